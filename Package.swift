@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "errata",
+  products: [.executable(name: "errata", targets: ["errata"])],
+  targets: [
+    // Debian's C and C++ libraries.
+    .systemLibrary(name: "CSQLite", path: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
+    .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+
+    // Files put into the binary at build time.
+    .executableTarget(name: "Embed"),
+    .plugin(name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"],
+      path: "Sources/EmbedPlugin"),
+    .target(name: "Queries", path: "Queries", plugins: ["EmbedPlugin"]),
+
+    // The house: data flows from the first of these to the last.
+    .target(name: "Events"),
+    .target(name: "JSON", dependencies: ["CSimdjson"]),
+    .target(name: "Profiles", dependencies: ["Events", "JSON"], plugins: ["EmbedPlugin"]),
+    .target(
+      name: "Ingest", dependencies: ["Events", "JSON", "Profiles", "CZlib", "CArchive", "CXXHash"]),
+    .target(name: "SQLite", dependencies: ["CSQLite"]),
+    .target(name: "Store", dependencies: ["Events", "SQLite"]),
+    .target(name: "Analysis", dependencies: ["Events"]),
+    .target(name: "Answers"),
+    .target(
+      name: "Reports",
+      dependencies: ["Analysis", "Answers", "Events", "Profiles", "Queries", "Store"]),
+    .target(name: "Rendering", dependencies: ["Answers"]),
+    .executableTarget(
+      name: "errata",
+      dependencies: [
+        "Answers", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports", "Store",
+      ]),
+
+    .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/Events"),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], path: "Tests/JSON"),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], path: "Tests/SQLite"),
+    .testTarget(name: "ProfilesTests", dependencies: ["Events", "JSON", "Profiles"], path: "Tests/Profiles"),
+    .testTarget(
+      name: "IngestTests", dependencies: ["Events", "Ingest", "JSON", "Profiles"], path: "Tests/Ingest"),
+    .testTarget(
+      name: "StoreTests", dependencies: ["Events", "SQLite", "Store"], path: "Tests/Store"),
+    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Events"], path: "Tests/Analysis"),
+    .testTarget(name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering"),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Answers", "Events", "Ingest", "Profiles", "Queries", "Reports", "SQLite", "Store"],
+      path: "Tests/Reports"),
+    .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd"),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where target.type != .system && target.type != .plugin {
+  target.swiftSettings = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+    .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+  ]
+  target.cxxSettings = [.treatAllWarnings(as: .error)]
+}

@@ -1,0 +1,4 @@
+@main
+struct Errata {
+  static func main() {}
+}
