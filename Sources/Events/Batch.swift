@@ -1,0 +1,98 @@
+/// A contiguous range of one source's lines, read and ready to be stored in one transaction.
+///
+/// Batches are recycled: a parser fills one while the store empties another, and no memory is
+/// taken in between.
+package final class Batch {
+  /// Where the range starts: decompressed bytes from the start of the source.
+  package var offset: Int64 = 0
+  /// Its length in bytes, newlines included.
+  package var length: Int64 = 0
+  package var tally = Tally()
+  package var rows: ContiguousArray<EventRow> = []
+  /// The bytes of request ids and paths.
+  package var arena: ContiguousArray<UInt8> = []
+  /// Every id of every event, as a hash, sorted.
+  package var identifiers: ContiguousArray<Identifier> = []
+  package var rejects: [Reject] = []
+  /// Rejects beyond those kept one by one, counted in `tally` all the same.
+  package var rejectsNotKept: Int64 = 0
+  package var minutes: [MinuteKey: MinuteCounts] = [:]
+  package var traffic: [TrafficKey: Int64] = [:]
+  /// Texts met for the first time, by lexicon, in the order of their numbers.
+  package var words: [[[UInt8]]] = Array(repeating: [], count: Lexicon.allCases.count)
+  /// Lexicons that start counting from 1 again with this batch.
+  package var forgotten: [Bool] = Array(repeating: false, count: Lexicon.allCases.count)
+  /// Proof of the bytes consumed so far, at line starts inside the range and at its end.
+  package var marks: [Mark] = []
+
+  package init() {
+    rows.reserveCapacity(Batch.capacity)
+    arena.reserveCapacity(Batch.capacity * 48)
+    identifiers.reserveCapacity(Batch.capacity * 3)
+  }
+
+  /// How many lines a batch holds at most.
+  package static let capacity = 50_000
+
+  /// Makes it empty again and keeps its memory.
+  package func clear() {
+    offset = 0
+    length = 0
+    tally = Tally()
+    rows.removeAll(keepingCapacity: true)
+    arena.removeAll(keepingCapacity: true)
+    identifiers.removeAll(keepingCapacity: true)
+    rejects.removeAll(keepingCapacity: true)
+    rejectsNotKept = 0
+    minutes.removeAll(keepingCapacity: true)
+    traffic.removeAll(keepingCapacity: true)
+    for lexicon in words.indices {
+      words[lexicon].removeAll(keepingCapacity: true)
+      forgotten[lexicon] = false
+    }
+    marks.removeAll(keepingCapacity: true)
+  }
+
+  /// Copies text into the arena. A NUL becomes U+FFFD, as SQL text would end there.
+  package func keep(_ text: UnsafeBufferPointer<UInt8>) -> TextSlice {
+    let start = arena.count
+    if text.contains(0) {
+      for byte in text {
+        if byte == 0 { arena.append(contentsOf: [0xEF, 0xBF, 0xBD]) } else { arena.append(byte) }
+      }
+    } else {
+      arena.append(contentsOf: text)
+    }
+    return TextSlice(start: start, count: arena.count - start)
+  }
+}
+
+/// An id found on an event's line.
+package struct Identifier {
+  /// XXH3-64 of its lower-cased bytes, seeded for the store.
+  package var hash: UInt64
+  /// The event's place in its batch.
+  package var row: UInt32
+
+  package init(hash: UInt64, row: UInt32) {
+    self.hash = hash
+    self.row = row
+  }
+}
+
+/// A line that could not be read.
+package struct Reject {
+  package var offset: Int64
+  package var length: Int64
+  /// A stable word for what is wrong: `json_syntax`, `line_too_long`, …
+  package var reason: String
+  /// The beginning of the line, repaired to valid UTF-8.
+  package var excerpt: String
+
+  package init(offset: Int64, length: Int64, reason: String, excerpt: String) {
+    self.offset = offset
+    self.length = length
+    self.reason = reason
+    self.excerpt = excerpt
+  }
+}

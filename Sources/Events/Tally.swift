@@ -1,0 +1,67 @@
+/// What became of the lines of a batch, a source or a whole import.
+package struct Tally: Sendable, Equatable {
+  package var lines: Int64 = 0
+  package var events: Int64 = 0
+  package var successes: Int64 = 0
+  package var skipped: Int64 = 0
+  package var rejects: Int64 = 0
+  package var blank: Int64 = 0
+  /// Events without a time.
+  package var undated: Int64 = 0
+
+  package init() {}
+
+  package var records: Int64 { events + successes + skipped + rejects + blank }
+
+  package static func += (total: inout Tally, part: Tally) {
+    total.lines += part.lines
+    total.events += part.events
+    total.successes += part.successes
+    total.skipped += part.skipped
+    total.rejects += part.rejects
+    total.blank += part.blank
+    total.undated += part.undated
+  }
+}
+
+/// A UTC minute of one vendor.
+package struct MinuteKey: Hashable {
+  /// Minutes since the epoch.
+  package var minute: Int64
+  package var vendor: Word
+
+  package init(minute: Int64, vendor: Word) {
+    self.minute = minute
+    self.vendor = vendor
+  }
+}
+
+/// What one vendor answered in one minute.
+package struct MinuteCounts {
+  package var successes: Int64 = 0
+  package var errors: Int64 = 0
+  package var rateLimited: Int64 = 0
+  package var planLimited: Int64 = 0
+  package var serverErrors: Int64 = 0
+
+  package init() {}
+}
+
+/// A quarter of an hour, and what was answered how.
+package struct TrafficKey: Hashable {
+  /// Quarters of an hour since the epoch; nil for responses without a time.
+  package var quarter: Int64?
+  package var vendor: Word
+  package var status: Int32
+  package var code: Word
+  /// Nil for a success.
+  package var kind: Kind?
+
+  package init(quarter: Int64?, vendor: Word, status: Int32, code: Word, kind: Kind?) {
+    self.quarter = quarter
+    self.vendor = vendor
+    self.status = status
+    self.code = code
+    self.kind = kind
+  }
+}

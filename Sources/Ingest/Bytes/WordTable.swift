@@ -1,0 +1,59 @@
+internal import CXXHash
+
+/// Byte strings by number, counted from 1: a hash table that takes no String.
+struct WordTable {
+  private var bytes: ContiguousArray<UInt8> = []
+  private var ends: ContiguousArray<Int> = [0]
+  private var slots: ContiguousArray<UInt32>
+
+  init() {
+    slots = ContiguousArray(repeating: 0, count: 256)
+  }
+
+  var count: Int { ends.count - 1 }
+
+  /// Forgets everything and counts from 1 again.
+  mutating func clear() {
+    self = WordTable()
+  }
+
+  /// The word's number, and whether it was met for the first time.
+  mutating func number(of word: UnsafeBufferPointer<UInt8>) -> (number: UInt32, isNew: Bool) {
+    var slot = Int(truncatingIfNeeded: hash(word)) & (slots.count - 1)
+    while slots[slot] != 0 {
+      if equals(slots[slot], word) { return (slots[slot], false) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    bytes.append(contentsOf: word)
+    ends.append(bytes.count)
+    let number = UInt32(count)
+    slots[slot] = number
+    if count * 2 > slots.count { grow() }
+    return (number, true)
+  }
+
+  private func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    XXH3_64bits(word.baseAddress, word.count)
+  }
+
+  private func equals(_ number: UInt32, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    let start = ends[Int(number) - 1]
+    guard ends[Int(number)] - start == word.count else { return false }
+    return bytes.withUnsafeBufferPointer { all in
+      for place in 0..<word.count where all[start + place] != word[place] { return false }
+      return true
+    }
+  }
+
+  private mutating func grow() {
+    slots = ContiguousArray(repeating: 0, count: slots.count * 2)
+    bytes.withUnsafeBufferPointer { all in
+      for number in 1...count {
+        let word = UnsafeBufferPointer(rebasing: all[ends[number - 1]..<ends[number]])
+        var slot = Int(truncatingIfNeeded: hash(word)) & (slots.count - 1)
+        while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+        slots[slot] = UInt32(number)
+      }
+    }
+  }
+}

@@ -1,0 +1,186 @@
+internal import Events
+internal import Glibc
+internal import JSON
+
+/// Lines of a byte stream, in one buffer, with the proof of what has been consumed.
+///
+/// Offsets count decompressed bytes from the start of the source.
+struct LineReader: ~Copyable {
+  /// A line without its newline.
+  struct Line {
+    /// Valid until the next call; followed by readable padding. Empty when the line is too long.
+    var text: UnsafeBufferPointer<UInt8>
+    var offset: Int64
+    /// Without the newline.
+    var length: Int64
+    var isTooLong: Bool
+    /// False for a last line without its newline.
+    var isTerminated: Bool
+  }
+
+  private let stream: any ByteStream
+  private let limit: Int
+  private let buffer: UnsafeMutableBufferPointer<UInt8>
+  /// Where the next line starts in the buffer.
+  private var start = 0
+  /// Where the bytes end.
+  private var end = 0
+  private var isAtEnd = false
+  /// Where the next line starts in the source.
+  private(set) var offset: Int64
+  private var hash: ContentHash
+  /// Up to where in the buffer the hash has come.
+  private var hashed = 0
+  private(set) var marks: [Mark] = []
+  private var nextMark: Int64
+  /// Whether a newline that comes first belongs to a line read before.
+  private var owesNewline: Bool
+
+  /// How far apart the proofs of content are, at least.
+  static let markDistance: Int64 = 1 << 16
+
+  /// `pending` are bytes that precede what the stream gives next. A line read before without its
+  /// newline `owesNewline`: when that comes, it counts as nothing.
+  init(
+    _ stream: any ByteStream, from offset: Int64, hash: consuming ContentHash, pending: [UInt8],
+    owesNewline: Bool, limit: Int
+  ) {
+    self.stream = stream
+    self.offset = offset
+    self.limit = limit
+    self.owesNewline = owesNewline
+    self.hash = hash
+    nextMark = offset + LineReader.markDistance
+    buffer = .allocate(capacity: max(1 << 20, pending.count) + limit + JSONParser.padding)
+    _ = buffer.update(from: pending)
+    end = pending.count
+  }
+
+  deinit {
+    buffer.deallocate()
+  }
+
+  /// The next line, or nil at the end.
+  mutating func next() throws(InputError) -> Line? {
+    if owesNewline { try takeOwedNewline() }
+    markIfDue()
+    var searched = start
+    while true {
+      if let newline = find(from: searched) {
+        let line = Line(
+          text: text(start, newline), offset: offset, length: Int64(newline - start),
+          isTooLong: newline - start > limit, isTerminated: true)
+        start = newline + 1
+        offset += line.length + 1
+        return line
+      }
+      if isAtEnd { return lastLine() }
+      if end - start > limit { return try skipLongLine() }
+      let held = end - start
+      try refill()
+      searched = start + held
+    }
+  }
+
+  /// Goes back to the start of a line that is not to be consumed yet.
+  mutating func putBack(_ line: Line) {
+    start -= Int(line.length)
+    offset = line.offset
+  }
+
+  /// The proof of everything consumed so far.
+  mutating func proof() -> Mark {
+    catchUp()
+    return Mark(offset: offset, digest: hash.digest)
+  }
+
+  /// Proofs taken since the last call.
+  mutating func takeMarks() -> [Mark] {
+    defer { marks.removeAll(keepingCapacity: true) }
+    return marks
+  }
+
+  private mutating func takeOwedNewline() throws(InputError) {
+    if start == end { try refill() }
+    guard start < end else { return }
+    owesNewline = false
+    if buffer[start] == 0x0A {
+      start += 1
+      offset += 1
+    }
+  }
+
+  private mutating func markIfDue() {
+    guard offset >= nextMark else { return }
+    marks.append(proof())
+    nextMark = offset + LineReader.markDistance
+  }
+
+  private mutating func catchUp() {
+    if hashed < start {
+      hash.update(text(hashed, start))
+      hashed = start
+    }
+  }
+
+  private func text(_ from: Int, _ to: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[from..<to])
+  }
+
+  private func find(from: Int) -> Int? {
+    guard from < end, let base = buffer.baseAddress,
+      let found = memchr(base + from, 0x0A, end - from)
+    else { return nil }
+    return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+  }
+
+  /// Moves what is left to the front and reads more behind it.
+  private mutating func refill() throws(InputError) {
+    catchUp()
+    let left = end - start
+    if start > 0, let base = buffer.baseAddress {
+      memmove(base, base + start, left)
+      start = 0
+      hashed = 0
+      end = left
+    }
+    let room = buffer.count - JSONParser.padding - end
+    guard room > 0, let base = buffer.baseAddress else { return }
+    let count = try stream.read(into: UnsafeMutableRawBufferPointer(start: base + end, count: room))
+    end += count
+    isAtEnd = count == 0
+  }
+
+  private mutating func lastLine() -> Line? {
+    guard start < end else { return nil }
+    let line = Line(
+      text: text(start, end), offset: offset, length: Int64(end - start),
+      isTooLong: end - start > limit, isTerminated: false)
+    offset += line.length
+    start = end
+    return line
+  }
+
+  /// Passes over a line that does not fit, in constant memory.
+  private mutating func skipLongLine() throws(InputError) -> Line {
+    let first = offset
+    while true {
+      if let newline = find(from: start) {
+        let length = offset - first + Int64(newline - start)
+        offset += Int64(newline - start) + 1
+        start = newline + 1
+        return Line(
+          text: text(start, start), offset: first, length: length, isTooLong: true,
+          isTerminated: true)
+      }
+      offset += Int64(end - start)
+      start = end
+      if isAtEnd {
+        return Line(
+          text: text(start, start), offset: first, length: offset - first, isTooLong: true,
+          isTerminated: false)
+      }
+      try refill()
+    }
+  }
+}

@@ -1,0 +1,95 @@
+internal import Events
+internal import Profiles
+
+/// What a plan limits, and at which number, as far as a message says.
+struct PlanLimit: Equatable {
+  var resource: String?
+  var limit: Int64?
+
+  /// Reads a message such as "Plan limit reached: monthly messages (limit 5000)".
+  ///
+  /// The resource is one the profile lists, else what stands in "maximum number of … for your
+  /// plan", else what the profile says of the route.
+  init(message: String, path: String, profile: VendorProfile) {
+    let text = message.lowercased()
+    resource =
+      profile.body.resources.first { PlanLimit.names(text, $0.lowercased()) }
+      ?? PlanLimit.between("maximum number of ", " for your plan", in: text)
+      ?? profile.body.routeResources.first { path.hasSuffix($0.route) }?.resource
+    limit = PlanLimit.number(in: text)
+  }
+
+  /// Whether a text names a resource, also in the singular.
+  private static func names(_ text: String, _ resource: String) -> Bool {
+    if holdsWord(text, resource) { return true }
+    return resource.hasSuffix("s") && holdsWord(text, String(resource.dropLast()))
+  }
+
+  private static func holdsWord(_ text: String, _ word: String) -> Bool {
+    let text = Array(text.utf8)
+    let word = Array(word.utf8)
+    guard !word.isEmpty, word.count <= text.count else { return false }
+    for start in 0...(text.count - word.count)
+    where text[start..<start + word.count].elementsEqual(word) {
+      let before = start == 0 || !isWordByte(text[start - 1])
+      let end = start + word.count
+      if before, end == text.count || !isWordByte(text[end]) { return true }
+    }
+    return false
+  }
+
+  private static func between(_ head: String, _ tail: String, in text: String) -> String? {
+    guard let start = range(of: head, in: text)?.upperBound,
+      let end = range(of: tail, in: text[start...])?.lowerBound, start < end
+    else { return nil }
+    return String(text[start..<end])
+  }
+
+  private static func range(of piece: String, in text: some StringProtocol) -> Range<String.Index>? {
+    var start = text.startIndex
+    while start < text.endIndex {
+      if text[start...].hasPrefix(piece) {
+        return start..<text.index(start, offsetBy: piece.count)
+      }
+      start = text.index(after: start)
+    }
+    return nil
+  }
+
+  /// Of the numbers in a text, the one that follows a word for a limit, or `of` or a slash; else
+  /// the only one.
+  private static func number(in text: String) -> Int64? {
+    let heads = ["limit", "maximum", "max", "of", "to", "allows", "only", "is", "at", "ceiling"]
+    var numbers: [Int64] = []
+    var lastWord = ""
+    var word = ""
+    var previous: Character = " "
+    var preferred: Int64?
+    func finish() {
+      defer { word = "" }
+      guard !word.isEmpty else { return }
+      let digits = word.filter { $0 != "," && $0 != "_" }
+      if let number = Int64(digits) {
+        numbers.append(number)
+        if heads.contains(lastWord) || previous == "/" { preferred = number }
+      } else {
+        lastWord = word
+      }
+    }
+    var gap: Character = " "
+    for character in text {
+      if character.isLetter || character.isNumber || (character == "," && word.last?.isNumber == true)
+      {
+        if word.isEmpty { previous = gap }
+        word.append(character)
+      } else {
+        if word.last == "," { word.removeLast() }
+        finish()
+        gap = character
+      }
+    }
+    if word.last == "," { word.removeLast() }
+    finish()
+    return preferred ?? (numbers.count == 1 ? numbers[0] : nil)
+  }
+}

@@ -1,0 +1,142 @@
+package import Events
+internal import JSON
+package import Profiles
+
+/// Reads lines: each becomes events, counts or rejects of a batch.
+///
+/// Nothing here keeps a byte of a line beyond the line, and nothing allocates for one, errors with
+/// details aside.
+package final class RecordReader {
+  /// How lines are to be read.
+  package struct Options: Sendable {
+    /// The vendor of every line, whatever it says.
+    package var vendor: String?
+    /// The gateway that wrote every line, by name.
+    package var gateway: String?
+    /// Of times that name no zone.
+    package var zone = Zone.utc
+
+    package init() {}
+  }
+
+  private let parser = JSONParser()
+  /// For lines that are JSON inside a string of another object.
+  private let innerParser = JSONParser()
+  let builder: EventBuilder
+
+  package init(catalog: Catalog, options: Options, ledger: any Ledger) throws {
+    builder = try EventBuilder(catalog: catalog, options: options, ledger: ledger)
+  }
+
+  /// Prepares for a batch.
+  func begin(_ batch: Batch) {
+    builder.lexicons.begin(batch)
+  }
+
+  /// Reads one line into a batch.
+  func read(_ line: LineReader.Line, into batch: Batch) {
+    batch.tally.lines += 1
+    if line.isTooLong { return reject(line, "line_too_long", batch) }
+    let text = line.text.trimmed
+    if text.isEmpty {
+      batch.tally.blank += 1
+      return
+    }
+    guard let json = Envelope.json(in: line.text) else { return reject(line, "no_json", batch) }
+    do throws(JSONError) {
+      let root = try parser.parse(padded: json)
+      read(root, of: line, into: batch)
+    } catch {
+      reject(line, reason(error, json), batch)
+    }
+  }
+
+  /// Whether a last line without its newline is whole: one JSON object.
+  func isComplete(_ line: LineReader.Line) -> Bool {
+    guard !line.isTooLong, let json = Envelope.json(in: line.text) else { return false }
+    guard let root = try? parser.parse(padded: json) else { return false }
+    return root.isObject
+  }
+
+  private func read(_ root: JSONValue, of line: LineReader.Line, into batch: Batch) {
+    var part: Int32 = 0
+    func readRecord(_ record: JSONValue) {
+      readOne(record, of: line, part: part, into: batch)
+      part += 1
+    }
+    if root.isArray {
+      for element in root.elements { readRecord(element) }
+    } else if let list = recordList(of: root) {
+      for element in list.elements { readRecord(element) }
+    } else {
+      readRecord(root)
+    }
+    if part == 0 { batch.tally.skipped += 1 }
+  }
+
+  /// `{"records": […]}` and its kin hold records and nothing else.
+  private func recordList(of root: JSONValue) -> JSONValue? {
+    for name in [RecordReader.records, RecordReader.entries, RecordReader.logEvents] {
+      if let list = root[name], list.isArray { return list }
+    }
+    return nil
+  }
+
+  private static let records = Array("records".utf8)
+  private static let entries = Array("entries".utf8)
+  private static let logEvents = Array("logEvents".utf8)
+
+  private func readOne(
+    _ record: JSONValue, of line: LineReader.Line, part: Int32, into batch: Batch
+  ) {
+    guard record.isObject else {
+      batch.tally.skipped += 1
+      return
+    }
+    var outcome = builder.read(record, of: line, part: part, into: batch, outer: nil)
+    if outcome == .none, let inner = inner(record) {
+      outcome = builder.read(inner, of: line, part: part, into: batch, outer: builder.time)
+    }
+    switch outcome {
+    case .event: batch.tally.events += 1
+    case .success: batch.tally.successes += 1
+    case .none: batch.tally.skipped += 1
+    }
+  }
+
+  /// A record wrapped into a string, as Docker and log shippers do.
+  func inner(_ record: JSONValue) -> JSONValue? {
+    for name in RecordReader.wrappers {
+      guard let text = record[name]?.string?.trimmed, text.first == UInt8(ascii: "{"),
+        text.last == UInt8(ascii: "}"), let inner = try? innerParser.parse(text), inner.isObject
+      else { continue }
+      return inner
+    }
+    return nil
+  }
+
+  private static let wrappers = ["log", "message", "msg", "MESSAGE", "jsonPayload", "event"]
+    .map { Array($0.utf8) }
+
+  // MARK: Rejects
+
+  /// Rejects of a batch beyond so many are counted only.
+  private static let mostRejects = 1000
+  private static let excerpt = 200
+
+  private func reject(_ line: LineReader.Line, _ reason: String, _ batch: Batch) {
+    batch.tally.rejects += 1
+    guard batch.rejects.count < RecordReader.mostRejects else {
+      batch.rejectsNotKept += 1
+      return
+    }
+    let excerpt = String(repairing: line.text.part(0..<RecordReader.excerpt))
+    batch.rejects.append(
+      Reject(offset: line.offset, length: line.length, reason: reason, excerpt: excerpt))
+  }
+
+  private func reason(_ error: JSONError, _ json: Bytes) -> String {
+    if json.contains(0) { return "nul" }
+    return error.isTooDeep ? "too_deep" : "json_syntax"
+  }
+}

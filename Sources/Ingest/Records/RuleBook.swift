@@ -1,0 +1,144 @@
+internal import Profiles
+
+/// The gateway profiles, made ready to be asked about one path.
+struct RuleBook {
+  let gateways: [GatewayProfile]
+  private let generic: GatewayProfile
+  /// What each candidate path may mean.
+  private var candidates: [String: [Candidate]] = [:]
+  private var signatures: [String: [Shape.Clue]] = [:]
+  /// The mask that all parts of each gateway's signature make together.
+  let complete: [UInt16]
+
+  private struct Candidate {
+    var gateway: Int16
+    var field: GatewayProfile.Field
+    var place: Int
+    var isParent: Bool
+    var isTopLevel: Bool
+  }
+
+  init(_ catalog: Catalog) {
+    gateways = catalog.gateways
+    generic = catalog.genericGateway
+    complete = catalog.gateways.map { UInt16(truncatingIfNeeded: (1 << $0.signature.count) - 1) }
+    // A gateway's own candidates come before the generic ones.
+    let offset = catalog.gateways.map { $0.fields.map(\.paths.count).max() ?? 0 }.max() ?? 0
+    for (number, gateway) in catalog.gateways.enumerated() {
+      add(gateway, as: Int16(number), from: 0)
+      for (place, path) in gateway.signature.enumerated() {
+        signatures[path, default: []].append(
+          Shape.Clue(gateway: Int16(number), mask: 1 << UInt16(place)))
+      }
+    }
+    add(catalog.genericGateway, as: -1, from: offset)
+  }
+
+  private mutating func add(_ profile: GatewayProfile, as gateway: Int16, from offset: Int) {
+    func add(_ path: String, _ field: GatewayProfile.Field, _ place: Int) {
+      let isParent = path.hasPrefix("^")
+      candidates[isParent ? String(path.dropFirst()) : path, default: []].append(
+        Candidate(
+          gateway: gateway, field: field, place: place, isParent: isParent,
+          // A bare `id` deeper down is the id of something else.
+          isTopLevel: isParent || path == "id" || path == "t"))
+    }
+    for (field, paths) in profile.fields {
+      for (place, path) in paths.enumerated() { add(path, field, offset + place) }
+    }
+    for (place, evidence) in profile.evidence.enumerated() {
+      add(evidence.path, .answer, place)
+    }
+  }
+
+  /// What a path may mean, as the end of it is written in a profile.
+  func meanings(of path: [String], flags: [SegmentFlags]) -> [Shape.Meaning] {
+    var meanings: [Shape.Meaning] = []
+    for (left, end) in ends(of: path) {
+      for candidate in candidates[end] ?? [] where left == 0 || !candidate.isTopLevel {
+        let isBehind = flags[..<left].contains(where: \.isBehind)
+        let isRequest = flags[..<left].contains(where: \.isRequest)
+        guard
+          let field = field(candidate.field, behind: isBehind, request: isRequest)
+        else { continue }
+        meanings.append(
+          Shape.Meaning(
+            gateway: candidate.gateway, field: field,
+            rank: UInt16(clamping: candidate.place * 16 + min(left, 15)),
+            isParent: candidate.isParent))
+      }
+    }
+    return meanings
+  }
+
+  /// A path's ends, from the whole of it to its last name, and how many names each leaves over.
+  private func ends(of path: [String]) -> [(left: Int, end: String)] {
+    path.indices.map { left in (left, path[left...].joined()) }
+  }
+
+  /// Below a name that speaks of the server behind, or of the request, most values are not ours.
+  private func field(_ field: GatewayProfile.Field, behind: Bool, request: Bool)
+    -> GatewayProfile.Field?
+  {
+    if behind {
+      switch field {
+      case .status: return .upstreamStatus
+      case .host, .identifier, .upstreamStatus, .answer, .body, .retryAfter: break
+      default: return nil
+      }
+    }
+    if request {
+      switch field {
+      case .body, .retryAfter, .status, .latency: return nil
+      default: break
+      }
+    }
+    return field
+  }
+
+  func clues(in path: [String]) -> [Shape.Clue] {
+    ends(of: path).flatMap { signatures[$0.end] ?? [] }
+  }
+
+  func flags(of name: String) -> SegmentFlags {
+    let whole = normalisedPath(name)
+    let first = RuleBook.words(of: name).first ?? whole
+    return SegmentFlags(
+      isBehind: generic.behind.contains(whole) || generic.behind.contains(first),
+      isRequest: generic.request.contains(whole))
+  }
+
+  /// By the gateway's profile, by the name's own suffix, by the usual names: in that order.
+  func unit(of path: [String], name: String, gateway: Int) -> GatewayProfile.LatencyUnit? {
+    let ends = ends(of: path).map(\.end)
+    func known(_ profile: GatewayProfile) -> GatewayProfile.LatencyUnit? {
+      profile.units.first { unit in unit.paths.contains { ends.contains($0) } }?.unit
+    }
+    if gateway >= 0, let unit = known(gateways[gateway]) { return unit }
+    switch RuleBook.words(of: name).last {
+    case "ns", "nanos", "nanoseconds": return .nanoseconds
+    case "us", "usec", "micros", "microseconds": return .microseconds
+    case "ms", "msec", "millis", "milliseconds": return .milliseconds
+    case "s", "sec", "secs", "seconds": return .seconds
+    default: return known(generic)
+    }
+  }
+
+  /// The words of a name in lower case: `responseTimeMs` and `response_time_ms` have three.
+  static func words(of name: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var previousIsLower = false
+    for byte in name.utf8 {
+      let isUpper = byte >= 0x41 && byte <= 0x5A
+      if !isWordByte(byte) || (isUpper && previousIsLower) {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      }
+      if isWordByte(byte) { word += String(decoding: [lowercased(byte)], as: UTF8.self) }
+      previousIsLower = isWordByte(byte) && !isUpper
+    }
+    if !word.isEmpty { words.append(word) }
+    return words
+  }
+}

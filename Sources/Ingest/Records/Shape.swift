@@ -1,0 +1,172 @@
+internal import Glibc
+internal import JSON
+internal import Profiles
+
+/// The paths met in the lines of an import, as a tree: what a path may mean is worked out once,
+/// when it is first met.
+///
+/// Lines of one log have the same keys in the same order, so the next member is nearly always the
+/// next sibling: one comparison of bytes, no hashing, no allocation.
+final class Shape {
+  typealias Field = GatewayProfile.Field
+
+  /// A path; the root is 0.
+  struct Node {
+    var key: UnsafeBufferPointer<UInt8>
+    var firstChild: Int32 = 0
+    var nextSibling: Int32 = 0
+    var childCount: Int32 = 0
+    var depth: Int32 = 0
+    /// Its part of `meanings`.
+    var firstMeaning: Int32 = 0
+    var meaningCount: Int32 = 0
+    /// Its part of `clues`.
+    var firstClue: Int32 = 0
+    var clueCount: Int32 = 0
+    /// Whether an object here is the body of the response, into which no field reaches.
+    var holdsBody = false
+    /// Whether its name, or its parents', end in a retry delay in milliseconds.
+    var isInMilliseconds = false
+  }
+
+  /// A field whose value a path may be.
+  struct Meaning {
+    /// The gateway that says so; -1 for any.
+    var gateway: Int16
+    var field: Field
+    /// The smaller, the better: the candidate's place, then how much of the path it leaves over.
+    var rank: UInt16
+    /// For `^error`: the value is the object in which this stands.
+    var isParent: Bool
+  }
+
+  /// A part of a gateway's signature.
+  struct Clue {
+    var gateway: Int16
+    var mask: UInt16
+  }
+
+  private(set) var nodes: UnsafeMutableBufferPointer<Node>
+  private(set) var count = 1
+  private(set) var meanings: ContiguousArray<Meaning> = []
+  private(set) var clues: ContiguousArray<Clue> = []
+  /// Each node's names, normalised, from the root.
+  private var segments: [[String]] = [[]]
+  private var flags: [[SegmentFlags]] = [[]]
+  private let rules: RuleBook
+
+  /// Paths beyond so many are not looked at: some objects are keyed by ids.
+  private static let most = 8192
+  private static let mostChildren = 256
+  static let deepest = 12
+
+  init(rules: RuleBook) {
+    self.rules = rules
+    nodes = .allocate(capacity: Shape.most)
+    nodes[0] = Node(key: UnsafeBufferPointer(start: nil, count: 0))
+  }
+
+  deinit {
+    for index in 1..<max(count, 1) { nodes[index].key.deallocate() }
+    nodes.deallocate()
+  }
+
+  /// The child of that name, most likely the one after `previous`; 0 when there is no room for it.
+  @inline(__always)
+  func child(of parent: Int, after previous: Int, named key: UnsafeBufferPointer<UInt8>) -> Int {
+    let expected = Int(previous == 0 ? nodes[parent].firstChild : nodes[previous].nextSibling)
+    if expected != 0, matches(expected, key) { return expected }
+    return search(parent, key)
+  }
+
+  @inline(__always)
+  private func matches(_ node: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    let known = nodes[node].key
+    guard known.count == key.count, let one = known.baseAddress, let other = key.baseAddress else {
+      return false
+    }
+    return memcmp(one, other, key.count) == 0
+  }
+
+  private func search(_ parent: Int, _ key: UnsafeBufferPointer<UInt8>) -> Int {
+    var last = 0
+    var child = Int(nodes[parent].firstChild)
+    while child != 0 {
+      if matches(child, key) { return child }
+      last = child
+      child = Int(nodes[child].nextSibling)
+    }
+    guard count < Shape.most, nodes[parent].childCount < Shape.mostChildren else { return 0 }
+    let made = add(key, to: parent)
+    if last == 0 {
+      nodes[parent].firstChild = Int32(made)
+    } else {
+      nodes[last].nextSibling = Int32(made)
+    }
+    nodes[parent].childCount += 1
+    return made
+  }
+
+  private func add(_ key: UnsafeBufferPointer<UInt8>, to parent: Int) -> Int {
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: key.count)
+    _ = copy.update(from: key)
+    let name = String(decoding: key, as: UTF8.self)
+    let path = segments[parent] + [normalisedPath(name)]
+    let pathFlags = flags[parent] + [rules.flags(of: name)]
+    var node = Node(key: UnsafeBufferPointer(copy))
+    node.depth = nodes[parent].depth + 1
+    node.firstMeaning = Int32(meanings.count)
+    meanings.append(contentsOf: rules.meanings(of: path, flags: pathFlags))
+    node.meaningCount = Int32(meanings.count) - node.firstMeaning
+    node.firstClue = Int32(clues.count)
+    clues.append(contentsOf: rules.clues(in: path))
+    node.clueCount = Int32(clues.count) - node.firstClue
+    node.holdsBody = meanings[Int(node.firstMeaning)...].contains {
+      $0.field == .body && !$0.isParent && path.last != "response" && path.last != "err"
+    }
+    node.isInMilliseconds = name.lowercased().hasSuffix("ms")
+    nodes[count] = node
+    segments.append(path)
+    flags.append(pathFlags)
+    count += 1
+    return count - 1
+  }
+
+  /// A node's path as the log writes it.
+  func path(of node: Int) -> String {
+    guard node > 0 else { return "" }
+    var names: [String] = []
+    var current = node
+    while current > 0 {
+      names.append(String(decoding: nodes[current].key, as: UTF8.self))
+      current = parent(of: current)
+    }
+    return names.reversed().joined(separator: ".")
+  }
+
+  /// Looked for, not stored: only explanations ask.
+  private func parent(of node: Int) -> Int {
+    for candidate in 0..<count {
+      var child = Int(nodes[candidate].firstChild)
+      while child != 0 {
+        if child == node { return candidate }
+        child = Int(nodes[child].nextSibling)
+      }
+    }
+    return 0
+  }
+
+  /// The unit a latency at this path has, as far as its name or its gateway tells.
+  func unit(of node: Int, gateway: Int) -> GatewayProfile.LatencyUnit? {
+    rules.unit(
+      of: segments[node], name: String(decoding: nodes[node].key, as: UTF8.self), gateway: gateway)
+  }
+}
+
+/// What the name of one segment says about the values below it.
+struct SegmentFlags {
+  /// About the server behind the gateway.
+  var isBehind: Bool
+  /// About the request.
+  var isRequest: Bool
+}

@@ -1,0 +1,115 @@
+internal import Events
+internal import JSON
+internal import Profiles
+
+/// How single values of a line are read: each returns nil for what is no such value.
+
+/// A status from 100 to 999; 0 where the value says that there was no response.
+func statusReading(_ value: JSONValue) -> Int? {
+  let value = scalar(value)
+  if let text = value.string { return statusReading(text) }
+  guard let number = value.integer else { return nil }
+  if number == 0 || number == -1 { return 0 }
+  return (100...999).contains(number) ? Int(number) : nil
+}
+
+/// A status as text; of a list such as `502, 200` the last.
+func statusReading(_ text: Bytes) -> Int? {
+  let text = text.trimmed
+  if let number = text.integer ?? text.number.flatMap({ Int64(exactly: $0) }) {
+    if number == 0 || number == -1 { return 0 }
+    return (100...999).contains(number) ? Int(number) : nil
+  }
+  guard let cut = text.lastIndex(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ":") })
+  else { return nil }
+  return statusReading(text.part(cut + 1..<text.count))
+}
+
+/// Milliseconds since the epoch.
+func timeReading(_ value: JSONValue, zone: Zone) -> Int64? {
+  let value = scalar(value)
+  if let text = value.string { return parseTime(text, zone: zone) }
+  if let integer = value.integer { return parseTime(integer: integer) }
+  return value.number.flatMap { parseTime(number: $0) }
+}
+
+/// `GET`, in capitals.
+func methodReading(_ text: Bytes) -> Bytes? {
+  (3...10).contains(text.count) && text.allSatisfy { (0x41...0x5A).contains($0) } ? text : nil
+}
+
+/// Method and path of `GET /path HTTP/1.1`.
+func requestLineReading(_ text: Bytes) -> (method: Bytes, path: Bytes)? {
+  guard let first = text.firstIndex(of: 0x20), let method = methodReading(text.part(0..<first))
+  else { return nil }
+  let rest = text.part(first + 1..<text.count)
+  return (method, rest.part(0..<(rest.firstIndex(of: 0x20) ?? rest.count)))
+}
+
+/// Microseconds. A value may carry its own unit (`8ms`); else `unit` is asked; text with just three
+/// decimals is seconds, as NGINX and its kin write them; anything else milliseconds.
+func latencyReading(_ value: JSONValue, unit: () -> GatewayProfile.LatencyUnit?) -> Int64? {
+  let value = scalar(value)
+  var own: GatewayProfile.LatencyUnit?
+  let number: Double
+  if let text = value.string {
+    guard let (amount, suffix) = splitUnit(text) else { return nil }
+    number = amount
+    own = suffix
+    if own == nil { own = unit() ?? (hasThreeDecimals(text) ? .seconds : nil) }
+  } else if let amount = value.number {
+    number = amount
+    own = unit()
+  } else {
+    return nil
+  }
+  guard number >= 0 else { return nil }
+  return Int64(exactly: (number * (own ?? .milliseconds).microseconds).rounded())
+}
+
+private func splitUnit(_ text: Bytes) -> (Double, GatewayProfile.LatencyUnit?)? {
+  let text = text.trimmed
+  if let number = text.number { return (number, nil) }
+  guard let end = text.lastIndex(where: { (0x30...0x39).contains($0) }),
+    let number = text.part(0..<end + 1).number
+  else { return nil }
+  switch String(repairing: text.part(end + 1..<text.count).trimmed).lowercased() {
+  case "ns": return (number, .nanoseconds)
+  case "us", "µs", "μs": return (number, .microseconds)
+  case "ms": return (number, .milliseconds)
+  case "s": return (number, .seconds)
+  default: return nil
+  }
+}
+
+private func hasThreeDecimals(_ text: Bytes) -> Bool {
+  text.count > 4 && text[text.count - 4] == UInt8(ascii: ".")
+}
+
+/// Milliseconds to wait: a number of seconds (or milliseconds), or a date.
+func retryAfterReading(_ value: JSONValue, inMilliseconds: Bool, time: Int64?, zone: Zone) -> Int64? {
+  let value = scalar(value)
+  if let number = value.number ?? value.string?.trimmed.number {
+    guard number >= 0 else { return nil }
+    return Int64(exactly: (number * (inMilliseconds ? 1 : 1000)).rounded())
+  }
+  guard let text = value.string, let time, let until = parseTime(text, zone: zone) else { return nil }
+  return max(0, until - time)
+}
+
+/// An id as text; small counters are none.
+func identifierReading(_ value: JSONValue) -> Bytes? {
+  guard let text = scalar(value).string, (4...256).contains(text.count), !isNullMarker(text) else {
+    return nil
+  }
+  return text
+}
+
+/// The trace id of a W3C `traceparent`, of `projects/P/traces/ID`; other ids as they are.
+func traceID(in id: Bytes) -> Bytes {
+  if id.count == 55, id[2] == UInt8(ascii: "-"), id[35] == UInt8(ascii: "-") { return id.part(3..<35) }
+  if let slash = id.lastIndex(of: UInt8(ascii: "/")), slash + 1 < id.count {
+    return id.part(slash + 1..<id.count)
+  }
+  return id
+}

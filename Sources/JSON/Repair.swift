@@ -1,0 +1,163 @@
+/// One pass over a text that simdjson refused, writing what it would take.
+///
+/// Invalid UTF-8 and lone surrogate escapes become U+FFFD, numbers beyond 64 bits become strings,
+/// a byte order mark and leading NULs go.
+struct Repair {
+  private let output: UnsafeMutableBufferPointer<UInt8>
+  private(set) var count = 0
+  private var changed = false
+
+  init(output: UnsafeMutableBufferPointer<UInt8>) {
+    self.output = output
+  }
+
+  /// How long the output for so many bytes can get: each byte may become three.
+  static func bound(_ count: Int) -> Int { count * 3 + 16 }
+
+  /// Whether anything had to be repaired.
+  mutating func run(on text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var index = 0
+    while index < text.count, text[index] == 0 { index += 1 }
+    if text.count - index >= 3, text[index] == 0xEF, text[index + 1] == 0xBB, text[index + 2] == 0xBF
+    {
+      index += 3
+    }
+    changed = index > 0
+    var inString = false
+    while index < text.count {
+      let byte = text[index]
+      if inString {
+        index = copyInString(text, at: index)
+        if byte == UInt8(ascii: "\"") { inString = false }
+      } else if byte == UInt8(ascii: "-") || isDigit(byte) {
+        index = copyNumber(text, at: index)
+      } else {
+        if byte == UInt8(ascii: "\"") { inString = true }
+        put(byte)
+        index += 1
+      }
+    }
+    return changed
+  }
+
+  private mutating func put(_ byte: UInt8) {
+    output[count] = byte
+    count += 1
+  }
+
+  private mutating func putReplacement() {
+    put(0xEF)
+    put(0xBF)
+    put(0xBD)
+    changed = true
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+  /// Copies one character of a string and returns where the next one starts.
+  private mutating func copyInString(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    let byte = text[index]
+    if byte == UInt8(ascii: "\\") { return copyEscape(text, at: index) }
+    if byte < 0x80 {
+      put(byte)
+      return index + 1
+    }
+    let length = Repair.sequenceLength(text, at: index)
+    if length == 0 {
+      putReplacement()
+      return index + 1
+    }
+    for offset in 0..<length { put(text[index + offset]) }
+    return index + length
+  }
+
+  private mutating func copyEscape(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    guard index + 1 < text.count, text[index + 1] == UInt8(ascii: "u"),
+      let unit = hexadecimal(text, at: index + 2)
+    else {
+      put(text[index])
+      if index + 1 < text.count, text[index + 1] < 0x80 {
+        put(text[index + 1])
+        return index + 2
+      }
+      return index + 1
+    }
+    if unit & 0xF800 == 0xD800 {
+      let next = index + 6
+      let isPair =
+        unit < 0xDC00 && next + 1 < text.count && text[next] == UInt8(ascii: "\\")
+        && text[next + 1] == UInt8(ascii: "u")
+        && (hexadecimal(text, at: next + 2).map { $0 & 0xFC00 == 0xDC00 } ?? false)
+      guard isPair else {
+        putReplacement()
+        return next
+      }
+      for offset in 0..<12 { put(text[index + offset]) }
+      return index + 12
+    }
+    for offset in 0..<6 { put(text[index + offset]) }
+    return index + 6
+  }
+
+  private func hexadecimal(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt32? {
+    guard index + 4 <= text.count else { return nil }
+    var value: UInt32 = 0
+    for byte in text[index..<index + 4] {
+      switch byte {
+      case 0x30...0x39: value = value << 4 | UInt32(byte - 0x30)
+      case 0x41...0x46: value = value << 4 | UInt32(byte - 0x37)
+      case 0x61...0x66: value = value << 4 | UInt32(byte - 0x57)
+      default: return nil
+      }
+    }
+    return value
+  }
+
+  /// Copies a number, in quotes where 64 bits cannot hold it.
+  private mutating func copyNumber(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+    var end = start
+    while end < text.count, isNumberByte(text[end]) { end += 1 }
+    let number = text[start..<end]
+    let tooLarge = isTooLarge(number)
+    if tooLarge {
+      put(UInt8(ascii: "\""))
+      changed = true
+    }
+    for byte in number { put(byte) }
+    if tooLarge { put(UInt8(ascii: "\"")) }
+    return end
+  }
+
+  private func isNumberByte(_ byte: UInt8) -> Bool {
+    isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
+      || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E")
+  }
+
+  private func isTooLarge(_ number: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    let digits = number.drop { $0 == UInt8(ascii: "-") }
+    guard let first = digits.first, isDigit(first) else { return false }
+    if digits.allSatisfy(isDigit) {
+      // Leading zeros are no JSON; leave them to be refused.
+      return digits.count >= 19 && first != UInt8(ascii: "0")
+    }
+    guard let value = Double(String(decoding: number, as: UTF8.self)) else { return false }
+    return value.isInfinite
+  }
+
+  /// The length of a valid UTF-8 sequence of two bytes and more, 0 where there is none.
+  private static func sequenceLength(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    func continues(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+      index + offset < text.count && range.contains(text[index + offset])
+    }
+    switch text[index] {
+    case 0xC2...0xDF: return continues(1) ? 2 : 0
+    case 0xE0: return continues(1, 0xA0...0xBF) && continues(2) ? 3 : 0
+    case 0xED: return continues(1, 0x80...0x9F) && continues(2) ? 3 : 0
+    case 0xE1...0xEF: return continues(1) && continues(2) ? 3 : 0
+    case 0xF0: return continues(1, 0x90...0xBF) && continues(2) && continues(3) ? 4 : 0
+    case 0xF1...0xF3: return continues(1) && continues(2) && continues(3) ? 4 : 0
+    case 0xF4: return continues(1, 0x80...0x8F) && continues(2) && continues(3) ? 4 : 0
+    default: return 0
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package import JSON
+
+/// Where an error body keeps what an event is made of.
+package struct BodyProfile: Sendable {
+  /// Candidates, best first.
+  package var code: [BodyPath]
+  package var message: [BodyPath]
+  package var requestID: [BodyPath]
+  /// Delays, with how many milliseconds their unit is.
+  package var retryAfter: [(path: BodyPath, milliseconds: Double)]
+  /// The parameter at fault.
+  package var param: [BodyPath]
+  /// The status of whoever stands behind the vendor.
+  package var upstreamStatus: [BodyPath]
+  /// Lists of what is wrong with which field.
+  package var issues: [IssueList]
+  /// Issues written into the message, if they are.
+  package var issueText: IssueText?
+  /// An object whose other members the event keeps as they are.
+  package var details: [BodyPath]
+  /// What a plan may limit, in the words of the vendor's messages.
+  package var resources: [String]
+  /// What a plan limits on a route, for messages that do not say it.
+  package var routeResources: [(route: String, resource: String)]
+  /// Response headers that carry its request id, best first.
+  package var requestIDHeaders: [String]
+
+  /// A list of issues: an array at `at`, each with a path and a message.
+  package struct IssueList: Sendable {
+    package var at: BodyPath
+    package var path: BodyPath
+    package var message: BodyPath
+  }
+
+  /// `PREFIXpath: reason; path: reason`.
+  package struct IssueText: Sendable {
+    package var prefix: String
+  }
+
+  init(_ object: ProfileObject) throws {
+    try object.allow([
+      "code", "message", "request_id", "retry_after", "param", "upstream_status", "issues",
+      "issue_text", "details", "resources", "route_resources", "request_id_headers",
+    ])
+    func paths(_ name: String) -> [BodyPath] { object.texts(name).map { BodyPath($0) } }
+    code = paths("code")
+    message = paths("message")
+    requestID = paths("request_id")
+    param = paths("param")
+    upstreamStatus = paths("upstream_status")
+    details = paths("details")
+    resources = object.texts("resources")
+    routeResources = object.members("route_resources").map { ($0, $1.text ?? "") }
+    requestIDHeaders = object.texts("request_id_headers").map(normalisedPath)
+    retryAfter = try object.objects("retry_after").map { rule in
+      try rule.allow(["at", "unit"])
+      let milliseconds: Double = try rule.text("unit") == "ms" ? 1 : 1000
+      return (BodyPath(try rule.text("at")), milliseconds)
+    }
+    issues = try object.objects("issues").map { rule in
+      try rule.allow(["at", "path", "message"])
+      return IssueList(
+        at: BodyPath(try rule.text("at")), path: BodyPath(try rule.text("path")),
+        message: BodyPath(try rule.text("message")))
+    }
+    issueText = try object.object("issue_text").map { rule in
+      try rule.allow(["prefix"])
+      return IssueText(prefix: try rule.text("prefix"))
+    }
+  }
+}
+
+/// A place in a body: member names with dots between, array places as `[0]`; `error?token` stands
+/// for a value without spaces, `error?prose` for one with them.
+package struct BodyPath: Sendable, Hashable {
+  package let text: String
+  private let steps: [Step]
+  private let likeness: Likeness
+
+  private enum Step: Sendable, Hashable {
+    case member([UInt8])
+    case element(Int)
+  }
+
+  private enum Likeness: Sendable, Hashable {
+    case any, token, prose
+  }
+
+  package init(_ text: String) {
+    self.text = text
+    let parts = text.split(separator: "?", maxSplits: 1)
+    likeness = parts.count < 2 ? .any : parts[1] == "token" ? .token : .prose
+    steps = (parts.first ?? "").split(separator: ".").flatMap { part -> [Step] in
+      var pieces = part.split(separator: "[")
+      var steps: [Step] = []
+      if !part.hasPrefix("["), !pieces.isEmpty {
+        steps.append(.member(Array(pieces.removeFirst().utf8)))
+      }
+      return steps + pieces.compactMap { Int($0.dropLast()).map(Step.element) }
+    }
+  }
+
+  /// The value there, unless it is null or not alike.
+  package func value(in body: JSONValue) -> JSONValue? {
+    var value = body
+    for step in steps {
+      switch step {
+      case .member(let name):
+        guard let next = value[name] else { return nil }
+        value = next
+      case .element(let place):
+        guard let next = value.elements.dropFirst(place).first(where: { _ in true }) else {
+          return nil
+        }
+        value = next
+      }
+    }
+    if value.isNull { return nil }
+    switch likeness {
+    case .any: return value
+    case .token: return isProse(value) ? nil : value
+    case .prose: return isProse(value) ? value : nil
+    }
+  }
+
+  private func isProse(_ value: JSONValue) -> Bool {
+    value.string.map { $0.contains(UInt8(ascii: " ")) } ?? false
+  }
+}

@@ -1,0 +1,121 @@
+internal import JSON
+
+/// Where a gateway's log lines keep what an event is made of: one file of `Gateways/`.
+///
+/// Paths are compared by their letters and digits alone, in lower case: `response.status`,
+/// `response_status` and `ResponseStatus` are one path. A path also matches the end of a longer
+/// one, the less it leaves over the better.
+package struct GatewayProfile: Sendable {
+  package var name: String
+  package var title: String
+  /// Paths that are all present on its lines, and only there; none for the generic profile.
+  package var signature: [String]
+  /// Candidates for each field, best first.
+  package var fields: [(field: Field, paths: [String])]
+  /// Paths of latencies whose unit is known.
+  package var units: [(unit: LatencyUnit, paths: [String])]
+  /// What tells who made the response.
+  package var evidence: [AnswerEvidence]
+  /// First words of names below which a value is about the server behind the gateway.
+  package var behind: [String]
+  /// Names below which a value is about the request.
+  package var request: [String]
+
+  /// What an event takes from a line.
+  package enum Field: String, CaseIterable, Sendable {
+    case time, status
+    case upstreamStatus = "upstream_status"
+    case method, path, route
+    /// `GET /path HTTP/1.1`
+    case requestLine = "request_line"
+    case latency
+    /// The vendor by name.
+    case vendor
+    /// The vendor by host, or a URL or address that holds one.
+    case host
+    /// The gateway's name for the vendor.
+    case service
+    case requestID = "request_id"
+    /// Any other id.
+    case identifier
+    case consumer
+    case retryAfter = "retry_after"
+    /// The response's body; `^error` is the object in which `error` stands.
+    case body
+    /// What `answered_by` looks at.
+    case answer
+  }
+
+  package enum LatencyUnit: String, CaseIterable, Sendable {
+    case nanoseconds = "ns"
+    case microseconds = "us"
+    case milliseconds = "ms"
+    case seconds = "s"
+
+    /// How many microseconds one is.
+    package var microseconds: Double {
+      switch self {
+      case .nanoseconds: 0.001
+      case .microseconds: 1
+      case .milliseconds: 1000
+      case .seconds: 1_000_000
+      }
+    }
+  }
+
+  /// A value that tells who made the response.
+  package struct AnswerEvidence: Sendable {
+    package var path: String
+    /// Nil: any value that is not empty.
+    package var value: String?
+    package var vendor: Bool
+  }
+
+  init(_ value: JSONValue, file: String) throws {
+    let object = try ProfileObject(value, file: file)
+    try object.allow([
+      "name", "title", "docs", "signature", "fields", "units", "answered_by", "behind", "request",
+    ])
+    name = try object.text("name")
+    title = try object.text("title")
+    signature = object.texts("signature").map(normalisedPath)
+    fields = try object.members("fields").map { key, paths in
+      guard let field = Field(rawValue: key) else {
+        throw ProfileError(file: file, message: "there is no field “\(key)”")
+      }
+      return (field, paths.texts.map(normalisedPath))
+    }
+    units = try object.members("units").map { key, paths in
+      guard let unit = LatencyUnit(rawValue: key) else {
+        throw ProfileError(file: file, message: "there is no unit “\(key)”")
+      }
+      return (unit, paths.texts.map(normalisedPath))
+    }
+    evidence = try object.objects("answered_by").map { rule in
+      try rule.allow(["path", "value", "by"])
+      return AnswerEvidence(
+        path: normalisedPath(try rule.text("path")), value: rule.optionalText("value"),
+        vendor: try rule.text("by") == "vendor")
+    }
+    behind = object.texts("behind").map(normalisedPath)
+    request = object.texts("request").map(normalisedPath)
+  }
+}
+
+/// A path's letters and digits in lower case; a leading `^` stays.
+package func normalisedPath(_ path: String) -> String {
+  let kept = path.utf8.filter { isWordByte($0) || $0 == UInt8(ascii: "^") }
+  return String(decoding: kept.map(lowercased), as: UTF8.self)
+}
+
+/// Whether a byte counts when paths are compared.
+package func isWordByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: true
+  default: false
+  }
+}
+
+package func lowercased(_ byte: UInt8) -> UInt8 {
+  byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+}

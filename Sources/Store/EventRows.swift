@@ -1,0 +1,98 @@
+internal import Events
+internal import SQLite
+
+/// A batch's rows as SQL reads them when it copies them into `event`.
+final class EventRows: RowSource {
+  let name = "batch_rows"
+  let columns = [
+    "id", "time_ms", "vendor", "status", "code", "kind", "message", "request_id", "method", "route",
+    "path", "consumer", "latency_us", "retry_after_ms", "upstream_status", "answered_by", "details",
+    "batch", "offset", "length", "part",
+  ]
+
+  /// The rows to read, and what is the same for all of them.
+  var batch: Batch?
+  var firstEvent: Int64 = 0
+  var batchID: Int64 = 0
+  /// What the batch's words are in the store.
+  var words = StoredWords()
+
+  var count: Int { batch?.rows.count ?? 0 }
+
+  func value(row: Int, column: Int, into cell: RowCell) {
+    guard let batch else { return cell.null() }
+    batch.rows.withUnsafeBufferPointer { rows in
+      write(rows[row], batch, row: row, column: column, into: cell)
+    }
+  }
+
+  @inline(__always)
+  private func write(_ row: EventRow, _ batch: Batch, row place: Int, column: Int, into cell: RowCell)
+  {
+    switch column {
+    case 0: cell.integer(firstEvent + Int64(place))
+    case 1: optional(row.time, into: cell)
+    case 2: word(row.vendor, .vendor, into: cell)
+    case 3: nonzero(row.status, into: cell)
+    case 4: word(row.code, .code, into: cell)
+    case 5: cell.integer(Int64(row.kind.rawValue))
+    case 6: word(row.message, .message, into: cell)
+    case 7: text(row.requestID, of: batch, into: cell)
+    case 8: word(row.method, .method, into: cell)
+    case 9: word(row.route, .route, into: cell)
+    case 10: text(row.path, of: batch, into: cell)
+    case 11: word(row.consumer, .consumer, into: cell)
+    case 12: optional(row.latency, into: cell)
+    case 13: optional(row.retryAfter, into: cell)
+    case 14: nonzero(row.upstreamStatus, into: cell)
+    case 15: cell.integer(Int64(row.answeredBy.rawValue))
+    case 16: word(row.details, .details, into: cell)
+    case 17: cell.integer(batchID)
+    case 18: cell.integer(row.offset)
+    case 19: cell.integer(row.length)
+    default: cell.integer(Int64(row.part))
+    }
+  }
+
+  private func optional(_ value: Int64?, into cell: RowCell) {
+    if let value { cell.integer(value) } else { cell.null() }
+  }
+
+  private func nonzero(_ value: Int32, into cell: RowCell) {
+    if value != 0 { cell.integer(Int64(value)) } else { cell.null() }
+  }
+
+  private func word(_ word: Word, _ lexicon: Lexicon, into cell: RowCell) {
+    if word != 0 { cell.integer(words.id(of: word, in: lexicon)) } else { cell.null() }
+  }
+
+  private func text(_ slice: TextSlice, of batch: Batch, into cell: RowCell) {
+    if slice.isEmpty { return cell.null() }
+    batch.arena.withUnsafeBufferPointer { arena in
+      let start = Int(slice.start)
+      cell.text(UnsafeBufferPointer(rebasing: arena[start..<start + Int(slice.count)]))
+    }
+  }
+}
+
+/// Which row of the store each word of an import is.
+struct StoredWords {
+  private var ids: [ContiguousArray<Int64>] = Array(repeating: [], count: Lexicon.allCases.count)
+
+  func id(of word: Word, in lexicon: Lexicon) -> Int64 {
+    ids[lexicon.rawValue].withUnsafeBufferPointer { $0[Int(word) - 1] }
+  }
+
+  /// The row of a word, 0 for none.
+  func id(ofOptional word: Word, in lexicon: Lexicon) -> Int64 {
+    word == 0 ? 0 : id(of: word, in: lexicon)
+  }
+
+  mutating func append(_ id: Int64, to lexicon: Lexicon) {
+    ids[lexicon.rawValue].append(id)
+  }
+
+  mutating func forget(_ lexicon: Lexicon) {
+    ids[lexicon.rawValue].removeAll()
+  }
+}

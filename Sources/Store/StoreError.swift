@@ -1,0 +1,41 @@
+package import SQLite
+
+/// Why a store cannot be used, in words for whoever called.
+package struct StoreError: Error, Sendable {
+  package var message: String
+  package var hint: String?
+
+  package init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+
+  /// What an error of SQLite means for someone with a store at `path`.
+  package init(_ error: SQLiteError, path: String) {
+    if error.isNotADatabase {
+      self.init(
+        "\(path) is no errata store (it is no SQLite file)",
+        hint: "choose another file with --store")
+    } else if error.isCorrupt {
+      self.init(
+        "the store \(path) is damaged: \(error.message)",
+        hint: "run errata verify; import the logs into a fresh store with --store")
+    } else if error.isFull {
+      self.init(
+        "the disk is full; the batch in flight was not stored, all before it was",
+        hint: "free some room and run the same command again: nothing is stored twice")
+    } else if error.isBusy {
+      self.init(
+        "the store \(path) is held by another program: \(error.message)",
+        hint: "close the other program and run the same command again")
+    } else if error.isReadOnly {
+      self.init("the store \(path) may not be written", hint: "check its owner and permissions")
+    } else if error.cannotOpen {
+      self.init(
+        "the store \(path) cannot be opened: \(error.message)",
+        hint: "check that its folder exists and may be read")
+    } else {
+      self.init("the store \(path): \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package import Events
+internal import Glibc
+internal import SQLite
+
+/// The ledger kept in a store: batches go in whole, each in one transaction with its proof.
+///
+/// It has two connections: the one that writes belongs to whichever thread commits, the one that
+/// reads to whoever asks.
+package final class StoreLedger: Ledger {
+  package let seed: UInt64
+  private let store: Store
+  private let lock: WriteLock
+  private let connection: Connection
+  private let questions: Connection
+  private let rows = EventRows()
+  /// The newest source when a log was last looked up: one made since may be the same log's.
+  private var newestSource: Int64 = 0
+  private let copyRows: Statement
+  private let addIdentifiers: Statement
+  private let addMark: Statement
+  private let addReject: Statement
+  private let addMinute: Statement
+  private let addTraffic: Statement
+  private let addWord: [Statement]
+
+  /// `onWait` is called when another writer takes long.
+  package init(_ store: Store, onWait: @escaping () -> Void = {}) throws {
+    self.store = store
+    try store.makeFolder()
+    lock = try WriteLock(store: store.path)
+    lock.onWait = onWait
+    connection = try store.openForWriting(lock)
+    questions = try store.openForReading()
+    guard let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") else {
+      throw StoreError("the store \(store.path) is incomplete", hint: "run errata verify")
+    }
+    self.seed = UInt64(bitPattern: seed)
+    try connection.register(rows)
+    copyRows = try connection.prepare("INSERT INTO event SELECT * FROM batch_rows")
+    addIdentifiers = try connection.prepare("INSERT INTO identifier VALUES(?, ?, ?, ?)")
+    addMark = try connection.prepare("INSERT INTO mark VALUES(?, ?, ?)")
+    addReject = try connection.prepare(
+      "INSERT INTO reject(batch, \"offset\", length, reason, excerpt) VALUES(?, ?, ?, ?, ?)")
+    addMinute = try connection.prepare(
+      """
+      INSERT INTO minute VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+        successes = successes + excluded.successes, errors = errors + excluded.errors,
+        rate_limited = rate_limited + excluded.rate_limited,
+        plan_limited = plan_limited + excluded.plan_limited,
+        server_errors = server_errors + excluded.server_errors
+      """)
+    addTraffic = try connection.prepare(
+      """
+      INSERT INTO quarter VALUES(?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET responses = responses + excluded.responses
+      """)
+    addWord = try Lexicon.allCases.map { [connection] lexicon in
+      try connection.prepare("INSERT INTO \(lexicon.name)(text) VALUES(?)")
+    }
+  }
+
+  /// Brings the file to rest: what is in the write-ahead log goes into the store proper.
+  package func close() {
+    _ = try? lock.hold { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+  }
+
+  // MARK: Questions
+
+  package func headLengths() throws -> [Int64] {
+    newestSource = try questions.integer("SELECT MAX(id) FROM source") ?? 0
+    let statement = try questions.prepare(
+      "SELECT DISTINCT head_length FROM source ORDER BY head_length DESC")
+    var lengths: [Int64] = []
+    while try statement.step() { lengths.append(statement.integer(0)) }
+    return lengths
+  }
+
+  package func lineages(head: Mark) throws -> [Lineage] {
+    let statement = try questions.prepare(
+      "SELECT id, consumed FROM source WHERE head_length = ? AND head_digest = ? ORDER BY id")
+    statement.bind(head.offset, at: 1)
+    head.digest.withBytes { statement.bind(blob: $0, at: 2) }
+    var lineages: [Lineage] = []
+    while try statement.step() {
+      let source = statement.integer(0)
+      lineages.append(
+        Lineage(source: source, consumed: statement.integer(1), marks: try marks(of: source)))
+    }
+    return lineages
+  }
+
+  private func marks(of source: Int64) throws -> [Mark] {
+    var marks: [Mark] = []
+    for (source, limit) in try ancestry(of: source) {
+      let statement = try questions.prepare(
+        "SELECT \"offset\", digest FROM mark WHERE source = ? AND \"offset\" <= ? ORDER BY \"offset\"")
+      statement.bind(source, at: 1)
+      statement.bind(limit, at: 2)
+      while try statement.step() {
+        guard let digest = Digest(statement.blob(1)) else { continue }
+        marks.append(Mark(offset: statement.integer(0), digest: digest))
+      }
+    }
+    return marks
+  }
+
+  /// A source and those it branched from, the eldest first, with how much of each is its own.
+  private func ancestry(of source: Int64) throws -> [(source: Int64, limit: Int64)] {
+    let statement = try questions.prepare("SELECT parent, fork FROM source WHERE id = ?")
+    var line: [(Int64, Int64)] = [(source, .max)]
+    while let (current, limit) = line.last {
+      statement.reset()
+      statement.bind(current, at: 1)
+      guard try statement.step(), !statement.isNull(0) else { break }
+      line.append((statement.integer(0), min(limit, statement.integer(1))))
+    }
+    return line.reversed()
+  }
+
+  package func tally(of source: Int64, upTo offset: Int64) throws -> Tally {
+    var total = Tally()
+    for (source, limit) in try ancestry(of: source) {
+      let statement = try questions.prepare(
+        """
+        SELECT COALESCE(SUM(lines), 0), COALESCE(SUM(events), 0), COALESCE(SUM(successes), 0),
+          COALESCE(SUM(skipped), 0), COALESCE(SUM(rejects), 0), COALESCE(SUM(blank), 0)
+          FROM batch WHERE source = ? AND "offset" < ?
+        """)
+      statement.bind(source, at: 1)
+      statement.bind(min(limit, offset), at: 2)
+      guard try statement.step() else { continue }
+      total.lines += statement.integer(0)
+      total.events += statement.integer(1)
+      total.successes += statement.integer(2)
+      total.skipped += statement.integer(3)
+      total.rejects += statement.integer(4)
+      total.blank += statement.integer(5)
+    }
+    return total
+  }
+
+  package func words(of lexicon: Lexicon, limit: Int) throws -> [[UInt8]] {
+    let statement = try questions.prepare(
+      """
+      SELECT id, text FROM (SELECT id, text FROM \(lexicon.name) ORDER BY id DESC LIMIT ?) ORDER BY id
+      """)
+    statement.bind(Int64(limit), at: 1)
+    var words: [[UInt8]] = []
+    rows.words.forget(lexicon)
+    while try statement.step() {
+      rows.words.append(statement.integer(0), to: lexicon)
+      words.append(Array(statement.blob(1)))
+    }
+    return words
+  }
+
+  // MARK: Storing
+
+  package func commit(_ batch: Batch, to origin: Origin) throws -> Int64 {
+    do {
+      return try lock.hold {
+        try connection.transaction { try add(batch, to: origin) }
+      }
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path)
+    }
+  }
+
+  private func add(_ batch: Batch, to origin: Origin) throws -> Int64 {
+    let source = try claim(batch, origin)
+    try addWords(of: batch)
+    let firstEvent = (try connection.integer("SELECT MAX(id) FROM event") ?? 0) + 1
+    let id = try addBatch(batch, source: source, firstEvent: firstEvent)
+    rows.batch = batch
+    rows.firstEvent = firstEvent
+    rows.batchID = id
+    defer { rows.batch = nil }
+    try copyRows.run()
+    try IdentifierPages.write(batch, id: id, with: addIdentifiers)
+    try addRejects(of: batch, id: id)
+    try addCounts(of: batch)
+    for mark in batch.marks {
+      addMark.bind(source, at: 1)
+      addMark.bind(mark.offset, at: 2)
+      mark.digest.withBytes { addMark.bind(blob: $0, at: 3) }
+      try addMark.run()
+    }
+    return source
+  }
+
+  /// Moves the source's end from the batch's start to its end, if it still stands there.
+  private func claim(_ batch: Batch, _ origin: Origin) throws -> Int64 {
+    let end = batch.offset + batch.length
+    switch origin {
+    case .known(let source):
+      let move = try connection.prepare("UPDATE source SET consumed = ? WHERE id = ? AND consumed = ?")
+      move.bind(end, at: 1)
+      move.bind(source, at: 2)
+      move.bind(batch.offset, at: 3)
+      try move.run()
+      guard connection.changes == 1 else { throw LostRace() }
+      return source
+    case .new(let head, let parent, let fork, let path):
+      let twin = try connection.prepare(
+        """
+        SELECT 1 FROM source WHERE head_length = ? AND head_digest = ? AND fork = ?
+          AND COALESCE(parent, 0) = ? AND id > ?
+        """)
+      twin.bind(head.offset, at: 1)
+      head.digest.withBytes { twin.bind(blob: $0, at: 2) }
+      twin.bind(fork, at: 3)
+      twin.bind(parent ?? 0, at: 4)
+      twin.bind(newestSource, at: 5)
+      if try twin.step() { throw LostRace() }
+      let insert = try connection.prepare(
+        """
+        INSERT INTO source(path, head_length, head_digest, parent, fork, consumed)
+          VALUES(?, ?, ?, ?, ?, ?)
+        """)
+      insert.bind(path, at: 1)
+      insert.bind(head.offset, at: 2)
+      head.digest.withBytes { insert.bind(blob: $0, at: 3) }
+      insert.bind(parent, at: 4)
+      insert.bind(fork, at: 5)
+      insert.bind(end, at: 6)
+      try insert.run()
+      return connection.lastInsertedRow
+    }
+  }
+
+  private func addWords(of batch: Batch) throws {
+    for lexicon in Lexicon.allCases {
+      if batch.forgotten[lexicon.rawValue] { rows.words.forget(lexicon) }
+      let insert = addWord[lexicon.rawValue]
+      for word in batch.words[lexicon.rawValue] {
+        word.withUnsafeBufferPointer { insert.bind(text: $0, at: 1) }
+        try insert.run()
+        rows.words.append(connection.lastInsertedRow, to: lexicon)
+      }
+    }
+  }
+
+  private func addBatch(_ batch: Batch, source: Int64, firstEvent: Int64) throws -> Int64 {
+    let insert = try connection.prepare(
+      """
+      INSERT INTO batch(source, "offset", length, lines, events, successes, skipped, rejects, blank,
+        undated, rejects_kept, first_event, first_time_ms, last_time_ms, committed_ms)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    let tally = batch.tally
+    let times = batch.rows.lazy.compactMap(\.time)
+    let values: [Int64?] = [
+      source, batch.offset, batch.length, tally.lines, tally.events, tally.successes, tally.skipped,
+      tally.rejects, tally.blank, tally.undated, Int64(batch.rejects.count), firstEvent,
+      times.min(), times.max(), now(),
+    ]
+    for (place, value) in values.enumerated() { insert.bind(value, at: place + 1) }
+    try insert.run()
+    return connection.lastInsertedRow
+  }
+
+  private func addRejects(of batch: Batch, id: Int64) throws {
+    for reject in batch.rejects {
+      addReject.bind(id, at: 1)
+      addReject.bind(reject.offset, at: 2)
+      addReject.bind(reject.length, at: 3)
+      addReject.bind(reject.reason, at: 4)
+      addReject.bind(reject.excerpt, at: 5)
+      try addReject.run()
+    }
+  }
+
+  private func addCounts(of batch: Batch) throws {
+    for (key, counts) in batch.minutes {
+      let values = [
+        key.minute, rows.words.id(ofOptional: key.vendor, in: .vendor), counts.successes,
+        counts.errors, counts.rateLimited, counts.planLimited, counts.serverErrors,
+      ]
+      for (place, value) in values.enumerated() { addMinute.bind(value, at: place + 1) }
+      try addMinute.run()
+    }
+    for (key, responses) in batch.traffic {
+      let values = [
+        key.quarter ?? -1, rows.words.id(ofOptional: key.vendor, in: .vendor), Int64(key.status),
+        rows.words.id(ofOptional: key.code, in: .code), Int64(key.kind?.rawValue ?? 0), responses,
+      ]
+      for (place, value) in values.enumerated() { addTraffic.bind(value, at: place + 1) }
+      try addTraffic.run()
+    }
+  }
+
+  /// Milliseconds since the epoch.
+  private func now() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+}
+
+extension Digest {
+  /// Sixteen bytes, big-endian, as stored.
+  func withBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
+    withUnsafeBytes(of: (high.bigEndian, low.bigEndian), body)
+  }
+
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 16 else { return nil }
+    self.init(
+      high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+      low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+  }
+}

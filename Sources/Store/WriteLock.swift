@@ -1,0 +1,39 @@
+internal import Glibc
+
+/// A lock file beside the store: whoever writes or checkpoints holds it.
+///
+/// Debian's SQLite can corrupt a WAL store when two connections write or checkpoint at the same
+/// moment (<https://www.sqlite.org/wal.html#walresetbug>); so they never do.
+final class WriteLock {
+  private let descriptor: Int32
+  /// Called once, when waiting takes long.
+  var onWait: () -> Void = {}
+
+  init(store path: String) throws {
+    descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw StoreError(
+        "the lock file \(path).lock cannot be opened: \(String(cString: strerror(errno)))",
+        hint: "check that the store's folder exists and may be written")
+    }
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  /// Runs `work` while no one else writes.
+  func hold<Result>(_ work: () throws -> Result) throws -> Result {
+    var waited = 0
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      guard errno == EWOULDBLOCK || errno == EINTR else {
+        throw StoreError("the store cannot be locked: \(String(cString: strerror(errno)))")
+      }
+      usleep(5000)
+      waited += 1
+      if waited == 400 { onWait() }
+    }
+    defer { flock(descriptor, LOCK_UN) }
+    return try work()
+  }
+}
