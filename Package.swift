@@ -31,12 +31,13 @@ let package = Package(
     .target(name: "Answers"),
     .target(
       name: "Reports",
-      dependencies: ["Analysis", "Answers", "Events", "Profiles", "Queries", "Store"]),
-    .target(name: "Rendering", dependencies: ["Answers"]),
+      dependencies: ["Analysis", "Answers", "Events", "JSON", "Profiles", "Queries", "Store"]),
+    .target(name: "Rendering", dependencies: ["Answers", "Events"]),
+    .target(name: "Arguments"),
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports", "Store",
+        "Answers", "Arguments", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports", "Store",
       ]),
 
     .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/Events"),
@@ -49,6 +50,7 @@ let package = Package(
       name: "StoreTests", dependencies: ["Events", "SQLite", "Store"], path: "Tests/Store"),
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Events"], path: "Tests/Analysis"),
     .testTarget(name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering"),
+    .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], path: "Tests/Arguments"),
     .testTarget(
       name: "ReportsTests",
       dependencies: ["Answers", "Events", "Ingest", "Profiles", "Queries", "Reports", "SQLite", "Store"],

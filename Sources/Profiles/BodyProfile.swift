@@ -1,29 +1,29 @@
 package import JSON
 
 /// Where an error body keeps what an event is made of.
-package struct BodyProfile: Sendable {
+package final class BodyProfile: Sendable {
   /// Candidates, best first.
-  package var code: [BodyPath]
-  package var message: [BodyPath]
-  package var requestID: [BodyPath]
+  package let code: [BodyPath]
+  package let message: [BodyPath]
+  package let requestID: [BodyPath]
   /// Delays, with how many milliseconds their unit is.
-  package var retryAfter: [(path: BodyPath, milliseconds: Double)]
+  package let retryAfter: [(path: BodyPath, milliseconds: Double)]
   /// The parameter at fault.
-  package var param: [BodyPath]
+  package let param: [BodyPath]
   /// The status of whoever stands behind the vendor.
-  package var upstreamStatus: [BodyPath]
+  package let upstreamStatus: [BodyPath]
   /// Lists of what is wrong with which field.
-  package var issues: [IssueList]
+  package let issues: [IssueList]
   /// Issues written into the message, if they are.
-  package var issueText: IssueText?
+  package let issueText: IssueText?
   /// An object whose other members the event keeps as they are.
-  package var details: [BodyPath]
+  package let details: [BodyPath]
   /// What a plan may limit, in the words of the vendor's messages.
-  package var resources: [String]
+  package let resources: [String]
   /// What a plan limits on a route, for messages that do not say it.
-  package var routeResources: [(route: String, resource: String)]
+  package let routeResources: [(route: String, resource: String)]
   /// Response headers that carry its request id, best first.
-  package var requestIDHeaders: [String]
+  package let requestIDHeaders: [String]
 
   /// A list of issues: an array at `at`, each with a path and a message.
   package struct IssueList: Sendable {

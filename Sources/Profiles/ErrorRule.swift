@@ -2,15 +2,15 @@ package import Events
 internal import JSON
 
 /// One documented error: when it is meant, what it means, and what to do about it.
-package struct ErrorRule: Sendable {
+package final class ErrorRule: Sendable {
   /// Empty: any.
-  package var statuses: [Int]
+  package let statuses: [Int]
   /// Codes as the documentation writes them; empty: any, also none.
-  package var codes: [String]
-  package var kind: Kind
-  package var retry: RetryAdvice
-  package var meaning: String
-  package var advice: String?
+  package let codes: [String]
+  package let kind: Kind
+  package let retry: RetryAdvice
+  package let meaning: String
+  package let advice: String?
   /// Codes made comparable.
   private let plainCodes: [[UInt8]]
   /// Texts in lower case of which the message holds one; empty: any message.

@@ -5,21 +5,21 @@ internal import JSON
 /// Paths are compared by their letters and digits alone, in lower case: `response.status`,
 /// `response_status` and `ResponseStatus` are one path. A path also matches the end of a longer
 /// one, the less it leaves over the better.
-package struct GatewayProfile: Sendable {
-  package var name: String
-  package var title: String
+package final class GatewayProfile: Sendable {
+  package let name: String
+  package let title: String
   /// Paths that are all present on its lines, and only there; none for the generic profile.
-  package var signature: [String]
+  package let signature: [String]
   /// Candidates for each field, best first.
-  package var fields: [(field: Field, paths: [String])]
+  package let fields: [(field: Field, paths: [String])]
   /// Paths of latencies whose unit is known.
-  package var units: [(unit: LatencyUnit, paths: [String])]
+  package let units: [(unit: LatencyUnit, paths: [String])]
   /// What tells who made the response.
-  package var evidence: [AnswerEvidence]
+  package let evidence: [AnswerEvidence]
   /// First words of names below which a value is about the server behind the gateway.
-  package var behind: [String]
+  package let behind: [String]
   /// Names below which a value is about the request.
-  package var request: [String]
+  package let request: [String]
 
   /// What an event takes from a line.
   package enum Field: String, CaseIterable, Sendable {

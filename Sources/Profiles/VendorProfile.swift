@@ -1,21 +1,21 @@
 internal import JSON
 
 /// How one vendor says no: one file of `Vendors/`.
-package struct VendorProfile: Sendable {
+package final class VendorProfile: Sendable {
   /// The slug: lower case, as events carry it.
-  package var name: String
-  package var title: String
+  package let name: String
+  package let title: String
   /// Where its documentation says so.
-  package var docs: String?
+  package let docs: String?
   /// Other names by which gateways and clients know it, in lower case.
-  package var aliases: [String]
+  package let aliases: [String]
   /// Hosts whose responses are its own; `*.` stands for any subdomain.
-  package var hosts: [String]
-  package var body: BodyProfile
+  package let hosts: [String]
+  package let body: BodyProfile
   /// Its errors; the first that fits tells the kind.
-  package var errors: [ErrorRule]
+  package let errors: [ErrorRule]
   /// What in a body proves that this vendor wrote it; one rule that holds is enough.
-  package var evidence: [EvidenceRule]
+  package let evidence: [EvidenceRule]
   /// Whether this is the vendor that stands for all vendors without a profile.
   package var isGeneric: Bool { name == VendorProfile.genericName }
 

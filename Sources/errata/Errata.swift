@@ -1,16 +1,42 @@
-import Events
-import Ingest
-import Profiles
-import Store
+internal import Arguments
+internal import Glibc
+internal import Rendering
 
+/// The command line: parses, runs, says what went wrong in one place, and exits with a code that
+/// says how it went.
 @main
 struct Errata {
-  static func main() throws {
-    let ledger = try StoreLedger(Store(path: CommandLine.arguments[1]))
-    let importer = try Importer(ledger: ledger, catalog: Catalog(), options: .init()) { _ in true }
-    let listing = Input.list(Array(CommandLine.arguments.dropFirst(2)), excluding: [])
-    try importer.run(listing.inputs)
-    ledger.close()
-    print(importer.summary)
+  static let program = Program(
+    "errata", "every API error, accounted for", version: "0.1.0", options: Option.global,
+    commands: [
+      .importing, .rates, .bursts, .limits, .spikes, .find, .report, .query, .queries, .vendors,
+      .explain, .verify, .completions, .help,
+    ],
+    examples: [
+      Example("errata import gateway.log.gz", "import a log: only what is new of it"),
+      Example("errata rates --by vendor", "error rates of the last seven days"),
+      Example("errata find req_8f2c61d09ab47e3512cd", "what happened to this request?"),
+      Example("errata report", "the week in a page"),
+    ])
+
+  static func main() {
+    signal(SIGPIPE, SIG_DFL)
+    exit(run().rawValue)
+  }
+
+  private static func run() -> ExitCode {
+    do {
+      switch try program.parse(Array(CommandLine.arguments.dropFirst())) {
+      case .run(let invocation): return try invocation.run()
+      case .help(let command):
+        try Destination.standardOutput.write(command.map { program.help(for: $0) } ?? program.help)
+      case .version: try Destination.standardOutput.write("errata \(program.version)\n")
+      }
+      return .ok
+    } catch {
+      let complaint = Complaint(error)
+      complaint.say()
+      return complaint.code
+    }
   }
 }

@@ -7,6 +7,11 @@ package struct Input: Sendable {
   /// Bytes on disk; nil when they cannot be known.
   package var size: Int64?
 
+  init(path: String, size: Int64?) {
+    self.path = path
+    self.size = size
+  }
+
   /// What is to be imported, and what could not be looked at.
   package struct Listing: Sendable {
     package var inputs: [Input] = []

@@ -8,14 +8,24 @@ final class EventBuilder {
     case event, success, none
   }
 
+  /// Why an event is what it is, beyond its fields.
+  struct Trace {
+    var ground = VendorDirectory.Ground.none
+    var codePath: BodyPath?
+    var messagePath: BodyPath?
+    var rule: ErrorRule?
+  }
+
   let fields: FieldReader
   let vendors: VendorDirectory
   var lexicons: Lexicons
   private(set) var bodyReader = BodyReader()
   /// The time of the record read last.
   private(set) var time: Int64?
-  /// How the vendor of the record read last was found out.
-  private(set) var vendorGround = VendorDirectory.Ground.none
+  /// How the record read last was understood.
+  private(set) var trace = Trace()
+  /// Told every id that is indexed.
+  var onIdentifier: ((Bytes) -> Void)?
   private let catalog: Catalog
   private let rules: RuleBook
   private let zone: Zone
@@ -145,7 +155,7 @@ final class EventBuilder {
 
   private func countSuccess(_ status: Int, target: Bytes?, _ batch: Batch) {
     let choice = vendors.known(from: fields, target: target) ?? vendors.unknown(from: fields, target: target)
-    vendorGround = choice?.ground ?? .none
+    trace.ground = choice?.ground ?? .none
     let vendor = choice.map { lexicons.number(of: $0.slug, in: .vendor, batch) } ?? 0
     if let time {
       batch.minutes[minuteKey(time, vendor), default: MinuteCounts()].successes += 1
@@ -196,7 +206,7 @@ final class EventBuilder {
     var object: JSONValue?
     if case .object(let value) = body { object = value }
     let choice = chooseVendor(object, status: status, target: request.host)
-    vendorGround = choice?.ground ?? .none
+    trace = Trace(ground: choice?.ground ?? .none)
     let profile = choice?.profile.map { vendors.profiles[$0] }
     row.vendor = choice.map { lexicons.number(of: $0.slug, in: .vendor, batch) } ?? 0
 
@@ -205,6 +215,9 @@ final class EventBuilder {
       object, by: profile ?? catalog.genericVendor, message: says.message)
     let rule = catalog.rule(
       vendor: profile, status: status, code: says.code, message: says.message, hasIssues: hasIssues)
+    trace.codePath = says.codePath
+    trace.messagePath = says.messagePath
+    trace.rule = rule
     row.kind = rule?.kind ?? Kind(status: status)
     if status == 0, rule == nil { row.kind = .timeout }
     if row.kind == .planLimit, let message = says.message {
@@ -312,6 +325,7 @@ final class EventBuilder {
   ) {
     let place = UInt32(batch.rows.count)
     func index(_ id: Bytes) {
+      onIdentifier?(id)
       let hash = identifierHash(id, seed: seed)
       var last = batch.identifiers.count - 1
       while last >= 0, batch.identifiers[last].row == place {

@@ -18,9 +18,14 @@ final class FieldReader {
   private var seen: [UInt16]
   /// Every value met whose path means something.
   private var visited: ContiguousArray<(node: Int32, value: JSONValue, parent: JSONValue)> = []
-  private var hits: [ContiguousArray<Hit>]
+  /// The candidates of each field, best first: a stretch of `most` for each.
+  private let hits: UnsafeMutableBufferPointer<Hit>
+  private let hitCounts: UnsafeMutableBufferPointer<Int>
   /// The gateway whose signature the record has; -1 for none. Valid after `read`.
   private(set) var gateway = -1
+  /// The candidate each field was taken from, for explanations.
+  private(set) var chosen: [Hit?]
+  var keepsChosen = false
   /// Use this gateway, whatever the signature.
   var forced: Int?
 
@@ -28,8 +33,18 @@ final class FieldReader {
     shape = Shape(rules: rules)
     complete = rules.complete
     seen = Array(repeating: 0, count: rules.gateways.count)
-    hits = Array(repeating: [], count: Field.allCases.count)
+    hits = .allocate(capacity: Field.allCases.count * FieldReader.most)
+    hitCounts = .allocate(capacity: Field.allCases.count)
+    chosen = Array(repeating: nil, count: Field.allCases.count)
   }
+
+  deinit {
+    hits.deallocate()
+    hitCounts.deallocate()
+  }
+
+  /// Candidates of a field beyond so many are the worst: they are passed over.
+  private static let most = 24
 
   /// Walks a record.
   func read(_ record: JSONValue) {
@@ -37,7 +52,8 @@ final class FieldReader {
     for index in seen.indices { seen[index] = 0 }
     walk(record, as: 0, depth: 0)
     gateway = forced ?? zip(seen, complete).enumerated().first { $0.element.0 == $0.element.1 }?.offset ?? -1
-    for index in hits.indices { hits[index].removeAll(keepingCapacity: true) }
+    hitCounts.update(repeating: 0)
+    if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
     for visit in visited { sort(visit.node, visit.value, visit.parent) }
   }
 
@@ -77,23 +93,44 @@ final class FieldReader {
       let meaning = shape.meanings[index]
       guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }
       let hit = Hit(rank: meaning.rank, node: node, value: meaning.isParent ? parent : value)
-      let field = meaning.field.index
-      var place = hits[field].count
-      while place > 0, hits[field][place - 1].rank > hit.rank { place -= 1 }
-      hits[field].insert(hit, at: place)
+      insert(hit, among: meaning.field.index)
     }
+  }
+
+  @inline(__always)
+  private func insert(_ hit: Hit, among field: Int) {
+    let start = field * FieldReader.most
+    var place = hitCounts[field]
+    if place == FieldReader.most {
+      place -= 1
+      if hits[start + place].rank <= hit.rank { return }
+    } else {
+      hitCounts[field] += 1
+    }
+    while place > 0, hits[start + place - 1].rank > hit.rank {
+      hits[start + place] = hits[start + place - 1]
+      place -= 1
+    }
+    hits[start + place] = hit
   }
 
   /// The first candidate that passes a check.
   @inline(__always)
   func first<Result>(_ field: Field, _ check: (Hit) -> Result?) -> Result? {
-    for hit in hits[field.index] {
-      if let result = check(hit) { return result }
+    for hit in candidates(field) {
+      if let result = check(hit) {
+        if keepsChosen { chosen[field.index] = hit }
+        return result
+      }
     }
     return nil
   }
 
-  func candidates(_ field: Field) -> ContiguousArray<Hit> { hits[field.index] }
+  @inline(__always)
+  func candidates(_ field: Field) -> UnsafeBufferPointer<Hit> {
+    let start = field.index * FieldReader.most
+    return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(hits)[start..<start + hitCounts[field.index]])
+  }
 
   /// The first candidate that is text, null markers aside; of an array the first element.
   func text(_ field: Field) -> (text: Bytes, hit: Hit)? {

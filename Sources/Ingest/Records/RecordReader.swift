@@ -61,15 +61,19 @@ package final class RecordReader {
   private func read(_ root: JSONValue, of line: LineReader.Line, into batch: Batch) {
     var part: Int32 = 0
     func readRecord(_ record: JSONValue) {
-      readOne(record, of: line, part: part, into: batch)
+      if !read(record, of: line, part: part, into: batch) { batch.tally.skipped += 1 }
       part += 1
     }
     if root.isArray {
       for element in root.elements { readRecord(element) }
-    } else if let list = recordList(of: root) {
+    } else if !read(root, of: line, part: 0, into: batch) {
+      guard let list = recordList(of: root) else {
+        batch.tally.skipped += 1
+        return
+      }
       for element in list.elements { readRecord(element) }
     } else {
-      readRecord(root)
+      return
     }
     if part == 0 { batch.tally.skipped += 1 }
   }
@@ -86,13 +90,11 @@ package final class RecordReader {
   private static let entries = Array("entries".utf8)
   private static let logEvents = Array("logEvents".utf8)
 
-  private func readOne(
+  /// Reads one record; false where it is no API response.
+  private func read(
     _ record: JSONValue, of line: LineReader.Line, part: Int32, into batch: Batch
-  ) {
-    guard record.isObject else {
-      batch.tally.skipped += 1
-      return
-    }
+  ) -> Bool {
+    guard record.isObject else { return false }
     var outcome = builder.read(record, of: line, part: part, into: batch, outer: nil)
     if outcome == .none, let inner = inner(record) {
       outcome = builder.read(inner, of: line, part: part, into: batch, outer: builder.time)
@@ -100,8 +102,9 @@ package final class RecordReader {
     switch outcome {
     case .event: batch.tally.events += 1
     case .success: batch.tally.successes += 1
-    case .none: batch.tally.skipped += 1
+    case .none: return false
     }
+    return true
   }
 
   /// A record wrapped into a string, as Docker and log shippers do.

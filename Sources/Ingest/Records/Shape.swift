@@ -53,6 +53,8 @@ final class Shape {
   /// Each node's names, normalised, from the root.
   private var segments: [[String]] = [[]]
   private var flags: [[SegmentFlags]] = [[]]
+  /// Units worked out already, by node and gateway.
+  private var units: [Int: GatewayProfile.LatencyUnit?] = [:]
   private let rules: RuleBook
 
   /// Paths beyond so many are not looked at: some objects are keyed by ids.
@@ -144,6 +146,16 @@ final class Shape {
     return names.reversed().joined(separator: ".")
   }
 
+  /// The profile and its words by which a value became a field's.
+  func origin(of hit: FieldReader.Hit, field: Field) -> String {
+    let node = nodes[Int(hit.node)]
+    let meaning = meanings[Int(node.firstMeaning)..<Int(node.firstMeaning + node.meaningCount)].first {
+      $0.field == field && $0.rank == hit.rank
+    }
+    let gateway = meaning.map { Int($0.gateway) } ?? -1
+    return gateway < 0 ? "generic" : rules.gateways[gateway].name
+  }
+
   /// Looked for, not stored: only explanations ask.
   private func parent(of node: Int) -> Int {
     for candidate in 0..<count {
@@ -158,8 +170,12 @@ final class Shape {
 
   /// The unit a latency at this path has, as far as its name or its gateway tells.
   func unit(of node: Int, gateway: Int) -> GatewayProfile.LatencyUnit? {
-    rules.unit(
+    let place = node * (rules.gateways.count + 1) + gateway + 1
+    if let known = units[place] { return known }
+    let unit = rules.unit(
       of: segments[node], name: String(decoding: nodes[node].key, as: UTF8.self), gateway: gateway)
+    units[place] = .some(unit)
+    return unit
   }
 }
 

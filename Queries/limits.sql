@@ -1,0 +1,11 @@
+-- title: Plan-limit hits
+-- summary: How often each plan or quota was used up, by vendor, consumer and what the response said.
+-- parameters: since_ms Int64, until_ms Int64, vendor String
+-- columns: vendor, consumer, code, details, hits, first_ms, last_ms
+SELECT vendor, consumer, code, details, COUNT(*) AS hits, MIN(time_ms) AS first_ms,
+  MAX(time_ms) AS last_ms
+FROM events
+WHERE kind = 'plan_limit' AND time_ms >= :since_ms AND time_ms < :until_ms
+  AND (:vendor = '' OR vendor = :vendor)
+GROUP BY vendor, consumer, code, details
+ORDER BY vendor, consumer, code, details

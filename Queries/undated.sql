@@ -1,0 +1,9 @@
+-- title: Responses without a time
+-- summary: Counted apart: no report over a range of time has them.
+-- parameters: vendor String
+-- columns: vendor, kind, responses
+SELECT vendor, kind, SUM(responses) AS responses
+FROM traffic
+WHERE time_ms IS NULL AND (:vendor = '' OR vendor = :vendor)
+GROUP BY vendor, kind
+ORDER BY vendor, kind

@@ -1,0 +1,123 @@
+internal import Glibc
+
+/// The usual rate of rejections, hour by hour, with the bursts left out.
+struct Background {
+  /// Rejections a second, one for each hour of the coverage; always positive.
+  private(set) var rates: [Double]
+  /// The start of the first hour, in milliseconds since the epoch.
+  private let start: Double
+  /// The time covered, in seconds.
+  private let length: Double
+
+  /// The first guess, the same for every hour: only the rejections of calm minutes count, those
+  /// with at most two.
+  init(of rejections: [Rejection], during coverage: Range<Int64>) {
+    let (start, end) = Self.extent(of: coverage, holding: rejections)
+    self.start = start
+    length = (end - start) / 1000
+    var calm = 0
+    var minute = Int64.min
+    var inMinute = 0
+    for rejection in rejections {
+      let current = rejection.time.floorDivided(by: 60_000)
+      if current != minute {
+        if inMinute <= 2 { calm += inMinute }
+        minute = current
+        inMinute = 0
+      }
+      inMinute += 1
+    }
+    if inMinute <= 2 { calm += inMinute }
+    let hours = max(1, Int((length / 3600).rounded(.up)))
+    rates = Array(repeating: (Double(calm) + 0.5) / length, count: hours)
+  }
+
+  /// The hour a time belongs to, an index into ``rates``; the nearest one if it is not covered.
+  func hour(of time: Int64) -> Int {
+    let hour = (Double(time) - start) / 3_600_000
+    return Int(min(max(0, hour), Double(rates.count - 1)))
+  }
+
+  /// Estimates the rates anew from what is outside the given runs of rejections: those of 12 hours
+  /// before and after, drawn towards the overall rate as if six hours of it had been seen as well.
+  ///
+  /// - Returns: the largest change of a rate, as the absolute difference of logarithms.
+  mutating func adapt(to rejections: [Rejection], without runs: [ClosedRange<Int>]) -> Double {
+    let (counts, exposures) = outside(runs, of: rejections)
+    let overall = (counts.reduce(0, +) + 0.5) / max(exposures.reduce(0, +), 1)
+    var count = 0.0
+    var exposure = 0.0
+    var low = 0
+    var high = 0
+    var drift = 0.0
+    for hour in rates.indices {
+      while high < min(rates.count, hour + 13) {
+        count += counts[high]
+        exposure += exposures[high]
+        high += 1
+      }
+      while low < hour - 12 {
+        count -= counts[low]
+        exposure -= exposures[low]
+        low += 1
+      }
+      let rate = (count + overall * 21_600) / (max(0, exposure) + 21_600)
+      drift = max(drift, abs(log(rate / rates[hour])))
+      rates[hour] = rate
+    }
+    return drift
+  }
+
+  /// The rejections outside the runs and the seconds outside them, each by hour.
+  private func outside(
+    _ runs: [ClosedRange<Int>], of rejections: [Rejection]
+  ) -> (counts: [Double], exposures: [Double]) {
+    var counts = Array(repeating: 0.0, count: rates.count)
+    var exposures = Array(repeating: 3600.0, count: rates.count)
+    exposures[rates.count - 1] = length - 3600 * Double(rates.count - 1)
+    var index = 0
+    for run in runs + [rejections.count...rejections.count] {
+      while index < run.lowerBound {
+        counts[hour(of: rejections[index].time)] += 1
+        index += 1
+      }
+      guard run.lowerBound < rejections.count else { break }
+      index = run.upperBound + 1
+      let first = rejections[run.lowerBound].time
+      let last = rejections[run.upperBound].time
+      let from = (Double(first) - start) / 1000
+      let to = (Double(last) - start) / 1000
+      for hour in hour(of: first)...hour(of: last) {
+        let begin = Double(hour) * 3600
+        exposures[hour] -= max(0, min(to, begin + 3600) - max(from, begin))
+      }
+    }
+    return (counts, exposures.map { max(0, $0) })
+  }
+
+  /// The coverage in milliseconds, at least an hour of it. More than a century means "all there
+  /// is": then the extent of the rejections stands in, the last century of it at most.
+  private static func extent(
+    of coverage: Range<Int64>, holding rejections: [Rejection]
+  ) -> (start: Double, end: Double) {
+    let hour = 3_600_000.0
+    let century = 876_600 * hour
+    var start = Double(coverage.lowerBound)
+    var end = Double(coverage.upperBound)
+    if end - start > century, let first = rejections.first, let last = rejections.last {
+      start = max(start, Double(first.time))
+      end = max(start, min(end, Double(last.time)))
+      start = max(start, end - century)
+    }
+    let missing = max(0, hour - (end - start))
+    return (start - missing / 2, start + max(end - start, hour) - missing / 2)
+  }
+}
+
+extension Int64 {
+  /// The quotient rounded towards the past, also for times before the epoch.
+  func floorDivided(by divisor: Int64) -> Int64 {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+}

@@ -1,0 +1,36 @@
+/// One response with status 429, as much of it as the burst detector looks at.
+package struct Rejection: Sendable, Equatable {
+  /// Milliseconds since the epoch, UTC.
+  package var time: Int64
+  /// The number of the consumer who was rejected, any numbering will do; -1 when not known.
+  package var consumer: Int
+  /// The number of the route that was called, any numbering will do; -1 when not known.
+  package var route: Int
+  /// How long the response asked to wait, in milliseconds; nil when it did not say.
+  package var retryAfter: Int64?
+  /// Whether a plan or quota was used up, rather than a rate exceeded.
+  package var planLimited: Bool
+
+  package init(
+    time: Int64, consumer: Int = -1, route: Int = -1, retryAfter: Int64? = nil,
+    planLimited: Bool = false
+  ) {
+    self.time = time
+    self.consumer = consumer
+    self.route = route
+    self.retryAfter = retryAfter
+    self.planLimited = planLimited
+  }
+}
+
+extension [Rejection] {
+  /// The same rejections, oldest first; those of one instant keep their order.
+  ///
+  /// The indices of a ``Burst`` count in this order.
+  package func inTimeOrder() -> [Rejection] {
+    if zip(self, dropFirst()).allSatisfy({ $0.time <= $1.time }) { return self }
+    return enumerated()
+      .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+      .map(\.element)
+  }
+}

@@ -1,0 +1,64 @@
+/// What a command has to say: once for people (title, notes, sections), once as data (value).
+package struct Answer: Sendable, Equatable {
+  package var title: String
+  /// Lines people always see above the rest, such as the range and the zone used.
+  package var notes: [String]
+  package var sections: [Section]
+  /// The object of the JSON contract.
+  package var value: Value
+  /// The name in `value` whose array NDJSON and CSV print; nil prints `value` as the only row.
+  package var rows: String?
+  /// The names of a row's members, so that a CSV file without rows still has its header.
+  package var header: [String]
+
+  package init(
+    title: String, notes: [String] = [], sections: [Section] = [], value: Value,
+    rows: String? = nil, header: [String] = []
+  ) {
+    self.title = title
+    self.notes = notes
+    self.sections = sections
+    self.value = value
+    self.rows = rows
+    self.header = header
+  }
+}
+
+/// A part of an answer under its own heading.
+package struct Section: Sendable, Equatable {
+  package var heading: String?
+  package var blocks: [Block]
+
+  package init(heading: String?, blocks: [Block]) {
+    self.heading = heading
+    self.blocks = blocks
+  }
+
+  package init(_ heading: String, _ blocks: Block...) {
+    self.init(heading: heading, blocks: blocks)
+  }
+
+  package init(_ blocks: Block...) { self.init(heading: nil, blocks: blocks) }
+}
+
+/// One thing in a section. A chart will be one more case.
+package enum Block: Sendable, Equatable {
+  case paragraph(String)
+  case bullets([String])
+  /// Names and values, such as the fields of one event.
+  case facts([Fact])
+  case table(Table)
+  /// Text shown line by line as it is, such as a raw log line or SQL.
+  case verbatim(String)
+}
+
+/// A name and what is known under it.
+package struct Fact: Sendable, Equatable {
+  package var name: String
+  package var cell: Cell
+
+  package init(_ name: String, _ cell: Cell) {
+    self.name = name
+    self.cell = cell
+  }
+}

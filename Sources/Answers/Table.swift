@@ -1,0 +1,64 @@
+/// Rows under named columns, for people.
+package struct Table: Sendable, Equatable {
+  package var title: String?
+  package var columns: [Column]
+  /// As many cells a row as there are columns; what is missing counts as null.
+  package var rows: [[Cell]]
+  /// What is said in place of a table without rows, such as "no bursts".
+  package var whenEmpty: String
+
+  package init(
+    _ title: String? = nil, columns: [Column], rows: [[Cell]], whenEmpty: String = "nothing"
+  ) {
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+    self.whenEmpty = whenEmpty
+  }
+}
+
+/// A column of a table: its name and the side its cells lean to.
+package struct Column: Sendable, Equatable {
+  package enum Alignment: Sendable { case leading, trailing }
+
+  package var name: String
+  package var alignment: Alignment
+  /// The unit of its numbers, shown behind the name: "latency (ms)".
+  package var unit: String?
+
+  package init(_ name: String, _ alignment: Alignment = .leading, unit: String? = nil) {
+    self.name = name
+    self.alignment = alignment
+    self.unit = unit
+  }
+
+  package var heading: String { unit.map { "\(name) (\($0))" } ?? name }
+}
+
+extension Column: ExpressibleByStringLiteral {
+  package init(stringLiteral name: String) { self.init(name) }
+}
+
+/// A value, and the words people see for it where they are not its own: "3.1 %", "2 h 5 min",
+/// "2026-11-20 14:02".
+package struct Cell: Sendable, Equatable {
+  package var value: Value
+  package var shown: String?
+
+  package init(_ value: Value, shown: String? = nil) {
+    self.value = value
+    self.shown = shown
+  }
+
+  package init(_ text: String?) { self.init(Value(text)) }
+  package init(_ integer: Int?) { self.init(Value(integer)) }
+  package init(_ integer: Int64?) { self.init(Value(integer)) }
+}
+
+extension Cell: ExpressibleByNilLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByStringInterpolation
+{
+  package init(nilLiteral: ()) { self.init(Value.null) }
+  package init(integerLiteral integer: Int64) { self.init(Value.integer(integer)) }
+  package init(stringLiteral text: String) { self.init(Value.text(text)) }
+}

@@ -1,0 +1,34 @@
+/// What help fits in, whatever the terminal: it is read in pagers and issues too.
+let lineWidth = 80
+
+/// Rows of a term and what it means, the meanings aligned and wrapped.
+func twoColumns(_ rows: [(term: String, meaning: String)]) -> [String] {
+  let widths = rows.map { width($0.term) }.filter { $0 <= 30 }
+  let indent = 2 + (widths.max() ?? 0) + 2
+  return rows.flatMap { term, meaning in
+    let meanings = wrapped(meaning, to: lineWidth - indent)
+    let gap = indent - 2 - width(term)
+    let head = "  " + term
+    if gap < 2 { return [head] + meanings.map { spaces(indent) + $0 } }
+    return [head + spaces(gap) + (meanings.first ?? "")]
+      + meanings.dropFirst().map { spaces(indent) + $0 }
+  }
+}
+
+/// The text's words in lines of at most `limit` characters; a longer word has a line of its own.
+func wrapped(_ text: String, to limit: Int) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    if !line.isEmpty, width(line) + 1 + word.count > limit {
+      lines.append(line)
+      line = ""
+    }
+    line += line.isEmpty ? word : " \(word)"
+  }
+  return lines + [line]
+}
+
+private func width(_ text: String) -> Int { text.count }
+
+private func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }

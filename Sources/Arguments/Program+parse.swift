@@ -1,0 +1,94 @@
+internal import Glibc
+
+extension Program {
+  /// Reads the arguments that follow the program's name.
+  package func parse(
+    _ arguments: [String],
+    environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
+  ) throws(UsageError) -> Request {
+    if let request = helpOrVersion(arguments) { return request }
+    var parser = Parser(self, arguments)
+    try parser.read()
+    if parser.given.contains(where: { $0.option == .help }) { return .help(parser.command) }
+    guard let command = parser.command else {
+      throw UsageError("which command?", hint: seeHelp(of: nil))
+    }
+    try check(parser.operands, of: command)
+    return .run(
+      Invocation(
+        program: self, command: command, operands: parser.operands,
+        given: try collect(parser.options(of: command)),
+        environment: try values(from: environment, for: options + command.options)))
+  }
+
+  /// Where help is; without a command, that of the whole.
+  func seeHelp(of command: Command?) -> String {
+    command.map { "See “\(name) \($0.name) --help”." } ?? "See “\(name) \(helpCommand)”."
+  }
+
+  /// Help is given however wrong the rest of the line may be.
+  private func helpOrVersion(_ arguments: [String]) -> Request? {
+    let words = arguments.prefix { $0 != "--" }
+    if arguments.isEmpty { return .help(nil) }
+    if words.contains("--help") || words.contains("-h") {
+      return .help(words.lazy.compactMap { word in commands.first { $0.name == word } }.first)
+    }
+    return words.contains("--version") ? .version : nil
+  }
+
+  private func check(_ operands: [String], of command: Command) throws(UsageError) {
+    let hint = "Usage: \(name) \(command.synopsis)"
+    let required = command.operands.prefix { $0.isRequired }
+    if operands.count < required.count {
+      throw UsageError("\(command.name) needs \(required[operands.count].name)", hint: hint)
+    }
+    for (place, text) in operands.enumerated() {
+      let last = command.operands.last.flatMap { $0.isRepeated ? $0 : nil }
+      guard let operand = place < command.operands.count ? command.operands[place] : last else {
+        throw UsageError("unexpected argument “\(text)”", hint: hint)
+      }
+      try check(text, in: operand.choices, for: operand.name)
+    }
+  }
+
+  private func check(_ text: String, in choices: [String], for name: String) throws(UsageError) {
+    if choices.isEmpty || choices.contains(text) { return }
+    let near = nearest(to: text, among: choices).map { "Did you mean “\($0)”? " } ?? ""
+    throw UsageError(
+      "\(name) cannot be “\(text)”",
+      hint: near + "It takes one of \(choices.joined(separator: ", ")).")
+  }
+
+  private func collect(
+    _ given: [(option: Option, value: String)]
+  ) throws(UsageError) -> [String: [String]] {
+    var values: [String: [String]] = [:]
+    for (option, text) in given {
+      let isRepeat = values[option.name] != nil
+      if isRepeat, option.takesValue, option.arity == .once {
+        throw UsageError("\(option.flag) is given twice", hint: "Leave one of them out.")
+      }
+      let parts = option.arity == .list ? text.split(separator: ",").map(String.init) : [text]
+      if parts.isEmpty { throw UsageError("\(option.flag) needs a value") }
+      for part in parts where option.takesValue {
+        try check(part, in: option.choices, for: option.flag)
+      }
+      values[option.name, default: []] += parts
+    }
+    return values
+  }
+
+  /// What the environment says, by option; an empty variable says nothing.
+  private func values(
+    from environment: (String) -> String?, for options: [Option]
+  ) throws(UsageError) -> [String: String] {
+    var values: [String: String] = [:]
+    for option in options {
+      guard let variable = option.environment, let value = environment(variable), !value.isEmpty
+      else { continue }
+      try check(value, in: option.choices, for: variable)
+      values[option.name] = value
+    }
+    return values
+  }
+}

@@ -1,0 +1,35 @@
+/// A command line as data: what is parsed, and what help, the manual page and completions say.
+package struct Program: Sendable {
+  package let name: String
+  /// A line, without a full stop.
+  package let summary: String
+  package let version: String
+  /// Options every command takes.
+  package let options: [Option]
+  package let commands: [Command]
+  package let examples: [Example]
+  /// The name of one of `commands` that explains the others: hints point to it.
+  package let helpCommand: String
+
+  package init(
+    _ name: String, _ summary: String, version: String, options: [Option] = [],
+    commands: [Command], examples: [Example] = [], helpCommand: String = "help"
+  ) {
+    self.name = name
+    self.summary = summary
+    self.version = version
+    self.options = options
+    self.commands = commands
+    self.examples = examples
+    self.helpCommand = helpCommand
+  }
+
+  /// The command of that name, for `help COMMAND`.
+  package func command(named name: String) throws(UsageError) -> Command {
+    if let command = commands.first(where: { $0.name == name }) { return command }
+    let near = nearest(to: name, among: commands.map(\.name))
+    throw UsageError(
+      "there is no command “\(name)”",
+      hint: near.map { "Did you mean “\($0)”?" } ?? "See “\(self.name) \(helpCommand)”.")
+  }
+}

@@ -1,0 +1,151 @@
+package import Events
+internal import JSON
+package import Profiles
+
+/// How one line is understood: every field, its value, and which rule took it from where.
+package struct Explanation {
+  package struct Rule {
+    package var field: String
+    package var value: String
+    /// The path in the line, as the line writes it.
+    package var from: String
+    /// The profile and what it says.
+    package var rule: String
+  }
+
+  /// What became of the line: event, success, skipped, blank, or a reason for its rejection.
+  package var outcome: String
+  package var gateway: String
+  package var vendor: String?
+  package var event: Event?
+  package var rules: [Rule] = []
+  /// Every id by which it is found.
+  package var identifiers: [String] = []
+
+  /// Explains a line; of a line with several records, the last.
+  package init(
+    of line: String, catalog: Catalog, options: RecordReader.Options
+  ) throws {
+    let ledger = EmptyLedger()
+    let reader = try RecordReader(catalog: catalog, options: options, ledger: ledger)
+    reader.builder.fields.keepsChosen = true
+    var ids: [String] = []
+    reader.builder.onIdentifier = { ids.append(String(repairing: $0)) }
+    let batch = Batch()
+    var bytes = Array(line.utf8)
+    let length = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: JSONParser.padding))
+    var rules: [Rule] = []
+    bytes.withUnsafeBufferPointer { padded in
+      reader.read(
+        LineReader.Line(
+          text: padded.part(0..<length), offset: 0, length: Int64(length), isTooLong: false,
+          isTerminated: true),
+        into: batch)
+      rules = Explanation.rules(reader.builder)
+    }
+    outcome = Explanation.outcome(batch)
+    gateway = reader.builder.gateway.name
+    self.rules = outcome == "event" || outcome == "success" ? rules : []
+    for id in ids where !identifiers.contains(id) { identifiers.append(id) }
+    if let row = batch.rows.last {
+      let event = Event(row, of: batch)
+      self.event = event
+      vendor = event.vendor
+      self.rules += Explanation.rules(of: reader.builder.trace, event: event)
+    } else {
+      vendor = batch.words[Lexicon.vendor.rawValue].last.map { String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
+  private static func outcome(_ batch: Batch) -> String {
+    if let reject = batch.rejects.last { return reject.reason }
+    if batch.tally.events > 0 { return "event" }
+    if batch.tally.successes > 0 { return "success" }
+    return batch.tally.blank > 0 ? "blank" : "skipped"
+  }
+
+  private static func rules(_ builder: EventBuilder) -> [Rule] {
+    let fields = builder.fields
+    return GatewayProfile.Field.allCases.compactMap { field in
+      guard let hit = fields.chosen[field.index] else { return nil }
+      return Rule(
+        field: field.rawValue, value: text(of: hit.value),
+        from: fields.shape.path(of: Int(hit.node)), rule: fields.shape.origin(of: hit, field: field))
+    }
+  }
+
+  private static func text(of value: JSONValue) -> String {
+    if let text = value.text { return text }
+    var writer = JSONWriter()
+    writer.value(value)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  /// What the body and the vendor's profile added.
+  private static func rules(of trace: EventBuilder.Trace, event: Event) -> [Rule] {
+    var rules: [Rule] = []
+    if let vendor = event.vendor {
+      rules.append(Rule(field: "vendor", value: vendor, from: "", rule: trace.ground.rawValue))
+    }
+    if let code = event.code, let path = trace.codePath {
+      rules.append(Rule(field: "code", value: code, from: "body: \(path.text)", rule: "vendor profile"))
+    }
+    if let message = event.message {
+      let from = trace.messagePath.map { "body: \($0.text)" } ?? "body: text"
+      rules.append(Rule(field: "message", value: message, from: from, rule: "vendor profile"))
+    }
+    let kindRule = trace.rule.map { rule in
+      let codes = rule.codes.isEmpty ? "any code" : rule.codes.joined(separator: ", ")
+      let statuses = rule.statuses.isEmpty ? "any status" : "\(rule.statuses)"
+      return "\(statuses), \(codes)"
+    }
+    rules.append(
+      Rule(field: "kind", value: event.kind.name, from: "", rule: kindRule ?? "status alone"))
+    return rules
+  }
+}
+
+extension Event {
+  /// A row of a batch whose words are all its own.
+  init(_ row: EventRow, of batch: Batch) {
+    func word(_ word: Word, _ lexicon: Lexicon) -> String? {
+      word == 0 ? nil : String(decoding: batch.words[lexicon.rawValue][Int(word) - 1], as: UTF8.self)
+    }
+    func text(_ slice: TextSlice) -> String? {
+      guard !slice.isEmpty else { return nil }
+      let start = Int(slice.start)
+      return String(decoding: batch.arena[start..<start + Int(slice.count)], as: UTF8.self)
+    }
+    self.init(id: 0)
+    time = row.time
+    vendor = word(row.vendor, .vendor)
+    status = row.status == 0 ? nil : Int(row.status)
+    code = word(row.code, .code)
+    kind = row.kind
+    message = word(row.message, .message)
+    requestID = text(row.requestID)
+    method = word(row.method, .method)
+    route = word(row.route, .route)
+    path = text(row.path) ?? route
+    consumer = word(row.consumer, .consumer)
+    latency = row.latency.map { Double($0) / 1000 }
+    retryAfter = row.retryAfter
+    upstreamStatus = row.upstreamStatus == 0 ? nil : Int(row.upstreamStatus)
+    answeredBy = row.answeredBy
+    details = word(row.details, .details)
+  }
+}
+
+/// The ledger of a store that has nothing.
+package final class EmptyLedger: Ledger {
+  package let seed: UInt64 = 0
+
+  package init() {}
+
+  package func headLengths() -> [Int64] { [] }
+  package func lineages(head: Mark) -> [Lineage] { [] }
+  package func tally(of source: Int64, upTo offset: Int64) -> Tally { Tally() }
+  package func words(of lexicon: Lexicon, limit: Int) -> [[UInt8]] { [] }
+  package func commit(_ batch: Batch, to origin: Origin) -> Int64 { 0 }
+}

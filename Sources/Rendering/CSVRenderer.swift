@@ -1,0 +1,70 @@
+package import Answers
+internal import Events
+
+/// The answer's rows as RFC 4180 has them, under a header, safe to open in a spreadsheet.
+///
+/// Lines end in LF: every reader takes it, and a CR would be a control character in the output and
+/// stick to the last field in `cut` and `awk`. In text, line breaks stay (in quotes) and other
+/// control characters are made visible: JSON is the format that changes nothing.
+package struct CSVRenderer: Renderer {
+  package init() {}
+
+  package func render(_ answer: Answer, into output: inout Output) {
+    let records = answer.records
+    let names = records.names.isEmpty && !records.rows.isEmpty ? ["value"] : records.names
+    if names.isEmpty { return }
+    writeLine(names.map { field($0) }, into: &output)
+    for row in records.rows {
+      guard case .object(let object) = row else {
+        writeLine([field(row)], into: &output)
+        continue
+      }
+      writeLine(names.map { field(object[$0] ?? .null) }, into: &output)
+    }
+  }
+
+  private func writeLine(_ fields: [String], into output: inout Output) {
+    for (place, field) in fields.enumerated() {
+      if place > 0 { output.write(",") }
+      output.write(field)
+    }
+    output.line()
+  }
+
+  private func field(_ value: Value) -> String {
+    switch value {
+    case .null: ""
+    case .bool(let truth): truth ? "true" : "false"
+    case .integer(let integer): String(integer)
+    case .number(let number): numberText(number) ?? ""
+    case .time(let milliseconds): field(formatTime(milliseconds))
+    case .text(let text): field(text)
+    case .json, .array, .object: field(compactJSON(value))
+    }
+  }
+
+  private func field(_ text: String) -> String {
+    let shown = (isFormula(text) ? "'" : "") + visibleLines(text).joined(separator: "\n")
+    let plain = shown.utf8.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0A }
+    let isBare = plain && !shown.isEmpty && shown.utf8.first != 0x20 && shown.utf8.last != 0x20
+    return isBare ? shown : "\"\(doublingQuotes(shown))\""
+  }
+
+  /// Whether a spreadsheet might run the text: quoting does not defuse it, a leading `'` does.
+  /// https://owasp.org/www-community/attacks/CSV_Injection
+  private func isFormula(_ text: String) -> Bool {
+    switch text.unicodeScalars.first {
+    case "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠": true
+    default: false
+    }
+  }
+
+  private func doublingQuotes(_ text: String) -> String {
+    var doubled = ""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { doubled.unicodeScalars.append("\"") }
+      doubled.unicodeScalars.append(scalar)
+    }
+    return doubled
+  }
+}

@@ -1,0 +1,28 @@
+internal import Answers
+internal import Events
+
+extension Cell {
+  /// What people see: not yet made visible, nor escaped for a format.
+  var text: String { shown ?? value.text }
+}
+
+extension Value {
+  fileprivate var text: String {
+    switch self {
+    case .null: "-"
+    case .bool(let truth): truth ? "yes" : "no"
+    case .integer(let integer): grouped(integer)
+    case .number(let number): numberText(number) ?? "-"
+    case .text(let text): text
+    case .time(let milliseconds): formatTime(milliseconds)
+    case .json, .array, .object: compactJSON(self)
+    }
+  }
+}
+
+extension Table {
+  /// The texts of a row, one for each column.
+  func texts(of row: [Cell]) -> [String] {
+    columns.indices.map { $0 < row.count ? row[$0].text : Cell(.null).text }
+  }
+}

@@ -1,0 +1,92 @@
+package import Answers
+
+/// The answer as GitHub-flavoured Markdown, to be pasted into tickets and chats.
+package struct MarkdownRenderer: Renderer {
+  package init() {}
+
+  package func render(_ answer: Answer, into output: inout Output) {
+    var parts: [[String]] = []
+    if !answer.title.isEmpty { parts.append(["# " + markdown(answer.title)]) }
+    parts += answer.notes.map { [markdown($0)] }
+    for section in answer.sections {
+      if let heading = section.heading { parts.append(["## " + markdown(heading)]) }
+      parts += section.blocks.flatMap(paragraphs)
+    }
+    output.write(parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n"))
+  }
+
+  /// Lines that belong together; an empty line goes between one group and the next.
+  private func paragraphs(of block: Block) -> [[String]] {
+    switch block {
+    case .paragraph(let text): [[markdown(text)]]
+    case .bullets(let bullets): [bullets.map { "- " + markdown($0) }]
+    case .facts(let facts):
+      [facts.map { "- **\(markdown($0.name))**: \(markdown($0.cell.text))" }]
+    case .table(let table): paragraphs(of: table)
+    case .verbatim(let text): [fenced(text)]
+    }
+  }
+
+  private func paragraphs(of table: Table) -> [[String]] {
+    let title = table.title.map { [["**\(markdown($0))**"]] } ?? []
+    if table.rows.isEmpty { return title + [[markdown(table.whenEmpty)]] }
+    let rule = table.columns.map { $0.alignment == .leading ? ":--" : "--:" }
+    let rows = table.rows.map { row in line(table.texts(of: row).map { markdown($0) }) }
+    return title + [[line(table.columns.map { markdown($0.heading) }), line(rule)] + rows]
+  }
+
+  private func line(_ cells: [String]) -> String {
+    "| " + cells.joined(separator: " | ") + " |"
+  }
+
+  /// The text in a fence longer than any run of backticks inside.
+  private func fenced(_ text: String) -> [String] {
+    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return [fence] + visibleLines(text) + [fence]
+  }
+}
+
+/// Text that Markdown takes for text: nothing in it becomes markup, a link, an image or a mention.
+func markdown(_ text: String) -> String {
+  let line = visible(onOneLine(text))
+  var escaped = ""
+  var before: Unicode.Scalar = " "
+  let scalars = Array(line.unicodeScalars)
+  for (place, scalar) in scalars.enumerated() {
+    let after = place + 1 < scalars.count ? scalars[place + 1] : " "
+    // Between digits these make nothing, and dates and numbers stay readable: 2026-11-20 14:02.
+    let isInNumber = isDigit(before) && isDigit(after) && isNumeric(scalar)
+    if isMarkup(scalar), !isInNumber { escaped += "\\" }
+    escaped.unicodeScalars.append(scalar)
+    before = scalar
+  }
+  return escaped
+}
+
+/// Line breaks and tabs as spaces, none of them at either end: an indent would make it code.
+private func onOneLine(_ text: String) -> String {
+  let words = text.unicodeScalars.split(omittingEmptySubsequences: false) {
+    $0 == " " || ("\t"..."\r").contains($0)
+  }
+  let inner = words.drop(while: \.isEmpty)
+  let trimmed = inner.reversed().drop(while: \.isEmpty).reversed()
+  return trimmed.map { String($0) }.joined(separator: " ")
+}
+
+private func isMarkup(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar {
+  case "\\", "`", "*", "_", "{", "}", "[", "]", "(", ")", "#", "+", "-", ".", "!", "|", "<", ">":
+    true
+  case "&", "~", ":", "@", "$", "^", "=": true
+  default: false
+  }
+}
+
+private func isNumeric(_ scalar: Unicode.Scalar) -> Bool {
+  scalar == "-" || scalar == "." || scalar == ":"
+}
+
+private func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+  ("0"..."9").contains(scalar)
+}

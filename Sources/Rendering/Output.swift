@@ -1,0 +1,22 @@
+/// The bytes of an answer in some format, before they go anywhere.
+package struct Output: Sendable {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
+
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  package mutating func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes.append(contentsOf: $0) }
+  }
+
+  package mutating func write(_ scalar: Unicode.Scalar) {
+    bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+  }
+
+  package mutating func line(_ text: String = "") {
+    write(text)
+    write("\n")
+  }
+}

@@ -1,0 +1,34 @@
+internal import Glibc
+
+/// What the reader looks at: how wide it is, and whether it may be coloured.
+package struct Terminal: Sendable, Equatable {
+  /// Columns; nil where the output is no terminal and nothing must be cut.
+  package let width: Int?
+  package let isColored: Bool
+
+  package init(width: Int? = nil, isColored: Bool = false) {
+    self.width = width.map { max(1, $0) }
+    self.isColored = isColored
+  }
+
+  /// When the output is coloured.
+  package enum Color: String, Sendable, CaseIterable { case auto, always, never }
+
+  /// What a descriptor leads to. `auto` colours a terminal unless NO_COLOR is set
+  /// (https://no-color.org) or TERM is "dumb"; standard output and standard error are asked apart.
+  package init(
+    _ descriptor: Int32, color: Color = .auto,
+    environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
+  ) {
+    let isTerminal = isatty(descriptor) == 1
+    let isWelcome = (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
+    width = isTerminal ? Terminal.columns(descriptor) : nil
+    isColored = color == .always || (color == .auto && isTerminal && isWelcome)
+  }
+
+  private static func columns(_ descriptor: Int32) -> Int {
+    var size = winsize()
+    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
+  }
+}

@@ -1,0 +1,74 @@
+internal import Answers
+internal import Events
+
+/// What is counted of responses, wherever they are counted.
+struct Counts {
+  var errors: Int64 = 0
+  var successes: Int64 = 0
+  var rateLimited: Int64 = 0
+  var planLimited: Int64 = 0
+  var serverErrors: Int64 = 0
+
+  mutating func add(_ response: ResponseCount) {
+    if !response.isError {
+      successes += response.count
+      return
+    }
+    errors += response.count
+    if response.kind == Kind.rateLimit.name { rateLimited += response.count }
+    if response.kind == Kind.planLimit.name { planLimited += response.count }
+    if response.isServerError { serverErrors += response.count }
+  }
+
+  var requests: Int64 { errors + successes }
+
+  /// The counts as the contract names them; without successes there is nothing to divide by.
+  func values(knowsRequests: Bool) -> [(String, Value)] {
+    [
+      ("errors", .integer(errors)),
+      ("requests", knowsRequests ? .integer(requests) : .null),
+      ("error_rate", rate(knowsRequests).map { .number($0) } ?? .null),
+      ("rate_limited", .integer(rateLimited)),
+      ("plan_limited", .integer(planLimited)),
+      ("server_errors", .integer(serverErrors)),
+    ]
+  }
+
+  func cells(knowsRequests: Bool) -> [Cell] {
+    [
+      Cell(.integer(errors)), Cell(knowsRequests ? .integer(requests) : .null),
+      Cell(
+        rate(knowsRequests).map { .number($0) } ?? .null, shown: rate(knowsRequests).map(percent)),
+      Cell(.integer(rateLimited)), Cell(.integer(planLimited)), Cell(.integer(serverErrors)),
+    ]
+  }
+
+  static let columns: [Column] = [
+    Column("errors", .trailing), Column("requests", .trailing), Column("error rate", .trailing),
+    Column("rate limited", .trailing), Column("plan limited", .trailing),
+    Column("5xx", .trailing),
+  ]
+
+  private func rate(_ knowsRequests: Bool) -> Double? {
+    knowsRequests && requests > 0 ? Double(errors) / Double(requests) : nil
+  }
+}
+
+/// `12.3 %`, with more places where it is small.
+func percent(_ share: Double) -> String {
+  let percents = share * 100
+  return decimal(percents, places: percents >= 10 || percents == 0 ? 1 : 2) + " %"
+}
+
+/// A number with so many decimal places.
+func decimal(_ number: Double, places: Int) -> String {
+  guard number.isFinite, abs(number) < 1e15 else { return "\(number)" }
+  var factor = 1.0
+  for _ in 0..<places { factor *= 10 }
+  let scaled = Int64((abs(number) * factor).rounded())
+  let sign = number < 0 && scaled > 0 ? "-" : ""
+  guard places > 0 else { return sign + String(scaled) }
+  var digits = String(scaled)
+  while digits.count <= places { digits = "0" + digits }
+  return sign + digits.dropLast(places) + "." + digits.suffix(places)
+}

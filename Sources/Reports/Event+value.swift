@@ -1,0 +1,76 @@
+package import Answers
+package import Events
+internal import JSON
+package import Profiles
+
+extension Event {
+  /// The event as the contract names its fields.
+  package var value: Object {
+    [
+      "id": .integer(id), "time": Value(time: time), "vendor": Value(vendor),
+      "status": Value(status), "code": Value(code), "kind": .text(kind.name),
+      "message": Value(message), "request_id": Value(requestID), "method": Value(method),
+      "route": Value(route), "path": Value(path), "consumer": Value(consumer),
+      "latency_ms": Value(latency), "retry_after_ms": Value(retryAfter),
+      "upstream_status": Value(upstreamStatus), "answered_by": .text(answeredBy.name),
+      "details": Value(json: details),
+      "source": source.map {
+        [
+          "path": .text($0.path), "offset": .integer($0.offset), "length": .integer($0.length),
+          "part": Value($0.part),
+        ]
+      } ?? .null,
+    ]
+  }
+
+  /// What is known of it, a line each, nothing left out but what is not known.
+  package func facts(zone: Zone) -> [Fact] {
+    var facts: [Fact] = []
+    func add(_ name: String, _ text: String?) {
+      if let text { facts.append(Fact(name, Cell(.text(text)))) }
+    }
+    add("time", time.map { formatLocal($0, zone: zone, style: .seconds) + " (\(zone.name))" } ?? "undated")
+    add("vendor", vendor)
+    add("status", status.map(String.init) ?? "no response")
+    add("code", code)
+    add("kind", kind.name)
+    add("message", message)
+    add("request id", requestID)
+    add("request", [method, path].compactMap { $0 }.joined(separator: " ").nonEmpty)
+    add("route", route == path ? nil : route)
+    add("consumer", consumer)
+    add("latency", latency.map { decimal($0, places: 1) + " ms" })
+    add("Retry-After", retryAfter.map(formatDuration))
+    add("upstream status", upstreamStatus.map(String.init))
+    add("answered by", answeredBy == .unknown ? nil : answeredBy.name)
+    add("details", details)
+    add("source", source.map { "\($0.path), byte \($0.offset)" })
+    return facts
+  }
+
+  /// What the vendor documents about such an error, else what holds for its kind.
+  package func advice(from catalog: Catalog) -> (retry: RetryAdvice, text: String, meaning: String?) {
+    let profile = vendor.flatMap(catalog.vendor(named:))
+    let rule = (code ?? "").withBytes { codeBytes in
+      (message ?? "").withBytes { messageBytes in
+        catalog.rule(
+          vendor: profile, status: status ?? 0, code: code == nil ? nil : codeBytes,
+          message: message == nil ? nil : messageBytes, hasIssues: hasIssues)
+      }
+    }
+    guard let rule else { return (kind.advice, kind.advice.sentence, nil) }
+    return (rule.retry, rule.advice ?? rule.retry.sentence, rule.meaning.nonEmpty)
+  }
+
+  private var hasIssues: Bool {
+    guard let details else { return false }
+    return details.withBytes { text in
+      ((try? JSONParser().parse(text))?["issues"]?.isArray) ?? false
+    }
+  }
+}
+
+extension String {
+  /// Nil for nothing.
+  package var nonEmpty: String? { isEmpty ? nil : self }
+}

@@ -1,0 +1,95 @@
+package import Answers
+package import Events
+package import Profiles
+package import Store
+
+/// Events by any id on their line.
+package struct Finder {
+  private let store: StoreReader
+  private let catalog: Catalog
+  private let zone: Zone
+  /// The hash of an id, by the store's seed.
+  private let hash: (String, UInt64) -> UInt64
+  /// The ids of an event's line, read back; empty when it cannot be.
+  private let identifiers: (Event.Place) -> [String]
+
+  package init(
+    _ store: StoreReader, catalog: Catalog, zone: Zone,
+    hash: @escaping (String, UInt64) -> UInt64,
+    identifiers: @escaping (Event.Place) -> [String]
+  ) {
+    self.store = store
+    self.catalog = catalog
+    self.zone = zone
+    self.hash = hash
+    self.identifiers = identifiers
+  }
+
+  /// An event and the ids it goes by.
+  package struct Found {
+    package var event: Event
+    package var identifiers: [String]
+  }
+
+  /// The events that carry an id, whatever their age, in order of time.
+  package func find(_ id: String) throws -> [Found] {
+    try store.events(with: id, hash: hash).compactMap { number in
+      guard let event = try store.event(number) else { return nil }
+      var known = event.source.map(identifiers) ?? []
+      if let own = event.requestID, !known.contains(own) { known.insert(own, at: 0) }
+      // Where the line cannot be read back, the hash is all there is to go by.
+      let isRead = known.count > (event.requestID == nil ? 0 : 1)
+      if isRead, !known.contains(where: { $0.lowercased() == id.lowercased() }) { return nil }
+      return Found(event: event, identifiers: known)
+    }
+    .sorted { ($0.event.time ?? .max, $0.event.id) < ($1.event.time ?? .max, $1.event.id) }
+  }
+
+  /// What is to be said of ids and the events they lead to.
+  package func answer(_ ids: [String]) throws -> (answer: Answer, isEmpty: Bool) {
+    var found: [Found] = []
+    var missing: [String] = []
+    for id in ids {
+      let events = try find(id)
+      if events.isEmpty { missing.append(id) }
+      for event in events where !found.contains(where: { $0.event.id == event.event.id }) {
+        found.append(event)
+      }
+    }
+    let query = ids.joined(separator: " ")
+    var sections = found.map(section)
+    if !missing.isEmpty {
+      sections.append(Section(.paragraph("Nothing is known of \(missing.joined(separator: ", ")).")))
+    }
+    let answer = Answer(
+      title: found.isEmpty ? "No event" : found.count == 1 ? "1 event" : "\(found.count) events",
+      sections: sections,
+      value: ["query": .text(query), "events": .array(found.map { .object(value($0)) })],
+      rows: "events")
+    return (answer, found.isEmpty)
+  }
+
+  private func value(_ found: Found) -> Object {
+    var object = found.event.value
+    let advice = found.event.advice(from: catalog)
+    object["identifiers"] = .array(found.identifiers.map { .text($0) })
+    object["advice"] = [
+      "retry": .text(advice.retry.rawValue), "text": .text(advice.text),
+      "meaning": Value(advice.meaning),
+    ]
+    return object
+  }
+
+  private func section(_ found: Found) -> Section {
+    let event = found.event
+    let advice = event.advice(from: catalog)
+    let heading = [event.vendor, event.status.map(String.init), event.code ?? event.kind.name]
+      .compactMap { $0 }.joined(separator: " ")
+    var facts = event.facts(zone: zone)
+    let others = found.identifiers.filter { $0 != event.requestID }
+    if !others.isEmpty { facts.append(Fact("other ids", Cell(.text(others.joined(separator: ", "))))) }
+    if let meaning = advice.meaning { facts.append(Fact("it means", Cell(.text(meaning)))) }
+    facts.append(Fact("what to do", Cell(.text(advice.text))))
+    return Section(heading, .facts(facts))
+  }
+}

@@ -1,0 +1,163 @@
+package import Answers
+package import Events
+internal import Store
+
+/// Error rates over time.
+package enum RateField: String, CaseIterable, Sendable {
+  case vendor, status, code, kind, route, consumer
+}
+
+extension Question {
+  /// The counts of each bucket, by any fields.
+  package func rates(every: Every? = nil, by fields: [RateField] = []) throws -> Answer {
+    let every = every ?? (range.length <= 7 * Milliseconds.day ? .hour : .day)
+    let buckets = range.isEmpty ? [] : try every.buckets(covering: range, zone: zone)
+    var table = RateTable(buckets: buckets, fields: fields)
+    if fields.contains(.route) || fields.contains(.consumer) || !hasQuarterBuckets(buckets) {
+      try countOneByOne(into: &table)
+    } else {
+      try eachResponse { table.add($0, route: nil, consumer: nil) }
+    }
+    return answer(table, every: every)
+  }
+
+  /// Whether every bucket begins at a quarter of an hour, as the counts that are kept do.
+  private func hasQuarterBuckets(_ buckets: [TimeRange]) -> Bool {
+    buckets.allSatisfy { $0.since % (15 * Milliseconds.minute) == 0 }
+  }
+
+  private func countOneByOne(into table: inout RateTable) throws {
+    try eachError { error in
+      table.add(
+        ResponseCount(
+          time: error.time, vendor: error.vendor, status: error.status, code: error.code,
+          kind: error.kind, count: 1),
+        route: error.route, consumer: error.consumer)
+    }
+    guard table.fields.allSatisfy({ $0 == .vendor }) else { return }
+    try ask("minutes") { row in
+      guard row.integer(2) > 0, wants(row.text(1)) else { return }
+      table.add(
+        ResponseCount(
+          time: row.integer(0), vendor: row.text(1), status: 200, code: nil, kind: "success",
+          count: row.integer(2)),
+        route: nil, consumer: nil)
+    }
+  }
+
+  private func answer(_ table: RateTable, every: Every) -> Answer {
+    let names = table.fields.map(\.rawValue)
+    let rows = table.rows()
+    let style: TimeStyle = every.length % Milliseconds.day == 0 ? .date : .minutes
+    let values = rows.map { row -> Value in
+      let start = max(row.bucket.since, range.since)
+      let end = min(row.bucket.until, range.until)
+      return .object(
+        Object(
+          [("start", Value(time: start)), ("end", Value(time: end))]
+            + zip(names, row.key).map { ($0, $1.value) }
+            + row.counts.values(knowsRequests: table.knowsRequests(row.key))))
+    }
+    let cells = rows.map { row -> [Cell] in
+      [Cell(.time(row.bucket.since), shown: formatLocal(row.bucket.since, zone: zone, style: style))]
+        + row.key.map { Cell($0.value) }
+        + row.counts.cells(knowsRequests: table.knowsRequests(row.key))
+    }
+    return Answer(
+      title: "Error rates", notes: [note, "every \(every.text)"],
+      sections: [
+        Section(
+          .table(
+            Table(
+              columns: ["start"] + names.map { Column($0) } + Counts.columns, rows: cells,
+              whenEmpty: "no responses")))
+      ],
+      value: [
+        "since": Value(time: range.since), "until": Value(time: range.until),
+        "every": .text(every.text), "tz": .text(zone.name), "rows": .array(values),
+      ],
+      rows: "rows", header: ["start", "end"] + names + Counts().values(knowsRequests: false).map(\.0))
+  }
+}
+
+/// Counts by bucket and group.
+private struct RateTable {
+  let buckets: [TimeRange]
+  let fields: [RateField]
+  private var groups: [[Part]: [Int: Counts]] = [:]
+  /// Vendors whose successes are in the log; nil stands for all together.
+  private var withSuccesses: Set<String?> = []
+  private var hasSuccesses = false
+
+  /// A part of a group's key: text or number, nothing first in order.
+  enum Part: Hashable, Comparable {
+    case nothing
+    case number(Int64)
+    case text(String)
+
+    var value: Value {
+      switch self {
+      case .nothing: .null
+      case .number(let number): .integer(number)
+      case .text(let text): .text(text)
+      }
+    }
+  }
+
+  init(buckets: [TimeRange], fields: [RateField]) {
+    self.buckets = buckets
+    self.fields = fields
+    if fields.isEmpty { groups[[]] = [:] }
+  }
+
+  mutating func add(_ response: ResponseCount, route: String?, consumer: String?) {
+    guard let bucket = place(of: response.time) else { return }
+    if !response.isError {
+      hasSuccesses = true
+      withSuccesses.insert(response.vendor)
+      // Successes have no code, kind, route or consumer; by status they would be no error.
+      guard fields.allSatisfy({ $0 == .vendor }) else { return }
+    }
+    let key = fields.map { field -> Part in
+      switch field {
+      case .vendor: response.vendor.map(Part.text) ?? .nothing
+      case .status: response.status.map(Part.number) ?? .nothing
+      case .code: response.code.map(Part.text) ?? .nothing
+      case .kind: .text(response.kind)
+      case .route: route.map(Part.text) ?? .nothing
+      case .consumer: consumer.map(Part.text) ?? .nothing
+      }
+    }
+    groups[key, default: [:]][bucket, default: Counts()].add(response)
+  }
+
+  private func place(of time: Int64) -> Int? {
+    var low = 0
+    var high = buckets.count
+    while low < high {
+      let middle = (low + high) / 2
+      if buckets[middle].until <= time { low = middle + 1 } else { high = middle }
+    }
+    return low < buckets.count && buckets[low].contains(time) ? low : nil
+  }
+
+  /// Whether there is a denominator: successes in the log, and a grouping that divides them.
+  func knowsRequests(_ key: [Part]) -> Bool {
+    if fields.isEmpty { return hasSuccesses }
+    guard fields == [.vendor], let part = key.first else { return false }
+    if case .text(let vendor) = part { return withSuccesses.contains(vendor) }
+    return withSuccesses.contains(nil)
+  }
+
+  /// In order of time, then of groups; empty ones too where they are few.
+  func rows() -> [(bucket: TimeRange, key: [Part], counts: Counts)] {
+    let keys = groups.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    let showsEmpty = fields.isEmpty || fields == [.vendor]
+    return buckets.enumerated().flatMap { place, bucket in
+      keys.compactMap { key in
+        let counts = groups[key]?[place]
+        return counts == nil && !showsEmpty ? nil : (bucket, key, counts ?? Counts())
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+internal import Analysis
+package import Answers
+internal import Events
+internal import Store
+
+extension Question {
+  /// 5xx above their own baseline.
+  package func spikes() throws -> Answer {
+    let found = try vendorSpikes()
+    return Answer(
+      title: "5xx spikes", notes: [note], sections: [Section(.table(spikeTable(found)))],
+      value: [
+        "since": Value(time: range.since), "until": Value(time: range.until),
+        "spikes": spikeValues(found),
+      ],
+      rows: "spikes",
+      header: [
+        "vendor", "start", "end", "detected_at", "count", "expected", "ratio", "shape", "ongoing",
+        "provisional",
+      ])
+  }
+
+  /// The four weeks before tell what is usual.
+  func vendorSpikes() throws -> [(vendor: String?, spike: Spike)] {
+    let minute = Milliseconds.minute
+    var history = covered(TimeRange(since: range.since - 28 * Milliseconds.day, until: range.until))
+    history.since -= history.since % minute
+    guard history.until > history.since else { return [] }
+    let length = Int((history.until - history.since) / minute)
+    var found: [(vendor: String?, spike: Spike)] = []
+    var vendor: String?
+    var counts: [Int32] = []
+    func finish() {
+      guard !counts.isEmpty else { return }
+      let findings = Analysis.spikes(
+        in: counts, from: history.since, localMinutes: { zone.offset(at: $0) / 60 })
+      for spike in findings.spikes where spike.end > range.since { found.append((vendor, spike)) }
+    }
+    try ask("server-errors", history) { row in
+      guard wants(row.text(1)) else { return }
+      if counts.isEmpty || row.text(1) != vendor {
+        finish()
+        vendor = row.text(1)
+        counts = Array(repeating: 0, count: length)
+      }
+      let place = Int((row.integer(0) - history.since) / minute)
+      if counts.indices.contains(place) { counts[place] = Int32(clamping: row.integer(2)) }
+    }
+    finish()
+    return found.sorted { ($0.spike.start, $0.vendor ?? "") < ($1.spike.start, $1.vendor ?? "") }
+  }
+
+  func spikeValues(_ found: [(vendor: String?, spike: Spike)]) -> Value {
+    .array(
+      found.map { vendor, spike in
+        [
+          "vendor": Value(vendor), "start": Value(time: spike.start), "end": Value(time: spike.end),
+          "detected_at": Value(time: spike.detectedAt), "count": Value(spike.count),
+          "expected": .number(spike.expected), "ratio": .number(spike.ratio),
+          "shape": .text(spike.shape.rawValue), "ongoing": .bool(spike.ongoing),
+          "provisional": .bool(spike.provisional),
+        ]
+      })
+  }
+
+  func spikeTable(_ found: [(vendor: String?, spike: Spike)], title: String? = nil) -> Table {
+    Table(
+      title,
+      columns: [
+        "vendor", "start", "lasted", Column("5xx", .trailing), Column("usual", .trailing),
+        Column("times usual", .trailing), "shape",
+      ],
+      rows: found.map { vendor, spike in
+        [
+          Cell(vendor), time(spike.start), Cell(.text(formatDuration(spike.end - spike.start))),
+          Cell(spike.count), Cell(.number(spike.expected), shown: decimal(spike.expected, places: 1)),
+          Cell(.number(spike.ratio), shown: decimal(spike.ratio, places: 1)),
+          Cell(
+            .text(
+              (spike.shape == .spike ? "spike" : "level change") + (spike.ongoing ? ", going on" : "")
+            )),
+        ]
+      },
+      whenEmpty: "no spikes")
+  }
+}

@@ -1,0 +1,147 @@
+package import Events
+internal import Glibc
+internal import SQLite
+
+/// A store as its readers see it: queries on the public views, and events by id.
+package final class StoreReader {
+  private let connection: Connection
+  private let store: Store
+  private let seed: UInt64
+
+  package init(_ store: Store) throws {
+    self.store = store
+    connection = try store.openForReading()
+    let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") ?? 0
+    self.seed = UInt64(bitPattern: seed)
+  }
+
+  /// What a query is given, by name.
+  package enum Parameter {
+    case integer(Int64)
+    case text(String)
+  }
+
+  /// Runs a query and hands over each row.
+  package func rows(
+    _ sql: String, _ parameters: [String: Parameter] = [:], _ body: (Row) throws -> Void
+  ) throws {
+    do {
+      let statement = try connection.prepare(sql)
+      for (name, parameter) in parameters {
+        switch parameter {
+        case .integer(let value): statement.bind(value, to: ":" + name)
+        case .text(let value): statement.bind(value, to: ":" + name)
+        }
+      }
+      while try statement.step() { try body(Row(statement: statement)) }
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path)
+    }
+  }
+
+  /// The names of a query's columns and parameters.
+  package func describe(_ sql: String) throws -> (columns: [String], parameters: [String]) {
+    do {
+      let statement = try connection.prepare(sql)
+      return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path)
+    }
+  }
+
+  /// Forbids everything but reading, for SQL that a user wrote. There is no way back.
+  package func restrictToReading() {
+    connection.restrictToReading()
+  }
+
+  /// The ids of events that carry an id, as far as its hash tells: a stranger is possible.
+  package func events(with id: String, hash: (String, UInt64) -> UInt64) throws -> [Int64] {
+    do {
+      return try IdentifierPages.events(with: hash(id, seed), on: connection)
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path)
+    }
+  }
+
+  /// An event as it is stored; nil when there is none of that id.
+  package func event(_ id: Int64) throws -> Event? {
+    var found: Event?
+    try rows("SELECT * FROM events WHERE id = :id", ["id": .integer(id)]) { row in
+      var event = Event(id: row.integer(0))
+      event.time = row.optionalInteger(1)
+      event.vendor = row.text(2)
+      event.status = row.optionalInteger(3).map(Int.init)
+      event.code = row.text(4)
+      event.kind = row.text(5).flatMap(Kind.init(named:)) ?? .unknown
+      event.message = row.text(6)
+      event.requestID = row.text(7)
+      event.method = row.text(8)
+      event.route = row.text(9)
+      event.path = row.text(10)
+      event.consumer = row.text(11)
+      event.latency = row.optionalNumber(12)
+      event.retryAfter = row.optionalInteger(13)
+      event.upstreamStatus = row.optionalInteger(14).map(Int.init)
+      event.answeredBy = AnsweredBy.allCases.first { $0.name == row.text(15) } ?? .unknown
+      event.details = row.text(16)
+      event.source = Event.Place(
+        path: row.text(17) ?? "", offset: row.integer(18), length: row.integer(19),
+        part: Int(row.integer(20)))
+      found = event
+    }
+    return found
+  }
+
+  /// When events happened; nil in a store without dated ones.
+  package func extent() throws -> TimeRange? {
+    var extent: TimeRange?
+    try rows(
+      """
+      SELECT (SELECT MIN(minute) FROM minute), (SELECT MAX(minute) FROM minute),
+        (SELECT MAX(time_ms) FROM event)
+      """
+    ) { row in
+      guard let first = row.optionalInteger(0), let last = row.optionalInteger(1) else { return }
+      let minute = Milliseconds.minute
+      extent = TimeRange(
+        since: first * minute, until: max(last * minute, row.optionalInteger(2) ?? 0) + 1)
+    }
+    return extent
+  }
+}
+
+/// A row of a result.
+package struct Row {
+  fileprivate let statement: Statement
+
+  package func integer(_ column: Int) -> Int64 { statement.integer(column) }
+
+  package func optionalInteger(_ column: Int) -> Int64? {
+    statement.isNull(column) ? nil : statement.integer(column)
+  }
+
+  package func optionalNumber(_ column: Int) -> Double? {
+    statement.isNull(column) ? nil : statement.number(column)
+  }
+
+  package func text(_ column: Int) -> String? { statement.text(column) }
+
+  /// A value of whatever type it has; a blob as its length.
+  package func value(_ column: Int) -> RowValue {
+    switch statement.type(column) {
+    case .null: .null
+    case .integer: .integer(statement.integer(column))
+    case .number: .number(statement.number(column))
+    case .text: .text(statement.text(column) ?? "")
+    case .blob: .text("\(statement.blob(column).count) bytes")
+    }
+  }
+}
+
+/// A value as a query returned it.
+package enum RowValue {
+  case null
+  case integer(Int64)
+  case number(Double)
+  case text(String)
+}

@@ -1,0 +1,95 @@
+internal import Answers
+internal import Arguments
+internal import Events
+internal import Glibc
+internal import Ingest
+internal import Profiles
+internal import Reports
+
+extension Command {
+  static let explain = Command(
+    "explain", "how a line is understood",
+    details: [
+      "Shows every field of the event that a line becomes, its value, and which rule took it from "
+        + "where. Of a file or standard input (-) the first line that is an API response is "
+        + "explained, else the first line."
+    ],
+    operands: [Operand("LINE", usage: "LINE|FILE|-", completion: .files)],
+    examples: [
+      Example("errata explain gateway.log", "the first response of a log"),
+      Example("errata explain '{\"status\":429,\"path\":\"/v1/chat\"}'", "a line"),
+    ]
+  ) { invocation in
+    var options = RecordReader.Options()
+    options.vendor = invocation.values(of: .vendor).first
+    if let zone = invocation[.tz] { options.zone = try Zone(named: zone) }
+    let catalog = try Catalog()
+    let explanations = try lines(of: invocation.operands[0]).lazy.map {
+      try Explanation(of: $0, catalog: catalog, options: options)
+    }
+    var chosen: Explanation?
+    for explanation in explanations.prefix(1000) {
+      if chosen == nil || explanation.event != nil { chosen = explanation }
+      if explanation.event != nil { break }
+    }
+    guard let chosen else {
+      throw UsageError("there is no line to explain", hint: "The input is empty.")
+    }
+    try invocation.show(answer(chosen, zone: try invocation.zone))
+    return .ok
+  }
+}
+
+private func lines(of operand: String) throws -> [String] {
+  if operand != "-", access(operand, F_OK) != 0 {
+    if operand.contains("{") || operand.contains(" ") { return [operand] }
+    throw InputError(
+      "\(operand): there is no such file", hint: "name a file, - for standard input, or a line")
+  }
+  return try LogHead.lines(of: operand, limit: 1000)
+}
+
+private func answer(_ explanation: Explanation, zone: Zone) -> Answer {
+  var sections = [
+    Section(
+      "Rules",
+      .table(
+        Table(
+          columns: ["field", "value", "from", "rule"],
+          rows: explanation.rules.map {
+            [Cell(.text($0.field)), Cell(.text(clipped($0.value))), Cell(.text($0.from)), Cell(.text($0.rule))]
+          }, whenEmpty: "nothing was taken from this line")))
+  ]
+  if let event = explanation.event { sections.insert(Section("Event", .facts(event.facts(zone: zone))), at: 0) }
+  return Answer(
+    title: "This line is \(words(explanation.outcome))", notes: ["gateway: \(explanation.gateway)"],
+    sections: sections,
+    value: [
+      "gateway": .text(explanation.gateway), "vendor": Value(explanation.vendor),
+      "outcome": .text(explanation.outcome),
+      "event": explanation.event.map { .object($0.value) } ?? .null,
+      "identifiers": .array(explanation.identifiers.map { .text($0) }),
+      "rules": .array(
+        explanation.rules.map {
+          [
+            "field": .text($0.field), "value": .text($0.value), "from": .text($0.from),
+            "rule": .text($0.rule),
+          ]
+        }),
+    ],
+    rows: "rules")
+}
+
+private func words(_ outcome: String) -> String {
+  switch outcome {
+  case "event": "an error"
+  case "success": "a success: it is counted, not stored"
+  case "skipped": "no API response: it is skipped"
+  case "blank": "blank"
+  default: "rejected: \(outcome)"
+  }
+}
+
+private func clipped(_ text: String) -> String {
+  text.count > 60 ? String(text.prefix(59)) + "…" : text
+}

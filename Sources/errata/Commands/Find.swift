@@ -1,0 +1,57 @@
+internal import Arguments
+internal import Events
+internal import Glibc
+internal import Ingest
+internal import Profiles
+internal import Reports
+internal import Store
+
+extension Command {
+  static let find = Command(
+    "find", "what happened to a request",
+    details: [
+      "Finds the events that carry an id, the vendor's or the gateway's or a trace's, whatever "
+        + "their age, and says what the vendor means by them and what to do. With - the ids are "
+        + "looked for in standard input, which may be a whole e-mail."
+    ],
+    operands: [Operand("ID", isRepeated: true)],
+    examples: [
+      Example("errata find req_8f2c61d09ab47e3512cd", "one id"),
+      Example("errata find - < ticket.txt", "every id in a ticket"),
+    ]
+  ) { invocation in
+    let finder = Finder(
+      try StoreReader(try invocation.storeOption), catalog: try Catalog(), zone: try invocation.zone,
+      hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
+      identifiers: LineRecall(try Catalog()).identifiers)
+    var ids = invocation.operands.filter { $0 != "-" }
+    if invocation.operands.contains("-") {
+      ids += try idsInStandardInput().filter { try !finder.find($0).isEmpty }
+    }
+    let (answer, isEmpty) = try finder.answer(ids)
+    try invocation.show(answer)
+    return isEmpty ? .notFound : .ok
+  }
+}
+
+/// Everything in standard input that could be an id.
+private func idsInStandardInput() throws -> [String] {
+  var ids: [String] = []
+  var seen: Set<String> = []
+  while let line = readLine() {
+    let words = line.split { character in
+      !(character.isLetter || character.isNumber || "-_:.=/+".contains(character))
+    }
+    for word in words {
+      // `request_id=abc` and `id: abc.` name ids as well.
+      let pieces = [word] + word.split { "=:".contains($0) }
+      for piece in pieces {
+        let id = piece.reversed().drop { ".:-=".contains($0) }.reversed()
+        let text = String(id)
+        guard (4...256).contains(text.utf8.count), text.contains(where: \.isNumber) else { continue }
+        if seen.insert(text).inserted { ids.append(text) }
+      }
+    }
+  }
+  return ids
+}

@@ -1,0 +1,52 @@
+internal import Arguments
+internal import Glibc
+internal import Queries
+internal import Reports
+
+extension Command {
+  static let query = Command(
+    "query", "ask by name, by file, or in SQL",
+    details: [
+      "QUERY is a name of `errata queries`, a file that ends in .sql, or SQL itself on the views "
+        + "events, minutes and traffic. :since_ms, :until_ms and :vendor stand for the range and "
+        + "--vendor. Nothing but reading is allowed."
+    ],
+    operands: [Operand("QUERY")],
+    examples: [
+      Example("errata query top-messages", "a question by name"),
+      Example("errata query 'select vendor, count(*) from events group by 1'", "SQL"),
+    ]
+  ) { invocation in
+    let operand = invocation.operands[0]
+    let (title, sql) = try text(of: operand)
+    return try invocation.answer { try $0.query(title: title, sql: sql) }
+  }
+}
+
+private func text(of operand: String) throws -> (title: String, sql: String) {
+  if let query = Queries.Query.named(operand) { return (query.title, query.sql) }
+  if operand.hasSuffix(".sql") {
+    guard let sql = contents(of: operand) else {
+      throw UsageError(
+        "the file \(operand) cannot be read: \(String(cString: strerror(errno)))",
+        hint: "Name one that exists, or a query of “errata queries”.")
+    }
+    return (operand, sql)
+  }
+  if operand.contains(where: \.isWhitespace) { return ("Query", operand) }
+  throw UsageError(
+    "there is no query “\(operand)”", hint: "See “errata queries”, or write SQL.")
+}
+
+private func contents(of path: String) -> String? {
+  guard let file = fopen(path, "re") else { return nil }
+  defer { fclose(file) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 4096)
+  while true {
+    let count = fread(&chunk, 1, chunk.count, file)
+    if count == 0 { break }
+    bytes += chunk[..<count]
+  }
+  return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+}

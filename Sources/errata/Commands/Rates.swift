@@ -1,0 +1,31 @@
+internal import Arguments
+internal import Events
+internal import Reports
+
+extension Option {
+  fileprivate static let every = Option(
+    "every", value: "LENGTH", "how long a row covers: 15m, 1h, 1d, 1w; by default 1h up to seven days")
+  fileprivate static let by = Option(
+    "by", value: "FIELD", "group by these", choices: RateField.allCases.map(\.rawValue), arity: .list)
+}
+
+extension Command {
+  static let rates = Command(
+    "rates", "error rates over time",
+    details: [
+      "Rates need successes in the log; without them errors are counted and requests left empty.",
+      "Days and weeks are calendar ones in the zone of --tz.",
+    ],
+    options: [.every, .by],
+    examples: [
+      Example("errata rates --by vendor", "an hour and vendor a row"),
+      Example("errata rates --every 1d --by kind --since -30d", "a month, by day and kind"),
+    ]
+  ) { invocation in
+    try invocation.answer { question in
+      try question.rates(
+        every: try invocation[.every].map { text in try Every(text) },
+        by: invocation.values(of: .by).compactMap(RateField.init(rawValue:)))
+    }
+  }
+}

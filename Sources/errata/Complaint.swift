@@ -1,0 +1,42 @@
+internal import Arguments
+internal import Events
+internal import Ingest
+internal import Profiles
+internal import Rendering
+internal import SQLite
+internal import Store
+
+/// An error as a person reads it: what, where, and what to do.
+struct Complaint {
+  let message: String
+  var hint: String?
+  var code = ExitCode.failure
+
+  init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+
+  init(_ error: any Error) {
+    switch error {
+    case let error as UsageError:
+      self.init(error.message, hint: error.hint)
+      code = .usage
+    case let error as TimeError:
+      self.init(error.message, hint: error.hint)
+      code = .usage
+    case let error as StoreError: self.init(error.message, hint: error.hint)
+    case let error as InputError: self.init(error.message, hint: error.hint)
+    case let error as ProfileError: self.init("\(error.file): \(error.message)")
+    case let error as SQLiteError: self.init("the store: \(error.message)")
+    case let error as OutputError: self.init(error.description)
+    default: self.init("\(error)")
+    }
+  }
+
+  /// Says it on standard error, a line each.
+  func say() {
+    let lines = ["errata: " + visible(message)] + (hint.map { ["  " + visible($0)] } ?? [])
+    try? Destination.standardError.write(lines.map { $0 + "\n" }.joined())
+  }
+}

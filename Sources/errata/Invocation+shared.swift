@@ -1,0 +1,76 @@
+internal import Answers
+internal import Arguments
+internal import Events
+internal import Glibc
+internal import Rendering
+internal import Reports
+internal import Store
+
+// What commands share: where the store is, which time and zone are meant, how results are shown.
+extension Invocation {
+  var storeOption: Store {
+    get throws {
+      if let path = self[.store], !path.isEmpty { return Store(path: path) }
+      guard let path = Store.defaultPath else {
+        throw UsageError("there is no home for a store", hint: "name one with --store PATH")
+      }
+      return Store(path: path)
+    }
+  }
+
+  var zone: Zone {
+    get throws { try self[.tz].map { name in try Zone(named: name) } ?? Zone.system }
+  }
+
+  /// A question over `--since`, `--until`, `--tz` and `--vendor`.
+  func question(_ store: StoreReader) throws -> Question {
+    let zone = try self.zone
+    let since = try moment(.since, zone)
+    let until = try moment(.until, zone)
+    if let since, let until, since >= until {
+      throw UsageError(
+        "--since is not before --until", hint: "--until is exclusive: name the first moment after")
+    }
+    return try Question(
+      store, since: since, until: until, zone: zone,
+      vendors: values(of: .vendor).map { $0.lowercased() })
+  }
+
+  private func moment(_ option: Option, _ zone: Zone) throws -> Int64? {
+    guard let text = self[option] else { return nil }
+    return try parseMoment(text, now: Clock.now, zone: zone)
+  }
+
+  /// Shows an answer in the format asked for.
+  func show(_ answer: Answer) throws {
+    let destination = Destination(path: self[.output] ?? "-")
+    let terminal = destination.terminal(color: try choice(of: .color) ?? .auto)
+    let format = try choice(of: .format) ?? Format.table
+    var output = Output()
+    format.renderer(for: terminal).render(answer, into: &output)
+    try destination.write(output)
+  }
+
+  /// Answers a question of the store.
+  func answer(_ ask: (Question) throws -> Answer) throws -> ExitCode {
+    try show(try ask(try question(StoreReader(try storeOption))))
+    return .ok
+  }
+}
+
+/// The time now.
+enum Clock {
+  /// Milliseconds since the epoch.
+  static var now: Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+
+  /// Seconds that only go forward.
+  static var seconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}

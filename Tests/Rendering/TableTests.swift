@@ -1,0 +1,159 @@
+import Answers
+import Rendering
+import Testing
+
+@Suite struct TableTests {
+  @Test func `rates are a table with its range above`() {
+    #expect(
+      rendered(rates, as: .table) == """
+        Error rates
+        2026-11-13 00:00 to 2026-11-20 00:00, Europe/Berlin
+
+        vendor         errors   rate
+        ──────────  ─────────  ─────
+        flowestate  1,204,331  3.1 %
+        zof                 7      -
+
+        """)
+  }
+
+  @Test func `a report has sections, and says in words that a table is empty`() {
+    #expect(
+      rendered(report, as: .table) == """
+        Week 47
+        2026-11-16 to 2026-11-23
+        UTC
+
+        New
+
+        Two codes were not seen before.
+
+        • quota_exceeded
+        • gone
+
+        Bursts
+
+        Of 429s
+        no bursts
+
+        An event
+
+        id      req_8f2
+        status  429
+
+        {"a": 1}
+        ```
+
+        """)
+  }
+
+  @Test func `columns align whatever the width of their characters`() {
+    let names = ["漢字", "ＡＢ", "e\u{301}te\u{301}", "한국", "👍🏽!", "☺️", "🇩🇪", "ascii", "naïve", "ｱ"]
+    let table = Table(columns: ["name", "end"], rows: names.map { [Cell($0), "|"] })
+    #expect(
+      rendered(answer(table), as: .table) == """
+        name   end
+        ─────  ───
+        漢字   |
+        ＡＢ   |
+        e\u{301}te\u{301}    |
+        한국   |
+        👍🏽!    |
+        ☺️     |
+        🇩🇪     |
+        ascii  |
+        naïve  |
+        ｱ      |
+
+        """)
+  }
+
+  static let wide = Table(
+    columns: ["id", "message", Column("ms", .trailing)],
+    rows: [["a", "the message 漢字漢字 goes on and on", 12], ["b", "short", 3]])
+
+  @Test func `the last column of text is clipped to the terminal`() {
+    #expect(
+      rendered(answer(TableTests.wide), as: .table, terminal: Terminal(width: 24)) == """
+        id  message           ms
+        ──  ────────────────  ──
+        a   the message 漢…   12
+        b   short              3
+
+        """)
+  }
+
+  @Test func `nothing is clipped where there is no terminal`() {
+    #expect(rendered(answer(TableTests.wide), as: .table).contains("goes on and on"))
+  }
+
+  @Test(arguments: [Int.min, -1, 0, 1, 5])
+  func `a terminal too narrow for anything still gets an answer`(width: Int) {
+    let terminal = Terminal(width: width)
+    #expect(rendered(answer(TableTests.wide), as: .table, terminal: terminal).contains("short"))
+    #expect(rendered(report, as: .table, terminal: terminal).contains("quota_exceeded"))
+  }
+
+  @Test func `paragraphs and bullets are wrapped at words`() {
+    let words = "one two three four five"
+    let answer = Answer(
+      title: "", sections: [Section(.paragraph(words), .bullets([words]))], value: nil)
+    #expect(
+      rendered(answer, as: .table, terminal: Terminal(width: 13)) == """
+        one two three
+        four five
+
+        • one two
+          three four
+          five
+
+        """)
+  }
+
+  @Test func `headings are bold where colour is wanted`() {
+    let text = rendered(report, as: .table, terminal: Terminal(isColored: true))
+    #expect(text.hasPrefix("\u{1B}[1mWeek 47\u{1B}[0m\n2026"))
+    #expect(!rendered(report, as: .table).contains("\u{1B}"))
+  }
+
+  @Test func `values without words of their own are shown plainly`() {
+    let values: [Value] = [
+      nil, true, false, 0, 999, 1000, -1_234_567, .integer(.min), 3.0, 0.1, -2.5, .number(.nan),
+      .number(1e300), .time(0), ["a": [1, nil]], .json("{\"b\":2}"),
+    ]
+    let table = Table(columns: [Column("value", unit: "ms")], rows: values.map { [Cell($0)] })
+    #expect(
+      rendered(answer(table), as: .table) == """
+        value (ms)
+        ──────────────────────────
+        -
+        yes
+        no
+        0
+        999
+        1,000
+        -1,234,567
+        -9,223,372,036,854,775,808
+        3
+        0.1
+        -2.5
+        -
+        1e+300
+        1970-01-01T00:00:00.000Z
+        {"a":[1,null]}
+        {"b":2}
+
+        """)
+  }
+
+  @Test func `rows with too few or too many cells do no harm`() {
+    let table = Table(columns: ["a", "b"], rows: [["1"], ["1", "2", "3"], []])
+    #expect(rendered(answer(table), as: .table) == "a  b\n─  ─\n1  -\n1  2\n-  -\n")
+    let bare = Table(columns: [], rows: [["1"]])
+    for format in Format.allCases { _ = rendered(answer(bare), as: format) }
+  }
+
+  private func answer(_ table: Table) -> Answer {
+    Answer(title: "", sections: [Section(.table(table))], value: nil)
+  }
+}
