@@ -15,7 +15,8 @@ let package = Package(
 
     // Files put into the binary at build time.
     .executableTarget(name: "Embed"),
-    .plugin(name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"],
+    .plugin(
+      name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"],
       path: "Sources/EmbedPlugin"),
     .target(name: "Queries", path: "Queries", plugins: ["EmbedPlugin"]),
 
@@ -37,23 +38,30 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports", "Store",
+        "Answers", "Arguments", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports",
+        "Store",
       ]),
 
     .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/Events"),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], path: "Tests/JSON"),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], path: "Tests/SQLite"),
-    .testTarget(name: "ProfilesTests", dependencies: ["Events", "JSON", "Profiles"], path: "Tests/Profiles"),
     .testTarget(
-      name: "IngestTests", dependencies: ["Events", "Ingest", "JSON", "Profiles"], path: "Tests/Ingest"),
+      name: "ProfilesTests", dependencies: ["Events", "JSON", "Profiles"], path: "Tests/Profiles"),
+    .testTarget(
+      name: "IngestTests", dependencies: ["Events", "Ingest", "JSON", "Profiles"],
+      path: "Tests/Ingest"),
     .testTarget(
       name: "StoreTests", dependencies: ["Events", "SQLite", "Store"], path: "Tests/Store"),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Events"], path: "Tests/Analysis"),
-    .testTarget(name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering"),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "Events"], path: "Tests/Analysis"),
+    .testTarget(
+      name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering"),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], path: "Tests/Arguments"),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Answers", "Events", "Ingest", "Profiles", "Queries", "Reports", "SQLite", "Store"],
+      dependencies: [
+        "Answers", "Events", "Ingest", "Profiles", "Queries", "Reports", "SQLite", "Store",
+      ],
       path: "Tests/Reports"),
     .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd"),
   ],

@@ -10,8 +10,10 @@ package struct Query: Sendable {
   package let sql: String
 
   /// All of them, in the order of their names.
-  package static let all: [Query] = Embedded.files.map { Query(file: "\($0.name)", text: "\($0.text)") }
-    .sorted { $0.name < $1.name }
+  package static let all: [Query] = Embedded.files.map {
+    Query(file: "\($0.name)", text: "\($0.text)")
+  }
+  .sorted { $0.name < $1.name }
 
   /// The question of that name.
   package static func named(_ name: String) -> Query? { all.first { $0.name == name } }

@@ -7,7 +7,8 @@ struct Embed {
     let arguments = CommandLine.arguments
     guard arguments.count >= 2 else { fail("usage: Embed OUTPUT FILE…") }
     var output = "/// The files of this module's folder, put in at build time, by name.\n"
-    output += "enum Embedded {\n  static let files: [(name: StaticString, text: StaticString)] = [\n"
+    output +=
+      "enum Embedded {\n  static let files: [(name: StaticString, text: StaticString)] = [\n"
     for path in arguments.dropFirst(2) {
       let name = path.split(separator: "/").last.map(String.init) ?? path
       let folder = path.split(separator: "/").dropLast().last.map(String.init) ?? ""

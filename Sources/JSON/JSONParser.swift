@@ -55,7 +55,8 @@ package final class JSONParser {
     if tape.error == 0 { return root(of: tape) }
     guard let length = repair(text) else { throw JSONError(code: tape.error) }
     repaired = true
-    let second = try self.tape(of: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(scratch)[..<length]))
+    let second = try self.tape(
+      of: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(scratch)[..<length]))
     if second.error == 0 { return root(of: second) }
     throw JSONError(code: tape.error)
   }
@@ -69,11 +70,14 @@ package final class JSONParser {
     }
     _ = copy.update(from: text)
     copy[text.count..<needed].update(repeating: 0)
-    return try parse(padded: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(copy)[..<text.count]))
+    return try parse(
+      padded: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(copy)[..<text.count]))
   }
 
   private func tape(of text: UnsafeBufferPointer<UInt8>) throws(JSONError) -> errata_json_tape {
-    guard let parser, let start = text.baseAddress else { throw JSONError(code: JSONError.noMemory) }
+    guard let parser, let start = text.baseAddress else {
+      throw JSONError(code: JSONError.noMemory)
+    }
     return errata_json_parse(parser, start, text.count)
   }
 

@@ -79,13 +79,15 @@ package struct JSONValue {
 
   /// An object's members in the order of the text; none for any other value.
   package var members: Members {
-    isObject ? Members(owner: self, index: index + 1, end: end - 1)
+    isObject
+      ? Members(owner: self, index: index + 1, end: end - 1)
       : Members(owner: self, index: index, end: index)
   }
 
   /// An array's elements; none for any other value.
   package var elements: Elements {
-    isArray ? Elements(owner: self, index: index + 1, end: end - 1)
+    isArray
+      ? Elements(owner: self, index: index + 1, end: end - 1)
       : Elements(owner: self, index: index, end: index)
   }
 

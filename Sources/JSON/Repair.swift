@@ -18,7 +18,8 @@ struct Repair {
   mutating func run(on text: UnsafeBufferPointer<UInt8>) -> Bool {
     var index = 0
     while index < text.count, text[index] == 0 { index += 1 }
-    if text.count - index >= 3, text[index] == 0xEF, text[index + 1] == 0xBB, text[index + 2] == 0xBF
+    if text.count - index >= 3, text[index] == 0xEF, text[index + 1] == 0xBB,
+      text[index + 2] == 0xBF
     {
       index += 3
     }

@@ -23,7 +23,8 @@ struct ProfileObject {
       let name = String(decoding: key, as: UTF8.self)
       if !names.contains(name) {
         throw ProfileError(
-          file: file, message: "“\(name)” is not known here; known are \(names.joined(separator: ", "))")
+          file: file,
+          message: "“\(name)” is not known here; known are \(names.joined(separator: ", "))")
       }
     }
   }

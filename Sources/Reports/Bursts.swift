@@ -86,7 +86,7 @@ extension Question {
           Cell(.text(formatDuration($0.burst.end - $0.burst.start))), Cell($0.burst.count),
           Cell($0.burst.peakPerMinute),
           Cell(
-            .number($0.burst.backgroundPerHour), shown: decimal($0.burst.backgroundPerHour, places: 1)),
+            .number($0.burst.backgroundPerHour), shown: expectation($0.burst.backgroundPerHour)),
           Cell(.text($0.burst.retryAfter.rawValue)), Cell($0.consumers.first?.name),
           Cell($0.routes.first?.name),
         ]

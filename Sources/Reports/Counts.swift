@@ -60,6 +60,14 @@ func percent(_ share: Double) -> String {
   return decimal(percents, places: percents >= 10 || percents == 0 ? 1 : 2) + " %"
 }
 
+/// An expected number: `12.3`, `<0.1` where it is next to nothing.
+func expectation(_ number: Double) -> String {
+  number < 0.05 ? "<0.1" : decimal(number, places: 1)
+}
+
+/// How many times: `3.2×`, without places where it is large.
+func times(_ ratio: Double) -> String { decimal(ratio, places: ratio < 20 ? 1 : 0) + "×" }
+
 /// A number with so many decimal places.
 func decimal(_ number: Double, places: Int) -> String {
   guard number.isFinite, abs(number) < 1e15 else { return "\(number)" }

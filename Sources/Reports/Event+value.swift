@@ -29,7 +29,9 @@ extension Event {
     func add(_ name: String, _ text: String?) {
       if let text { facts.append(Fact(name, Cell(.text(text)))) }
     }
-    add("time", time.map { formatLocal($0, zone: zone, style: .seconds) + " (\(zone.name))" } ?? "undated")
+    add(
+      "time",
+      time.map { formatLocal($0, zone: zone, style: .seconds) + " (\(zone.name))" } ?? "undated")
     add("vendor", vendor)
     add("status", status.map(String.init) ?? "no response")
     add("code", code)
@@ -49,7 +51,8 @@ extension Event {
   }
 
   /// What the vendor documents about such an error, else what holds for its kind.
-  package func advice(from catalog: Catalog) -> (retry: RetryAdvice, text: String, meaning: String?) {
+  package func advice(from catalog: Catalog) -> (retry: RetryAdvice, text: String, meaning: String?)
+  {
     let profile = vendor.flatMap(catalog.vendor(named:))
     let rule = (code ?? "").withBytes { codeBytes in
       (message ?? "").withBytes { messageBytes in

@@ -59,7 +59,8 @@ package struct Finder {
     let query = ids.joined(separator: " ")
     var sections = found.map(section)
     if !missing.isEmpty {
-      sections.append(Section(.paragraph("Nothing is known of \(missing.joined(separator: ", ")).")))
+      sections.append(
+        Section(.paragraph("Nothing is known of \(missing.joined(separator: ", ")).")))
     }
     let answer = Answer(
       title: found.isEmpty ? "No event" : found.count == 1 ? "1 event" : "\(found.count) events",
@@ -87,7 +88,9 @@ package struct Finder {
       .compactMap { $0 }.joined(separator: " ")
     var facts = event.facts(zone: zone)
     let others = found.identifiers.filter { $0 != event.requestID }
-    if !others.isEmpty { facts.append(Fact("other ids", Cell(.text(others.joined(separator: ", "))))) }
+    if !others.isEmpty {
+      facts.append(Fact("other ids", Cell(.text(others.joined(separator: ", ")))))
+    }
     if let meaning = advice.meaning { facts.append(Fact("it means", Cell(.text(meaning)))) }
     facts.append(Fact("what to do", Cell(.text(advice.text))))
     return Section(heading, .facts(facts))

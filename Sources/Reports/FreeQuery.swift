@@ -52,7 +52,8 @@ extension Question {
 
   /// Times are shown as times; everything else as it is.
   private func cell(_ value: Value, column: String) -> Cell {
-    if column.hasSuffix("_ms"), case .integer(let milliseconds) = value, milliseconds > 100_000_000_000
+    if column.hasSuffix("_ms"), case .integer(let milliseconds) = value,
+      milliseconds > 100_000_000_000
     {
       return Cell(value, shown: time(milliseconds).shown)
     }

@@ -7,6 +7,7 @@ internal import Store
 struct LimitHits: Equatable {
   var vendor: String?
   var consumer: String?
+  var code: String?
   var resource: String?
   var limit: Int64?
   var hits: Int64
@@ -25,7 +26,8 @@ extension Question {
         "since": Value(time: range.since), "until": Value(time: range.until),
         "rows": limitValues(rows),
       ],
-      rows: "rows", header: ["vendor", "consumer", "resource", "limit", "hits", "first", "last"])
+      rows: "rows",
+      header: ["vendor", "consumer", "resource", "code", "limit", "hits", "first", "last"])
   }
 
   func limitHits() throws -> [LimitHits] {
@@ -40,11 +42,11 @@ extension Question {
         }
       }
       let hits = LimitHits(
-        vendor: row.text(0), consumer: row.text(1), resource: details?.0 ?? row.text(2),
+        vendor: row.text(0), consumer: row.text(1), code: row.text(2), resource: details?.0,
         limit: details?.1, hits: row.integer(4), first: row.integer(5), last: row.integer(6))
       if let same = rows.firstIndex(where: {
-        ($0.vendor, $0.consumer, $0.resource) == (hits.vendor, hits.consumer, hits.resource)
-          && $0.limit == hits.limit
+        ($0.vendor, $0.consumer, $0.code) == (hits.vendor, hits.consumer, hits.code)
+          && ($0.resource, $0.limit) == (hits.resource, hits.limit)
       }) {
         rows[same].hits += hits.hits
         rows[same].first = min(rows[same].first, hits.first)
@@ -54,8 +56,14 @@ extension Question {
       }
     }
     return rows.sorted {
-      ($1.hits, $0.vendor ?? "", $0.consumer ?? "", $0.resource ?? "", $0.limit ?? -1)
-        < ($0.hits, $1.vendor ?? "", $1.consumer ?? "", $1.resource ?? "", $1.limit ?? -1)
+      (
+        $1.hits, $0.vendor ?? "", $0.consumer ?? "", $0.resource ?? "", $0.code ?? "",
+        $0.limit ?? -1
+      )
+        < (
+          $0.hits, $1.vendor ?? "", $1.consumer ?? "", $1.resource ?? "", $1.code ?? "",
+          $1.limit ?? -1
+        )
     }
   }
 
@@ -63,8 +71,10 @@ extension Question {
     .array(
       rows.map {
         [
-          "vendor": Value($0.vendor), "consumer": Value($0.consumer), "resource": Value($0.resource),
-          "limit": Value($0.limit), "hits": .integer($0.hits), "first": Value(time: $0.first),
+          "vendor": Value($0.vendor), "consumer": Value($0.consumer),
+          "resource": Value($0.resource),
+          "code": Value($0.code), "limit": Value($0.limit), "hits": .integer($0.hits),
+          "first": Value(time: $0.first),
           "last": Value(time: $0.last),
         ]
       })
@@ -74,12 +84,13 @@ extension Question {
     Table(
       title,
       columns: [
-        "vendor", "consumer", "resource", Column("limit", .trailing), Column("hits", .trailing),
-        "first", "last",
+        "vendor", "consumer", "resource", "code", Column("limit", .trailing),
+        Column("hits", .trailing), "first", "last",
       ],
       rows: rows.map {
         [
-          Cell($0.vendor), Cell($0.consumer), Cell($0.resource), Cell($0.limit), Cell(.integer($0.hits)),
+          Cell($0.vendor), Cell($0.consumer), Cell($0.resource), Cell($0.code), Cell($0.limit),
+          Cell(.integer($0.hits)),
           time($0.first), time($0.last),
         ]
       },

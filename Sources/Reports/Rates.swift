@@ -59,7 +59,10 @@ extension Question {
             + row.counts.values(knowsRequests: table.knowsRequests(row.key))))
     }
     let cells = rows.map { row -> [Cell] in
-      [Cell(.time(row.bucket.since), shown: formatLocal(row.bucket.since, zone: zone, style: style))]
+      [
+        Cell(
+          .time(row.bucket.since), shown: formatLocal(row.bucket.since, zone: zone, style: style))
+      ]
         + row.key.map { Cell($0.value) }
         + row.counts.cells(knowsRequests: table.knowsRequests(row.key))
     }
@@ -76,7 +79,8 @@ extension Question {
         "since": Value(time: range.since), "until": Value(time: range.until),
         "every": .text(every.text), "tz": .text(zone.name), "rows": .array(values),
       ],
-      rows: "rows", header: ["start", "end"] + names + Counts().values(knowsRequests: false).map(\.0))
+      rows: "rows",
+      header: ["start", "end"] + names + Counts().values(knowsRequests: false).map(\.0))
   }
 }
 

@@ -28,14 +28,17 @@ extension Question {
     try eachResponse(oneByOne: TimeRange(since: range.since, until: first), body)
     try ask("responses", TimeRange(since: first, until: last)) { row in
       let count = ResponseCount(
-        time: row.integer(0), vendor: row.text(1), status: row.optionalInteger(2), code: row.text(3),
+        time: row.integer(0), vendor: row.text(1), status: row.optionalInteger(2),
+        code: row.text(3),
         kind: row.text(4) ?? "unknown", count: row.integer(5))
       if wants(count.vendor) { try body(count) }
     }
     try eachResponse(oneByOne: TimeRange(since: last, until: range.until), body)
   }
 
-  private func eachResponse(oneByOne range: TimeRange, _ body: (ResponseCount) throws -> Void) throws {
+  private func eachResponse(oneByOne range: TimeRange, _ body: (ResponseCount) throws -> Void)
+    throws
+  {
     guard !range.isEmpty else { return }
     try ask("minutes", range) { row in
       let successes = row.integer(2)
@@ -68,7 +71,8 @@ extension Question {
     try ask("errors", range) { row in
       let error = ErrorLine(
         time: row.integer(0), vendor: row.text(1), status: row.optionalInteger(2),
-        code: row.text(3), kind: row.text(4) ?? "unknown", route: row.text(5), consumer: row.text(6))
+        code: row.text(3), kind: row.text(4) ?? "unknown", route: row.text(5), consumer: row.text(6)
+      )
       if wants(error.vendor) { try body(error) }
     }
   }

@@ -68,16 +68,17 @@ extension Question {
       title,
       columns: [
         "vendor", "start", "lasted", Column("5xx", .trailing), Column("usual", .trailing),
-        Column("times usual", .trailing), "shape",
+        Column("ratio", .trailing), "shape",
       ],
       rows: found.map { vendor, spike in
         [
           Cell(vendor), time(spike.start), Cell(.text(formatDuration(spike.end - spike.start))),
-          Cell(spike.count), Cell(.number(spike.expected), shown: decimal(spike.expected, places: 1)),
-          Cell(.number(spike.ratio), shown: decimal(spike.ratio, places: 1)),
+          Cell(spike.count), Cell(.number(spike.expected), shown: expectation(spike.expected)),
+          Cell(.number(spike.ratio), shown: times(spike.ratio)),
           Cell(
             .text(
-              (spike.shape == .spike ? "spike" : "level change") + (spike.ongoing ? ", going on" : "")
+              (spike.shape == .spike ? "spike" : "level change")
+                + (spike.ongoing ? ", going on" : "")
             )),
         ]
       },

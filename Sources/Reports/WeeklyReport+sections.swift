@@ -23,7 +23,7 @@ extension Question {
     for (vendor, spike) in spikes {
       lines.append(
         "\(name(vendor)): \(spike.count) server errors from \(clock(spike.start)) to "
-          + "\(clock(spike.end)) where \(decimal(spike.expected, places: 1)) are usual.")
+          + "\(clock(spike.end)) where \(expectation(spike.expected)) are usual.")
     }
     for found in bursts {
       let who = found.consumers.first.map { ", most from \($0.name)" } ?? ""
@@ -43,7 +43,7 @@ extension Question {
       let limit = hits.limit.map { " (limit \(grouped($0)))" } ?? ""
       let who = hits.consumer.map { " by \($0)" } ?? ""
       lines.append(
-        "\(name(hits.vendor)): plan limit on \(hits.resource ?? "something")\(limit) hit "
+        "\(name(hits.vendor)): plan limit on \(hits.resource ?? hits.code ?? "something")\(limit) hit "
           + "\(hits.hits == 1 ? "once" : "\(hits.hits) times")\(who).")
     }
     for code in news.new {
@@ -149,17 +149,15 @@ extension Question {
 
   private func words(_ change: Change) -> String {
     switch change.direction {
-    case .up: "up" + times(change.ratio)
-    case .down: "down" + times(change.ratio)
+    case .up: "up" + factor(change.ratio)
+    case .down: "down" + factor(change.ratio)
     case .noClearChange: "no clear change"
     case .new: "new"
     case .gone: "gone"
     }
   }
 
-  private func times(_ ratio: Double?) -> String {
-    ratio.map { ", \(decimal($0, places: $0 < 1 ? 2 : 1))×" } ?? ""
-  }
+  private func factor(_ ratio: Double?) -> String { ratio.map { ", " + times($0) } ?? "" }
 
   private func grouped(_ number: Int64) -> String {
     var digits = String(abs(number))

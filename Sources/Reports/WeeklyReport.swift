@@ -49,7 +49,8 @@ struct WeekTotals {
 
   var value: Value {
     [
-      "errors": .integer(all.errors), "requests": all.successes > 0 ? .integer(all.requests) : .null,
+      "errors": .integer(all.errors),
+      "requests": all.successes > 0 ? .integer(all.requests) : .null,
       "by_vendor": .array(
         vendors.map { vendor in
           .object(
@@ -84,7 +85,8 @@ extension Question {
       title: "Errors in \(week.text)",
       notes: [this.note, "compared with \(week.previous.text)"],
       sections: [
-        this.summarySection(now, before, bursts: bursts, spikes: spikes, limits: limits, news: news),
+        this.summarySection(
+          now, before, bursts: bursts, spikes: spikes, limits: limits, news: news),
         this.vendorSection(now, before),
         this.kindSection(now, before),
         this.moverSection(movers),
@@ -93,8 +95,10 @@ extension Question {
         Section("429 bursts", .table(burstTable(bursts))),
         Section("Plan limits", .table(limitTable(limits))),
         this.topSection(now),
-      ] + (undated > 0
-        ? [Section(.paragraph("\(undated) errors have no time and are not in this report."))] : []),
+      ]
+        + (undated > 0
+          ? [Section(.paragraph("\(undated) errors have no time and are not in this report."))]
+          : []),
       value: [
         "week": .text(week.text), "since": Value(time: this.range.since),
         "until": Value(time: this.range.until), "tz": .text(zone.name), "totals": now.value,
@@ -148,7 +152,10 @@ extension Question {
   private func codeValues(_ codes: [CodeHistory], in range: TimeRange) -> Value {
     .array(
       codes.map {
-        ["vendor": Value($0.vendor), "code": .text($0.code), "errors": .integer($0.count(in: range))]
+        [
+          "vendor": Value($0.vendor), "code": .text($0.code),
+          "errors": .integer($0.count(in: range)),
+        ]
       })
   }
 

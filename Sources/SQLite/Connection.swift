@@ -95,7 +95,9 @@ package final class Connection {
     try execute("BEGIN IMMEDIATE")
     do {
       let result = try work()
-      if isIdle { throw SQLiteError(code: SQLITE_ABORT, message: "the transaction was rolled back") }
+      if isIdle {
+        throw SQLiteError(code: SQLITE_ABORT, message: "the transaction was rolled back")
+      }
       try execute("COMMIT")
       return result
     } catch {

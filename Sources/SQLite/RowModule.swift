@@ -93,7 +93,8 @@ nonisolated(unsafe) private var rowModule = sqlite3_module(
     }
     let made = UnsafeMutablePointer<RowCursor>.allocate(capacity: 1)
     made.initialize(to: RowCursor(box: table.pointee.box))
-    cursor?.pointee = UnsafeMutableRawPointer(made).assumingMemoryBound(to: sqlite3_vtab_cursor.self)
+    cursor?.pointee = UnsafeMutableRawPointer(made).assumingMemoryBound(
+      to: sqlite3_vtab_cursor.self)
     return SQLITE_OK
   },
   xClose: { cursor in

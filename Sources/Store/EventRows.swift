@@ -27,8 +27,9 @@ final class EventRows: RowSource {
   }
 
   @inline(__always)
-  private func write(_ row: EventRow, _ batch: Batch, row place: Int, column: Int, into cell: RowCell)
-  {
+  private func write(
+    _ row: EventRow, _ batch: Batch, row place: Int, column: Int, into cell: RowCell
+  ) {
     switch column {
     case 0: cell.integer(firstEvent + Int64(place))
     case 1: optional(row.time, into: cell)

@@ -56,7 +56,8 @@ enum IdentifierPages {
       while try pages.step() {
         let pairs = pages.blob(0)
         for offset in stride(from: 0, to: pairs.count - pairSize + 1, by: pairSize) {
-          let found = UInt64(bigEndian: pairs.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+          let found = UInt64(
+            bigEndian: pairs.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
           guard found == hash else { continue }
           let place = UInt32(
             bigEndian: pairs.loadUnaligned(fromByteOffset: offset + 8, as: UInt32.self))

@@ -131,7 +131,8 @@ enum Schema {
       try connection.execute("INSERT INTO kind VALUES(\(kind.rawValue), '\(kind.name)')")
     }
     for answerer in AnsweredBy.allCases {
-      try connection.execute("INSERT INTO answerer VALUES(\(answerer.rawValue), '\(answerer.name)')")
+      try connection.execute(
+        "INSERT INTO answerer VALUES(\(answerer.rawValue), '\(answerer.name)')")
     }
     var seeds = SystemRandomNumberGenerator()
     let seed = Int64(bitPattern: seeds.next())

@@ -31,7 +31,8 @@ package final class StoreLedger: Ledger {
     lock.onWait = onWait
     connection = try store.openForWriting(lock)
     questions = try store.openForReading()
-    guard let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") else {
+    guard let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'")
+    else {
       throw StoreError("the store \(store.path) is incomplete", hint: "run errata verify")
     }
     self.seed = UInt64(bitPattern: seed)
@@ -93,7 +94,8 @@ package final class StoreLedger: Ledger {
     var marks: [Mark] = []
     for (source, limit) in try ancestry(of: source) {
       let statement = try questions.prepare(
-        "SELECT \"offset\", digest FROM mark WHERE source = ? AND \"offset\" <= ? ORDER BY \"offset\"")
+        "SELECT \"offset\", digest FROM mark WHERE source = ? AND \"offset\" <= ? ORDER BY \"offset\""
+      )
       statement.bind(source, at: 1)
       statement.bind(limit, at: 2)
       while try statement.step() {
@@ -193,7 +195,8 @@ package final class StoreLedger: Ledger {
     let end = batch.offset + batch.length
     switch origin {
     case .known(let source):
-      let move = try connection.prepare("UPDATE source SET consumed = ? WHERE id = ? AND consumed = ?")
+      let move = try connection.prepare(
+        "UPDATE source SET consumed = ? WHERE id = ? AND consumed = ?")
       move.bind(end, at: 1)
       move.bind(source, at: 2)
       move.bind(batch.offset, at: 3)

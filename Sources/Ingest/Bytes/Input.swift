@@ -36,7 +36,8 @@ package struct Input: Sendable {
   private static let deepest = 32
 
   private static func add(
-    _ path: String, named: Bool, depth: Int, seen: inout Set<FileIdentity>, to listing: inout Listing
+    _ path: String, named: Bool, depth: Int, seen: inout Set<FileIdentity>,
+    to listing: inout Listing
   ) {
     var status = stat()
     guard (named ? stat(path, &status) : lstat(path, &status)) == 0 else {
@@ -58,7 +59,10 @@ package struct Input: Sendable {
     default:
       if named {
         listing.failures.append(
-          (path, InputError("is no file", hint: "name a log file, a folder, or - for standard input"))
+          (
+            path,
+            InputError("is no file", hint: "name a log file, a folder, or - for standard input")
+          )
         )
       }
     }

@@ -71,7 +71,8 @@ package struct Explanation {
       guard let hit = fields.chosen[field.index] else { return nil }
       return Rule(
         field: field.rawValue, value: text(of: hit.value),
-        from: fields.shape.path(of: Int(hit.node)), rule: fields.shape.origin(of: hit, field: field))
+        from: fields.shape.path(of: Int(hit.node)), rule: fields.shape.origin(of: hit, field: field)
+      )
     }
   }
 
@@ -89,7 +90,8 @@ package struct Explanation {
       rules.append(Rule(field: "vendor", value: vendor, from: "", rule: trace.ground.rawValue))
     }
     if let code = event.code, let path = trace.codePath {
-      rules.append(Rule(field: "code", value: code, from: "body: \(path.text)", rule: "vendor profile"))
+      rules.append(
+        Rule(field: "code", value: code, from: "body: \(path.text)", rule: "vendor profile"))
     }
     if let message = event.message {
       let from = trace.messagePath.map { "body: \($0.text)" } ?? "body: text"
@@ -110,7 +112,8 @@ extension Event {
   /// A row of a batch whose words are all its own.
   init(_ row: EventRow, of batch: Batch) {
     func word(_ word: Word, _ lexicon: Lexicon) -> String? {
-      word == 0 ? nil : String(decoding: batch.words[lexicon.rawValue][Int(word) - 1], as: UTF8.self)
+      word == 0
+        ? nil : String(decoding: batch.words[lexicon.rawValue][Int(word) - 1], as: UTF8.self)
     }
     func text(_ slice: TextSlice) -> String? {
       guard !slice.isEmpty else { return nil }

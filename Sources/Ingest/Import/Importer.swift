@@ -122,7 +122,9 @@ package final class Importer {
         writer.giveBack(batch)
         break
       }
-      batch.marks = lines.takeMarks().filter { $0.offset > batch.offset && $0.offset < lines.offset }
+      batch.marks = lines.takeMarks().filter {
+        $0.offset > batch.offset && $0.offset < lines.offset
+      }
       batch.marks.append(lines.proof())
       batch.identifiers.sort { ($0.hash, $0.row) < ($1.hash, $1.row) }
       let tally = batch.tally

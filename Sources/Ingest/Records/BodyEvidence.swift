@@ -41,6 +41,7 @@ extension EvidenceRule {
 
   /// SCREAMING_SNAKE_CASE.
   private func isScreaming(_ text: Bytes) -> Bool {
-    !text.isEmpty && text.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+    !text.isEmpty
+      && text.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
   }
 }

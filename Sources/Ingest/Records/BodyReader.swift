@@ -48,7 +48,9 @@ struct BodyReader {
       break
     }
     for path in profile.body.upstreamStatus {
-      if let status = path.value(in: body)?.integer { reading.upstreamStatus = Int(clamping: status) }
+      if let status = path.value(in: body)?.integer {
+        reading.upstreamStatus = Int(clamping: status)
+      }
     }
     return reading
   }
@@ -56,7 +58,8 @@ struct BodyReader {
   /// Writes the details of an error and says whether they name fields at fault.
   ///
   /// Ends with `finishDetails`, before which a limit may be added.
-  mutating func beginDetails(_ body: JSONValue?, by profile: VendorProfile, message: Bytes?) -> Bool {
+  mutating func beginDetails(_ body: JSONValue?, by profile: VendorProfile, message: Bytes?) -> Bool
+  {
     details.clear()
     details.beginObject()
     var issues = IssueWriter()

@@ -11,7 +11,8 @@ enum Envelope {
     }
     // A byte order mark and leading NULs are the parser's to repair.
     if first == 0xEF || first == 0 { return text }
-    guard last == UInt8(ascii: "}"), let start = text.prefix(longest).firstIndex(of: UInt8(ascii: "{"))
+    guard last == UInt8(ascii: "}"),
+      let start = text.prefix(longest).firstIndex(of: UInt8(ascii: "{"))
     else { return nil }
     return text.part(start..<text.count)
   }

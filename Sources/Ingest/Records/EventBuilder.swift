@@ -47,7 +47,9 @@ final class EventBuilder {
   }
 
   /// The gateway profile that read the last record.
-  var gateway: GatewayProfile { fields.gateway < 0 ? catalog.genericGateway : rules.gateways[fields.gateway] }
+  var gateway: GatewayProfile {
+    fields.gateway < 0 ? catalog.genericGateway : rules.gateways[fields.gateway]
+  }
 
   /// Reads one record. `outer` is the time of the object it was wrapped in.
   func read(
@@ -65,7 +67,8 @@ final class EventBuilder {
     // Without a status there is a response only where it is said that none came, or where a known
     // vendor's error stands in the line.
     if status == nil || status == 0 {
-      let isRequest = status == 0 && (request.method != nil || request.path != nil)
+      let hadNoAnswer = status == 0 || fields.hasNullStatus
+      let isRequest = hadNoAnswer && (request.method != nil || request.path != nil)
       guard isRequest || isKnownError(body, target: request.host) else { return .none }
     }
     add(status ?? 0, request, body, line, part, batch)
@@ -117,7 +120,8 @@ final class EventBuilder {
 
   /// JSON in a string, even in a string in a string.
   private func parse(_ text: Bytes) -> JSONValue? {
-    guard let first = text.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "\"") || first == UInt8(ascii: "["),
+    guard let first = text.first,
+      first == UInt8(ascii: "{") || first == UInt8(ascii: "\"") || first == UInt8(ascii: "["),
       let value = try? bodyParser.parse(text)
     else { return nil }
     if value.isObject || value.isArray { return value }
@@ -154,14 +158,16 @@ final class EventBuilder {
   // MARK: Counting
 
   private func countSuccess(_ status: Int, target: Bytes?, _ batch: Batch) {
-    let choice = vendors.known(from: fields, target: target) ?? vendors.unknown(from: fields, target: target)
+    let choice =
+      vendors.known(from: fields, target: target) ?? vendors.unknown(from: fields, target: target)
     trace.ground = choice?.ground ?? .none
     let vendor = choice.map { lexicons.number(of: $0.slug, in: .vendor, batch) } ?? 0
     if let time {
       batch.minutes[minuteKey(time, vendor), default: MinuteCounts()].successes += 1
     }
     batch.traffic[
-      TrafficKey(quarter: time.map(quarter), vendor: vendor, status: Int32(status), code: 0, kind: nil),
+      TrafficKey(
+        quarter: time.map(quarter), vendor: vendor, status: Int32(status), code: 0, kind: nil),
       default: 0] += 1
   }
 
@@ -210,7 +216,12 @@ final class EventBuilder {
     let profile = choice?.profile.map { vendors.profiles[$0] }
     row.vendor = choice.map { lexicons.number(of: $0.slug, in: .vendor, batch) } ?? 0
 
-    let says = read(body, by: profile ?? catalog.genericVendor, status: status)
+    var says = read(body, by: profile ?? catalog.genericVendor, status: status)
+    if status == 0, says.code == nil, says.message == nil {
+      // What the client says of the failure; its code is not the vendor's.
+      says = read(body, by: catalog.genericVendor, status: status)
+      says.code = nil
+    }
     let hasIssues = bodyReader.beginDetails(
       object, by: profile ?? catalog.genericVendor, message: says.message)
     let rule = catalog.rule(
@@ -223,7 +234,8 @@ final class EventBuilder {
     if row.kind == .planLimit, let message = says.message {
       bodyReader.addLimit(
         PlanLimit(
-          message: String(repairing: message), path: request.path.map { String(repairing: $0) } ?? "",
+          message: String(repairing: message),
+          path: request.path.map { String(repairing: $0) } ?? "",
           profile: profile ?? catalog.genericVendor))
     }
     if let details = bodyReader.finishDetails() {
@@ -239,9 +251,11 @@ final class EventBuilder {
     row.latency = latency()
     row.retryAfter = says.retryAfter ?? retryAfter()
     let upstream = fields.first(.upstreamStatus) { statusReading($0.value) }
-    row.upstreamStatus = Int32(clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
+    row.upstreamStatus = Int32(
+      clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
     row.answeredBy = answeredBy(
-      status: status, upstream: upstream, vendorsOwn: profile != nil && rule?.codes.isEmpty == false)
+      status: status, upstream: upstream, vendorsOwn: profile != nil && rule?.codes.isEmpty == false
+    )
     addIdentifiers(of: says, profile: profile, to: &row, batch)
     count(row, batch)
     batch.rows.append(row)
@@ -251,7 +265,8 @@ final class EventBuilder {
     -> VendorDirectory.Choice?
   {
     if let choice = vendors.known(from: fields, target: target) { return choice }
-    if let body, let found = vendors.profiles.firstIndex(where: { $0.recognises(body, status: status) })
+    if let body,
+      let found = vendors.profiles.firstIndex(where: { $0.recognises(body, status: status) })
     {
       return vendors.chosen(by: found)
     }

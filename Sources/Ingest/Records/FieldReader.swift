@@ -23,6 +23,8 @@ final class FieldReader {
   private let hitCounts: UnsafeMutableBufferPointer<Int>
   /// The gateway whose signature the record has; -1 for none. Valid after `read`.
   private(set) var gateway = -1
+  /// Whether a status is named and said to be none, as loggers do when no response came.
+  private(set) var hasNullStatus = false
   /// The candidate each field was taken from, for explanations.
   private(set) var chosen: [Hit?]
   var keepsChosen = false
@@ -49,9 +51,12 @@ final class FieldReader {
   /// Walks a record.
   func read(_ record: JSONValue) {
     visited.removeAll(keepingCapacity: true)
+    hasNullStatus = false
     for index in seen.indices { seen[index] = 0 }
     walk(record, as: 0, depth: 0)
-    gateway = forced ?? zip(seen, complete).enumerated().first { $0.element.0 == $0.element.1 }?.offset ?? -1
+    gateway =
+      forced ?? zip(seen, complete).enumerated().first { $0.element.0 == $0.element.1 }?.offset
+      ?? -1
     hitCounts.update(repeating: 0)
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
     for visit in visited { sort(visit.node, visit.value, visit.parent) }
@@ -65,8 +70,12 @@ final class FieldReader {
       previous = node
       let known = shape.nodes[node]
       if known.clueCount > 0, !value.isNull { note(known) }
-      if known.meaningCount > 0, !value.isNull {
-        visited.append((Int32(node), value, object))
+      if known.meaningCount > 0 {
+        if !value.isNull {
+          visited.append((Int32(node), value, object))
+        } else if known.isStatus {
+          hasNullStatus = true
+        }
       }
       guard depth < Shape.deepest, !known.holdsBody else { continue }
       if value.isObject {
@@ -129,7 +138,8 @@ final class FieldReader {
   @inline(__always)
   func candidates(_ field: Field) -> UnsafeBufferPointer<Hit> {
     let start = field.index * FieldReader.most
-    return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(hits)[start..<start + hitCounts[field.index]])
+    return UnsafeBufferPointer(
+      rebasing: UnsafeBufferPointer(hits)[start..<start + hitCounts[field.index]])
   }
 
   /// The first candidate that is text, null markers aside; of an array the first element.

@@ -45,7 +45,8 @@ struct PlanLimit: Equatable {
     return String(text[start..<end])
   }
 
-  private static func range(of piece: String, in text: some StringProtocol) -> Range<String.Index>? {
+  private static func range(of piece: String, in text: some StringProtocol) -> Range<String.Index>?
+  {
     var start = text.startIndex
     while start < text.endIndex {
       if text[start...].hasPrefix(piece) {
@@ -78,7 +79,8 @@ struct PlanLimit: Equatable {
     }
     var gap: Character = " "
     for character in text {
-      if character.isLetter || character.isNumber || (character == "," && word.last?.isNumber == true)
+      if character.isLetter || character.isNumber
+        || (character == "," && word.last?.isNumber == true)
       {
         if word.isEmpty { previous = gap }
         word.append(character)

@@ -79,7 +79,9 @@ struct RequestTarget {
 
   private static func withoutQuery(_ text: Bytes) -> Bytes {
     var end = 0
-    while end < text.count, text[end] != UInt8(ascii: "?"), text[end] != UInt8(ascii: "#") { end += 1 }
+    while end < text.count, text[end] != UInt8(ascii: "?"), text[end] != UInt8(ascii: "#") {
+      end += 1
+    }
     return text.part(0..<end)
   }
 

@@ -25,8 +25,10 @@ final class Shape {
     var clueCount: Int32 = 0
     /// Whether an object here is the body of the response, into which no field reaches.
     var holdsBody = false
-    /// Whether its name, or its parents', end in a retry delay in milliseconds.
+    /// Whether its name ends in `ms`: a delay is in milliseconds.
     var isInMilliseconds = false
+    /// Whether it may be the response's status.
+    var isStatus = false
   }
 
   /// A field whose value a path may be.
@@ -126,6 +128,7 @@ final class Shape {
     node.holdsBody = meanings[Int(node.firstMeaning)...].contains {
       $0.field == .body && !$0.isParent && path.last != "response" && path.last != "err"
     }
+    node.isStatus = meanings[Int(node.firstMeaning)...].contains { $0.field == .status }
     node.isInMilliseconds = name.lowercased().hasSuffix("ms")
     nodes[count] = node
     segments.append(path)
@@ -149,9 +152,10 @@ final class Shape {
   /// The profile and its words by which a value became a field's.
   func origin(of hit: FieldReader.Hit, field: Field) -> String {
     let node = nodes[Int(hit.node)]
-    let meaning = meanings[Int(node.firstMeaning)..<Int(node.firstMeaning + node.meaningCount)].first {
-      $0.field == field && $0.rank == hit.rank
-    }
+    let meaning = meanings[Int(node.firstMeaning)..<Int(node.firstMeaning + node.meaningCount)]
+      .first {
+        $0.field == field && $0.rank == hit.rank
+      }
     let gateway = meaning.map { Int($0.gateway) } ?? -1
     return gateway < 0 ? "generic" : rules.gateways[gateway].name
   }

@@ -87,13 +87,16 @@ private func hasThreeDecimals(_ text: Bytes) -> Bool {
 }
 
 /// Milliseconds to wait: a number of seconds (or milliseconds), or a date.
-func retryAfterReading(_ value: JSONValue, inMilliseconds: Bool, time: Int64?, zone: Zone) -> Int64? {
+func retryAfterReading(_ value: JSONValue, inMilliseconds: Bool, time: Int64?, zone: Zone) -> Int64?
+{
   let value = scalar(value)
   if let number = value.number ?? value.string?.trimmed.number {
     guard number >= 0 else { return nil }
     return Int64(exactly: (number * (inMilliseconds ? 1 : 1000)).rounded())
   }
-  guard let text = value.string, let time, let until = parseTime(text, zone: zone) else { return nil }
+  guard let text = value.string, let time, let until = parseTime(text, zone: zone) else {
+    return nil
+  }
   return max(0, until - time)
 }
 
@@ -107,7 +110,9 @@ func identifierReading(_ value: JSONValue) -> Bytes? {
 
 /// The trace id of a W3C `traceparent`, of `projects/P/traces/ID`; other ids as they are.
 func traceID(in id: Bytes) -> Bytes {
-  if id.count == 55, id[2] == UInt8(ascii: "-"), id[35] == UInt8(ascii: "-") { return id.part(3..<35) }
+  if id.count == 55, id[2] == UInt8(ascii: "-"), id[35] == UInt8(ascii: "-") {
+    return id.part(3..<35)
+  }
   if let slash = id.lastIndex(of: UInt8(ascii: "/")), slash + 1 < id.count {
     return id.part(slash + 1..<id.count)
   }

@@ -33,7 +33,9 @@ final class VendorDirectory {
       let known = catalog.vendors.firstIndex {
         $0.name == name.lowercased() || $0.aliases.contains(name.lowercased())
       }
-      return (known.map { Array(catalog.vendors[$0].name.utf8) } ?? Array(name.lowercased().utf8), known)
+      return (
+        known.map { Array(catalog.vendors[$0].name.utf8) } ?? Array(name.lowercased().utf8), known
+      )
     }
   }
 
@@ -72,7 +74,9 @@ final class VendorDirectory {
   func unknown(from fields: FieldReader, target: Bytes?) -> Choice? {
     var address: Bytes?
     if let target {
-      if !isAddress(target) { return Choice(slug: lower(target), profile: nil, ground: .unknownHost) }
+      if !isAddress(target) {
+        return Choice(slug: lower(target), profile: nil, ground: .unknownHost)
+      }
       address = target
     }
     for hit in fields.candidates(.host) {

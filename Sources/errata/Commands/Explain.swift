@@ -57,10 +57,15 @@ private func answer(_ explanation: Explanation, zone: Zone) -> Answer {
         Table(
           columns: ["field", "value", "from", "rule"],
           rows: explanation.rules.map {
-            [Cell(.text($0.field)), Cell(.text(clipped($0.value))), Cell(.text($0.from)), Cell(.text($0.rule))]
+            [
+              Cell(.text($0.field)), Cell(.text(clipped($0.value))), Cell(.text($0.from)),
+              Cell(.text($0.rule)),
+            ]
           }, whenEmpty: "nothing was taken from this line")))
   ]
-  if let event = explanation.event { sections.insert(Section("Event", .facts(event.facts(zone: zone))), at: 0) }
+  if let event = explanation.event {
+    sections.insert(Section("Event", .facts(event.facts(zone: zone))), at: 0)
+  }
   return Answer(
     title: "This line is \(words(explanation.outcome))", notes: ["gateway: \(explanation.gateway)"],
     sections: sections,

@@ -21,7 +21,8 @@ extension Command {
     ]
   ) { invocation in
     let finder = Finder(
-      try StoreReader(try invocation.storeOption), catalog: try Catalog(), zone: try invocation.zone,
+      try StoreReader(try invocation.storeOption), catalog: try Catalog(),
+      zone: try invocation.zone,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       identifiers: LineRecall(try Catalog()).identifiers)
     var ids = invocation.operands.filter { $0 != "-" }
@@ -48,7 +49,9 @@ private func idsInStandardInput() throws -> [String] {
       for piece in pieces {
         let id = piece.reversed().drop { ".:-=".contains($0) }.reversed()
         let text = String(id)
-        guard (4...256).contains(text.utf8.count), text.contains(where: \.isNumber) else { continue }
+        guard (4...256).contains(text.utf8.count), text.contains(where: \.isNumber) else {
+          continue
+        }
         if seen.insert(text).inserted { ids.append(text) }
       }
     }

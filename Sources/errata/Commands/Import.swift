@@ -80,7 +80,8 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   return failures.isEmpty ? .ok : .failure
 }
 
-private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options {
+private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options
+{
   var options = Importer.Options()
   let vendors = invocation.values(of: .vendor)
   if vendors.count > 1 {

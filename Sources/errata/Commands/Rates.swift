@@ -4,9 +4,11 @@ internal import Reports
 
 extension Option {
   fileprivate static let every = Option(
-    "every", value: "LENGTH", "how long a row covers: 15m, 1h, 1d, 1w; by default 1h up to seven days")
+    "every", value: "LENGTH",
+    "how long a row covers: 15m, 1h, 1d, 1w; by default 1h up to seven days")
   fileprivate static let by = Option(
-    "by", value: "FIELD", "group by these", choices: RateField.allCases.map(\.rawValue), arity: .list)
+    "by", value: "FIELD", "group by these", choices: RateField.allCases.map(\.rawValue),
+    arity: .list)
 }
 
 extension Command {

@@ -1,0 +1,62 @@
+# Every goal installs the Debian packages it lacks; nothing else needs to be there but Swift and make.
+
+PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev libxxhash-dev tzdata
+TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils
+BENCH_PACKAGES = python3 python3-venv gcc
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+SWIFT_FLAGS = --explicit-target-dependency-import-check error
+RELEASE = $(SWIFT_FLAGS) -c release --static-swift-stdlib
+ERRATA = .build/release/errata
+DEMO = Tests/Fixtures/demo/demo.ndjson.gz
+DEMO_STORE = .build/demo.db
+
+.PHONY: demo build test check lint bench packages test-packages bench-packages
+
+# What errata does, in a minute: imports two weeks of a log and prints what the week was like.
+demo: build
+	@rm -f $(DEMO_STORE) $(DEMO_STORE)-* $(DEMO_STORE).lock
+	@printf '\n$$ errata import $(DEMO)\n'
+	@$(ERRATA) import --store $(DEMO_STORE) $(DEMO)
+	@printf '\n$$ errata report\n'
+	@$(ERRATA) report --store $(DEMO_STORE) --tz UTC
+	@printf '\n$$ errata find req_8f2c61d09ab47e3512cd\n'
+	@$(ERRATA) find --store $(DEMO_STORE) --tz UTC req_8f2c61d09ab47e3512cd
+
+build: packages
+	swift build $(RELEASE) --product errata
+
+# The end-to-end tests run the release binary.
+test: test-packages build
+	swift test $(SWIFT_FLAGS)
+
+check: lint test
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Queries Tests
+
+# QUICK=1 for a look; without it the figures go into Tests/Benchmarks/results.md.
+bench: build bench-packages
+	.venv/bin/python Tests/Benchmarks/bench.py --errata $(ERRATA)
+
+define install
+	@missing=; for package in $(1); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing$$missing"; \
+	  $(SUDO) apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+packages:
+	$(call install,$(PACKAGES))
+
+test-packages:
+	$(call install,$(PACKAGES) $(TEST_PACKAGES))
+
+bench-packages:
+	$(call install,$(PACKAGES) $(BENCH_PACKAGES))
+	@[ -x .venv/bin/python ] || python3 -m venv .venv
+	@.venv/bin/pip install --quiet --requirement Tests/Benchmarks/requirements.txt
