@@ -5,7 +5,8 @@ TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils
 BENCH_PACKAGES = python3 python3-venv gcc
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
-RELEASE = $(SWIFT_FLAGS) -c release --static-swift-stdlib
+# Exclusive access to memory is checked as the tests run, in their debug build.
+RELEASE = $(SWIFT_FLAGS) -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
 ERRATA = .build/release/errata
 DEMO = Tests/Fixtures/demo/demo.ndjson.gz
 DEMO_STORE = .build/demo.db

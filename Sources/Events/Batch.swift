@@ -53,6 +53,11 @@ package final class Batch {
     marks.removeAll(keepingCapacity: true)
   }
 
+  /// Brings identifiers into the order of their hashes; equal ones stay in the order of their rows.
+  package func sortIdentifiers() {
+    identifiers.withUnsafeMutableBufferPointer { $0.sort { $0.hash < $1.hash } }
+  }
+
   /// Copies text into the arena. A NUL becomes U+FFFD, as SQL text would end there.
   package func keep(_ text: UnsafeBufferPointer<UInt8>) -> TextSlice {
     let start = arena.count

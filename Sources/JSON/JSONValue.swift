@@ -56,6 +56,15 @@ package struct JSONValue {
     }
   }
 
+  /// A number as JSON text; integers beyond 63 bits in full.
+  package var numberText: String {
+    switch tag {
+    case UInt8(ascii: "l"): String(Int64(bitPattern: words[index + 1]))
+    case UInt8(ascii: "u"): String(words[index + 1])
+    default: number.map { String($0) } ?? "null"
+    }
+  }
+
   package var bool: Bool? {
     switch tag {
     case UInt8(ascii: "t"): true

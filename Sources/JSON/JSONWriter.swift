@@ -15,7 +15,7 @@ package struct JSONWriter {
   package mutating func beginArray() { open(UInt8(ascii: "[")) }
   package mutating func endArray() { close(UInt8(ascii: "]")) }
 
-  package mutating func key(_ name: some Sequence<UInt8>) {
+  package mutating func key(_ name: UnsafeBufferPointer<UInt8>) {
     separate()
     quote(name)
     bytes.append(UInt8(ascii: ":"))
@@ -26,9 +26,13 @@ package struct JSONWriter {
     key(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
   }
 
-  package mutating func string(_ text: some Sequence<UInt8>) {
+  package mutating func string(_ text: UnsafeBufferPointer<UInt8>) {
     separate()
     quote(text)
+  }
+
+  package mutating func string(_ text: [UInt8]) {
+    text.withUnsafeBufferPointer { string($0) }
   }
 
   package mutating func integer(_ value: Int64) {
@@ -54,11 +58,7 @@ package struct JSONWriter {
       if let text = value.string { string(text) }
     case .number:
       separate()
-      if let integer = value.integer {
-        bytes.append(contentsOf: String(integer).utf8)
-      } else {
-        bytes.append(contentsOf: String(value.number ?? 0).utf8)
-      }
+      bytes.append(contentsOf: value.numberText.utf8)
     case .bool:
       separate()
       bytes.append(contentsOf: (value.bool == true ? "true" : "false").utf8)
@@ -84,22 +84,28 @@ package struct JSONWriter {
     needsComma = true
   }
 
-  private mutating func quote(_ text: some Sequence<UInt8>) {
+  /// Copies stretches that need no escape as they are.
+  private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0x0A: bytes.append(contentsOf: [0x5C, UInt8(ascii: "n")])
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes.append(contentsOf: Array("\\u00".utf8))
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
-      default: bytes.append(byte)
-      }
+    var start = 0
+    for (place, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+      bytes.append(contentsOf: text[start..<place])
+      escape(byte)
+      start = place + 1
     }
+    bytes.append(contentsOf: text[start...])
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case 0x22, 0x5C: bytes.append(byte)
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    default:
+      bytes.append(contentsOf: "u00".utf8)
+      bytes.append(byte < 16 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
+      bytes.append(contentsOf: String(byte & 15, radix: 16).utf8)
+    }
   }
 }

@@ -126,7 +126,7 @@ package final class Importer {
         $0.offset > batch.offset && $0.offset < lines.offset
       }
       batch.marks.append(lines.proof())
-      batch.identifiers.sort { ($0.hash, $0.row) < ($1.hash, $1.row) }
+      batch.sortIdentifiers()
       let tally = batch.tally
       try writer.store(batch, origin: origin)
       origin = nil

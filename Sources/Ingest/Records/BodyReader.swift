@@ -21,6 +21,7 @@ struct BodyReading {
 struct BodyReader {
   private let numberText = NumberText()
   private(set) var details = JSONWriter()
+  private var issues = IssueWriter()
 
   /// What a body says, by a vendor's profile and where that says nothing, the generic one.
   mutating func read(_ body: JSONValue, by profile: VendorProfile, status: Int) -> BodyReading {
@@ -62,20 +63,19 @@ struct BodyReader {
   {
     details.clear()
     details.beginObject()
-    var issues = IssueWriter()
-    if let body { issues.add(body, lists: profile.body.issues) }
-    if let message, let form = profile.body.issueText { issues.add(message, form: form) }
+    issues.begin()
+    if let body { issues.add(body, lists: profile.body.issues, to: &details) }
+    if let message, let form = profile.body.issueText {
+      issues.add(message, form: form, to: &details)
+    }
     let param = body.flatMap { body in
       profile.body.param.lazy.compactMap { $0.value(in: body)?.string }.first { !$0.isEmpty }
     }
+    if let param { issues.add(path: param, message: message ?? param, to: &details) }
+    issues.end(&details)
     if let param {
-      issues.add(path: param, message: message ?? param)
       details.key("param")
       details.string(param)
-    }
-    if issues.count > 0 {
-      details.key("issues")
-      issues.write(into: &details)
     }
     if let body {
       for path in profile.body.details {
@@ -92,7 +92,7 @@ struct BodyReader {
   mutating func addLimit(_ limit: PlanLimit) {
     if let resource = limit.resource {
       details.key("resource")
-      details.string(resource.utf8)
+      details.string(Array(resource.utf8))
     }
     if let number = limit.limit {
       details.key("limit")

@@ -32,6 +32,7 @@ final class EventBuilder {
   private let seed: UInt64
   private let bodyParser = JSONParser()
   private var template = RouteTemplate()
+  private var limits: [LimitKey: PlanLimit] = [:]
 
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) throws {
     self.catalog = catalog
@@ -44,6 +45,12 @@ final class EventBuilder {
     lexicons = try Lexicons(ledger: ledger)
     zone = options.zone
     seed = ledger.seed
+  }
+
+  /// Prepares for a batch: what is known by number is forgotten with the numbers.
+  func begin(_ batch: Batch) {
+    lexicons.begin(batch)
+    if batch.forgotten.contains(true) { limits.removeAll() }
   }
 
   /// The gateway profile that read the last record.
@@ -231,12 +238,9 @@ final class EventBuilder {
     trace.rule = rule
     row.kind = rule?.kind ?? Kind(status: status)
     if status == 0, rule == nil { row.kind = .timeout }
+    row.message = number(says.message, .message, batch)
     if row.kind == .planLimit, let message = says.message {
-      bodyReader.addLimit(
-        PlanLimit(
-          message: String(repairing: message),
-          path: request.path.map { String(repairing: $0) } ?? "",
-          profile: profile ?? catalog.genericVendor))
+      bodyReader.addLimit(limit(in: message, row, request.path, profile ?? catalog.genericVendor))
     }
     if let details = bodyReader.finishDetails() {
       row.details = details.withUnsafeBufferPointer {
@@ -244,7 +248,6 @@ final class EventBuilder {
       }
     }
     row.code = number(says.code, .code, batch)
-    row.message = number(says.message, .message, batch)
     row.method = number(request.method, .method, batch)
     row.consumer = number(consumer(), .consumer, batch)
     addRoute(request.path, to: &row, batch)
@@ -282,6 +285,25 @@ final class EventBuilder {
       return reading
     case .none: return BodyReading()
     }
+  }
+
+  /// What a plan limits, worked out once for each message, vendor and path.
+  private func limit(in message: Bytes, _ row: EventRow, _ path: Bytes?, _ profile: VendorProfile)
+    -> PlanLimit
+  {
+    let path = path.map { String(repairing: $0) } ?? ""
+    let key = LimitKey(message: row.message, vendor: row.vendor, path: path)
+    if let known = limits[key] { return known }
+    if limits.count > 4096 { limits.removeAll() }
+    let limit = PlanLimit(message: String(repairing: message), path: path, profile: profile)
+    limits[key] = limit
+    return limit
+  }
+
+  private struct LimitKey: Hashable {
+    var message: Word
+    var vendor: Word
+    var path: String
   }
 
   private func number(_ text: Bytes?, _ lexicon: Lexicon, _ batch: Batch) -> Word {

@@ -2,22 +2,30 @@ internal import Events
 internal import JSON
 internal import Profiles
 
-/// What is wrong with which field, whatever form a vendor gives it, as `[{path, message}]` with
-/// paths such as `events[0].eventType`.
+/// What is wrong with which field, whatever form a vendor gives it, as `"issues":[{path, message}]`
+/// with paths such as `events[0].eventType`.
 struct IssueWriter {
-  private var issues: [(path: [UInt8], message: [UInt8])] = []
   private(set) var count = 0
+  /// A field's path, in room that is used again.
+  private var path: [UInt8] = []
 
   /// Issues beyond so many are counted, not kept.
   private static let most = 100
 
+  mutating func begin() {
+    count = 0
+  }
+
   /// Adds the issues of the first list that has any.
-  mutating func add(_ body: JSONValue, lists: [BodyProfile.IssueList]) {
+  mutating func add(_ body: JSONValue, lists: [BodyProfile.IssueList], to writer: inout JSONWriter)
+  {
     for list in lists {
       guard let array = list.at.value(in: body), array.isArray else { continue }
       for element in array.elements {
         guard let message = list.message.value(in: element)?.string else { continue }
-        add(path: list.path.value(in: element).map(fieldPath) ?? [], message: Array(message))
+        path.removeAll(keepingCapacity: true)
+        if let value = list.path.value(in: element) { appendPath(value) }
+        add(message, to: &writer)
       }
       if count > 0 { return }
     }
@@ -25,40 +33,44 @@ struct IssueWriter {
 
   /// Adds the issues of `PREFIXpath: reason; path: reason`. A reason may hold `; ` and `: ` itself:
   /// a new issue begins only where a path without spaces follows.
-  mutating func add(_ message: Bytes, form: BodyProfile.IssueText) {
-    let prefix = Array(form.prefix.utf8)
-    guard message.count > prefix.count, message.prefix(prefix.count).elementsEqual(prefix) else {
+  mutating func add(_ message: Bytes, form: BodyProfile.IssueText, to writer: inout JSONWriter) {
+    guard message.starts(with: form.prefix.utf8), message.count > form.prefix.utf8.count else {
       return
     }
-    var start = prefix.count
+    var start = form.prefix.utf8.count
     while start < message.count {
       var end = start
-      while end < message.count, !(startsPath(message, after: end)) { end += 1 }
-      addPair(message.part(start..<end))
+      while end < message.count, !startsPath(message, after: end) { end += 1 }
+      addPair(message.part(start..<end), to: &writer)
       start = end + 2
     }
   }
 
-  mutating func add(path: Bytes, message: Bytes) {
-    add(path: fieldPath(text: path), message: Array(message))
+  mutating func add(path: Bytes, message: Bytes, to writer: inout JSONWriter) {
+    self.path.removeAll(keepingCapacity: true)
+    appendPath(text: path)
+    add(message, to: &writer)
   }
 
-  func write(into writer: inout JSONWriter) {
-    writer.beginArray()
-    for issue in issues {
-      writer.beginObject()
-      writer.key("path")
-      writer.string(issue.path)
-      writer.key("message")
-      writer.string(issue.message)
-      writer.endObject()
+  /// Ends the list, if there is one.
+  func end(_ writer: inout JSONWriter) {
+    if count > 0 { writer.endArray() }
+  }
+
+  /// Writes an issue of the field at `path`; the first opens the list.
+  private mutating func add(_ message: Bytes, to writer: inout JSONWriter) {
+    if count == 0 {
+      writer.key("issues")
+      writer.beginArray()
     }
-    writer.endArray()
-  }
-
-  private mutating func add(path: [UInt8], message: [UInt8]) {
     count += 1
-    if issues.count < IssueWriter.most { issues.append((path, message)) }
+    guard count <= IssueWriter.most else { return }
+    writer.beginObject()
+    writer.key("path")
+    writer.string(path)
+    writer.key("message")
+    writer.string(message)
+    writer.endObject()
   }
 
   /// Whether `; path: ` stands here.
@@ -81,48 +93,51 @@ struct IssueWriter {
     }
   }
 
-  private mutating func addPair(_ text: Bytes) {
+  private mutating func addPair(_ text: Bytes, to writer: inout JSONWriter) {
     var end = 0
     while end < text.count, isPathByte(text[end]) { end += 1 }
+    path.removeAll(keepingCapacity: true)
     if end > 0, end + 1 < text.count, text[end] == UInt8(ascii: ":"), text[end + 1] == 0x20 {
-      add(path: fieldPath(text: text.part(0..<end)), message: Array(text[(end + 2)...]))
+      appendPath(text: text.part(0..<end))
+      add(text.part(end + 2..<text.count), to: &writer)
     } else if !text.isEmpty {
-      add(path: [], message: Array(text))
+      add(text, to: &writer)
     }
   }
-}
 
-/// A field's path, given as text or as an array of names and places.
-private func fieldPath(_ value: JSONValue) -> [UInt8] {
-  if let text = value.string { return fieldPath(text: text) }
-  var path: [UInt8] = []
-  for element in value.elements {
-    if let place = element.integer {
-      path += Array("[\(place)]".utf8)
-    } else if let name = element.string {
-      append(name, to: &path)
+  /// A field's path, given as text or as an array of names and places.
+  private mutating func appendPath(_ value: JSONValue) {
+    if let text = value.string { return appendPath(text: text) }
+    for element in value.elements {
+      if let name = element.string {
+        append(name)
+      } else if element.integer != nil {
+        path.append(UInt8(ascii: "["))
+        path.append(contentsOf: element.numberText.utf8)
+        path.append(UInt8(ascii: "]"))
+      }
     }
   }
-  return path
-}
 
-/// `items.0.name` and `/items/0/name` are `items[0].name`.
-private func fieldPath(text: Bytes) -> [UInt8] {
-  let isPointer = text.first == UInt8(ascii: "/")
-  var path: [UInt8] = []
-  for name in text.split(separator: isPointer ? UInt8(ascii: "/") : UInt8(ascii: ".")) {
-    append(Bytes(rebasing: name), to: &path)
+  /// `items.0.name` and `/items/0/name` are `items[0].name`.
+  private mutating func appendPath(text: Bytes) {
+    let separator = text.first == UInt8(ascii: "/") ? UInt8(ascii: "/") : UInt8(ascii: ".")
+    var start = 0
+    while start < text.count {
+      let end = text[start...].firstIndex(of: separator) ?? text.count
+      if end > start { append(text.part(start..<end)) }
+      start = end + 1
+    }
   }
-  return path
-}
 
-private func append(_ name: Bytes, to path: inout [UInt8]) {
-  if !path.isEmpty, name.allSatisfy({ (0x30...0x39).contains($0) }) {
-    path.append(UInt8(ascii: "["))
-    path += name
-    path.append(UInt8(ascii: "]"))
-  } else {
-    if !path.isEmpty { path.append(UInt8(ascii: ".")) }
-    path += name
+  private mutating func append(_ name: Bytes) {
+    if !path.isEmpty, name.allSatisfy({ (0x30...0x39).contains($0) }) {
+      path.append(UInt8(ascii: "["))
+      path.append(contentsOf: name)
+      path.append(UInt8(ascii: "]"))
+    } else {
+      if !path.isEmpty { path.append(UInt8(ascii: ".")) }
+      path.append(contentsOf: name)
+    }
   }
 }

@@ -30,7 +30,7 @@ package final class RecordReader {
 
   /// Prepares for a batch.
   func begin(_ batch: Batch) {
-    builder.lexicons.begin(batch)
+    builder.begin(batch)
   }
 
   /// Reads one line into a batch.
