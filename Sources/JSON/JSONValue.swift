@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A value of a parsed document: a place on simdjson's tape, valid until its parser is used again.
 ///
 /// <https://github.com/simdjson/simdjson/blob/master/doc/tape.md>
@@ -131,7 +133,12 @@ extension JSONValue {
   /// The member of that name; where a name stands twice, the last.
   package subscript(name: [UInt8]) -> JSONValue? {
     var found: JSONValue?
-    for (key, value) in members where key.elementsEqual(name) { found = value }
+    name.withUnsafeBytes { name in
+      for (key, value) in members
+      where key.count == name.count && memcmp(key.baseAddress, name.baseAddress, name.count) == 0 {
+        found = value
+      }
+    }
     return found
   }
 

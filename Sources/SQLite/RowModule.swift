@@ -4,11 +4,13 @@ internal import CSQLite
 ///
 /// `INSERT … SELECT * FROM name` over such a table costs half of binding and stepping row by row.
 package protocol RowSource: AnyObject {
-  /// The table's name and its columns, as in `CREATE TABLE`.
   var name: String { get }
+  /// As in `CREATE TABLE`.
   var columns: [String] { get }
+  /// How many rows there are now.
   var count: Int { get }
-  func value(row: Int, column: Int, into cell: RowCell)
+  /// Writes one value; both places count from 0.
+  func write(row: Int, column: Int, into cell: RowCell)
 }
 
 /// Where one value of a row goes: <https://www.sqlite.org/c3ref/result_blob.html>.
@@ -45,9 +47,13 @@ extension Connection {
   }
 }
 
+/// A source as a C pointer can carry it.
 private final class RowSourceBox {
   let source: any RowSource
-  init(_ source: any RowSource) { self.source = source }
+
+  init(_ source: any RowSource) {
+    self.source = source
+  }
 }
 
 /// What SQLite calls a table; its own part must come first.
@@ -119,7 +125,7 @@ nonisolated(unsafe) private var rowModule = sqlite3_module(
     guard let cursor = own(cursor) else { return SQLITE_ERROR }
     let row = cursor.pointee.row
     cursor.pointee.box._withUnsafeGuaranteedRef {
-      $0.source.value(row: row, column: Int(column), into: RowCell(context: context))
+      $0.source.write(row: row, column: Int(column), into: RowCell(context: context))
     }
     return SQLITE_OK
   },

@@ -9,27 +9,32 @@ final class EventRows: RowSource {
     "path", "consumer", "latency_us", "retry_after_ms", "upstream_status", "answered_by", "details",
     "batch", "offset", "length", "part",
   ]
-
-  /// The rows to read, and what is the same for all of them.
-  var batch: Batch?
-  var firstEvent: Int64 = 0
-  var batchID: Int64 = 0
   /// What the batch's words are in the store.
   var words = StoredWords()
+  // What is being read, for as long as `read` runs.
+  private var rows = UnsafeBufferPointer<EventRow>(start: nil, count: 0)
+  private var arena = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  private var firstEvent: Int64 = 0
+  private var batchID: Int64 = 0
 
-  var count: Int { batch?.rows.count ?? 0 }
-
-  func value(row: Int, column: Int, into cell: RowCell) {
-    guard let batch else { return cell.null() }
-    batch.rows.withUnsafeBufferPointer { rows in
-      write(rows[row], batch, row: row, column: column, into: cell)
+  /// Lets SQL read a batch while `work` runs. Its events are numbered from `firstEvent`.
+  func read(_ batch: Batch, id: Int64, firstEvent: Int64, _ work: () throws -> Void) rethrows {
+    self.firstEvent = firstEvent
+    batchID = id
+    try batch.rows.withUnsafeBufferPointer { rows in
+      try batch.arena.withUnsafeBufferPointer { arena in
+        self.rows = rows
+        self.arena = arena
+        defer { self.rows = UnsafeBufferPointer(start: nil, count: 0) }
+        try work()
+      }
     }
   }
 
-  @inline(__always)
-  private func write(
-    _ row: EventRow, _ batch: Batch, row place: Int, column: Int, into cell: RowCell
-  ) {
+  var count: Int { rows.count }
+
+  func write(row place: Int, column: Int, into cell: RowCell) {
+    let row = rows[place]
     switch column {
     case 0: cell.integer(firstEvent + Int64(place))
     case 1: optional(row.time, into: cell)
@@ -38,10 +43,10 @@ final class EventRows: RowSource {
     case 4: word(row.code, .code, into: cell)
     case 5: cell.integer(Int64(row.kind.rawValue))
     case 6: word(row.message, .message, into: cell)
-    case 7: text(row.requestID, of: batch, into: cell)
+    case 7: text(row.requestID, into: cell)
     case 8: word(row.method, .method, into: cell)
     case 9: word(row.route, .route, into: cell)
-    case 10: text(row.path, of: batch, into: cell)
+    case 10: text(row.path, into: cell)
     case 11: word(row.consumer, .consumer, into: cell)
     case 12: optional(row.latency, into: cell)
     case 13: optional(row.retryAfter, into: cell)
@@ -67,12 +72,10 @@ final class EventRows: RowSource {
     if word != 0 { cell.integer(words.id(of: word, in: lexicon)) } else { cell.null() }
   }
 
-  private func text(_ slice: TextSlice, of batch: Batch, into cell: RowCell) {
+  private func text(_ slice: TextSlice, into cell: RowCell) {
     if slice.isEmpty { return cell.null() }
-    batch.arena.withUnsafeBufferPointer { arena in
-      let start = Int(slice.start)
-      cell.text(UnsafeBufferPointer(rebasing: arena[start..<start + Int(slice.count)]))
-    }
+    let start = Int(slice.start)
+    cell.text(UnsafeBufferPointer(rebasing: arena[start..<start + Int(slice.count)]))
   }
 }
 

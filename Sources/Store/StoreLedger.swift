@@ -173,11 +173,7 @@ package final class StoreLedger: Ledger {
     try addWords(of: batch)
     let firstEvent = (try connection.integer("SELECT MAX(id) FROM event") ?? 0) + 1
     let id = try addBatch(batch, source: source, firstEvent: firstEvent)
-    rows.batch = batch
-    rows.firstEvent = firstEvent
-    rows.batchID = id
-    defer { rows.batch = nil }
-    try copyRows.run()
+    try rows.read(batch, id: id, firstEvent: firstEvent) { try copyRows.run() }
     try IdentifierPages.write(batch, id: id, with: addIdentifiers)
     try addRejects(of: batch, id: id)
     try addCounts(of: batch)

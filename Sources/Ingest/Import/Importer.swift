@@ -126,7 +126,6 @@ package final class Importer {
         $0.offset > batch.offset && $0.offset < lines.offset
       }
       batch.marks.append(lines.proof())
-      batch.sortIdentifiers()
       let tally = batch.tally
       try writer.store(batch, origin: origin)
       origin = nil

@@ -1,0 +1,109 @@
+import Analysis
+import Foundation
+
+/// A text of Tests/Fixtures/detection, in words; its README says what they mean.
+private struct Words {
+  private let bytes: [UInt8]
+  private var place = 0
+
+  init(_ name: String) throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    bytes = try [UInt8](Data(contentsOf: folder.appending(path: "Fixtures/detection/\(name)")))
+  }
+
+  mutating func next() -> ArraySlice<UInt8>? {
+    while place < bytes.count, bytes[place] <= UInt8(ascii: " ") { place += 1 }
+    let start = place
+    while place < bytes.count, bytes[place] > UInt8(ascii: " ") { place += 1 }
+    return start < place ? bytes[start..<place] : nil
+  }
+
+  mutating func text() -> String { String(decoding: next() ?? [], as: UTF8.self) }
+
+  mutating func number() -> Int64 { Int64(next() ?? []) }
+}
+
+extension Int64 {
+  fileprivate init(_ digits: ArraySlice<UInt8>) {
+    self = digits.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
+  }
+}
+
+/// A series of errors by minute and the spikes the reference found in it.
+struct SpikeFixture {
+  struct Found: Equatable {
+    var start: Int64
+    var end: Int64
+    var detectedAt: Int64
+  }
+
+  var name: String
+  var start: Int64
+  var counts: [Int32] = []
+  var found: [Found] = []
+
+  static func all(seed: Int) throws -> [SpikeFixture] {
+    var words = try Words("spikes-\(seed).txt")
+    var fixtures: [SpikeFixture] = []
+    while let word = words.next() {
+      let last = fixtures.count - 1
+      if word.elementsEqual("series".utf8) {
+        fixtures.append(SpikeFixture(name: words.text(), start: words.number()))
+      } else if word.elementsEqual("found".utf8) {
+        let start = fixtures[last].start
+        fixtures[last].found.append(
+          Found(
+            start: start + words.number() * 60_000, end: start + words.number() * 60_000,
+            detectedAt: start + words.number() * 60_000))
+      } else if let star = word.firstIndex(of: UInt8(ascii: "*")) {
+        let times = Int(Int64(word[(star + 1)...]))
+        fixtures[last].counts.append(
+          contentsOf: repeatElement(Int32(Int64(word[..<star])), count: times))
+      } else {
+        fixtures[last].counts.append(Int32(Int64(word)))
+      }
+    }
+    return fixtures
+  }
+}
+
+/// A stream of rejections and the bursts the reference found in it.
+struct BurstFixture {
+  struct Found: Equatable {
+    var indices: ClosedRange<Int>
+    var honoured: Bool
+  }
+
+  var name: String
+  var coverage: Range<Int64>
+  var rejections: [Rejection] = []
+  var found: [Found] = []
+
+  static func all(seed: Int) throws -> [BurstFixture] {
+    var words = try Words("bursts-\(seed).txt")
+    var fixtures: [BurstFixture] = []
+    while let word = words.next() {
+      let last = fixtures.count - 1
+      if word.elementsEqual("stream".utf8) {
+        fixtures.append(
+          BurstFixture(name: words.text(), coverage: words.number()..<words.number()))
+      } else if word.elementsEqual("found".utf8) {
+        let indices = Int(words.number())...Int(words.number())
+        fixtures[last].found.append(
+          Found(indices: indices, honoured: words.text() == "honoured"))
+      } else {
+        let numbers = word.split(separator: UInt8(ascii: ":")).map { Int64($0) }
+        var rejection =
+          fixtures[last].rejections.last ?? Rejection(time: fixtures[last].coverage.lowerBound)
+        rejection.time += numbers[0]
+        if numbers.count == 4 {
+          rejection.consumer = Int(numbers[1])
+          rejection.route = Int(numbers[2])
+          rejection.retryAfter = numbers[3] * 1000
+        }
+        fixtures[last].rejections.append(rejection)
+      }
+    }
+    return fixtures
+  }
+}
