@@ -134,9 +134,9 @@ extension JSONValue {
   package subscript(name: [UInt8]) -> JSONValue? {
     var found: JSONValue?
     name.withUnsafeBytes { name in
-      for (key, value) in members
-      where key.count == name.count && memcmp(key.baseAddress, name.baseAddress, name.count) == 0 {
-        found = value
+      for (key, value) in members where key.count == name.count {
+        guard let one = key.baseAddress, let other = name.baseAddress else { continue }
+        if memcmp(one, other, name.count) == 0 { found = value }
       }
     }
     return found
