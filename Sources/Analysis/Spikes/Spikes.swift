@@ -89,14 +89,18 @@ private struct Series {
 
   func expected(_ minutes: Range<Int>) -> Double { expected[minutes].reduce(0, +) }
 
+  /// Whether there are enough errors, by themselves and for what is usual.
+  private func isSpike(_ minutes: Range<Int>, _ policy: SpikePolicy) -> Bool {
+    let errors = count(minutes)
+    return errors >= policy.minimumCount
+      && Double(errors) >= policy.minimumRatio * expected(minutes)
+  }
+
   /// The candidates with enough errors, those a few minutes apart joined to one.
   func worthReporting(_ candidates: [Candidate], policy: SpikePolicy) -> [Candidate] {
     var kept: [Candidate] = []
     for next in candidates {
-      let errors = count(next.minutes)
-      guard errors >= policy.minimumCount,
-        Double(errors) >= policy.minimumRatio * expected(next.minutes)
-      else { continue }
+      guard isSpike(next.minutes, policy) else { continue }
       if let last = kept.last,
         next.minutes.lowerBound - last.minutes.upperBound <= policy.joined
       {
@@ -116,17 +120,14 @@ private struct Series {
     var refined: [Candidate] = []
     for (index, candidate) in candidates.enumerated() {
       let minutes = candidate.minutes
-      let next =
-        index + 1 < candidates.count ? candidates[index + 1].minutes.lowerBound - apart : nil
-      let from = max(
-        0, minutes.lowerBound - policy.reach,
-        refined.last.map { $0.minutes.upperBound + apart } ?? 0)
-      let until = min(counts.count, minutes.upperBound + policy.reach, next ?? counts.count)
-      refined.append(
-        minutes.count > 1440
-          ? candidate
-          : candidate.refined(
-            within: from..<until, counts: counts, expected: expected, dispersion: dispersion))
+      let last = refined.last?.minutes.upperBound ?? -apart
+      let next = candidates.dropFirst(index + 1).first?.minutes.lowerBound ?? counts.count + apart
+      let from = max(last + apart, minutes.lowerBound - policy.reach)
+      let until = min(next - apart, minutes.upperBound + policy.reach)
+      let better = candidate.refined(
+        within: from..<until, counts: counts, expected: expected, dispersion: dispersion)
+      let keeps = minutes.count > 1440 || !isSpike(better.minutes, policy)
+      refined.append(keeps ? candidate : better)
     }
     return refined
   }
