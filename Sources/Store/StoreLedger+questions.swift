@@ -1,0 +1,94 @@
+package import Events
+internal import SQLite
+
+// What an importer asks before it stores anything.
+extension StoreLedger {
+  package func headLengths() throws -> [Int64] {
+    newestSource = try questions.integer("SELECT MAX(id) FROM source") ?? 0
+    let statement = try questions.prepare(
+      "SELECT DISTINCT head_length FROM source ORDER BY head_length DESC")
+    var lengths: [Int64] = []
+    while try statement.step() { lengths.append(statement.integer(0)) }
+    return lengths
+  }
+
+  package func lineages(head: Mark) throws -> [Lineage] {
+    let statement = try questions.prepare(
+      "SELECT id, consumed FROM source WHERE head_length = ? AND head_digest = ? ORDER BY id")
+    statement.bind(head.offset, at: 1)
+    head.digest.withBytes { statement.bind(blob: $0, at: 2) }
+    var lineages: [Lineage] = []
+    while try statement.step() {
+      let source = statement.integer(0)
+      lineages.append(
+        Lineage(source: source, consumed: statement.integer(1), marks: try marks(of: source)))
+    }
+    return lineages
+  }
+
+  private func marks(of source: Int64) throws -> [Mark] {
+    var marks: [Mark] = []
+    for (source, limit) in try ancestry(of: source) {
+      let statement = try questions.prepare(
+        "SELECT \"offset\", digest FROM mark WHERE source = ? AND \"offset\" <= ? ORDER BY \"offset\""
+      )
+      statement.bind(source, at: 1)
+      statement.bind(limit, at: 2)
+      while try statement.step() {
+        guard let digest = Digest(statement.blob(1)) else { continue }
+        marks.append(Mark(offset: statement.integer(0), digest: digest))
+      }
+    }
+    return marks
+  }
+
+  /// A source and those it branched from, the eldest first, with how much of each is its own.
+  private func ancestry(of source: Int64) throws -> [(source: Int64, limit: Int64)] {
+    let statement = try questions.prepare("SELECT parent, fork FROM source WHERE id = ?")
+    var line: [(Int64, Int64)] = [(source, .max)]
+    while let (current, limit) = line.last {
+      statement.reset()
+      statement.bind(current, at: 1)
+      guard try statement.step(), !statement.isNull(0) else { break }
+      line.append((statement.integer(0), min(limit, statement.integer(1))))
+    }
+    return line.reversed()
+  }
+
+  package func tally(of source: Int64, upTo offset: Int64) throws -> Tally {
+    var total = Tally()
+    for (source, limit) in try ancestry(of: source) {
+      let statement = try questions.prepare(
+        """
+        SELECT COALESCE(SUM(lines), 0), COALESCE(SUM(events), 0), COALESCE(SUM(successes), 0),
+          COALESCE(SUM(skipped), 0), COALESCE(SUM(rejects), 0), COALESCE(SUM(blank), 0)
+          FROM batch WHERE source = ? AND "offset" < ?
+        """)
+      statement.bind(source, at: 1)
+      statement.bind(min(limit, offset), at: 2)
+      guard try statement.step() else { continue }
+      total.lines += statement.integer(0)
+      total.events += statement.integer(1)
+      total.successes += statement.integer(2)
+      total.skipped += statement.integer(3)
+      total.rejects += statement.integer(4)
+      total.blank += statement.integer(5)
+    }
+    return total
+  }
+
+  package func words(of lexicon: Lexicon, limit: Int) throws -> [[UInt8]] {
+    let statement = try questions.prepare(
+      """
+      SELECT id, text FROM (SELECT id, text FROM \(lexicon.name) ORDER BY id DESC LIMIT ?) ORDER BY id
+      """)
+    statement.bind(Int64(limit), at: 1)
+    var words: [[UInt8]] = []
+    rows.words.forget(lexicon)
+    while try statement.step() {
+      rows.words.append(statement.integer(0), to: lexicon)
+      words.append(Array(statement.blob(1)))
+    }
+    return words
+  }
+}
