@@ -131,16 +131,23 @@ package struct JSONValue {
 
 extension JSONValue {
   /// The member of that name; where a name stands twice, the last.
-  package subscript(name: [UInt8]) -> JSONValue? {
+  package func member(_ name: UnsafeBufferPointer<UInt8>) -> JSONValue? {
     var found: JSONValue?
-    name.withUnsafeBytes { name in
-      for (key, value) in members where key.count == name.count {
-        guard let one = key.baseAddress, let other = name.baseAddress else { continue }
-        if memcmp(one, other, name.count) == 0 { found = value }
-      }
+    for (key, value) in members where key.count == name.count {
+      guard let one = key.baseAddress, let other = name.baseAddress else { continue }
+      if memcmp(one, other, name.count) == 0 { found = value }
     }
     return found
   }
+
+  /// The element at a place, from 0.
+  package func element(_ place: Int) -> JSONValue? {
+    var elements = self.elements
+    for _ in 0..<max(0, place) where elements.next() == nil { return nil }
+    return elements.next()
+  }
+
+  package subscript(name: [UInt8]) -> JSONValue? { name.withUnsafeBufferPointer(member) }
 
   package subscript(name: String) -> JSONValue? { self[Array(name.utf8)] }
 

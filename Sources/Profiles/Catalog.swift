@@ -52,13 +52,7 @@ package struct Catalog: Sendable {
   package func rule(
     vendor: VendorProfile?, status: Int, code: Bytes?, message: Bytes?, hasIssues: Bool
   ) -> ErrorRule? {
-    for profile in [vendor, genericVendor] {
-      let rule = profile?.errors.first {
-        $0.applies(status: status, code: code, message: message, hasIssues: hasIssues)
-          && (status != 429 || $0.kind.limits)
-      }
-      if let rule { return rule }
-    }
-    return nil
+    vendor?.rule(status: status, code: code, message: message, hasIssues: hasIssues)
+      ?? genericVendor.rule(status: status, code: code, message: message, hasIssues: hasIssues)
   }
 }

@@ -1,3 +1,4 @@
+internal import Events
 internal import JSON
 
 /// How one vendor says no: one file of `Vendors/`.
@@ -38,6 +39,14 @@ package final class VendorProfile: Sendable {
     self.body = try BodyProfile(body)
     errors = try object.objects("errors").map(ErrorRule.init)
     evidence = try object.objects("evidence").map(EvidenceRule.init)
+  }
+
+  /// The first of its errors that a response is.
+  func rule(status: Int, code: Bytes?, message: Bytes?, hasIssues: Bool) -> ErrorRule? {
+    errors.first {
+      $0.applies(status: status, code: code, message: message, hasIssues: hasIssues)
+        && (status != 429 || $0.kind.limits)
+    }
   }
 
   /// Whether a host, without port and in lower case, is this vendor's.

@@ -59,7 +59,7 @@ package struct Store: Sendable {
         let isNew = try connection.integer("PRAGMA schema_version") == 0
         if !isNew { try check(connection) }
         for pragma in [
-          "cell_size_check = ON", "foreign_keys = OFF", "cache_size = -65536",
+          "cell_size_check = ON", "foreign_keys = OFF", "cache_size = -16384",
           "journal_size_limit = 16777216", "wal_autocheckpoint = 4000",
         ] {
           try connection.execute("PRAGMA \(pragma)")
