@@ -1,4 +1,4 @@
-package import JSON
+internal import JSON
 
 /// Where an error body keeps what an event is made of.
 package final class BodyProfile: Sendable {
