@@ -42,7 +42,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, help="turns of each rival (default 5)")
     parser.add_argument("--quick", action="store_true", help="100000 lines, 3 rounds, no record")
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="DuckDB's threads")
-    parser.add_argument("--cache-kib", type=int, default=65536,
+    parser.add_argument("--cache-kib", type=int, default=16384,
                         help="page cache of the bare insert; keep it equal to errata's")
     parser.add_argument("--results", type=pathlib.Path, default=HERE / "results.md")
     options = parser.parse_args()
