@@ -139,7 +139,9 @@ struct Repair {
     guard let first = digits.first, isDigit(first) else { return false }
     if digits.allSatisfy(isDigit) {
       // Leading zeros are no JSON; leave them to be refused.
-      return digits.count >= 19 && first != UInt8(ascii: "0")
+      guard digits.count >= 19, first != UInt8(ascii: "0") else { return false }
+      let text = String(decoding: number, as: UTF8.self)
+      return Int64(text) == nil && UInt64(text) == nil
     }
     guard let value = Double(String(decoding: number, as: UTF8.self)) else { return false }
     return value.isInfinite

@@ -20,6 +20,8 @@ package final class GatewayProfile: Sendable {
   package let behind: [String]
   /// Names below which a value is about the request.
   package let request: [String]
+  /// Names of parts of an error body: a value below them counts where nothing else does.
+  package let inside: [String]
 
   /// What an event takes from a line.
   package enum Field: String, CaseIterable, Sendable {
@@ -75,6 +77,7 @@ package final class GatewayProfile: Sendable {
     let object = try ProfileObject(value, file: file)
     try object.allow([
       "name", "title", "docs", "signature", "fields", "units", "answered_by", "behind", "request",
+      "inside",
     ])
     name = try object.text("name")
     title = try object.text("title")
@@ -99,6 +102,7 @@ package final class GatewayProfile: Sendable {
     }
     behind = object.texts("behind").map(normalisedPath)
     request = object.texts("request").map(normalisedPath)
+    inside = object.texts("inside").map(normalisedPath)
   }
 }
 

@@ -84,9 +84,10 @@ package final class Importer {
     try proof.run(ledger: ledger)
     let finding = proof.finding
     if let source = finding.source {
-      let known = try ledger.tally(of: source, upTo: finding.known)
-      summary.known += known.records
-      summary.knownLines += known.lines
+      // The ledger counts whole batches: of one that is shared in part, the lines are counted here.
+      let known = finding.isWhole ? try ledger.tally(of: source, upTo: finding.known) : nil
+      summary.known += known?.records ?? finding.lines
+      summary.knownLines += known?.lines ?? finding.lines
     }
     let origin: Origin =
       if let source = finding.source, finding.isWhole {

@@ -16,6 +16,11 @@ struct PrefixProof: ~Copyable {
     var isWhole = false
     /// Whether the last known line had its newline.
     var endsInNewline = true
+    /// Newlines among the known bytes.
+    var newlines: Int64 = 0
+
+    /// How many lines are known.
+    var lines: Int64 { newlines + (endsInNewline ? 0 : 1) }
   }
 
   private let stream: any ByteStream
@@ -41,16 +46,16 @@ struct PrefixProof: ~Copyable {
 
   /// Reads on until it is known where the new begins.
   mutating func run(ledger: any Ledger) throws {
-    try readHead()
-    try prove(try candidates(ledger))
+    readHead()
+    prove(try candidates(ledger))
   }
 
   /// The hash of everything known.
   consuming func takeHash() -> ContentHash { provenHash.copy() }
 
-  private mutating func readHead() throws(InputError) {
+  private mutating func readHead() {
     while pending.count < PrefixProof.headLength {
-      if try readMore(PrefixProof.headLength - pending.count) == 0 { break }
+      if readMore(PrefixProof.headLength - pending.count) == 0 { break }
     }
     head = pending.withUnsafeBufferPointer { PrefixProof.mark($0) }
   }
@@ -71,14 +76,14 @@ struct PrefixProof: ~Copyable {
   }
 
   /// Compares at every mark of every candidate that has agreed so far.
-  private mutating func prove(_ lineages: [Lineage]) throws(InputError) {
+  private mutating func prove(_ lineages: [Lineage]) {
     var next = Array(repeating: 0, count: lineages.count)
     while true {
       var nearest: Int64?
       for (index, lineage) in lineages.enumerated() where next[index] < lineage.marks.count {
         nearest = min(nearest ?? .max, lineage.marks[next[index]].offset)
       }
-      guard let nearest, try reach(nearest) else { return }
+      guard let nearest, reach(nearest) else { return }
       let digest = hash.digest
       var agreed: Int?
       for (index, lineage) in lineages.enumerated()
@@ -100,6 +105,7 @@ struct PrefixProof: ~Copyable {
   private mutating func accept(_ lineage: Lineage, at offset: Int64) {
     let newlyProven = Int(offset - finding.known)
     if newlyProven > 0 { finding.endsInNewline = pending[newlyProven - 1] == 0x0A }
+    for byte in pending[..<newlyProven] where byte == 0x0A { finding.newlines += 1 }
     pending.removeFirst(newlyProven)
     finding.source = lineage.source
     finding.known = offset
@@ -108,11 +114,11 @@ struct PrefixProof: ~Copyable {
   }
 
   /// Hashes up to an offset; false where the stream ends before, or the proof is given up.
-  private mutating func reach(_ offset: Int64) throws(InputError) -> Bool {
+  private mutating func reach(_ offset: Int64) -> Bool {
     while finding.known + Int64(pending.count) < offset {
       if pending.count > PrefixProof.mostPending { return false }
       let missing = offset - finding.known - Int64(pending.count)
-      if try readMore(Int(min(missing, 1 << 20))) == 0 { return false }
+      if readMore(Int(min(missing, 1 << 20))) == 0 { return false }
     }
     let from = Int(hashed - finding.known)
     let to = Int(offset - finding.known)
@@ -121,21 +127,15 @@ struct PrefixProof: ~Copyable {
     return true
   }
 
-  /// Reads up to `count` bytes more; 0 at the end.
-  private mutating func readMore(_ count: Int) throws(InputError) -> Int {
+  /// Reads up to `count` bytes more; 0 at the end, and where the stream is damaged: who reads on
+  /// meets the damage again, after the lines that precede it.
+  private mutating func readMore(_ count: Int) -> Int {
     let start = pending.count
     pending.append(contentsOf: repeatElement(0, count: count))
-    var got = 0
-    var failure: InputError?
-    pending.withUnsafeMutableBytes { bytes in
-      do throws(InputError) {
-        got = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
-      } catch {
-        failure = error
-      }
+    let got = pending.withUnsafeMutableBytes { bytes in
+      (try? stream.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))) ?? 0
     }
     pending.removeLast(count - got)
-    if let failure { throw failure }
     return got
   }
 }

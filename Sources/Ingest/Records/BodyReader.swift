@@ -23,7 +23,7 @@ struct BodyReader {
   private(set) var details = JSONWriter()
   private var issues = IssueWriter()
 
-  /// What a body says, by a vendor's profile and where that says nothing, the generic one.
+  /// What a body says, by a vendor's profile.
   mutating func read(_ body: JSONValue, by profile: VendorProfile, status: Int) -> BodyReading {
     var reading = BodyReading()
     for path in profile.body.code {

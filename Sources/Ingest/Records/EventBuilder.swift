@@ -66,7 +66,7 @@ final class EventBuilder {
     time = fields.first(.time) { timeReading($0.value, zone: zone) } ?? outer
     let status = fields.first(.status) { statusReading($0.value) }
     let request = readRequest()
-    if let status, status > 0, status < 400, !saysFailed(record) {
+    if let status, status > 0, status < 400, status >= 300 || !saysFailed(record) {
       countSuccess(status, target: request.host, batch)
       return .success
     }
@@ -115,14 +115,14 @@ final class EventBuilder {
   }
 
   private func body() -> Body {
-    var text: Bytes?
     for hit in fields.candidates(.body) {
-      if hit.value.isObject { return .object(hit.value) }
+      if hit.value.isObject || hit.value.elements.contains(where: \.isObject) {
+        return .object(hit.value)
+      }
       guard let string = scalar(hit.value).string?.trimmed, !isNullMarker(string) else { continue }
-      if let object = parse(string) { return .object(object) }
-      text = text ?? string
+      return parse(string).map(Body.object) ?? .text(string)
     }
-    return text.map(Body.text) ?? .none
+    return .none
   }
 
   /// JSON in a string, even in a string in a string.
@@ -224,8 +224,8 @@ final class EventBuilder {
     row.vendor = choice.map { lexicons.number(of: $0.slug, in: .vendor, batch) } ?? 0
 
     var says = read(body, by: profile ?? catalog.genericVendor, status: status)
-    if status == 0, says.code == nil, says.message == nil {
-      // What the client says of the failure; its code is not the vendor's.
+    if says.code == nil, says.message == nil {
+      // What the client or the gateway says of the failure; its code is not the vendor's.
       says = read(body, by: catalog.genericVendor, status: status)
       says.code = nil
     }

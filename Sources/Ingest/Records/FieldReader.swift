@@ -71,9 +71,8 @@ final class FieldReader {
       let known = shape.nodes[node]
       if known.clueCount > 0, !value.isNull { note(known) }
       if known.meaningCount > 0 {
-        if !value.isNull {
-          visited.append((Int32(node), value, object))
-        } else if known.isStatus {
+        if !value.isNull { visited.append((Int32(node), value, object)) }
+        if known.isStatus, value.isNull || value.string.map(isNullMarker) == true {
           hasNullStatus = true
         }
       }

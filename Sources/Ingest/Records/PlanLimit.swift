@@ -58,7 +58,7 @@ struct PlanLimit: Equatable {
   }
 
   /// Of the numbers in a text, the one that follows a word for a limit, or `of` or a slash; else
-  /// the only one.
+  /// the only one there is.
   private static func number(in text: String) -> Int64? {
     let heads = ["limit", "maximum", "max", "of", "to", "allows", "only", "is", "at", "ceiling"]
     var numbers: [Int64] = []
@@ -69,8 +69,7 @@ struct PlanLimit: Equatable {
     func finish() {
       defer { word = "" }
       guard !word.isEmpty else { return }
-      let digits = word.filter { $0 != "," && $0 != "_" }
-      if let number = Int64(digits) {
+      if let number = wholeNumber(word) {
         numbers.append(number)
         if heads.contains(lastWord) || previous == "/" { preferred = number }
       } else {
@@ -80,18 +79,29 @@ struct PlanLimit: Equatable {
     var gap: Character = " "
     for character in text {
       if character.isLetter || character.isNumber
-        || (character == "," && word.last?.isNumber == true)
+        || (isSeparator(character) && word.last?.isNumber == true)
       {
         if word.isEmpty { previous = gap }
         word.append(character)
       } else {
-        if word.last == "," { word.removeLast() }
+        if word.last.map(isSeparator) == true { word.removeLast() }
         finish()
         gap = character
       }
     }
-    if word.last == "," { word.removeLast() }
+    if word.last.map(isSeparator) == true { word.removeLast() }
     finish()
-    return preferred ?? (numbers.count == 1 ? numbers[0] : nil)
+    return preferred ?? (Set(numbers).count == 1 ? numbers[0] : nil)
+  }
+
+  /// `5000`, `5,000` or, as much of Europe writes it, `5.000`; nil for `4.5` and words.
+  private static func wholeNumber(_ word: String) -> Int64? {
+    let groups = word.split(whereSeparator: isSeparator)
+    guard groups.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
+    return Int64(groups.joined())
+  }
+
+  private static func isSeparator(_ character: Character) -> Bool {
+    character == "," || character == "."
   }
 }

@@ -61,15 +61,21 @@ struct RuleBook {
         guard
           let field = field(candidate.field, behind: isBehind, request: isRequest)
         else { continue }
+        let isInside =
+          flags[..<left].contains(where: \.isInside) && field != .body && field != .answer
         meanings.append(
           Shape.Meaning(
             gateway: candidate.gateway, field: field,
-            rank: UInt16(clamping: candidate.place * 16 + min(left, 15)),
+            rank: UInt16(
+              clamping: candidate.place * 16 + min(left, 15) + (isInside ? RuleBook.last : 0)),
             isParent: candidate.isParent))
       }
     }
     return meanings
   }
+
+  /// What a rank grows by that is to come after all others.
+  private static let last = 1 << 14
 
   /// A path's ends, from the whole of it to its last name, and how many names each leaves over.
   private func ends(of path: [String]) -> [(left: Int, end: String)] {
@@ -105,7 +111,7 @@ struct RuleBook {
     let first = RuleBook.words(of: name).first ?? whole
     return SegmentFlags(
       isBehind: generic.behind.contains(whole) || generic.behind.contains(first),
-      isRequest: generic.request.contains(whole))
+      isRequest: generic.request.contains(whole), isInside: generic.inside.contains(whole))
   }
 
   /// By the gateway's profile, by the name's own suffix, by the usual names: in that order.

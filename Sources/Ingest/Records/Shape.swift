@@ -189,4 +189,6 @@ struct SegmentFlags {
   var isBehind: Bool
   /// About the request.
   var isRequest: Bool
+  /// Part of an error body.
+  var isInside: Bool
 }

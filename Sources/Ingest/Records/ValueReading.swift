@@ -38,13 +38,24 @@ func methodReading(_ text: Bytes) -> Bytes? {
   (3...10).contains(text.count) && text.allSatisfy { (0x41...0x5A).contains($0) } ? text : nil
 }
 
-/// Method and path of `GET /path HTTP/1.1`.
+/// Method and path of `GET /path HTTP/1.1`; `GET` alone has no path.
 func requestLineReading(_ text: Bytes) -> (method: Bytes, path: Bytes)? {
-  guard let first = text.firstIndex(of: 0x20), let method = methodReading(text.part(0..<first))
-  else { return nil }
+  guard let first = text.firstIndex(of: 0x20) else {
+    return isMethod(text) ? (text, text.part(0..<0)) : nil
+  }
+  guard let method = methodReading(text.part(0..<first)) else { return nil }
   let rest = text.part(first + 1..<text.count)
   return (method, rest.part(0..<(rest.firstIndex(of: 0x20) ?? rest.count)))
 }
+
+/// Whether a lone word is a method and not what someone sent instead of a request.
+private func isMethod(_ text: Bytes) -> Bool {
+  methods.contains { text.isEqual(to: $0) }
+}
+
+private let methods: [StaticString] = [
+  "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT",
+]
 
 /// Microseconds. A value may carry its own unit (`8ms`); else `unit` is asked; text with just three
 /// decimals is seconds, as NGINX and its kin write them; anything else milliseconds.
@@ -108,8 +119,10 @@ func identifierReading(_ value: JSONValue) -> Bytes? {
   return text
 }
 
-/// The trace id of a W3C `traceparent`, of `projects/P/traces/ID`; other ids as they are.
+/// The trace id of a W3C `traceparent`, of Amazon's `Root=ID;Parent=…`, of `projects/P/traces/ID`;
+/// other ids as they are.
 func traceID(in id: Bytes) -> Bytes {
+  if id.contains(UInt8(ascii: "=")), let root = amazonRoot(of: id) { return root }
   if id.count == 55, id[2] == UInt8(ascii: "-"), id[35] == UInt8(ascii: "-") {
     return id.part(3..<35)
   }
@@ -117,4 +130,9 @@ func traceID(in id: Bytes) -> Bytes {
     return id.part(slash + 1..<id.count)
   }
   return id
+}
+
+private func amazonRoot(of id: Bytes) -> Bytes? {
+  id.split(separator: UInt8(ascii: ";")).first { $0.starts(with: "Root=".utf8) }
+    .map { Bytes(rebasing: $0.dropFirst(5)) }
 }

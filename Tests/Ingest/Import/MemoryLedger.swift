@@ -1,0 +1,81 @@
+import Events
+
+/// A ledger in memory that checks what every ledger may rely on: ranges that neither overlap nor
+/// leave holes, and marks in order.
+final class MemoryLedger: Ledger {
+  struct Source {
+    var head: Mark
+    var parent: Int64?
+    var fork: Int64
+    var path: String
+    var ranges: [(offset: Int64, length: Int64, tally: Tally)] = []
+    var marks: [Mark] = []
+
+    var consumed: Int64 { ranges.last.map { $0.offset + $0.length } ?? fork }
+  }
+
+  struct Broken: Error {
+    var what: String
+  }
+
+  private(set) var sources: [Source] = []
+  /// The ids of all events, in the order they came.
+  private(set) var requestIDs: [String] = []
+  let seed: UInt64 = 7
+
+  /// Everything counted, each byte of each source once.
+  var total: Tally {
+    var total = Tally()
+    for source in sources { for range in source.ranges { total += range.tally } }
+    return total
+  }
+
+  func headLengths() -> [Int64] { Set(sources.map(\.head.offset)).sorted(by: >) }
+
+  func lineages(head: Mark) -> [Lineage] {
+    sources.indices.filter { sources[$0].head == head }.map { index in
+      Lineage(
+        source: Int64(index), consumed: sources[index].consumed,
+        marks: marks(of: Int64(index), upTo: .max))
+    }
+  }
+
+  private func marks(of source: Int64, upTo limit: Int64) -> [Mark] {
+    let source = sources[Int(source)]
+    let inherited = source.parent.map { marks(of: $0, upTo: min(limit, source.fork)) } ?? []
+    return inherited + source.marks.filter { $0.offset <= limit }
+  }
+
+  func tally(of source: Int64, upTo offset: Int64) -> Tally {
+    let source = sources[Int(source)]
+    var total = source.parent.map { tally(of: $0, upTo: min(offset, source.fork)) } ?? Tally()
+    for range in source.ranges where range.offset + range.length <= offset { total += range.tally }
+    return total
+  }
+
+  func words(of lexicon: Lexicon, limit: Int) -> [[UInt8]] { [] }
+
+  func commit(_ batch: Batch, to origin: Origin) throws -> Int64 {
+    let place: Int
+    switch origin {
+    case .known(let source): place = Int(source)
+    case .new(let head, let parent, let fork, let path):
+      place = sources.count
+      sources.append(Source(head: head, parent: parent, fork: fork, path: path))
+    }
+    guard batch.offset == sources[place].consumed else {
+      throw Broken(what: "a batch at \(batch.offset), not \(sources[place].consumed)")
+    }
+    guard batch.marks.last?.offset == batch.offset + batch.length,
+      batch.marks.map(\.offset) == batch.marks.map(\.offset).sorted()
+    else { throw Broken(what: "marks at \(batch.marks.map(\.offset))") }
+    sources[place].ranges.append((batch.offset, batch.length, batch.tally))
+    sources[place].marks += batch.marks
+    for row in batch.rows {
+      let start = Int(row.requestID.start)
+      let id = batch.arena[start..<start + Int(row.requestID.count)]
+      requestIDs.append(String(decoding: id, as: UTF8.self))
+    }
+    return Int64(place)
+  }
+}
