@@ -60,7 +60,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Answers", "Events", "Ingest", "Profiles", "Queries", "Reports", "SQLite", "Store",
+        "Answers", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports", "Store",
       ],
       path: "Tests/Reports"),
     .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd"),

@@ -8,4 +8,4 @@ FROM events
 WHERE kind = 'plan_limit' AND time_ms >= :since_ms AND time_ms < :until_ms
   AND (:vendor = '' OR vendor = :vendor)
 GROUP BY vendor, consumer, code, details
-ORDER BY vendor, consumer, code, details
+ORDER BY vendor NULLS FIRST, consumer NULLS FIRST, code NULLS FIRST, details NULLS FIRST

@@ -8,4 +8,4 @@ SELECT time_ms, vendor, SUM(successes) AS successes, SUM(errors) AS errors,
 FROM minutes
 WHERE time_ms >= :since_ms AND time_ms < :until_ms AND (:vendor = '' OR vendor = :vendor)
 GROUP BY time_ms, vendor
-ORDER BY time_ms, vendor
+ORDER BY time_ms, vendor NULLS FIRST

@@ -6,4 +6,4 @@ SELECT time_ms, vendor, status, code, kind, SUM(responses) AS responses
 FROM traffic
 WHERE time_ms >= :since_ms AND time_ms < :until_ms AND (:vendor = '' OR vendor = :vendor)
 GROUP BY time_ms, vendor, status, code, kind
-ORDER BY time_ms, vendor, status, code, kind
+ORDER BY time_ms, vendor NULLS FIRST, status NULLS FIRST, code NULLS FIRST, kind

@@ -7,5 +7,5 @@ SELECT vendor, status, code, message, COUNT(*) AS errors, MIN(time_ms) AS first_
 FROM events
 WHERE time_ms >= :since_ms AND time_ms < :until_ms AND (:vendor = '' OR vendor = :vendor)
 GROUP BY vendor, status, code, message
-ORDER BY errors DESC, vendor, status, code, message
+ORDER BY errors DESC, vendor NULLS FIRST, status NULLS FIRST, code NULLS FIRST, message NULLS FIRST
 LIMIT 50

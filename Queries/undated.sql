@@ -6,4 +6,4 @@ SELECT vendor, kind, SUM(responses) AS responses
 FROM traffic
 WHERE time_ms IS NULL AND (:vendor = '' OR vendor = :vendor)
 GROUP BY vendor, kind
-ORDER BY vendor, kind
+ORDER BY vendor NULLS FIRST, kind

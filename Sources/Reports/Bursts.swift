@@ -40,9 +40,8 @@ extension Question {
         found.append(current.describe(burst))
       }
     }
-    try ask("rejections", coverage) { row in
+    try ask("rejections", during: coverage) { row in
       let vendor = row.text(1)
-      guard wants(vendor) else { return }
       if vendor != current.vendor || current.rejections.isEmpty {
         finish()
         current = RejectionList(vendor: vendor)

@@ -10,7 +10,15 @@ extension Question {
   package func query(title: String, sql: String) throws -> Answer {
     store.restrictToReading()
     let description = try store.describe(sql)
-    let known = parameters()
+    let known = parameters(range)
+    if vendors.count > 1, description.parameters.contains("vendor") {
+      throw StoreError(
+        "the query asks for one vendor, and \(vendors.count) were named",
+        hint: "name one with --vendor, or leave it out for all")
+    }
+    if description.parameters.contains("") {
+      throw StoreError("a query's parameters have names: :since_ms, :until_ms and :vendor")
+    }
     if let missing = description.parameters.first(where: { known[$0] == nil }) {
       throw StoreError(
         "the query asks for :\(missing), which is not known",
@@ -36,11 +44,10 @@ extension Question {
           .table(
             Table(
               columns: description.columns.enumerated().map { place, name in
-                let isNumeric = !rows.isEmpty && rows.allSatisfy { $0[place].isNumberOrNull }
-                return Column(name, isNumeric ? .trailing : .leading)
+                Column(name, isNumeric(rows.map { $0[place] }, name) ? .trailing : .leading)
               },
               rows: rows.map { row in
-                zip(description.columns, row).map { name, value in cell(value, column: name) }
+                zip(row, description.columns).map { cell($0, column: $1) }
               }, whenEmpty: "no rows")))
       ],
       value: [
@@ -52,13 +59,27 @@ extension Question {
 
   /// Times are shown as times; everything else as it is.
   private func cell(_ value: Value, column: String) -> Cell {
-    if column.hasSuffix("_ms"), case .integer(let milliseconds) = value,
-      milliseconds > 100_000_000_000
-    {
-      return Cell(value, shown: time(milliseconds).shown)
-    }
-    if case .integer(let number) = value { return Cell(value, shown: String(number)) }
-    return Cell(value)
+    guard case .integer(let number) = value else { return Cell(value) }
+    return isTime(number, column)
+      ? Cell(value, shown: time(number).shown) : Cell(value, shown: String(number))
+  }
+
+  /// Lengths of time end in `_ms` as well, but none takes years.
+  private func isTime(_ number: Int64, _ column: String) -> Bool {
+    column.hasSuffix("_ms") && number > 100_000_000_000
+  }
+
+  /// Whether a column holds numbers, and nothing but numbers.
+  private func isNumeric(_ values: [Value], _ column: String) -> Bool {
+    let known = values.filter { $0 != .null }
+    return !known.isEmpty
+      && known.allSatisfy { value in
+        switch value {
+        case .integer(let number): !isTime(number, column)
+        case .number: true
+        default: false
+        }
+      }
   }
 
   /// The questions that can be asked by name.
@@ -85,14 +106,5 @@ extension Question {
           })
       ],
       rows: "queries")
-  }
-}
-
-extension Value {
-  fileprivate var isNumberOrNull: Bool {
-    switch self {
-    case .null, .integer, .number: true
-    default: false
-    }
   }
 }

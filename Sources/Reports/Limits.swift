@@ -34,7 +34,6 @@ extension Question {
     let parser = JSONParser()
     var rows: [LimitHits] = []
     try ask("limits") { row in
-      guard wants(row.text(0)) else { return }
       let details = row.text(3).flatMap { text in
         text.withBytes { bytes -> (String?, Int64?)? in
           guard let value = try? parser.parse(bytes) else { return nil }
@@ -95,10 +94,5 @@ extension Question {
         ]
       },
       whenEmpty: "no plan limit was hit")
-  }
-
-  /// A time as people of the zone see it.
-  func time(_ time: Int64) -> Cell {
-    Cell(.time(time), shown: formatLocal(time, zone: zone, style: .minutes))
   }
 }

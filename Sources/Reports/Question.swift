@@ -1,6 +1,7 @@
+internal import Answers
 package import Events
-package import Store
 internal import Queries
+package import Store
 
 /// What every question has in common: of which store, over what time, about which vendors.
 package struct Question {
@@ -12,7 +13,8 @@ package struct Question {
   /// When anything happened at all.
   package let extent: TimeRange?
 
-  /// Without `since` or `until`, the seven days that end at the newest event.
+  /// Without `since` or `until`, the seven days that end at the newest event; no time at all in a
+  /// store without one.
   package init(
     _ store: StoreReader, since: Int64? = nil, until: Int64? = nil, zone: Zone = .utc,
     vendors: [String] = []
@@ -21,8 +23,9 @@ package struct Question {
     self.zone = zone
     self.vendors = vendors
     extent = try store.extent()
-    let end = until ?? extent?.until ?? 0
-    range = TimeRange(since: since ?? end - 7 * Milliseconds.day, until: end)
+    let end = until ?? max(extent?.until ?? 0, since ?? .min)
+    let usual = extent == nil ? 0 : 7 * Milliseconds.day
+    range = TimeRange(since: since ?? end - usual, until: end)
   }
 
   /// The same question over another time.
@@ -34,38 +37,45 @@ package struct Question {
 
   /// The range in words, with its zone.
   package var note: String {
-    "\(formatLocal(range.since, zone: zone, style: .minutes)) to "
+    if extent == nil { return "the store has no response with a time" }
+    return "\(formatLocal(range.since, zone: zone, style: .minutes)) to "
       + "\(formatLocal(range.until, zone: zone, style: .minutes)) (\(zone.name))"
   }
 
-  /// What the queries of `Queries/` ask for.
-  func parameters(_ range: TimeRange? = nil) -> [String: StoreReader.Parameter] {
+  /// What the queries of `Queries/` ask for. They can single out one vendor, or none.
+  func parameters(_ range: TimeRange) -> [String: StoreReader.Parameter] {
     [
-      "since_ms": .integer((range ?? self.range).since),
-      "until_ms": .integer((range ?? self.range).until),
+      "since_ms": .integer(range.since), "until_ms": .integer(range.until),
       "vendor": .text(vendors.count == 1 ? vendors[0] : ""),
     ]
-  }
-
-  func wants(_ vendor: String?) -> Bool {
-    vendors.isEmpty || vendors.contains(vendor ?? "")
   }
 
   /// The part of a range in which there can be data: from the start of the first day that has any,
   /// through the newest event's minute.
   func covered(_ range: TimeRange) -> TimeRange {
     guard let extent else { return TimeRange(since: range.since, until: range.since) }
-    let first = extent.since - extent.since % Milliseconds.day
     let minute = Milliseconds.minute
-    let last = (extent.until + minute - 1) / minute * minute
+    let first = extent.since.rounded(downTo: Milliseconds.day)
+    let last = (extent.until + minute - 1).rounded(downTo: minute)
     return TimeRange(since: max(range.since, first), until: min(range.until, last))
   }
 
-  /// Runs a query of the folder by its name.
-  func ask(_ name: String, _ range: TimeRange? = nil, _ body: (Row) throws -> Void) throws {
+  /// Runs a query of the folder by its name, and hands over the rows of the vendors asked about.
+  func ask(
+    _ name: String, during range: TimeRange? = nil, _ body: (Row) throws -> Void
+  ) throws {
     guard let query = Queries.Query.named(name) else {
       throw StoreError("there is no query “\(name)”")
     }
-    try store.rows(query.sql, parameters(range), body)
+    let vendor = vendors.isEmpty ? nil : query.columns.firstIndex(of: "vendor")
+    try store.rows(query.sql, parameters(range ?? self.range)) { row in
+      if let vendor, !vendors.contains(row.text(vendor) ?? "") { return }
+      try body(row)
+    }
+  }
+
+  /// A time as people of the zone see it.
+  func time(_ time: Int64) -> Cell {
+    Cell(.time(time), shown: formatLocal(time, zone: zone, style: .minutes))
   }
 }

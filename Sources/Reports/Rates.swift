@@ -12,37 +12,16 @@ extension Question {
   package func rates(every: Every? = nil, by fields: [RateField] = []) throws -> Answer {
     let every = every ?? (range.length <= 7 * Milliseconds.day ? .hour : .day)
     let buckets = range.isEmpty ? [] : try every.buckets(covering: range, zone: zone)
-    var table = RateTable(buckets: buckets, fields: fields)
-    if fields.contains(.route) || fields.contains(.consumer) || !hasQuarterBuckets(buckets) {
-      try countOneByOne(into: &table)
+    var seen: Set<RateField> = []
+    var table = RateTable(buckets: buckets, fields: fields.filter { seen.insert($0).inserted })
+    func startAtMultiples(of step: Int64) -> Bool { buckets.allSatisfy { $0.since % step == 0 } }
+    if seen.isDisjoint(with: [.route, .consumer]), startAtMultiples(of: 15 * Milliseconds.minute) {
+      try eachResponse { table.add($0) }
     } else {
-      try eachResponse { table.add($0, route: nil, consumer: nil) }
+      try eachError { table.add($0) }
+      if startAtMultiples(of: Milliseconds.minute) { try eachSuccess { table.add($0) } }
     }
     return answer(table, every: every)
-  }
-
-  /// Whether every bucket begins at a quarter of an hour, as the counts that are kept do.
-  private func hasQuarterBuckets(_ buckets: [TimeRange]) -> Bool {
-    buckets.allSatisfy { $0.since % (15 * Milliseconds.minute) == 0 }
-  }
-
-  private func countOneByOne(into table: inout RateTable) throws {
-    try eachError { error in
-      table.add(
-        ResponseCount(
-          time: error.time, vendor: error.vendor, status: error.status, code: error.code,
-          kind: error.kind, count: 1),
-        route: error.route, consumer: error.consumer)
-    }
-    guard table.fields.allSatisfy({ $0 == .vendor }) else { return }
-    try ask("minutes") { row in
-      guard row.integer(2) > 0, wants(row.text(1)) else { return }
-      table.add(
-        ResponseCount(
-          time: row.integer(0), vendor: row.text(1), status: 200, code: nil, kind: "success",
-          count: row.integer(2)),
-        route: nil, consumer: nil)
-    }
   }
 
   private func answer(_ table: RateTable, every: Every) -> Answer {
@@ -89,9 +68,8 @@ private struct RateTable {
   let buckets: [TimeRange]
   let fields: [RateField]
   private var groups: [[Part]: [Int: Counts]] = [:]
-  /// Vendors whose successes are in the log; nil stands for all together.
+  /// Vendors whose successes are in the log.
   private var withSuccesses: Set<String?> = []
-  private var hasSuccesses = false
 
   /// A part of a group's key: text or number, nothing first in order.
   enum Part: Hashable, Comparable {
@@ -114,10 +92,9 @@ private struct RateTable {
     if fields.isEmpty { groups[[]] = [:] }
   }
 
-  mutating func add(_ response: ResponseCount, route: String?, consumer: String?) {
+  mutating func add(_ response: ResponseCount) {
     guard let bucket = place(of: response.time) else { return }
     if !response.isError {
-      hasSuccesses = true
       withSuccesses.insert(response.vendor)
       // Successes have no code, kind, route or consumer; by status they would be no error.
       guard fields.allSatisfy({ $0 == .vendor }) else { return }
@@ -128,8 +105,8 @@ private struct RateTable {
       case .status: response.status.map(Part.number) ?? .nothing
       case .code: response.code.map(Part.text) ?? .nothing
       case .kind: .text(response.kind)
-      case .route: route.map(Part.text) ?? .nothing
-      case .consumer: consumer.map(Part.text) ?? .nothing
+      case .route: response.route.map(Part.text) ?? .nothing
+      case .consumer: response.consumer.map(Part.text) ?? .nothing
       }
     }
     groups[key, default: [:]][bucket, default: Counts()].add(response)
@@ -147,9 +124,9 @@ private struct RateTable {
 
   /// Whether there is a denominator: successes in the log, and a grouping that divides them.
   func knowsRequests(_ key: [Part]) -> Bool {
-    if fields.isEmpty { return hasSuccesses }
-    guard fields == [.vendor], let part = key.first else { return false }
-    if case .text(let vendor) = part { return withSuccesses.contains(vendor) }
+    if fields.isEmpty { return !withSuccesses.isEmpty }
+    guard fields == [.vendor] else { return false }
+    if case .text(let vendor)? = key.first { return withSuccesses.contains(vendor) }
     return withSuccesses.contains(nil)
   }
 

@@ -24,7 +24,7 @@ extension Question {
   func vendorSpikes() throws -> [(vendor: String?, spike: Spike)] {
     let minute = Milliseconds.minute
     var history = covered(TimeRange(since: range.since - 28 * Milliseconds.day, until: range.until))
-    history.since -= history.since % minute
+    history.since = history.since.rounded(downTo: minute)
     guard history.until > history.since else { return [] }
     let length = Int((history.until - history.since) / minute)
     var found: [(vendor: String?, spike: Spike)] = []
@@ -36,8 +36,7 @@ extension Question {
         in: counts, from: history.since, localMinutes: { zone.offset(at: $0) / 60 })
       for spike in findings.spikes where spike.end > range.since { found.append((vendor, spike)) }
     }
-    try ask("server-errors", history) { row in
-      guard wants(row.text(1)) else { return }
+    try ask("server-errors", during: history) { row in
       if counts.isEmpty || row.text(1) != vendor {
         finish()
         vendor = row.text(1)

@@ -13,10 +13,10 @@ extension Question {
     if now.all.errors == 0, now.all.successes == 0 {
       lines.append("No response is known from this week.")
     } else {
-      var line = "\(grouped(now.all.errors)) errors"
+      var line = count(now.all.errors, "error")
       if now.all.successes > 0 {
         let rate = Double(now.all.errors) / Double(now.all.requests)
-        line += " in \(grouped(now.all.requests)) requests (\(percent(rate)))"
+        line += " in \(count(now.all.requests, "request")) (\(percent(rate)))"
       }
       lines.append(line + ", \(grouped(before.all.errors)) the week before.")
     }
@@ -47,7 +47,8 @@ extension Question {
           + "\(hits.hits == 1 ? "once" : "\(hits.hits) times")\(who).")
     }
     for code in news.new {
-      lines.append("\(name(code.vendor)): \(code.code) is new, \(code.count(in: range)) times.")
+      let times = code.count == 1 ? "once" : "\(code.count) times"
+      lines.append("\(name(code.vendor)): \(code.code) is new, \(times).")
     }
     return Section(.bullets(lines))
   }
@@ -103,20 +104,17 @@ extension Question {
           }, whenEmpty: "nothing changed clearly")))
   }
 
-  func newsSection(_ news: CodeNews, before: TimeRange) -> Section {
+  func newsSection(_ news: CodeNews) -> Section {
     let rows =
-      news.new.map { ("new", $0, range) } + news.returned.map { ("returned", $0, range) }
-      + news.gone.map { ("gone", $0, before) }
+      news.new.map { ("new", $0) } + news.returned.map { ("returned", $0) }
+      + news.gone.map { ("gone", $0) }
     return Section(
       "New, returned and gone codes",
       .table(
         Table(
           columns: ["", "vendor", "code", Column("errors", .trailing)],
-          rows: rows.map { what, code, range in
-            [
-              Cell(.text(what)), Cell(code.vendor), Cell(.text(code.code)),
-              Cell(.integer(code.count(in: range))),
-            ]
+          rows: rows.map { what, code in
+            [Cell(.text(what)), Cell(code.vendor), Cell(.text(code.code)), Cell(code.count)]
           }, whenEmpty: "none")))
   }
 
@@ -158,6 +156,11 @@ extension Question {
   }
 
   private func factor(_ ratio: Double?) -> String { ratio.map { ", " + times($0) } ?? "" }
+
+  /// `1 error`, `1,204 errors`.
+  func count(_ number: Int64, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
 
   private func grouped(_ number: Int64) -> String {
     var digits = String(abs(number))

@@ -21,5 +21,8 @@ package struct SQLiteError: Error, Sendable {
   package var isNotADatabase: Bool { primary == SQLITE_NOTADB }
   package var isCorrupt: Bool { primary == SQLITE_CORRUPT }
   package var isReadOnly: Bool { primary == SQLITE_READONLY }
+  /// Whether the statement itself is wrong.
+  package var isOfTheStatement: Bool { primary == SQLITE_ERROR }
+  package var isForbidden: Bool { primary == SQLITE_AUTH }
   package var cannotOpen: Bool { primary == SQLITE_CANTOPEN }
 }

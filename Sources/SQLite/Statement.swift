@@ -38,10 +38,10 @@ package final class Statement {
     }
   }
 
-  /// The names of its parameters, with their sign.
+  /// The names of its parameters, with their sign; empty for one without a name.
   package var parameters: [String] {
-    (0..<sqlite3_bind_parameter_count(handle)).compactMap { place in
-      sqlite3_bind_parameter_name(handle, place + 1).map { String(cString: $0) }
+    (0..<sqlite3_bind_parameter_count(handle)).map { place in
+      sqlite3_bind_parameter_name(handle, place + 1).map { String(cString: $0) } ?? ""
     }
   }
 
@@ -109,6 +109,12 @@ package final class Statement {
   package func run() throws {
     while try step() {}
     reset()
+  }
+
+  /// Binds integers, from the first parameter on, and runs.
+  package func run(binding values: [Int64?]) throws {
+    for (place, value) in values.enumerated() { bind(value, at: place + 1) }
+    try run()
   }
 
   package func reset() {

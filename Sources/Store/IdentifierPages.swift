@@ -39,16 +39,17 @@ enum IdentifierPages {
   /// Hashes as signed integers in the same order.
   private static func key(of hash: UInt64) -> Int64 { Int64(bitPattern: hash ^ (1 << 63)) }
 
+  /// The pages of a batch in which a hash can be. Equal hashes may run over several: from the last
+  /// page that begins before it.
+  static let look = """
+    SELECT pairs FROM identifier WHERE batch = ?1 AND first <= ?2
+      AND first >= COALESCE((SELECT MAX(first) FROM identifier WHERE batch = ?1 AND first < ?2), ?2)
+    """
+
   /// The events that carry an id, as far as hashes tell.
   static func events(with hash: UInt64, on connection: Connection) throws -> [Int64] {
     let batches = try connection.prepare("SELECT id, first_event FROM batch WHERE events > 0")
-    // Equal hashes may run over several pages: start at the last page that begins before.
-    let pages = try connection.prepare(
-      """
-      SELECT pairs, first FROM identifier WHERE batch = ?1 AND first <= ?2
-        AND first >= COALESCE(
-          (SELECT MAX(first) FROM identifier WHERE batch = ?1 AND first < ?2), ?2)
-      """)
+    let pages = try connection.prepare(look)
     var events: [Int64] = []
     while try batches.step() {
       pages.bind(batches.integer(0), at: 1)

@@ -32,18 +32,14 @@ package struct Store: Sendable {
         "there is no store at \(path) yet",
         hint: "import a log first: errata import access.log")
     }
+    try refuseFolder()
     do {
-      let connection: Connection
       do {
-        connection = try Connection(path: path, access: .read)
-        try check(connection)
+        return try checked(Connection(path: path, access: .read))
       } catch let error as SQLiteError where error.cannotOpen && access(path + "-wal", F_OK) != 0 {
         // A WAL store in a folder that may not be written can be read as long as nobody writes it.
-        let still = try Connection(path: path, access: .immutable)
-        try check(still)
-        return still
+        return try checked(Connection(path: path, access: .immutable))
       }
-      return connection
     } catch let error as SQLiteError {
       throw StoreError(error, path: path)
     }
@@ -51,13 +47,13 @@ package struct Store: Sendable {
 
   /// A connection that writes, to a store that is made if need be.
   func openForWriting(_ lock: WriteLock) throws -> Connection {
+    try refuseFolder()
     do {
       return try lock.hold {
         let mask = umask(0o077)
         defer { umask(mask) }
         let connection = try Connection(path: path, access: .write)
-        let isNew = try connection.integer("PRAGMA schema_version") == 0
-        if !isNew { try check(connection) }
+        if try !isBlank(connection) { _ = try checked(connection) }
         for pragma in [
           "cell_size_check = ON", "foreign_keys = OFF", "cache_size = -16384",
           "journal_size_limit = 16777216", "wal_autocheckpoint = 4000",
@@ -78,8 +74,19 @@ package struct Store: Sendable {
     }
   }
 
+  private func refuseFolder() throws {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return }
+    throw StoreError("the store \(path) is a folder", hint: "name a file in it with --store")
+  }
+
   /// Refuses what is no store, or one of a newer errata.
-  private func check(_ connection: Connection) throws {
+  private func checked(_ connection: Connection) throws -> Connection {
+    if try isBlank(connection) {
+      throw StoreError(
+        "\(path) is empty, and no errata store yet",
+        hint: "import a log first: errata import access.log")
+    }
     let application = try connection.integer("PRAGMA application_id")
     let version = try connection.integer("PRAGMA user_version") ?? 0
     guard application == Schema.application else {
@@ -91,6 +98,14 @@ package struct Store: Sendable {
       throw StoreError(
         "the store \(path) was made by a newer errata (format \(version), this one knows \(Schema.version))",
         hint: "use the newer errata, or another file with --store")
+    }
+    return connection
+  }
+
+  /// Whether there is nothing yet: an empty file, or one whose making was interrupted.
+  private func isBlank(_ connection: Connection) throws -> Bool {
+    try ["schema_version", "application_id", "user_version"].allSatisfy {
+      try connection.integer("PRAGMA \($0)") == 0
     }
   }
 

@@ -34,6 +34,12 @@ package struct StoreError: Error, Sendable {
       self.init(
         "the store \(path) cannot be opened: \(error.message)",
         hint: "check that its folder exists and may be read")
+    } else if error.isOfTheStatement {
+      self.init(
+        "the query fails: \(error.message)",
+        hint: "the views are events, minutes and traffic; see errata queries for examples")
+    } else if error.isForbidden {
+      self.init("the query may only read: \(error.message)")
     } else {
       self.init("the store \(path): \(error.message)")
     }

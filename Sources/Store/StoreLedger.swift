@@ -100,10 +100,7 @@ package final class StoreLedger: Ledger {
     case .known(let source):
       let move = try connection.prepare(
         "UPDATE source SET consumed = ? WHERE id = ? AND consumed = ?")
-      move.bind(end, at: 1)
-      move.bind(source, at: 2)
-      move.bind(batch.offset, at: 3)
-      try move.run()
+      try move.run(binding: [end, source, batch.offset])
       guard connection.changes == 1 else { throw LostRace() }
       return source
     case .new(let head, let parent, let fork, let path):
@@ -155,13 +152,11 @@ package final class StoreLedger: Ledger {
       """)
     let tally = batch.tally
     let times = batch.rows.lazy.compactMap(\.time)
-    let values: [Int64?] = [
+    try insert.run(binding: [
       source, batch.offset, batch.length, tally.lines, tally.events, tally.successes, tally.skipped,
       tally.rejects, tally.blank, tally.undated, Int64(batch.rejects.count), firstEvent,
       times.min(), times.max(), now(),
-    ]
-    for (place, value) in values.enumerated() { insert.bind(value, at: place + 1) }
-    try insert.run()
+    ])
     return connection.lastInsertedRow
   }
 
@@ -178,20 +173,16 @@ package final class StoreLedger: Ledger {
 
   private func addCounts(of batch: Batch) throws {
     for (key, counts) in batch.minutes {
-      let values = [
+      try addMinute.run(binding: [
         key.minute, rows.words.id(ofOptional: key.vendor, in: .vendor), counts.successes,
         counts.errors, counts.rateLimited, counts.planLimited, counts.serverErrors,
-      ]
-      for (place, value) in values.enumerated() { addMinute.bind(value, at: place + 1) }
-      try addMinute.run()
+      ])
     }
     for (key, responses) in batch.traffic {
-      let values = [
+      try addTraffic.run(binding: [
         key.quarter ?? -1, rows.words.id(ofOptional: key.vendor, in: .vendor), Int64(key.status),
         rows.words.id(ofOptional: key.code, in: .code), Int64(key.kind?.rawValue ?? 0), responses,
-      ]
-      for (place, value) in values.enumerated() { addTraffic.bind(value, at: place + 1) }
-      try addTraffic.run()
+      ])
     }
   }
 

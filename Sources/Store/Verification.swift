@@ -1,3 +1,4 @@
+internal import Events
 internal import SQLite
 
 /// Proof, from the store alone, that nothing was lost or doubled.
@@ -62,10 +63,22 @@ package struct Verification: Sendable {
       end = start + ranges.integer(5)
     }
     finish(&problems)
+    try find(
+      """
+      SELECT 0, COUNT(*), 0 FROM batch b
+        WHERE NOT EXISTS (SELECT 1 FROM source s WHERE s.id = b.source) HAVING COUNT(*) > 0
+      """, on: connection
+    ) { _, count, _ in "\(count) batches belong to no source" }
   }
 
   /// Every batch has just the events and rejects it says, each inside its range.
   private mutating func checkEvents(_ connection: Connection) throws {
+    try find(
+      """
+      SELECT id, lines, events + successes + skipped + rejects + blank FROM batch
+        WHERE lines > events + successes + skipped + rejects + blank
+      """, on: connection
+    ) { "batch \($0): \($1) lines were read, \($2) are accounted for" }
     try find(
       """
       SELECT b.id, b.events, COUNT(e.id) FROM batch b LEFT JOIN event e
@@ -73,12 +86,6 @@ package struct Verification: Sendable {
         GROUP BY b.id HAVING COUNT(e.id) <> b.events
       """, on: connection
     ) { "batch \($0): \($1) events were stored, \($2) are there" }
-    try find(
-      """
-      SELECT 0, (SELECT COALESCE(SUM(events), 0) FROM batch) AS told,
-        (SELECT COUNT(*) FROM event) AS counted WHERE told <> counted
-      """, on: connection
-    ) { "the ledger has \($1) events, the store \($2)" }
     try find(
       """
       SELECT b.id, COUNT(*), 0 FROM event e JOIN batch b ON b.id = e.batch
@@ -94,20 +101,55 @@ package struct Verification: Sendable {
     ) { "batch \($0): \($1) rejects were kept, \($2) are there" }
   }
 
-  /// The counts add up to what the ledger says.
+  /// What is in the store, and what is counted there, adds up to what the ledger says.
   private mutating func checkCounts(_ connection: Connection) throws {
+    let totals = [
+      ("SUM(events)", "COUNT(*) FROM event", "events, the store"),
+      ("SUM(rejects_kept)", "COUNT(*) FROM reject", "rejects, the store"),
+      ("SUM(events)", "SUM(responses) FROM quarter WHERE kind > 0", "errors, the traffic counts"),
+      (
+        "SUM(successes)", "SUM(responses) FROM quarter WHERE kind = 0",
+        "successes, the traffic counts"
+      ),
+      ("SUM(events - undated)", "SUM(errors) FROM minute", "dated events, the minutes count"),
+    ]
+    for (told, counted, words) in totals {
+      try find(
+        """
+        SELECT 0, COALESCE((SELECT \(told) FROM batch), 0) AS told,
+          COALESCE((SELECT \(counted)), 0) AS counted WHERE told <> counted
+        """, on: connection
+      ) { "the ledger has \($1) \(words) \($2)" }
+    }
     try find(
       """
-      SELECT 0, (SELECT COALESCE(SUM(events + successes), 0) FROM batch) AS told,
-        (SELECT COALESCE(SUM(responses), 0) FROM quarter) AS counted WHERE told <> counted
+      SELECT 0, COUNT(*), 0 FROM (
+        SELECT 1 FROM (
+          SELECT minute / 15 AS quarter, vendor, successes, errors, rate_limited, plan_limited,
+            server_errors FROM minute
+          UNION ALL
+          SELECT quarter, vendor, -responses * (kind = 0), -responses * (kind > 0),
+            -responses * (kind = \(Kind.rateLimit.rawValue)),
+            -responses * (kind = \(Kind.planLimit.rawValue)),
+            -responses * (kind > 0 AND status >= 500) FROM quarter WHERE quarter >= 0)
+        GROUP BY quarter, vendor
+        HAVING SUM(successes) <> 0 OR SUM(errors) <> 0 OR SUM(rate_limited) <> 0
+          OR SUM(plan_limited) <> 0 OR SUM(server_errors) <> 0)
+      HAVING COUNT(*) > 0
       """, on: connection
-    ) { "the ledger has \($1) responses, the traffic counts \($2)" }
+    ) { _, count, _ in "\(count) of the counts of minutes are not those of traffic" }
     try find(
       """
-      SELECT 0, (SELECT COALESCE(SUM(events - undated), 0) FROM batch) AS told,
-        (SELECT COALESCE(SUM(errors), 0) FROM minute) AS counted WHERE told <> counted
+      SELECT 0, COUNT(*), 0 FROM (
+        SELECT 1 FROM (
+          SELECT COALESCE(time_ms / 900000, -1) AS quarter, COALESCE(vendor, 0) AS vendor,
+            COALESCE(status, 0) AS status, COALESCE(code, 0) AS code, kind, 1 AS responses FROM event
+          UNION ALL
+          SELECT quarter, vendor, status, code, kind, -responses FROM quarter WHERE kind > 0)
+        GROUP BY quarter, vendor, status, code, kind HAVING SUM(responses) <> 0)
+      HAVING COUNT(*) > 0
       """, on: connection
-    ) { "the ledger has \($1) dated events, the minutes count \($2)" }
+    ) { _, count, _ in "\(count) of the counts of traffic are not those of the events" }
   }
 
   private mutating func find(

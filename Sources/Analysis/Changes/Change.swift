@@ -20,7 +20,7 @@ package struct Change: Sendable, Equatable {
     /// The rate fell: by a fifth at least, and beyond what chance explains.
     case down
     /// Too small a change, or too few events, to say either.
-    case noClearChange
+    case noClearChange = "no_clear_change"
     /// There were none before.
     case new
     /// There are none any more.

@@ -1,0 +1,119 @@
+import Answers
+import Events
+import Rendering
+import Reports
+import Testing
+
+/// The fixed part of the JSON that scripts rely on: which names, in which order.
+@Suite struct ContractTests {
+  /// Two weeks with a bit of everything.
+  private func log() throws -> ImportedLog {
+    let friday = try at("2026-11-06T14:30:00Z")
+    let rejections = (0..<30).map {
+      line(friday + $0 * 3000, "zof", 429, route: "/runs", consumer: "ci", retryAfter: 1)
+    }
+    let failures = (0..<30).map { line(friday + $0 * 3000, "zof", 503, code: "down") }
+    return try ImportedLog(
+      [line("2026-10-30T12:00:00Z", "zof", 404, code: "missing")] + rejections + failures
+        + LimitTests.log.split(separator: "\n").map(String.init)
+        + [line("2026-11-09T00:00:00Z", "zof", 200, id: "last"), line(nil, "zof", 500, id: "id_1")])
+  }
+
+  private let counts = "errors requests error_rate rate_limited plan_limited server_errors"
+  private let burst = """
+    vendor start end count plan_limited peak_per_minute background_per_hour retry_after routes \
+    consumers
+    """
+  private let spike = """
+    vendor start end detected_at count expected ratio shape ongoing provisional
+    """
+  // `code` is what is known where a response names no resource.
+  private let limit = "vendor consumer resource code limit hits first last"
+
+  @Test func `rates`() throws {
+    let value = try log().question().rates().value
+    #expect(value.names == "since until every tz rows")
+    #expect(value["rows"]?[0]?.names == "start end \(counts)")
+    for field in RateField.allCases {
+      let rows = try log().question().rates(by: [field]).value["rows"]
+      #expect(rows?[0]?.names == "start end \(field.rawValue) \(counts)")
+    }
+    let rows = try log().question().rates(by: RateField.allCases).value["rows"]
+    #expect(rows?[0]?.names == "start end vendor status code kind route consumer \(counts)")
+  }
+
+  @Test func `bursts`() throws {
+    let value = try log().question().bursts().value
+    #expect(value.names == "since until bursts")
+    #expect(value["bursts"]?[0]?.names == burst)
+    #expect(value["bursts"]?[0]?["routes"]?[0]?.names == "name count")
+    #expect(value["bursts"]?[0]?["consumers"]?[0]?.names == "name count")
+  }
+
+  @Test func `spikes`() throws {
+    let value = try log().question().spikes().value
+    #expect(value.names == "since until spikes")
+    #expect(value["spikes"]?[0]?.names == spike)
+  }
+
+  @Test func `limits`() throws {
+    let value = try log().question().limits().value
+    #expect(value.names == "since until rows")
+    #expect(value["rows"]?[0]?.names == limit)
+  }
+
+  @Test func `find`() throws {
+    let value = try log().find("id_1").answer.value
+    #expect(value.names == "query events")
+    #expect(
+      value["events"]?[0]?.names == """
+        id time vendor status code kind message request_id method route path consumer latency_ms \
+        retry_after_ms upstream_status answered_by details source identifiers advice
+        """)
+    #expect(value["events"]?[0]?["source"]?.names == "path offset length part")
+    // `meaning` is what the vendor documents, null without.
+    #expect(value["events"]?[0]?["advice"]?.names == "retry text meaning")
+  }
+
+  @Test func `report`() throws {
+    let value = try log().question().report().value
+    #expect(value["week"] == "2026-W45")
+    #expect(
+      value.names == """
+        week since until tz totals before new returned gone movers bursts spikes limits undated
+        """)
+    for totals in [value["totals"], value["before"]] {
+      #expect(totals?.names == "errors requests by_vendor by_kind")
+      #expect(totals?["by_vendor"]?[0]?.names == "vendor \(counts)")
+      #expect(totals?["by_kind"]?[0]?.names == "kind errors")
+    }
+    #expect(value["new"]?[0]?.names == "vendor code errors")
+    #expect(value["gone"]?[0]?.names == "vendor code errors")
+    #expect(
+      value["movers"]?[0]?.names == "vendor status code kind errors before change ratio")
+    #expect(value["bursts"]?[0]?.names == burst)
+    #expect(value["spikes"]?[0]?.names == spike)
+    #expect(value["limits"]?[0]?.names == limit)
+  }
+
+  @Test func `query`() throws {
+    #expect(try log().question().query(title: "", sql: "SELECT 1").value.names == "columns rows")
+  }
+
+  @Test func `rows of CSV have their header even when there are none`() throws {
+    let question = try ImportedLog("").question()
+    #expect(shown(try question.rates(by: [.code]), as: .csv) == "start,end,code,\(commas(counts))")
+    #expect(shown(try question.bursts(), as: .csv) == commas(burst))
+    #expect(shown(try question.spikes(), as: .csv) == commas(spike))
+    #expect(shown(try question.limits(), as: .csv) == commas(limit))
+  }
+
+  private func commas(_ names: String) -> String { names.replacing(" ", with: ",") }
+
+  @Test func `changes are words in snake case`() throws {
+    let movers = try log().question().report().value["movers"]?.elements ?? []
+    let words = Set(movers.compactMap { $0["change"]?.text })
+    #expect(words.isSubset(of: ["up", "down", "no_clear_change", "new", "gone"]))
+    #expect(words.count > 1)
+  }
+}

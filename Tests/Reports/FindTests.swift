@@ -1,0 +1,102 @@
+import Answers
+import Reports
+import Testing
+
+@Suite struct FindTests {
+  static let log = """
+    {"time":"2026-11-02T09:20:00.250Z","vendor":"zihin","status":502,"method":"POST",\
+    "path":"/v1/agents/7f3a9c21/chat","consumer":"support","latency_ms":900.5,"retry_after":5,\
+    "request_id":"req_8F2","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736",\
+    "body":{"error":"provider_error","message":"The provider failed","status":"error",\
+    "details":{"statusCode":429}}}
+    {"time":"2026-11-02T09:19:00Z","vendor":"acme","status":418,\
+    "trace_id":"4bf92f3577b34da6a3ce929d0e0e4736"}
+    {"vendor":"zof","status":500,"request_id":"no-time-1"}
+    """
+
+  @Test func `an event, what it means and what to do`() throws {
+    let log = try ImportedLog(Self.log)
+    let text = shown(try log.find("req_8F2").answer).replacing(log.path, with: "gateway.log")
+    expect(
+      text,
+      """
+      1 event
+
+      zihin 502 provider_error
+
+      time             2026-11-02 09:20:00 (UTC)
+      vendor           zihin
+      status           502
+      code             provider_error
+      kind             upstream
+      message          The provider failed
+      request id       req_8F2
+      request          POST /v1/agents/7f3a9c21/chat
+      route            /v1/agents/{id}/chat
+      consumer         support
+      latency          900.5 ms
+      Retry-After      5 s
+      upstream status  429
+      answered by      vendor
+      details          {"statusCode":429}
+      source           gateway.log, byte 0
+      other ids        4bf92f3577b34da6a3ce929d0e0e4736
+      it means         The language-model provider behind Zihin returned an error.
+      what to do       Retry with growing delays (Zihin documents none).
+      """)
+  }
+
+  @Test(arguments: ["req_8F2", "REQ_8f2", "req_8f2"])
+  func `an id is found in any case`(id: String) throws {
+    #expect(try ImportedLog(Self.log).find(id).answer.title == "1 event")
+  }
+
+  @Test func `any id of the line finds it, the oldest event first`() throws {
+    let answer = try ImportedLog(Self.log).find("4bf92f3577b34da6a3ce929d0e0e4736").answer
+    #expect(answer.title == "2 events")
+    #expect(answer.value["events"]?.elements.map { $0["vendor"] } == ["acme", "zihin"])
+    #expect(
+      answer.value["events"]?[1]?["identifiers"]
+        == ["req_8F2", "4bf92f3577b34da6a3ce929d0e0e4736"])
+  }
+
+  @Test func `an event without a time is found too`() throws {
+    let event = try ImportedLog(Self.log).find("no-time-1").answer.value["events"]?[0]
+    #expect(event?["time"] == .null)
+    #expect(event?["vendor"] == "zof")
+  }
+
+  @Test func `advice is the vendor's where it is documented, else that of the kind`() throws {
+    let log = try ImportedLog(Self.log)
+    let documented = try log.find("req_8F2").answer.value["events"]?[0]?["advice"]
+    #expect(documented?["retry"] == "backoff")
+    #expect(documented?["text"] == "Retry with growing delays (Zihin documents none).")
+    let answer = try log.find("4bf92f3577b34da6a3ce929d0e0e4736").answer
+    #expect(answer.value["events"]?[0]?["advice"]?["meaning"] == .null)
+  }
+
+  @Test func `an id is found when its log is gone`() throws {
+    let log = try ImportedLog(Self.log)
+    try log.removeLog()
+    let answer = try log.find("4bf92f3577b34da6a3ce929d0e0e4736").answer
+    #expect(answer.value["events"]?.elements.map { $0["identifiers"] } == [[], ["req_8F2"]])
+  }
+
+  @Test func `several ids, each event once, and what is not known is named`() throws {
+    let log = try ImportedLog(Self.log)
+    let (answer, isEmpty) = try log.find(
+      "req_8F2", "nothing", "4bf92f3577b34da6a3ce929d0e0e4736", "neither")
+    #expect(!isEmpty)
+    #expect(answer.value["events"]?.elements.map { $0["vendor"] } == ["zihin", "acme"])
+    #expect(shown(answer).hasSuffix("Nothing is known of nothing, neither."))
+    #expect(
+      answer.value["query"] == "req_8F2 nothing 4bf92f3577b34da6a3ce929d0e0e4736 neither")
+  }
+
+  @Test(arguments: ["", "req_", "req_8F22", "7f3a9c21", "%", "zihin"])
+  func `nothing is found where there is nothing`(id: String) throws {
+    let (answer, isEmpty) = try ImportedLog(Self.log).find(id)
+    #expect(isEmpty)
+    #expect(answer.value["events"] == [])
+  }
+}

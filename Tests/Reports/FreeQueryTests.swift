@@ -1,0 +1,121 @@
+import Answers
+import Queries
+import Rendering
+import Reports
+import Store
+import Testing
+
+@Suite struct FreeQueryTests {
+  static let log = """
+    {"time":"2026-11-02T09:20:00.250Z","vendor":"zihin","status":502,"latency_ms":900.5,\
+    "retry_after":12}
+    {"time":"2026-11-02T09:21:00Z","vendor":"zof","status":429}
+    {"time":"2026-11-09T09:21:00Z","vendor":"zof","status":500}
+    """
+
+  private func ask(_ sql: String, vendors: [String] = [], zone: String = "UTC") throws -> Answer {
+    try ImportedLog(Self.log).question(zone: zone, vendors: vendors).query(title: "Query", sql: sql)
+  }
+
+  @Test func `times are shown as times, numbers as they are`() throws {
+    try expect(
+      shown(
+        ask(
+          """
+          SELECT id, time_ms, vendor, latency_ms, retry_after_ms, request_id FROM events
+            WHERE time_ms < :until_ms - 1 ORDER BY id
+          """, zone: "Europe/Berlin")),
+      """
+      Query
+      2026-11-02 10:21 to 2026-11-09 10:21 (Europe/Berlin)
+
+      id  time_ms           vendor  latency_ms  retry_after_ms  request_id
+      ──  ────────────────  ──────  ──────────  ──────────────  ──────────
+       1  2026-11-02 10:20  zihin        900.5           12000  -
+       2  2026-11-02 10:21  zof              -               -  -
+      """)
+  }
+
+  @Test func `as data, rows are arrays under their columns`() throws {
+    try expect(
+      shown(ask("SELECT vendor, COUNT(*) AS n, NULL FROM events GROUP BY 1 ORDER BY 1"), as: .json),
+      """
+      {
+        "columns": ["vendor", "n", "NULL"],
+        "rows": [
+          ["zihin", 1, null],
+          ["zof", 2, null]
+        ]
+      }
+      """)
+    try expect(
+      shown(ask("SELECT vendor, COUNT(*) AS n, NULL FROM events GROUP BY 1 ORDER BY 1"), as: .csv),
+      """
+      vendor,n,NULL
+      zihin,1,
+      zof,2,
+      """)
+  }
+
+  @Test func `the range is printed where it is used`() throws {
+    #expect(try ask("SELECT :since_ms").notes == ["2026-11-02 09:21 to 2026-11-09 09:21 (UTC)"])
+    #expect(try ask("SELECT 1").notes == [])
+  }
+
+  @Test func `a vendor is given to the query, several cannot be`() throws {
+    #expect(try ask("SELECT :vendor", vendors: ["zof"]).value["rows"] == [["zof"]])
+    #expect(try ask("SELECT :vendor").value["rows"] == [[""]])
+    #expect(
+      refusal { try ask("SELECT :vendor", vendors: ["zof", "zihin"]) }
+        == "the query asks for one vendor, and 2 were named")
+    #expect(try ask("SELECT 1", vendors: ["zof", "zihin"]).value["rows"] == [[1]])
+  }
+
+  @Test(arguments: [
+    ("SELECT :week", "the query asks for :week, which is not known"),
+    ("SELECT ?", "a query's parameters have names: :since_ms, :until_ms and :vendor"),
+    ("SELEC 1", "the query fails: near \"SELEC\": syntax error"),
+    ("SELECT * FROM event_s", "the query fails: no such table: event_s"),
+    ("SELECT 1; DROP TABLE event", "the query fails: one statement at a time"),
+    ("DELETE FROM event", "the query may only read: not authorized"),
+    ("PRAGMA user_version = 9", "the query may only read: not authorized"),
+    ("", "the query fails: there is no statement"),
+  ])
+  func `a query that cannot be answered says why`(sql: String, message: String) {
+    #expect(refusal { try ask(sql) } == message)
+  }
+
+  @Test func `what can be asked by name`() throws {
+    expect(
+      tables(Question.queries()),
+      """
+      name           what it says
+      ─────────────  ───────────────────────────────────────────────────────────────────────────────────────────
+      codes          How often each vendor sent each code.
+      errors         What is needed to count errors in pieces that no count is kept for.
+      limits         How often each plan or quota was used up, by vendor, consumer and what the response said.
+      minutes        What each vendor answered in each minute that had any answer.
+      rejections     Every response with status 429, whatever its kind, with who asked for what.
+      responses      How many responses each vendor gave, by status, code and kind; successes have kind success.
+      server-errors  Responses with a status of 500 and above, by vendor and minute.
+      slowest        The errors that took longest to come.
+      top-messages   The messages most often sent, with vendor, status and code.
+      undated        Counted apart: no report over a range of time has them.
+      """)
+    #expect(
+      Question.queries().value["queries"]?.elements.allSatisfy {
+        $0.names == "name title summary parameters columns sql"
+      } == true)
+  }
+
+  private func refusal(_ work: () throws -> Answer) -> String? {
+    do {
+      _ = try work()
+      return nil
+    } catch let error as StoreError {
+      return error.message
+    } catch {
+      return "\(error)"
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Answers
+import Events
+import Foundation
+import Ingest
+import Profiles
+import Rendering
+import Reports
+import Store
+import Testing
+
+/// A fresh store that a log was imported into; it goes when the test is over.
+final class ImportedLog {
+  let store: Store
+  let reader: StoreReader
+  /// Where the log is.
+  let path: String
+  private let folder: URL
+
+  init(_ log: String) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "errata-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    store = Store(path: folder.appending(path: "errata.db").path)
+    path = folder.appending(path: "gateway.log").path
+    let ledger = try StoreLedger(store)
+    if !log.isEmpty {
+      try (log + "\n").write(toFile: path, atomically: false, encoding: .utf8)
+      let importer = try Importer(ledger: ledger, catalog: Catalog(), options: .init()) { _ in true
+      }
+      try importer.run(Input.list([path], excluding: []).inputs)
+    }
+    reader = try StoreReader(store)
+  }
+
+  convenience init(_ lines: [String]) throws {
+    try self.init(lines.joined(separator: "\n"))
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  func question(
+    since: String? = nil, until: String? = nil, zone: String = "UTC", vendors: [String] = []
+  ) throws -> Question {
+    let zone = try Zone(named: zone)
+    return try Question(
+      reader, since: since.map { try at($0, zone) }, until: until.map { try at($0, zone) },
+      zone: zone, vendors: vendors)
+  }
+
+  /// The events of an id, as `errata find` says them.
+  func find(_ ids: String...) throws -> (answer: Answer, isEmpty: Bool) {
+    let catalog = try Catalog()
+    let finder = Finder(
+      reader, catalog: catalog, zone: .utc,
+      hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
+      identifiers: LineRecall(catalog).identifiers)
+    return try finder.answer(ids)
+  }
+
+  /// Takes the log away, as rotation does.
+  func removeLog() throws {
+    try FileManager.default.removeItem(atPath: path)
+  }
+
+  /// A query's rows, as people read them.
+  func table(_ sql: String) throws -> String {
+    let question = try Question(StoreReader(store))
+    return tables(try question.query(title: "", sql: sql))
+  }
+}
+
+/// The time of a text such as `2026-11-02T09:00:00Z` or `2026-11-02`.
+func at(_ text: String, _ zone: Zone = .utc) throws -> Int64 {
+  try parseMoment(text, now: 0, zone: zone)
+}
+
+/// An answer as people read it, its title and range left out.
+func tables(_ answer: Answer) -> String {
+  var answer = answer
+  answer.title = ""
+  answer.notes = []
+  return shown(answer)
+}
+
+/// An answer as people read it.
+func shown(_ answer: Answer, as format: Format = .table) -> String {
+  var output = Output()
+  format.renderer(for: Terminal()).render(answer, into: &output)
+  return String(output.text.dropLast())
+}
+
+/// Expects a text, and shows the one there is where it is another.
+func expect(_ text: String, _ expected: String, at location: SourceLocation = #_sourceLocation) {
+  #expect(text == expected, "\n\(text)\n", sourceLocation: location)
+}
+
+/// A line of a gateway's log.
+func line(
+  _ time: String?, _ vendor: String?, _ status: Int, code: String? = nil, route: String? = nil,
+  consumer: String? = nil, retryAfter: Int? = nil, id: String? = nil
+) -> String {
+  var members = ["\"status\":\(status)"]
+  func add(_ name: String, _ value: String?) {
+    if let value { members.append("\"\(name)\":\"\(value)\"") }
+  }
+  add("time", time)
+  add("vendor", vendor)
+  add("route", route)
+  add("consumer", consumer)
+  add("request_id", id)
+  if let retryAfter { members.append("\"retry_after\":\(retryAfter)") }
+  if let code { members.append("\"body\":{\"error\":{\"code\":\"\(code)\"}}") }
+  return "{\(members.joined(separator: ","))}"
+}
+
+/// The same, at a time in milliseconds since the epoch.
+func line(
+  _ time: Int64, _ vendor: String?, _ status: Int, code: String? = nil, route: String? = nil,
+  consumer: String? = nil, retryAfter: Int? = nil
+) -> String {
+  line(
+    formatTime(time), vendor, status, code: code, route: route, consumer: consumer,
+    retryAfter: retryAfter)
+}
+
+extension Value {
+  /// A member of an object, or an element of an array.
+  subscript(name: String) -> Value? {
+    if case .object(let object) = self { object[name] } else { nil }
+  }
+
+  subscript(place: Int) -> Value? {
+    if case .array(let elements) = self, elements.indices.contains(place) {
+      elements[place]
+    } else {
+      nil
+    }
+  }
+
+  var elements: [Value] { if case .array(let elements) = self { elements } else { [] } }
+
+  /// The names of its members, with spaces between.
+  var names: String {
+    if case .object(let object) = self { object.names.joined(separator: " ") } else { "" }
+  }
+
+  var integer: Int64? { if case .integer(let integer) = self { integer } else { nil } }
+
+  var text: String? { if case .text(let text) = self { text } else { nil } }
+
+  var time: Int64? { if case .time(let time) = self { time } else { nil } }
+}

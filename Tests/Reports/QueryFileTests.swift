@@ -1,0 +1,110 @@
+import Foundation
+import Queries
+import Store
+import Testing
+
+@Suite struct QueryFileTests {
+  static let names = Query.all.map(\.name)
+
+  private func query(_ name: String) throws -> Query { try #require(Query.named(name)) }
+
+  @Test(arguments: names)
+  func `a header says what the statement takes and gives`(name: String) throws {
+    let query = try query(name)
+    let description = try ImportedLog("").reader.describe(query.sql)
+    #expect(query.columns == description.columns)
+    #expect(Set(query.parameters.map(\.name)) == Set(description.parameters))
+    #expect(query.parameters.allSatisfy { $0.type == ($0.name == "vendor" ? "String" : "Int64") })
+    #expect(!query.title.isEmpty && query.title != query.name)
+    #expect(query.summary.hasSuffix("."))
+  }
+
+  @Test(arguments: names)
+  func `a query reads the three views, in SQL that every engine has`(name: String) throws {
+    let words = try words(of: query(name))
+    for (word, next) in zip(words, words.dropFirst()) where ["FROM", "JOIN"].contains(word) {
+      #expect(["EVENTS", "MINUTES", "TRAFFIC"].contains(next))
+    }
+    let foreign: Set = [
+      "WITH", "OVER", "LIKE", "GLOB", "LENGTH", "SUBSTR", "UPPER", "LOWER", "ROUND", "AVG",
+      "TOTAL", "DATE", "DATETIME", "STRFTIME", "UNIXEPOCH", "JULIANDAY", "IIF", "IFNULL", "FILTER",
+      "QUALIFY", "GREATEST", "UNION", "GROUP_CONCAT", "ROWID", "TRUE", "FALSE", "RETURNING",
+    ]
+    #expect(foreign.isDisjoint(with: words))
+  }
+
+  @Test(arguments: names)
+  func `rows come in one order, the same on every engine`(name: String) throws {
+    let query = try query(name)
+    let sql = query.sql.split(separator: "\n").filter { !$0.hasPrefix("--") }
+      .joined(separator: " ")
+    let order = try #require(clause("ORDER BY", of: sql))
+    let columns = order.map { $0.split(separator: " ")[0] }.map(String.init)
+    if let group = clause("GROUP BY", of: sql) {
+      #expect(Set(group).isSubset(of: columns))
+    } else {
+      #expect(columns.contains("id"))
+    }
+    let nullable = ["vendor", "status", "code", "message", "consumer", "details", "latency_ms"]
+    for (column, term) in zip(columns, order) {
+      let mayBeNull = nullable.contains(column) && !sql.contains("\(column) IS NOT NULL")
+      #expect(term.hasSuffix("NULLS FIRST") == mayBeNull, "\(term)")
+    }
+  }
+
+  /// The terms of a clause.
+  private func clause(_ name: String, of sql: String) -> [String]? {
+    guard let start = sql.range(of: name) else { return nil }
+    var rest = sql[start.upperBound...]
+    for end in ["ORDER BY", "LIMIT"] {
+      if let end = rest.range(of: end) { rest = rest[..<end.lowerBound] }
+    }
+    return rest.split(separator: ",").map { $0.trimming(while: \.isWhitespace) }
+  }
+
+  /// The words of a statement in capitals, without comments and texts.
+  private func words(of query: Query) -> [String] {
+    let lines = query.sql.split(separator: "\n").filter { !$0.hasPrefix("--") }
+    let parts = lines.joined(separator: " ").split(separator: "'", omittingEmptySubsequences: false)
+    return parts.enumerated().filter { $0.offset % 2 == 0 }
+      .flatMap { $0.element.split { !$0.isLetter && !$0.isNumber && $0 != "_" } }
+      .map { $0.uppercased() }
+  }
+
+  @Test(arguments: [
+    ("codes", "SCAN q"),
+    ("errors", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
+    ("limits", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
+    ("minutes", "SCAN m"),
+    ("rejections", "SEARCH e USING INDEX event_429_by_time (time_ms>? AND time_ms<?)"),
+    ("responses", "SCAN q"),
+    ("server-errors", "SCAN m"),
+    ("slowest", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
+    ("top-messages", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
+    ("undated", "SCAN q"),
+  ])
+  func `a query reads no more events than it needs`(name: String, step: String) throws {
+    let log = try ImportedLog("")
+    #expect(try plan(try query(name).sql, of: log).first == step)
+  }
+
+  @Test func `an event is read by its number`() throws {
+    let log = try ImportedLog("")
+    #expect(
+      try plan("SELECT * FROM events WHERE id = :id", of: log).first
+        == "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)")
+  }
+
+  /// What SQLite will do, step by step.
+  private func plan(_ sql: String, of log: ImportedLog) throws -> [String] {
+    var steps: [String] = []
+    try log.reader.rows("EXPLAIN QUERY PLAN " + sql) { steps.append($0.text(3) ?? "") }
+    return steps
+  }
+}
+
+extension StringProtocol {
+  fileprivate func trimming(while isOutside: (Character) -> Bool) -> String {
+    String(drop(while: isOutside).reversed().drop(while: isOutside).reversed())
+  }
+}

@@ -1,0 +1,123 @@
+import Answers
+import Events
+import Foundation
+import Reports
+import Store
+import Testing
+
+/// Whatever the log, every count is what counting its lines one by one gives. A seed that fails is
+/// named; ERRATA_SEED sets the first.
+@Suite struct RandomLogTests {
+  static let seeds = Array(0..<20).map { UInt64($0) + first }
+  private static let first =
+    ProcessInfo.processInfo.environment["ERRATA_SEED"].flatMap { UInt64($0) } ?? 1
+
+  @Test(arguments: seeds)
+  func `rates cover the range once, and count what is in it`(seed: UInt64) throws {
+    var random = try RandomLog(seed: seed)
+    let log = try ImportedLog(random.lines)
+    for _ in 0..<8 {
+      let range = try random.range()
+      let zone = try Zone(named: random.pick(["UTC", "Europe/Berlin", "Asia/Kathmandu"]))
+      let every = try Every(random.pick(["7m", "15m", "1h", "5h", "1d", "1w"]))
+      let question = try Question(
+        log.reader, since: range.since, until: range.until, zone: zone)
+      let rows = try question.rates(every: every).value["rows"]?.elements ?? []
+      var end = range.since
+      var knows = false
+      for row in rows {
+        let part = TimeRange(since: row["start"]?.time ?? 0, until: row["end"]?.time ?? 0)
+        #expect(part.since == end && !part.isEmpty)
+        end = part.until
+        let errors = random.count(in: part) { $0.isError }
+        #expect(row["errors"]?.integer == errors, "\(part)")
+        #expect(row["server_errors"]?.integer == random.count(in: part) { $0.status >= 500 })
+        #expect(row["rate_limited"]?.integer == random.count(in: part) { $0.status == 429 })
+        let requests = random.count(in: part) { _ in true }
+        knows = knows || requests > errors
+        #expect(row["requests"]?.integer ?? errors == requests)
+      }
+      #expect(range.isEmpty ? rows.isEmpty : end == range.until)
+      #expect(rows.allSatisfy { ($0["requests"] != .null) == knows })
+    }
+  }
+
+  @Test(arguments: seeds)
+  func `groups are what they say, and together the whole`(seed: UInt64) throws {
+    var random = try RandomLog(seed: seed)
+    let log = try ImportedLog(random.lines)
+    for fields in [[.vendor], [.status], [.code], [.vendor, .code]] as [[RateField]] {
+      let range = try random.range()
+      let question = try Question(log.reader, since: range.since, until: range.until)
+      var total: Int64 = 0
+      for row in try question.rates(every: .day, by: fields).value["rows"]?.elements ?? [] {
+        let part = TimeRange(since: row["start"]?.time ?? 0, until: row["end"]?.time ?? 0)
+        let errors = random.count(in: part) { response in
+          response.isError
+            && fields.allSatisfy { field in
+              switch field {
+              case .vendor: row["vendor"]?.text == response.vendor
+              case .status: row["status"]?.integer == Int64(response.status)
+              default: row["code"]?.text == response.code
+              }
+            }
+        }
+        #expect(row["errors"]?.integer == errors, "\(row)")
+        total += errors
+      }
+      #expect(total == random.count(in: range) { $0.isError })
+    }
+  }
+
+  @Test(arguments: seeds)
+  func `a week's totals are those of its lines`(seed: UInt64) throws {
+    var random = try RandomLog(seed: seed)
+    let log = try ImportedLog(random.lines)
+    let zone = try Zone(named: random.pick(["UTC", "Europe/Berlin", "Pacific/Auckland"]))
+    let question = try Question(log.reader, zone: zone)
+    for week in ["2026-W43", "2026-W44"] {
+      let value = try question.report(week: ISOWeek(week)).value
+      let range = TimeRange(since: value["since"]?.time ?? 0, until: value["until"]?.time ?? 0)
+      #expect(value["totals"]?["errors"]?.integer == random.count(in: range) { $0.isError })
+      for row in value["totals"]?["by_vendor"]?.elements ?? [] {
+        let errors = random.count(in: range) { $0.isError && $0.vendor == row["vendor"]?.text }
+        #expect(row["errors"]?.integer == errors)
+      }
+      let kinds = value["totals"]?["by_kind"]?.elements.compactMap { $0["errors"]?.integer } ?? []
+      #expect(kinds.reduce(0, +) == value["totals"]?["errors"]?.integer)
+    }
+    let undated = random.responses.filter { $0.time == nil && $0.isError }.count
+    #expect(
+      try question.report(week: ISOWeek("2026-W43")).value["undated"] == .integer(Int64(undated)))
+  }
+
+  @Test(arguments: seeds)
+  func `traffic and minutes are the lines, counted`(seed: UInt64) throws {
+    let random = try RandomLog(seed: seed)
+    let log = try ImportedLog(random.lines)
+    var traffic: [String: Int64] = [:]
+    try log.reader.rows("SELECT time_ms, vendor, status, code, responses FROM traffic") { row in
+      let time = row.optionalInteger(0).map(formatTime) ?? "-"
+      let key = "\(time) \(row.text(1) ?? "-") \(row.integer(2)) \(row.text(3) ?? "-")"
+      traffic[key, default: 0] += row.integer(4)
+    }
+    var minutes: [String: Int64] = [:]
+    try log.reader.rows("SELECT time_ms, vendor, successes, errors FROM minutes") { row in
+      let start = "\(formatTime(row.integer(0))) \(row.text(1) ?? "-")"
+      if row.integer(2) > 0 { minutes["\(start) true"] = row.integer(2) }
+      if row.integer(3) > 0 { minutes["\(start) false"] = row.integer(3) }
+    }
+    func start(_ time: Int64?, _ unit: Int64) -> String {
+      time.map { formatTime($0 - $0 % unit) } ?? "-"
+    }
+    let expectedTraffic = random.responses.map {
+      "\(start($0.time, 900_000)) \($0.vendor ?? "-") \($0.status) \($0.code ?? "-")"
+    }
+    let expectedMinutes = random.responses.filter { $0.time != nil }.map {
+      "\(start($0.time, 60_000)) \($0.vendor ?? "-") \($0.status < 400)"
+    }
+    #expect(traffic == Dictionary(expectedTraffic.map { ($0, 1) }, uniquingKeysWith: +))
+    #expect(minutes == Dictionary(expectedMinutes.map { ($0, 1) }, uniquingKeysWith: +))
+    #expect(try Verification(log.store).problems == [])
+  }
+}

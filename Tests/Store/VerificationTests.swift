@@ -1,0 +1,139 @@
+import Events
+import Foundation
+import SQLite
+import Testing
+
+@testable import Store
+
+@Suite struct VerificationTests {
+  let temporary: TemporaryStore
+
+  /// A log of three batches: events 1 and 2, a reject, event 3, event 4 without a time.
+  init() throws {
+    temporary = try TemporaryStore()
+    let ledger = try StoreLedger(temporary.store)
+    var maker = BatchMaker()
+    let first = maker.batch([
+      Response(time: 60_000, code: "a", identifiers: [1]), Response(time: 960_000, status: 500),
+    ])
+    let source = try ledger.commit(first, to: newLog())
+    let second = maker.batch(at: 200, [Response(time: 70_000), Response(time: 80_000, kind: nil)])
+    second.length += 100
+    second.tally.lines += 1
+    second.tally.rejects += 1
+    second.rejects = [Reject(offset: 400, length: 99, reason: "json_syntax", excerpt: "{")]
+    _ = try ledger.commit(second, to: .known(source: source))
+    _ = try ledger.commit(maker.batch(at: 500, [Response()]), to: .known(source: source))
+    ledger.close()
+  }
+
+  @Test func `a store as it should be has no problems`() throws {
+    let verification = try Verification(temporary.store)
+    #expect(verification.problems == [])
+    #expect(verification.isSound)
+    #expect((verification.sources, verification.lines) == (1, 6))
+    #expect(verification.library.hasPrefix("3."))
+  }
+
+  @Test(arguments: [
+    Tampering(
+      "an event deleted", "DELETE FROM event WHERE id = 2",
+      "batch 1: 2 events were stored, 1 are there", "the ledger has 4 events, the store 3",
+      "1 of the counts of traffic are not those of the events"),
+    Tampering(
+      "an event doubled",
+      """
+      CREATE TEMP TABLE copy AS SELECT * FROM event WHERE id = 1; UPDATE copy SET id = 99;
+      INSERT INTO event SELECT * FROM copy
+      """,
+      "the ledger has 4 events, the store 5",
+      "1 of the counts of traffic are not those of the events"),
+    Tampering(
+      "an event moved to another batch", "UPDATE event SET batch = 2 WHERE id = 1",
+      "batch 1: 2 events were stored, 1 are there",
+      "batch 2: 1 events stand outside its bytes"),
+    Tampering(
+      "an event moved out of its bytes", "UPDATE event SET \"offset\" = 450 WHERE id = 1",
+      "batch 1: 1 events stand outside its bytes"),
+    Tampering(
+      "an event's status changed", "UPDATE event SET status = 500 WHERE id = 1",
+      "2 of the counts of traffic are not those of the events"),
+    Tampering(
+      "an event's time changed", "UPDATE event SET time_ms = time_ms + 900000 WHERE id = 1",
+      "2 of the counts of traffic are not those of the events"),
+    Tampering(
+      "a batch deleted", "DELETE FROM batch WHERE id = 2",
+      "a.log: bytes 200 to 500 are in no batch",
+      "the ledger has 3 events, the store 4", "the ledger has 0 rejects, the store 1",
+      "the ledger has 3 errors, the traffic counts 4",
+      "the ledger has 0 successes, the traffic counts 1",
+      "the ledger has 2 dated events, the minutes count 3"),
+    Tampering(
+      "a batch longer than it was", "UPDATE batch SET length = 250 WHERE id = 1",
+      "a.log: bytes 200 to 250 are in two batches"),
+    Tampering(
+      "a batch that lost a line's fate", "UPDATE batch SET rejects = 0 WHERE id = 2",
+      "batch 2: 3 lines were read, 2 are accounted for"),
+    Tampering(
+      "a source that ends elsewhere", "UPDATE source SET consumed = 700",
+      "a.log: the ledger ends at byte 600, the source at 700"),
+    Tampering(
+      "a source deleted", "DELETE FROM source",
+      "3 batches belong to no source"),
+    Tampering(
+      "a reject deleted", "DELETE FROM reject", "batch 2: 1 rejects were kept, 0 are there",
+      "the ledger has 1 rejects, the store 0"),
+    Tampering(
+      "traffic lost", "UPDATE quarter SET responses = 0 WHERE kind = 0",
+      "the ledger has 1 successes, the traffic counts 0",
+      "1 of the counts of minutes are not those of traffic"),
+    Tampering(
+      "an error counted as a success",
+      "UPDATE quarter SET kind = 0, status = 200 WHERE status = 500",
+      "the ledger has 4 errors, the traffic counts 3",
+      "the ledger has 1 successes, the traffic counts 2",
+      "1 of the counts of minutes are not those of traffic",
+      "1 of the counts of traffic are not those of the events"),
+    Tampering(
+      "minutes lost", "DELETE FROM minute WHERE minute = 16",
+      "the ledger has 3 dated events, the minutes count 2",
+      "1 of the counts of minutes are not those of traffic"),
+    Tampering(
+      "minutes moved", "UPDATE minute SET minute = minute + 15 WHERE minute = 16",
+      "2 of the counts of minutes are not those of traffic"),
+  ])
+  func `tampering is found`(tampering: Tampering) throws {
+    try temporary.tamper(tampering.sql)
+    #expect(try Verification(temporary.store).problems == tampering.problems)
+  }
+
+  @Test func `damage of the file is found`() throws {
+    let file = try #require(FileHandle(forUpdatingAtPath: temporary.path))
+    let pages = try temporary.integer("PRAGMA page_count") ?? 0
+    for page in 2..<UInt64(pages) {
+      try file.seek(toOffset: page * 4096)
+      try file.write(contentsOf: Data(repeating: 0xAA, count: 64))
+    }
+    try file.close()
+    var isFound = false
+    do {
+      isFound = try !Verification(temporary.store).isSound
+    } catch is StoreError {
+      isFound = true
+    }
+    #expect(isFound)
+  }
+}
+
+/// Something done to a store behind errata's back, and what is to be said of it.
+struct Tampering: CustomTestStringConvertible {
+  var testDescription: String
+  var sql: String
+  var problems: [String]
+
+  init(_ what: String, _ sql: String, _ problems: String...) {
+    testDescription = what
+    self.sql = sql
+    self.problems = problems
+  }
+}
