@@ -63,7 +63,7 @@ let package = Package(
         "Answers", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports", "Store",
       ],
       path: "Tests/Reports"),
-    .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd"),
+    .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd", exclude: ["Cases"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

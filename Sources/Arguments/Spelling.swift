@@ -1,5 +1,5 @@
 /// The name that was most likely meant, if one is near.
-func nearest(to word: String, among names: [String]) -> String? {
+package func nearest(to word: String, among names: [String]) -> String? {
   guard (2...40).contains(word.count) else { return nil }
   let close = names.map { (name: $0, distance: distance(word, $0)) }
     .filter { $0.distance <= max(1, min(word.count, $0.name.count) / 3) }

@@ -27,8 +27,9 @@ package struct EventRow {
   package var retryAfter: Int64?
   /// Text in the batch's arena.
   package var requestID = TextSlice()
-  /// Text in the batch's arena; empty when it is the route word for word.
+  /// Text in the batch's arena, unless it is the route word for word.
   package var path = TextSlice()
+  package var pathIsRoute = false
 
   package init() {}
 }

@@ -13,6 +13,9 @@ package struct Tally: Sendable, Equatable {
 
   package var records: Int64 { events + successes + skipped + rejects + blank }
 
+  /// All but rejects and blank lines.
+  package var readable: Int64 { events + successes + skipped }
+
   package static func += (total: inout Tally, part: Tally) {
     total.lines += part.lines
     total.events += part.events

@@ -15,6 +15,9 @@ package struct JSONValue {
   private var tag: UInt8 { UInt8(truncatingIfNeeded: words[index] >> 56) }
   private var payload: UInt64 { words[index] & 0x00FF_FFFF_FFFF_FFFF }
 
+  /// Whether both are the same place of the same document.
+  package func isSame(as other: JSONValue) -> Bool { words == other.words && index == other.index }
+
   package var shape: Shape {
     switch tag {
     case UInt8(ascii: "{"): .object

@@ -22,8 +22,6 @@ package final class BodyProfile: Sendable {
   package let resources: [String]
   /// What a plan limits on a route, for messages that do not say it.
   package let routeResources: [(route: String, resource: String)]
-  /// Response headers that carry its request id, best first.
-  package let requestIDHeaders: [String]
 
   /// A list of issues: an array at `at`, each with a path and a message.
   package struct IssueList: Sendable {
@@ -40,7 +38,7 @@ package final class BodyProfile: Sendable {
   init(_ object: ProfileObject) throws {
     try object.allow([
       "code", "message", "request_id", "retry_after", "param", "upstream_status", "issues",
-      "issue_text", "details", "resources", "route_resources", "request_id_headers",
+      "issue_text", "details", "resources", "route_resources",
     ])
     func paths(_ name: String) -> [BodyPath] { object.texts(name).map { BodyPath($0) } }
     code = paths("code")
@@ -51,7 +49,6 @@ package final class BodyProfile: Sendable {
     details = paths("details")
     resources = object.texts("resources")
     routeResources = object.members("route_resources").map { ($0, $1.text ?? "") }
-    requestIDHeaders = object.texts("request_id_headers").map(normalisedPath)
     retryAfter = try object.objects("retry_after").map { rule in
       try rule.allow(["at", "unit"])
       let milliseconds: Double = try rule.text("unit") == "ms" ? 1 : 1000

@@ -14,16 +14,18 @@ package struct Question {
   package let extent: TimeRange?
 
   /// Without `since` or `until`, the seven days that end at the newest event; no time at all in a
-  /// store without one.
+  /// store without one. A range that begins after the newest event ends at `now`.
   package init(
     _ store: StoreReader, since: Int64? = nil, until: Int64? = nil, zone: Zone = .utc,
-    vendors: [String] = []
+    vendors: [String] = [], now: Int64 = 0
   ) throws {
     self.store = store
     self.zone = zone
     self.vendors = vendors
     extent = try store.extent()
-    let end = until ?? max(extent?.until ?? 0, since ?? .min)
+    let newest = extent?.until ?? 0
+    let isLater = since.map { $0 >= newest } ?? false
+    let end = until ?? (isLater ? max(now, since ?? now) : newest)
     let usual = extent == nil ? 0 : 7 * Milliseconds.day
     range = TimeRange(since: since ?? end - usual, until: end)
   }

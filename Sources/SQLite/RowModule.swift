@@ -30,6 +30,11 @@ package struct RowCell {
     let start = UnsafeRawPointer(value.baseAddress)?.assumingMemoryBound(to: CChar.self)
     sqlite3_result_text(context, start, Int32(value.count), nil)
   }
+
+  /// Text of no length, which is not null.
+  package func emptyText() {
+    sqlite3_result_text(context, "", 0, errata_sqlite_transient)
+  }
 }
 
 extension Connection {

@@ -16,13 +16,16 @@ package struct SQLiteError: Error, Sendable {
   /// The code without its extension.
   package var primary: Int32 { code & 0xFF }
 
+  /// SQL that is wrong, or asks for what is not there.
+  package var isMistake: Bool { primary == SQLITE_ERROR }
+  /// What `restrictToReading` denied; of a function SQLite says so in words only.
+  package var isForbidden: Bool {
+    primary == SQLITE_AUTH || (isMistake && message.hasPrefix("not authorized"))
+  }
   package var isBusy: Bool { primary == SQLITE_BUSY }
   package var isFull: Bool { primary == SQLITE_FULL }
   package var isNotADatabase: Bool { primary == SQLITE_NOTADB }
   package var isCorrupt: Bool { primary == SQLITE_CORRUPT }
   package var isReadOnly: Bool { primary == SQLITE_READONLY }
-  /// Whether the statement itself is wrong.
-  package var isOfTheStatement: Bool { primary == SQLITE_ERROR }
-  package var isForbidden: Bool { primary == SQLITE_AUTH }
   package var cannotOpen: Bool { primary == SQLITE_CANTOPEN }
 }

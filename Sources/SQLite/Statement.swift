@@ -32,9 +32,10 @@ package final class Statement {
 
   /// Whether only space, comments and semicolons are left.
   private static func isBlank(_ rest: String) -> Bool {
-    rest.split(separator: "\n").allSatisfy { line in
+    // By scalars: "\r\n" is one Character.
+    rest.unicodeScalars.split(separator: "\n").allSatisfy { line in
       let text = line.drop { $0 == " " || $0 == "\t" || $0 == ";" || $0 == "\r" }
-      return text.isEmpty || text.hasPrefix("--")
+      return text.isEmpty || text.starts(with: "--".unicodeScalars)
     }
   }
 

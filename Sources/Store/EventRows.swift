@@ -46,7 +46,7 @@ final class EventRows: RowSource {
     case 7: text(row.requestID, into: cell)
     case 8: word(row.method, .method, into: cell)
     case 9: word(row.route, .route, into: cell)
-    case 10: text(row.path, into: cell)
+    case 10: path(row, into: cell)
     case 11: word(row.consumer, .consumer, into: cell)
     case 12: optional(row.latency, into: cell)
     case 13: optional(row.retryAfter, into: cell)
@@ -70,6 +70,11 @@ final class EventRows: RowSource {
 
   private func word(_ word: Word, _ lexicon: Lexicon, into cell: RowCell) {
     if word != 0 { cell.integer(words.id(of: word, in: lexicon)) } else { cell.null() }
+  }
+
+  /// Nothing where there is no path, and an empty text where it is the route.
+  private func path(_ row: EventRow, into cell: RowCell) {
+    if row.pathIsRoute { cell.emptyText() } else { text(row.path, into: cell) }
   }
 
   private func text(_ slice: TextSlice, into cell: RowCell) {

@@ -44,6 +44,7 @@ enum Schema {
       first_time_ms INTEGER, last_time_ms INTEGER, committed_ms INTEGER NOT NULL,
       UNIQUE(source, "offset")) STRICT;
 
+    -- An empty path is the route word for word.
     CREATE TABLE event(
       id INTEGER PRIMARY KEY, time_ms INTEGER, vendor INTEGER, status INTEGER, code INTEGER,
       kind INTEGER NOT NULL, message INTEGER, request_id TEXT, method INTEGER, route INTEGER,
@@ -65,16 +66,20 @@ enum Schema {
       id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch, "offset" INTEGER NOT NULL,
       length INTEGER NOT NULL, reason TEXT NOT NULL, excerpt TEXT NOT NULL) STRICT;
 
-    -- Counts, kept as batches come. Minutes since the epoch; quarters of an hour since the epoch,
-    -- -1 for responses without a time; 0 for no vendor, status, code; kind 0 for a success.
+    -- Counts, kept as batches come: by UTC minute, by quarter of an hour, and of responses without
+    -- a time. 0 stands for no vendor, status, code; kind 0 for a success.
     CREATE TABLE minute(
-      minute INTEGER NOT NULL, vendor INTEGER NOT NULL, successes INTEGER NOT NULL,
+      time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, successes INTEGER NOT NULL,
       errors INTEGER NOT NULL, rate_limited INTEGER NOT NULL, plan_limited INTEGER NOT NULL,
-      server_errors INTEGER NOT NULL, PRIMARY KEY(minute, vendor)) STRICT, WITHOUT ROWID;
+      server_errors INTEGER NOT NULL, PRIMARY KEY(time_ms, vendor)) STRICT, WITHOUT ROWID;
     CREATE TABLE quarter(
-      quarter INTEGER NOT NULL, vendor INTEGER NOT NULL, status INTEGER NOT NULL,
+      time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, status INTEGER NOT NULL,
       code INTEGER NOT NULL, kind INTEGER NOT NULL, responses INTEGER NOT NULL,
-      PRIMARY KEY(quarter, vendor, status, code, kind)) STRICT, WITHOUT ROWID;
+      PRIMARY KEY(time_ms, vendor, status, code, kind)) STRICT, WITHOUT ROWID;
+    CREATE TABLE undated(
+      vendor INTEGER NOT NULL, status INTEGER NOT NULL, code INTEGER NOT NULL,
+      kind INTEGER NOT NULL, responses INTEGER NOT NULL,
+      PRIMARY KEY(vendor, status, code, kind)) STRICT, WITHOUT ROWID;
 
     -- The public face.
     CREATE VIEW events AS SELECT
@@ -87,7 +92,7 @@ enum Schema {
       e.request_id AS request_id,
       (SELECT text FROM method WHERE id = e.method) AS method,
       (SELECT text FROM route WHERE id = e.route) AS route,
-      COALESCE(e.path, (SELECT text FROM route WHERE id = e.route)) AS path,
+      CASE WHEN e.path = '' THEN (SELECT text FROM route WHERE id = e.route) ELSE e.path END AS path,
       (SELECT text FROM consumer WHERE id = e.consumer) AS consumer,
       e.latency_us / 1000.0 AS latency_ms,
       e.retry_after_ms AS retry_after_ms, e.upstream_status AS upstream_status,
@@ -98,21 +103,30 @@ enum Schema {
       FROM event e;
 
     CREATE VIEW minutes AS SELECT
-      m.minute * 60000 AS time_ms,
+      m.time_ms AS time_ms,
       (SELECT text FROM vendor WHERE id = m.vendor) AS vendor,
       m.successes AS successes, m.errors AS errors, m.rate_limited AS rate_limited,
       m.plan_limited AS plan_limited, m.server_errors AS server_errors
       FROM minute m;
 
-    CREATE VIEW traffic AS SELECT
-      CASE WHEN q.quarter >= 0 THEN q.quarter * 900000 END AS time_ms,
+    CREATE VIEW traffic AS
+      \(traffic(time: "q.time_ms", from: "quarter"))
+      UNION ALL
+      \(traffic(time: "NULL", from: "undated"));
+    """
+
+  /// A part of the view `traffic`.
+  private static func traffic(time: String, from table: String) -> String {
+    """
+    SELECT \(time) AS time_ms,
       (SELECT text FROM vendor WHERE id = q.vendor) AS vendor,
       NULLIF(q.status, 0) AS status,
       (SELECT text FROM code WHERE id = q.code) AS code,
       CASE WHEN q.kind = 0 THEN 'success' ELSE (SELECT text FROM kind WHERE id = q.kind) END AS kind,
       q.responses AS responses
-      FROM quarter q;
+      FROM \(table) q
     """
+  }
 
   /// Makes a new store, or brings an older one up to date, in one transaction.
   static func migrate(_ connection: Connection) throws {

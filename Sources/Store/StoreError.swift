@@ -30,16 +30,18 @@ package struct StoreError: Error, Sendable {
         hint: "close the other program and run the same command again")
     } else if error.isReadOnly {
       self.init("the store \(path) may not be written", hint: "check its owner and permissions")
+    } else if error.isForbidden {
+      self.init(
+        "the query may do nothing but read: \(error.message)",
+        hint: "write one SELECT on the views events, minutes and traffic")
+    } else if error.isMistake, error.sql != nil {
+      self.init(
+        "the query is no SQL that the store understands: \(error.message)",
+        hint: "the views are events, minutes and traffic; examples: errata queries --format json")
     } else if error.cannotOpen {
       self.init(
         "the store \(path) cannot be opened: \(error.message)",
         hint: "check that its folder exists and may be read")
-    } else if error.isOfTheStatement {
-      self.init(
-        "the query fails: \(error.message)",
-        hint: "the views are events, minutes and traffic; see errata queries for examples")
-    } else if error.isForbidden {
-      self.init("the query may only read: \(error.message)")
     } else {
       self.init("the store \(path): \(error.message)")
     }

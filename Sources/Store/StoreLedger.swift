@@ -21,6 +21,7 @@ package final class StoreLedger: Ledger {
   private let addReject: Statement
   private let addMinute: Statement
   private let addTraffic: Statement
+  private let addUndated: Statement
   private let addWord: [Statement]
 
   /// `onWait` is called when another writer takes long.
@@ -50,11 +51,9 @@ package final class StoreLedger: Ledger {
         plan_limited = plan_limited + excluded.plan_limited,
         server_errors = server_errors + excluded.server_errors
       """)
-    addTraffic = try connection.prepare(
-      """
-      INSERT INTO quarter VALUES(?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET responses = responses + excluded.responses
-      """)
+    let add = "ON CONFLICT DO UPDATE SET responses = responses + excluded.responses"
+    addTraffic = try connection.prepare("INSERT INTO quarter VALUES(?, ?, ?, ?, ?, ?) \(add)")
+    addUndated = try connection.prepare("INSERT INTO undated VALUES(?, ?, ?, ?, ?) \(add)")
     addWord = try Lexicon.allCases.map { [connection] lexicon in
       try connection.prepare("INSERT INTO \(lexicon.name)(text) VALUES(?)")
     }
@@ -174,15 +173,21 @@ package final class StoreLedger: Ledger {
   private func addCounts(of batch: Batch) throws {
     for (key, counts) in batch.minutes {
       try addMinute.run(binding: [
-        key.minute, rows.words.id(ofOptional: key.vendor, in: .vendor), counts.successes,
-        counts.errors, counts.rateLimited, counts.planLimited, counts.serverErrors,
+        key.minute * Milliseconds.minute, rows.words.id(ofOptional: key.vendor, in: .vendor),
+        counts.successes, counts.errors, counts.rateLimited, counts.planLimited,
+        counts.serverErrors,
       ])
     }
     for (key, responses) in batch.traffic {
-      try addTraffic.run(binding: [
-        key.quarter ?? -1, rows.words.id(ofOptional: key.vendor, in: .vendor), Int64(key.status),
+      let values: [Int64?] = [
+        rows.words.id(ofOptional: key.vendor, in: .vendor), Int64(key.status),
         rows.words.id(ofOptional: key.code, in: .code), Int64(key.kind?.rawValue ?? 0), responses,
-      ])
+      ]
+      if let quarter = key.quarter {
+        try addTraffic.run(binding: [quarter * 15 * Milliseconds.minute] + values)
+      } else {
+        try addUndated.run(binding: values)
+      }
     }
   }
 

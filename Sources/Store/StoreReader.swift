@@ -97,14 +97,12 @@ package final class StoreReader {
     var extent: TimeRange?
     try rows(
       """
-      SELECT (SELECT MIN(minute) FROM minute), (SELECT MAX(minute) FROM minute),
+      SELECT (SELECT MIN(time_ms) FROM minute), (SELECT MAX(time_ms) FROM minute),
         (SELECT MAX(time_ms) FROM event)
       """
     ) { row in
       guard let first = row.optionalInteger(0), let last = row.optionalInteger(1) else { return }
-      let minute = Milliseconds.minute
-      extent = TimeRange(
-        since: first * minute, until: max(last * minute, row.optionalInteger(2) ?? 0) + 1)
+      extent = TimeRange(since: first, until: max(last, row.optionalInteger(2) ?? 0) + 1)
     }
     return extent
   }

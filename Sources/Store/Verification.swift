@@ -20,6 +20,8 @@ package struct Verification: Sendable {
       try checkLedger(connection)
       try checkEvents(connection)
       try checkCounts(connection)
+    } catch let error as SQLiteError where error.isCorrupt {
+      problems.append("SQLite says: \(error.message)")
     } catch let error as SQLiteError {
       throw StoreError(error, path: store.path)
     }
@@ -103,12 +105,16 @@ package struct Verification: Sendable {
 
   /// What is in the store, and what is counted there, adds up to what the ledger says.
   private mutating func checkCounts(_ connection: Connection) throws {
+    let all = """
+      (SELECT time_ms, vendor, status, code, kind, responses FROM quarter
+        UNION ALL SELECT -1, vendor, status, code, kind, responses FROM undated)
+      """
     let totals = [
       ("SUM(events)", "COUNT(*) FROM event", "events, the store"),
       ("SUM(rejects_kept)", "COUNT(*) FROM reject", "rejects, the store"),
-      ("SUM(events)", "SUM(responses) FROM quarter WHERE kind > 0", "errors, the traffic counts"),
+      ("SUM(events)", "SUM(responses) FROM \(all) WHERE kind > 0", "errors, the traffic counts"),
       (
-        "SUM(successes)", "SUM(responses) FROM quarter WHERE kind = 0",
+        "SUM(successes)", "SUM(responses) FROM \(all) WHERE kind = 0",
         "successes, the traffic counts"
       ),
       ("SUM(events - undated)", "SUM(errors) FROM minute", "dated events, the minutes count"),
@@ -125,13 +131,13 @@ package struct Verification: Sendable {
       """
       SELECT 0, COUNT(*), 0 FROM (
         SELECT 1 FROM (
-          SELECT minute / 15 AS quarter, vendor, successes, errors, rate_limited, plan_limited,
+          SELECT time_ms / 900000 AS quarter, vendor, successes, errors, rate_limited, plan_limited,
             server_errors FROM minute
           UNION ALL
-          SELECT quarter, vendor, -responses * (kind = 0), -responses * (kind > 0),
+          SELECT time_ms / 900000, vendor, -responses * (kind = 0), -responses * (kind > 0),
             -responses * (kind = \(Kind.rateLimit.rawValue)),
             -responses * (kind = \(Kind.planLimit.rawValue)),
-            -responses * (kind > 0 AND status >= 500) FROM quarter WHERE quarter >= 0)
+            -responses * (kind > 0 AND status >= 500) FROM quarter)
         GROUP BY quarter, vendor
         HAVING SUM(successes) <> 0 OR SUM(errors) <> 0 OR SUM(rate_limited) <> 0
           OR SUM(plan_limited) <> 0 OR SUM(server_errors) <> 0)
@@ -142,10 +148,10 @@ package struct Verification: Sendable {
       """
       SELECT 0, COUNT(*), 0 FROM (
         SELECT 1 FROM (
-          SELECT COALESCE(time_ms / 900000, -1) AS quarter, COALESCE(vendor, 0) AS vendor,
+          SELECT COALESCE(time_ms - time_ms % 900000, -1) AS quarter, COALESCE(vendor, 0) AS vendor,
             COALESCE(status, 0) AS status, COALESCE(code, 0) AS code, kind, 1 AS responses FROM event
           UNION ALL
-          SELECT quarter, vendor, status, code, kind, -responses FROM quarter WHERE kind > 0)
+          SELECT time_ms, vendor, status, code, kind, -responses FROM \(all) WHERE kind > 0)
         GROUP BY quarter, vendor, status, code, kind HAVING SUM(responses) <> 0)
       HAVING COUNT(*) > 0
       """, on: connection

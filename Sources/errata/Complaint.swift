@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Events
+internal import Glibc
 internal import Ingest
 internal import Profiles
 internal import Rendering
@@ -29,7 +30,12 @@ struct Complaint {
     case let error as InputError: self.init(error.message, hint: error.hint)
     case let error as ProfileError: self.init("\(error.file): \(error.message)")
     case let error as SQLiteError: self.init("the store: \(error.message)")
-    case let error as OutputError: self.init(error.description)
+    case let error as OutputError:
+      self.init(
+        error.description,
+        hint: error.code == ENOSPC
+          ? "free some room and run the command again"
+          : "check that the folder exists and may be written")
     default: self.init("\(error)")
     }
   }

@@ -10,7 +10,12 @@ internal import Store
 extension Invocation {
   var storeOption: Store {
     get throws {
-      if let path = self[.store], !path.isEmpty { return Store(path: path) }
+      if let path = self[.store], !path.isEmpty {
+        if isFolder(path) {
+          throw StoreError("\(path) is a folder", hint: "name a file in it with --store")
+        }
+        return Store(path: path)
+      }
       guard let path = Store.defaultPath else {
         throw UsageError("there is no home for a store", hint: "name one with --store PATH")
       }
@@ -31,9 +36,13 @@ extension Invocation {
       throw UsageError(
         "--since is not before --until", hint: "--until is exclusive: name the first moment after")
     }
-    return try Question(
+    let question = try Question(
       store, since: since, until: until, zone: zone,
-      vendors: values(of: .vendor).map { $0.lowercased() })
+      vendors: values(of: .vendor).map { $0.lowercased() }, now: Clock.now)
+    if let since, since >= question.range.until {
+      throw UsageError("--since is later than now", hint: "Nothing can have happened since then.")
+    }
+    return question
   }
 
   private func moment(_ option: Option, _ zone: Zone) throws -> Int64? {
@@ -56,6 +65,11 @@ extension Invocation {
     try show(try ask(try question(StoreReader(try storeOption))))
     return .ok
   }
+}
+
+private func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
 /// The time now.

@@ -10,11 +10,11 @@ import Testing
     for path in ["a", "b[0]"] {
       writer.beginObject()
       writer.key("path")
-      writer.string(path.utf8)
+      writer.string(Array(path.utf8))
       writer.endObject()
     }
     writer.endArray()
-    writer.key("limit".utf8)
+    writer.key("limit")
     writer.integer(-5)
     writer.key("none")
     writer.beginArray()
@@ -25,7 +25,7 @@ import Testing
 
   @Test func `what JSON does not allow in a string is escaped`() {
     var writer = JSONWriter()
-    writer.string("\"\\\n\r\t\0\u{1F} é😀/".utf8)
+    writer.string(Array("\"\\\n\r\t\0\u{1F} é😀/".utf8))
     #expect(text(writer) == #""\"\\\n\u000d\u0009\u0000\u001f é😀/""#)
   }
 

@@ -9,7 +9,7 @@ import Testing
     var count = 0
     private let four = Array("four".utf8)
 
-    func value(row: Int, column: Int, into cell: RowCell) {
+    func write(row: Int, column: Int, into cell: RowCell) {
       switch column {
       case 0: cell.integer(Int64(row))
       case 1: cell.integer(Int64(row * row))

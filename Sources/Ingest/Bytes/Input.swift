@@ -41,7 +41,7 @@ package struct Input: Sendable {
   ) {
     var status = stat()
     guard (named ? stat(path, &status) : lstat(path, &status)) == 0 else {
-      listing.failures.append((path, .system("cannot be looked at")))
+      listing.failures.append((path, unseen(path)))
       return
     }
     let kind = status.st_mode & S_IFMT
@@ -66,6 +66,15 @@ package struct Input: Sendable {
         )
       }
     }
+  }
+
+  /// Why a path could not be looked at.
+  private static func unseen(_ path: String) -> InputError {
+    guard errno == ENOENT else { return .system("cannot be looked at") }
+    var link = stat()
+    return InputError(
+      lstat(path, &link) == 0 ? "is a link to nothing" : "there is no such file",
+      hint: "name a log file, a folder, or - for standard input")
   }
 
   private static func excluded(_ status: stat, in seen: Set<FileIdentity>) -> Bool {

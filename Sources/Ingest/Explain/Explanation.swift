@@ -17,6 +17,7 @@ package struct Explanation {
   package var outcome: String
   package var gateway: String
   package var vendor: String?
+  /// The event that it is; of a success what would be one.
   package var event: Event?
   package var rules: [Rule] = []
   /// Every id by which it is found.
@@ -29,6 +30,7 @@ package struct Explanation {
     let ledger = EmptyLedger()
     let reader = try RecordReader(catalog: catalog, options: options, ledger: ledger)
     reader.builder.fields.keepsChosen = true
+    reader.builder.keepsSuccesses = true
     var ids: [String] = []
     reader.builder.onIdentifier = { ids.append(String(repairing: $0)) }
     let batch = Batch()
@@ -52,9 +54,7 @@ package struct Explanation {
       let event = Event(row, of: batch)
       self.event = event
       vendor = event.vendor
-      self.rules += Explanation.rules(of: reader.builder.trace, event: event)
-    } else {
-      vendor = batch.words[Lexicon.vendor.rawValue].last.map { String(decoding: $0, as: UTF8.self) }
+      self.rules += Explanation.rules(of: reader.builder.trace, event: event, outcome: outcome)
     }
   }
 
@@ -84,7 +84,7 @@ package struct Explanation {
   }
 
   /// What the body and the vendor's profile added.
-  private static func rules(of trace: EventBuilder.Trace, event: Event) -> [Rule] {
+  private static func rules(of trace: EventBuilder.Trace, event: Event, outcome: String) -> [Rule] {
     var rules: [Rule] = []
     if let vendor = event.vendor {
       rules.append(Rule(field: "vendor", value: vendor, from: "", rule: trace.ground.rawValue))
@@ -97,6 +97,7 @@ package struct Explanation {
       let from = trace.messagePath.map { "body: \($0.text)" } ?? "body: text"
       rules.append(Rule(field: "message", value: message, from: from, rule: "vendor profile"))
     }
+    if outcome == "success" { return rules }
     let kindRule = trace.rule.map { rule in
       let codes = rule.codes.isEmpty ? "any code" : rule.codes.joined(separator: ", ")
       let statuses = rule.statuses.isEmpty ? "any status" : "\(rule.statuses)"

@@ -59,7 +59,12 @@ final class BatchWriter: @unchecked Sendable {
   /// Hands a batch over. With a nil origin it continues the source of the batch before.
   /// Throws what went wrong with an earlier one.
   func store(_ batch: Batch, origin: Origin?) throws {
-    try wait()
+    do {
+      try wait()
+    } catch {
+      giveBack(batch)
+      throw error
+    }
     locked {
       let origin = origin ?? source.map(Origin.known)
       if let origin { job = (batch, origin) }

@@ -40,6 +40,8 @@ package final class Importer {
   private(set) package var summary = Summary()
   /// Bytes of the inputs that are done.
   private var doneBytes: Int64 = 0
+  /// Whether the line held back last is nothing that a log could hold.
+  private var endsInBinary = false
 
   package init(
     ledger: any Ledger, catalog: Catalog, options: Options,
@@ -106,6 +108,10 @@ package final class Importer {
   private func read(_ lines: inout LineReader, of stream: any ByteStream, origin: Origin) throws {
     var origin: Origin? = origin
     var failure: InputError?
+    let isNew = lines.offset == 0
+    endsInBinary = false
+    let before = summary.tally
+    var withoutJSON: Int64 = 0
     var isGoingOn = true
     while isGoingOn, failure == nil {
       let batch = writer.takeEmpty()
@@ -128,6 +134,8 @@ package final class Importer {
       }
       batch.marks.append(lines.proof())
       let tally = batch.tally
+      withoutJSON += batch.rejectsNotKept
+      withoutJSON += Int64(batch.rejects.lazy.filter { $0.reason == "no_json" }.count)
       try writer.store(batch, origin: origin)
       origin = nil
       summary.tally += tally
@@ -135,6 +143,13 @@ package final class Importer {
     }
     try writer.wait()
     if let failure { throw failure }
+    let readable = summary.tally.readable - before.readable
+    let rejects = summary.tally.rejects - before.rejects
+    if isNew, readable == 0, endsInBinary || withoutJSON * 2 > rejects {
+      throw InputError(
+        "is no log of JSON lines: nothing in it could be read",
+        hint: "errata reads one JSON object a line; “errata explain” shows how it takes one")
+    }
   }
 
   /// Fills a batch; false when there are no more lines.
@@ -146,6 +161,7 @@ package final class Importer {
       if !line.isTerminated, !line.isTooLong, !reader.isComplete(line) {
         lines.putBack(line)
         summary.heldBack += 1
+        endsInBinary = line.text.contains(0)
         return false
       }
       reader.read(line, into: batch)

@@ -11,12 +11,12 @@ extension Command {
     "explain", "how a line is understood",
     details: [
       "Shows every field of the event that a line becomes, its value, and which rule took it from "
-        + "where. Of a file or standard input (-) the first line that is an API response is "
-        + "explained, else the first line."
+        + "where. Of a file or standard input (-) the first line that is an error is explained, "
+        + "else the first line."
     ],
     operands: [Operand("LINE", usage: "LINE|FILE|-", completion: .files)],
     examples: [
-      Example("errata explain gateway.log", "the first response of a log"),
+      Example("errata explain gateway.log", "the first error of a log"),
       Example("errata explain '{\"status\":429,\"path\":\"/v1/chat\"}'", "a line"),
     ]
   ) { invocation in
@@ -27,10 +27,15 @@ extension Command {
     let explanations = try lines(of: invocation.operands[0]).lazy.map {
       try Explanation(of: $0, catalog: catalog, options: options)
     }
+    // The first error, else the first success, else the first line.
     var chosen: Explanation?
     for explanation in explanations.prefix(1000) {
-      if chosen == nil || explanation.event != nil { chosen = explanation }
-      if explanation.event != nil { break }
+      if chosen == nil || (chosen?.event == nil && explanation.event != nil)
+        || explanation.outcome == "event"
+      {
+        chosen = explanation
+      }
+      if explanation.outcome == "event" { break }
     }
     guard let chosen else {
       throw UsageError("there is no line to explain", hint: "The input is empty.")
@@ -72,7 +77,7 @@ private func answer(_ explanation: Explanation, zone: Zone) -> Answer {
     value: [
       "gateway": .text(explanation.gateway), "vendor": Value(explanation.vendor),
       "outcome": .text(explanation.outcome),
-      "event": explanation.event.map { .object($0.value) } ?? .null,
+      "event": explanation.event.map { .object(value($0, explanation.outcome)) } ?? .null,
       "identifiers": .array(explanation.identifiers.map { .text($0) }),
       "rules": .array(
         explanation.rules.map {
@@ -83,6 +88,13 @@ private func answer(_ explanation: Explanation, zone: Zone) -> Answer {
         }),
     ],
     rows: "rules")
+}
+
+/// What is no error has the kind that traffic counts it under.
+private func value(_ event: Event, _ outcome: String) -> Object {
+  var object = event.value
+  if outcome == "success" { object["kind"] = "success" }
+  return object
 }
 
 private func words(_ outcome: String) -> String {

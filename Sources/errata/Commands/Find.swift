@@ -14,7 +14,7 @@ extension Command {
         + "their age, and says what the vendor means by them and what to do. With - the ids are "
         + "looked for in standard input, which may be a whole e-mail."
     ],
-    operands: [Operand("ID", isRepeated: true)],
+    operands: [Operand("ID", usage: "ID…|-", isRepeated: true)],
     examples: [
       Example("errata find req_8f2c61d09ab47e3512cd", "one id"),
       Example("errata find - < ticket.txt", "every id in a ticket"),

@@ -25,7 +25,7 @@ extension Command {
         + "that is no API response is skipped and counted. --vendor names the vendor of every "
         + "line; --tz is the zone of times that name none.",
     ],
-    operands: [Operand("PATH", usage: "PATH", isRepeated: true, completion: .files)],
+    operands: [Operand("PATH", usage: "PATH…|-", isRepeated: true, completion: .files)],
     options: [.gateway, .maxLine],
     examples: [
       Example("errata import /var/log/gateway", "all files of a folder"),
@@ -69,7 +69,14 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   }
   let failures = listing.failures + summary.failures
   for (path, error) in failures {
-    Complaint("\(path): \(error.message)", hint: error.hint).say()
+    let name = path == "-" ? "standard input" : path
+    Complaint("\(name): \(error.message)", hint: error.hint).say()
+  }
+  if summary.lines == 0, failures.isEmpty, !quiet {
+    Complaint(
+      listing.inputs.isEmpty ? "there is no file to read" : "there is nothing to read",
+      hint: "An empty log may be imported again once it has grown."
+    ).say()
   }
   let seconds = Clock.seconds - start
   if !quiet { try Destination.standardError.write(ImportSummary(summary, seconds).line + "\n") }

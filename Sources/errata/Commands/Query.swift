@@ -34,8 +34,10 @@ private func text(of operand: String) throws -> (title: String, sql: String) {
     return (operand, sql)
   }
   if operand.contains(where: \.isWhitespace) { return ("Query", operand) }
+  let near = nearest(to: operand, among: Queries.Query.all.map(\.name))
   throw UsageError(
-    "there is no query “\(operand)”", hint: "See “errata queries”, or write SQL.")
+    "there is no query “\(operand)”",
+    hint: (near.map { "Did you mean “\($0)”? " } ?? "") + "See “errata queries”, or write SQL.")
 }
 
 private func contents(of path: String) -> String? {

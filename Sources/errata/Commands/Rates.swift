@@ -24,10 +24,14 @@ extension Command {
       Example("errata rates --every 1d --by kind --since -30d", "a month, by day and kind"),
     ]
   ) { invocation in
-    try invocation.answer { question in
+    var fields: [RateField] = []
+    for field in invocation.values(of: .by).compactMap(RateField.init(rawValue:))
+    where !fields.contains(field) {
+      fields.append(field)
+    }
+    return try invocation.answer { question in
       try question.rates(
-        every: try invocation[.every].map { text in try Every(text) },
-        by: invocation.values(of: .by).compactMap(RateField.init(rawValue:)))
+        every: try invocation[.every].map { text in try Every(text) }, by: fields)
     }
   }
 }

@@ -20,6 +20,10 @@ extension Command {
       Example("errata report --week 2026-W46 --format md", "a given week, to paste into a chat"),
     ]
   ) { invocation in
+    if invocation.has(.since) || invocation.has(.until) {
+      throw UsageError(
+        "a report is about a whole week", hint: "Name it with --week, as in --week 2026-W46.")
+    }
     let week = try invocation[.week].map { text in try ISOWeek(text) }
     return try invocation.answer { try $0.report(week: week) }
   }

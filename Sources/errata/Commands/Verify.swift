@@ -19,18 +19,22 @@ extension Command {
       : "The store is not sound."
     try invocation.show(
       Answer(
-        title: result.isSound ? "Sound" : "\(result.problems.count) problems",
+        title: result.isSound ? "Sound" : problems(result.problems.count),
         notes: ["\(store.path), SQLite \(result.library)"],
         sections: [
           Section(
             .facts([
               Fact("sources", Cell(result.sources)), Fact("lines", Cell(result.lines)),
-            ]), .paragraph(verdict), .bullets(result.problems))
-        ],
+            ]), .paragraph(verdict))
+        ] + (result.isSound ? [] : [Section(.bullets(result.problems))]),
         value: [
           "ok": .bool(result.isSound), "sources": .integer(result.sources),
           "lines": .integer(result.lines), "problems": .array(result.problems.map { .text($0) }),
         ]))
     return result.isSound ? .ok : .failure
   }
+}
+
+private func problems(_ count: Int) -> String {
+  count == 1 ? "1 problem" : "\(count) problems"
 }

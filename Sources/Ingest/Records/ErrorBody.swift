@@ -1,0 +1,60 @@
+internal import Events
+internal import JSON
+internal import Profiles
+
+/// The body of a response: JSON, or text that is none.
+enum ErrorBody {
+  /// `isRecord` where the line has no body of its own and its record stands for one.
+  case object(JSONValue, isRecord: Bool)
+  case text(Bytes)
+  case none
+
+  var object: JSONValue? {
+    if case .object(let value, _) = self { return value }
+    return nil
+  }
+
+  /// A body that can prove who wrote it: a whole record says too much besides.
+  var evidence: JSONValue? {
+    if case .object(let value, isRecord: false) = self { return value }
+    return nil
+  }
+
+  /// Whether a body says that its response failed, whatever the status.
+  var saysFailed: Bool {
+    guard let body = object else { return false }
+    if body["ok"]?.bool == false || body["success"]?.bool == false { return true }
+    if let errors = body["errors"], errors.isArray {
+      return errors.elements.contains(where: \.isObject)
+    }
+    return body["status"]?.string?.isEqual(to: "error") ?? false
+  }
+}
+
+/// Finds the body of a response among the fields of its record.
+final class BodyFinder {
+  private let parser = JSONParser()
+
+  /// The best candidate that is there.
+  func body(in fields: FieldReader, of record: JSONValue) -> ErrorBody {
+    for hit in fields.candidates(.body) {
+      if hit.value.isObject || hit.value.elements.contains(where: \.isObject) {
+        return .object(hit.value, isRecord: hit.value.isSame(as: record))
+      }
+      guard let text = scalar(hit.value).string?.trimmed, !isNullMarker(text) else { continue }
+      return parse(text).map { .object($0, isRecord: false) } ?? .text(text)
+    }
+    return .none
+  }
+
+  /// JSON in a string, even in a string in a string.
+  private func parse(_ text: Bytes) -> JSONValue? {
+    guard let first = text.first,
+      first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "\""),
+      let value = try? parser.parse(text)
+    else { return nil }
+    if value.isObject || value.isArray { return value }
+    guard let inside = value.string?.trimmed, inside.first == UInt8(ascii: "{") else { return nil }
+    return try? parser.parse(inside)
+  }
+}

@@ -1,0 +1,30 @@
+internal import Events
+internal import JSON
+internal import Profiles
+
+/// What was asked for, as far as the line says.
+struct Request {
+  var method: Bytes?
+  /// Without its query.
+  var path: Bytes?
+  /// Of a full URL.
+  var host: Bytes?
+}
+
+extension FieldReader {
+  /// The request of the record read last: by its fields, else by the start of an HTTP message.
+  func request() -> Request {
+    let method = first(.method) { hit in hit.value.string.flatMap(methodReading) }
+    let target = first(.path) { hit in
+      scalar(hit.value).string.flatMap { isNullMarker($0) ? nil : RequestTarget($0) }
+    }
+    var request = Request(method: method, path: target?.path, host: target?.host)
+    if method == nil || target == nil,
+      let line = first(.requestLine, { $0.value.string.flatMap(requestLineReading) })
+    {
+      request.method = method ?? line.method
+      if target == nil { request.path = RequestTarget(line.path)?.path }
+    }
+    return request
+  }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import Testing
+
+/// `--format json` is a contract: these keys, in these shapes, whatever else may come to be.
+struct JSONContractTests {
+  struct Contract: Sendable, CustomTestStringConvertible {
+    let line: String
+    let keys: [String: Shape]
+    var testDescription: String { line }
+  }
+
+  static let contracts: [Contract] = [
+    Contract(
+      line: "errata import -q --store new.db demo.ndjson.gz",
+      keys: Dictionary(
+        uniqueKeysWithValues: [
+          "lines", "records", "events", "successes", "skipped", "rejects", "blank", "known",
+          "held_back", "bytes", "seconds", "undated",
+        ].map { ($0, .number) })),
+    Contract(line: "errata rates --every 1d", keys: rates(by: [:])),
+    Contract(
+      line: "errata rates --every 1d --by vendor,status,code,kind,route,consumer",
+      keys: rates(by: [
+        "vendor": .text, "status?": .number, "code?": .text, "kind": .text, "route?": .text,
+        "consumer?": .text,
+      ])),
+    Contract(
+      line: "errata bursts",
+      keys: ["since": .time, "until": .time, "bursts": .list(.object(burst))]),
+    Contract(
+      line: "errata spikes",
+      keys: ["since": .time, "until": .time, "spikes": .list(.object(spike))]),
+    Contract(
+      line: "errata limits", keys: ["since": .time, "until": .time, "rows": .list(.object(limit))]),
+    Contract(
+      line: "errata find req_8f2c61d09ab47e3512cd",
+      keys: [
+        "query": .text,
+        "events": .list(
+          .object(
+            event.merging([
+              "identifiers": .list(.text),
+              "advice": .object(["retry": .text, "text": .text, "meaning?": .text]),
+            ]) { $1 })),
+      ]),
+    Contract(
+      line: "errata report",
+      keys: [
+        "week": .text, "since": .time, "until": .time, "tz": .text, "totals": .object(totals),
+        "before": .object(totals), "new": .list(.object(code)), "returned": .list(.object(code)),
+        "gone": .list(.object(code)), "movers": .list(.object(mover)),
+        "bursts": .list(.object(burst)), "spikes": .list(.object(spike)),
+        "limits": .list(.object(limit)), "undated": .number,
+      ]),
+    Contract(
+      line: "errata query 'select vendor, count(*) from events group by 1'",
+      keys: ["columns": .list(.text), "rows": .list(.list(.any))]),
+    Contract(
+      line: "errata explain demo.ndjson.gz",
+      keys: [
+        "gateway": .text, "vendor": .text, "outcome": .text, "identifiers": .list(.text),
+        "event": .object(event.merging(["source": .nothing]) { $1 }),
+        "rules": .list(
+          .object(["field": .text, "value": .text, "from": .text, "rule": .text])),
+      ]),
+    Contract(
+      line: "errata verify",
+      keys: ["ok": .flag, "sources": .number, "lines": .number, "problems": .list(.text)]),
+    Contract(
+      line: "errata queries",
+      keys: [
+        "queries": .list(
+          .object([
+            "name": .text, "title": .text, "summary": .text, "columns": .list(.text),
+            "parameters": .list(.object(["name": .text, "type": .text])), "sql": .text,
+          ]))
+      ]),
+    Contract(
+      line: "errata vendors",
+      keys: [
+        "vendors": .list(
+          .object([
+            "name": .text, "title": .text, "hosts": .list(.text), "aliases": .list(.text),
+            "docs": .text,
+          ]))
+      ]),
+  ]
+
+  @Test(arguments: contracts)
+  func `an answer has just the keys of its contract`(_ contract: Contract) throws {
+    let sandbox = try Sandbox()
+    try sandbox.run("errata import -q demo.ndjson.gz")
+    let object = try sandbox.json("\(contract.line) --format json")
+    let problems = Shape.object(contract.keys).problems(of: object, at: "")
+    #expect(problems.isEmpty, "\(contract.line): \(problems.prefix(5).joined(separator: "; "))")
+  }
+}
+
+extension JSONContractTests {
+  private static func rates(by fields: [String: Shape]) -> [String: Shape] {
+    let row: [String: Shape] = [
+      "start": .time, "end": .time, "errors": .number, "requests?": .number,
+      "error_rate?": .number, "rate_limited": .number, "plan_limited": .number,
+      "server_errors": .number,
+    ]
+    return [
+      "since": .time, "until": .time, "every": .text, "tz": .text,
+      "rows": .list(.object(row.merging(fields) { $1 })),
+    ]
+  }
+
+  private static let counted = Shape.list(.object(["name": .text, "count": .number]))
+
+  private static let burst: [String: Shape] = [
+    "vendor": .text, "start": .time, "end": .time, "count": .number, "plan_limited": .number,
+    "peak_per_minute": .number, "background_per_hour": .number, "retry_after": .text,
+    "routes": counted, "consumers": counted,
+  ]
+
+  private static let spike: [String: Shape] = [
+    "vendor": .text, "start": .time, "end": .time, "detected_at": .time, "count": .number,
+    "expected": .number, "ratio": .number, "shape": .text, "ongoing": .flag, "provisional": .flag,
+  ]
+
+  private static let limit: [String: Shape] = [
+    "vendor": .text, "consumer": .text, "resource?": .text, "code?": .text, "limit?": .number,
+    "hits": .number, "first": .time, "last": .time,
+  ]
+
+  private static let event: [String: Shape] = [
+    "id": .number, "time": .time, "vendor": .text, "status?": .number, "code?": .text,
+    "kind": .text, "message?": .text, "request_id?": .text, "method?": .text, "route?": .text,
+    "path?": .text, "consumer?": .text, "latency_ms?": .number, "retry_after_ms?": .number,
+    "upstream_status?": .number, "answered_by": .text, "details?": .any,
+    "source": .object(["path": .text, "offset": .number, "length": .number, "part": .number]),
+  ]
+
+  private static let totals: [String: Shape] = [
+    "errors": .number, "requests": .number,
+    "by_vendor": .list(
+      .object([
+        "vendor": .text, "errors": .number, "requests?": .number, "error_rate?": .number,
+        "rate_limited": .number, "plan_limited": .number, "server_errors": .number,
+      ])),
+    "by_kind": .list(.object(["kind": .text, "errors": .number])),
+  ]
+
+  private static let code: [String: Shape] = ["vendor": .text, "code": .text, "errors": .number]
+
+  private static let mover: [String: Shape] = [
+    "vendor": .text, "status?": .number, "code?": .text, "kind": .text, "errors": .number,
+    "before": .number, "change": .text, "ratio?": .number,
+  ]
+}

@@ -1,0 +1,127 @@
+import Foundation
+
+/// A folder of its own with `errata` on the path, no store yet, UTC and no home but itself.
+///
+/// The demo's log stands there as `demo.ndjson.gz`, the gateways' samples as `gateways`.
+final class Sandbox {
+  let folder: URL
+
+  init() throws {
+    guard FileManager.default.isExecutableFile(atPath: Repository.errata.path) else {
+      throw BinaryMissing()
+    }
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("errata-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try link("demo.ndjson.gz", to: Repository.demo)
+    try link("gateways", to: Repository.gateways)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  private func link(_ name: String, to target: URL) throws {
+    try FileManager.default.createSymbolicLink(
+      at: folder.appendingPathComponent(name), withDestinationURL: target)
+  }
+
+  /// What a command line came to.
+  struct Outcome {
+    var output: String
+    var complaint: String
+    var status: Int32
+  }
+
+  /// Runs a line in bash, with nothing on standard input, for a minute at most. What it writes goes
+  /// to files, so that no pipe fills up.
+  @discardableResult
+  func run(_ line: String) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+    process.arguments = ["60", "bash", "--noprofile", "--norc", "-c", line]
+    process.currentDirectoryURL = folder
+    process.environment = environment
+    let outputFile = folder.appendingPathComponent(".output")
+    let complaintFile = folder.appendingPathComponent(".complaint")
+    for file in [outputFile, complaintFile] { try Data().write(to: file) }
+    let output = try FileHandle(forWritingTo: outputFile)
+    let complaint = try FileHandle(forWritingTo: complaintFile)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = output
+    process.standardError = complaint
+    try process.run()
+    process.waitUntilExit()
+    try output.close()
+    try complaint.close()
+    return Outcome(
+      output: String(decoding: try Data(contentsOf: outputFile), as: UTF8.self),
+      complaint: String(decoding: try Data(contentsOf: complaintFile), as: UTF8.self),
+      status: process.terminationStatus)
+  }
+
+  /// The output of a line that must succeed.
+  func output(_ line: String) throws -> String {
+    let outcome = try run(line)
+    guard outcome.status == 0 else {
+      throw Failed(line: line, status: outcome.status, complaint: outcome.complaint)
+    }
+    return outcome.output
+  }
+
+  /// The object that a command prints with `--format json`.
+  func json(_ line: String) throws -> [String: Any] {
+    let object = try JSONSerialization.jsonObject(with: Data(try output(line).utf8))
+    guard let object = object as? [String: Any] else { throw NoObject(line: line) }
+    return object
+  }
+
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+  }
+
+  private var environment: [String: String] {
+    [
+      "PATH": Repository.errata.deletingLastPathComponent().path + ":/usr/local/bin:/usr/bin:/bin",
+      "HOME": folder.path, "XDG_DATA_HOME": folder.path + "/data", "TMPDIR": folder.path,
+      "TZ": "UTC", "LC_ALL": "C.UTF-8", "TERM": "xterm",
+    ]
+  }
+
+  struct Failed: Error, CustomStringConvertible {
+    let line: String
+    let status: Int32
+    let complaint: String
+    var description: String { "`\(line)` ended with \(status): \(complaint)" }
+  }
+
+  struct NoObject: Error, CustomStringConvertible {
+    let line: String
+    var description: String { "`\(line)` printed no JSON object" }
+  }
+
+  struct BinaryMissing: Error, CustomStringConvertible {
+    var description: String { "\(Repository.errata.path) is missing: run make build" }
+  }
+}
+
+/// Where things stand in the repository.
+enum Repository {
+  static let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  static let errata = root.appendingPathComponent(".build/release/errata")
+  static let fixtures = root.appendingPathComponent("Tests/Fixtures")
+  static let demo = fixtures.appendingPathComponent("demo/demo.ndjson.gz")
+  static let gateways = fixtures.appendingPathComponent("gateways")
+  static let cases = root.appendingPathComponent("Tests/EndToEnd/Cases")
+
+  static func text(of file: URL) throws -> String {
+    String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  }
+
+  /// The names of a folder's files that end so, in order.
+  static func names(in folder: URL, ending: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix(ending) }.sorted()
+  }
+}
