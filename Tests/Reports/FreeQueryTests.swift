@@ -74,12 +74,12 @@ import Testing
   @Test(arguments: [
     ("SELECT :week", "the query asks for :week, which is not known"),
     ("SELECT ?", "a query's parameters have names: :since_ms, :until_ms and :vendor"),
-    ("SELEC 1", "the query fails: near \"SELEC\": syntax error"),
-    ("SELECT * FROM event_s", "the query fails: no such table: event_s"),
-    ("SELECT 1; DROP TABLE event", "the query fails: one statement at a time"),
-    ("DELETE FROM event", "the query may only read: not authorized"),
-    ("PRAGMA user_version = 9", "the query may only read: not authorized"),
-    ("", "the query fails: there is no statement"),
+    ("SELEC 1", "the query is no SQL that the store understands: near \"SELEC\": syntax error"),
+    ("SELECT * FROM event_s", "the query is no SQL that the store understands: no such table: event_s"),
+    ("SELECT 1; DROP TABLE event", "the query is no SQL that the store understands: one statement at a time"),
+    ("DELETE FROM event", "the query may do nothing but read: not authorized"),
+    ("PRAGMA user_version = 9", "the query may do nothing but read: not authorized"),
+    ("", "the query is no SQL that the store understands: there is no statement"),
   ])
   func `a query that cannot be answered says why`(sql: String, message: String) {
     #expect(refusal { try ask(sql) } == message)

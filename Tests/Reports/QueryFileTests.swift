@@ -72,20 +72,20 @@ import Testing
   }
 
   @Test(arguments: [
-    ("codes", "SCAN q"),
+    ("codes", "SEARCH q USING PRIMARY KEY (time_ms>? AND time_ms<?)"),
     ("errors", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
     ("limits", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
-    ("minutes", "SCAN m"),
+    ("minutes", "SEARCH m USING PRIMARY KEY (time_ms>? AND time_ms<?)"),
     ("rejections", "SEARCH e USING INDEX event_429_by_time (time_ms>? AND time_ms<?)"),
-    ("responses", "SCAN q"),
-    ("server-errors", "SCAN m"),
+    ("responses", "SEARCH q USING PRIMARY KEY (time_ms>? AND time_ms<?)"),
+    ("server-errors", "SEARCH m USING PRIMARY KEY (time_ms>? AND time_ms<?)"),
     ("slowest", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
     ("top-messages", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
     ("undated", "SCAN q"),
   ])
   func `a query reads no more events than it needs`(name: String, step: String) throws {
     let log = try ImportedLog("")
-    #expect(try plan(try query(name).sql, of: log).first == step)
+    #expect(try plan(try query(name).sql, of: log).contains(step))
   }
 
   @Test func `an event is read by its number`() throws {

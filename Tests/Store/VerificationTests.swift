@@ -95,11 +95,11 @@ import Testing
       "1 of the counts of minutes are not those of traffic",
       "1 of the counts of traffic are not those of the events"),
     Tampering(
-      "minutes lost", "DELETE FROM minute WHERE minute = 16",
+      "minutes lost", "DELETE FROM minute WHERE time_ms = 960000",
       "the ledger has 3 dated events, the minutes count 2",
       "1 of the counts of minutes are not those of traffic"),
     Tampering(
-      "minutes moved", "UPDATE minute SET minute = minute + 15 WHERE minute = 16",
+      "minutes moved", "UPDATE minute SET time_ms = time_ms + 900000 WHERE time_ms = 960000",
       "2 of the counts of minutes are not those of traffic"),
   ])
   func `tampering is found`(tampering: Tampering) throws {

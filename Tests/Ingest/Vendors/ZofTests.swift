@@ -21,8 +21,8 @@ import Testing
         """#,
       code: "invalid_request", message: "environment must be one of: staging, production",
       kind: .validation, retry: .never,
-      details: #"{"param":"environment","issues":[{"path":"environment","#
-        + #""message":"environment must be one of: staging, production"}]}"#),
+      details: #"{"issues":[{"path":"environment","#
+        + #""message":"environment must be one of: staging, production"}],"param":"environment"}"#),
     refusal(400, "Malformed JSON in request body", .malformed, .never),
     refusal(400, "Missing required field", .validation, .never),
     refusal(401, "API key has expired", .auth, .refresh),
