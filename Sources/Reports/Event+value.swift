@@ -41,7 +41,7 @@ extension Event {
     add("request", [method, path].compactMap { $0 }.joined(separator: " ").nonEmpty)
     add("route", route == path ? nil : route)
     add("consumer", consumer)
-    add("latency", latency.map { decimal($0, places: 1) + " ms" })
+    add("latency", latency.map { decimal($0, places: $0.rounded() == $0 ? 0 : 1) + " ms" })
     add("Retry-After", retryAfter.map(formatDuration))
     add("upstream status", upstreamStatus.map(String.init))
     add("answered by", answeredBy == .unknown ? nil : answeredBy.name)

@@ -17,9 +17,13 @@ extension Question {
     func startAtMultiples(of step: Int64) -> Bool { buckets.allSatisfy { $0.since % step == 0 } }
     if seen.isDisjoint(with: [.route, .consumer]), startAtMultiples(of: 15 * Milliseconds.minute) {
       try eachResponse { table.add($0) }
+      try table.know(self)
     } else {
       try eachError { table.add($0) }
-      if startAtMultiples(of: Milliseconds.minute) { try eachSuccess { table.add($0) } }
+      if startAtMultiples(of: Milliseconds.minute) {
+        try eachSuccess { table.add($0) }
+        try table.know(self)
+      }
     }
     return answer(table, every: every)
   }
@@ -70,6 +74,7 @@ private struct RateTable {
   private var groups: [[Part]: [Int: Counts]] = [:]
   /// Vendors whose successes are in the log.
   private var withSuccesses: Set<String?> = []
+  private var withErrors: Set<String?> = []
 
   /// A part of a group's key: text or number, nothing first in order.
   enum Part: Hashable, Comparable {
@@ -98,6 +103,8 @@ private struct RateTable {
       withSuccesses.insert(response.vendor)
       // Successes have no code, kind, route or consumer; by status they would be no error.
       guard fields.allSatisfy({ $0 == .vendor }) else { return }
+    } else {
+      withErrors.insert(response.vendor)
     }
     let key = fields.map { field -> Part in
       switch field {
@@ -120,6 +127,14 @@ private struct RateTable {
       if buckets[middle].until <= time { low = middle + 1 } else { high = middle }
     }
     return low < buckets.count && buckets[low].contains(time) ? low : nil
+  }
+
+  /// Finds out whose successes would be in the log, had there been any.
+  mutating func know(_ question: Question) throws {
+    guard fields.allSatisfy({ $0 == .vendor }), !withErrors.isSubset(of: withSuccesses) else {
+      return
+    }
+    withSuccesses.formUnion(try question.vendorsWithSuccesses())
   }
 
   /// Whether there is a denominator: successes in the log, and a grouping that divides them.

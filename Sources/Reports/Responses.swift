@@ -53,6 +53,19 @@ extension Question {
     }
   }
 
+  /// Vendors whose successes are in the log within a day of the range: where none of one is in the
+  /// range itself, it had none then. Further off, they may not have been logged.
+  func vendorsWithSuccesses() throws -> Set<String?> {
+    var vendors: Set<String?> = []
+    try ask(
+      "successes",
+      during: TimeRange(
+        since: (range.since - Milliseconds.day).rounded(downTo: 15 * Milliseconds.minute),
+        until: range.until + Milliseconds.day)
+    ) { vendors.insert($0.text(0)) }
+    return vendors
+  }
+
   /// Hands over the errors of the range one by one.
   func eachError(during range: TimeRange? = nil, _ body: (ResponseCount) throws -> Void) throws {
     try ask("errors", during: range) { row in

@@ -75,8 +75,14 @@ import Testing
     ("SELECT :week", "the query asks for :week, which is not known"),
     ("SELECT ?", "a query's parameters have names: :since_ms, :until_ms and :vendor"),
     ("SELEC 1", "the query is no SQL that the store understands: near \"SELEC\": syntax error"),
-    ("SELECT * FROM event_s", "the query is no SQL that the store understands: no such table: event_s"),
-    ("SELECT 1; DROP TABLE event", "the query is no SQL that the store understands: one statement at a time"),
+    (
+      "SELECT * FROM event_s",
+      "the query is no SQL that the store understands: no such table: event_s"
+    ),
+    (
+      "SELECT 1; DROP TABLE event",
+      "the query is no SQL that the store understands: one statement at a time"
+    ),
     ("DELETE FROM event", "the query may do nothing but read: not authorized"),
     ("PRAGMA user_version = 9", "the query may do nothing but read: not authorized"),
     ("", "the query is no SQL that the store understands: there is no statement"),
@@ -99,6 +105,7 @@ import Testing
       responses      How many responses each vendor gave, by status, code and kind; successes have kind success.
       server-errors  Responses with a status of 500 and above, by vendor and minute.
       slowest        The errors that took longest to come.
+      successes      How many successes each vendor had; without any there is nothing to divide by.
       top-messages   The messages most often sent, with vendor, status and code.
       undated        Counted apart: no report over a range of time has them.
       """)

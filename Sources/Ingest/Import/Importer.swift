@@ -112,6 +112,8 @@ package final class Importer {
     endsInBinary = false
     let before = summary.tally
     var withoutJSON: Int64 = 0
+    /// Of the batch that is being stored: counted once it is.
+    var inFlight = Tally()
     var isGoingOn = true
     while isGoingOn, failure == nil {
       let batch = writer.takeEmpty()
@@ -138,10 +140,12 @@ package final class Importer {
       withoutJSON += Int64(batch.rejects.lazy.filter { $0.reason == "no_json" }.count)
       try writer.store(batch, origin: origin)
       origin = nil
-      summary.tally += tally
+      summary.tally += inFlight
+      inFlight = tally
       if !progress(summary) { break }
     }
     try writer.wait()
+    summary.tally += inFlight
     if let failure { throw failure }
     let readable = summary.tally.readable - before.readable
     let rejects = summary.tally.rejects - before.rejects

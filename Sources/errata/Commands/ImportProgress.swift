@@ -68,14 +68,21 @@ struct ImportSummary {
   /// Where each line is one record, `lines` are the records, the known and the held back.
   var line: String {
     let tally = summary.tally
-    var parts = ["\(tally.events) events", "\(tally.successes) successes"]
+    var parts = [
+      counted(tally.events, "event", "events"), counted(tally.successes, "success", "successes"),
+    ]
     for (count, name) in [
-      (tally.skipped, "skipped"), (tally.rejects, "rejects"), (tally.blank, "blank"),
+      (tally.skipped, "skipped"), (tally.rejects, tally.rejects == 1 ? "reject" : "rejects"),
+      (tally.blank, "blank"),
       (summary.known, "known already"), (summary.heldBack, "held back"), (tally.undated, "undated"),
     ] where count > 0 {
       parts.append("\(count) \(name)")
     }
-    return "\(summary.lines) lines: " + parts.joined(separator: ", ")
+    return counted(summary.lines, "line", "lines") + ": " + parts.joined(separator: ", ")
+  }
+
+  private func counted(_ number: Int64, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
   }
 
   var answer: Answer {
