@@ -16,6 +16,7 @@ DEMO_STORE = .build/demo.db
 # What errata does, in a minute: imports two weeks of a log and prints what the week was like.
 demo: build
 	@rm -f $(DEMO_STORE) $(DEMO_STORE)-* $(DEMO_STORE).lock
+	@printf '\nTwo made-up weeks of five vendors, as three gateways and a client logged them.\n'
 	@printf '\n$$ errata import $(DEMO)\n'
 	@$(ERRATA) import --store $(DEMO_STORE) $(DEMO)
 	@printf '\n$$ errata report\n'
