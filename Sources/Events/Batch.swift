@@ -61,7 +61,7 @@ package final class Batch {
   /// Copies text into the arena. A NUL becomes U+FFFD, as SQL text would end there.
   package func keep(_ text: UnsafeBufferPointer<UInt8>) -> TextSlice {
     let start = arena.count
-    if text.contains(0) {
+    if text.place(of: 0) != nil {
       for byte in text {
         if byte == 0 { arena.append(contentsOf: [0xEF, 0xBF, 0xBD]) } else { arena.append(byte) }
       }

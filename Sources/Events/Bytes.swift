@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A piece of a log, exactly as it stands there.
 ///
 /// The memory belongs to whoever reads the log: bytes are passed down, never kept.
@@ -7,6 +9,12 @@ extension UnsafeBufferPointer where Element == UInt8 {
   /// The part of these bytes at `range`, as far as there is one.
   package func part(_ range: Range<Int>) -> Bytes {
     Bytes(rebasing: self[range.clamped(to: 0..<count)])
+  }
+
+  /// Where a byte stands first.
+  package func place(of byte: UInt8) -> Int? {
+    guard let base = baseAddress, let found = memchr(base, Int32(byte), count) else { return nil }
+    return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
   }
 
   package func isEqual(to text: StaticString) -> Bool {

@@ -37,6 +37,11 @@ package struct MinuteKey: Hashable {
     self.minute = minute
     self.vendor = vendor
   }
+
+  /// One number to hash, not two: keys are looked up for every line.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(UInt64(bitPattern: minute) << 24 ^ UInt64(vendor))
+  }
 }
 
 /// What one vendor answered in one minute.
@@ -66,5 +71,12 @@ package struct TrafficKey: Hashable {
     self.status = status
     self.code = code
     self.kind = kind
+  }
+
+  /// One number to hash, not five.
+  package func hash(into hasher: inout Hasher) {
+    let what = UInt64(code) << 22 ^ UInt64(UInt32(bitPattern: status)) << 6
+    let when = UInt64(bitPattern: quarter ?? -1) << 40 ^ UInt64(vendor) << 34
+    hasher.combine(when ^ what ^ UInt64(kind?.rawValue ?? 0))
   }
 }

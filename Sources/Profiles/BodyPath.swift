@@ -2,7 +2,9 @@ package import JSON
 
 /// A place in a body: member names with dots between, array places as `[0]`; `error?token` stands
 /// for a value without spaces, `error?prose` for one with them.
-package struct BodyPath: Sendable, Hashable {
+///
+/// A class, so that lists of paths are walked without copying what they hold.
+package final class BodyPath: Sendable {
   package let text: String
   /// The names of all steps in one stretch, so that following a path counts no references.
   private let names: [UInt8]
@@ -10,12 +12,12 @@ package struct BodyPath: Sendable, Hashable {
   private let likeness: Likeness
 
   /// A member, by the end of its name in `names`, or an element, by its place.
-  private enum Step: Sendable, Hashable {
+  private enum Step: Sendable {
     case member(start: Int, end: Int)
     case element(Int)
   }
 
-  private enum Likeness: Sendable, Hashable {
+  private enum Likeness: Sendable {
     case any, token, prose
   }
 
@@ -39,20 +41,20 @@ package struct BodyPath: Sendable, Hashable {
 
   /// The value there, unless it is null or not alike.
   package func value(in body: JSONValue) -> JSONValue? {
+    var value: JSONValue? = body
     names.withUnsafeBufferPointer { names in
-      var value = body
-      for step in steps {
-        var next: JSONValue?
-        switch step {
-        case .member(let start, let end):
-          next = value.member(UnsafeBufferPointer(rebasing: names[start..<end]))
-        case .element(let place): next = value.element(place)
+      steps.withUnsafeBufferPointer { steps in
+        for step in steps {
+          switch step {
+          case .member(let start, let end):
+            value = value?.member(UnsafeBufferPointer(rebasing: names[start..<end]))
+          case .element(let place): value = value?.element(place)
+          }
         }
-        guard let next else { return nil }
-        value = next
       }
-      return value.isNull || !isAlike(value) ? nil : value
     }
+    guard let value, !value.isNull, isAlike(value) else { return nil }
+    return value
   }
 
   private func isAlike(_ value: JSONValue) -> Bool {

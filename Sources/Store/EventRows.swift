@@ -10,7 +10,7 @@ final class EventRows: RowSource {
     "batch", "offset", "length", "part",
   ]
   /// What the batch's words are in the store.
-  var words = StoredWords()
+  let words = StoredWords()
   // What is being read, for as long as `read` runs.
   private var rows = UnsafeBufferPointer<EventRow>(start: nil, count: 0)
   private var arena = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -81,27 +81,5 @@ final class EventRows: RowSource {
     if slice.isEmpty { return cell.null() }
     let start = Int(slice.start)
     cell.text(UnsafeBufferPointer(rebasing: arena[start..<start + Int(slice.count)]))
-  }
-}
-
-/// Which row of the store each word of an import is.
-struct StoredWords {
-  private var ids: [ContiguousArray<Int64>] = Array(repeating: [], count: Lexicon.allCases.count)
-
-  func id(of word: Word, in lexicon: Lexicon) -> Int64 {
-    ids[lexicon.rawValue].withUnsafeBufferPointer { $0[Int(word) - 1] }
-  }
-
-  /// The row of a word, 0 for none.
-  func id(ofOptional word: Word, in lexicon: Lexicon) -> Int64 {
-    word == 0 ? 0 : id(of: word, in: lexicon)
-  }
-
-  mutating func append(_ id: Int64, to lexicon: Lexicon) {
-    ids[lexicon.rawValue].append(id)
-  }
-
-  mutating func forget(_ lexicon: Lexicon) {
-    ids[lexicon.rawValue].removeAll()
   }
 }

@@ -173,15 +173,15 @@ package final class StoreLedger: Ledger {
   private func addCounts(of batch: Batch) throws {
     for (key, counts) in batch.minutes {
       try addMinute.run(binding: [
-        key.minute * Milliseconds.minute, rows.words.id(ofOptional: key.vendor, in: .vendor),
+        key.minute * Milliseconds.minute, rows.words.id(of: key.vendor, in: .vendor),
         counts.successes, counts.errors, counts.rateLimited, counts.planLimited,
         counts.serverErrors,
       ])
     }
     for (key, responses) in batch.traffic {
       let values: [Int64?] = [
-        rows.words.id(ofOptional: key.vendor, in: .vendor), Int64(key.status),
-        rows.words.id(ofOptional: key.code, in: .code), Int64(key.kind?.rawValue ?? 0), responses,
+        rows.words.id(of: key.vendor, in: .vendor), Int64(key.status),
+        rows.words.id(of: key.code, in: .code), Int64(key.kind?.rawValue ?? 0), responses,
       ]
       if let quarter = key.quarter {
         try addTraffic.run(binding: [quarter * 15 * Milliseconds.minute] + values)

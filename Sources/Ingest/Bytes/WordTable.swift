@@ -1,7 +1,8 @@
 internal import CXXHash
+internal import Glibc
 
 /// Byte strings by number, counted from 1: a hash table that takes no String.
-struct WordTable {
+final class WordTable {
   private var bytes: ContiguousArray<UInt8> = []
   private var ends: ContiguousArray<Int> = [0]
   private var slots: ContiguousArray<UInt32>
@@ -13,12 +14,14 @@ struct WordTable {
   var count: Int { ends.count - 1 }
 
   /// Forgets everything and counts from 1 again.
-  mutating func clear() {
-    self = WordTable()
+  func clear() {
+    bytes = []
+    ends = [0]
+    slots = ContiguousArray(repeating: 0, count: 256)
   }
 
   /// The word's number, and whether it was met for the first time.
-  mutating func number(of word: UnsafeBufferPointer<UInt8>) -> (number: UInt32, isNew: Bool) {
+  func number(of word: UnsafeBufferPointer<UInt8>) -> (number: UInt32, isNew: Bool) {
     var slot = Int(truncatingIfNeeded: hash(word)) & (slots.count - 1)
     while slots[slot] != 0 {
       if equals(slots[slot], word) { return (slots[slot], false) }
@@ -40,12 +43,12 @@ struct WordTable {
     let start = ends[Int(number) - 1]
     guard ends[Int(number)] - start == word.count else { return false }
     return bytes.withUnsafeBufferPointer { all in
-      for place in 0..<word.count where all[start + place] != word[place] { return false }
-      return true
+      guard let one = all.baseAddress, let other = word.baseAddress else { return word.isEmpty }
+      return memcmp(one + start, other, word.count) == 0
     }
   }
 
-  private mutating func grow() {
+  private func grow() {
     slots = ContiguousArray(repeating: 0, count: slots.count * 2)
     bytes.withUnsafeBufferPointer { all in
       for number in 1...count {

@@ -30,7 +30,7 @@ package struct Explanation {
     let ledger = EmptyLedger()
     let reader = try RecordReader(catalog: catalog, options: options, ledger: ledger)
     reader.builder.fields.keepsChosen = true
-    reader.builder.keepsSuccesses = true
+    reader.builder.isExplaining = true
     var ids: [String] = []
     reader.builder.onIdentifier = { ids.append(String(repairing: $0)) }
     let batch = Batch()

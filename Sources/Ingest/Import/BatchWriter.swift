@@ -87,7 +87,8 @@ final class BatchWriter: @unchecked Sendable {
     while let (batch, origin) = nextJob() {
       var stored: Int64?
       var problem: (any Error)?
-      // Here and not where they are found: this thread has time to spare.
+      // Here and not where lines are read: this thread has time to spare.
+      batch.countErrors()
       batch.sortIdentifiers()
       do {
         stored = try ledger.commit(batch, to: origin)

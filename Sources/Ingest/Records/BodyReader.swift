@@ -35,7 +35,7 @@ struct BodyReader {
       reading.codePath = path
       break
     }
-    for path in profile.body.message where path != reading.codePath {
+    for path in profile.body.message where path.text != reading.codePath?.text {
       guard let text = path.value(in: body)?.string, !text.isEmpty else { continue }
       reading.message = text
       reading.messagePath = path

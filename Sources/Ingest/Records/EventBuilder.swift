@@ -24,8 +24,8 @@ final class EventBuilder {
   private(set) var time: Int64?
   /// How the record read last was understood.
   private(set) var trace = Trace()
-  /// For explanations: a success becomes a row as well, and is still counted as a success.
-  var keepsSuccesses = false
+  /// Whether `trace` is kept, and a success becomes a row as well; it still counts as a success.
+  var isExplaining = false
   /// Told every id that is indexed.
   var onIdentifier: ((Bytes) -> Void)?
   private let catalog: Catalog
@@ -70,10 +70,9 @@ final class EventBuilder {
     let request = fields.request()
     if status > 0, status < 400, status >= 300 || !isFailure(record) {
       let choice = vendor(of: request, body: .none, status: status)
-      trace = Trace(ground: choice?.ground ?? .none)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
       batch.countSuccess(time: time, vendor: vendor, status: status)
-      if keepsSuccesses { batch.rows.append(row(status, request, .none, line, part, batch)) }
+      if isExplaining { batch.rows.append(row(status, request, .none, line, part, batch)) }
       return .success
     }
     let body = bodies.body(in: fields, of: record)
@@ -81,7 +80,7 @@ final class EventBuilder {
     // vendor's error stands in the line.
     guard status > 0 || hadNoAnswer(request) || isKnownError(body, request) else { return .none }
     let row = row(status, request, body, line, part, batch)
-    batch.countError(row)
+    if row.time == nil { batch.tally.undated += 1 }
     batch.rows.append(row)
     return .event
   }
@@ -140,15 +139,19 @@ final class EventBuilder {
     row.consumer = number(fields.text(.consumer)?.text, .consumer, batch)
     addRoute(request.path, to: &row, batch)
     row.latency = latency()
-    trace = Trace(ground: choice?.ground ?? .none)
-    let says = addError(body, of: profile, request, to: &row, batch)
+    let (says, rule) = addError(body, of: profile, request, to: &row, batch)
+    if isExplaining {
+      trace = Trace(
+        ground: choice?.ground ?? .none, codePath: says.codePath, messagePath: says.messagePath,
+        rule: rule)
+    }
     row.retryAfter = says.retryAfter ?? retryAfter()
     let upstream = fields.first(.upstreamStatus) { statusReading($0.value) }
     row.upstreamStatus = Int32(
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
     row.answeredBy = answeredBy(
       status: status, upstream: upstream,
-      vendorsOwn: profile != nil && trace.rule?.codes.isEmpty == false)
+      vendorsOwn: profile != nil && rule?.codes.isEmpty == false)
     addIdentifiers(of: says, to: &row, batch)
     return row
   }
@@ -157,7 +160,7 @@ final class EventBuilder {
   private func addError(
     _ body: ErrorBody, of vendor: VendorProfile?, _ request: Request, to row: inout EventRow,
     _ batch: Batch
-  ) -> BodyReading {
+  ) -> (says: BodyReading, rule: ErrorRule?) {
     let status = Int(row.status)
     let profile = vendor ?? catalog.genericVendor
     var says = read(body, by: profile, status: status)
@@ -169,9 +172,6 @@ final class EventBuilder {
     let hasIssues = bodyReader.beginDetails(body.object, by: profile, message: says.message)
     let rule = catalog.rule(
       vendor: vendor, status: status, code: says.code, message: says.message, hasIssues: hasIssues)
-    trace.codePath = says.codePath
-    trace.messagePath = says.messagePath
-    trace.rule = rule
     row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
     row.code = number(says.code, .code, batch)
     row.message = number(says.message, .message, batch)
@@ -182,7 +182,7 @@ final class EventBuilder {
     if let details = bodyReader.finishDetails() {
       row.details = details.withUnsafeBufferPointer { number($0, .details, batch) }
     }
-    return says
+    return (says, rule)
   }
 
   private func read(_ body: ErrorBody, by profile: VendorProfile, status: Int) -> BodyReading {

@@ -2,7 +2,7 @@ internal import Events
 
 /// The texts that repeat, by number: known from the store at first, then learnt line by line.
 struct Lexicons {
-  private var tables: [WordTable]
+  private let tables: [WordTable]
 
   /// Of each lexicon so many texts are remembered; then it starts anew. A text may so be stored
   /// twice, which costs room and nothing else.

@@ -10,12 +10,12 @@ struct PlanLimit: Equatable {
   ///
   /// The resource is one the profile lists, else what stands in "maximum number of … for your
   /// plan", else what the profile says of the route.
-  init(message: String, path: String, profile: VendorProfile) {
+  init(message: String, routeResource: String?, profile: VendorProfile) {
     let text = message.lowercased()
     resource =
       profile.body.resources.first { PlanLimit.names(text, $0.lowercased()) }
       ?? PlanLimit.between("maximum number of ", " for your plan", in: text)
-      ?? profile.body.routeResources.first { path.hasSuffix($0.route) }?.resource
+      ?? routeResource
     limit = PlanLimit.number(in: text)
   }
 

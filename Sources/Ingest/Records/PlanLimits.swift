@@ -1,14 +1,15 @@
 internal import Events
 internal import Profiles
 
-/// What plans limit, worked out once for each message, vendor and path.
+/// What plans limit, worked out once for each message and vendor.
 struct PlanLimits {
   private var known: [Key: PlanLimit] = [:]
 
   private struct Key: Hashable {
     var message: Word
     var vendor: Word
-    var path: String
+    /// What the vendor's profile says the route is about.
+    var resource: String?
   }
 
   private static let most = 4096
@@ -21,12 +22,21 @@ struct PlanLimits {
   mutating func limit(
     in message: Bytes, of row: EventRow, path: Bytes?, profile: VendorProfile
   ) -> PlanLimit {
-    let path = path.map { String(repairing: $0) } ?? ""
-    let key = Key(message: row.message, vendor: row.vendor, path: path)
+    let resource = path.flatMap { path in
+      profile.body.routeResources.first { path.ends(with: $0.route) }?.resource
+    }
+    let key = Key(message: row.message, vendor: row.vendor, resource: resource)
     if let limit = known[key] { return limit }
     if known.count > PlanLimits.most { known.removeAll() }
-    let limit = PlanLimit(message: String(repairing: message), path: path, profile: profile)
+    let limit = PlanLimit(
+      message: String(repairing: message), routeResource: resource, profile: profile)
     known[key] = limit
     return limit
+  }
+}
+
+extension UnsafeBufferPointer where Element == UInt8 {
+  fileprivate func ends(with text: String) -> Bool {
+    count >= text.utf8.count && suffix(text.utf8.count).elementsEqual(text.utf8)
   }
 }

@@ -122,11 +122,13 @@ func identifierReading(_ value: JSONValue) -> Bytes? {
 /// The trace id of a W3C `traceparent`, of Amazon's `Root=ID;Parent=…`, of `projects/P/traces/ID`;
 /// other ids as they are.
 func traceID(in id: Bytes) -> Bytes {
-  if id.contains(UInt8(ascii: "=")), let root = amazonRoot(of: id) { return root }
+  if id.place(of: UInt8(ascii: "=")) != nil, let root = amazonRoot(of: id) { return root }
   if id.count == 55, id[2] == UInt8(ascii: "-"), id[35] == UInt8(ascii: "-") {
     return id.part(3..<35)
   }
-  if let slash = id.lastIndex(of: UInt8(ascii: "/")), slash + 1 < id.count {
+  if id.place(of: UInt8(ascii: "/")) != nil, let slash = id.lastIndex(of: UInt8(ascii: "/")),
+    slash + 1 < id.count
+  {
     return id.part(slash + 1..<id.count)
   }
   return id
