@@ -11,8 +11,8 @@ package final class Batch {
   package var rows: ContiguousArray<EventRow> = []
   /// The bytes of request ids and paths.
   package var arena: ContiguousArray<UInt8> = []
-  /// Every id of every event, as a hash, sorted.
-  package var identifiers: ContiguousArray<Identifier> = []
+  /// Every id of every event.
+  package var identifiers = IdentifierList()
   package var rejects: [Reject] = []
   /// Rejects beyond those kept one by one, counted in `tally` all the same.
   package var rejectsNotKept: Int64 = 0
@@ -28,7 +28,6 @@ package final class Batch {
   package init() {
     rows.reserveCapacity(Batch.capacity)
     arena.reserveCapacity(Batch.capacity * 48)
-    identifiers.reserveCapacity(Batch.capacity * 3)
   }
 
   /// How many lines a batch holds at most.
@@ -41,7 +40,7 @@ package final class Batch {
     tally = Tally()
     rows.removeAll(keepingCapacity: true)
     arena.removeAll(keepingCapacity: true)
-    identifiers.removeAll(keepingCapacity: true)
+    identifiers.removeAll()
     rejects.removeAll(keepingCapacity: true)
     rejectsNotKept = 0
     minutes.removeAll(keepingCapacity: true)
@@ -51,11 +50,6 @@ package final class Batch {
       forgotten[lexicon] = false
     }
     marks.removeAll(keepingCapacity: true)
-  }
-
-  /// Brings identifiers into the order of their hashes; equal ones stay in the order of their rows.
-  package func sortIdentifiers() {
-    identifiers.withUnsafeMutableBufferPointer { $0.sort { $0.hash < $1.hash } }
   }
 
   /// Copies text into the arena. A NUL becomes U+FFFD, as SQL text would end there.
@@ -69,19 +63,6 @@ package final class Batch {
       arena.append(contentsOf: text)
     }
     return TextSlice(start: start, count: arena.count - start)
-  }
-}
-
-/// An id found on an event's line.
-package struct Identifier {
-  /// XXH3-64 of its lower-cased bytes, seeded for the store.
-  package var hash: UInt64
-  /// The event's place in its batch.
-  package var row: UInt32
-
-  package init(hash: UInt64, row: UInt32) {
-    self.hash = hash
-    self.row = row
   }
 }
 

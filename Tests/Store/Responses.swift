@@ -31,7 +31,7 @@ struct BatchMaker {
     for (place, response) in responses.enumerated() {
       add(response, at: offset + Int64(place) * 100, to: batch)
     }
-    batch.identifiers.sort { ($0.hash, $0.row) < ($1.hash, $1.row) }
+    batch.identifiers.sort()
     batch.marks = [proof(of: offset + batch.length)]
     return batch
   }

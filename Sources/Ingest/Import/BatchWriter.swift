@@ -89,7 +89,7 @@ final class BatchWriter: @unchecked Sendable {
       var problem: (any Error)?
       // Here and not where lines are read: this thread has time to spare.
       batch.countErrors()
-      batch.sortIdentifiers()
+      batch.identifiers.sort()
       do {
         stored = try ledger.commit(batch, to: origin)
       } catch {

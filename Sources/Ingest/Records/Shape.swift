@@ -13,6 +13,8 @@ final class Shape {
   /// A path; the root is 0.
   struct Node {
     var key: UnsafeBufferPointer<UInt8>
+    /// The key's first bytes, for a quick look.
+    var prefix: UInt64 = 0
     var firstChild: Int32 = 0
     var nextSibling: Int32 = 0
     var childCount: Int32 = 0
@@ -86,10 +88,19 @@ final class Shape {
   @inline(__always)
   private func matches(_ node: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
     let known = nodes[node].key
-    guard known.count == key.count, let one = known.baseAddress, let other = key.baseAddress else {
-      return false
+    guard known.count == key.count, nodes[node].prefix == Shape.prefix(key) else { return false }
+    guard key.count > 8, let one = known.baseAddress, let other = key.baseAddress else {
+      return true
     }
-    return memcmp(one, other, key.count) == 0
+    return memcmp(one + 8, other + 8, key.count - 8) == 0
+  }
+
+  /// The first eight bytes. A key stands among the parser's strings, where more can be read.
+  @inline(__always)
+  private static func prefix(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    guard let base = key.baseAddress, !key.isEmpty else { return 0 }
+    let word = UnsafeRawPointer(base).loadUnaligned(as: UInt64.self)
+    return key.count >= 8 ? word : word & (1 << UInt64(key.count * 8) - 1)
   }
 
   private func search(_ parent: Int, _ key: UnsafeBufferPointer<UInt8>) -> Int {
@@ -117,7 +128,7 @@ final class Shape {
     let name = String(decoding: key, as: UTF8.self)
     let path = segments[parent] + [normalisedPath(name)]
     let pathFlags = flags[parent] + [rules.flags(of: name)]
-    var node = Node(key: UnsafeBufferPointer(copy))
+    var node = Node(key: UnsafeBufferPointer(copy), prefix: Shape.prefix(key))
     node.depth = nodes[parent].depth + 1
     node.firstMeaning = Int32(meanings.count)
     meanings.append(contentsOf: rules.meanings(of: path, flags: pathFlags))
