@@ -31,7 +31,7 @@ package final class Batch {
   }
 
   /// How many lines a batch holds at most.
-  package static let capacity = 50_000
+  package static let capacity = 25_000
 
   /// Makes it empty again and keeps its memory.
   package func clear() {

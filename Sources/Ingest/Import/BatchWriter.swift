@@ -3,19 +3,21 @@ internal import Glibc
 
 /// A thread that stores batches while the next is parsed.
 ///
-/// Two batches go round: one is filled while the other is stored, so neither side waits for longer
-/// than the other is slower.
+/// Three batches go round: one is filled, one waits, one is stored, so that neither side waits for
+/// the other unless it is slower all along.
 final class BatchWriter: @unchecked Sendable {
   private let ledger: any Ledger
   private var thread = pthread_t()
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   // Everything below is read and written under the mutex.
-  private var free = [Batch(), Batch()]
-  private var job: (batch: Batch, origin: Origin)?
+  private var free = [Batch(), Batch(), Batch()]
+  private var jobs: [(batch: Batch, origin: Origin?)] = []
   private var isStoring = false
   private var isFinished = false
   private var source: Int64?
+  private var storedTally = Tally()
+  /// After a failure nothing more is stored until someone was told.
   private var failure: (any Error)?
 
   init(_ ledger: any Ledger) {
@@ -59,59 +61,68 @@ final class BatchWriter: @unchecked Sendable {
   /// Hands a batch over. With a nil origin it continues the source of the batch before.
   /// Throws what went wrong with an earlier one.
   func store(_ batch: Batch, origin: Origin?) throws {
-    do {
-      try wait()
-    } catch {
-      giveBack(batch)
-      throw error
+    let failed = locked {
+      if failure != nil { return true }
+      jobs.append((batch, origin))
+      return false
     }
-    locked {
-      let origin = origin ?? source.map(Origin.known)
-      if let origin { job = (batch, origin) }
+    if failed {
+      giveBack(batch)
+      try wait()
     }
   }
 
-  /// Waits until everything handed over is stored, and says which source it went to.
-  @discardableResult
-  func wait() throws -> Int64? {
-    let (source, failure) = locked {
-      while job != nil || isStoring { pthread_cond_wait(changed, mutex) }
+  /// What has been stored so far.
+  var stored: Tally { locked { storedTally } }
+
+  /// Waits until everything handed over is stored, or given up after a failure, which is thrown.
+  func wait() throws {
+    let failure = locked {
+      while !jobs.isEmpty || isStoring { pthread_cond_wait(changed, mutex) }
       defer { self.failure = nil }
-      return (self.source, self.failure)
+      return self.failure
     }
     if let failure { throw failure }
-    return source
   }
 
   private func run() {
     while let (batch, origin) = nextJob() {
-      var stored: Int64?
-      var problem: (any Error)?
-      // Here and not where lines are read: this thread has time to spare.
-      batch.countErrors()
-      batch.identifiers.sort()
-      do {
-        stored = try ledger.commit(batch, to: origin)
-      } catch {
-        problem = error
-      }
+      let tally = batch.tally
+      let result = Result { try store(batch, in: origin) }
       batch.clear()
       locked {
-        source = stored
-        failure = problem
+        switch result {
+        case .success(let stored):
+          source = stored
+          storedTally += tally
+        case .failure(let error):
+          failure = error
+          for job in jobs {
+            job.batch.clear()
+            free.append(job.batch)
+          }
+          jobs.removeAll()
+        }
         free.append(batch)
         isStoring = false
       }
     }
   }
 
+  /// Does what is better done here than where lines are read, and stores.
+  private func store(_ batch: Batch, in origin: Origin) throws -> Int64 {
+    batch.countErrors()
+    batch.identifiers.sort()
+    return try ledger.commit(batch, to: origin)
+  }
+
   private func nextJob() -> (Batch, Origin)? {
     locked {
-      while job == nil, !isFinished { pthread_cond_wait(changed, mutex) }
-      guard let next = job else { return nil }
-      job = nil
+      while jobs.isEmpty, !isFinished { pthread_cond_wait(changed, mutex) }
+      guard !jobs.isEmpty else { return nil }
+      let (batch, origin) = jobs.removeFirst()
       isStoring = true
-      return next
+      return (batch, origin ?? .known(source: source ?? 0))
     }
   }
 

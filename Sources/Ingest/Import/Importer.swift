@@ -106,14 +106,13 @@ package final class Importer {
 
   /// Reads lines into batches until the end, or until someone wants it to stop.
   private func read(_ lines: inout LineReader, of stream: any ByteStream, origin: Origin) throws {
+    defer { summary.tally = writer.stored }
     var origin: Origin? = origin
     var failure: InputError?
     let isNew = lines.offset == 0
     endsInBinary = false
     let before = summary.tally
     var withoutJSON: Int64 = 0
-    /// Of the batch that is being stored: counted once it is.
-    var inFlight = Tally()
     var isGoingOn = true
     while isGoingOn, failure == nil {
       let batch = writer.takeEmpty()
@@ -135,17 +134,15 @@ package final class Importer {
         $0.offset > batch.offset && $0.offset < lines.offset
       }
       batch.marks.append(lines.proof())
-      let tally = batch.tally
       withoutJSON += batch.rejectsNotKept
       withoutJSON += Int64(batch.rejects.lazy.filter { $0.reason == "no_json" }.count)
       try writer.store(batch, origin: origin)
       origin = nil
-      summary.tally += inFlight
-      inFlight = tally
+      summary.tally = writer.stored
       if !progress(summary) { break }
     }
     try writer.wait()
-    summary.tally += inFlight
+    summary.tally = writer.stored
     if let failure { throw failure }
     let readable = summary.tally.readable - before.readable
     let rejects = summary.tally.rejects - before.rejects
