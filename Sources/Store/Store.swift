@@ -56,7 +56,7 @@ package struct Store: Sendable {
         if try !isBlank(connection) { _ = try checked(connection) }
         for pragma in [
           "cell_size_check = ON", "foreign_keys = OFF", "cache_size = -16384",
-          "journal_size_limit = 16777216", "wal_autocheckpoint = 8000",
+          "journal_size_limit = 16777216", "wal_autocheckpoint = 2000",
         ] {
           try connection.execute("PRAGMA \(pragma)")
         }

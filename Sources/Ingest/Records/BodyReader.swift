@@ -6,9 +6,10 @@ internal import Profiles
 /// reader are used again.
 struct BodyReading {
   var code: Bytes?
-  var codePath: BodyPath?
   var message: Bytes?
-  var messagePath: BodyPath?
+  // Profiles outlive what is read by them: no references are counted for one.
+  unowned(unsafe) var codePath: BodyPath?
+  unowned(unsafe) var messagePath: BodyPath?
   var requestID: Bytes?
   /// Milliseconds.
   var retryAfter: Int64?

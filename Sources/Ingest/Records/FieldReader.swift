@@ -13,11 +13,18 @@ final class FieldReader {
     var value: JSONValue
   }
 
+  /// A value met whose path means something, and the object in which it stands.
+  private struct Visit {
+    var node: Int32
+    var value: JSONValue
+    var parent: JSONValue
+  }
+
   let shape: Shape
   private let complete: [UInt16]
   private var seen: [UInt16]
   /// Every value met whose path means something.
-  private var visited: ContiguousArray<(node: Int32, value: JSONValue, parent: JSONValue)> = []
+  private var visited: ContiguousArray<Visit> = []
   /// The candidates of each field, best first: a stretch of `most` for each.
   private let hits: UnsafeMutableBufferPointer<Hit>
   private let hitCounts: UnsafeMutableBufferPointer<Int>
@@ -59,7 +66,11 @@ final class FieldReader {
       ?? -1
     hitCounts.update(repeating: 0)
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
-    for visit in visited { sort(visit.node, visit.value, visit.parent) }
+    visited.withUnsafeBufferPointer { visited in
+      shape.meanings.withUnsafeBufferPointer { meanings in
+        for visit in visited { sort(visit, by: meanings) }
+      }
+    }
   }
 
   private func walk(_ object: JSONValue, as parent: Int, depth: Int) {
@@ -71,7 +82,7 @@ final class FieldReader {
       let known = shape.nodes[node]
       if known.clueCount > 0, !value.isNull { note(known) }
       if known.meaningCount > 0 {
-        if !value.isNull { visited.append((Int32(node), value, object)) }
+        if !value.isNull { visited.append(Visit(node: Int32(node), value: value, parent: object)) }
         if known.isStatus, value.isNull || value.string.map(isNullMarker) == true {
           hasNullStatus = true
         }
@@ -95,13 +106,17 @@ final class FieldReader {
   }
 
   /// Puts a value among the candidates of its fields, best first.
-  private func sort(_ node: Int32, _ value: JSONValue, _ parent: JSONValue) {
-    let known = shape.nodes[Int(node)]
+  @inline(__always)
+  private func sort(_ visit: Visit, by meanings: UnsafeBufferPointer<Shape.Meaning>) {
+    let known = shape.nodes[Int(visit.node)]
     for index in Int(known.firstMeaning)..<Int(known.firstMeaning + known.meaningCount) {
-      let meaning = shape.meanings[index]
+      let meaning = meanings[index]
       guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }
-      let hit = Hit(rank: meaning.rank, node: node, value: meaning.isParent ? parent : value)
-      insert(hit, among: meaning.field.index)
+      insert(
+        Hit(
+          rank: meaning.rank, node: visit.node,
+          value: meaning.isParent ? visit.parent : visit.value),
+        among: meaning.field.index)
     }
   }
 

@@ -122,6 +122,8 @@ func identifierReading(_ value: JSONValue) -> Bytes? {
 /// The trace id of a W3C `traceparent`, of Amazon's `Root=ID;Parent=…`, of `projects/P/traces/ID`;
 /// other ids as they are.
 func traceID(in id: Bytes) -> Bytes {
+  // A UUID or a bare trace id, as most are.
+  if id.count <= 36 { return id }
   if id.place(of: UInt8(ascii: "=")) != nil, let root = amazonRoot(of: id) { return root }
   if id.count == 55, id[2] == UInt8(ascii: "-"), id[35] == UInt8(ascii: "-") {
     return id.part(3..<35)
