@@ -50,10 +50,13 @@ package struct Store: Sendable {
     try refuseFolder()
     do {
       return try lock.hold {
-        let mask = umask(0o077)
-        defer { umask(mask) }
         let connection = try Connection(path: path, access: .write)
-        if try !isBlank(connection) { _ = try checked(connection) }
+        if try isBlank(connection) {
+          // Its owner's alone from before anything is in it; what stands beside it follows suit.
+          chmod(path, 0o600)
+        } else {
+          _ = try checked(connection)
+        }
         for pragma in [
           "cell_size_check = ON", "foreign_keys = OFF", "cache_size = -16384",
           "journal_size_limit = 16777216", "wal_autocheckpoint = 2000",

@@ -123,7 +123,7 @@ func identifierReading(_ value: JSONValue) -> Bytes? {
 /// other ids as they are.
 func traceID(in id: Bytes) -> Bytes {
   // A UUID or a bare trace id, as most are.
-  if id.count <= 36 { return id }
+  if id.count <= 36, id.place(of: UInt8(ascii: "/")) == nil { return id }
   if id.place(of: UInt8(ascii: "=")) != nil, let root = amazonRoot(of: id) { return root }
   if id.count == 55, id[2] == UInt8(ascii: "-"), id[35] == UInt8(ascii: "-") {
     return id.part(3..<35)
