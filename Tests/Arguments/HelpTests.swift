@@ -84,9 +84,7 @@ import Testing
     #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 130])
   }
 
-  static let hasGroff = FileManager.default.isExecutableFile(atPath: "/usr/bin/groff")
-
-  @Test(.enabled(if: hasGroff)) func `the manual page is roff without a warning`() throws {
+  @Test func `the manual page is roff without a warning`() throws {
     let arguments = ["-man", "-Kutf8", "-Tutf8", "-P-cbou"]
     #expect(try output(of: "groff", arguments + ["-ww", "-z"], sample.manual) == "")
     let page = try output(of: "groff", arguments, sample.manual)

@@ -46,7 +46,7 @@ package struct Input: Sendable {
     }
     let kind = status.st_mode & S_IFMT
     guard kind == S_IFDIR || seen.insert(FileIdentity(status)).inserted else {
-      if named, excluded(status, in: seen), listing.inputs.allSatisfy({ $0.path != path }) {
+      if named, listing.inputs.allSatisfy({ $0.path != path }) {
         listing.failures.append((path, InputError("is named twice, or is errata's own store")))
       }
       return
@@ -55,6 +55,9 @@ package struct Input: Sendable {
     case S_IFREG: listing.inputs.append(Input(path: path, size: Int64(status.st_size)))
     case S_IFIFO where named: listing.inputs.append(Input(path: path, size: nil))
     case S_IFDIR where depth < deepest: addFolder(path, depth: depth, seen: &seen, to: &listing)
+    case S_IFDIR:
+      listing.failures.append(
+        (path, InputError("is nested too deeply", hint: "import it by its own name")))
     case S_IFLNK: break
     default:
       if named {
@@ -75,10 +78,6 @@ package struct Input: Sendable {
     return InputError(
       lstat(path, &link) == 0 ? "is a link to nothing" : "there is no such file",
       hint: "name a log file, a folder, or - for standard input")
-  }
-
-  private static func excluded(_ status: stat, in seen: Set<FileIdentity>) -> Bool {
-    seen.contains(FileIdentity(status))
   }
 
   private static func addFolder(

@@ -15,7 +15,6 @@ struct BodyReading {
   var retryAfter: Int64?
   /// What a third party behind the vendor said; 0 when unknown.
   var upstreamStatus = 0
-  var hasIssues = false
 }
 
 /// Reads error bodies, and writes the details that events keep of them.
