@@ -30,6 +30,11 @@ package struct IdentifierList {
     items.append(identifier)
   }
 
+  /// Appends all ids of one event.
+  package mutating func append(_ hashes: UnsafeBufferPointer<UInt64>, row: UInt32) {
+    for hash in hashes { items.append(Identifier(hash: hash, row: row)) }
+  }
+
   package mutating func removeAll() {
     items.removeAll(keepingCapacity: true)
   }

@@ -32,7 +32,7 @@ package struct Explanation {
     reader.builder.fields.keepsChosen = true
     reader.builder.isExplaining = true
     var ids: [String] = []
-    reader.builder.onIdentifier = { ids.append(String(repairing: $0)) }
+    reader.builder.identifiers.onNew = { ids.append(String(repairing: $0)) }
     let batch = Batch()
     var bytes = Array(line.utf8)
     let length = bytes.count

@@ -39,29 +39,18 @@ extension EventBuilder {
 
   /// The vendor's id, else the gateway's, as text; every id of the line as a hash.
   func addIdentifiers(of says: BodyReading, to row: inout EventRow, _ batch: Batch) {
+    identifiers.begin()
     let own = says.requestID.flatMap { $0.isEmpty ? nil : $0 }
     if let main = own ?? fields.first(.requestID, { identifierReading($0.value) }) {
       row.requestID = batch.keep(main.part(0..<256))
-      index(main, in: batch)
+      identifiers.add(main)
     }
     for hit in fields.candidates(.requestID) {
-      if let id = identifierReading(hit.value) { index(id, in: batch) }
+      if let id = identifierReading(hit.value) { identifiers.add(id) }
     }
     for hit in fields.candidates(.identifier) {
-      if let id = identifierReading(hit.value) { index(traceID(in: id), in: batch) }
+      if let id = identifierReading(hit.value) { identifiers.add(traceID(in: id)) }
     }
-  }
-
-  /// Lets an id find the event that is being made, once.
-  private func index(_ id: Bytes, in batch: Batch) {
-    onIdentifier?(id)
-    let place = UInt32(batch.rows.count)
-    let hash = identifierHash(id, seed: seed)
-    var last = batch.identifiers.count - 1
-    while last >= 0, batch.identifiers[last].row == place {
-      if batch.identifiers[last].hash == hash { return }
-      last -= 1
-    }
-    batch.identifiers.append(Identifier(hash: hash, row: place))
+    batch.identifiers.append(identifiers.hashes, row: UInt32(batch.rows.count))
   }
 }

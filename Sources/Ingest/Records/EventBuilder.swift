@@ -19,15 +19,13 @@ final class EventBuilder {
   let fields: FieldReader
   var lexicons: Lexicons
   let zone: Zone
-  let seed: UInt64
   /// The time of the record read last.
   private(set) var time: Int64?
   /// How the record read last was understood.
   private(set) var trace = Trace()
   /// Whether `trace` is kept, and a success becomes a row as well; it still counts as a success.
   var isExplaining = false
-  /// Told every id that is indexed.
-  var onIdentifier: ((Bytes) -> Void)?
+  let identifiers: LineIdentifiers
   private let catalog: Catalog
   private let rules: RuleBook
   private let vendors: VendorDirectory
@@ -46,7 +44,7 @@ final class EventBuilder {
     vendors = VendorDirectory(catalog, forced: options.vendor)
     lexicons = try Lexicons(ledger: ledger)
     zone = options.zone
-    seed = ledger.seed
+    identifiers = LineIdentifiers(seed: ledger.seed)
   }
 
   /// Prepares for a batch: what is known by number is forgotten with the numbers.

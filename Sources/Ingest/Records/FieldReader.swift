@@ -14,22 +14,21 @@ final class FieldReader {
   }
 
   /// A value met whose path means something, and the object in which it stands.
-  private struct Visit {
-    var node: Int32
+  fileprivate struct Visit {
     var value: JSONValue
     var parent: JSONValue
   }
 
   let shape: Shape
   private let complete: [UInt16]
-  private var seen: [UInt16]
-  /// Every value met whose path means something.
-  private var visited: ContiguousArray<Visit> = []
-  /// The candidates of each field, best first: a stretch of `most` for each.
-  private let hits: UnsafeMutableBufferPointer<Hit>
-  private let hitCounts: UnsafeMutableBufferPointer<Int>
-  /// The gateway whose signature the record has; -1 for none. Valid after `read`.
-  private(set) var gateway = -1
+  private var plans = FieldPlans()
+  /// What the record's visits mean. Valid after `read`.
+  private var plan: FieldPlan
+  /// Every value met whose path means something, and the nodes of those paths.
+  private let visits: UnsafeMutablePointer<Visit>
+  private let visited: UnsafeMutablePointer<Int32>
+  private var visitCount = 0
+  private var visitHash: UInt64 = 0
   /// Whether a status is named and said to be none, as loggers do when no response came.
   private(set) var hasNullStatus = false
   /// The candidate each field was taken from, for explanations.
@@ -38,38 +37,36 @@ final class FieldReader {
   /// Use this gateway, whatever the signature.
   var forced: Int?
 
+  /// A record has no more values that could mean anything; the rest is passed over.
+  private static let mostVisits = 4096
+
   init(rules: RuleBook) {
     shape = Shape(rules: rules)
     complete = rules.complete
-    seen = Array(repeating: 0, count: rules.gateways.count)
-    hits = .allocate(capacity: Field.allCases.count * FieldReader.most)
-    hitCounts = .allocate(capacity: Field.allCases.count)
+    plan = FieldPlan(nodes: [], gateway: -1, shape: shape)
+    visits = .allocate(capacity: FieldReader.mostVisits)
+    visited = .allocate(capacity: FieldReader.mostVisits)
     chosen = Array(repeating: nil, count: Field.allCases.count)
   }
 
   deinit {
-    hits.deallocate()
-    hitCounts.deallocate()
+    visits.deallocate()
+    visited.deallocate()
   }
 
-  /// Candidates of a field beyond so many are the worst: they are passed over.
-  private static let most = 24
+  /// The gateway whose signature the record has; -1 for none. Valid after `read`.
+  var gateway: Int { plan.gateway }
 
   /// Walks a record.
   func read(_ record: JSONValue) {
-    visited.removeAll(keepingCapacity: true)
+    visitCount = 0
+    visitHash = 0
     hasNullStatus = false
-    for index in seen.indices { seen[index] = 0 }
     walk(record, as: 0, depth: 0)
-    gateway =
-      forced ?? zip(seen, complete).enumerated().first { $0.element.0 == $0.element.1 }?.offset
-      ?? -1
-    hitCounts.update(repeating: 0)
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
-    visited.withUnsafeBufferPointer { visited in
-      shape.meanings.withUnsafeBufferPointer { meanings in
-        for visit in visited { sort(visit, by: meanings) }
-      }
+    let nodes = UnsafeBufferPointer(start: visited, count: visitCount)
+    plan = plans.plan(for: nodes, hash: visitHash) {
+      FieldPlan(nodes: Array(nodes), gateway: forced ?? gateway(of: nodes), shape: shape)
     }
   }
 
@@ -80,9 +77,8 @@ final class FieldReader {
       if node == 0 { continue }
       previous = node
       let known = shape.nodes[node]
-      if known.clueCount > 0, !value.isNull { note(known) }
-      if known.meaningCount > 0 {
-        if !value.isNull { visited.append(Visit(node: Int32(node), value: value, parent: object)) }
+      if known.isKnown {
+        if !value.isNull { visit(value, in: object, as: node) }
         if known.isStatus, value.isNull || value.string.map(isNullMarker) == true {
           hasNullStatus = true
         }
@@ -99,42 +95,24 @@ final class FieldReader {
     }
   }
 
-  private func note(_ node: Shape.Node) {
-    for clue in shape.clues[Int(node.firstClue)..<Int(node.firstClue + node.clueCount)] {
-      seen[Int(clue.gateway)] |= clue.mask
-    }
+  @inline(__always)
+  private func visit(_ value: JSONValue, in parent: JSONValue, as node: Int) {
+    guard visitCount < FieldReader.mostVisits else { return }
+    visits[visitCount] = Visit(value: value, parent: parent)
+    visited[visitCount] = Int32(node)
+    visitCount += 1
+    // Steele and Vigna's 64-bit multiplier: <https://doi.org/10.1002/spe.3030>
+    visitHash = (visitHash ^ UInt64(node)) &* 0xd134_2543_de82_ef95
+    visitHash ^= visitHash >> 32
   }
 
-  /// Puts a value among the candidates of its fields, best first.
-  @inline(__always)
-  private func sort(_ visit: Visit, by meanings: UnsafeBufferPointer<Shape.Meaning>) {
-    let known = shape.nodes[Int(visit.node)]
-    for index in Int(known.firstMeaning)..<Int(known.firstMeaning + known.meaningCount) {
-      let meaning = meanings[index]
-      guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }
-      insert(
-        Hit(
-          rank: meaning.rank, node: visit.node,
-          value: meaning.isParent ? visit.parent : visit.value),
-        among: meaning.field.index)
+  /// The first gateway of which every clue was met.
+  private func gateway(of nodes: UnsafeBufferPointer<Int32>) -> Int {
+    var seen = complete.map { _ in UInt16(0) }
+    for node in nodes {
+      for clue in shape.clues(of: Int(node)) { seen[Int(clue.gateway)] |= clue.mask }
     }
-  }
-
-  @inline(__always)
-  private func insert(_ hit: Hit, among field: Int) {
-    let start = field * FieldReader.most
-    var place = hitCounts[field]
-    if place == FieldReader.most {
-      place -= 1
-      if hits[start + place].rank <= hit.rank { return }
-    } else {
-      hitCounts[field] += 1
-    }
-    while place > 0, hits[start + place - 1].rank > hit.rank {
-      hits[start + place] = hits[start + place - 1]
-      place -= 1
-    }
-    hits[start + place] = hit
+    return seen.indices.first { seen[$0] == complete[$0] } ?? -1
   }
 
   /// The first candidate that passes a check.
@@ -149,11 +127,33 @@ final class FieldReader {
     return nil
   }
 
+  /// A field's candidates, best first; valid until the next record is read.
   @inline(__always)
-  func candidates(_ field: Field) -> UnsafeBufferPointer<Hit> {
-    let start = field.index * FieldReader.most
-    return UnsafeBufferPointer(
-      rebasing: UnsafeBufferPointer(hits)[start..<start + hitCounts[field.index]])
+  func candidates(_ field: Field) -> Candidates {
+    Candidates(
+      place: Int(plan.starts[field.index]), end: Int(plan.starts[field.index + 1]),
+      entries: plan.entries, visits: visits, visited: visited)
+  }
+
+  struct Candidates: Sequence, IteratorProtocol {
+    fileprivate var place: Int
+    fileprivate let end: Int
+    fileprivate let entries: UnsafeMutableBufferPointer<FieldPlan.Entry>
+    fileprivate let visits: UnsafeMutablePointer<Visit>
+    fileprivate let visited: UnsafeMutablePointer<Int32>
+
+    var isEmpty: Bool { place == end }
+
+    @inline(__always)
+    mutating func next() -> Hit? {
+      guard place < end else { return nil }
+      let entry = entries[place]
+      place += 1
+      let visit = visits[Int(entry.visit)]
+      return Hit(
+        rank: entry.rank, node: visited[Int(entry.visit)],
+        value: entry.isParent ? visit.parent : visit.value)
+    }
   }
 
   /// The first candidate that is text, null markers aside; of an array the first element.

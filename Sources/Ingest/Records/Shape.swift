@@ -31,6 +31,8 @@ final class Shape {
     var isInMilliseconds = false
     /// Whether it may be the response's status.
     var isStatus = false
+    /// Whether a value here means anything.
+    var isKnown: Bool { meaningCount > 0 || clueCount > 0 }
   }
 
   /// A field whose value a path may be.
@@ -52,8 +54,8 @@ final class Shape {
 
   private(set) var nodes: UnsafeMutableBufferPointer<Node>
   private(set) var count = 1
-  private(set) var meanings: ContiguousArray<Meaning> = []
-  private(set) var clues: ContiguousArray<Clue> = []
+  private var meanings: ContiguousArray<Meaning> = []
+  private var clues: ContiguousArray<Clue> = []
   /// Each node's names, normalised, from the root.
   private var segments: [[String]] = [[]]
   private var flags: [[SegmentFlags]] = [[]]
@@ -148,6 +150,18 @@ final class Shape {
     return count - 1
   }
 
+  /// What the values of a path may be.
+  func meanings(of node: Int) -> ArraySlice<Meaning> {
+    let first = Int(nodes[node].firstMeaning)
+    return ArraySlice(meanings[first..<first + Int(nodes[node].meaningCount)])
+  }
+
+  /// What a path says of the gateway.
+  func clues(of node: Int) -> ArraySlice<Clue> {
+    let first = Int(nodes[node].firstClue)
+    return ArraySlice(clues[first..<first + Int(nodes[node].clueCount)])
+  }
+
   /// A node's path as the log writes it.
   func path(of node: Int) -> String {
     guard node > 0 else { return "" }
@@ -162,11 +176,7 @@ final class Shape {
 
   /// The profile and its words by which a value became a field's.
   func origin(of hit: FieldReader.Hit, field: Field) -> String {
-    let node = nodes[Int(hit.node)]
-    let meaning = meanings[Int(node.firstMeaning)..<Int(node.firstMeaning + node.meaningCount)]
-      .first {
-        $0.field == field && $0.rank == hit.rank
-      }
+    let meaning = meanings(of: Int(hit.node)).first { $0.field == field && $0.rank == hit.rank }
     let gateway = meaning.map { Int($0.gateway) } ?? -1
     return gateway < 0 ? "generic" : rules.gateways[gateway].name
   }

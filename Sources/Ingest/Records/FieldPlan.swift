@@ -1,0 +1,79 @@
+internal import Profiles
+
+/// Which values of a record are candidates of which fields: worked out once for all records that
+/// have the same paths in the same order, as nearly all lines of a log do.
+final class FieldPlan {
+  /// A candidate of a field.
+  struct Entry {
+    /// The smaller, the better.
+    var rank: UInt16
+    /// Where the value was met: its place among the record's visits.
+    var visit: Int32
+    /// Whether the value is rather the object in which that one stands.
+    var isParent: Bool
+  }
+
+  /// The nodes visited, in order: what a record is compared by.
+  private let nodes: [Int32]
+  /// The gateway whose signature such a record has; -1 for none.
+  let gateway: Int
+  /// The candidates of all fields, each field's best first.
+  let entries: UnsafeMutableBufferPointer<Entry>
+  /// Where each field's candidates start; one more for the end.
+  let starts: UnsafeMutableBufferPointer<Int32>
+
+  /// Candidates of a field beyond so many are the worst: they are passed over.
+  private static let most = 24
+
+  init(nodes: [Int32], gateway: Int, shape: Shape) {
+    self.nodes = nodes
+    self.gateway = gateway
+    var fields = GatewayProfile.Field.allCases.map { _ in [Entry]() }
+    for (visit, node) in nodes.enumerated() {
+      for meaning in shape.meanings(of: Int(node)) {
+        guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }
+        let entry = Entry(rank: meaning.rank, visit: Int32(visit), isParent: meaning.isParent)
+        // After those of its rank: the first met is the better.
+        let field = meaning.field.index
+        let place = fields[field].firstIndex { $0.rank > entry.rank } ?? fields[field].count
+        fields[field].insert(entry, at: place)
+        if fields[field].count > FieldPlan.most { fields[field].removeLast() }
+      }
+    }
+    entries = .allocate(capacity: fields.reduce(0) { $0 + $1.count })
+    starts = .allocate(capacity: fields.count + 1)
+    _ = entries.initialize(from: fields.joined())
+    var start: Int32 = 0
+    for (field, candidates) in fields.enumerated() {
+      starts.initializeElement(at: field, to: start)
+      start += Int32(candidates.count)
+    }
+    starts.initializeElement(at: fields.count, to: start)
+  }
+
+  deinit {
+    entries.deallocate()
+    starts.deallocate()
+  }
+
+  func isFor(_ visited: UnsafeBufferPointer<Int32>) -> Bool { visited.elementsEqual(nodes) }
+}
+
+/// The plans of the records met so far.
+struct FieldPlans {
+  private var plans: [UInt64: FieldPlan] = [:]
+
+  /// Objects keyed by ids have no end of shapes: beyond so many, memory starts anew.
+  private static let most = 1024
+
+  /// The plan for these nodes. One that shares its hash with another's takes its place.
+  mutating func plan(
+    for nodes: UnsafeBufferPointer<Int32>, hash: UInt64, make: () -> FieldPlan
+  ) -> FieldPlan {
+    if let known = plans[hash], known.isFor(nodes) { return known }
+    if plans.count >= FieldPlans.most { plans.removeAll(keepingCapacity: true) }
+    let made = make()
+    plans[hash] = made
+    return made
+  }
+}
