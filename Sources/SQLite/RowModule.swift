@@ -15,7 +15,7 @@ package protocol RowSource: AnyObject {
 
 /// Where one value of a row goes: <https://www.sqlite.org/c3ref/result_blob.html>.
 package struct RowCell {
-  fileprivate let context: OpaquePointer?
+  let context: OpaquePointer?
 
   package func integer(_ value: Int64) {
     sqlite3_result_int64(context, value)
@@ -29,6 +29,12 @@ package struct RowCell {
   package func text(_ value: UnsafeBufferPointer<UInt8>) {
     let start = UnsafeRawPointer(value.baseAddress)?.assumingMemoryBound(to: CChar.self)
     sqlite3_result_text(context, start, Int32(value.count), nil)
+  }
+
+  /// Text that is gone after this.
+  package func copy(_ value: UnsafeBufferPointer<UInt8>) {
+    let start = UnsafeRawPointer(value.baseAddress)?.assumingMemoryBound(to: CChar.self)
+    sqlite3_result_text(context, start, Int32(value.count), errata_sqlite_transient)
   }
 
   /// Text of no length, which is not null.

@@ -144,9 +144,14 @@ package final class Statement {
 
   /// Text, or nil where the column is null.
   package func text(_ column: Int) -> String? {
+    bytes(column).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The bytes of a text, valid until the next step; nil where the column is null.
+  package func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8>? {
     guard let start = sqlite3_column_text(handle, Int32(column)) else { return nil }
-    let count = Int(sqlite3_column_bytes(handle, Int32(column)))
-    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    return UnsafeBufferPointer(
+      start: start, count: Int(sqlite3_column_bytes(handle, Int32(column))))
   }
 
   /// The bytes of a column, valid until the next step.

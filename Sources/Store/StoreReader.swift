@@ -7,10 +7,12 @@ package final class StoreReader {
   private let connection: Connection
   private let store: Store
   private let seed: UInt64
+  private let words: WordCache
 
   package init(_ store: Store) throws {
     self.store = store
     connection = try store.openForReading()
+    words = try WordCache(connection)
     let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") ?? 0
     self.seed = UInt64(bitPattern: seed)
   }

@@ -11,17 +11,21 @@ import Testing
     let path = temporary.path
     let log = Mutex<[String]>([])
     let held = DispatchSemaphore(value: 0)
+    let waited = DispatchSemaphore(value: 0)
     let first = Thread {
       try? WriteLock(store: path).hold {
         held.signal()
-        usleep(2_300_000)
+        waited.wait()
         log.withLock { $0.append("first is done") }
       }
     }
     first.start()
     held.wait()
     let second = try WriteLock(store: path)
-    second.onWait = { log.withLock { $0.append("second waits") } }
+    second.onWait = {
+      log.withLock { $0.append("second waits") }
+      waited.signal()
+    }
     try second.hold { log.withLock { $0.append("second is in") } }
     #expect(log.withLock { $0 } == ["second waits", "first is done", "second is in"])
   }

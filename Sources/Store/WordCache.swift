@@ -1,0 +1,55 @@
+internal import Events
+internal import SQLite
+
+/// The texts of a store's lexicons, each read once: a query over a million events asks for the same
+/// few texts a million times.
+final class WordCache {
+  /// The tables asked, by number.
+  static let tables = Lexicon.allCases.map(\.name) + ["kind", "answerer"]
+
+  private let statements: [Statement]
+  /// Texts by table and id; those not asked for yet have no memory.
+  private var texts: [ContiguousArray<UnsafeMutableBufferPointer<UInt8>>]
+
+  /// Texts beyond this id are read each time.
+  private static let most: Int64 = 1 << 17
+
+  /// Puts itself in front of the lexicons of a connection, for as long as it lives.
+  init(_ connection: Connection) throws {
+    statements = try WordCache.tables.map {
+      try connection.prepare("SELECT text FROM \($0) WHERE id = ?")
+    }
+    texts = WordCache.tables.map { _ in [] }
+    try connection.register(function: "word") { [unowned self] in write($0, $1, into: $2) }
+    try connection.execute(Views.cached)
+  }
+
+  deinit {
+    for table in texts { for text in table { text.deallocate() } }
+  }
+
+  private func write(_ table: Int, _ id: Int64, into cell: RowCell) {
+    let place = Int(clamping: id)
+    if texts.indices.contains(table), texts[table].indices.contains(place),
+      texts[table][place].baseAddress != nil
+    {
+      return cell.text(UnsafeBufferPointer(texts[table][place]))
+    }
+    guard statements.indices.contains(table), id >= 0 else { return cell.null() }
+    let statement = statements[table]
+    defer { statement.reset() }
+    statement.bind(id, at: 1)
+    guard (try? statement.step()) == true, let text = statement.bytes(0) else {
+      return cell.null()
+    }
+    guard id < WordCache.most else { return cell.copy(text) }
+    let missing = place + 1 - texts[table].count
+    let none = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
+    if missing > 0 { texts[table].append(contentsOf: repeatElement(none, count: missing)) }
+    // One byte more than needed: an empty text has memory too.
+    let memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count + 1)
+    _ = memory.update(from: text)
+    texts[table][place] = UnsafeMutableBufferPointer(rebasing: memory[..<text.count])
+    cell.text(UnsafeBufferPointer(texts[table][place]))
+  }
+}
