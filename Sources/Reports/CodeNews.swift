@@ -33,8 +33,9 @@ extension Question {
     let current = keys(now)
     let unfamiliar = now.filter { !recent.contains(key($0)) }
     // The whole past is asked only where there is someone to recognise.
-    let older =
-      unfamiliar.isEmpty ? [] : keys(try codes(in: TimeRange(since: .min, until: fourWeeksAgo)))
+    let past = TimeRange(
+      since: min(extent?.since ?? fourWeeksAgo, fourWeeksAgo), until: fourWeeksAgo)
+    let older = unfamiliar.isEmpty ? [] : keys(try codes(in: past))
     var news = CodeNews()
     if let extent, extent.since < range.since {
       news.new = unfamiliar.filter { !older.contains(key($0)) }
@@ -45,12 +46,13 @@ extension Question {
   }
 
   private func codes(in range: TimeRange) throws -> [CodeCount] {
-    var codes: [CodeCount] = []
-    try ask("codes", during: range) { row in
-      codes.append(
-        CodeCount(vendor: row.text(0), code: row.text(1) ?? "", count: row.integer(2)))
+    var counts: [[String?]: Int64] = [:]
+    try eachResponse(during: range, by: .day) { response in
+      guard let code = response.code else { return }
+      counts[[response.vendor, code], default: 0] += response.count
     }
-    return codes
+    return counts.map { CodeCount(vendor: $0[0], code: $0[1] ?? "", count: $1) }
+      .sorted { ($0.vendor ?? "", $0.code) < ($1.vendor ?? "", $1.code) }
   }
 
   private func key(_ code: CodeCount) -> [String?] { [code.vendor, code.code] }

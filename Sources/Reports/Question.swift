@@ -64,13 +64,14 @@ package struct Question {
 
   /// Runs a query of the folder by its name, and hands over the rows of the vendors asked about.
   func ask(
-    _ name: String, during range: TimeRange? = nil, _ body: (Row) throws -> Void
+    _ name: String, during range: TimeRange? = nil, by grain: Grain = .quarter,
+    _ body: (Row) throws -> Void
   ) throws {
     guard let query = Queries.Query.named(name) else {
       throw StoreError("there is no query “\(name)”")
     }
     let vendor = vendors.isEmpty ? nil : query.columns.firstIndex(of: "vendor")
-    try store.rows(query.sql, parameters(range ?? self.range)) { row in
+    try store.rows(query.sql, parameters(range ?? self.range), by: grain) { row in
       if let vendor, !vendors.contains(row.text(vendor) ?? "") { return }
       try body(row)
     }

@@ -15,8 +15,10 @@ extension Question {
     var seen: Set<RateField> = []
     var table = RateTable(buckets: buckets, fields: fields.filter { seen.insert($0).inserted })
     func startAtMultiples(of step: Int64) -> Bool { buckets.allSatisfy { $0.since % step == 0 } }
-    if seen.isDisjoint(with: [.route, .consumer]), startAtMultiples(of: 15 * Milliseconds.minute) {
-      try eachResponse { table.add($0) }
+    if seen.isDisjoint(with: [.route, .consumer]),
+      let grain = Grain.allCases.last(where: { startAtMultiples(of: $0.length) })
+    {
+      try eachResponse(by: grain) { table.add($0) }
       try table.know(self)
     } else {
       try eachError { table.add($0) }

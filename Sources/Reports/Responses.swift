@@ -18,23 +18,30 @@ struct ResponseCount {
 }
 
 extension Question {
-  /// Counts the responses of the range: whole quarters of an hour from the counts that are kept,
-  /// what is left at both ends from the events themselves.
-  func eachResponse(_ body: (ResponseCount) throws -> Void) throws {
-    let quarter = 15 * Milliseconds.minute
-    let last = range.until.rounded(downTo: quarter)
-    let first = (range.since + quarter - 1).rounded(downTo: quarter)
-    guard first < last else {
-      try eachSuccess(body)
-      return try eachError(body)
+  /// Counts the responses of the range, as coarsely as they are kept: what is left at both ends is
+  /// counted more finely, in the end from the events themselves.
+  ///
+  /// - Parameters:
+  ///   - range: by default all of the question's.
+  ///   - grain: the coarsest that will do. A time is the start of such a stretch, or finer.
+  func eachResponse(
+    during range: TimeRange? = nil, by grain: Grain, _ body: (ResponseCount) throws -> Void
+  ) throws {
+    let range = range ?? self.range
+    guard !range.isEmpty else { return }
+    let first = (range.since + grain.length - 1).rounded(downTo: grain.length)
+    let last = range.until.rounded(downTo: grain.length)
+    func eachFiner(_ range: TimeRange) throws {
+      if let finer = Grain.allCases.last(where: { $0 < grain }) {
+        return try eachResponse(during: range, by: finer, body)
+      }
+      try eachSuccess(during: range, body)
+      try eachError(during: range, body)
     }
-    for edge in [
-      TimeRange(since: range.since, until: first), TimeRange(since: last, until: range.until),
-    ] where !edge.isEmpty {
-      try eachSuccess(during: edge, body)
-      try eachError(during: edge, body)
-    }
-    try ask("responses", during: TimeRange(since: first, until: last)) { row in
+    guard first < last else { return try eachFiner(range) }
+    try eachFiner(TimeRange(since: range.since, until: first))
+    try eachFiner(TimeRange(since: last, until: range.until))
+    try ask("responses", during: TimeRange(since: first, until: last), by: grain) { row in
       try body(
         ResponseCount(
           time: row.integer(0), vendor: row.text(1), status: row.optionalInteger(2),

@@ -22,7 +22,8 @@ struct WeekTotals {
 
   init(_ question: Question) throws {
     let days = try Every.day.buckets(covering: question.range, zone: question.zone)
-    try question.eachResponse { response in
+    let isByHour = days.allSatisfy { $0.since % Grain.hour.length == 0 }
+    try question.eachResponse(by: isByHour ? .hour : .quarter) { response in
       all.add(response)
       byVendor[response.vendor, default: Counts()].add(response)
       guard response.isError else { return }

@@ -66,16 +66,20 @@ enum Schema {
       id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch, "offset" INTEGER NOT NULL,
       length INTEGER NOT NULL, reason TEXT NOT NULL, excerpt TEXT NOT NULL) STRICT;
 
-    -- Counts, kept as batches come: by UTC minute, by quarter of an hour, and of responses without
-    -- a time. 0 stands for no vendor, status, code; kind 0 for a success.
+    -- Counts, kept as batches come: by UTC minute; by quarter of an hour, hour and day; and of
+    -- responses without a time. 0 stands for no vendor, status, code; kind 0 for a success.
     CREATE TABLE minute(
       time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, successes INTEGER NOT NULL,
       errors INTEGER NOT NULL, rate_limited INTEGER NOT NULL, plan_limited INTEGER NOT NULL,
       server_errors INTEGER NOT NULL, PRIMARY KEY(time_ms, vendor)) STRICT, WITHOUT ROWID;
-    CREATE TABLE quarter(
-      time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, status INTEGER NOT NULL,
-      code INTEGER NOT NULL, kind INTEGER NOT NULL, responses INTEGER NOT NULL,
-      PRIMARY KEY(time_ms, vendor, status, code, kind)) STRICT, WITHOUT ROWID;
+    \(Grain.allCases.map {
+      """
+      CREATE TABLE \($0.table)(
+        time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, status INTEGER NOT NULL,
+        code INTEGER NOT NULL, kind INTEGER NOT NULL, responses INTEGER NOT NULL,
+        PRIMARY KEY(time_ms, vendor, status, code, kind)) STRICT, WITHOUT ROWID;
+      """
+    }.joined(separator: "\n"))
     CREATE TABLE undated(
       vendor INTEGER NOT NULL, status INTEGER NOT NULL, code INTEGER NOT NULL,
       kind INTEGER NOT NULL, responses INTEGER NOT NULL,

@@ -20,7 +20,7 @@ package final class StoreLedger: Ledger {
   private let addMark: Statement
   private let addReject: Statement
   private let addMinute: Statement
-  private let addTraffic: Statement
+  private let addTraffic: [Statement]
   private let addUndated: Statement
   private let addWord: [Statement]
 
@@ -52,7 +52,9 @@ package final class StoreLedger: Ledger {
         server_errors = server_errors + excluded.server_errors
       """)
     let add = "ON CONFLICT DO UPDATE SET responses = responses + excluded.responses"
-    addTraffic = try connection.prepare("INSERT INTO quarter VALUES(?, ?, ?, ?, ?, ?) \(add)")
+    addTraffic = try Grain.allCases.map { [connection] grain in
+      try connection.prepare("INSERT INTO \(grain.table) VALUES(?, ?, ?, ?, ?, ?) \(add)")
+    }
     addUndated = try connection.prepare("INSERT INTO undated VALUES(?, ?, ?, ?, ?) \(add)")
     addWord = try Lexicon.allCases.map { [connection] lexicon in
       try connection.prepare("INSERT INTO \(lexicon.name)(text) VALUES(?)")
@@ -178,15 +180,17 @@ package final class StoreLedger: Ledger {
         counts.serverErrors,
       ])
     }
-    for (key, responses) in batch.traffic {
-      let values: [Int64?] = [
-        rows.words.id(of: key.vendor, in: .vendor), Int64(key.status),
-        rows.words.id(of: key.code, in: .code), Int64(key.kind?.rawValue ?? 0), responses,
-      ]
-      if let quarter = key.quarter {
-        try addTraffic.run(binding: [quarter * 15 * Milliseconds.minute] + values)
-      } else {
-        try addUndated.run(binding: values)
+    for (grain, insert) in zip(Grain.allCases, addTraffic) {
+      for (key, responses) in batch.traffic(by: grain) {
+        let values: [Int64?] = [
+          rows.words.id(of: key.vendor, in: .vendor), Int64(key.status),
+          rows.words.id(of: key.code, in: .code), Int64(key.kind?.rawValue ?? 0), responses,
+        ]
+        if let quarter = key.quarter {
+          try insert.run(binding: [quarter * Grain.quarter.length] + values)
+        } else if grain == .quarter {
+          try addUndated.run(binding: values)
+        }
       }
     }
   }
@@ -196,5 +200,20 @@ package final class StoreLedger: Ledger {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+}
+
+extension Batch {
+  /// Its counts of traffic at a coarser grain, by the first quarter of each.
+  fileprivate func traffic(by grain: Grain) -> [TrafficKey: Int64] {
+    let quarters = grain.length / Grain.quarter.length
+    if quarters == 1 { return traffic }
+    var sums: [TrafficKey: Int64] = [:]
+    for (key, responses) in traffic {
+      var key = key
+      if let quarter = key.quarter { key.quarter = quarter - quarter % quarters }
+      sums[key, default: 0] += responses
+    }
+    return sums
   }
 }

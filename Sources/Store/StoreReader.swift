@@ -8,6 +8,8 @@ package final class StoreReader {
   private let store: Store
   private let seed: UInt64
   private let words: WordCache
+  /// What the times of `traffic` are those of.
+  private var grain = Grain.quarter
 
   package init(_ store: Store) throws {
     self.store = store
@@ -23,11 +25,17 @@ package final class StoreReader {
     case text(String)
   }
 
-  /// Runs a query and hands over each row.
+  /// Runs a query and hands over each row. Traffic is read as finely as `grain` says: the coarser,
+  /// the fewer rows.
   package func rows(
-    _ sql: String, _ parameters: [String: Parameter] = [:], _ body: (Row) throws -> Void
+    _ sql: String, _ parameters: [String: Parameter] = [:], by grain: Grain = .quarter,
+    _ body: (Row) throws -> Void
   ) throws {
     do {
+      if grain != self.grain {
+        try connection.execute(Views.cachedTraffic(by: grain))
+        self.grain = grain
+      }
       let statement = try connection.prepare(sql)
       for (name, parameter) in parameters {
         switch parameter {

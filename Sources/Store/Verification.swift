@@ -144,6 +144,22 @@ package struct Verification: Sendable {
       HAVING COUNT(*) > 0
       """, on: connection
     ) { _, count, _ in "\(count) of the counts of minutes are not those of traffic" }
+    for grain in Grain.allCases.dropFirst() {
+      try find(
+        """
+        SELECT 0, COUNT(*), 0 FROM (
+          SELECT 1 FROM (
+            SELECT time_ms, vendor, status, code, kind, responses FROM \(grain.table)
+            UNION ALL
+            SELECT time_ms - time_ms % \(grain.length), vendor, status, code, kind, -responses
+              FROM quarter)
+          GROUP BY time_ms, vendor, status, code, kind HAVING SUM(responses) <> 0)
+        HAVING COUNT(*) > 0
+        """, on: connection
+      ) { _, count, _ in
+        "\(count) of the counts of traffic by \(grain.table) are not those by quarter"
+      }
+    }
     try find(
       """
       SELECT 0, COUNT(*), 0 FROM (

@@ -1,23 +1,30 @@
 internal import Events
-internal import SQLite
 
 /// The public face of a store: `events`, `minutes` and `traffic`.
 enum Views {
+  /// How a text is had of the table and the id that SQL says.
+  private typealias Word = (_ table: String, _ id: String) -> String
+
   /// As the store has them, for whoever opens it: a text is looked up in its table.
-  static let stored = views("CREATE VIEW") { table, id in
-    "(SELECT text FROM \(table) WHERE id = \(id))"
-  }
+  static let stored = ([events, minutes] + [{ traffic(.quarter, $0) }])
+    .map { "CREATE VIEW " + $0 { table, id in "(SELECT text FROM \(table) WHERE id = \(id))" } }
+    .joined(separator: "\n\n")
 
   /// The same for one connection, in front of the stored ones: texts are asked of a `WordCache`.
-  static let cached = views("CREATE TEMP VIEW") { table, id in
+  static let cached = [events, minutes].map { "CREATE TEMP VIEW " + $0(cachedWord) }.joined()
+
+  /// `traffic` for one connection, the times being those of a grain.
+  static func cachedTraffic(by grain: Grain) -> String {
+    "DROP VIEW IF EXISTS temp.traffic; CREATE TEMP VIEW " + traffic(grain, cachedWord)
+  }
+
+  private static func cachedWord(table: String, id: String) -> String {
     "word(\(WordCache.tables.firstIndex(of: table) ?? -1), \(id))"
   }
 
-  private static func views(_ create: String, _ word: (_ table: String, _ id: String) -> String)
-    -> String
-  {
+  private static func events(_ word: Word) -> String {
     """
-    \(create) events AS SELECT
+    events AS SELECT
       e.id AS id, e.time_ms AS time_ms, \(word("vendor", "e.vendor")) AS vendor,
       e.status AS status, \(word("code", "e.code")) AS code, \(word("kind", "e.kind")) AS kind,
       \(word("message", "e.message")) AS message, e.request_id AS request_id,
@@ -27,28 +34,32 @@ enum Views {
       e.retry_after_ms AS retry_after_ms, e.upstream_status AS upstream_status,
       \(word("answerer", "e.answered_by")) AS answered_by,
       \(word("details", "e.details")) AS details,
-      (SELECT s.path FROM batch b JOIN source s ON s.id = b.source WHERE b.id = e.batch)
-        AS source,
+      (SELECT s.path FROM batch b JOIN source s ON s.id = b.source WHERE b.id = e.batch) AS source,
       e."offset" AS "offset", e.length AS length, e.part AS part
       FROM event e;
+    """
+  }
 
-    \(create) minutes AS SELECT
+  private static func minutes(_ word: Word) -> String {
+    """
+    minutes AS SELECT
       m.time_ms AS time_ms, \(word("vendor", "m.vendor")) AS vendor,
       m.successes AS successes, m.errors AS errors, m.rate_limited AS rate_limited,
       m.plan_limited AS plan_limited, m.server_errors AS server_errors
       FROM minute m;
+    """
+  }
 
-    \(create) traffic AS
-      \(traffic(time: "q.time_ms", from: "quarter", word))
+  private static func traffic(_ grain: Grain, _ word: Word) -> String {
+    """
+    traffic AS
+      \(traffic(time: "q.time_ms", from: grain.table, word))
       UNION ALL
       \(traffic(time: "NULL", from: "undated", word));
     """
   }
 
-  /// A part of the view `traffic`.
-  private static func traffic(
-    time: String, from table: String, _ word: (_ table: String, _ id: String) -> String
-  ) -> String {
+  private static func traffic(time: String, from table: String, _ word: Word) -> String {
     """
     SELECT \(time) AS time_ms, \(word("vendor", "q.vendor")) AS vendor,
         NULLIF(q.status, 0) AS status, \(word("code", "q.code")) AS code,

@@ -15,7 +15,7 @@ import Testing
     let first = Thread {
       try? WriteLock(store: path).hold {
         held.signal()
-        waited.wait()
+        _ = waited.wait(timeout: .now() + 60)
         log.withLock { $0.append("first is done") }
       }
     }

@@ -86,13 +86,23 @@ import Testing
     Tampering(
       "traffic lost", "UPDATE quarter SET responses = 0 WHERE kind = 0",
       "the ledger has 1 successes, the traffic counts 0",
-      "1 of the counts of minutes are not those of traffic"),
+      "1 of the counts of minutes are not those of traffic",
+      "1 of the counts of traffic by hour are not those by quarter",
+      "1 of the counts of traffic by day are not those by quarter"),
+    Tampering(
+      "an hour lost", "DELETE FROM hour WHERE kind = 0",
+      "1 of the counts of traffic by hour are not those by quarter"),
+    Tampering(
+      "a day moved", "UPDATE day SET time_ms = time_ms + 86400000 WHERE kind = 0",
+      "2 of the counts of traffic by day are not those by quarter"),
     Tampering(
       "an error counted as a success",
       "UPDATE quarter SET kind = 0, status = 200 WHERE status = 500",
       "the ledger has 4 errors, the traffic counts 3",
       "the ledger has 1 successes, the traffic counts 2",
       "1 of the counts of minutes are not those of traffic",
+      "2 of the counts of traffic by hour are not those by quarter",
+      "2 of the counts of traffic by day are not those by quarter",
       "1 of the counts of traffic are not those of the events"),
     Tampering(
       "minutes lost", "DELETE FROM minute WHERE time_ms = 960000",
