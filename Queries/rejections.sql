@@ -6,4 +6,4 @@ SELECT time_ms, vendor, kind, route, consumer, retry_after_ms
 FROM events
 WHERE status = 429 AND time_ms >= :since_ms AND time_ms < :until_ms
   AND (:vendor = '' OR vendor = :vendor)
-ORDER BY vendor NULLS FIRST, time_ms, id
+ORDER BY time_ms, id

@@ -7,4 +7,4 @@ FROM minutes
 WHERE time_ms >= :since_ms AND time_ms < :until_ms AND server_errors > 0
   AND (:vendor = '' OR vendor = :vendor)
 GROUP BY time_ms, vendor
-ORDER BY vendor NULLS FIRST, time_ms
+ORDER BY time_ms, vendor NULLS FIRST

@@ -32,25 +32,17 @@ extension Question {
   func vendorBursts() throws -> [VendorBurst] {
     let coverage = covered(TimeRange(since: range.since - Milliseconds.day, until: range.until))
     guard !coverage.isEmpty else { return [] }
-    var found: [VendorBurst] = []
-    var current = RejectionList()
-    func finish() {
-      for burst in Analysis.bursts(in: current.rejections, during: coverage.since..<coverage.until)
-      where burst.end >= range.since {
-        found.append(current.describe(burst))
-      }
-    }
+    var lists: [String?: RejectionList] = [:]
     try ask("rejections", during: coverage) { row in
-      let vendor = row.text(1)
-      if vendor != current.vendor || current.rejections.isEmpty {
-        finish()
-        current = RejectionList(vendor: vendor)
-      }
-      current.add(
+      lists[row.text(1), default: RejectionList()].add(
         time: row.integer(0), isPlanLimit: row.text(2) == Kind.planLimit.name, route: row.text(3),
         consumer: row.text(4), retryAfter: row.optionalInteger(5))
     }
-    finish()
+    let found = lists.flatMap { vendor, list in
+      Analysis.bursts(in: list.rejections, during: coverage.since..<coverage.until)
+        .filter { $0.end >= range.since }
+        .map { list.describe($0, of: vendor) }
+    }
     return found.sorted { ($0.burst.start, $0.vendor ?? "") < ($1.burst.start, $1.vendor ?? "") }
   }
 
@@ -96,14 +88,9 @@ extension Question {
 
 /// The 429s of one vendor, routes and consumers by number.
 private struct RejectionList {
-  var vendor: String?
   private(set) var rejections: [Rejection] = []
   private var routes = Names()
   private var consumers = Names()
-
-  init(vendor: String? = nil) {
-    self.vendor = vendor
-  }
 
   mutating func add(
     time: Int64, isPlanLimit: Bool, route: String?, consumer: String?, retryAfter: Int64?
@@ -114,7 +101,7 @@ private struct RejectionList {
         retryAfter: retryAfter, planLimited: isPlanLimit))
   }
 
-  func describe(_ burst: Burst) -> VendorBurst {
+  func describe(_ burst: Burst, of vendor: String?) -> VendorBurst {
     let inside = rejections[burst.indices]
     return VendorBurst(
       vendor: vendor, burst: burst, routes: routes.most(of: inside.map(\.route)),

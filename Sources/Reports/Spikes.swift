@@ -27,25 +27,18 @@ extension Question {
     history.since = history.since.rounded(downTo: minute)
     guard history.until > history.since else { return [] }
     let length = Int((history.until - history.since) / minute)
-    var found: [(vendor: String?, spike: Spike)] = []
-    var vendor: String?
-    var counts: [Int32] = []
-    func finish() {
-      guard !counts.isEmpty else { return }
-      let findings = Analysis.spikes(
-        in: counts, from: history.since, localMinutes: { zone.offset(at: $0) / 60 })
-      for spike in findings.spikes where spike.end > range.since { found.append((vendor, spike)) }
-    }
+    var counts: [String?: [Int32]] = [:]
     try ask("server-errors", during: history) { row in
-      if counts.isEmpty || row.text(1) != vendor {
-        finish()
-        vendor = row.text(1)
-        counts = Array(repeating: 0, count: length)
-      }
       let place = Int((row.integer(0) - history.since) / minute)
-      if counts.indices.contains(place) { counts[place] = Int32(clamping: row.integer(2)) }
+      guard (0..<length).contains(place) else { return }
+      counts[row.text(1), default: Array(repeating: 0, count: length)][place] =
+        Int32(clamping: row.integer(2))
     }
-    finish()
+    let found = counts.flatMap { vendor, counts in
+      Analysis.spikes(
+        in: counts, from: history.since, localMinutes: { zone.offset(at: $0) / 60 }
+      ).spikes.filter { $0.end > range.since }.map { (vendor: vendor, spike: $0) }
+    }
     return found.sorted { ($0.spike.start, $0.vendor ?? "") < ($1.spike.start, $1.vendor ?? "") }
   }
 

@@ -149,9 +149,16 @@ package final class Statement {
 
   /// The bytes of a text, valid until the next step; nil where the column is null.
   package func bytes(_ column: Int) -> UnsafeBufferPointer<UInt8>? {
-    guard let start = sqlite3_column_text(handle, Int32(column)) else { return nil }
-    return UnsafeBufferPointer(
-      start: start, count: Int(sqlite3_column_bytes(handle, Int32(column))))
+    switch type(column) {
+    case .null: return nil
+    case .text, .blob:
+      // Asked for text, SQLite copies what has no zero at its end.
+      return blob(column).assumingMemoryBound(to: UInt8.self)
+    case .integer, .number:
+      let start = sqlite3_column_text(handle, Int32(column))
+      return UnsafeBufferPointer(
+        start: start, count: Int(sqlite3_column_bytes(handle, Int32(column))))
+    }
   }
 
   /// The bytes of a column, valid until the next step.
