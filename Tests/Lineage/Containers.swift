@@ -10,7 +10,8 @@ enum Container: CaseIterable {
   func wrapping(_ content: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] =
       self == .gzip
-      ? [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255] : [0x28, 0xB5, 0x2F, 0xFD, 0xA0] + little(content.count)
+      ? [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
+      : [0x28, 0xB5, 0x2F, 0xFD, 0xA0] + little(content.count)
     var start = 0
     repeat {
       let end = min(start + 60_000, content.count)

@@ -52,7 +52,9 @@ import Testing
     try world.append(lines("a", 0..<shared) + lines("b", 0..<5), to: "b.log")
     let summary = try world.importing()
     #expect(summary.tally.events == 5)
-    #expect(try world.integer("SELECT fork FROM source WHERE id = 2") == lines("a", 0..<shared).utf8.count)
+    #expect(
+      try world.integer("SELECT fork FROM source WHERE id = 2") == lines("a", 0..<shared).utf8.count
+    )
     // A copy of the branch, cut between two marks of its parent and behind its fork.
     for count in [0, 3] {
       try world.append(lines("a", 0..<shared - 1 + count / 3) + lines("b", 0..<count), to: "c.log")
@@ -104,7 +106,8 @@ import Testing
   }
 
   @Test(arguments: Container.allCases)
-  func `rotated, compressed, and grown by a member, it is the same log`(container: Container) throws {
+  func `rotated, compressed, and grown by a member, it is the same log`(container: Container) throws
+  {
     try world.append(lines("a", 0..<5), to: "a.log")
     try world.importing()
     try world.append(lines("a", 5..<7), to: "a.log")
@@ -183,7 +186,8 @@ import Testing
     #expect(try Verification(world.store).problems == [])
   }
 
-  @Test func `importers that meet the same new logs at once make one source of each`() async throws {
+  @Test func `importers that meet the same new logs at once make one source of each`() async throws
+  {
     for name in 0..<6 { try world.append(lines("\(name)", 0..<200), to: "\(name).log") }
     _ = try StoreLedger(world.store)
     let store = world.store

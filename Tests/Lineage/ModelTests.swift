@@ -7,7 +7,7 @@ import Testing
 @Suite struct ModelTests {
   /// How many sequences: a few in every test run, many by `ERRATA_SOAK`.
   private static let count =
-    ProcessInfo.processInfo.environment["ERRATA_SOAK"].flatMap(Int.init) ?? 300
+    ProcessInfo.processInfo.environment["ERRATA_SOAK"].flatMap(Int.init) ?? 150
   private static let first =
     ProcessInfo.processInfo.environment["ERRATA_SEED"].flatMap(UInt64.init) ?? 1
 

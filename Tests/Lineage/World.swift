@@ -19,7 +19,8 @@ final class World {
     let shared = "/dev/shm"
     let base = access(shared, W_OK) == 0 ? shared : NSTemporaryDirectory()
     folder = "\(base)/errata-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder + "/logs", withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: folder + "/logs", withIntermediateDirectories: true)
     store = Store(path: folder + "/errata.db")
   }
 
@@ -64,7 +65,9 @@ final class World {
   }
 
   func age(_ name: String) {
-    var times = [timeval(tv_sec: 1_000_000_000, tv_usec: 0), timeval(tv_sec: 1_000_000_000, tv_usec: 0)]
+    var times = [
+      timeval(tv_sec: 1_000_000_000, tv_usec: 0), timeval(tv_sec: 1_000_000_000, tv_usec: 0),
+    ]
     utimes(path(name), &times)
   }
 
@@ -88,7 +91,8 @@ final class World {
 
   /// Follows files, or with no name the folder, for so many looks; goes on with what it followed
   /// before if `restart` has not been called.
-  func following(_ names: String..., looks: Int = 1, dying: (commit: Int, after: Bool)? = nil) throws
+  func following(_ names: String..., looks: Int = 1, dying: (commit: Int, after: Bool)? = nil)
+    throws
   {
     let paths = names.isEmpty ? [folder + "/logs"] : names.map { path($0) }
     let follower =
@@ -127,7 +131,9 @@ final class World {
     let statement = try Connection(path: store.path, access: .read).prepare(
       "SELECT e.request_id, b.source FROM event e JOIN batch b ON b.id = e.batch ORDER BY e.id")
     var rows: [(String, Int64)] = []
-    while try statement.step() { rows.append((String((statement.text(0) ?? "").dropFirst(prefix.count)), statement.integer(1))) }
+    while try statement.step() {
+      rows.append((String((statement.text(0) ?? "").dropFirst(prefix.count)), statement.integer(1)))
+    }
     return rows
   }
 
@@ -139,7 +145,8 @@ final class World {
 
   /// The sources of which something is missing.
   func gaps() throws -> [Int64] {
-    let statement = try Connection(path: store.path, access: .read).prepare("SELECT source FROM gap")
+    let statement = try Connection(path: store.path, access: .read).prepare(
+      "SELECT source FROM gap")
     var sources: [Int64] = []
     while try statement.step() { sources.append(statement.integer(0)) }
     return sources
@@ -207,5 +214,6 @@ func lines(_ name: String, _ numbers: some Sequence<Int>) -> String {
 private let prefix = "request-"
 
 func line(_ id: String) -> String {
-  #"{"time":"2026-11-20T10:00:00Z","status":503,"path":"/x","request_id":"\#(prefix)\#(id)"}"# + "\n"
+  #"{"time":"2026-11-20T10:00:00Z","status":503,"path":"/x","request_id":"\#(prefix)\#(id)"}"#
+    + "\n"
 }

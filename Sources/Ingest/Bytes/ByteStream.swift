@@ -31,4 +31,3 @@ package struct InputError: Error, Sendable {
     InputError("\(doing): \(String(cString: strerror(errno)))")
   }
 }
-

@@ -36,7 +36,8 @@ final class PlainStream: ByteStream {
     var filled = 0
     while filled < count {
       let got = bytes.withUnsafeMutableBytes {
-        pread($0.count > 0 ? descriptor : -1, $0.baseAddress.map { $0 + filled }, count - filled,
+        pread(
+          $0.count > 0 ? descriptor : -1, $0.baseAddress.map { $0 + filled }, count - filled,
           off_t(offset) + filled)
       }
       if got < 0, errno == EINTR { continue }
@@ -90,7 +91,8 @@ final class PlainStream: ByteStream {
     return count
   }
 
-  private func readDescriptor(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+  private func readDescriptor(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int
+  {
     while true {
       if !isRegular { try wait() }
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)

@@ -185,12 +185,11 @@ struct PrefixProof: ~Copyable {
   /// Reads up to `count` bytes more; false at the end, and where the stream is damaged: who reads on
   /// meets the damage again, after the lines that precede it.
   private mutating func readMore(_ count: Int) -> Bool {
-    let old = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: count))
-    let got = bytes.withUnsafeMutableBytes { bytes in
-      (try? stream.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[old...]))) ?? 0
+    let got = withUnsafeTemporaryAllocation(byteCount: count, alignment: 16) { buffer in
+      let got = (try? stream.read(into: buffer)) ?? 0
+      bytes.append(contentsOf: buffer.prefix(got))
+      return got
     }
-    bytes.removeLast(count - got)
     isAtEnd = got == 0
     return got > 0
   }
