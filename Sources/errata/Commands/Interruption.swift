@@ -19,7 +19,11 @@ enum Interruption {
   static func watch() -> Int32 {
     var ends: [Int32] = [-1, -1]
     if pipe(&ends) == 0 { writeEnd.store(ends[1], ordering: .relaxed) }
+    // Whoever started this may have blocked them for itself.
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&signals, number)
       Glibc.signal(number) { number in
         if Interruption.received.exchange(number, ordering: .relaxed) != 0 {
           Glibc.signal(number, SIG_DFL)
@@ -29,6 +33,7 @@ enum Interruption {
         write(Interruption.writeEnd.load(ordering: .relaxed), &byte, 1)
       }
     }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     return ends[0]
   }
 }
