@@ -76,7 +76,7 @@ enum Step {
     case 5: self = .appendPart(log: log)
     case 6, 7: self = .rename(log: log)
     case 8: self = .copyTruncate(log: log)
-    case 9: self = .truncate(log: log, regrown: lines)
+    case 9: self = .truncate(log: log, regrown: Bool.random(using: &random) ? 90 : lines)
     case 10: self = .recreate(log: log, lines: lines)
     case 11: self = .compress(log: log, .gzip)
     case 12: self = .compress(log: log, .zstd)
