@@ -11,7 +11,7 @@ ERRATA = .build/release/errata
 DEMO = Tests/Fixtures/demo/demo.ndjson.gz
 DEMO_STORE = .build/demo.db
 
-.PHONY: demo build test check lint bench packages test-packages bench-packages
+.PHONY: demo build test soak check lint bench packages test-packages bench-packages
 
 # What errata does, in a minute: imports two weeks of a log and prints what the week was like.
 demo: build
@@ -30,6 +30,10 @@ build: packages
 # The end-to-end tests run the release binary.
 test: test-packages build
 	swift test $(SWIFT_FLAGS)
+
+# What runs briefly in `make test`, for long: ERRATA_SEED=N begins with that sequence.
+soak: test-packages
+	ERRATA_SOAK=50000 swift test $(SWIFT_FLAGS) -c release -Xswiftc -enable-testing --filter ModelTests
 
 check: lint test
 

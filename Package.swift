@@ -53,6 +53,9 @@ let package = Package(
     .testTarget(
       name: "StoreTests", dependencies: ["Events", "SQLite", "Store"], path: "Tests/Store"),
     .testTarget(
+      name: "LineageTests", dependencies: ["Events", "Ingest", "Profiles", "SQLite", "Store"],
+      path: "Tests/Lineage"),
+    .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Events"], path: "Tests/Analysis"),
     .testTarget(
       name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering"),

@@ -6,6 +6,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case thresholdCrossed = 3
   case notFound = 4
   case interrupted = 130
+  case terminated = 143
 
   package var meaning: String {
     switch self {
@@ -15,6 +16,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case .thresholdCrossed: "a threshold was crossed"
     case .notFound: "nothing was found"
     case .interrupted: "interrupted"
+    case .terminated: "asked to stop by SIGTERM"
     }
   }
 }

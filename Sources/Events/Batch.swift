@@ -24,6 +24,8 @@ package final class Batch {
   package var forgotten: [Bool] = Array(repeating: false, count: Lexicon.allCases.count)
   /// Proof of the bytes consumed so far, at line starts inside the range and at its end.
   package var marks: [Mark] = []
+  /// The file it was read from, as that was then.
+  package var place: Place?
 
   package init() {
     rows.reserveCapacity(Batch.capacity)
@@ -50,6 +52,7 @@ package final class Batch {
       forgotten[lexicon] = false
     }
     marks.removeAll(keepingCapacity: true)
+    place = nil
   }
 
   /// Copies text into the arena. A NUL becomes U+FFFD, as SQL text would end there.

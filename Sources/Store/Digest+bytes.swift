@@ -13,3 +13,16 @@ extension Digest {
       low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
   }
 }
+
+extension Mark {
+  /// Four bytes a line, big-endian, as stored.
+  func withLineBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
+    lines.map(\.bigEndian).withUnsafeBytes(body)
+  }
+
+  static func lines(_ bytes: UnsafeRawBufferPointer) -> [UInt32] {
+    stride(from: 0, to: bytes.count / 4 * 4, by: 4).map {
+      UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: $0, as: UInt32.self))
+    }
+  }
+}

@@ -21,17 +21,28 @@ enum Schema {
     CREATE TABLE answerer(id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 
     -- One log's content, however often its file is renamed, compressed or copied. It is known by
-    -- the digest of its first head_length bytes. With a parent, it shares its first `fork` bytes.
+    -- the digest of its first head_length bytes, and of its first line. With a parent, it shares
+    -- its first `fork` bytes. `place` is the absolute path of the file seen last, null when gone.
     CREATE TABLE source(
       id INTEGER PRIMARY KEY, path TEXT NOT NULL, head_length INTEGER NOT NULL,
-      head_digest BLOB NOT NULL, parent INTEGER REFERENCES source, fork INTEGER NOT NULL,
-      consumed INTEGER NOT NULL) STRICT;
+      head_digest BLOB NOT NULL, first_line BLOB, parent INTEGER REFERENCES source,
+      fork INTEGER NOT NULL, consumed INTEGER NOT NULL,
+      place TEXT, device INTEGER, inode INTEGER, size INTEGER) STRICT;
     CREATE INDEX source_by_head ON source(head_length, head_digest);
+    CREATE INDEX source_by_first_line ON source(first_line);
+    CREATE INDEX source_by_place ON source(place);
 
-    -- Proof of a source's content: the digest of everything before a line start.
+    -- Proof of a source's content: the digest of everything before a line start; and of every line
+    -- since the mark before 32 bits, big-endian, of the lines up to its own.
     CREATE TABLE mark(
       source INTEGER NOT NULL REFERENCES source, "offset" INTEGER NOT NULL, digest BLOB NOT NULL,
-      PRIMARY KEY(source, "offset")) STRICT, WITHOUT ROWID;
+      lines BLOB, PRIMARY KEY(source, "offset")) STRICT, WITHOUT ROWID;
+
+    -- What may have followed in a log after "offset", and was nowhere to be found. `size` is the
+    -- file's when it was seen last.
+    CREATE TABLE gap(
+      source INTEGER PRIMARY KEY REFERENCES source, place TEXT NOT NULL, "offset" INTEGER NOT NULL,
+      size INTEGER, noticed_ms INTEGER NOT NULL) STRICT;
 
     -- The ledger: which bytes were stored in one transaction, and what became of their lines.
     -- Its events are numbered from first_event on.

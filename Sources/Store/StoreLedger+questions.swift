@@ -13,17 +13,54 @@ extension StoreLedger {
   }
 
   package func lineages(head: Mark) throws -> [Lineage] {
+    try lineages("head_length = \(head.offset) AND head_digest = ?") { statement in
+      head.digest.withBytes { statement.bind(blob: $0, at: 1) }
+    }
+  }
+
+  package func lineages(firstLine: Digest) throws -> [Lineage] {
+    try lineages("first_line = ?") { statement in
+      firstLine.withBytes { statement.bind(blob: $0, at: 1) }
+    }
+  }
+
+  package func lineages(at path: String) throws -> [Lineage] {
+    try lineages("place = ?") { $0.bind(path, at: 1) }
+  }
+
+  private func lineages(_ condition: String, _ bind: (Statement) -> Void) throws -> [Lineage] {
     let statement = try questions.prepare(
-      "SELECT id, consumed FROM source WHERE head_length = ? AND head_digest = ? ORDER BY id")
-    statement.bind(head.offset, at: 1)
-    head.digest.withBytes { statement.bind(blob: $0, at: 2) }
+      "SELECT id, consumed, place, device, inode, size FROM source WHERE \(condition) ORDER BY id")
+    bind(statement)
     var lineages: [Lineage] = []
     while try statement.step() {
+      let place = statement.text(2).map { path in
+        Place(
+          path: path, device: statement.integer(3), inode: statement.integer(4),
+          size: statement.isNull(5) ? nil : statement.integer(5))
+      }
       let source = statement.integer(0)
       lineages.append(
-        Lineage(source: source, consumed: statement.integer(1), marks: try marks(of: source)))
+        Lineage(
+          source: source, consumed: statement.integer(1), marks: try marks(of: source),
+          place: place))
     }
     return lineages
+  }
+
+  package func lines(of source: Int64, after mark: Int64) throws -> [UInt32] {
+    for (source, limit) in try ancestry(of: source) {
+      let statement = try questions.prepare(
+        """
+        SELECT lines FROM mark WHERE source = ? AND "offset" > ? AND "offset" <= ?
+          ORDER BY "offset" LIMIT 1
+        """)
+      statement.bind(source, at: 1)
+      statement.bind(mark, at: 2)
+      statement.bind(limit, at: 3)
+      if try statement.step() { return Mark.lines(statement.blob(0)) }
+    }
+    return []
   }
 
   private func marks(of source: Int64) throws -> [Mark] {

@@ -8,9 +8,9 @@ internal import SQLite
 /// reads to whoever asks.
 package final class StoreLedger: Ledger {
   package let seed: UInt64
-  private let store: Store
-  private let lock: WriteLock
-  private let connection: Connection
+  let store: Store
+  let lock: WriteLock
+  let connection: Connection
   let questions: Connection
   let rows = EventRows()
   /// The newest source when a log was last looked up: one made since may be the same log's.
@@ -40,7 +40,7 @@ package final class StoreLedger: Ledger {
     try connection.register(rows)
     copyRows = try connection.prepare("INSERT INTO event SELECT * FROM batch_rows")
     addIdentifiers = try connection.prepare("INSERT INTO identifier VALUES(?, ?, ?, ?)")
-    addMark = try connection.prepare("INSERT INTO mark VALUES(?, ?, ?)")
+    addMark = try connection.prepare("INSERT INTO mark VALUES(?, ?, ?, ?)")
     addReject = try connection.prepare(
       "INSERT INTO reject(batch, \"offset\", length, reason, excerpt) VALUES(?, ?, ?, ?, ?)")
     addMinute = try connection.prepare(
@@ -89,6 +89,7 @@ package final class StoreLedger: Ledger {
       addMark.bind(source, at: 1)
       addMark.bind(mark.offset, at: 2)
       mark.digest.withBytes { addMark.bind(blob: $0, at: 3) }
+      mark.withLineBytes { addMark.bind(blob: $0, at: 4) }
       try addMark.run()
     }
     return source
@@ -103,33 +104,41 @@ package final class StoreLedger: Ledger {
         "UPDATE source SET consumed = ? WHERE id = ? AND consumed = ?")
       try move.run(binding: [end, source, batch.offset])
       guard connection.changes == 1 else { throw LostRace() }
+      if let place = batch.place { try record(place, of: source) }
       return source
-    case .new(let head, let parent, let fork, let path):
-      let twin = try connection.prepare(
-        """
-        SELECT 1 FROM source WHERE head_length = ? AND head_digest = ? AND fork = ?
-          AND COALESCE(parent, 0) = ? AND id > ?
-        """)
-      twin.bind(head.offset, at: 1)
-      head.digest.withBytes { twin.bind(blob: $0, at: 2) }
-      twin.bind(fork, at: 3)
-      twin.bind(parent ?? 0, at: 4)
-      twin.bind(newestSource, at: 5)
-      if try twin.step() { throw LostRace() }
+    case .new(let head, let firstLine, let parent, let fork, let path):
+      try refuseTwin(head, firstLine)
       let insert = try connection.prepare(
         """
-        INSERT INTO source(path, head_length, head_digest, parent, fork, consumed)
-          VALUES(?, ?, ?, ?, ?, ?)
+        INSERT INTO source(path, head_length, head_digest, first_line, parent, fork, consumed)
+          VALUES(?, ?, ?, ?, ?, ?, ?)
         """)
       insert.bind(path, at: 1)
       insert.bind(head.offset, at: 2)
       head.digest.withBytes { insert.bind(blob: $0, at: 3) }
-      insert.bind(parent, at: 4)
-      insert.bind(fork, at: 5)
-      insert.bind(end, at: 6)
+      firstLine?.withBytes { insert.bind(blob: $0, at: 4) }
+      insert.bind(parent, at: 5)
+      insert.bind(fork, at: 6)
+      insert.bind(end, at: 7)
       try insert.run()
-      return connection.lastInsertedRow
+      let source = connection.lastInsertedRow
+      if let place = batch.place { try record(place, of: source) }
+      return source
     }
+  }
+
+  /// A source made since this one was looked up, and beginning alike, may be the same log.
+  private func refuseTwin(_ head: Mark, _ firstLine: Digest?) throws {
+    let twin = try connection.prepare(
+      """
+      SELECT 1 FROM source WHERE id > ?1
+        AND (first_line = ?2 OR (head_length = ?3 AND head_digest = ?4)) LIMIT 1
+      """)
+    twin.bind(newestSource, at: 1)
+    firstLine?.withBytes { twin.bind(blob: $0, at: 2) }
+    twin.bind(head.offset, at: 3)
+    head.digest.withBytes { twin.bind(blob: $0, at: 4) }
+    if try twin.step() { throw LostRace() }
   }
 
   private func addWords(of batch: Batch) throws {
@@ -196,7 +205,7 @@ package final class StoreLedger: Ledger {
   }
 
   /// Milliseconds since the epoch.
-  private func now() -> Int64 {
+  func now() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000

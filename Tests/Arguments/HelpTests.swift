@@ -38,6 +38,7 @@ import Testing
           3    a threshold was crossed
           4    nothing was found
           130  interrupted
+          143  asked to stop by SIGTERM
 
         “errata COMMAND --help” shows what a command takes.
 
@@ -81,7 +82,7 @@ import Testing
   }
 
   @Test func `an exit status means what it always meant`() {
-    #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 130])
+    #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 130, 143])
   }
 
   @Test func `the manual page is roff without a warning`() throws {

@@ -21,6 +21,11 @@ struct ContentHash: ~Copyable {
     return copy
   }
 
+  /// Makes it stand where another does.
+  mutating func become(_ other: borrowing ContentHash) {
+    XXH3_copyState(state, other.state)
+  }
+
   mutating func update(_ bytes: UnsafeBufferPointer<UInt8>) {
     XXH3_128bits_update(state, bytes.baseAddress, bytes.count)
   }
@@ -28,6 +33,46 @@ struct ContentHash: ~Copyable {
   var digest: Digest {
     let hash = XXH3_128bits_digest(state)
     return Digest(high: hash.high64, low: hash.low64)
+  }
+}
+
+/// Short digests of the lines since a mark, each of all of them up to its own.
+struct LineChain {
+  private var state: UInt64 = 0
+  private var before: UInt64 = 0
+  private(set) var digests: [UInt32] = []
+
+  /// A line without its newline.
+  @inline(__always)
+  mutating func append(_ line: UnsafeBufferPointer<UInt8>) {
+    append(XXH3_64bits(line.baseAddress, line.count))
+  }
+
+  /// A line that is not at hand: no other is ever like it.
+  mutating func appendUnknown() {
+    append(0xA5A5_5A5A_0F0F_F0F0)
+  }
+
+  @inline(__always)
+  private mutating func append(_ hash: UInt64) {
+    before = state
+    state = (state ^ hash) &* 0x9E37_79B9_7F4A_7C15
+    digests.append(UInt32(truncatingIfNeeded: state >> 32))
+  }
+
+  /// Takes the last line back.
+  mutating func removeLast() {
+    state = before
+    digests.removeLast()
+  }
+
+  /// Starts anew at a mark, and says what came before it.
+  mutating func take() -> [UInt32] {
+    defer {
+      state = 0
+      digests.removeAll(keepingCapacity: true)
+    }
+    return Array(digests)
   }
 }
 

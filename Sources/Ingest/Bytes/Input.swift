@@ -1,3 +1,4 @@
+internal import Events
 internal import Glibc
 
 /// One thing to import: a file, or standard input.
@@ -6,6 +7,8 @@ package struct Input: Sendable {
   package var path: String
   /// Bytes on disk; nil when they cannot be known.
   package var size: Int64?
+  /// A descriptor that is open on the file already, whatever became of its name; -1 for none.
+  var descriptor: Int32 = -1
 
   init(path: String, size: Int64?) {
     self.path = path
@@ -101,31 +104,95 @@ package struct Input: Sendable {
     }
   }
 
-  /// Opens it and recognises its compression by content.
-  func open() throws(InputError) -> any ByteStream {
-    let file: PlainStream
-    if path == "-" {
-      file = PlainStream(descriptor: STDIN_FILENO, closes: false)
-    } else {
-      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-      guard descriptor >= 0 else { throw .system("cannot be opened") }
-      file = PlainStream(descriptor: descriptor, closes: true)
-    }
-    let magic = try file.peek(6)
-    if magic.starts(with: [0x1F, 0x8B]) { return try GzipStream(file) }
-    if magic.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-      return try ArchiveStream(file, filter: .zstd)
-    }
-    if magic.count >= 4, magic.starts(with: Array("BZh".utf8)), (0x31...0x39).contains(magic[3]) {
-      return try ArchiveStream(file, filter: .bzip2)
-    }
-    if magic.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) {
-      return try ArchiveStream(file, filter: .xz)
-    }
-    if magic.starts(with: [0x04, 0x22, 0x4D, 0x18]) {
-      return try ArchiveStream(file, filter: .lz4)
-    }
+  /// Opens it and recognises its compression by content. A descriptor that becomes readable ends
+  /// what waits for bytes.
+  func open(stop: Int32 = -1) throws(InputError) -> OpenInput {
+    let file = try openFile(stop: stop)
+    return OpenInput(file: file, stream: try Input.decompressed(file), path: path)
+  }
+
+  func openFile(stop: Int32 = -1) throws(InputError) -> PlainStream {
+    if path == "-" { return PlainStream(descriptor: STDIN_FILENO, closes: false, stop: stop) }
+    let own =
+      descriptor >= 0
+      ? fcntl(descriptor, F_DUPFD_CLOEXEC, 0) : Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    guard own >= 0 else { throw .system("cannot be opened") }
+    let file = PlainStream(descriptor: own, closes: true, stop: stop)
+    if descriptor >= 0 { file.seek(to: 0) }
     return file
+  }
+
+  private static func decompressed(_ file: PlainStream) throws(InputError) -> any ByteStream {
+    switch Compression(try file.peek(6)) {
+    case .none: file
+    case .gzip: try GzipStream(file)
+    case .archive(let filter): try ArchiveStream(file, filter: filter)
+    }
+  }
+
+  /// Whether a file that begins so is compressed.
+  static func isCompressed(_ magic: [UInt8]) -> Bool {
+    if case .none = Compression(magic) { false } else { true }
+  }
+
+  private enum Compression {
+    case none, gzip
+    case archive(ArchiveStream.Filter)
+
+    init(_ magic: [UInt8]) {
+      if magic.starts(with: [0x1F, 0x8B]) {
+        self = .gzip
+      } else if magic.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+        self = .archive(.zstd)
+      } else if magic.count >= 4, magic.starts(with: Array("BZh".utf8)),
+        (0x31...0x39).contains(magic[3])
+      {
+        self = .archive(.bzip2)
+      } else if magic.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) {
+        self = .archive(.xz)
+      } else if magic.starts(with: [0x04, 0x22, 0x4D, 0x18]) {
+        self = .archive(.lz4)
+      } else {
+        self = .none
+      }
+    }
+  }
+}
+
+/// An input that was opened.
+struct OpenInput {
+  let file: PlainStream
+  /// What is in it, decompressed.
+  let stream: any ByteStream
+  /// Where it stands; nil for a pipe.
+  let place: Place?
+
+  init(file: PlainStream, stream: any ByteStream, path: String) {
+    self.file = file
+    self.stream = stream
+    place =
+      path == "-" ? nil : file.status.flatMap { Place(path, $0, isPlain: stream === file) }
+  }
+
+  var isCompressed: Bool { stream !== file }
+}
+
+extension Place {
+  /// Of a regular file; nil for anything else, or when it is gone by now.
+  init?(_ path: String, _ status: stat, isPlain: Bool) {
+    guard status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    self.init(
+      path: String(cString: real), device: Int64(bitPattern: UInt64(status.st_dev)),
+      inode: Int64(bitPattern: UInt64(status.st_ino)),
+      size: isPlain ? Int64(status.st_size) : nil)
+  }
+
+  /// Of the regular file that stands at a path, if one does.
+  init?(at path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(path, status, isPlain: true)
   }
 }
 
@@ -137,6 +204,11 @@ package struct FileIdentity: Hashable, Sendable {
   init(_ status: stat) {
     device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
+  }
+
+  init(_ place: Place) {
+    device = UInt64(bitPattern: place.device)
+    inode = UInt64(bitPattern: place.inode)
   }
 
   /// The identity of what stands at a path, if anything does.

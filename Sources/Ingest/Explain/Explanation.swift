@@ -149,6 +149,11 @@ package final class EmptyLedger: Ledger {
 
   package func headLengths() -> [Int64] { [] }
   package func lineages(head: Mark) -> [Lineage] { [] }
+  package func lineages(firstLine: Digest) -> [Lineage] { [] }
+  package func lineages(at path: String) -> [Lineage] { [] }
+  package func lines(of source: Int64, after mark: Int64) -> [UInt32] { [] }
+  package func sight(_ source: Int64, at place: Place) {}
+  package func lose(_ source: Int64, gap: Gap?) {}
   package func tally(of source: Int64, upTo offset: Int64) -> Tally { Tally() }
   package func words(of lexicon: Lexicon, limit: Int) -> [[UInt8]] { [] }
   package func commit(_ batch: Batch, to origin: Origin) -> Int64 { 0 }

@@ -22,7 +22,7 @@ package struct LineRecall {
 
   private func line(at place: Event.Place) -> String? {
     guard place.path != "-", place.length < 1 << 20, place.offset < LineRecall.farthest,
-      let stream = try? Input(path: place.path, size: nil).open()
+      let stream = try? Input(path: place.path, size: nil).open().stream
     else { return nil }
     var left = place.offset
     var bytes = [UInt8](repeating: 0, count: 1 << 16)

@@ -15,7 +15,7 @@ final class BatchWriter: @unchecked Sendable {
   private var jobs: [(batch: Batch, origin: Origin?)] = []
   private var isStoring = false
   private var isFinished = false
-  private var source: Int64?
+  private var lastSource: Int64?
   private var storedTally = Tally()
   /// After a failure nothing more is stored until someone was told.
   private var failure: (any Error)?
@@ -75,6 +75,9 @@ final class BatchWriter: @unchecked Sendable {
   /// What has been stored so far.
   var stored: Tally { locked { storedTally } }
 
+  /// Where the batch stored last went.
+  var source: Int64? { locked { lastSource } }
+
   /// Waits until everything handed over is stored, or given up after a failure, which is thrown.
   func wait() throws {
     let failure = locked {
@@ -93,7 +96,7 @@ final class BatchWriter: @unchecked Sendable {
       locked {
         switch result {
         case .success(let stored):
-          source = stored
+          lastSource = stored
           storedTally += tally
         case .failure(let error):
           failure = error
@@ -122,7 +125,7 @@ final class BatchWriter: @unchecked Sendable {
       guard !jobs.isEmpty else { return nil }
       let (batch, origin) = jobs.removeFirst()
       isStoring = true
-      return (batch, origin ?? .known(source: source ?? 0))
+      return (batch, origin ?? .known(source: lastSource ?? 0))
     }
   }
 

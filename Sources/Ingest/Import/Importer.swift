@@ -8,6 +8,10 @@ package final class Importer {
     package var reading = RecordReader.Options()
     /// Longer lines are rejected.
     package var maxLine = 1 << 20
+    /// Whether logs are read as they grow: then a last line without its newline is never taken.
+    package var isFollowing = false
+    /// A descriptor that becomes readable when someone wants it to stop; -1 for none.
+    package var stop: Int32 = -1
 
     package init() {}
   }
@@ -23,6 +27,8 @@ package final class Importer {
     /// Read from disk, compressed where they are.
     package var bytes: Int64 = 0
     package var failures: [(path: String, error: InputError)] = []
+    /// What is missing, as far as it was noticed.
+    package var gaps: [Gap] = []
 
     package init() {}
 
@@ -30,18 +36,24 @@ package final class Importer {
     package var lines: Int64 { tally.lines + knownLines + heldBack }
   }
 
-  private let ledger: any Ledger
+  let ledger: any Ledger
   private var reader: RecordReader
   private let catalog: Catalog
-  private let options: Options
-  private let writer: BatchWriter
+  let options: Options
+  let writer: BatchWriter
   /// Called now and then; returns false to stop.
-  private let progress: (Summary) -> Bool
-  private(set) package var summary = Summary()
+  let progress: (Summary) -> Bool
+  /// Told what is worth a line at once.
+  package var onNotice: (Notice) -> Void = { _ in }
+  package internal(set) var summary = Summary()
   /// Bytes of the inputs that are done.
   private var doneBytes: Int64 = 0
   /// Whether the line held back last is nothing that a log could hold.
   private var endsInBinary = false
+  /// What is still to be imported.
+  var queue: [Input] = []
+  /// Sources that are no longer where they were, and not found elsewhere yet.
+  var displaced: [Lineage] = []
 
   package init(
     ledger: any Ledger, catalog: Catalog, options: Options,
@@ -59,109 +71,144 @@ package final class Importer {
   /// an error of the store ends everything.
   package func run(_ inputs: [Input]) throws {
     defer { writer.finish() }
-    for input in inputs {
-      do {
-        try importOne(input)
-      } catch let error as InputError {
-        summary.failures.append((input.path, error))
-      } catch is LostRace {
-        summary.failures.append(
-          (
-            input.path,
-            InputError(
-              "another import stored the same log at the same time",
-              hint: "import it again: what is stored already is not stored twice")
-          ))
-        // What the batch that was taken back had learnt is forgotten with it.
-        reader = try RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
-      }
+    queue = inputs
+    while !queue.isEmpty {
+      try take(queue.removeFirst())
       if !progress(summary) { return }
     }
+    try settleDisplaced()
   }
 
-  private func importOne(_ input: Input) throws {
-    let stream = try input.open()
-    defer { doneBytes += stream.consumed }
-    var proof = PrefixProof(stream)
-    try proof.run(ledger: ledger)
-    let finding = proof.finding
-    if let source = finding.source {
-      // The ledger counts whole batches: of one that is shared in part, the lines are counted here.
-      let known = finding.isWhole ? try ledger.tally(of: source, upTo: finding.known) : nil
-      summary.known += known?.records ?? finding.lines
-      summary.knownLines += known?.lines ?? finding.lines
+  /// Imports one input. What fails is noted; nil where nothing could be read. Of one that was not
+  /// asked for, only what is new is counted.
+  @discardableResult
+  func take(_ input: Input, isAsked: Bool = true) throws -> Reading? {
+    do {
+      return try retrying(input, isAsked: isAsked)
+    } catch let error as InputError {
+      if !error.isStop { fail(input, error) }
+    } catch is LostRace {
+      fail(
+        input,
+        InputError(
+          "another import stored the same log at the same time",
+          hint: "import it again: what is stored already is not stored twice"))
     }
-    let origin: Origin =
-      if let source = finding.source, finding.isWhole {
-        .known(source: source)
-      } else {
-        .new(head: proof.head, parent: finding.source, fork: finding.known, path: input.path)
-      }
-    let pending = proof.pending
-    var lines = LineReader(
-      stream, from: finding.known, hash: proof.takeHash(), pending: pending,
-      owesNewline: !finding.endsInNewline, limit: options.maxLine)
-    try read(&lines, of: stream, origin: origin)
+    return nil
   }
 
-  /// Reads lines into batches until the end, or until someone wants it to stop.
-  private func read(_ lines: inout LineReader, of stream: any ByteStream, origin: Origin) throws {
+  private func fail(_ input: Input, _ error: InputError) {
+    summary.failures.append((input.path, error))
+    onNotice(.failure(path: input.path, error))
+  }
+
+  /// Other importers and writers may come in between: then everything is looked at again.
+  private func retrying(_ input: Input, isAsked: Bool) throws -> Reading {
+    let before = summary
+    for attempt in 1... {
+      let reading = try identify(input)
+      if isAsked { try countKnown(of: reading, since: before) }
+      do {
+        defer { doneBytes += reading.consumed }
+        try read(reading, isAsked: isAsked)
+        return reading
+      } catch let error where error is LostRace || error is Rewritten {
+        try forget()
+        guard attempt < Importer.mostAttempts, reading.isRepeatable else { throw LostRace() }
+      }
+    }
+    throw LostRace()
+  }
+
+  private static let mostAttempts = 1000
+
+  /// Forgets what was learnt with a batch that was taken back.
+  func forget() throws {
+    reader = try RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
+  }
+
+  /// What of the input was there before this import: the known without what it stored itself.
+  private func countKnown(of reading: Reading, since before: Summary) throws {
+    guard let known = try knownTally(of: reading) else { return }
+    summary.known = before.known + known.records - (summary.tally.records - before.tally.records)
+    summary.knownLines =
+      before.knownLines + known.lines - (summary.tally.lines - before.tally.lines)
+    summary.heldBack = before.heldBack + (reading.hasTail ? 1 : 0)
+  }
+
+  /// Reads new lines into batches until the end, until someone wants it to stop, or for so many
+  /// batches. `isLast`: whether what has no newline may be taken. True when there may be more.
+  @discardableResult
+  func read(
+    _ reading: Reading, isAsked: Bool = true, isLast: Bool? = nil, batches: Int = .max
+  ) throws -> Bool {
+    guard !reading.isPrefix else { return false }
     defer { summary.tally = writer.stored }
-    var origin: Origin? = origin
-    var failure: InputError?
-    let isNew = lines.offset == 0
+    let isLast = isLast ?? !options.isFollowing
+    let isNew = reading.lines.offset == 0
     endsInBinary = false
     let before = summary.tally
+    var failure: InputError?
     var withoutJSON: Int64 = 0
     var isGoingOn = true
-    while isGoingOn, failure == nil {
+    var filled = 0
+    while isGoingOn, failure == nil, filled < batches {
       let batch = writer.takeEmpty()
       reader.begin(batch)
-      batch.offset = lines.offset
+      batch.offset = reading.lines.offset
       do throws(InputError) {
-        isGoingOn = try fill(batch, from: &lines)
+        isGoingOn = try fill(batch, from: &reading.lines, isLast: isLast, isAsked: isAsked)
       } catch {
         // What precedes the damage is kept.
         failure = error
       }
-      summary.bytes = doneBytes + stream.consumed
-      batch.length = lines.offset - batch.offset
+      summary.bytes = doneBytes + reading.consumed
+      batch.length = reading.lines.offset - batch.offset
       guard batch.length > 0 else {
         writer.giveBack(batch)
         break
       }
-      batch.marks = lines.takeMarks().filter {
-        $0.offset > batch.offset && $0.offset < lines.offset
+      do throws(Rewritten) {
+        try reading.seal(batch)
+      } catch {
+        writer.giveBack(batch)
+        try writer.wait()
+        throw error
       }
-      batch.marks.append(lines.proof())
       withoutJSON += batch.rejectsNotKept
       withoutJSON += Int64(batch.rejects.lazy.filter { $0.reason == "no_json" }.count)
+      let origin = filled == 0 ? reading.origin(upTo: reading.lines.offset) : nil
+      filled += 1
       try writer.store(batch, origin: origin)
-      origin = nil
       summary.tally = writer.stored
       if !progress(summary) { break }
     }
     try writer.wait()
     summary.tally = writer.stored
+    if filled > 0, let source = writer.source { reading.became(source) }
     if let failure { throw failure }
     let readable = summary.tally.readable - before.readable
     let rejects = summary.tally.rejects - before.rejects
-    if isNew, readable == 0, endsInBinary || withoutJSON * 2 > rejects {
+    if isNew, !options.isFollowing, readable == 0, endsInBinary || withoutJSON * 2 > rejects {
       throw InputError(
         "is no log of JSON lines: nothing in it could be read",
         hint: "errata reads one JSON object a line; “errata explain” shows how it takes one")
     }
+    return isGoingOn
   }
 
   /// Fills a batch; false when there are no more lines.
-  private func fill(_ batch: Batch, from lines: inout LineReader) throws(InputError) -> Bool {
+  private func fill(
+    _ batch: Batch, from lines: inout LineReader, isLast: Bool, isAsked: Bool
+  ) throws(InputError) -> Bool {
     while batch.tally.lines < Int64(Batch.capacity), batch.rows.count < Batch.capacity,
       lines.offset - batch.offset < Importer.batchBytes
     {
       guard let line = try lines.next() else { return false }
-      if !line.isTerminated, !line.isTooLong, !reader.isComplete(line) {
+      // One that is too long already may yet grow: it is no whole object.
+      if !line.isTerminated, !isLast || !reader.isComplete(line) {
         lines.putBack(line)
-        summary.heldBack += 1
+        if isAsked, !options.isFollowing { summary.heldBack += 1 }
         endsInBinary = line.text.contains(0)
         return false
       }
@@ -172,4 +219,10 @@ package final class Importer {
 
   /// A batch covers no more bytes than this and one line.
   private static let batchBytes: Int64 = 32 << 20
+
+  /// Whether bytes that no newline ends are a line all the same.
+  func isComplete(_ bytes: ArraySlice<UInt8>) -> Bool {
+    guard !options.isFollowing, bytes.count <= options.maxLine else { return false }
+    return reader.isComplete(bytes)
+  }
 }

@@ -3,139 +3,194 @@ internal import Events
 /// Finds out how much of a stream is already in the ledger, whatever its name, and whether it was
 /// compressed in between.
 ///
-/// The stream is hashed from its start and compared, mark by mark, with every source that begins
-/// alike. What has been read beyond the last proof is kept, so that a stream need not be rewound.
+/// The stream is hashed from its start and compared, mark by mark and then line by line, with every
+/// source that begins alike. What has been read beyond the last proof is kept, so that a stream need
+/// not be rewound.
 struct PrefixProof: ~Copyable {
-  /// The source that this is, as far as it is known.
-  struct Finding {
-    /// Nil: nothing of it is known.
-    var source: Int64?
-    /// How many bytes are known.
-    var known: Int64 = 0
-    /// Whether all that the ledger has of the source was proven; else this branches off.
-    var isWhole = false
-    /// Whether the last known line had its newline.
-    var endsInNewline = true
-    /// Newlines among the known bytes.
-    var newlines: Int64 = 0
-
-    /// How many lines are known.
-    var lines: Int64 { newlines + (endsInNewline ? 0 : 1) }
-  }
-
   private let stream: any ByteStream
+  private(set) var head = Head()
+  /// What was read from `start` on.
+  private var bytes: [UInt8] = []
+  private var start: Int64 = 0
+  /// The hash of everything before `start`, and the newlines there.
+  private var hashAtStart = ContentHash()
+  private var newlines: Int64 = 0
+  /// The hash of everything before `hashed`.
   private var hash = ContentHash()
-  /// The hash at the last proof.
-  private var provenHash = ContentHash()
-  private(set) var finding = Finding()
-  /// What was read beyond the last proof: the stream from `finding.known` on.
-  private(set) var pending: [UInt8] = []
-  /// How much has been hashed.
   private var hashed: Int64 = 0
-  /// The digest of the stream's first bytes, by which a new source will be known.
-  private(set) var head = Mark(offset: 0, digest: Digest(high: 0, low: 0))
+  /// Whether a newline precedes the mark compared last.
+  private var endsInNewline = true
+  private(set) var isAtEnd = false
+  private var candidates: [Candidate] = []
 
   /// How long a head is at most.
   static let headLength = 4096
+
+  /// The stream's first bytes, by which a new source will be known.
+  struct Head {
+    var bytes: [UInt8] = []
+
+    /// The digest of the first bytes, up to an offset.
+    func mark(upTo end: Int64) -> Mark {
+      let length = min(Int64(bytes.count), end)
+      return Mark(offset: length, digest: digest(Int(length)))
+    }
+
+    /// The digest of the first line, of a stream that is consumed up to `end`; nil when it is too
+    /// long to tell, or there is none.
+    func firstLine(upTo end: Int64) -> Digest? {
+      let length = bytes.firstIndex(of: 0x0A) ?? bytes.count
+      guard length > 0, length <= end, length < PrefixProof.headLength else { return nil }
+      return digest(length)
+    }
+
+    private func digest(_ length: Int) -> Digest {
+      var hash = ContentHash()
+      bytes.withUnsafeBufferPointer { hash.update($0.part(0..<length)) }
+      return hash.digest
+    }
+  }
   /// Proofs further apart than this are given up: the rest counts as new.
-  private static let mostPending = 16 << 20
+  private static let mostAhead = 16 << 20
 
   init(_ stream: any ByteStream) {
     self.stream = stream
   }
 
-  /// Reads on until it is known where the new begins.
-  mutating func run(ledger: any Ledger) throws {
+  /// Compares with every source of the ledger that begins alike, best matches first.
+  mutating func run(_ ledger: any Ledger) throws -> [Candidate] {
     readHead()
-    prove(try candidates(ledger))
+    return try compare(with: lineages(ledger), ledger)
   }
 
-  /// The hash of everything known.
-  consuming func takeHash() -> ContentHash { provenHash.copy() }
+  /// Compares with one source.
+  mutating func run(_ ledger: any Ledger, with lineage: Lineage) throws -> Candidate? {
+    readHead()
+    return try compare(with: [lineage], ledger).first
+  }
 
   private mutating func readHead() {
-    while pending.count < PrefixProof.headLength {
-      if readMore(PrefixProof.headLength - pending.count) == 0 { break }
-    }
-    head = pending.withUnsafeBufferPointer { PrefixProof.mark($0) }
+    while bytes.count < PrefixProof.headLength, readMore(PrefixProof.headLength) {}
+    head = Head(bytes: Array(bytes.prefix(PrefixProof.headLength)))
   }
 
-  private static func mark(_ bytes: UnsafeBufferPointer<UInt8>) -> Mark {
-    var hash = ContentHash()
-    hash.update(bytes)
-    return Mark(offset: Int64(bytes.count), digest: hash.digest)
-  }
-
-  private func candidates(_ ledger: any Ledger) throws -> [Lineage] {
+  /// Sources that begin as the stream does, or, of a short stream, with the same line.
+  private func lineages(_ ledger: any Ledger) throws -> [Lineage] {
     var lineages: [Lineage] = []
-    for length in try ledger.headLengths() where length <= Int64(pending.count) && length > 0 {
-      let mark = pending.withUnsafeBufferPointer { PrefixProof.mark($0.part(0..<Int(length))) }
-      lineages += try ledger.lineages(head: mark)
+    var hash = ContentHash()
+    var hashed = 0
+    try head.bytes.withUnsafeBufferPointer { head in
+      for length in try ledger.headLengths().reversed() where length > 0 && length <= head.count {
+        hash.update(head.part(hashed..<Int(length)))
+        hashed = Int(length)
+        lineages += try ledger.lineages(head: Mark(offset: length, digest: hash.digest))
+      }
+    }
+    if head.bytes.count < PrefixProof.headLength,
+      let line = head.firstLine(upTo: Int64(head.bytes.count))
+    {
+      for lineage in try ledger.lineages(firstLine: line)
+      where !lineages.contains(where: { $0.source == lineage.source }) {
+        lineages.append(lineage)
+      }
     }
     return lineages
   }
 
-  /// Compares at every mark of every candidate that has agreed so far.
-  private mutating func prove(_ lineages: [Lineage]) {
-    var next = Array(repeating: 0, count: lineages.count)
-    while true {
-      var nearest: Int64?
-      for (index, lineage) in lineages.enumerated() where next[index] < lineage.marks.count {
-        nearest = min(nearest ?? .max, lineage.marks[next[index]].offset)
-      }
-      guard let nearest, reach(nearest) else { return }
+  private mutating func compare(with lineages: [Lineage], _ ledger: any Ledger) throws
+    -> [Candidate]
+  {
+    candidates = lineages.map(Candidate.init)
+    while let nearest = candidates.lazy.compactMap(\.nextMark).min(), reach(nearest) {
       let digest = hash.digest
-      var agreed: Int?
-      for (index, lineage) in lineages.enumerated()
-      where next[index] < lineage.marks.count && lineage.marks[next[index]].offset == nearest {
-        if lineage.marks[next[index]].digest == digest {
-          next[index] += 1
-          // A source that ends here is this log; one that goes on must agree again first.
-          if agreed == nil || lineage.consumed == nearest { agreed = index }
-        } else {
-          next[index] = lineage.marks.count
+      if nearest > start { endsInNewline = bytes[Int(nearest - start) - 1] == 0x0A }
+      for index in candidates.indices where candidates[index].nextMark == nearest {
+        if !candidates[index].compare(digest, endsInNewline: endsInNewline) {
+          try close(index, ledger)
         }
       }
-      if let agreed {
-        accept(lineages[agreed], at: nearest)
-      }
+      if let proven = candidates.lazy.filter(\.isOpen).map(\.agreed).min() { advance(to: proven) }
+    }
+    for index in candidates.indices where candidates[index].isOpen { try close(index, ledger) }
+    return candidates.filter { $0.known > 0 }.sorted { $0.known > $1.known }
+  }
+
+  private mutating func close(_ index: Int, _ ledger: any Ledger) throws {
+    let place = Int(candidates[index].agreed - start)
+    try bytes.withUnsafeBufferPointer {
+      try candidates[index].close(ledger, $0.part(place..<$0.count), isAtEnd: isAtEnd)
     }
   }
 
-  private mutating func accept(_ lineage: Lineage, at offset: Int64) {
-    let newlyProven = Int(offset - finding.known)
-    if newlyProven > 0 { finding.endsInNewline = pending[newlyProven - 1] == 0x0A }
-    for byte in pending[..<newlyProven] where byte == 0x0A { finding.newlines += 1 }
-    pending.removeFirst(newlyProven)
-    finding.source = lineage.source
-    finding.known = offset
-    finding.isWhole = offset == lineage.consumed
-    provenHash = hash.copy()
+  /// What follows a place that was proven, as far as it was read.
+  func rest(after offset: Int64) -> ArraySlice<UInt8> {
+    if offset >= start { return bytes[Int(offset - start)...] }
+    // Only what is in the head is ever taken back.
+    return (head.bytes[Int(offset)..<Int(start)] + bytes)[...]
+  }
+
+  /// How many newlines precede a place that was proven.
+  func newlines(before offset: Int64) -> Int64 {
+    guard offset >= start else {
+      return Int64(count(head.bytes[..<Int(offset)]))
+    }
+    return newlines + Int64(count(bytes[..<Int(offset - start)]))
+  }
+
+  /// The hash of everything before a place that was proven.
+  consuming func hash(before offset: Int64) -> ContentHash {
+    var hash = offset >= start ? hashAtStart.copy() : ContentHash()
+    if offset >= start {
+      bytes.withUnsafeBufferPointer { hash.update($0.part(0..<Int(offset - start))) }
+    } else {
+      head.bytes.withUnsafeBufferPointer { hash.update($0.part(0..<Int(offset))) }
+    }
+    return hash
+  }
+
+  /// Forgets what precedes a place.
+  private mutating func advance(to offset: Int64) {
+    let passed = Int(offset - start)
+    guard passed > 0 else { return }
+    newlines += Int64(count(bytes[..<passed]))
+    if hashed == offset {
+      hashAtStart.become(hash)
+    } else {
+      bytes.withUnsafeBufferPointer { hashAtStart.update($0.part(0..<passed)) }
+    }
+    bytes.removeFirst(passed)
+    start = offset
+  }
+
+  private func count(_ bytes: ArraySlice<UInt8>) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var count = 0
+      for byte in bytes { count &+= byte == 0x0A ? 1 : 0 }
+      return count
+    }
   }
 
   /// Hashes up to an offset; false where the stream ends before, or the proof is given up.
   private mutating func reach(_ offset: Int64) -> Bool {
-    while finding.known + Int64(pending.count) < offset {
-      if pending.count > PrefixProof.mostPending { return false }
-      let missing = offset - finding.known - Int64(pending.count)
-      if readMore(Int(min(missing, 1 << 20))) == 0 { return false }
+    while start + Int64(bytes.count) < offset {
+      if bytes.count > PrefixProof.mostAhead || !readMore(1 << 16) { return false }
     }
-    let from = Int(hashed - finding.known)
-    let to = Int(offset - finding.known)
-    if from < to { pending.withUnsafeBufferPointer { hash.update($0.part(from..<to)) } }
+    let from = Int(hashed - start)
+    let to = Int(offset - start)
+    if from < to { bytes.withUnsafeBufferPointer { hash.update($0.part(from..<to)) } }
     hashed = offset
     return true
   }
 
-  /// Reads up to `count` bytes more; 0 at the end, and where the stream is damaged: who reads on
+  /// Reads up to `count` bytes more; false at the end, and where the stream is damaged: who reads on
   /// meets the damage again, after the lines that precede it.
-  private mutating func readMore(_ count: Int) -> Int {
-    let start = pending.count
-    pending.append(contentsOf: repeatElement(0, count: count))
-    let got = pending.withUnsafeMutableBytes { bytes in
-      (try? stream.read(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))) ?? 0
+  private mutating func readMore(_ count: Int) -> Bool {
+    let got = withUnsafeTemporaryAllocation(byteCount: count, alignment: 16) { buffer in
+      let got = (try? stream.read(into: buffer)) ?? 0
+      bytes.append(contentsOf: buffer.prefix(got))
+      return got
     }
-    pending.removeLast(count - got)
-    return got
+    isAtEnd = got == 0
+    return got > 0
   }
 }

@@ -20,7 +20,7 @@ struct LineReader: ~Copyable {
 
   private let stream: any ByteStream
   private let limit: Int
-  private let buffer: UnsafeMutableBufferPointer<UInt8>
+  private var buffer: UnsafeMutableBufferPointer<UInt8>
   /// Where the next line starts in the buffer.
   private var start = 0
   /// Where the bytes end.
@@ -31,10 +31,14 @@ struct LineReader: ~Copyable {
   private var hash: ContentHash
   /// Up to where in the buffer the hash has come.
   private var hashed = 0
-  private(set) var marks: [Mark] = []
+  /// The hash at the start of a line that is passed over.
+  private var hashAtLongLine = ContentHash()
+  private var isPastLongLine = false
+  private var chain = LineChain()
+  private var marks: [Mark] = []
   private var nextMark: Int64
   /// Whether a newline that comes first belongs to a line read before.
-  private var owesNewline: Bool
+  private(set) var owesNewline: Bool
 
   /// How far apart the proofs of content are, at least.
   static let markDistance: Int64 = 1 << 16
@@ -51,7 +55,7 @@ struct LineReader: ~Copyable {
     self.owesNewline = owesNewline
     self.hash = hash
     nextMark = offset + LineReader.markDistance
-    buffer = .allocate(capacity: max(1 << 20, pending.count) + limit + JSONParser.padding)
+    buffer = .allocate(capacity: pending.count + LineReader.room(for: limit))
     _ = buffer.update(from: pending)
     end = pending.count
   }
@@ -60,16 +64,20 @@ struct LineReader: ~Copyable {
     buffer.deallocate()
   }
 
+  private static func room(for limit: Int) -> Int { 1 << 20 + limit + JSONParser.padding }
+
   /// The next line, or nil at the end.
   mutating func next() throws(InputError) -> Line? {
     if owesNewline { try takeOwedNewline() }
     markIfDue()
+    isPastLongLine = false
     var searched = start
     while true {
       if let newline = find(from: searched) {
         let line = Line(
           text: text(start, newline), offset: offset, length: Int64(newline - start),
           isTooLong: newline - start > limit, isTerminated: true)
+        chain.append(line.text)
         start = newline + 1
         offset += line.length + 1
         return line
@@ -82,10 +90,16 @@ struct LineReader: ~Copyable {
     }
   }
 
-  /// Goes back to the start of a line that is not to be consumed yet.
+  /// Goes back to the start of the line read last, which is not to be consumed yet.
   mutating func putBack(_ line: Line) {
-    start -= Int(line.length)
     offset = line.offset
+    chain.removeLast()
+    if isPastLongLine {
+      hash.become(hashAtLongLine)
+      hashed = start
+    } else {
+      start -= Int(line.length)
+    }
   }
 
   /// The proof of everything consumed so far.
@@ -94,10 +108,22 @@ struct LineReader: ~Copyable {
     return Mark(offset: offset, digest: hash.digest)
   }
 
-  /// Proofs taken since the last call.
+  /// Proofs taken since the last call, the last of them here.
   mutating func takeMarks() -> [Mark] {
+    if marks.last?.offset != offset { mark() }
     defer { marks.removeAll(keepingCapacity: true) }
     return marks
+  }
+
+  /// Forgets what was read ahead, and gives the memory back: the stream goes on from `offset`.
+  mutating func rest() {
+    catchUp()
+    buffer.deallocate()
+    buffer = UnsafeMutableBufferPointer(start: nil, count: 0)
+    start = 0
+    end = 0
+    hashed = 0
+    isAtEnd = false
   }
 
   private mutating func takeOwedNewline() throws(InputError) {
@@ -111,8 +137,13 @@ struct LineReader: ~Copyable {
   }
 
   private mutating func markIfDue() {
-    guard offset >= nextMark else { return }
-    marks.append(proof())
+    if offset >= nextMark { mark() }
+  }
+
+  private mutating func mark() {
+    var mark = proof()
+    mark.lines = chain.take()
+    marks.append(mark)
     nextMark = offset + LineReader.markDistance
   }
 
@@ -136,6 +167,7 @@ struct LineReader: ~Copyable {
 
   /// Moves what is left to the front and reads more behind it.
   private mutating func refill() throws(InputError) {
+    if buffer.isEmpty { buffer = .allocate(capacity: LineReader.room(for: limit)) }
     catchUp()
     let left = end - start
     if start > 0, let base = buffer.baseAddress {
@@ -156,31 +188,49 @@ struct LineReader: ~Copyable {
     let line = Line(
       text: text(start, end), offset: offset, length: Int64(end - start),
       isTooLong: end - start > limit, isTerminated: false)
+    chain.append(line.text)
     offset += line.length
     start = end
     return line
   }
 
-  /// Passes over a line that does not fit, in constant memory.
+  /// Passes over a line that does not fit, in constant memory. A mark follows it: of its content
+  /// nothing else is proof.
   private mutating func skipLongLine() throws(InputError) -> Line {
+    catchUp()
+    hashAtLongLine.become(hash)
+    isPastLongLine = true
     let first = offset
-    while true {
+    var isTerminated = false
+    while !isTerminated {
       if let newline = find(from: start) {
-        let length = offset - first + Int64(newline - start)
-        offset += Int64(newline - start) + 1
-        start = newline + 1
-        return Line(
-          text: text(start, start), offset: first, length: length, isTooLong: true,
-          isTerminated: true)
+        offset += Int64(newline - start)
+        start = newline
+        isTerminated = true
+      } else {
+        offset += Int64(end - start)
+        start = end
+        if isAtEnd { break }
+        do throws(InputError) {
+          try refill()
+        } catch {
+          // What was passed over is not consumed.
+          offset = first
+          hash.become(hashAtLongLine)
+          hashed = start
+          throw error
+        }
       }
-      offset += Int64(end - start)
-      start = end
-      if isAtEnd {
-        return Line(
-          text: text(start, start), offset: first, length: offset - first, isTooLong: true,
-          isTerminated: false)
-      }
-      try refill()
     }
+    let line = Line(
+      text: text(start, start), offset: first, length: offset - first, isTooLong: true,
+      isTerminated: isTerminated)
+    chain.appendUnknown()
+    if isTerminated {
+      start += 1
+      offset += 1
+      nextMark = offset
+    }
+    return line
   }
 }

@@ -58,6 +58,15 @@ package final class RecordReader {
     return root.isObject
   }
 
+  func isComplete(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard let json = Envelope.json(in: bytes), let root = try? parser.parse(json) else {
+        return false
+      }
+      return root.isObject
+    }
+  }
+
   private func read(_ root: JSONValue, of line: LineReader.Line, into batch: Batch) {
     var part: Int32 = 0
     func readRecord(_ record: JSONValue) {

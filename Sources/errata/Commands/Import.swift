@@ -12,6 +12,8 @@ extension Option {
     "gateway", value: "NAME", "the gateway that wrote the lines, where it is not recognised")
   fileprivate static let maxLine = Option(
     "max-line", value: "BYTES", "reject longer lines", default: "1MiB")
+  fileprivate static let follow = Option(
+    "follow", "go on reading logs as they grow, through rotation, until stopped")
 }
 
 extension Command {
@@ -24,12 +26,18 @@ extension Command {
       "Successes are counted, not stored. A line that cannot be read is kept as a reject; a line "
         + "that is no API response is skipped and counted. --vendor names the vendor of every "
         + "line; --tz is the zone of times that name none.",
+      "Where another log stands in a file's place, what had still been written to the one before is "
+        + "read from the file beside it that it was rotated to. If there is none, that is said.",
+      "With --follow, files need not be there yet, new ones in folders are found, and what is new is "
+        + "stored every second. A compressed file is read once it is whole; standard input cannot "
+        + "be followed. SIGINT and SIGTERM stop it with everything complete stored.",
     ],
     operands: [Operand("PATH", usage: "PATH…|-", isRepeated: true, completion: .files)],
-    options: [.gateway, .maxLine],
+    options: [.gateway, .maxLine, .follow],
     examples: [
       Example("errata import /var/log/gateway", "all files of a folder"),
       Example("kubectl logs deploy/gateway | errata import -", "what a program prints"),
+      Example("errata import --follow /var/log/gateway", "as a service"),
     ]
   ) { invocation in try runImport(invocation) }
 }
@@ -37,9 +45,13 @@ extension Command {
 private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let store = try invocation.storeOption
   let catalog = try Catalog()
-  let options = try importOptions(invocation, catalog)
-  let listing = Input.list(
-    invocation.operands, excluding: store.files.compactMap { FileIdentity(path: $0) })
+  var options = try importOptions(invocation, catalog)
+  let own = store.files.compactMap { FileIdentity(path: $0) }
+  let listing = Input.list(invocation.operands, excluding: own)
+  if options.isFollowing, listing.inputs.contains(where: { $0.size == nil }) {
+    throw UsageError(
+      "a pipe cannot be followed", hint: "It is read to its end anyway: leave --follow out.")
+  }
   if listing.inputs.contains(where: { $0.path == "-" }), isatty(STDIN_FILENO) == 1 {
     throw UsageError(
       "standard input is a terminal", hint: "Pipe a log into it: zcat log.gz | errata import -")
@@ -47,44 +59,68 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let quiet = invocation.has(.quiet)
   let start = Clock.seconds
   var summary = Importer.Summary()
-  if !listing.inputs.isEmpty {
+  if options.isFollowing || !listing.inputs.isEmpty {
+    options.stop = Interruption.watch()
     let ledger = try StoreLedger(store) {
       if !quiet { Complaint("another errata is writing to the store; waiting for it").say() }
     }
     defer { ledger.close() }
-    Interruption.watch()
     let progress = ImportProgress(
-      total: listing.inputs.reduce(0 as Int64?) { sum, input in
-        sum.flatMap { sum in input.size.map { sum + $0 } }
-      }, isShown: !quiet && isatty(STDERR_FILENO) == 1)
+      total: options.isFollowing ? nil : total(listing.inputs),
+      isShown: !quiet && isatty(STDERR_FILENO) == 1)
     let importer = try Importer(ledger: ledger, catalog: catalog, options: options) { summary in
       progress.show(summary)
-      return !Interruption.isWanted
+      return Interruption.signal == nil
     }
     do {
       defer { progress.clear() }
-      try importer.run(listing.inputs)
+      if options.isFollowing {
+        importer.onNotice = { notice in
+          progress.clear()
+          let complaint = Complaint(notice)
+          if !quiet || complaint.code != .ok { complaint.say() }
+        }
+        // The store's files may have been made just now.
+        let own = store.files.compactMap { FileIdentity(path: $0) }
+        try Follower(importer, invocation.operands, excluding: own).run()
+      } else {
+        try importer.run(listing.inputs)
+      }
     }
     summary = importer.summary
   }
-  let failures = listing.failures + summary.failures
-  for (path, error) in failures {
-    let name = path == "-" ? "standard input" : path
-    Complaint("\(name): \(error.message)", hint: error.hint).say()
+  let failures = (options.isFollowing ? [] : listing.failures) + summary.failures
+  if !options.isFollowing { tell(summary, failures, listing, quiet: quiet) }
+  let seconds = Clock.seconds - start
+  if !quiet { try Destination.standardError.write(ImportSummary(summary, seconds).line + "\n") }
+  if invocation.has(.format) {
+    try invocation.show(ImportSummary(summary, seconds).answer)
   }
+  switch Interruption.signal {
+  case SIGINT: return .interrupted
+  case SIGTERM: return .terminated
+  default: return failures.isEmpty ? .ok : .failure
+  }
+}
+
+/// The bytes of all inputs; nil where they cannot be known.
+private func total(_ inputs: [Input]) -> Int64? {
+  inputs.reduce(0 as Int64?) { sum, input in sum.flatMap { sum in input.size.map { sum + $0 } } }
+}
+
+/// Says what could not be read.
+private func tell(
+  _ summary: Importer.Summary, _ failures: [(path: String, error: InputError)],
+  _ listing: Input.Listing, quiet: Bool
+) {
+  for (path, error) in failures { Complaint(Notice.failure(path: path, error)).say() }
+  if !quiet { for gap in summary.gaps { Complaint(Notice.gap(gap)).say() } }
   if summary.lines == 0, failures.isEmpty, !quiet {
     Complaint(
       listing.inputs.isEmpty ? "there is no file to read" : "there is nothing to read",
       hint: "An empty log may be imported again once it has grown."
     ).say()
   }
-  let seconds = Clock.seconds - start
-  if !quiet { try Destination.standardError.write(ImportSummary(summary, seconds).line + "\n") }
-  if invocation.has(.format) {
-    try invocation.show(ImportSummary(summary, seconds).answer)
-  }
-  if Interruption.isWanted { return .interrupted }
-  return failures.isEmpty ? .ok : .failure
 }
 
 private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options
@@ -96,6 +132,7 @@ private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws 
       "an import has one vendor at most", hint: "Leave --vendor out where lines differ.")
   }
   options.reading.vendor = vendors.first
+  options.isFollowing = invocation.has(.follow)
   if let name = invocation[.gateway] {
     guard catalog.gateways.contains(where: { $0.name == name }) else {
       let known = catalog.gateways.map(\.name).sorted().joined(separator: ", ")
@@ -111,21 +148,4 @@ private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws 
     options.maxLine = bytes
   }
   return options
-}
-
-/// The first Ctrl-C (or SIGTERM) lets the batch in flight be stored; the second ends at once, which
-/// is safe as well.
-private enum Interruption {
-  nonisolated(unsafe) private static var count: sig_atomic_t = 0
-
-  static var isWanted: Bool { count > 0 }
-
-  static func watch() {
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { number in
-        Interruption.count += 1
-        if Interruption.count > 1 { signal(number, SIG_DFL); raise(number) }
-      }
-    }
-  }
 }

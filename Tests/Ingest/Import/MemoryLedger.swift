@@ -5,11 +5,13 @@ import Events
 final class MemoryLedger: Ledger {
   struct Source {
     var head: Mark
+    var firstLine: Digest?
     var parent: Int64?
     var fork: Int64
     var path: String
     var ranges: [(offset: Int64, length: Int64, tally: Tally)] = []
     var marks: [Mark] = []
+    var place: Place?
 
     var consumed: Int64 { ranges.last.map { $0.offset + $0.length } ?? fork }
   }
@@ -21,6 +23,8 @@ final class MemoryLedger: Ledger {
   private(set) var sources: [Source] = []
   /// The ids of all events, in the order they came.
   private(set) var requestIDs: [String] = []
+  /// What was not found.
+  private(set) var gaps: [Gap] = []
   let seed: UInt64 = 7
 
   /// Everything counted, each byte of each source once.
@@ -32,12 +36,32 @@ final class MemoryLedger: Ledger {
 
   func headLengths() -> [Int64] { Set(sources.map(\.head.offset)).sorted(by: >) }
 
-  func lineages(head: Mark) -> [Lineage] {
-    sources.indices.filter { sources[$0].head == head }.map { index in
+  func lineages(head: Mark) -> [Lineage] { lineages { $0.head == head } }
+
+  func lineages(firstLine: Digest) -> [Lineage] { lineages { $0.firstLine == firstLine } }
+
+  func lineages(at path: String) -> [Lineage] { lineages { $0.place?.path == path } }
+
+  private func lineages(where isMeant: (Source) -> Bool) -> [Lineage] {
+    sources.indices.filter { isMeant(sources[$0]) }.map { index in
       Lineage(
         source: Int64(index), consumed: sources[index].consumed,
-        marks: marks(of: Int64(index), upTo: .max))
+        marks: marks(of: Int64(index), upTo: .max), place: sources[index].place)
     }
+  }
+
+  func lines(of source: Int64, after mark: Int64) -> [UInt32] {
+    marks(of: source, upTo: .max).first { $0.offset > mark }?.lines ?? []
+  }
+
+  func sight(_ source: Int64, at place: Place) {
+    sources[Int(source)].place = place
+    gaps.removeAll { $0.source == source }
+  }
+
+  func lose(_ source: Int64, gap: Gap?) {
+    sources[Int(source)].place = nil
+    if let gap { gaps.append(gap) }
   }
 
   private func marks(of source: Int64, upTo limit: Int64) -> [Mark] {
@@ -59,9 +83,10 @@ final class MemoryLedger: Ledger {
     let place: Int
     switch origin {
     case .known(let source): place = Int(source)
-    case .new(let head, let parent, let fork, let path):
+    case .new(let head, let firstLine, let parent, let fork, let path):
       place = sources.count
-      sources.append(Source(head: head, parent: parent, fork: fork, path: path))
+      sources.append(
+        Source(head: head, firstLine: firstLine, parent: parent, fork: fork, path: path))
     }
     guard batch.offset == sources[place].consumed else {
       throw Broken(what: "a batch at \(batch.offset), not \(sources[place].consumed)")
@@ -71,6 +96,7 @@ final class MemoryLedger: Ledger {
     else { throw Broken(what: "marks at \(batch.marks.map(\.offset))") }
     sources[place].ranges.append((batch.offset, batch.length, batch.tally))
     sources[place].marks += batch.marks
+    if let seen = batch.place { sight(Int64(place), at: seen) }
     for row in batch.rows {
       let start = Int(row.requestID.start)
       let id = batch.arena[start..<start + Int(row.requestID.count)]

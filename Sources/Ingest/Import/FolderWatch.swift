@@ -1,0 +1,43 @@
+internal import Glibc
+
+/// Hints from the kernel that something happened in a folder: <https://man7.org/linux/man-pages/man7/inotify.7.html>.
+///
+/// Hints only: where there are none, as on network file systems, or some got lost, whoever asks looks
+/// for himself every second.
+struct FolderWatch: ~Copyable {
+  private let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Watches a folder; once more does no harm.
+  func add(_ folder: String) {
+    let events = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CLOSE_WRITE
+    if descriptor >= 0 { inotify_add_watch(descriptor, folder, UInt32(events)) }
+  }
+
+  /// Waits for a hint; false when the time is over, or `stop` has become readable.
+  func wait(milliseconds: Int32, stop: Int32) -> Bool {
+    // A negative descriptor is passed over.
+    var both = [
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: stop, events: Int16(POLLIN), revents: 0),
+    ]
+    guard poll(&both, 2, milliseconds) > 0, both[1].revents == 0 else { return false }
+    drain()
+    return true
+  }
+
+  /// Lets time pass; less when `stop` becomes readable.
+  static func pause(milliseconds: Int32, stop: Int32) {
+    var one = pollfd(fd: stop, events: Int16(POLLIN), revents: 0)
+    poll(&one, 1, milliseconds)
+  }
+
+  private func drain() {
+    withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 8) { buffer in
+      while read(descriptor, buffer.baseAddress, buffer.count) > 0 {}
+    }
+  }
+}

@@ -1,0 +1,135 @@
+internal import Events
+
+// Which source an input is, and what became of the one that stood in its place.
+extension Importer {
+  /// Shared beginnings shorter than this prove nothing where the logs go on differently.
+  private static let leastFork = Int64(PrefixProof.headLength)
+  /// Nor does so little, or a single line, where both logs are there.
+  private static let leastShared: Int64 = 256
+
+  /// Opens an input and finds out what of it is known. What stood in its place before is looked for
+  /// first, so that its rest is read before it is forgotten.
+  func identify(_ input: Input) throws -> Reading {
+    let reading = try look(at: input)
+    guard let place = reading.place else { return reading }
+    var isFound = false
+    for lineage in try ledger.lineages(at: place.path)
+    where lineage.source != reading.source
+      && !displaced.contains(where: { $0.source == lineage.source })
+    {
+      if try !recover(lineage, from: place) { displaced.append(lineage) }
+      isFound = true
+    }
+    return isFound ? try look(at: input) : reading
+  }
+
+  private func look(at input: Input) throws -> Reading {
+    let open = try input.open(stop: options.stop)
+    var proof = PrefixProof(open.stream)
+    var candidates = try proof.run(ledger)
+    if let place = open.place {
+      // Of equals the file itself, and one that has nothing more.
+      func rank(_ candidate: Candidate) -> Int {
+        let isSame = candidate.lineage.place?.isSameFile(as: place) ?? false
+        return (isSame ? 2 : 0) + (candidate.isWhole ? 1 : 0)
+      }
+      candidates.sort { ($0.known, rank($0)) > ($1.known, rank($1)) }
+    }
+    for candidate in candidates {
+      let goesOn = goesOn(proof.rest(after: candidate.known), proof.isAtEnd)
+      if !candidate.isWhole, goesOn, candidate.known < Importer.leastFork { continue }
+      if try isAnother(candidate, open.place, proof) { continue }
+      if candidate.isWhole, let place = open.place { try note(candidate, place) }
+      return Reading(
+        input, open, proof,
+        Reading.Choice(
+          source: candidate.lineage.source, known: candidate.known, isWhole: candidate.isWhole,
+          isPrefix: !candidate.isWhole && !goesOn, endsInNewline: candidate.endsInNewline,
+          newlines: proof.newlines(before: candidate.known), lines: candidate.lines),
+        limit: options.maxLine)
+    }
+    return Reading(input, open, proof, nil, limit: options.maxLine)
+  }
+
+  /// Whether there is a line after what is known.
+  private func goesOn(_ rest: ArraySlice<UInt8>, _ isAtEnd: Bool) -> Bool {
+    !isAtEnd || rest.contains(0x0A) || isComplete(rest)
+  }
+
+  /// Whether a log that shares next to nothing with a source is another one: where both are there.
+  private func isAnother(
+    _ candidate: Candidate, _ place: Place?, _ proof: borrowing PrefixProof
+  ) throws -> Bool {
+    let known = candidate.known
+    guard known < Importer.leastFork,
+      known < Importer.leastShared || proof.newlines(before: known) < 2,
+      let place, let theirs = candidate.lineage.place, !theirs.isSameFile(as: place)
+    else { return false }
+    let shared = proof.head.bytes[..<Int(known)]
+    if let file = Whereabouts.file(of: theirs), !file.isSameFile(as: place),
+      Whereabouts.file(at: file.path, beginsWith: shared)
+    {
+      return true
+    }
+    return theirs.path != place.path
+      && Whereabouts.file(at: theirs.path, beginsWith: shared)
+  }
+
+  /// Remembers where a source is, unless this is but a copy of it.
+  private func note(_ candidate: Candidate, _ place: Place) throws {
+    if let theirs = candidate.lineage.place {
+      if theirs.isSameFile(as: place), theirs.path == place.path { return }
+      if !theirs.isSameFile(as: place), Whereabouts.file(of: theirs) != nil { return }
+    }
+    try ledger.sight(candidate.lineage.source, at: place)
+  }
+
+  /// What the ledger knows of an input; nil when that is nothing.
+  func knownTally(of reading: Reading) throws -> Tally? {
+    guard let choice = reading.choice else { return nil }
+    if choice.isWhole { return try ledger.tally(of: choice.source, upTo: choice.known) }
+    // The ledger counts whole batches: of one that is shared in part, the lines are counted here.
+    var tally = Tally()
+    tally.lines = choice.newlines + (choice.endsInNewline ? 0 : 1)
+    tally.skipped = tally.lines
+    return tally
+  }
+
+  // MARK: What is gone from its place
+
+  /// Looks beside a place for the log that stood there, and reads the rest of it.
+  private func recover(_ lineage: Lineage, from place: Place) throws -> Bool {
+    for path in Whereabouts.siblings(of: place.path) {
+      guard let open = try? Input(path: path, size: nil).open(), let there = open.place,
+        !there.isSameFile(as: place)
+      else { continue }
+      var proof = PrefixProof(open.stream)
+      guard let candidate = try proof.run(ledger, with: lineage), candidate.isWhole else {
+        continue
+      }
+      try ledger.sight(lineage.source, at: there)
+      onNotice(.moved(from: place.path, to: path))
+      if let asked = queue.firstIndex(where: { Place(at: $0.path)?.path == there.path }) {
+        try take(queue.remove(at: asked))
+      } else {
+        try take(Input(path: path, size: nil), isAsked: false)
+      }
+      return true
+    }
+    return false
+  }
+
+  /// Says what could not be found, once everything was looked at.
+  func settleDisplaced() throws {
+    for lineage in displaced {
+      guard let place = lineage.place,
+        let now = try ledger.lineages(at: place.path).first(where: { $0.source == lineage.source })
+      else { continue }
+      let gap = Gap(source: now.source, place: place, offset: now.consumed)
+      try ledger.lose(now.source, gap: gap)
+      summary.gaps.append(gap)
+      onNotice(.gap(gap))
+    }
+    displaced = []
+  }
+}

@@ -1,0 +1,16 @@
+package import Events
+
+/// Something about an input that is worth a line as soon as it happens.
+package enum Notice: Sendable {
+  /// What followed in a log that is gone from its place is not to be found.
+  case gap(Gap)
+  /// A log has another name now, and is read on there.
+  case moved(from: String, to: String)
+  /// Another log stands at a path, and the one before was read to its end.
+  case replaced(path: String)
+  /// A log was cut short or written anew.
+  case truncated(path: String)
+  /// There is nothing at a path yet.
+  case awaited(path: String)
+  case failure(path: String, InputError)
+}
