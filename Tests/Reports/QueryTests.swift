@@ -88,9 +88,9 @@ import Testing
       """
       time_ms           vendor  kind        route     consumer  retry_after_ms
       ────────────────  ──────  ──────────  ────────  ────────  ──────────────
-      2026-11-02 09:01  zihin   plan_limit  -         support                -
       2026-11-02 09:00  zof     rate_limit  /v1/runs  ci                  5000
       2026-11-02 09:00  zof     rate_limit  /v1/runs  ci                     -
+      2026-11-02 09:01  zihin   plan_limit  -         support                -
       """)
   }
 
