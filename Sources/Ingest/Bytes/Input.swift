@@ -1,3 +1,4 @@
+internal import Events
 internal import Glibc
 
 /// One thing to import: a file, or standard input.
@@ -40,7 +41,7 @@ package struct Input: Sendable {
     to listing: inout Listing
   ) {
     var status = stat()
-    guard (named ? stat(path, &status) : lstat(path, &status)) == 0 else {
+    guard path.withPath({ named ? stat($0, &status) : lstat($0, &status) }) == 0 else {
       listing.failures.append((path, unseen(path)))
       return
     }
@@ -61,12 +62,7 @@ package struct Input: Sendable {
     case S_IFLNK: break
     default:
       if named {
-        listing.failures.append(
-          (
-            path,
-            InputError("is no file", hint: "name a log file, a folder, or - for standard input")
-          )
-        )
+        listing.failures.append((path, InputError("is no file", hint: noFile)))
       }
     }
   }
@@ -76,14 +72,14 @@ package struct Input: Sendable {
     guard errno == ENOENT else { return .system("cannot be looked at") }
     var link = stat()
     return InputError(
-      lstat(path, &link) == 0 ? "is a link to nothing" : "there is no such file",
-      hint: "name a log file, a folder, or - for standard input")
+      path.withPath { lstat($0, &link) } == 0 ? "is a link to nothing" : "there is no such file",
+      hint: noFile)
   }
 
   private static func addFolder(
     _ path: String, depth: Int, seen: inout Set<FileIdentity>, to listing: inout Listing
   ) {
-    guard let folder = opendir(path) else {
+    guard let folder = path.withPath({ opendir($0) }) else {
       listing.failures.append((path, .system("cannot be opened")))
       return
     }
@@ -91,7 +87,7 @@ package struct Input: Sendable {
     var names: [String] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { PathText.text(of: $0) }
       }
       if !name.hasPrefix(".") { names.append(name) }
     }
@@ -103,14 +99,49 @@ package struct Input: Sendable {
 
   /// Opens it and recognises its compression by content.
   func open() throws(InputError) -> any ByteStream {
-    let file: PlainStream
-    if path == "-" {
-      file = PlainStream(descriptor: STDIN_FILENO, closes: false)
-    } else {
-      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-      guard descriptor >= 0 else { throw .system("cannot be opened") }
-      file = PlainStream(descriptor: descriptor, closes: true)
+    if path == "-" { return try Input.unpacked(PlainStream(descriptor: STDIN_FILENO, closes: false)) }
+    // What stands there may have changed since it was looked at: opening must not wait.
+    let descriptor = path.withPath {
+      Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     }
+    guard descriptor >= 0 else { throw .system("cannot be opened") }
+    let file = PlainStream(descriptor: descriptor, closes: true)
+    try Input.prepare(descriptor)
+    // What the system makes up as it is read (/proc) says that it is empty, and is not.
+    let isEmpty = try file.peek(1).isEmpty
+    var status = stat()
+    if !isEmpty, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size == 0
+    {
+      throw InputError("is the system's own, and no log", hint: Input.noFile)
+    }
+    return try Input.unpacked(file)
+  }
+
+  /// Refuses what is no file to read to its end; waits for the writer of a named pipe.
+  private static func prepare(_ descriptor: Int32) throws(InputError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system("cannot be looked at") }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFIFO:
+      var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      while poll(&ready, 1, -1) < 0, errno == EINTR {}
+      _ = fcntl(descriptor, F_SETFL, O_RDONLY)
+    default:
+      throw InputError("is no file", hint: noFile)
+    }
+  }
+
+  private static let noFile = "name a log file, a folder, or - for standard input"
+
+  private static func unpacked(_ file: PlainStream) throws(InputError) -> any ByteStream {
+    guard let stream = try decompressed(file) else { return file }
+    return BoundedStream(stream)
+  }
+
+  /// Nil where the content does not say that it is compressed.
+  private static func decompressed(_ file: PlainStream) throws(InputError) -> (any ByteStream)? {
     let magic = try file.peek(6)
     if magic.starts(with: [0x1F, 0x8B]) { return try GzipStream(file) }
     if magic.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
@@ -125,7 +156,7 @@ package struct Input: Sendable {
     if magic.starts(with: [0x04, 0x22, 0x4D, 0x18]) {
       return try ArchiveStream(file, filter: .lz4)
     }
-    return file
+    return nil
   }
 }
 
@@ -142,7 +173,7 @@ package struct FileIdentity: Hashable, Sendable {
   /// The identity of what stands at a path, if anything does.
   package init?(path: String) {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard path.withPath({ stat($0, &status) }) == 0 else { return nil }
     self.init(status)
   }
 }

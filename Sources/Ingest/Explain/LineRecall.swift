@@ -26,23 +26,23 @@ package struct LineRecall {
     else { return nil }
     var left = place.offset
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    var head: [UInt8] = []
     while left > 0 {
       let step = Int(min(left, Int64(bytes.count)))
       let got = bytes.withUnsafeMutableBytes { buffer in
-        (try? stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<step]))) ?? 0
+        (try? stream.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<step]))) ?? 0
       }
-      if got == 0 { return nil }
+      if head.isEmpty { head = Array(bytes[..<got]) }
+      if got < step { return nil }
       left -= Int64(got)
     }
     var line = [UInt8](repeating: 0, count: Int(place.length))
-    var filled = 0
-    while filled < line.count {
-      let got = line.withUnsafeMutableBytes { buffer in
-        (try? stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))) ?? 0
-      }
-      if got == 0 { return nil }
-      filled += got
-    }
-    return String(decoding: line, as: UTF8.self)
+    let filled = line.withUnsafeMutableBytes { (try? stream.fill($0)) ?? 0 }
+    guard filled == line.count,
+      let encoding = try? (head.isEmpty ? line : head).withUnsafeBufferPointer({
+        head throws(InputError) in try TextEncoding(ofLog: head)
+      })
+    else { return nil }
+    return line.withUnsafeBufferPointer { encoding.text(of: $0) }
   }
 }

@@ -98,9 +98,10 @@ package final class Importer {
         .new(head: proof.head, parent: finding.source, fork: finding.known, path: input.path)
       }
     let pending = proof.pending
+    let encoding = proof.encoding
     var lines = LineReader(
       stream, from: finding.known, hash: proof.takeHash(), pending: pending,
-      owesNewline: !finding.endsInNewline, limit: options.maxLine)
+      owesNewline: !finding.endsInNewline, limit: options.maxLine, encoding: encoding)
     try read(&lines, of: stream, origin: origin)
   }
 

@@ -34,6 +34,7 @@ struct PrefixProof: ~Copyable {
   private var hashed: Int64 = 0
   /// The digest of the stream's first bytes, by which a new source will be known.
   private(set) var head = Mark(offset: 0, digest: Digest(high: 0, low: 0))
+  private(set) var encoding = TextEncoding.utf8
 
   /// How long a head is at most.
   static let headLength = 4096
@@ -44,9 +45,12 @@ struct PrefixProof: ~Copyable {
     self.stream = stream
   }
 
-  /// Reads on until it is known where the new begins.
+  /// Reads on until it is known where the new begins. Throws where the stream is no log.
   mutating func run(ledger: any Ledger) throws {
     readHead()
+    encoding = try pending.withUnsafeBufferPointer { head throws(InputError) in
+      try TextEncoding(ofLog: head)
+    }
     prove(try candidates(ledger))
   }
 
@@ -104,7 +108,11 @@ struct PrefixProof: ~Copyable {
 
   private mutating func accept(_ lineage: Lineage, at offset: Int64) {
     let newlyProven = Int(offset - finding.known)
-    if newlyProven > 0 { finding.endsInNewline = pending[newlyProven - 1] == 0x0A }
+    if newlyProven > 0 { 
+      finding.endsInNewline = pending.withUnsafeBufferPointer {
+        encoding.endsInNewline($0.part(0..<newlyProven))
+      }
+    }
     for byte in pending[..<newlyProven] where byte == 0x0A { finding.newlines += 1 }
     pending.removeFirst(newlyProven)
     finding.source = lineage.source

@@ -4,7 +4,8 @@ internal import JSON
 
 /// Lines of a byte stream, in one buffer, with the proof of what has been consumed.
 ///
-/// Offsets count decompressed bytes from the start of the source.
+/// Offsets and lengths count decompressed bytes from the start of the source, in its own encoding;
+/// the text of a line is UTF-8.
 struct LineReader: ~Copyable {
   /// A line without its newline.
   struct Line {
@@ -26,6 +27,9 @@ struct LineReader: ~Copyable {
   /// Where the bytes end.
   private var end = 0
   private var isAtEnd = false
+  private let encoding: TextEncoding
+  /// Where lines of another encoding than UTF-8 are written in it.
+  private let transcoded: UnsafeMutableBufferPointer<UInt8>
   /// Where the next line starts in the source.
   private(set) var offset: Int64
   private var hash: ContentHash
@@ -43,13 +47,16 @@ struct LineReader: ~Copyable {
   /// newline `owesNewline`: when that comes, it counts as nothing.
   init(
     _ stream: any ByteStream, from offset: Int64, hash: consuming ContentHash, pending: [UInt8],
-    owesNewline: Bool, limit: Int
+    owesNewline: Bool, limit: Int, encoding: TextEncoding = .utf8
   ) {
     self.stream = stream
     self.offset = offset
     self.limit = limit
     self.owesNewline = owesNewline
     self.hash = hash
+    self.encoding = encoding
+    transcoded = .allocate(
+      capacity: encoding == .utf8 ? 0 : TextEncoding.bound(limit) + JSONParser.padding)
     nextMark = offset + LineReader.markDistance
     buffer = .allocate(capacity: max(1 << 20, pending.count) + limit + JSONParser.padding)
     _ = buffer.update(from: pending)
@@ -58,6 +65,7 @@ struct LineReader: ~Copyable {
 
   deinit {
     buffer.deallocate()
+    transcoded.deallocate()
   }
 
   /// The next line, or nil at the end.
@@ -67,18 +75,17 @@ struct LineReader: ~Copyable {
     var searched = start
     while true {
       if let newline = find(from: searched) {
-        let line = Line(
-          text: text(start, newline), offset: offset, length: Int64(newline - start),
-          isTooLong: newline - start > limit, isTerminated: true)
-        start = newline + 1
-        offset += line.length + 1
+        let line = line(to: newline, isTerminated: true)
+        start = newline + encoding.width
+        offset += line.length + Int64(encoding.width)
         return line
       }
       if isAtEnd { return lastLine() }
       if end - start > limit { return try skipLongLine() }
       let held = end - start
       try refill()
-      searched = start + held
+      // Half a newline may have been there.
+      searched = start + max(0, held - encoding.width + 1)
     }
   }
 
@@ -101,12 +108,12 @@ struct LineReader: ~Copyable {
   }
 
   private mutating func takeOwedNewline() throws(InputError) {
-    if start == end { try refill() }
+    while end - start < encoding.width, !isAtEnd { try refill() }
     guard start < end else { return }
     owesNewline = false
-    if buffer[start] == 0x0A {
-      start += 1
-      offset += 1
+    if isNewline(at: start) {
+      start += encoding.width
+      offset += Int64(encoding.width)
     }
   }
 
@@ -127,11 +134,37 @@ struct LineReader: ~Copyable {
     UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[from..<to])
   }
 
+  /// Where the next newline starts.
   private func find(from: Int) -> Int? {
-    guard from < end, let base = buffer.baseAddress,
+    var from = from
+    while from < end, let base = buffer.baseAddress,
       let found = memchr(base + from, 0x0A, end - from)
-    else { return nil }
-    return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+    {
+      let place = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+      if encoding == .utf8 { return place }
+      // Of a code unit, which may also hold this byte and be no newline.
+      let unit = place - (place - start) % 2
+      if isNewline(at: unit) { return unit }
+      from = place + 1
+    }
+    return nil
+  }
+
+  private func isNewline(at place: Int) -> Bool {
+    encoding.isNewline(text(0, end), at: place)
+  }
+
+  /// The line from `start` on.
+  private func line(to end: Int, isTerminated: Bool) -> Line {
+    let isTooLong = end - start > limit
+    var content = text(start, end)
+    if encoding != .utf8, !isTooLong {
+      let count = encoding.transcode(content, into: transcoded)
+      content = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(transcoded)[..<count])
+    }
+    return Line(
+      text: content, offset: offset, length: Int64(end - start), isTooLong: isTooLong,
+      isTerminated: isTerminated)
   }
 
   /// Moves what is left to the front and reads more behind it.
@@ -153,28 +186,32 @@ struct LineReader: ~Copyable {
 
   private mutating func lastLine() -> Line? {
     guard start < end else { return nil }
-    let line = Line(
-      text: text(start, end), offset: offset, length: Int64(end - start),
-      isTooLong: end - start > limit, isTerminated: false)
+    let line = line(to: end, isTerminated: false)
     offset += line.length
     start = end
     return line
   }
 
-  /// Passes over a line that does not fit, in constant memory.
+  /// Passes over a line that does not fit, in constant memory. Only the zeros before one that does
+  /// may be as many as they like: a log cut off under a writer that keeps its place begins so.
   private mutating func skipLongLine() throws(InputError) -> Line {
     let first = offset
+    var hasOnlyZeros = encoding == .utf8
     while true {
+      if hasOnlyZeros {
+        passZeros()
+        hasOnlyZeros = end - start <= limit
+      }
       if let newline = find(from: start) {
         let length = offset - first + Int64(newline - start)
-        offset += Int64(newline - start) + 1
-        start = newline + 1
+        let fits = hasOnlyZeros && newline - start <= limit
+        let content = fits ? text(start, newline) : text(start, start)
+        offset += Int64(newline - start + encoding.width)
+        start = newline + encoding.width
         return Line(
-          text: text(start, start), offset: first, length: length, isTooLong: true,
-          isTerminated: true)
+          text: content, offset: first, length: length, isTooLong: !fits, isTerminated: true)
       }
-      offset += Int64(end - start)
-      start = end
+      if !hasOnlyZeros || isAtEnd { pass(isAtEnd ? end - start : (end - start) & -encoding.width) }
       if isAtEnd {
         return Line(
           text: text(start, start), offset: first, length: offset - first, isTooLong: true,
@@ -182,5 +219,16 @@ struct LineReader: ~Copyable {
       }
       try refill()
     }
+  }
+
+  private mutating func passZeros() {
+    var place = start
+    while place < end, buffer[place] == 0 { place += 1 }
+    pass(place - start)
+  }
+
+  private mutating func pass(_ count: Int) {
+    offset += Int64(count)
+    start += count
   }
 }

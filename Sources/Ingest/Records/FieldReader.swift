@@ -130,7 +130,11 @@ final class FieldReader {
     } else {
       hitCounts[field] += 1
     }
-    while place > 0, hits[start + place - 1].rank > hit.rank {
+    // Of a name that stands twice in its object the last counts, as in `JSONValue.member`.
+    while place > 0,
+      hits[start + place - 1].rank > hit.rank
+        || hits[start + place - 1].rank == hit.rank && hits[start + place - 1].node == hit.node
+    {
       hits[start + place] = hits[start + place - 1]
       place -= 1
     }

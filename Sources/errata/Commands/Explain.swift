@@ -46,7 +46,7 @@ extension Command {
 }
 
 private func lines(of operand: String) throws -> [String] {
-  if operand != "-", access(operand, F_OK) != 0 {
+  if operand != "-", operand.withPath({ access($0, F_OK) }) != 0 {
     if operand.contains("{") || operand.contains(" ") { return [operand] }
     throw InputError(
       "\(operand): there is no such file", hint: "name a file, - for standard input, or a line")

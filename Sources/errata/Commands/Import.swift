@@ -39,7 +39,10 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let catalog = try Catalog()
   let options = try importOptions(invocation, catalog)
   let listing = Input.list(
-    invocation.operands, excluding: store.files.compactMap { FileIdentity(path: $0) })
+    invocation.operands,
+    excluding: (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
+      FileIdentity(path: $0)
+    })
   if listing.inputs.contains(where: { $0.path == "-" }), isatty(STDIN_FILENO) == 1 {
     throw UsageError(
       "standard input is a terminal", hint: "Pipe a log into it: zcat log.gz | errata import -")
@@ -103,6 +106,7 @@ private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws 
     }
     options.reading.gateway = name
   }
+  options.reading.now = { Clock.now }
   if let zone = invocation[.tz] { options.reading.zone = try Zone(named: zone) }
   if let bytes = try invocation.bytes(of: .maxLine) {
     guard (1024...1 << 30).contains(bytes) else {
