@@ -15,7 +15,9 @@ package enum PathText {
   /// The text of a name.
   package static func text(of name: UnsafeBufferPointer<UInt8>) -> String {
     let plain = String(decoding: name, as: UTF8.self)
-    if plain.utf8.elementsEqual(name), !plain.unicodeScalars.contains(where: { byte(of: $0) != nil }) {
+    if plain.utf8.elementsEqual(name),
+      !plain.unicodeScalars.contains(where: { byte(of: $0) != nil })
+    {
       return plain
     }
     var text = ""
@@ -45,7 +47,8 @@ package enum PathText {
   package static func bytes(of text: String) -> [UInt8] {
     if !text.unicodeScalars.contains(where: { byte(of: $0) != nil }) { return Array(text.utf8) }
     return text.unicodeScalars.flatMap { scalar in
-      byte(of: scalar).map { [$0] } ?? Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+      byte(of: scalar).map { [$0] }
+        ?? Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
   }
 

@@ -4,6 +4,8 @@ internal import Store
 
 /// An answer is held in memory before it is shown: so many bytes of it at most.
 private let mostBytes = 256 << 20
+/// What a row takes beside its values.
+private let bytesOfRow = 64
 
 extension Question {
   /// A query's rows: one of `Queries/`, or SQL that the user wrote.
@@ -30,6 +32,7 @@ extension Question {
     var rows: [[Value]] = []
     var size = 0
     try store.rows(sql, known) { row in
+      size += bytesOfRow
       rows.append(
         description.columns.indices.map { column in
           size += MemoryLayout<Value>.stride

@@ -83,7 +83,9 @@ package struct Store: Sendable {
 
   private func refuseFolder() throws {
     var status = stat()
-    guard path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFDIR else { return }
+    guard path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      return
+    }
     throw StoreError("the store \(path) is a folder", hint: "name a file in it with --store")
   }
 

@@ -19,7 +19,7 @@ final class BoundedStream: ByteStream {
     if unpacked > BoundedStream.free, unpacked / BoundedStream.mostRatio > consumed {
       throw InputError(
         "unpacks to more than \(BoundedStream.mostRatio) times its size, as no log does",
-        hint: "what precedes was read; where it is a log after all, pipe it: zcat LOG | errata import -")
+        hint: "what precedes was read; where it is a log after all, unpack it and import that")
     }
     let count = try stream.read(into: buffer)
     unpacked += Int64(count)

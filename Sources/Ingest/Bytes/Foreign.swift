@@ -20,7 +20,8 @@ enum Foreign {
   private static let unpack = "unpack it and import what is in it"
 
   private static let kinds: [([UInt8], what: String, hint: String)] = [
-    ([0x1F, 0x8B, 8], "compressed twice", twice), ([0x28, 0xB5, 0x2F, 0xFD], "compressed twice", twice),
+    ([0x1F, 0x8B, 8], "compressed twice", twice),
+    ([0x28, 0xB5, 0x2F, 0xFD], "compressed twice", twice),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "compressed twice", twice),
     (Array("BZh91AY&SY".utf8), "compressed twice", twice),
     ([0x04, 0x22, 0x4D, 0x18], "compressed twice", twice),

@@ -99,7 +99,9 @@ package struct Input: Sendable {
 
   /// Opens it and recognises its compression by content.
   func open() throws(InputError) -> any ByteStream {
-    if path == "-" { return try Input.unpacked(PlainStream(descriptor: STDIN_FILENO, closes: false)) }
+    if path == "-" {
+      return try Input.unpacked(PlainStream(descriptor: STDIN_FILENO, closes: false))
+    }
     // What stands there may have changed since it was looked at: opening must not wait.
     let descriptor = path.withPath {
       Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
@@ -144,7 +146,12 @@ package struct Input: Sendable {
   private static func decompressed(_ file: PlainStream) throws(InputError) -> (any ByteStream)? {
     let magic = try file.peek(6)
     if magic.starts(with: [0x1F, 0x8B]) { return try GzipStream(file) }
-    if magic.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+    // The second is a frame to be skipped, with which zstd files may begin as well:
+    // <https://www.rfc-editor.org/rfc/rfc8878#name-skippable-frames>.
+    if magic.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
+      || magic.first.map({ $0 & 0xF0 }) == 0x50
+        && magic.dropFirst().starts(with: [0x2A, 0x4D, 0x18])
+    {
       return try ArchiveStream(file, filter: .zstd)
     }
     if magic.count >= 4, magic.starts(with: Array("BZh".utf8)), (0x31...0x39).contains(magic[3]) {

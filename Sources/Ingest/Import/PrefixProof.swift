@@ -108,7 +108,7 @@ struct PrefixProof: ~Copyable {
 
   private mutating func accept(_ lineage: Lineage, at offset: Int64) {
     let newlyProven = Int(offset - finding.known)
-    if newlyProven > 0 { 
+    if newlyProven > 0 {
       finding.endsInNewline = pending.withUnsafeBufferPointer {
         encoding.endsInNewline($0.part(0..<newlyProven))
       }

@@ -10,13 +10,15 @@ enum TextEncoding {
   init(ofLog head: Bytes) throws(InputError) {
     try Foreign.refuse(head)
     func begins(_ pattern: UInt8?...) -> Bool {
-      pattern.count <= head.count && zip(pattern, head).allSatisfy { $0 == nil ? $1 != 0 : $0 == $1 }
+      pattern.count <= head.count
+        && zip(pattern, head).allSatisfy { $0 == nil ? $1 != 0 : $0 == $1 }
     }
     if begins(0xFF, 0xFE, 0, 0) || begins(0, 0, 0xFE, 0xFF)
       || begins(nil, 0, 0, 0, nil, 0, 0, 0) || begins(0, 0, 0, nil, 0, 0, 0, nil)
     {
       throw InputError(
-        "is written in UTF-32", hint: "make it UTF-8: iconv -f UTF-32 -t UTF-8 LOG | errata import -")
+        "is written in UTF-32",
+        hint: "make it UTF-8: iconv -f UTF-32 -t UTF-8 LOG | errata import -")
     }
     if begins(0xFF, 0xFE) || begins(nil, 0, nil, 0) {
       self = .utf16Little

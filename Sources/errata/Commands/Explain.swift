@@ -22,6 +22,7 @@ extension Command {
   ) { invocation in
     var options = RecordReader.Options()
     options.vendor = invocation.values(of: .vendor).first
+    options.now = { Clock.now }
     if let zone = invocation[.tz] { options.zone = try Zone(named: zone) }
     let catalog = try Catalog()
     let explanations = try lines(of: invocation.operands[0]).lazy.map {
