@@ -75,6 +75,7 @@ struct LineReader: ~Copyable {
     var searched = start
     while true {
       if let newline = find(from: searched) {
+        if newline - start > limit, buffer[start] == 0 { return try skipLongLine() }
         let line = line(to: newline, isTerminated: true)
         start = newline + encoding.width
         offset += line.length + Int64(encoding.width)

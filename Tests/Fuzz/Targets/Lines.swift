@@ -19,6 +19,8 @@ func fuzzLines(_ input: UnsafeBufferPointer<UInt8>) {
     let source = content.part(Int(line.offset)..<Int(line.offset + line.length))
     if encoding == .utf8, !line.isTooLong {
       require(source.suffix(line.text.count).elementsEqual(line.text), "a line is as it stood")
+      require(
+        source.dropLast(line.text.count).allSatisfy { $0 == 0 }, "nothing but zeros is passed over")
     }
     if encoding != .utf8, !line.isTooLong {
       require(String(validating: line.text, as: UTF8.self) != nil, "what is transcoded is UTF-8")
