@@ -11,7 +11,7 @@ ERRATA = .build/release/errata
 DEMO = Tests/Fixtures/demo/demo.ndjson.gz
 DEMO_STORE = .build/demo.db
 
-.PHONY: demo build test soak check lint bench packages test-packages bench-packages
+.PHONY: demo build test soak check lint bench fuzz packages test-packages bench-packages
 
 # What errata does, in a minute: imports two weeks of a log and prints what the week was like.
 demo: build
@@ -43,6 +43,22 @@ lint:
 # QUICK=1 for a look; without it the figures go into Tests/Benchmarks/results.md.
 bench: build bench-packages
 	.venv/bin/python Tests/Benchmarks/bench.py --errata $(ERRATA)
+
+# Any bytes whatever, for so many seconds a target: make fuzz SECONDS=600 TARGETS=json. What is found
+# stands in .build/fuzz/found; what is kept of it goes to Tests/Fixtures/fuzz, which the tests replay.
+SECONDS = 60
+TARGETS = lines records bodies times profiles arguments json rendering
+FUZZER = .build/fuzz/release/Fuzzer
+
+fuzz: packages
+	ERRATA_FUZZ=1 swift build --scratch-path .build/fuzz -c release --product Fuzzer
+	@for target in $(TARGETS); do \
+	  echo "fuzzing $$target"; \
+	  mkdir -p .build/fuzz/found .build/fuzz/corpus/$$target; \
+	  SWIFT_BACKTRACE=enable=no $(FUZZER) $$target .build/fuzz/corpus/$$target Tests/Fixtures/fuzz/$$target \
+	    -max_total_time=$(SECONDS) -max_len=4096 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
+	    -artifact_prefix=.build/fuzz/found/$$target- || exit 1; \
+	done
 
 define install
 	@missing=; for package in $(1); do \

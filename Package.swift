@@ -2,6 +2,11 @@
 
 import PackageDescription
 
+/// What is given any bytes whatever, by `make fuzz` and, once more, by the tests.
+let fuzzed: [Target.Dependency] = [
+  "Answers", "Arguments", "Events", "Ingest", "JSON", "Profiles", "Rendering",
+]
+
 let package = Package(
   name: "errata",
   products: [.executable(name: "errata", targets: ["errata"])],
@@ -67,10 +72,22 @@ let package = Package(
       ],
       path: "Tests/Reports"),
     .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd", exclude: ["Cases"]),
+    .testTarget(
+      name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Fuzzer"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// `make fuzz` builds it all anew, watched by libFuzzer and the address sanitizer.
+let isFuzzing = Context.environment["ERRATA_FUZZ"] != nil
+if isFuzzing {
+  package.targets.removeAll { $0.type == .test }
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzer", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Replay"],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
+}
 
 for target in package.targets where target.type != .system && target.type != .plugin {
   target.swiftSettings = [
@@ -80,4 +97,9 @@ for target in package.targets where target.type != .system && target.type != .pl
     .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
   ]
   target.cxxSettings = [.treatAllWarnings(as: .error)]
+  if isFuzzing, target.name != "Embed" {
+    target.swiftSettings?.append(
+      .unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing", "-parse-as-library"]))
+    target.cxxSettings?.append(.unsafeFlags(["-fsanitize=fuzzer-no-link,address"]))
+  }
 }

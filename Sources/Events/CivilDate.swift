@@ -98,7 +98,7 @@ extension FixedWidthInteger {
   }
 
   /// The sum, or the last number on its side of zero.
-  func addingClamped(_ other: Self) -> Self {
+  package func addingClamped(_ other: Self) -> Self {
     let (sum, overflow) = addingReportingOverflow(other)
     guard overflow else { return sum }
     return other < 0 ? .min : .max

@@ -8,6 +8,9 @@ package struct Tally: Sendable, Equatable {
   package var blank: Int64 = 0
   /// Events without a time.
   package var undated: Int64 = 0
+  /// Lines that had to be repaired before they could be read: invalid UTF-8 and the like. Not
+  /// stored.
+  package var repaired: Int64 = 0
 
   package init() {}
 
@@ -24,6 +27,7 @@ package struct Tally: Sendable, Equatable {
     total.rejects += part.rejects
     total.blank += part.blank
     total.undated += part.undated
+    total.repaired += part.repaired
   }
 }
 

@@ -4,10 +4,14 @@ internal import Events
 /// The answer's rows as RFC 4180 has them, under a header, safe to open in a spreadsheet.
 ///
 /// Lines end in LF: every reader takes it, and a CR would be a control character in the output and
-/// stick to the last field in `cut` and `awk`. In text, line breaks stay (in quotes) and other
-/// control characters are made visible: JSON is the format that changes nothing.
+/// stick to the last field in `cut` and `awk`. Text stands there exactly as it is, but for the `'`
+/// before what a spreadsheet might run; only on a terminal are control characters made visible.
 package struct CSVRenderer: Renderer {
-  package init() {}
+  private let showsControls: Bool
+
+  package init(terminal: Terminal = Terminal()) {
+    showsControls = terminal.width != nil
+  }
 
   package func render(_ answer: Answer, into output: inout Output) {
     let records = answer.records
@@ -44,8 +48,9 @@ package struct CSVRenderer: Renderer {
   }
 
   private func field(_ text: String) -> String {
-    let shown = (isFormula(text) ? "'" : "") + visibleLines(text).joined(separator: "\n")
-    let plain = shown.utf8.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0A }
+    let body = showsControls ? visibleLines(text).joined(separator: "\n") : text
+    let shown = (isFormula(text) ? "'" : "") + body
+    let plain = shown.utf8.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 >= 0x20 }
     let isBare = plain && !shown.isEmpty && shown.utf8.first != 0x20 && shown.utf8.last != 0x20
     return isBare ? shown : "\"\(doublingQuotes(shown))\""
   }

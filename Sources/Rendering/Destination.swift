@@ -1,3 +1,4 @@
+internal import Events
 internal import Glibc
 
 /// Where output goes: a descriptor or a file. Every write is checked, as is the close: a full disk
@@ -43,7 +44,9 @@ package struct Destination: Sendable {
     case .descriptor(let descriptor):
       try write(output.bytes, to: descriptor)
     case .file(let path):
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+      let descriptor = path.withPath {
+        open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+      }
       if descriptor < 0 { throw failure(errno) }
       do throws(OutputError) {
         try write(output.bytes, to: descriptor)

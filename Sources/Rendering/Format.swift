@@ -4,13 +4,13 @@ package import Answers
 package enum Format: String, Sendable, CaseIterable {
   case table, json, ndjson, csv, md
 
-  /// What writes this format; only a table heeds the terminal.
+  /// What writes this format; a table heeds the width of the terminal, CSV that it is one.
   package func renderer(for terminal: Terminal = Terminal()) -> any Renderer {
     switch self {
     case .table: TableRenderer(terminal: terminal)
     case .json: JSONRenderer()
     case .ndjson: NDJSONRenderer()
-    case .csv: CSVRenderer()
+    case .csv: CSVRenderer(terminal: terminal)
     case .md: MarkdownRenderer()
     }
   }

@@ -1,6 +1,9 @@
+internal import Events
+
 /// The text with everything that could steer a terminal or hide in it made visible: control
 /// characters (a line break included), direction marks and characters without width.
 ///
+/// A byte of a file name that is no UTF-8 is shown as such, `\xff`.
 /// `\x1b`, `\x9b` and the like up to U+009F, `\n`, `\r` and `\t`, `\u{202e}` above. Nothing is
 /// parsed and nothing stripped: allow-lists of escape sequences have been got round (less #781).
 package func visible(_ text: String) -> String {
@@ -30,8 +33,8 @@ private func escape(_ scalar: Unicode.Scalar) -> String {
   case "\t": return "\\t"
   default: break
   }
-  let digits = String(scalar.value, radix: 16)
-  if scalar.value > 0xFF { return "\\u{\(digits)}" }
+  let digits = String(PathText.byte(of: scalar).map(UInt32.init) ?? scalar.value, radix: 16)
+  if scalar.value > 0xFF, digits.count > 2 { return "\\u{\(digits)}" }
   return digits.count == 1 ? "\\x0\(digits)" : "\\x\(digits)"
 }
 
@@ -44,7 +47,7 @@ extension Unicode.Scalar {
     case 0x00..<0x20, 0x7F...0x9F: true
     case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
     case 0xFFF9...0xFFFB, 0xE0000...0xE0FFF: true
-    default: false
+    default: PathText.byte(of: self) != nil
     }
   }
 }

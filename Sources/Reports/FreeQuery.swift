@@ -2,13 +2,18 @@ package import Answers
 internal import Queries
 internal import Store
 
+/// An answer is held in memory before it is shown: so many bytes of it at most.
+private let mostBytes = 256 << 20
+/// What a row takes beside its values.
+private let bytesOfRow = 64
+
 extension Question {
   /// A query's rows: one of `Queries/`, or SQL that the user wrote.
   ///
   /// Parameters named `since_ms`, `until_ms` and `vendor` take the question's; nothing but reading
-  /// is allowed.
-  package func query(title: String, sql: String) throws -> Answer {
-    store.restrictToReading()
+  /// is allowed, for so many `seconds`, and an answer has its limit as well.
+  package func query(title: String, sql: String, seconds: Double = 300) throws -> Answer {
+    store.restrictToReading(seconds: seconds)
     let description = try store.describe(sql)
     let known = parameters(range)
     if vendors.count > 1, description.parameters.contains("vendor") {
@@ -25,16 +30,26 @@ extension Question {
         hint: "known are :since_ms, :until_ms and :vendor")
     }
     var rows: [[Value]] = []
+    var size = 0
     try store.rows(sql, known) { row in
+      size += bytesOfRow
       rows.append(
         description.columns.indices.map { column in
+          size += MemoryLayout<Value>.stride
           switch row.value(column) {
-          case .null: .null
-          case .integer(let value): .integer(value)
-          case .number(let value): .number(value)
-          case .text(let value): .text(value)
+          case .null: return .null
+          case .integer(let value): return .integer(value)
+          case .number(let value): return .number(value)
+          case .text(let value):
+            size += value.utf8.count
+            return .text(value)
           }
         })
+      if size > mostBytes {
+        throw StoreError(
+          "the query's answer is too large: it has more than \(rows.count) rows",
+          hint: "narrow it by time or vendor, or give it a LIMIT")
+      }
     }
     let usesRange = description.parameters.contains { $0.hasSuffix("_ms") }
     return Answer(

@@ -1,8 +1,11 @@
 internal import CSQLite
+internal import Glibc
 
 /// A connection to a database file, used from one thread: <https://www.sqlite.org/c3ref/sqlite3.html>.
 package final class Connection {
   let handle: OpaquePointer
+  /// When statements are stopped: seconds of the clock that only goes forward.
+  private var deadline = Double.infinity
 
   package enum Access {
     /// Reads and writes; makes the file when it is missing.
@@ -13,16 +16,21 @@ package final class Connection {
     case immutable
   }
 
-  package init(path: String, access: Access) throws {
+  package convenience init(path: String, access: Access) throws {
+    try self.init(name: Array(path.utf8), access: access)
+  }
+
+  /// Opens the file of a name that may be no UTF-8.
+  package init(name: [UInt8], access: Access) throws {
     var opened: OpaquePointer?
     let flags =
       switch access {
       case .write: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       case .read, .immutable: SQLITE_OPEN_READONLY
       }
-    let name = Connection.uri(path, immutable: access == .immutable)
+    let uri = Connection.uri(name, immutable: access == .immutable)
     let code = sqlite3_open_v2(
-      name, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, nil)
+      uri, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_EXRESCODE, nil)
     guard let opened else {
       throw SQLiteError(code: SQLITE_NOMEM, message: "out of memory")
     }
@@ -48,9 +56,9 @@ package final class Connection {
 
   /// A file name as a URI, so that no name is taken for anything but a file:
   /// <https://www.sqlite.org/uri.html>.
-  private static func uri(_ path: String, immutable: Bool) -> String {
+  private static func uri(_ name: [UInt8], immutable: Bool) -> String {
     var uri = "file:"
-    for byte in path.utf8 {
+    for byte in name {
       switch byte {
       case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "/"), UInt8(ascii: "."),
         UInt8(ascii: "-"), UInt8(ascii: "_"):
@@ -106,11 +114,25 @@ package final class Connection {
     }
   }
 
-  /// Allows nothing but reading, for statements a user wrote, and bounds what one may take.
-  package func restrictToReading() {
-    sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
-    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 10_000_000)
-    sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, 100_000)
+  /// Allows nothing but reading, for statements a user wrote, and bounds what one may take:
+  /// memory, and `seconds` from now.
+  package func restrictToReading(seconds: Double) {
+    for (limit, most) in [
+      (SQLITE_LIMIT_ATTACHED, Int32(0)), (SQLITE_LIMIT_LENGTH, 10_000_000),
+      (SQLITE_LIMIT_SQL_LENGTH, 100_000), (SQLITE_LIMIT_VDBE_OP, 250_000),
+      (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000), (SQLITE_LIMIT_EXPR_DEPTH, 100),
+    ] {
+      sqlite3_limit(handle, limit, most)
+    }
+    sqlite3_hard_heap_limit64(256 << 20)
+    deadline = Connection.seconds + seconds
+    sqlite3_progress_handler(
+      handle, 1000,
+      { context in
+        guard let context else { return 0 }
+        let connection = Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue()
+        return Connection.seconds > connection.deadline ? 1 : 0
+      }, Unmanaged.passUnretained(self).toOpaque())
     sqlite3_set_authorizer(
       handle,
       { _, action, first, second, _, _ in
@@ -122,6 +144,12 @@ package final class Connection {
         default: return SQLITE_DENY
         }
       }, nil)
+  }
+
+  private static var seconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   /// The library that runs.

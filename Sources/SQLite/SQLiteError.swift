@@ -22,6 +22,10 @@ package struct SQLiteError: Error, Sendable {
   package var isForbidden: Bool {
     primary == SQLITE_AUTH || (isMistake && message.hasPrefix("not authorized"))
   }
+  /// What `restrictToReading` stopped because it took too long.
+  package var isInterrupted: Bool { primary == SQLITE_INTERRUPT }
+  /// What takes more room than `restrictToReading` allows.
+  package var isTooBig: Bool { primary == SQLITE_TOOBIG || primary == SQLITE_NOMEM }
   package var isBusy: Bool { primary == SQLITE_BUSY }
   package var isFull: Bool { primary == SQLITE_FULL }
   package var isNotADatabase: Bool { primary == SQLITE_NOTADB }

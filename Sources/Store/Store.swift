@@ -1,4 +1,5 @@
 package import SQLite
+internal import Events
 internal import Glibc
 
 /// A store: one SQLite file, with its lock file beside it.
@@ -12,7 +13,10 @@ package struct Store: Sendable {
   /// The files that belong to the store.
   package var files: [String] { ["", "-wal", "-shm", "-journal", ".lock"].map { path + $0 } }
 
-  package var exists: Bool { access(path, F_OK) == 0 }
+  package var exists: Bool { path.withPath { access($0, F_OK) } == 0 }
+
+  /// Whether there is a write-ahead log beside it.
+  private var hasLog: Bool { (path + "-wal").withPath { access($0, F_OK) } == 0 }
 
   /// `$XDG_DATA_HOME/errata/errata.db`; nil without a home.
   package static var defaultPath: String? {
@@ -22,7 +26,7 @@ package struct Store: Sendable {
 
   private static func variable(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
+    return PathText.text(of: value)
   }
 
   /// A connection that reads, for queries of our own.
@@ -35,10 +39,10 @@ package struct Store: Sendable {
     try refuseFolder()
     do {
       do {
-        return try checked(Connection(path: path, access: .read))
-      } catch let error as SQLiteError where error.cannotOpen && access(path + "-wal", F_OK) != 0 {
+        return try checked(Connection(name: PathText.bytes(of: path), access: .read))
+      } catch let error as SQLiteError where error.cannotOpen && !hasLog {
         // A WAL store in a folder that may not be written can be read as long as nobody writes it.
-        return try checked(Connection(path: path, access: .immutable))
+        return try checked(Connection(name: PathText.bytes(of: path), access: .immutable))
       }
     } catch let error as SQLiteError {
       throw StoreError(error, path: path)
@@ -50,10 +54,10 @@ package struct Store: Sendable {
     try refuseFolder()
     do {
       return try lock.hold {
-        let connection = try Connection(path: path, access: .write)
+        let connection = try Connection(name: PathText.bytes(of: path), access: .write)
         if try isBlank(connection) {
           // Its owner's alone from before anything is in it; what stands beside it follows suit.
-          chmod(path, 0o600)
+          _ = path.withPath { chmod($0, 0o600) }
         } else {
           _ = try checked(connection)
         }
@@ -79,7 +83,9 @@ package struct Store: Sendable {
 
   private func refuseFolder() throws {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return }
+    guard path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      return
+    }
     throw StoreError("the store \(path) is a folder", hint: "name a file in it with --store")
   }
 
@@ -117,7 +123,7 @@ package struct Store: Sendable {
     var made = ""
     for part in path.split(separator: "/").dropLast() {
       made += (made.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
-      if mkdir(made, 0o700) != 0, errno != EEXIST {
+      if made.withPath({ mkdir($0, 0o700) }) != 0, errno != EEXIST {
         throw StoreError(
           "the folder \(made) cannot be made: \(String(cString: strerror(errno)))",
           hint: "choose another place with --store")

@@ -38,6 +38,14 @@ package struct StoreError: Error, Sendable {
       self.init(
         "the query is no SQL that the store understands: \(error.message)",
         hint: "the views are events, minutes and traffic; examples: errata queries --format json")
+    } else if error.isInterrupted {
+      self.init(
+        "the query took too long and was stopped",
+        hint: "narrow it by time or vendor; a recursive one needs a LIMIT")
+    } else if error.isTooBig, error.sql != nil {
+      self.init(
+        "the query asks for more memory than it may have: \(error.message)",
+        hint: "narrow it by time or vendor, or ask for fewer columns")
     } else if error.cannotOpen {
       self.init(
         "the store \(path) cannot be opened: \(error.message)",

@@ -59,9 +59,10 @@ package final class StoreReader {
     }
   }
 
-  /// Forbids everything but reading, for SQL that a user wrote. There is no way back.
-  package func restrictToReading() {
-    connection.restrictToReading()
+  /// Forbids everything but reading, for SQL that a user wrote, and stops what takes more than
+  /// `seconds` from now. There is no way back.
+  package func restrictToReading(seconds: Double) {
+    connection.restrictToReading(seconds: seconds)
   }
 
   /// The ids of events that carry an id, as far as its hash tells: a stranger is possible.

@@ -1,3 +1,4 @@
+internal import Events
 internal import Glibc
 
 /// A lock file beside the store: whoever writes or checkpoints holds it.
@@ -10,7 +11,7 @@ final class WriteLock {
   var onWait: () -> Void = {}
 
   init(store path: String) throws {
-    descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    descriptor = (path + ".lock").withPath { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
     guard descriptor >= 0 else {
       throw StoreError(
         "the lock file \(path).lock cannot be opened: \(String(cString: strerror(errno)))",

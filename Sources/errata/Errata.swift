@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Events
 internal import Glibc
 internal import Rendering
 
@@ -26,7 +27,7 @@ struct Errata {
 
   private static func run() -> ExitCode {
     do {
-      switch try program.parse(Array(CommandLine.arguments.dropFirst())) {
+      switch try program.parse(PathText.arguments, environment: variable) {
       case .run(let invocation): return try invocation.run()
       case .help(let command):
         try Destination.standardOutput.write(command.map { program.help(for: $0) } ?? program.help)
@@ -38,5 +39,10 @@ struct Errata {
       complaint.say()
       return complaint.code
     }
+  }
+
+  /// A variable of the environment, which may hold the name of a file.
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { PathText.text(of: $0) }
   }
 }

@@ -28,7 +28,7 @@ import Testing
     #expect(
       csv([["a": "say \"hi\"", "b": "x,y", "c": "one\r\ntwo\nthree", "d": "", "e": " pad"]]) == #"""
         a,b,c,d,e
-        "say ""hi""","x,y","one
+        "say ""hi""","x,y","one\#r
         two
         three",""," pad"
 
@@ -60,6 +60,16 @@ import Testing
   func `a cell that starts otherwise is left alone`(text: String) {
     #expect(csv([["a": .text(text)]]).contains(text))
     #expect(!csv([["a": .text(text)]]).contains("'\(text)"))
+  }
+
+  @Test(arguments: Array(0x00...0x1F) + [0x7F] + Array(0x80...0x9F) + [0x202E, 0x200B, 0xFEFF])
+  func `text is exact, and made visible on a terminal only`(value: Int) throws {
+    let text = "a\(try #require(Unicode.Scalar(value)))b"
+    let answer = Answer(title: "", value: ["rows": [["a": .text(text)]]], rows: "rows")
+    let exact = rendered(answer, as: .csv).unicodeScalars.dropFirst(2).dropLast()
+    #expect([text, "\"\(text)\""].contains { $0.unicodeScalars.elementsEqual(exact) })
+    let shown = rendered(answer, as: .csv, terminal: Terminal(width: 80))
+    #expect(value == 0x0A || !shown.unicodeScalars.dropLast().contains { $0.value == value })
   }
 
   @Test func `numbers stay numbers`() {

@@ -91,6 +91,33 @@ import Testing
     #expect(refusal { try ask(sql) } == message)
   }
 
+  @Test(arguments: [
+    ("SELECT MAX(i) FROM n", "the query took too long and was stopped"),
+    ("SELECT COUNT(*) FROM n a, n b", "the query took too long and was stopped"),
+    (
+      "SELECT i, hex(zeroblob(4000000)) FROM n",
+      "the query's answer is too large: it has more than 34 rows"
+    ),
+    (
+      "SELECT length(zeroblob(11000000))",
+      "the query asks for more memory than it may have: string or blob too big"
+    ),
+    (
+      "SELECT 1 WHERE 'a' LIKE '\(String(repeating: "%a", count: 600))'",
+      "the query is no SQL that the store understands: LIKE or GLOB pattern too complex"
+    ),
+  ])
+  func `a query that would not end, or take too much, is stopped`(
+    sql: String, message: String
+  ) throws {
+    let endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+    let question = try ImportedLog(Self.log).question(zone: "UTC", vendors: [])
+    // Time enough for what is stopped by its size.
+    let seconds = message.contains("too long") ? 0.2 : 60
+    #expect(
+      refusal { try question.query(title: "", sql: endless + sql, seconds: seconds) } == message)
+  }
+
   @Test func `what can be asked by name`() throws {
     expect(
       tables(Question.queries()),

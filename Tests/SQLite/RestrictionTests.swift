@@ -7,7 +7,7 @@ import Testing
   init() throws {
     scratch = try Scratch()
     try scratch.connection.execute("CREATE TABLE t(a); INSERT INTO t VALUES(1), (2)")
-    scratch.connection.restrictToReading()
+    scratch.connection.restrictToReading(seconds: 60)
   }
 
   @Test(arguments: [

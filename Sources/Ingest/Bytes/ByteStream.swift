@@ -8,6 +8,19 @@ protocol ByteStream: AnyObject {
   var consumed: Int64 { get }
 }
 
+extension ByteStream {
+  /// Fills a buffer, or as much of it as there is; returns how much that was.
+  func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
+      if count == 0 { break }
+      filled += count
+    }
+    return filled
+  }
+}
+
 /// An input that cannot be read, or not to its end.
 package struct InputError: Error, Sendable {
   package var message: String

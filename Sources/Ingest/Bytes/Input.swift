@@ -43,7 +43,7 @@ package struct Input: Sendable {
     to listing: inout Listing
   ) {
     var status = stat()
-    guard (named ? stat(path, &status) : lstat(path, &status)) == 0 else {
+    guard path.withPath({ named ? stat($0, &status) : lstat($0, &status) }) == 0 else {
       listing.failures.append((path, unseen(path)))
       return
     }
@@ -64,12 +64,7 @@ package struct Input: Sendable {
     case S_IFLNK: break
     default:
       if named {
-        listing.failures.append(
-          (
-            path,
-            InputError("is no file", hint: "name a log file, a folder, or - for standard input")
-          )
-        )
+        listing.failures.append((path, InputError("is no file", hint: noFile)))
       }
     }
   }
@@ -79,14 +74,14 @@ package struct Input: Sendable {
     guard errno == ENOENT else { return .system("cannot be looked at") }
     var link = stat()
     return InputError(
-      lstat(path, &link) == 0 ? "is a link to nothing" : "there is no such file",
-      hint: "name a log file, a folder, or - for standard input")
+      path.withPath { lstat($0, &link) } == 0 ? "is a link to nothing" : "there is no such file",
+      hint: noFile)
   }
 
   private static func addFolder(
     _ path: String, depth: Int, seen: inout Set<FileIdentity>, to listing: inout Listing
   ) {
-    guard let folder = opendir(path) else {
+    guard let folder = path.withPath({ opendir($0) }) else {
       listing.failures.append((path, .system("cannot be opened")))
       return
     }
@@ -94,7 +89,7 @@ package struct Input: Sendable {
     var names: [String] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { PathText.text(of: $0) }
       }
       if !name.hasPrefix(".") { names.append(name) }
     }
@@ -104,30 +99,54 @@ package struct Input: Sendable {
     }
   }
 
-  /// Opens it and recognises its compression by content. A descriptor that becomes readable ends
+  /// Opens it and recognises its compression and its encoding by content. A descriptor that becomes readable ends
   /// what waits for bytes.
   func open(stop: Int32 = -1) throws(InputError) -> OpenInput {
     let file = try openFile(stop: stop)
-    return OpenInput(file: file, stream: try Input.decompressed(file), path: path)
+    return OpenInput(file: file, stream: try Input.decoded(file), path: path)
   }
 
   func openFile(stop: Int32 = -1) throws(InputError) -> PlainStream {
     if path == "-" { return PlainStream(descriptor: STDIN_FILENO, closes: false, stop: stop) }
+    // What stands there may have changed since it was looked at: opening must not wait.
     let own =
       descriptor >= 0
-      ? fcntl(descriptor, F_DUPFD_CLOEXEC, 0) : Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+      ? fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+      : path.withPath { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
     guard own >= 0 else { throw .system("cannot be opened") }
     let file = PlainStream(descriptor: own, closes: true, stop: stop)
     if descriptor >= 0 { file.seek(to: 0) }
+    try Input.prepare(file)
     return file
   }
 
-  private static func decompressed(_ file: PlainStream) throws(InputError) -> any ByteStream {
-    switch Compression(try file.peek(6)) {
-    case .none: file
-    case .gzip: try GzipStream(file)
-    case .archive(let filter): try ArchiveStream(file, filter: filter)
+  /// Refuses what is no file to read to its end; waits for the writer of a named pipe.
+  private static func prepare(_ file: PlainStream) throws(InputError) {
+    guard let status = file.status else { throw .system("cannot be looked at") }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG:
+      // What the system makes up as it is read (/proc) says that it is empty, and is not.
+      if status.st_size == 0, try !file.peek(1).isEmpty, file.status?.st_size == 0 {
+        throw InputError("is the system's own, and no log", hint: noFile)
+      }
+    case S_IFIFO: try file.waitForWriter()
+    default: throw InputError("is no file", hint: noFile)
     }
+  }
+
+  private static let noFile = "name a log file, a folder, or - for standard input"
+
+  /// The content as UTF-8: the file itself where it is just that.
+  private static func decoded(_ file: PlainStream) throws(InputError) -> any ByteStream {
+    let unpacked: any ByteStream
+    switch Compression(try file.peek(6)) {
+    case .none:
+      let encoding = try TextEncoding(ofLog: try file.peek(TextStream.headLength))
+      return encoding == .utf8 ? file : try TextStream(file)
+    case .gzip: unpacked = try GzipStream(file)
+    case .archive(let filter): unpacked = try ArchiveStream(file, filter: filter)
+    }
+    return try TextStream(BoundedStream(unpacked))
   }
 
   /// Whether a file that begins so is compressed.
@@ -142,7 +161,12 @@ package struct Input: Sendable {
     init(_ magic: [UInt8]) {
       if magic.starts(with: [0x1F, 0x8B]) {
         self = .gzip
-      } else if magic.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+      } else if magic.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
+        || magic.first.map({ $0 & 0xF0 }) == 0x50
+          && magic.dropFirst().starts(with: [0x2A, 0x4D, 0x18])
+      {
+        // The second is a frame to be skipped, with which zstd files may begin as well:
+        // <https://www.rfc-editor.org/rfc/rfc8878#name-skippable-frames>.
         self = .archive(.zstd)
       } else if magic.count >= 4, magic.starts(with: Array("BZh".utf8)),
         (0x31...0x39).contains(magic[3])
@@ -156,43 +180,6 @@ package struct Input: Sendable {
         self = .none
       }
     }
-  }
-}
-
-/// An input that was opened.
-struct OpenInput {
-  let file: PlainStream
-  /// What is in it, decompressed.
-  let stream: any ByteStream
-  /// Where it stands; nil for a pipe.
-  let place: Place?
-
-  init(file: PlainStream, stream: any ByteStream, path: String) {
-    self.file = file
-    self.stream = stream
-    place =
-      path == "-" ? nil : file.status.flatMap { Place(path, $0, isPlain: stream === file) }
-  }
-
-  var isCompressed: Bool { stream !== file }
-}
-
-extension Place {
-  /// Of a regular file; nil for anything else, or when it is gone by now.
-  init?(_ path: String, _ status: stat, isPlain: Bool) {
-    guard status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    self.init(
-      path: String(cString: real), device: Int64(bitPattern: UInt64(status.st_dev)),
-      inode: Int64(bitPattern: UInt64(status.st_ino)),
-      size: isPlain ? Int64(status.st_size) : nil)
-  }
-
-  /// Of the regular file that stands at a path, if one does.
-  init?(at path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    self.init(path, status, isPlain: true)
   }
 }
 
@@ -214,7 +201,7 @@ package struct FileIdentity: Hashable, Sendable {
   /// The identity of what stands at a path, if anything does.
   package init?(path: String) {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard path.withPath({ stat($0, &status) }) == 0 else { return nil }
     self.init(status)
   }
 }

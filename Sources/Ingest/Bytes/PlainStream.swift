@@ -101,9 +101,14 @@ final class PlainStream: ByteStream {
     }
   }
 
+  /// Waits until someone writes into a named pipe that was opened without waiting.
+  func waitForWriter() throws(InputError) {
+    try wait()
+    _ = fcntl(descriptor, F_SETFL, O_RDONLY)
+  }
+
   /// Waits until there is something to read, or someone wants it to stop.
   private func wait() throws(InputError) {
-    guard stop >= 0 else { return }
     var both = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: stop, events: Int16(POLLIN), revents: 0),

@@ -34,6 +34,7 @@ package struct Explanation {
     var ids: [String] = []
     reader.builder.identifiers.onNew = { ids.append(String(repairing: $0)) }
     let batch = Batch()
+    reader.begin(batch)
     var bytes = Array(line.utf8)
     let length = bytes.count
     bytes.append(contentsOf: repeatElement(0, count: JSONParser.padding))

@@ -29,20 +29,13 @@ package struct LineRecall {
     while left > 0 {
       let step = Int(min(left, Int64(bytes.count)))
       let got = bytes.withUnsafeMutableBytes { buffer in
-        (try? stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<step]))) ?? 0
+        (try? stream.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<step]))) ?? 0
       }
-      if got == 0 { return nil }
+      if got < step { return nil }
       left -= Int64(got)
     }
     var line = [UInt8](repeating: 0, count: Int(place.length))
-    var filled = 0
-    while filled < line.count {
-      let got = line.withUnsafeMutableBytes { buffer in
-        (try? stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))) ?? 0
-      }
-      if got == 0 { return nil }
-      filled += got
-    }
-    return String(decoding: line, as: UTF8.self)
+    let filled = line.withUnsafeMutableBytes { (try? stream.fill($0)) ?? 0 }
+    return filled == line.count ? String(decoding: line, as: UTF8.self) : nil
   }
 }

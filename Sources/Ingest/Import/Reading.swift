@@ -62,7 +62,7 @@ final class Reading {
     var lines: [UInt32]
   }
 
-  var isPlainFile: Bool { open.file.isRegular && !open.isCompressed && input.path != "-" }
+  var isPlainFile: Bool { open.file.isRegular && !open.isDecoded && input.path != "-" }
 
   /// Whether it can be read a second time.
   var isRepeatable: Bool { open.file.isRegular && (input.path != "-" || open.file.seek(to: 0)) }

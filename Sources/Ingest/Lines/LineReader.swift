@@ -74,6 +74,7 @@ struct LineReader: ~Copyable {
     var searched = start
     while true {
       if let newline = find(from: searched) {
+        if newline - start > limit, buffer[start] == 0 { return try skipLongLine() }
         let line = Line(
           text: text(start, newline), offset: offset, length: Int64(newline - start),
           isTooLong: newline - start > limit, isTerminated: true)
@@ -194,22 +195,28 @@ struct LineReader: ~Copyable {
     return line
   }
 
-  /// Passes over a line that does not fit, in constant memory. A mark follows it: of its content
-  /// nothing else is proof.
+  /// Passes over a line that does not fit, in constant memory. Only the zeros before one that does
+  /// may be as many as they like: a log cut off under a writer that keeps its place begins so. A
+  /// mark follows: of its content nothing else is proof.
   private mutating func skipLongLine() throws(InputError) -> Line {
     catchUp()
     hashAtLongLine.become(hash)
     isPastLongLine = true
     let first = offset
+    var hasOnlyZeros = true
+    var content: Bytes?
     var isTerminated = false
     while !isTerminated {
+      if hasOnlyZeros {
+        passZeros()
+        hasOnlyZeros = end - start <= limit
+      }
       if let newline = find(from: start) {
-        offset += Int64(newline - start)
-        start = newline
+        if hasOnlyZeros { content = text(start, newline) }
+        pass(newline - start)
         isTerminated = true
       } else {
-        offset += Int64(end - start)
-        start = end
+        if !hasOnlyZeros || isAtEnd { pass(end - start) }
         if isAtEnd { break }
         do throws(InputError) {
           try refill()
@@ -223,8 +230,8 @@ struct LineReader: ~Copyable {
       }
     }
     let line = Line(
-      text: text(start, start), offset: first, length: offset - first, isTooLong: true,
-      isTerminated: isTerminated)
+      text: content ?? text(start, start), offset: first, length: offset - first,
+      isTooLong: content == nil, isTerminated: isTerminated)
     chain.appendUnknown()
     if isTerminated {
       start += 1
@@ -232,5 +239,16 @@ struct LineReader: ~Copyable {
       nextMark = offset
     }
     return line
+  }
+
+  private mutating func passZeros() {
+    var place = start
+    while place < end, buffer[place] == 0 { place += 1 }
+    pass(place - start)
+  }
+
+  private mutating func pass(_ count: Int) {
+    offset += Int64(count)
+    start += count
   }
 }

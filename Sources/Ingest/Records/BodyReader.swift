@@ -30,7 +30,8 @@ struct BodyReader {
       guard let value = path.value(in: body), let text = text(of: value) else { continue }
       // A number that repeats the status says nothing.
       if value.shape == .number, value.integer == Int64(status) { continue }
-      if isNullMarker(text) { continue }
+      // `about:blank` is RFC 9457's word for a type that says no more than the status.
+      if isNullMarker(text) || text.isEqual(to: "about:blank") { continue }
       reading.code = text
       reading.codePath = path
       break

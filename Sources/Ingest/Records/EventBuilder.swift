@@ -26,6 +26,9 @@ final class EventBuilder {
   /// Whether `trace` is kept, and a success becomes a row as well; it still counts as a success.
   var isExplaining = false
   let identifiers: LineIdentifiers
+  /// Clocks differ and zones are mistaken, by a day at most: what claims to be later is undated.
+  private var latest = Int64.max
+  private let now: @Sendable () -> Int64
   private let catalog: Catalog
   private let rules: RuleBook
   private let vendors: VendorDirectory
@@ -44,14 +47,19 @@ final class EventBuilder {
     vendors = VendorDirectory(catalog, forced: options.vendor)
     lexicons = try Lexicons(ledger: ledger)
     zone = options.zone
+    now = options.now
     identifiers = LineIdentifiers(seed: ledger.seed)
   }
 
   /// Prepares for a batch: what is known by number is forgotten with the numbers.
   func begin(_ batch: Batch) {
+    latest = now().addingClamped(Milliseconds.day)
     lexicons.begin(batch)
     if batch.forgotten.contains(true) { limits.forget() }
   }
+
+  /// The time, unless nothing can have happened then yet.
+  private func past(_ time: Int64) -> Int64? { time <= latest ? time : nil }
 
   /// The gateway profile that read the last record.
   var gateway: GatewayProfile {
@@ -63,7 +71,7 @@ final class EventBuilder {
     _ record: JSONValue, of line: LineReader.Line, part: Int32, into batch: Batch, outer: Int64?
   ) -> Outcome {
     fields.read(record)
-    time = fields.first(.time) { timeReading($0.value, zone: zone) } ?? outer
+    time = fields.first(.time) { timeReading($0.value, zone: zone).flatMap(past) } ?? outer
     let status = fields.first(.status) { statusReading($0.value) } ?? 0
     let request = fields.request()
     if status > 0, status < 400, status >= 300 || !isFailure(record) {

@@ -33,9 +33,13 @@ final class FieldPlan {
       for meaning in shape.meanings(of: Int(node)) {
         guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }
         let entry = Entry(rank: meaning.rank, visit: Int32(visit), isParent: meaning.isParent)
-        // After those of its rank: the first met is the better.
+        // After those of its rank: the first met is the better. But of a name that stands twice in
+        // its object the last counts, as in `JSONValue.member`.
         let field = meaning.field.index
-        let place = fields[field].firstIndex { $0.rank > entry.rank } ?? fields[field].count
+        let place =
+          fields[field].firstIndex {
+            $0.rank > entry.rank || $0.rank == entry.rank && nodes[Int($0.visit)] == node
+          } ?? fields[field].count
         fields[field].insert(entry, at: place)
         if fields[field].count > FieldPlan.most { fields[field].removeLast() }
       }

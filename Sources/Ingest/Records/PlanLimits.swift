@@ -13,6 +13,8 @@ struct PlanLimits {
   }
 
   private static let most = 4096
+  /// What a message says beyond so many bytes is not stored either.
+  private static let longest = 4096
 
   /// Words mean something else from now on.
   mutating func forget() {
@@ -29,7 +31,8 @@ struct PlanLimits {
     if let limit = known[key] { return limit }
     if known.count > PlanLimits.most { known.removeAll() }
     let limit = PlanLimit(
-      message: String(repairing: message), routeResource: resource, profile: profile)
+      message: String(repairing: message.part(0..<PlanLimits.longest)), routeResource: resource,
+      profile: profile)
     known[key] = limit
     return limit
   }

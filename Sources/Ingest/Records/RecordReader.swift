@@ -15,6 +15,8 @@ package final class RecordReader {
     package var gateway: String?
     /// Of times that name no zone.
     package var zone = Zone.utc
+    /// Milliseconds since the epoch, on the clock beside which later times are no times.
+    package var now: @Sendable () -> Int64 = { .max }
 
     package init() {}
   }
@@ -37,14 +39,15 @@ package final class RecordReader {
   func read(_ line: LineReader.Line, into batch: Batch) {
     batch.tally.lines += 1
     if line.isTooLong { return reject(line, "line_too_long", batch) }
-    let text = line.text.trimmed
+    let text = Envelope.text(of: line.text)
     if text.isEmpty {
       batch.tally.blank += 1
       return
     }
-    guard let json = Envelope.json(in: line.text) else { return reject(line, "no_json", batch) }
+    guard let json = Envelope.json(in: text) else { return reject(line, "no_json", batch) }
     do throws(JSONError) {
       let root = try parser.parse(padded: json)
+      if parser.repaired { batch.tally.repaired += 1 }
       read(root, of: line, into: batch)
     } catch {
       reject(line, reason(error, json), batch)
@@ -53,7 +56,9 @@ package final class RecordReader {
 
   /// Whether a last line without its newline is whole: one JSON object.
   func isComplete(_ line: LineReader.Line) -> Bool {
-    guard !line.isTooLong, let json = Envelope.json(in: line.text) else { return false }
+    guard !line.isTooLong, let json = Envelope.json(in: Envelope.text(of: line.text)) else {
+      return false
+    }
     guard let root = try? parser.parse(padded: json) else { return false }
     return root.isObject
   }

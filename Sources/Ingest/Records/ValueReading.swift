@@ -13,9 +13,10 @@ func statusReading(_ value: JSONValue) -> Int? {
   return (100...999).contains(number) ? Int(number) : nil
 }
 
-/// A status as text; of a list such as `502, 200` the last.
+/// A status as text, also `429 Too Many Requests`; of a list such as `502, 200` the last.
 func statusReading(_ text: Bytes) -> Int? {
-  let text = text.trimmed
+  var text = text.trimmed
+  if text.count > 4, text[3] == 0x20, text[4] | 0x20 > 0x60 { text = text.part(0..<3) }
   if let number = text.integer ?? text.number.flatMap({ Int64(exactly: $0) }) {
     if number == 0 || number == -1 { return 0 }
     return (100...999).contains(number) ? Int(number) : nil

@@ -22,6 +22,7 @@ extension Command {
   ) { invocation in
     var options = RecordReader.Options()
     options.vendor = invocation.values(of: .vendor).first
+    options.now = { Clock.now }
     if let zone = invocation[.tz] { options.zone = try Zone(named: zone) }
     let catalog = try Catalog()
     let explanations = try lines(of: invocation.operands[0]).lazy.map {
@@ -46,7 +47,7 @@ extension Command {
 }
 
 private func lines(of operand: String) throws -> [String] {
-  if operand != "-", access(operand, F_OK) != 0 {
+  if operand != "-", operand.withPath({ access($0, F_OK) }) != 0 {
     if operand.contains("{") || operand.contains(" ") { return [operand] }
     throw InputError(
       "\(operand): there is no such file", hint: "name a file, - for standard input, or a line")

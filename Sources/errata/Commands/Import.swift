@@ -46,7 +46,9 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let store = try invocation.storeOption
   let catalog = try Catalog()
   var options = try importOptions(invocation, catalog)
-  let own = store.files.compactMap { FileIdentity(path: $0) }
+  let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
+    FileIdentity(path: $0)
+  }
   let listing = Input.list(invocation.operands, excluding: own)
   if options.isFollowing, listing.inputs.contains(where: { $0.size == nil }) {
     throw UsageError(
@@ -81,7 +83,9 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
           if !quiet || complaint.code != .ok { complaint.say() }
         }
         // The store's files may have been made just now.
-        let own = store.files.compactMap { FileIdentity(path: $0) }
+        let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
+          FileIdentity(path: $0)
+        }
         try Follower(importer, invocation.operands, excluding: own).run()
       } else {
         try importer.run(listing.inputs)
@@ -140,6 +144,7 @@ private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws 
     }
     options.reading.gateway = name
   }
+  options.reading.now = { Clock.now }
   if let zone = invocation[.tz] { options.reading.zone = try Zone(named: zone) }
   if let bytes = try invocation.bytes(of: .maxLine) {
     guard (1024...1 << 30).contains(bytes) else {

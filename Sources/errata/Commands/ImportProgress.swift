@@ -75,6 +75,7 @@ struct ImportSummary {
       (tally.skipped, "skipped"), (tally.rejects, tally.rejects == 1 ? "reject" : "rejects"),
       (tally.blank, "blank"),
       (summary.known, "known already"), (summary.heldBack, "held back"), (tally.undated, "undated"),
+      (tally.repaired, "repaired"),
     ] where count > 0 {
       parts.append("\(count) \(name)")
     }

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Events
 internal import Glibc
 internal import Queries
 internal import Reports
@@ -41,7 +42,7 @@ private func text(of operand: String) throws -> (title: String, sql: String) {
 }
 
 private func contents(of path: String) -> String? {
-  guard let file = fopen(path, "re") else { return nil }
+  guard let file = path.withPath({ fopen($0, "re") }) else { return nil }
   defer { fclose(file) }
   var bytes: [UInt8] = []
   var chunk = [UInt8](repeating: 0, count: 4096)

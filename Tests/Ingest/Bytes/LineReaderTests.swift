@@ -87,28 +87,7 @@ import Testing
     _ text: String, piece: Int, limit: Int = 1000, from offset: Int64 = 0, owesNewline: Bool = false
   ) -> LineReader {
     LineReader(
-      Pieces(text, of: piece), from: offset, hash: ContentHash(), pending: [],
+      Pieces(Array(text.utf8), of: piece), from: offset, hash: ContentHash(), pending: [],
       owesNewline: owesNewline, limit: limit)
-  }
-}
-
-/// A stream that gives its bytes in pieces.
-private final class Pieces: ByteStream {
-  private let bytes: [UInt8]
-  private let size: Int
-  private var place = 0
-
-  init(_ text: String, of size: Int) {
-    bytes = Array(text.utf8)
-    self.size = size
-  }
-
-  var consumed: Int64 { Int64(place) }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(size, buffer.count, bytes.count - place)
-    buffer.copyBytes(from: bytes[place..<place + count])
-    place += count
-    return count
   }
 }

@@ -125,8 +125,8 @@ import Testing
       ),
       (4, "44.907", 529, "POST", "/v1/messages", 1520, "overloaded_error", .unavailable),
       (5, "44.907", 529, "POST", "/v1/messages", 1520, "overloaded_error", .unavailable),
-      (6, "44.907", 404, "GET", "/orders/42", 4, "about:blank", .notFound),
-      (7, "44.907", 404, "GET", "/orders/42", 4, "about:blank", .notFound),
+      (6, "44.907", 404, "GET", "/orders/42", 4, nil, .notFound),
+      (7, "44.907", 404, "GET", "/orders/42", 4, nil, .notFound),
       (10, "44.908", 500, "GET", "/boom", 900, nil, .server),
       (11, "44.908", 500, "GET", "/boom", 900, nil, .server),
     ] as [(Int, String, Int, String, String, Double, String?, Kind)])

@@ -1,0 +1,40 @@
+internal import Events
+internal import Glibc
+
+/// An input that was opened.
+struct OpenInput {
+  let file: PlainStream
+  /// What is in it, decompressed, in UTF-8.
+  let stream: any ByteStream
+  /// Where it stands; nil for a pipe.
+  let place: Place?
+
+  init(file: PlainStream, stream: any ByteStream, path: String) {
+    self.file = file
+    self.stream = stream
+    place =
+      path == "-" ? nil : file.status.flatMap { Place(path, $0, isPlain: stream === file) }
+  }
+
+  /// Whether offsets are those of what is in it, not the file's own.
+  var isDecoded: Bool { stream !== file }
+}
+
+extension Place {
+  /// Of a regular file; nil for anything else, or when it is gone by now.
+  init?(_ path: String, _ status: stat, isPlain: Bool) {
+    guard status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    self.init(
+      path: String(cString: real), device: Int64(bitPattern: UInt64(status.st_dev)),
+      inode: Int64(bitPattern: UInt64(status.st_ino)),
+      size: isPlain ? Int64(status.st_size) : nil)
+  }
+
+  /// Of the regular file that stands at a path, if one does.
+  init?(at path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(path, status, isPlain: true)
+  }
+}
