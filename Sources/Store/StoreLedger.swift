@@ -8,6 +8,7 @@ internal import SQLite
 /// reads to whoever asks.
 package final class StoreLedger: Ledger {
   package let seed: UInt64
+  package let redactionKey: UInt64
   private let store: Store
   private let lock: WriteLock
   private let connection: Connection
@@ -37,6 +38,7 @@ package final class StoreLedger: Ledger {
       throw StoreError("the store \(store.path) is incomplete", hint: "run errata verify")
     }
     self.seed = UInt64(bitPattern: seed)
+    redactionKey = try lock.hold { [connection] in try Setting.redactionKey(connection) }
     try connection.register(rows)
     copyRows = try connection.prepare("INSERT INTO event SELECT * FROM batch_rows")
     addIdentifiers = try connection.prepare("INSERT INTO identifier VALUES(?, ?, ?, ?)")
@@ -62,6 +64,15 @@ package final class StoreLedger: Ledger {
   /// Brings the file to rest: what is in the write-ahead log goes into the store proper.
   package func close() {
     _ = try? lock.hold { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+  }
+
+  /// Keeps in mind that secrets have been stored as they are.
+  package func noteUnredacted() throws {
+    do {
+      try lock.hold { try Setting.noteUnredacted(connection) }
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path)
+    }
   }
 
   package func commit(_ batch: Batch, to origin: Origin) throws -> Int64 {

@@ -1,6 +1,7 @@
 package import Events
 internal import Glibc
 package import Profiles
+internal import Redaction
 
 /// Brings inputs into a ledger: only what is new of them, each batch whole or not at all.
 package final class Importer {
@@ -34,6 +35,8 @@ package final class Importer {
   private var reader: RecordReader
   private let catalog: Catalog
   private let options: Options
+  /// For the names of logs; nil when secrets are kept as they are.
+  private let redactor: Redactor?
   private let writer: BatchWriter
   /// Called now and then; returns false to stop.
   private let progress: (Summary) -> Bool
@@ -49,6 +52,7 @@ package final class Importer {
   ) throws {
     self.ledger = ledger
     self.options = options
+    redactor = options.reading.redactor(for: ledger)
     self.progress = progress
     self.catalog = catalog
     reader = try RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
@@ -95,7 +99,9 @@ package final class Importer {
       if let source = finding.source, finding.isWhole {
         .known(source: source)
       } else {
-        .new(head: proof.head, parent: finding.source, fork: finding.known, path: input.path)
+        .new(
+          head: proof.head, parent: finding.source, fork: finding.known,
+          path: redactor?.redacted(input.path) ?? input.path)
       }
     let pending = proof.pending
     var lines = LineReader(

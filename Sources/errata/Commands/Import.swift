@@ -10,6 +10,8 @@ internal import Store
 extension Option {
   fileprivate static let gateway = Option(
     "gateway", value: "NAME", "the gateway that wrote the lines, where it is not recognised")
+  static let noRedact = Option(
+    "no-redact", "keep keys, passwords, tokens, card numbers and e-mail addresses as they are")
   fileprivate static let maxLine = Option(
     "max-line", value: "BYTES", "reject longer lines", default: "1MiB")
 }
@@ -24,9 +26,11 @@ extension Command {
       "Successes are counted, not stored. A line that cannot be read is kept as a reject; a line "
         + "that is no API response is skipped and counted. --vendor names the vendor of every "
         + "line; --tz is the zone of times that name none.",
+      "Keys, passwords, tokens, card numbers and e-mail addresses are stored as tags such as "
+        + "[redacted:jwt:7f3a]; equal secrets have equal tags. Ids are kept as they are.",
     ],
     operands: [Operand("PATH", usage: "PATH…|-", isRepeated: true, completion: .files)],
-    options: [.gateway, .maxLine],
+    options: [.gateway, .maxLine, .noRedact],
     examples: [
       Example("errata import /var/log/gateway", "all files of a folder"),
       Example("kubectl logs deploy/gateway | errata import -", "what a program prints"),
@@ -52,6 +56,10 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
       if !quiet { Complaint("another errata is writing to the store; waiting for it").say() }
     }
     defer { ledger.close() }
+    if !options.reading.redacts {
+      Complaint("warning: secrets are stored as they are, as --no-redact says").say()
+      try ledger.noteUnredacted()
+    }
     Interruption.watch()
     let progress = ImportProgress(
       total: listing.inputs.reduce(0 as Int64?) { sum, input in
@@ -103,6 +111,7 @@ private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws 
     }
     options.reading.gateway = name
   }
+  options.reading.redacts = !invocation.has(.noRedact)
   if let zone = invocation[.tz] { options.reading.zone = try Zone(named: zone) }
   if let bytes = try invocation.bytes(of: .maxLine) {
     guard (1024...1 << 30).contains(bytes) else {

@@ -22,6 +22,7 @@ final class MemoryLedger: Ledger {
   /// The ids of all events, in the order they came.
   private(set) var requestIDs: [String] = []
   let seed: UInt64 = 7
+  let redactionKey: UInt64 = 11
 
   /// Everything counted, each byte of each source once.
   var total: Tally {
