@@ -8,7 +8,7 @@ struct ByteClass: OptionSet {
   static let hexLetter = ByteClass(rawValue: 2)
   static let digit = ByteClass(rawValue: 4)
   static let dash = ByteClass(rawValue: 8)
-  /// What secrets stand beside: `@ : = % \`, a quote, a space.
+  /// What secrets stand beside: `@ : = % + \`, a quote, a space.
   static let mark = ByteClass(rawValue: 16)
   /// What e-mail addresses are made of, beyond words.
   static let local = ByteClass(rawValue: 32)
@@ -28,11 +28,11 @@ private let classes: [ByteClass] = (0...255).map { value in
   case 0x67...0x7A: .nonHex
   case UInt8(ascii: "_"): .nonHex
   case UInt8(ascii: "-"): .dash
-  case UInt8(ascii: "%"): [.mark, .local]
+  case UInt8(ascii: "%"), UInt8(ascii: "+"): [.mark, .local]
   case UInt8(ascii: "@"), UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "\\"), 0x22, 0x20,
     0x09, 0x0A, 0x0D, UInt8(ascii: ">"):
     .mark
-  case UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "'"), UInt8(ascii: "!"),
+  case UInt8(ascii: "."), UInt8(ascii: "'"), UInt8(ascii: "!"),
     UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "*"), 0x80...0xFF:
     .local
   default: []

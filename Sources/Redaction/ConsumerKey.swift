@@ -34,7 +34,7 @@ private func isRandom(_ text: Bytes) -> Bool {
     previous = byte
   }
   guard longest >= 14, seen.rawValue.nonzeroBitCount >= 2, pairs > 0 else { return false }
-  return Double(turns) / Double(pairs) >= 0.2
+  return Double(turns) / Double(pairs) >= 0.24
 }
 
 private func kind(_ byte: UInt8) -> Int { byte.isDigit ? 0 : byte.isUpper ? 1 : 2 }

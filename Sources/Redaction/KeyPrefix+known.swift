@@ -65,7 +65,8 @@ extension KeyPrefix {
     KeyPrefix("gsk_", "groq", 24, needsDigit: true), KeyPrefix("hf_", "huggingface", 30, .plain),
     KeyPrefix("api_org_", "huggingface", 30, .plain),
     KeyPrefix("r8_", "replicate", 30, .plain), KeyPrefix("nvapi-", "nvidia", 40),
-    KeyPrefix("pplx-", "perplexity", 32, .plain), KeyPrefix("tvly-", "tavily", 20, needsDigit: true),
+    KeyPrefix("pplx-", "perplexity", 32, .plain),
+    KeyPrefix("tvly-", "tavily", 20, needsDigit: true),
     KeyPrefix("lsv2_", "langsmith", 32), KeyPrefix("csk-", "cerebras", 40, .plain),
     // Tools.
     KeyPrefix("figd_", "figma", 20), KeyPrefix("ntn_", "notion", 30, .plain),
@@ -80,7 +81,7 @@ extension KeyPrefix {
     KeyPrefix("dp.pt.", "doppler", 30, .plain), KeyPrefix("dp.st.", "doppler", 30, .dotted),
     KeyPrefix("dp.ct.", "doppler", 30, .plain), KeyPrefix("dp.sa.", "doppler", 30, .plain),
     KeyPrefix("ops_eyJ", "1password", 40, .dotted), KeyPrefix("CFPAT-", "contentful", 30),
-    KeyPrefix("phx_", "posthog", 30), 
+    KeyPrefix("phx_", "posthog", 30),
     KeyPrefix("pat-na1-", "hubspot", 32), KeyPrefix("pat-na2-", "hubspot", 32),
     KeyPrefix("pat-eu1-", "hubspot", 32), KeyPrefix("sl.", "dropbox", 60),
     KeyPrefix("tfp_", "typeform", 40, .dotted),

@@ -66,7 +66,8 @@ final class KeyPrefixes: Sendable {
       // A full stop ends a sentence.
       while end > start, text[end - 1] == UInt8(ascii: ".") { end -= 1 }
       guard end - start >= prefix.least, hasDigit || !prefix.needsDigit else { continue }
-      if prefix.isExact, end - start > prefix.least || (end < text.count && text[end].isLetterOrDigit)
+      if prefix.isExact,
+        end - start > prefix.least || (end < text.count && text[end].isLetterOrDigit)
       {
         continue
       }

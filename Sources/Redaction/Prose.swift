@@ -31,7 +31,8 @@ private func word(_ bytes: some Sequence<UInt8>) -> String {
 /// Whether a value is a word that says what is the matter, or a code made of such:
 /// `required`, `TOKEN_EXPIRED`, `too_short`.
 func isCommonWord(_ value: Bytes) -> Bool {
-  guard value.count <= 48, value.allSatisfy({ $0.isLetter || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E })
+  guard value.count <= 48,
+    value.allSatisfy({ $0.isLetter || $0 == 0x5F || $0 == 0x2D || $0 == 0x2E })
   else { return false }
   var parts = 0
   var isKnown = false

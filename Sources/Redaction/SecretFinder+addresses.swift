@@ -14,7 +14,8 @@ extension SecretFinder {
     guard start < place, !text.part(start..<place).isEqual(to: "git") else { return place + 1 }
     var end = place + 1
     let last = min(text.count, place + 256)
-    while end < last, text[end].isOne(of: .word) || text[end] == UInt8(ascii: ".") || text[end] >= 0x80
+    while end < last,
+      text[end].isOne(of: .word) || text[end] == UInt8(ascii: ".") || text[end] >= 0x80
     {
       end += 1
     }
@@ -23,7 +24,8 @@ extension SecretFinder {
   }
 
   private func isMailDomain(_ domain: Bytes) -> Bool {
-    guard let dot = domain.lastIndex(of: UInt8(ascii: ".")), dot > 0, domain[0] != UInt8(ascii: "."),
+    guard let dot = domain.lastIndex(of: UInt8(ascii: ".")), dot > 0,
+      domain[0] != UInt8(ascii: "."),
       domain[0] != UInt8(ascii: "-")
     else { return false }
     let top = domain.part(dot + 1..<domain.count)
@@ -58,7 +60,8 @@ extension SecretFinder {
     guard let at, at > start else { return start }
     if let colon, colon < at {
       let password = text.part(colon + 1..<at)
-      return password.isEmpty || isPlaceholder(password) ? at : add(start, at, "url")
+      return password.isEmpty || isPlaceholder(password) || tagEnd(at: start) == at
+        ? at : add(start, at, "url")
     }
     let user = text.part(start..<at)
     return user.count >= 16 && isOpaque(user, least: 16) ? add(start, at, "url") : start

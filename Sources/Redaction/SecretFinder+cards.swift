@@ -87,10 +87,26 @@ extension SecretFinder {
 
   /// Whether the number is one of an order, a run, a trace: the word before it says so.
   private func isNumberOfSomething(before start: Int) -> Bool {
-    var end = start
-    while end > max(0, start - 12), !text[end - 1].isLetter { end -= 1 }
+    let word = wordBefore(start)
+    guard word.isEqual(ignoringCase: "number") || word.isEqual(ignoringCase: "no") else {
+      return names.isNumbered(word)
+    }
+    let number = wordStart(before: start)
+    return names.isNumbered(wordBefore(number))
+  }
+
+  private func wordBefore(_ place: Int) -> Bytes {
+    let first = wordStart(before: place)
+    var end = first
+    while end < place, text[end].isOne(of: .word) { end += 1 }
+    return text.part(first..<end)
+  }
+
+  private func wordStart(before place: Int) -> Int {
+    var end = place
+    while end > max(0, place - 12), !text[end - 1].isLetter { end -= 1 }
     var first = end
     while first > max(0, end - 24), text[first - 1].isOne(of: .word) { first -= 1 }
-    return names.isNumbered(text.part(first..<end))
+    return first
   }
 }

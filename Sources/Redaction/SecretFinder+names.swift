@@ -21,7 +21,9 @@ extension SecretFinder {
       guard before == UInt8(ascii: "?") || before == UInt8(ascii: "&") else { return nil }
     }
     guard let first = peek(place.start) else { return nil }
-    if first == UInt8(ascii: "{") || first == UInt8(ascii: "["), place.isMember || place.isTight {
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "["), place.isMember || place.isTight,
+      tagEnd(at: place.start) == nil
+    {
       return inContainer(at: place.start, name, kind)
     }
     if first.isQuote {
@@ -61,7 +63,8 @@ extension SecretFinder {
       if peek(place) == UInt8(ascii: "/"), peek(place + 1) == UInt8(ascii: "/") { return nil }
       isTight = peek(place) != 0x20
     case UInt8(ascii: ">"):
-      guard let open = peek(start - 1), open == UInt8(ascii: "<") || open == UInt8(ascii: ":") else {
+      guard let open = peek(start - 1), open == UInt8(ascii: "<") || open == UInt8(ascii: ":")
+      else {
         return nil
       }
       isTight = true
@@ -129,7 +132,8 @@ extension SecretFinder {
     guard let next = peek(comma + 1), !next.isBlank, !next.isQuote else { return true }
     var place = comma + 1
     while place < comma + 48, peek(place)?.isOne(of: .word) == true { place += 1 }
-    return place > comma + 1 && (peek(place) == UInt8(ascii: "=") || peek(place) == UInt8(ascii: ":"))
+    return place > comma + 1
+      && (peek(place) == UInt8(ascii: "=") || peek(place) == UInt8(ascii: ":"))
   }
 
   /// Looks at the texts in an object or a list that a name says is secret.
@@ -213,7 +217,8 @@ extension SecretFinder {
   ) -> Int? {
     var word = start
     while word < end, text[word].isOne(of: .word) { word += 1 }
-    if let scheme = AuthScheme(text.part(start..<word)), peek(word)?.isBlank == true || peek(word) == 0x2B
+    if let scheme = AuthScheme(text.part(start..<word)),
+      peek(word)?.isBlank == true || peek(word) == 0x2B
     {
       var first = word + 1
       while peek(first)?.isBlank == true { first += 1 }

@@ -45,7 +45,11 @@ extension SecretFinder {
       last += 1
     }
     // `Bearer realm="…"`
-    if peek(last) == 0x22, last > first, text[last - 1] == UInt8(ascii: "=") { return nil }
+    if peek(last) == 0x22 || peek(last) == UInt8(ascii: "\\"), last > first,
+      text[last - 1] == UInt8(ascii: "=")
+    {
+      return nil
+    }
     while last > first, text[last - 1] == UInt8(ascii: ".") { last -= 1 }
     let token = text.part(first..<last)
     guard token.count >= 6 else { return nil }
@@ -65,12 +69,13 @@ extension SecretFinder {
 
   /// `API key 'x'`, `the token x`, `password provided: x`: only what looks made by a machine.
   func afterNoun(_ start: Int, _ end: Int) -> Int? {
-    guard peek(end)?.isBlank == true || peek(end)?.isQuote == true, end - start >= 3, end - start <= 16,
+    guard peek(end)?.isBlank == true || peek(end)?.isQuote == true, end - start >= 3,
+      end - start <= 16,
       let kind = noun(start, end)
     else { return nil }
     var place = end
     for _ in 0..<3 {
-      while let byte = peek(place), place < end + 40,
+      while let byte = peek(place), place < end + 40, tagEnd(at: place) == nil,
         byte.isBlank || byte.isQuote || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "=")
           || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "[")
       {
@@ -83,6 +88,7 @@ extension SecretFinder {
       else { break }
       place = word
     }
+    guard tagEnd(at: place) == nil else { return nil }
     let last = bareEnd(from: place)
     let value = text.part(place..<last)
     let isPassword = kind.utf8Start[0] == UInt8(ascii: "p")

@@ -49,8 +49,10 @@ extension SecretFinder {
     var place = end
     while let byte = peek(place), SecretFinder.isPartOfPEM(byte) {
       if byte == UInt8(ascii: "-"), text.part(place..<place + 8).isEqual(to: "-----END") {
+        let last = min(place + 64, text.count)
         place += 8
-        while let byte = peek(place), byte == 0x20 || byte.isOne(of: .word) { place += 1 }
+        while place < last, !text.part(place..<place + 5).isEqual(to: "-----") { place += 1 }
+        place = min(place + 5, last)
         break
       }
       place += 1

@@ -38,6 +38,8 @@ final class SecretFinder {
         peek(place + 2) == UInt8(ascii: "/")
       {
         place = afterUserinfo(from: place + 3)
+      } else if byte == UInt8(ascii: "["), let end = tagEnd(at: place) {
+        place = end
       } else {
         place += 1
       }
@@ -50,6 +52,18 @@ final class SecretFinder {
 
   @inline(__always)
   func peek(_ place: Int) -> UInt8? { place >= 0 && place < text.count ? text[place] : nil }
+
+  /// Where the tag that stands here ends, if one does: what it stands for was hidden before.
+  func tagEnd(at place: Int) -> Int? {
+    let head: StaticString = "[redacted:"
+    guard text.part(place..<place + head.utf8CodeUnitCount).isEqual(to: head) else { return nil }
+    var end = place + head.utf8CodeUnitCount
+    while end < place + 32, let byte = peek(end), byte.isLower || byte.isDigit { end += 1 }
+    guard peek(end) == UInt8(ascii: ":"), peek(end + 5) == UInt8(ascii: "]"),
+      text.part(end + 1..<end + 5).allSatisfy({ $0.hexValue != nil })
+    else { return nil }
+    return end + 6
+  }
 
   /// Notes a secret and says where to go on.
   func add(_ start: Int, _ end: Int, _ kind: StaticString) -> Int {
@@ -70,10 +84,15 @@ final class SecretFinder {
     return end
   }
 
+  /// In one word a key is looked for at so many places.
+  private static let mostTries = 16
+
   /// A key that names its vendor, at the word's start or behind `-` or `_`.
   private func afterKey(_ start: Int, _ end: Int) -> Int? {
     var place = start
-    while place < end {
+    var tries = 0
+    while place < end, tries < SecretFinder.mostTries {
+      tries += 1
       if place == start || !text[place - 1].isLetterOrDigit,
         let (keyEnd, kind) = prefixes.key(in: text, at: place)
       {

@@ -52,7 +52,9 @@ final class SecretNames: Sendable {
     add("credentials credential", .key, "credentials")
     add("authorization", .authorization, "auth")
     add("sessionkey sessionsecret", .key, "session")
-    add("verificationcode onetimepassword onetimecode onetimepasscode mfacode otpcode", .number, "otp")
+    add(
+      "verificationcode onetimepassword onetimecode onetimepasscode mfacode otpcode", .number, "otp"
+    )
     add("cardnumber creditcard ccnumber", .card, "card")
     self.endings = endings.map { (text: $0.0, name: $0.1, kind: $0.2) }
     var exact: [[UInt8]: (name: SecretName, kind: StaticString)] = [:]
@@ -63,7 +65,9 @@ final class SecretNames: Sendable {
     set("auth authentication xauth", .authorization, "auth")
     set("session sess sid phpsessid jsessionid sessid connectsid aspsessionid", .perhaps, "session")
     set("sig sign xsig", .perhaps, "signature")
-    set("jwt bearer assertion clientassertion samlresponse samlassertion sas sastoken", .token, "token")
+    set(
+      "jwt bearer assertion clientassertion samlresponse samlassertion sas sastoken", .token,
+      "token")
     set("codeverifier authcode authorizationcode", .token, "code")
     set("csrf xsrf", .perhaps, "token")
     set("otp totp pin tan cvv cvc cvv2 cvc2 2fa mfa onetime", .number, "otp")
@@ -77,13 +81,9 @@ final class SecretNames: Sendable {
     }
     let numbered = """
       id ids order orders invoice invoices ticket tickets ref reference transaction transactions txn \
-      request req trace span batch job jobs run runs user users customer customers seq sequence \
-      tracking shipment parcel no nr number num numero event events message messages object item \
-      items product products sku offset timestamp ts case cases agent agents bot bots session \
-      sessions lead leads project projects flow flows subscription subscriptions payment payments \
-      payout payouts refund refunds charge charges transfer transfers account accounts tenant \
-      conversation conversations thread threads entity record records row rows node partition \
-      version build revision commit serial imei isbn
+      request req trace span batch job jobs run runs seq sequence tracking shipment parcel offset \
+      timestamp ts case cases lead leads project projects flow flows conversation thread serial imei \
+      isbn version build revision commit partition
       """
     self.numbered = Set(numbered.split(separator: " ").map { Array($0.utf8) })
   }
@@ -106,13 +106,12 @@ final class SecretNames: Sendable {
     }
   }
 
-  /// Whether a word is followed by the number of something: `order`, `trace_id`.
+  /// Whether a word is followed by the number of something: `order`, `trace_id`, `runId`.
   func isNumbered(_ word: Bytes) -> Bool {
     guard (1...Self.longest).contains(word.count) else { return false }
-    return normalised(word) { name in
-      if numbered.contains(Array(name)) { return true }
-      return ["id", "ids", "orderno", "seq", "ordernumber"].contains { name.hasSuffix($0) }
-    }
+    let endings: [StaticString] = ["_id", "-id", "Id", "ID", "_no", "_seq"]
+    if endings.contains(where: { word.hasSuffix($0) }) { return true }
+    return normalised(word) { numbered.contains(Array($0)) }
   }
 
   private func normalised<Result>(_ word: Bytes, _ body: (Bytes) -> Result) -> Result {

@@ -40,7 +40,8 @@ struct PlantedSecrets {
     var digits = (heads[random.next(below: heads.count)] + letters(15, Self.digits)).prefix(15)
       .compactMap(\.wholeNumberValue)
     let sum = digits.reversed().enumerated().reduce(0) { sum, item in
-      item.offset % 2 == 0 ? sum + item.element * 2 - (item.element > 4 ? 9 : 0) : sum + item.element
+      item.offset % 2 == 0
+        ? sum + item.element * 2 - (item.element > 4 ? 9 : 0) : sum + item.element
     }
     digits.append((10 - sum % 10) % 10)
     return digits.map(String.init).joined()
@@ -107,8 +108,10 @@ struct PlantedSecrets {
     add("email", "\(word()).\(word())@\(word()).com")
     add("url", "\(word()):\(letters(14, Self.plain))", head: "postgres://")
     plants[plants.count - 1].secret += "@"
-    add("pem", "-----BEGIN " + "PRIVATE KEY-----" + letters(64, Self.plain) + "-----END "
-      + "PRIVATE KEY-----")
+    add(
+      "pem",
+      "-----BEGIN " + "PRIVATE KEY-----" + letters(64, Self.plain) + "-----END "
+        + "PRIVATE KEY-----")
     return plants
   }
 
@@ -120,7 +123,9 @@ struct PlantedSecrets {
       "authToken", "aws_secret_access_key", "db_password", "AccountKey", "id_token", "csrf_token",
       "auth", "authorization",
     ]
-    var plants = names.map { Plant(kind: "name \($0)", name: $0, secret: letters(20, Self.plain) + "4") }
+    var plants = names.map {
+      Plant(kind: "name \($0)", name: $0, secret: letters(20, Self.plain) + "4")
+    }
     plants.append(Plant(kind: "name otp", name: "otp", secret: letters(6, Self.digits)))
     plants.append(
       Plant(kind: "name cookie", name: "cookie", secret: "sid=" + letters(30, Self.base64)))
