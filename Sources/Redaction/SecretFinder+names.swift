@@ -32,7 +32,10 @@ extension SecretFinder {
     }
     if place.isElement {
       var close = place.start
-      while let byte = peek(close), byte != UInt8(ascii: "<") { close += 1 }
+      let last = close + 4096
+      while close < last, let byte = peek(close), byte != UInt8(ascii: "<") { close += 1 }
+      // `<your-token>` opens nothing.
+      guard peek(close + 1) == UInt8(ascii: "/") else { return nil }
       return secret(place.start, close, in: place, isQuoted: true, name, kind)
     }
     return secret(place.start, bareEnd(from: place.start), in: place, isQuoted: false, name, kind)
