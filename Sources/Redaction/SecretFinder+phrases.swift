@@ -35,7 +35,8 @@ extension SecretFinder {
   /// A token behind the name of a way to authenticate.
   func afterScheme(_ start: Int, _ end: Int) -> Int? {
     guard let next = peek(end), next == 0x20 || next == UInt8(ascii: "+"), end - start <= 16,
-      let scheme = AuthScheme(text.part(start..<end)), !scheme.hasParameters
+      mayBeToken(from: end + 1), let scheme = AuthScheme(text.part(start..<end)),
+      !scheme.hasParameters
     else { return nil }
     var first = end + 1
     while peek(first) == 0x20, first < end + 4 { first += 1 }
@@ -65,6 +66,16 @@ extension SecretFinder {
       else { return nil }
     }
     return add(first, last, scheme.kind)
+  }
+
+  /// Whether what stands there is no plain word: asked of every word, before anything that costs more.
+  private func mayBeToken(from start: Int) -> Bool {
+    var start = start
+    while peek(start) == 0x20 { start += 1 }
+    var place = start
+    while let byte = peek(place), byte.isLower, place - start < 16 { place += 1 }
+    guard let byte = peek(place) else { return place - start >= 16 }
+    return place - start >= 16 || !byte.isBlank
   }
 
   /// `API key 'x'`, `the token x`, `password provided: x`: only what looks made by a machine.

@@ -30,6 +30,8 @@ final class SecretNames: Sendable {
   /// Tokens that only say where a list goes on.
   private let places: [[UInt8]]
   private let numbered: Set<[UInt8]>
+  /// Which two bytes names end with: most words end otherwise.
+  private let tails: [Bool]
 
   private init() {
     var endings: [([UInt8], SecretName, StaticString)] = []
@@ -76,6 +78,11 @@ final class SecretNames: Sendable {
     set("code", .query, "code")
     set("key", .query, "key")
     self.exact = exact
+    var tails = Array(repeating: false, count: 1 << 16)
+    for name in endings.map(\.0) + Array(exact.keys) {
+      tails[Int(name[name.count - 2]) << 8 | Int(name[name.count - 1])] = true
+    }
+    self.tails = tails
     places = ["page", "next", "prev", "continu", "sync", "cursor", "max", "total", "numtoken"].map {
       Array($0.utf8)
     }
@@ -94,6 +101,11 @@ final class SecretNames: Sendable {
   /// What a name says, and what its tag is called; nil for most.
   func look(up word: Bytes) -> (name: SecretName, kind: StaticString)? {
     guard (2...Self.longest).contains(word.count) else { return nil }
+    let last = word[word.count - 1].lower
+    let before = word[word.count - 2].lower
+    guard before == 0x5F || before == 0x2D || tails[Int(before) << 8 | Int(last)] else {
+      return nil
+    }
     return normalised(word) { name in
       if let known = exact[Array(name)] { return known }
       guard

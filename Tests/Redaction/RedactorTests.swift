@@ -34,6 +34,7 @@ struct RedactorTests {
     "Authorization: Digest ‹username=\"x\", response=\"y\"›".replacing("\"", with: "'").replacing(
       "'›", with: "›'"),
     "Bearer ‹abcdefghijklmnopqrstuvwx›", "Bearer%20‹abc123def456›", "Bearer+‹abc123def456›",
+    "Bearer  ‹abc123def456›",
     "Cookie: ‹a=b; c=d› ".trimming, #"{"cookies":{"sid":"‹abc123def456›","theme":"dark"}}"#,
     "X-Api-Key: ‹abc123def456›", "https://‹user:pass›@host/x", "redis://‹:pass123›@host:6379",
     "https%3A%2F%2F‹user%3Apass›%40host%2Fx", "otp: ‹123456›", #"{"otp":‹123456›}"#, "pin=‹4711›",
