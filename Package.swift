@@ -29,8 +29,10 @@ let package = Package(
     .target(name: "Events"),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
     .target(name: "Profiles", dependencies: ["Events", "JSON"], plugins: ["EmbedPlugin"]),
+    .target(name: "Redaction", dependencies: ["Events", "CXXHash"]),
     .target(
-      name: "Ingest", dependencies: ["Events", "JSON", "Profiles", "CZlib", "CArchive", "CXXHash"]),
+      name: "Ingest",
+      dependencies: ["Events", "JSON", "Profiles", "Redaction", "CZlib", "CArchive", "CXXHash"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "Store", dependencies: ["Events", "SQLite"]),
     .target(name: "Analysis", dependencies: ["Events"]),
@@ -43,8 +45,8 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports",
-        "Store",
+        "Answers", "Arguments", "Events", "Ingest", "Profiles", "Queries", "Redaction", "Rendering",
+        "Reports", "Store",
       ]),
 
     .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/Events"),
@@ -52,6 +54,9 @@ let package = Package(
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], path: "Tests/SQLite"),
     .testTarget(
       name: "ProfilesTests", dependencies: ["Events", "JSON", "Profiles"], path: "Tests/Profiles"),
+    .testTarget(
+      name: "RedactionTests", dependencies: ["Events", "JSON", "Redaction"],
+      path: "Tests/Redaction"),
     .testTarget(
       name: "IngestTests", dependencies: ["Events", "Ingest", "JSON", "Profiles"],
       path: "Tests/Ingest"),

@@ -92,6 +92,8 @@ package enum Origin: Sendable {
 package protocol Ledger: AnyObject {
   /// Seeds the hashes of ids.
   var seed: UInt64 { get }
+  /// Seeds the tags that stand for secrets.
+  var redactionKey: UInt64 { get }
   /// How long the heads are that sources are known by, longest first.
   func headLengths() throws -> [Int64]
   /// Sources whose first bytes have this digest.

@@ -13,7 +13,7 @@ extension StoreLedger {
       guard let gap else { return }
       let insert = try connection.prepare("INSERT OR REPLACE INTO gap VALUES(?, ?, ?, ?, ?)")
       insert.bind(source, at: 1)
-      insert.bind(gap.place.path, at: 2)
+      insert.bind(stored(gap.place.path), at: 2)
       insert.bind(gap.offset, at: 3)
       insert.bind(gap.place.size, at: 4)
       insert.bind(now(), at: 5)
@@ -25,7 +25,7 @@ extension StoreLedger {
   func record(_ place: Place, of source: Int64) throws {
     let update = try connection.prepare(
       "UPDATE source SET place = ?, device = ?, inode = ?, size = ? WHERE id = ?")
-    update.bind(place.path, at: 1)
+    update.bind(stored(place.path), at: 1)
     update.bind(place.device, at: 2)
     update.bind(place.inode, at: 3)
     update.bind(place.size, at: 4)

@@ -25,7 +25,7 @@ extension StoreLedger {
   }
 
   package func lineages(at path: String) throws -> [Lineage] {
-    try lineages("place = ?") { $0.bind(path, at: 1) }
+    try lineages("place = ?") { $0.bind(stored(path), at: 1) }
   }
 
   private func lineages(_ condition: String, _ bind: (Statement) -> Void) throws -> [Lineage] {

@@ -8,10 +8,13 @@ internal import SQLite
 /// reads to whoever asks.
 package final class StoreLedger: Ledger {
   package let seed: UInt64
+  package let redactionKey: UInt64
   let store: Store
   let lock: WriteLock
   let connection: Connection
   let questions: Connection
+  /// How the names of logs are written down, which may hold secrets too.
+  package var stored: (_ path: String) -> String = { $0 }
   let rows = EventRows()
   /// The newest source when a log was last looked up: one made since may be the same log's.
   var newestSource: Int64 = 0
@@ -37,6 +40,7 @@ package final class StoreLedger: Ledger {
       throw StoreError("the store \(store.path) is incomplete", hint: "run errata verify")
     }
     self.seed = UInt64(bitPattern: seed)
+    redactionKey = try lock.hold { [connection] in try Setting.redactionKey(connection) }
     try connection.register(rows)
     copyRows = try connection.prepare("INSERT INTO event SELECT * FROM batch_rows")
     addIdentifiers = try connection.prepare("INSERT INTO identifier VALUES(?, ?, ?, ?)")
@@ -64,6 +68,15 @@ package final class StoreLedger: Ledger {
   /// Brings the file to rest: what is in the write-ahead log goes into the store proper.
   package func close() {
     _ = try? lock.hold { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+  }
+
+  /// Keeps in mind that secrets have been stored as they are.
+  package func noteUnredacted() throws {
+    do {
+      try lock.hold { try Setting.noteUnredacted(connection) }
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path)
+    }
   }
 
   package func commit(_ batch: Batch, to origin: Origin) throws -> Int64 {
@@ -113,7 +126,7 @@ package final class StoreLedger: Ledger {
         INSERT INTO source(path, head_length, head_digest, first_line, parent, fork, consumed)
           VALUES(?, ?, ?, ?, ?, ?, ?)
         """)
-      insert.bind(path, at: 1)
+      insert.bind(stored(path), at: 1)
       insert.bind(head.offset, at: 2)
       head.digest.withBytes { insert.bind(blob: $0, at: 3) }
       firstLine?.withBytes { insert.bind(blob: $0, at: 4) }

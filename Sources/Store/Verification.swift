@@ -6,6 +6,8 @@ package struct Verification: Sendable {
   package var sources: Int64 = 0
   package var lines: Int64 = 0
   package var problems: [String] = []
+  /// Whether an import kept secrets as they are.
+  package var isUnredacted = false
   package var isSound: Bool { problems.isEmpty }
   /// The SQLite that ran.
   package let library = Connection.version
@@ -17,6 +19,7 @@ package struct Verification: Sendable {
       try checkFile(connection)
       sources = try connection.integer("SELECT COUNT(*) FROM source") ?? 0
       lines = try connection.integer("SELECT COALESCE(SUM(lines), 0) FROM batch") ?? 0
+      isUnredacted = try Setting.isUnredacted(connection)
       try checkLedger(connection)
       try checkEvents(connection)
       try checkCounts(connection)

@@ -3,6 +3,7 @@ internal import Events
 internal import Glibc
 internal import Ingest
 internal import Profiles
+internal import Redaction
 internal import Rendering
 internal import SQLite
 internal import Store
@@ -40,9 +41,11 @@ struct Complaint {
     }
   }
 
-  /// Says it on standard error, a line each.
+  /// Says it on standard error, a line each. What it quotes may hold a secret.
   func say() {
-    let lines = ["errata: " + visible(message)] + (hint.map { ["  " + visible($0)] } ?? [])
+    let redactor = Redactor.ofThisProcess()
+    func shown(_ text: String) -> String { visible(redactor.redacted(text)) }
+    let lines = ["errata: " + shown(message)] + (hint.map { ["  " + shown($0)] } ?? [])
     try? Destination.standardError.write(lines.map { $0 + "\n" }.joined())
   }
 }

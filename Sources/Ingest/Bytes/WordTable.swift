@@ -20,6 +20,22 @@ final class WordTable {
     slots = ContiguousArray(repeating: 0, count: 256)
   }
 
+  /// The word's number, if it has one.
+  func find(_ word: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    var slot = Int(truncatingIfNeeded: hash(word)) & (slots.count - 1)
+    while slots[slot] != 0 {
+      if equals(slots[slot], word) { return slots[slot] }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  /// Gives the next number to nothing.
+  func skipNumber() {
+    ends.append(bytes.count)
+    if count * 2 > slots.count { grow() }
+  }
+
   /// The word's number, and whether it was met for the first time.
   func number(of word: UnsafeBufferPointer<UInt8>) -> (number: UInt32, isNew: Bool) {
     var slot = Int(truncatingIfNeeded: hash(word)) & (slots.count - 1)

@@ -1,6 +1,7 @@
 package import Events
 internal import JSON
 package import Profiles
+internal import Redaction
 
 /// How one line is understood: every field, its value, and which rule took it from where.
 package struct Explanation {
@@ -71,17 +72,24 @@ package struct Explanation {
     return GatewayProfile.Field.allCases.compactMap { field in
       guard let hit = fields.chosen[field.index] else { return nil }
       return Rule(
-        field: field.rawValue, value: text(of: hit.value),
+        field: field.rawValue, value: text(of: hit.value, as: field, builder.redactor),
         from: fields.shape.path(of: Int(hit.node)), rule: fields.shape.origin(of: hit, field: field)
       )
     }
   }
 
-  private static func text(of value: JSONValue) -> String {
-    if let text = value.text { return text }
+  /// Ids are shown as they are.
+  private static func text(
+    of value: JSONValue, as field: GatewayProfile.Field, _ redactor: Redactor?
+  ) -> String {
+    let redactor = field == .requestID || field == .identifier ? nil : redactor
+    if let text = value.text {
+      return redactor?.redacted(text, as: field == .consumer ? .consumer : .text) ?? text
+    }
     var writer = JSONWriter()
     writer.value(value)
-    return String(decoding: writer.bytes, as: UTF8.self)
+    let text = String(decoding: writer.bytes, as: UTF8.self)
+    return redactor?.redacted(text, as: .json) ?? text
   }
 
   /// What the body and the vendor's profile added.
@@ -145,6 +153,7 @@ extension Event {
 /// The ledger of a store that has nothing.
 package final class EmptyLedger: Ledger {
   package let seed: UInt64 = 0
+  package let redactionKey = UInt64.random(in: .min ... .max)
 
   package init() {}
 

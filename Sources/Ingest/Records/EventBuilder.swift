@@ -1,6 +1,7 @@
 internal import Events
 internal import JSON
 internal import Profiles
+internal import Redaction
 
 /// Makes events of records: what the gateway wrote, what the vendor's body says, and what both mean.
 final class EventBuilder {
@@ -19,6 +20,8 @@ final class EventBuilder {
   let fields: FieldReader
   var lexicons: Lexicons
   let zone: Zone
+  /// Nil when secrets are kept as they are.
+  let redactor: Redactor?
   /// The time of the record read last.
   private(set) var time: Int64?
   /// How the record read last was understood.
@@ -45,7 +48,8 @@ final class EventBuilder {
       catalog.gateways.firstIndex { $0.name == name }
     }
     vendors = VendorDirectory(catalog, forced: options.vendor)
-    lexicons = try Lexicons(ledger: ledger)
+    redactor = options.redactor(for: ledger)
+    lexicons = try Lexicons(ledger: ledger, redactor: options.redactor(for: ledger))
     zone = options.zone
     now = options.now
     identifiers = LineIdentifiers(seed: ledger.seed)
@@ -209,6 +213,7 @@ final class EventBuilder {
 
   /// The log's own route, else the path with its ids taken out.
   private func addRoute(_ path: Bytes?, to row: inout EventRow, _ batch: Batch) {
+    let path = path.map { redactor?.redacted($0) ?? $0 }
     if let route = fields.text(.route)?.text {
       row.route = number(route, .route, batch)
       row.pathIsRoute = path?.elementsEqual(route) ?? false

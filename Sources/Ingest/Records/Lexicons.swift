@@ -1,4 +1,5 @@
 internal import Events
+internal import Redaction
 
 /// The texts that repeat, by number: known from the store at first, then learnt line by line.
 struct Lexicons {
@@ -14,13 +15,23 @@ struct Lexicons {
     .details: 1 << 16,
   ]
   private let limits: [Int]
+  /// Nil when secrets are kept as they are.
+  private let redactor: Redactor?
 
-  init(ledger: any Ledger) throws {
+  init(ledger: any Ledger, redactor: Redactor?) throws {
+    self.redactor = redactor
     tables = Lexicon.allCases.map { _ in WordTable() }
     limits = Lexicon.allCases.map { Lexicons.longest[$0] ?? 256 }
     for lexicon in Lexicon.allCases {
       for word in try ledger.words(of: lexicon, limit: Lexicons.most) {
-        word.withUnsafeBufferPointer { _ = tables[lexicon.rawValue].number(of: $0) }
+        word.withUnsafeBufferPointer { word in
+          let table = tables[lexicon.rawValue]
+          // Every text of the ledger takes a number, but no text is to be found again that was stored
+          // with its secrets, or that stands there a second time.
+          if redactor?.redacted(word, as: lexicon.role) != nil || !table.number(of: word).isNew {
+            table.skipNumber()
+          }
+        }
       }
     }
   }
@@ -35,9 +46,17 @@ struct Lexicons {
 
   /// The number of a text; a new one travels with the batch.
   mutating func number(of text: Bytes, in lexicon: Lexicon, _ batch: Batch) -> Word {
-    let text = cut(text, to: limits[lexicon.rawValue])
-    let (number, isNew) = tables[lexicon.rawValue].number(of: text)
-    if isNew { batch.words[lexicon.rawValue].append(withoutNUL(text)) }
+    let limit = limits[lexicon.rawValue]
+    let table = tables[lexicon.rawValue]
+    var kept = cut(text, to: limit)
+    if let redactor {
+      // A text with a secret is never in the table: it is looked at each time it comes.
+      if let known = table.find(kept) { return known }
+      let seen = text.part(0..<limit + Redactor.lookahead)
+      if let clean = redactor.redacted(seen, as: lexicon.role) { kept = cut(clean, to: limit) }
+    }
+    let (number, isNew) = table.number(of: kept)
+    if isNew { batch.words[lexicon.rawValue].append(withoutNUL(kept)) }
     return number
   }
 
@@ -53,5 +72,16 @@ struct Lexicons {
   private func withoutNUL(_ text: Bytes) -> [UInt8] {
     guard text.contains(0) else { return Array(text) }
     return text.flatMap { $0 == 0 ? [0xEF, 0xBF, 0xBD] : [$0] }
+  }
+}
+
+extension Lexicon {
+  /// How its texts are looked at for secrets.
+  var role: Redactor.Role {
+    switch self {
+    case .consumer: .consumer
+    case .details: .json
+    default: .text
+    }
   }
 }

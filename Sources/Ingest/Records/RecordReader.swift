@@ -1,6 +1,7 @@
 package import Events
 internal import JSON
 package import Profiles
+internal import Redaction
 
 /// Reads lines: each becomes events, counts or rejects of a batch.
 ///
@@ -17,6 +18,13 @@ package final class RecordReader {
     package var zone = Zone.utc
     /// Milliseconds since the epoch, on the clock beside which later times are no times.
     package var now: @Sendable () -> Int64 = { .max }
+    /// Whether secrets are replaced by tags.
+    package var redacts = true
+
+    /// What replaces them, for a ledger; nil when they stay.
+    func redactor(for ledger: any Ledger) -> Redactor? {
+      redacts ? Redactor(key: ledger.redactionKey) : nil
+    }
 
     package init() {}
   }
@@ -147,7 +155,10 @@ package final class RecordReader {
       batch.rejectsNotKept += 1
       return
     }
-    let excerpt = String(repairing: line.text.part(0..<RecordReader.excerpt))
+    // Looked at further than it is kept: a secret may begin in it and end behind it.
+    let beginning = line.text.part(0..<RecordReader.excerpt + Redactor.lookahead)
+    let text = builder.redactor?.redacted(beginning) ?? beginning
+    let excerpt = String(repairing: text.part(0..<RecordReader.excerpt))
     batch.rejects.append(
       Reject(offset: line.offset, length: line.length, reason: reason, excerpt: excerpt))
   }

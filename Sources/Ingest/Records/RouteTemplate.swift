@@ -28,8 +28,9 @@ struct RouteTemplate {
   private static let placeholder = Array("{id}".utf8)
 
   /// Whether a segment is made by a machine: a number, hexadecimal, a UUID, a prefix and a random
-  /// tail, or long with digits among the letters.
+  /// tail, or long with digits among the letters; or stands for a secret.
   static func isID(_ segment: Bytes) -> Bool {
+    if segment.first == UInt8(ascii: "[") { return segment.starts(with: "[redacted:".utf8) }
     var digits = 0
     var hex = 0
     var letters = 0

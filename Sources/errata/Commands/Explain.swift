@@ -15,6 +15,7 @@ extension Command {
         + "else the first line."
     ],
     operands: [Operand("LINE", usage: "LINE|FILE|-", completion: .files)],
+    options: [.noRedact],
     examples: [
       Example("errata explain gateway.log", "the first error of a log"),
       Example("errata explain '{\"status\":429,\"path\":\"/v1/chat\"}'", "a line"),
@@ -23,6 +24,7 @@ extension Command {
     var options = RecordReader.Options()
     options.vendor = invocation.values(of: .vendor).first
     options.now = { Clock.now }
+    options.redacts = !invocation.has(.noRedact)
     if let zone = invocation[.tz] { options.zone = try Zone(named: zone) }
     let catalog = try Catalog()
     let explanations = try lines(of: invocation.operands[0]).lazy.map {

@@ -4,12 +4,15 @@ internal import Events
 internal import Glibc
 internal import Ingest
 internal import Profiles
+internal import Redaction
 internal import Rendering
 internal import Store
 
 extension Option {
   fileprivate static let gateway = Option(
     "gateway", value: "NAME", "the gateway that wrote the lines, where it is not recognised")
+  static let noRedact = Option(
+    "no-redact", "keep keys, passwords, tokens, card numbers and e-mail addresses as they are")
   fileprivate static let maxLine = Option(
     "max-line", value: "BYTES", "reject longer lines", default: "1MiB")
   fileprivate static let follow = Option(
@@ -31,9 +34,11 @@ extension Command {
       "With --follow, files need not be there yet, new ones in folders are found, and what is new is "
         + "stored every second. A compressed file is read once it is whole; standard input cannot "
         + "be followed. SIGINT and SIGTERM stop it with everything complete stored.",
+      "Keys, passwords, tokens, card numbers and e-mail addresses are stored as tags such as "
+        + "[redacted:jwt:7f3a]; equal secrets have equal tags. Ids are kept as they are.",
     ],
     operands: [Operand("PATH", usage: "PATH…|-", isRepeated: true, completion: .files)],
-    options: [.gateway, .maxLine, .follow],
+    options: [.gateway, .maxLine, .follow, .noRedact],
     examples: [
       Example("errata import /var/log/gateway", "all files of a folder"),
       Example("kubectl logs deploy/gateway | errata import -", "what a program prints"),
@@ -67,6 +72,13 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
       if !quiet { Complaint("another errata is writing to the store; waiting for it").say() }
     }
     defer { ledger.close() }
+    if options.reading.redacts {
+      let redactor = Redactor(key: ledger.redactionKey)
+      ledger.stored = { redactor.redacted($0) }
+    } else {
+      Complaint("warning: secrets are stored as they are, as --no-redact says").say()
+      try ledger.noteUnredacted()
+    }
     let progress = ImportProgress(
       total: options.isFollowing ? nil : total(listing.inputs),
       isShown: !quiet && isatty(STDERR_FILENO) == 1)
@@ -145,6 +157,7 @@ private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws 
     options.reading.gateway = name
   }
   options.reading.now = { Clock.now }
+  options.reading.redacts = !invocation.has(.noRedact)
   if let zone = invocation[.tz] { options.reading.zone = try Zone(named: zone) }
   if let bytes = try invocation.bytes(of: .maxLine) {
     guard (1024...1 << 30).contains(bytes) else {

@@ -20,7 +20,9 @@ extension Command {
     try invocation.show(
       Answer(
         title: result.isSound ? "Sound" : problems(result.problems.count),
-        notes: ["\(store.path), SQLite \(result.library)"],
+        notes: ["\(store.path), SQLite \(result.library)"]
+          + (result.isUnredacted
+            ? ["secrets may be in it: there was an import with --no-redact"] : []),
         sections: [
           Section(
             .facts([

@@ -26,6 +26,7 @@ final class MemoryLedger: Ledger {
   /// What was not found.
   private(set) var gaps: [Gap] = []
   let seed: UInt64 = 7
+  let redactionKey: UInt64 = 11
 
   /// Everything counted, each byte of each source once.
   var total: Tally {

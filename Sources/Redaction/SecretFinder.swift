@@ -1,0 +1,136 @@
+internal import Events
+
+/// Finds secrets in one text, from left to right, looking a bounded way ahead.
+///
+/// Everything that tells a secret begins with a word (letters, digits, `_`, `-`), an `@` or a colon:
+/// only these are looked at.
+final class SecretFinder {
+  private(set) var secrets: [Secret] = []
+  private(set) var text = Bytes(start: nil, count: 0)
+  /// Up to where a named object or list has been looked through.
+  var containerEnd = 0
+  private let prefixes = KeyPrefixes.all
+  let names = SecretNames.all
+  /// Reads what is wrapped in base64; a wrapping within one is not unwrapped.
+  private lazy var inner = SecretFinder(isInner: true)
+  private let isInner: Bool
+  private var unwrapped: [UInt8] = []
+
+  init(isInner: Bool = false) {
+    self.isInner = isInner
+  }
+
+  /// Leaves what it found in `secrets`.
+  func find(in text: Bytes) {
+    self.text = text
+    secrets.removeAll(keepingCapacity: true)
+    containerEnd = 0
+    var place = 0
+    while place < text.count {
+      let byte = text[place]
+      if byte.isOne(of: .word) {
+        var end = place + 1
+        while end < text.count, text[end].isOne(of: .word) { end += 1 }
+        place = max(place + 1, afterWord(place, end))
+      } else if byte == UInt8(ascii: "@") {
+        place = afterEmail(at: place)
+      } else if byte == UInt8(ascii: ":"), peek(place + 1) == UInt8(ascii: "/"),
+        peek(place + 2) == UInt8(ascii: "/")
+      {
+        place = afterUserinfo(from: place + 3)
+      } else if byte == UInt8(ascii: "["), let end = tagEnd(at: place) {
+        place = end
+      } else {
+        place += 1
+      }
+    }
+    self.text = Bytes(start: nil, count: 0)
+  }
+
+  /// Up to where the text is settled.
+  var settled: Int { secrets.last?.end ?? 0 }
+
+  @inline(__always)
+  func peek(_ place: Int) -> UInt8? { place >= 0 && place < text.count ? text[place] : nil }
+
+  /// Where the tag that stands here ends, if one does: what it stands for was hidden before.
+  func tagEnd(at place: Int) -> Int? {
+    let head: StaticString = "[redacted:"
+    guard text.part(place..<place + head.utf8CodeUnitCount).isEqual(to: head) else { return nil }
+    var end = place + head.utf8CodeUnitCount
+    while end < place + 32, let byte = peek(end), byte.isLower || byte.isDigit { end += 1 }
+    guard peek(end) == UInt8(ascii: ":"), peek(end + 5) == UInt8(ascii: "]"),
+      text.part(end + 1..<end + 5).allSatisfy({ $0.hexValue != nil })
+    else { return nil }
+    return end + 6
+  }
+
+  /// Notes a secret and says where to go on.
+  func add(_ start: Int, _ end: Int, _ kind: StaticString) -> Int {
+    secrets.append(Secret(start: start, end: end, kind: kind))
+    return end
+  }
+
+  /// Looks at a word and what belongs to it; says where to go on.
+  private func afterWord(_ start: Int, _ end: Int) -> Int {
+    let length = end - start
+    if length >= 2, let next = afterKey(start, end) { return next }
+    if let next = afterToken(start, end) { return next }
+    if text[start].isDigit, let next = afterCard(start, end) { return next }
+    if length >= 3, let next = afterScheme(start, end) { return next }
+    if let next = afterName(start, end) { return next }
+    if let next = afterNoun(start, end) { return next }
+    if let next = afterBase64(start, end) { return next }
+    return end
+  }
+
+  /// In one word a key is looked for at so many places.
+  private static let mostTries = 16
+
+  /// A key that names its vendor, at the word's start or behind `-` or `_`.
+  private func afterKey(_ start: Int, _ end: Int) -> Int? {
+    var place = start
+    var tries = 0
+    while place < end, tries < SecretFinder.mostTries {
+      tries += 1
+      if place == start || !text[place - 1].isLetterOrDigit,
+        let (keyEnd, kind) = prefixes.key(in: text, at: place)
+      {
+        return add(place, keyEnd, kind)
+      }
+      // Only behind a separator can another begin.
+      repeat { place += 1 } while place < end && text[place - 1].isLetterOrDigit
+    }
+    return nil
+  }
+
+  /// Base64 in which a secret is wrapped.
+  private func afterBase64(_ start: Int, _ end: Int) -> Int? {
+    guard !isInner, end - start >= 12 else { return nil }
+    var wide = end
+    while let byte = peek(wide),
+      byte.isOne(of: .word) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
+    {
+      wide += 1
+    }
+    for last in wide > end ? [wide, end] : [end] {
+      var stop = last
+      while peek(stop) == UInt8(ascii: "="), stop < last + 2 { stop += 1 }
+      if holdsSecret(text.part(start..<last)) { return add(start, stop, "base64") }
+    }
+    return nil
+  }
+
+  private func holdsSecret(_ base64: Bytes) -> Bool {
+    guard decodeBase64(base64, into: &unwrapped) else { return false }
+    return unwrapped.withUnsafeBufferPointer {
+      inner.find(in: $0)
+      return !inner.secrets.isEmpty
+    }
+  }
+
+  /// Whether base64 says `user:password`.
+  func isBasicCredentials(_ base64: Bytes) -> Bool {
+    decodeBase64(base64, into: &unwrapped) && unwrapped.contains(UInt8(ascii: ":"))
+  }
+}
