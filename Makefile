@@ -1,7 +1,7 @@
 # Every goal installs the Debian packages it lacks; nothing else needs to be there but Swift and make.
 
 PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev libxxhash-dev tzdata
-TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base
+TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace
 BENCH_PACKAGES = python3 python3-venv gcc
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
@@ -11,7 +11,7 @@ ERRATA = .build/release/errata
 DEMO = Tests/Fixtures/demo/demo.ndjson.gz
 DEMO_STORE = .build/demo.db
 
-.PHONY: demo build test check lint bench packages test-packages bench-packages
+.PHONY: demo build test soak check lint bench packages test-packages bench-packages
 
 # What errata does, in a minute: imports two weeks of a log and prints what the week was like.
 demo: build
@@ -30,6 +30,14 @@ build: packages
 # The end-to-end tests run the release binary.
 test: test-packages build
 	swift test $(SWIFT_FLAGS)
+
+# The trials that make test runs for seconds, at length: KILLS kills with races and faults to match,
+# and SEQUENCES sequences of what happens to log files.
+KILLS = 1000
+SEQUENCES = 50000
+soak: test-packages build
+	ERRATA_SOAK=$(KILLS) swift test $(SWIFT_FLAGS) --filter SoakTests
+	ERRATA_SOAK=$(SEQUENCES) swift test $(SWIFT_FLAGS) --filter ModelTests
 
 check: lint test
 
