@@ -22,7 +22,8 @@ struct Fault {
 
   /// What is wrong with how a command ended that met it; nil when it is as it should be.
   func trouble(_ outcome: Sandbox.Outcome) -> String? {
-    let said = outcome.complaint
+    // What verify finds wrong is its answer, on standard output.
+    let said = outcome.complaint + outcome.output
     switch outcome.status {
     case 0: return nil
     // Where nothing can be written, nothing can be said.

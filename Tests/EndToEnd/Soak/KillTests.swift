@@ -25,11 +25,14 @@ extension SoakTests {
       }
     }
 
+    /// Several batches: each holds 25 000 lines.
+    private static let log = SoakLog(
+      lines: SoakTests.isLong ? 120_000 : 30_000, seed: SoakTests.seed)
+
     @Test(arguments: Form.allCases)
     func `an import killed at a random moment goes on where it stopped`(_ form: Form) throws {
       let sandbox = try Sandbox()
-      let log = SoakLog(lines: SoakTests.isLong ? 120_000 : 30_000, seed: SoakTests.seed)
-      let command = try form.command(for: log, in: sandbox)
+      let command = try form.command(for: Self.log, in: sandbox)
       let duration = try sandbox.expect(from: command)
       var random = SplitMix(state: SoakTests.seed &+ UInt64(form.rawValue.utf8.count))
       let wanted = max(2, (SoakTests.kills ?? 0) / Form.allCases.count)
@@ -63,7 +66,7 @@ extension SoakTests {
         }
       }
       SoakTests.say(
-        "killed \(form.rawValue) \(kills) times in \(stories) imports of \(log.lines.count) lines, "
+        "killed \(form.rawValue) \(kills) times in \(stories) imports of \(Self.log.lines.count) lines, "
           + "\(resumed) of them with batches stored, \(differences) differences")
     }
 

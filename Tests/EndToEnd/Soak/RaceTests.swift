@@ -45,11 +45,14 @@ extension SoakTests {
     /// Importers go over the files twice, each from another one on, while half of the files grow;
     /// readers ask until the importers are done. A last import takes what the others have missed.
     private static func script(questions: [String]) -> String {
-      let readers = questions.map { question in
+      // A status of 4: nothing was found, as it should be.
+      let readers = questions.enumerated().map { number, question in
         """
         while [ ! -e done ]; do
-          errata \(question) > /dev/null 2> $BASHPID.err; status=$?
-          [ $status = 0 ] || [ $status = 4 ] || { echo "\(question.prefix(9)): $status"; cat $BASHPID.err; } >> complaints
+          errata \(question) > /dev/null 2> reader\(number); status=$?
+          if [ $status != 0 ] && [ $status != 4 ]; then
+            { echo "\(question.prefix(9)) ended with $status"; cat reader\(number); } >> complaints
+          fi
           printf . >> answers
           stat -c %s \(Sandbox.store)-wal >> sizes 2> /dev/null
         done &
@@ -63,8 +66,8 @@ extension SoakTests {
         importers=()
         for first in 0 5 10 15; do
           for round in 1 2; do
-            errata import -q "${files[@]:first}" "${files[@]:0:first}" 2> $BASHPID.err \\
-              || { echo "import: $?"; cat $BASHPID.err; } >> complaints
+            errata import -q "${files[@]:first}" "${files[@]:0:first}" 2> importer$first \\
+              || { echo "import ended with $?"; cat importer$first; } >> complaints
             printf . >> imports
           done &
           importers+=($!)
