@@ -132,12 +132,15 @@ package final class Connection {
     Connection.error(of: handle, sql)
   }
 
+  /// Reasons of the system's that end a write or read. Others may be left from another call.
+  private static let reasons = [ENOSPC, EDQUOT, EIO, ENOMEM, EMFILE, ENFILE, EROFS, EACCES, ENOLCK]
+
   /// What went wrong last, with the system's reason where the system was asked.
   private static func error(of handle: OpaquePointer, _ sql: String? = nil) -> SQLiteError {
     let code = sqlite3_extended_errcode(handle)
     var message = String(cString: sqlite3_errmsg(handle))
     let reason = sqlite3_system_errno(handle)
-    if [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF), reason != 0 {
+    if [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF), reasons.contains(reason) {
       message += " (\(String(cString: strerror(reason))))"
     }
     return SQLiteError(

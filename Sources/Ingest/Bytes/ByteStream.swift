@@ -31,6 +31,8 @@ final class PlainStream: ByteStream {
   /// Bytes read ahead to recognise the format, given out first.
   private var ahead: [UInt8] = []
   private var aheadStart = 0
+  /// A failed read ends the stream: whoever took the failure for the end must not find more behind.
+  private var failure: InputError?
 
   init(descriptor: Int32, closes: Bool) {
     self.descriptor = descriptor
@@ -43,11 +45,13 @@ final class PlainStream: ByteStream {
 
   /// The first bytes, which stay to be read.
   func peek(_ count: Int) throws(InputError) -> [UInt8] {
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
+    defer { chunk.deallocate() }
     while ahead.count < count {
-      var chunk = [UInt8](repeating: 0, count: count - ahead.count)
-      let got = try readDescriptor(into: &chunk)
+      let got = try readDescriptor(
+        into: UnsafeMutableRawBufferPointer(rebasing: chunk[ahead.count...]))
       if got == 0 { break }
-      ahead.append(contentsOf: chunk[..<got])
+      ahead.append(contentsOf: chunk[ahead.count..<ahead.count + got])
     }
     return ahead
   }
@@ -60,21 +64,22 @@ final class PlainStream: ByteStream {
       consumed += Int64(count)
       return count
     }
-    while true {
-      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      if count >= 0 {
-        consumed += Int64(count)
-        return count
-      }
-      if errno != EINTR { throw .system("reading failed") }
-    }
+    let count = try readDescriptor(into: buffer)
+    consumed += Int64(count)
+    return count
   }
 
-  private func readDescriptor(into chunk: inout [UInt8]) throws(InputError) -> Int {
+  private func readDescriptor(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int
+  {
+    if let failure { throw failure }
     while true {
-      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
-      if errno != EINTR { throw .system("reading failed") }
+      if errno != EINTR {
+        let failure = InputError.system("reading failed")
+        self.failure = failure
+        throw failure
+      }
     }
   }
 }

@@ -27,7 +27,7 @@ extension SoakTests {
 
     /// Several batches: each holds 25 000 lines.
     private static let log = SoakLog(
-      lines: SoakTests.isLong ? 120_000 : 30_000, seed: SoakTests.seed)
+      lines: SoakTests.isLong ? 120_000 : 26_000, seed: SoakTests.seed)
 
     @Test(arguments: Form.allCases)
     func `an import killed at a random moment goes on where it stopped`(_ form: Form) throws {
