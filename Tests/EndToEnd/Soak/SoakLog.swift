@@ -48,8 +48,5 @@ struct SoakLog {
       + "\"trace_id\":\"\(random.next())\",\"body\":\(answer.body)}"
   }
 
-  /// The bytes of some of its lines.
-  func bytes(_ range: Range<Int>) -> Data { Data(lines[range].joined()) }
-
-  var bytes: Data { bytes(0..<lines.count) }
+  var bytes: Data { lines.reduce(into: Data()) { $0.append(contentsOf: $1) } }
 }
