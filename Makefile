@@ -1,7 +1,7 @@
 # Every goal installs the Debian packages it lacks; nothing else needs to be there but Swift and make.
 
 PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev libxxhash-dev tzdata
-TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base
+TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace
 BENCH_PACKAGES = python3 python3-venv gcc
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SWIFT_FLAGS = --explicit-target-dependency-import-check error
@@ -31,9 +31,13 @@ build: packages
 test: test-packages build
 	swift test $(SWIFT_FLAGS)
 
-# What runs briefly in `make test`, for long: ERRATA_SEED=N begins with that sequence.
-soak: test-packages
-	ERRATA_SOAK=50000 swift test $(SWIFT_FLAGS) -c release -Xswiftc -enable-testing --filter ModelTests
+# The trials that make test runs for seconds, at length: KILLS kills with races and faults to match,
+# and SEQUENCES sequences of what happens to log files.
+KILLS = 1000
+SEQUENCES = 50000
+soak: test-packages build
+	ERRATA_SOAK=$(KILLS) swift test $(SWIFT_FLAGS) --filter SoakTests
+	ERRATA_SOAK=$(SEQUENCES) swift test $(SWIFT_FLAGS) -c release -Xswiftc -enable-testing --filter ModelTests
 
 check: lint test
 

@@ -35,9 +35,9 @@ package final class Connection {
       throw SQLiteError(code: SQLITE_NOMEM, message: "out of memory")
     }
     guard code == SQLITE_OK else {
-      let message = String(cString: sqlite3_errmsg(opened))
+      let error = Connection.error(of: opened)
       sqlite3_close_v2(opened)
-      throw SQLiteError(code: code, message: message)
+      throw error
     }
     handle = opened
     sqlite3_busy_timeout(handle, 5000)
@@ -156,8 +156,22 @@ package final class Connection {
   package static var version: String { String(cString: sqlite3_libversion()) }
 
   func error(_ sql: String? = nil) -> SQLiteError {
-    SQLiteError(
-      code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)),
-      sql: sql)
+    Connection.error(of: handle, sql)
+  }
+
+  /// Reasons of the system's that end a write or read. Others may be left from another call.
+  private static let reasons = [ENOSPC, EDQUOT, EIO, ENOMEM, EMFILE, ENFILE, EROFS, EACCES, ENOLCK]
+
+  /// What went wrong last, with the system's reason where the system was asked.
+  private static func error(of handle: OpaquePointer, _ sql: String? = nil) -> SQLiteError {
+    let code = sqlite3_extended_errcode(handle)
+    var message = String(cString: sqlite3_errmsg(handle))
+    let reason = sqlite3_system_errno(handle)
+    if [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF), reasons.contains(reason) {
+      message += " (\(String(cString: strerror(reason))))"
+    }
+    return SQLiteError(
+      code: code, message: message, sql: sql,
+      file: sqlite3_db_filename(handle, "main").map { String(cString: $0) })
   }
 }

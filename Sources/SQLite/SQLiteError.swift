@@ -6,11 +6,14 @@ package struct SQLiteError: Error, Sendable {
   package let code: Int32
   package let message: String
   package let sql: String?
+  /// The database file; nil where there is none.
+  package let file: String?
 
-  package init(code: Int32, message: String, sql: String? = nil) {
+  package init(code: Int32, message: String, sql: String? = nil, file: String? = nil) {
     self.code = code
     self.message = message
     self.sql = sql
+    self.file = file
   }
 
   /// The code without its extension.
@@ -26,10 +29,15 @@ package struct SQLiteError: Error, Sendable {
   package var isInterrupted: Bool { primary == SQLITE_INTERRUPT }
   /// What takes more room than `restrictToReading` allows.
   package var isTooBig: Bool { primary == SQLITE_TOOBIG || primary == SQLITE_NOMEM }
-  package var isBusy: Bool { primary == SQLITE_BUSY }
+  /// Held by another connection, for longer than was waited.
+  package var isBusy: Bool { primary == SQLITE_BUSY || primary == SQLITE_PROTOCOL }
   package var isFull: Bool { primary == SQLITE_FULL }
   package var isNotADatabase: Bool { primary == SQLITE_NOTADB }
   package var isCorrupt: Bool { primary == SQLITE_CORRUPT }
   package var isReadOnly: Bool { primary == SQLITE_READONLY }
+  /// A rollback journal is left over, and who only reads cannot roll it back.
+  package var awaitsRollback: Bool { code == SQLITE_READONLY | (3 << 8) }
+  package var isOutOfMemory: Bool { primary == SQLITE_NOMEM || code == SQLITE_IOERR | (12 << 8) }
+  package var isInputOutput: Bool { primary == SQLITE_IOERR }
   package var cannotOpen: Bool { primary == SQLITE_CANTOPEN }
 }

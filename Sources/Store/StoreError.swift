@@ -18,7 +18,8 @@ package struct StoreError: Error, Sendable {
         hint: "choose another file with --store")
     } else if error.isCorrupt {
       self.init(
-        "the store \(path) is damaged: \(error.message)",
+        // SQLite takes EIO on reading for damage.
+        "the store \(path) is damaged, or its disk cannot be read: \(error.message)",
         hint: "run errata verify; import the logs into a fresh store with --store")
     } else if error.isFull {
       self.init(
@@ -28,6 +29,18 @@ package struct StoreError: Error, Sendable {
       self.init(
         "the store \(path) is held by another program: \(error.message)",
         hint: "close the other program and run the same command again")
+    } else if error.isOutOfMemory {
+      self.init(
+        "there is not enough memory (\(error.message)); what was stored before is kept",
+        hint: "free some and run the same command again: nothing is stored twice")
+    } else if error.isInputOutput {
+      self.init(
+        "the store \(path) cannot be read or written: \(error.message)",
+        hint: "once the disk is well, run the same command again: nothing is stored twice")
+    } else if error.awaitsRollback {
+      self.init(
+        "the making of \(path) was interrupted; it is no errata store yet",
+        hint: "import the log again: that finishes it")
     } else if error.isReadOnly {
       self.init("the store \(path) may not be written", hint: "check its owner and permissions")
     } else if error.isForbidden {

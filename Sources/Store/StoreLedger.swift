@@ -18,6 +18,9 @@ package final class StoreLedger: Ledger {
   let rows = EventRows()
   /// The newest source when a log was last looked up: one made since may be the same log's.
   var newestSource: Int64 = 0
+  /// Where the write-ahead log is cut back, in bytes.
+  private var longestLog = StoreLedger.longLog
+  private static let longLog: Int64 = 32 << 20
   private let copyRows: Statement
   private let addIdentifiers: Statement
   private let addMark: Statement
@@ -82,11 +85,24 @@ package final class StoreLedger: Ledger {
   package func commit(_ batch: Batch, to origin: Origin) throws -> Int64 {
     do {
       return try lock.hold {
-        try connection.transaction { try add(batch, to: origin) }
+        let source = try connection.transaction { try add(batch, to: origin) }
+        cutLog()
+        return source
       }
     } catch let error as SQLiteError {
       throw StoreError(error, path: store.path)
     }
+  }
+
+  /// Readers that overlap all the time keep SQLite from ever beginning its log anew: when it has grown
+  /// long, those of the moment are waited for. With one that takes long, the log may grow further.
+  private func cutLog() {
+    var status = stat()
+    guard stat(store.path + "-wal", &status) == 0, Int64(status.st_size) > longestLog else {
+      return
+    }
+    let isHeld = (try? connection.integer("PRAGMA wal_checkpoint(RESTART)")) != 0
+    longestLog = isHeld ? Int64(status.st_size) + StoreLedger.longLog / 2 : StoreLedger.longLog
   }
 
   private func add(_ batch: Batch, to origin: Origin) throws -> Int64 {

@@ -30,7 +30,9 @@ struct Complaint {
     case let error as StoreError: self.init(error.message, hint: error.hint)
     case let error as InputError: self.init(error.message, hint: error.hint)
     case let error as ProfileError: self.init("\(error.file): \(error.message)")
-    case let error as SQLiteError: self.init("the store: \(error.message)")
+    case let error as SQLiteError:
+      let told = StoreError(error, path: error.file ?? "in use")
+      self.init(told.message, hint: told.hint)
     case let error as OutputError:
       self.init(
         error.description,

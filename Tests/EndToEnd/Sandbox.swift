@@ -36,10 +36,10 @@ final class Sandbox {
   /// Runs a line in bash, with nothing on standard input, for a minute at most. What it writes goes
   /// to files, so that no pipe fills up.
   @discardableResult
-  func run(_ line: String) throws -> Outcome {
+  func run(_ line: String, seconds: Int = 60) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-    process.arguments = ["60", "bash", "--noprofile", "--norc", "-c", line]
+    process.arguments = ["\(seconds)", "bash", "--noprofile", "--norc", "-c", line]
     process.currentDirectoryURL = folder
     process.environment = environment
     let outputFile = folder.appendingPathComponent(".output")
@@ -61,6 +61,7 @@ final class Sandbox {
   }
 
   /// The output of a line that must succeed.
+  @discardableResult
   func output(_ line: String) throws -> String {
     let outcome = try run(line)
     guard outcome.status == 0 else {

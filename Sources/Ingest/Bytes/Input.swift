@@ -87,12 +87,16 @@ package struct Input: Sendable {
     }
     defer { closedir(folder) }
     var names: [String] = []
+    // The end of a folder and an error look alike but for errno.
+    errno = 0
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { PathText.text(of: $0) }
       }
       if !name.hasPrefix(".") { names.append(name) }
+      errno = 0
     }
+    if errno != 0 { listing.failures.append((path, .system("cannot be read to its end"))) }
     for name in names.sorted() {
       let inside = path.hasSuffix("/") ? path + name : path + "/" + name
       add(inside, named: false, depth: depth + 1, seen: &seen, to: &listing)

@@ -11,6 +11,8 @@ final class PlainStream: ByteStream {
   private var ahead: [UInt8] = []
   private var aheadStart = 0
   let isRegular: Bool
+  /// A failed read ends the stream: whoever took the failure for the end must not find more behind.
+  private var failure: InputError?
 
   init(descriptor: Int32, closes: Bool, stop: Int32 = -1) {
     self.descriptor = descriptor
@@ -54,6 +56,7 @@ final class PlainStream: ByteStream {
     guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { return false }
     ahead = []
     aheadStart = 0
+    failure = nil
     return true
   }
 
@@ -93,11 +96,15 @@ final class PlainStream: ByteStream {
 
   private func readDescriptor(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int
   {
+    if let failure { throw failure }
     while true {
       if !isRegular { try wait() }
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
-      if errno != EINTR, errno != EAGAIN { throw .system("reading failed") }
+      if errno == EINTR || errno == EAGAIN { continue }
+      let failure = InputError.system("reading failed")
+      self.failure = failure
+      throw failure
     }
   }
 

@@ -20,16 +20,21 @@ final class BatchWriter: @unchecked Sendable {
   /// After a failure nothing more is stored until someone was told.
   private var failure: (any Error)?
 
-  init(_ ledger: any Ledger) {
+  init(_ ledger: any Ledger) throws(InputError) {
     self.ledger = ledger
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(changed, nil)
-    pthread_create(
+    let failure = pthread_create(
       &thread, nil,
       { context in
         if let context { Unmanaged<BatchWriter>.fromOpaque(context).takeUnretainedValue().run() }
         return nil
       }, Unmanaged.passUnretained(self).toOpaque())
+    if failure != 0 {
+      throw InputError(
+        "a thread that stores cannot be started: \(String(cString: strerror(failure)))",
+        hint: "the machine or its user has too many, or too little memory; try again")
+    }
   }
 
   deinit {

@@ -64,7 +64,7 @@ package final class Importer {
     self.progress = progress
     self.catalog = catalog
     reader = try RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
-    writer = BatchWriter(ledger)
+    writer = try BatchWriter(ledger)
   }
 
   /// Imports inputs one after the other. Damaged or unreadable ones are noted in the summary;

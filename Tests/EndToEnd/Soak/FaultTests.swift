@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+extension SoakTests {
+  /// Every system call of an import fails once, or from then on: it ends in words, never in a crash,
+  /// and what it left behind is sound and can be gone on from.
+  struct FaultTests {
+    static let ioError = "Input/output error"
+    /// SQLite's word where it does not tell what the system said.
+    static let disk = "disk I/O error"
+    static let unopened = "unable to open database file"
+    static let full = "No space left on device"
+    static let memory = "Cannot allocate memory"
+
+    /// In an ordinary test run without those after which SQLite tries again for seconds.
+    static let faults = all.filter { SoakTests.isLong || $0.call != "fcntl" }
+
+    private static let all = [
+      Fault("fdatasync", "EIO", disk),
+      Fault("fdatasync", "ENOSPC", disk), Fault("ftruncate", "EIO", ioError),
+      Fault("ftruncate", "ENOSPC", full),
+      Fault(
+        "pread64", "EIO", ioError, disk, "cannot be read", "malformed", "unable to get the page"),
+      Fault("pread64", "EINTR"), Fault("read", "EIO", ioError), Fault("read", "EINTR"),
+      Fault("openat", "EMFILE", "Too many open files", unopened),
+      Fault("openat", "EIO", ioError, unopened),
+      Fault("openat", "ENOMEM", memory, unopened),
+      Fault("mmap", "ENOMEM", memory, "enough memory", "thread"),
+      Fault("write", "ENOSPC", full), Fault("write", "EIO", ioError), Fault("write", "EINTR"),
+      Fault("fcntl", "EIO", ioError, "is held"), Fault("fcntl", "ENOLCK", "is held"),
+      Fault("flock", "EINTR"), Fault("flock", "ENOLCK", "No locks available"),
+      Fault("unlink", "EIO", ioError), Fault("newfstatat", "EIO", ioError),
+      Fault("clone3", "EAGAIN", "Resource temporarily unavailable"),
+      Fault("getdents64", "EIO", ioError), Fault("pwrite64", "ENOSPC", "the disk is full", full),
+      Fault("pwrite64", "EIO", disk), Fault("pwrite64", "EINTR"),
+    ]
+
+    static let calls = Array(Set(faults.map(\.call)))
+
+    @Test func `an import with a failing system call says so and can be gone on from`() throws {
+      let sandbox = try Sandbox()
+      try sandbox.writeSmallLogs()
+      // It writes to both outputs.
+      let command = "errata import --format json logs"
+      try sandbox.expect(from: command)
+      let own = try sandbox.ownCalls(of: command, Self.calls)
+      for fault in Self.faults {
+        let numbers = try #require(own[fault.call], "\(fault.call) is not called at all")
+        var runs = 0
+        var failures = 0
+        var differences = 0
+        for number in SoakTests.choice(of: numbers, fault.name) {
+          for last in fault.ends(from: number) {
+            try sandbox.removeStore()
+            let (outcome, isMet) = try sandbox.tamper(
+              fault.call, "error=\(fault.error)", from: number, until: last, command)
+            runs += isMet ? 1 : 0
+            failures += outcome.status == 0 ? 0 : 1
+            var trouble = fault.trouble(outcome)
+            if outcome.status == 0 { trouble = try trouble ?? sandbox.difference() }
+            trouble = try trouble ?? sandbox.troubleGoingOn(with: command)
+            if let trouble {
+              differences += 1
+              Issue.record("\(fault.name) \(number)\(last): \(trouble)")
+            }
+          }
+        }
+        SoakTests.say(
+          "\(fault.name) in \(runs) imports, \(failures) of them failed, "
+            + "\(differences) differences")
+      }
+    }
+
+    /// Questions meet faults as well: a reader says what it could not read.
+    @Test func `a question with a failing system call is answered or says why not`() throws {
+      let sandbox = try Sandbox()
+      try sandbox.writeSmallLogs()
+      try sandbox.output("errata import -q logs")
+      for command in ["errata report", "errata verify"] {
+        let answer = try sandbox.output(command)
+        let own = try sandbox.ownCalls(of: command, Self.calls)
+        var runs = 0
+        for fault in Self.faults {
+          guard let numbers = own[fault.call] else { continue }
+          for number in SoakTests.choice(of: numbers, command + fault.name) {
+            for last in fault.ends(from: number) {
+              let (outcome, isMet) = try sandbox.tamper(
+                fault.call, "error=\(fault.error)", from: number, until: last, command)
+              runs += isMet ? 1 : 0
+              if outcome.status == 0 { #expect(outcome.output == answer, "\(command), \(number)") }
+              if let trouble = fault.trouble(outcome) {
+                Issue.record("\(command), \(fault.name) \(number)\(last): \(trouble)")
+              }
+            }
+          }
+        }
+        #expect(runs > 0)
+        SoakTests.say("\(command) met \(runs) faults")
+      }
+    }
+  }
+}
