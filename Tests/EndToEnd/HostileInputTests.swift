@@ -19,7 +19,7 @@ struct HostileInputTests {
     (
       "100 MB without a newline, and nothing after",
       "head -c 100000000 /dev/urandom | tr -d '\\n'; exit",
-      "1 line: 0 events, 0 successes, 1 reject"
+      "1 line: 0 events, 0 successes, 1 held back"
     ),
     (
       "a million brackets", "head -c 1000000 /dev/zero | tr '\\0' '['; echo",

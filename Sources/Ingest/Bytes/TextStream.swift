@@ -10,6 +10,8 @@ final class TextStream: ByteStream {
   /// What has come in and is not spelt yet: less than a character.
   private var rest: [UInt8] = []
   private var isAtEnd = false
+  /// Damage that was met, told after what precedes it.
+  private var failure: InputError?
 
   /// So many bytes tell the encoding.
   static let headLength = 4096
@@ -18,20 +20,21 @@ final class TextStream: ByteStream {
   /// Reads the first bytes, and refuses what is no log.
   init(_ stream: any ByteStream) throws(InputError) {
     self.stream = stream
-    ready = try TextStream.read(TextStream.headLength, of: stream)
-    encoding = try TextEncoding(ofLog: ready)
-    if encoding != .utf8 {
-      rest = ready
-      ready = []
-    }
+    let head = TextStream.read(TextStream.headLength, of: stream)
+    failure = head.failure
+    encoding = try TextEncoding(ofLog: head.bytes)
+    ready = encoding == .utf8 ? head.bytes : []
+    rest = encoding == .utf8 ? [] : head.bytes
   }
 
   var consumed: Int64 { stream.consumed }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
-    if start == ready.count {
+    while start == ready.count {
+      if let failure { throw failure }
       if encoding == .utf8 { return try stream.read(into: buffer) }
-      while start == ready.count, !isAtEnd { try spell() }
+      if isAtEnd { return 0 }
+      spell()
     }
     let count = min(buffer.count, ready.count - start)
     buffer.copyBytes(from: ready[start..<start + count])
@@ -40,23 +43,33 @@ final class TextStream: ByteStream {
   }
 
   /// Spells more in UTF-8, whole characters as long as more may come.
-  private func spell() throws(InputError) {
-    let more = try TextStream.read(TextStream.room, of: stream)
-    isAtEnd = more.isEmpty
-    rest += more
+  private func spell() {
+    let more = TextStream.read(TextStream.room, of: stream)
+    failure = more.failure
+    isAtEnd = more.bytes.isEmpty
+    rest += more.bytes
     let whole = isAtEnd ? rest.count : encoding.wholeCharacters(in: rest)
     ready = encoding.utf8(of: rest[..<whole])
     rest.removeFirst(whole)
     start = 0
   }
 
-  /// So many bytes, or as many as there are.
+  /// So many bytes, or as many as there are, and why there are no more.
   private static func read(
     _ count: Int, of stream: any ByteStream
-  ) throws(InputError) -> [UInt8] {
+  ) -> (bytes: [UInt8], failure: InputError?) {
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
     defer { room.deallocate() }
-    let filled = try stream.fill(room)
-    return Array(room[..<filled])
+    var filled = 0
+    do throws(InputError) {
+      while filled < count {
+        let got = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: room[filled...]))
+        if got == 0 { break }
+        filled += got
+      }
+    } catch {
+      return (Array(room[..<filled]), error)
+    }
+    return (Array(room[..<filled]), nil)
   }
 }

@@ -87,7 +87,7 @@ import Testing
   @Test func `a file that is deleted or grows while it is read is read to its end`() throws {
     let log = try Log()
     try log.write(lines(0..<2))
-    let stream = try Input(path: log.path("a.log"), size: nil).open()
+    let stream = try Input(path: log.path("a.log"), size: nil).open().stream
     let handle = try FileHandle(forWritingTo: URL(filePath: log.path("a.log")))
     try handle.seekToEnd()
     try handle.write(contentsOf: Data(lines(2..<3).utf8))
@@ -106,7 +106,7 @@ import Testing
     try file.write(contentsOf: Data(lines(0..<1).utf8))
     let listing = Input.list([log.path("")], excluding: [])
     #expect(listing.inputs.map(\.path) == [path])
-    let stream = try #require(listing.inputs.first).open()
+    let stream = try #require(listing.inputs.first).open().stream
     #expect(stream.consumed == 0)
     #expect(FileIdentity(path: listing.inputs[0].path) != nil)
   }
