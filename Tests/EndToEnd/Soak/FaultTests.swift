@@ -28,7 +28,7 @@ extension SoakTests {
       Fault("mmap", "ENOMEM", memory, "enough memory", "thread"),
       Fault("write", "ENOSPC", full), Fault("write", "EIO", ioError), Fault("write", "EINTR"),
       Fault("flock", "EINTR"), Fault("flock", "ENOLCK", "No locks available"),
-      Fault("unlink", "EIO", ioError), Fault("newfstatat", "EIO", ioError),
+      Fault("unlink", "EIO", ioError, disk), Fault("newfstatat", "EIO", ioError),
       Fault("clone3", "EAGAIN", "Resource temporarily unavailable"),
       Fault("getdents64", "EIO", ioError), Fault("pwrite64", "ENOSPC", "the disk is full", full),
       Fault("pwrite64", "EIO", disk), Fault("pwrite64", "EINTR"),
