@@ -32,7 +32,8 @@ extension SoakTests {
       Fault("clone3", "EAGAIN", "Resource temporarily unavailable"),
       Fault("getdents64", "EIO", ioError), Fault("pwrite64", "ENOSPC", "the disk is full", full),
       Fault("pwrite64", "EIO", disk), Fault("pwrite64", "EINTR"),
-      Fault("fcntl", "EIO", ioError, "is held"), Fault("fcntl", "ENOLCK", "is held"),
+      Fault("fcntl", "EIO", ioError, "is held"),
+      Fault("fcntl", "ENOLCK", "No locks available", "is held"),
     ]
 
     static let calls = Array(Set(faults.map(\.call)))
