@@ -13,6 +13,9 @@ struct Fault {
 
   var name: String { "\(call) \(error)" }
 
+  /// SQLite tries for seconds to get a lock.
+  var isSlow: Bool { call == "fcntl" }
+
   /// How long it lasts from a call on, as strace has it: once, and for ever. Calls that are made
   /// again are not interrupted for ever.
   func ends(from number: Int) -> [String] {

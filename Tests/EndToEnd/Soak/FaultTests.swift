@@ -12,8 +12,8 @@ extension SoakTests {
     static let full = "No space left on device"
     static let memory = "Cannot allocate memory"
 
-    /// In an ordinary test run without those after which SQLite tries again for seconds.
-    static let faults = all.filter { SoakTests.isLong || $0.call != "fcntl" }
+    /// In an ordinary test run without the slow ones.
+    static let faults = all.filter { SoakTests.isLong || !$0.isSlow }
 
     private static let all = [
       Fault("fdatasync", "EIO", disk),
@@ -27,12 +27,13 @@ extension SoakTests {
       Fault("openat", "ENOMEM", memory, unopened),
       Fault("mmap", "ENOMEM", memory, "enough memory", "thread"),
       Fault("write", "ENOSPC", full), Fault("write", "EIO", ioError), Fault("write", "EINTR"),
-      Fault("fcntl", "EIO", ioError, "is held"), Fault("fcntl", "ENOLCK", "is held"),
       Fault("flock", "EINTR"), Fault("flock", "ENOLCK", "No locks available"),
-      Fault("unlink", "EIO", ioError), Fault("newfstatat", "EIO", ioError),
+      Fault("unlink", "EIO", ioError, disk), Fault("newfstatat", "EIO", ioError),
       Fault("clone3", "EAGAIN", "Resource temporarily unavailable"),
       Fault("getdents64", "EIO", ioError), Fault("pwrite64", "ENOSPC", "the disk is full", full),
       Fault("pwrite64", "EIO", disk), Fault("pwrite64", "EINTR"),
+      Fault("fcntl", "EIO", ioError, "is held"),
+      Fault("fcntl", "ENOLCK", "No locks available", "is held"),
     ]
 
     static let calls = Array(Set(faults.map(\.call)))
@@ -49,7 +50,7 @@ extension SoakTests {
         var runs = 0
         var failures = 0
         var differences = 0
-        for number in SoakTests.choice(of: numbers, fault.name) {
+        for number in SoakTests.choice(of: numbers, fault.name, every: fault.isSlow ? 10 : 1) {
           for last in fault.ends(from: number) {
             try sandbox.removeStore()
             let (outcome, isMet) = try sandbox.tamper(
@@ -82,7 +83,9 @@ extension SoakTests {
         var runs = 0
         for fault in Self.faults {
           guard let numbers = own[fault.call] else { continue }
-          for number in SoakTests.choice(of: numbers, command + fault.name) {
+          for number in SoakTests.choice(
+            of: numbers, command + fault.name, every: fault.isSlow ? 10 : 1)
+          {
             for last in fault.ends(from: number) {
               let (outcome, isMet) = try sandbox.tamper(
                 fault.call, "error=\(fault.error)", from: number, until: last, command)

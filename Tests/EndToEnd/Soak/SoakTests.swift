@@ -19,10 +19,10 @@ import Testing
     print("soak: \(text) (seed \(seed))")
   }
 
-  /// Which calls of a system call are tampered with: each of them, or one of them in an ordinary
-  /// test run.
-  static func choice(of calls: ClosedRange<Int>, _ salt: String) -> [Int] {
-    if isLong { return Array(calls) }
+  /// Which calls of a system call are tampered with: each of them, or every so many, or one
+  /// of them in an ordinary test run.
+  static func choice(of calls: ClosedRange<Int>, _ salt: String, every step: Int = 1) -> [Int] {
+    if isLong { return Array(stride(from: calls.lowerBound, through: calls.upperBound, by: step)) }
     var random = SplitMix(state: salt.utf8.reduce(seed) { $0 &* 31 &+ UInt64($1) })
     return [Int.random(in: calls, using: &random)]
   }
