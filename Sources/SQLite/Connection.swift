@@ -3,6 +3,8 @@ internal import CSQLite
 /// A connection to a database file, used from one thread: <https://www.sqlite.org/c3ref/sqlite3.html>.
 package final class Connection {
   let handle: OpaquePointer
+  /// Whether to go on, where someone wants to be asked.
+  var question: Question?
 
   package enum Access {
     /// Reads and writes; makes the file when it is missing.
@@ -28,8 +30,9 @@ package final class Connection {
     }
     guard code == SQLITE_OK else {
       let message = String(cString: sqlite3_errmsg(opened))
+      let system = sqlite3_system_errno(opened)
       sqlite3_close_v2(opened)
-      throw SQLiteError(code: code, message: message)
+      throw SQLiteError(code: code, message: message, system: system)
     }
     handle = opened
     sqlite3_busy_timeout(handle, 5000)
@@ -130,6 +133,6 @@ package final class Connection {
   func error(_ sql: String? = nil) -> SQLiteError {
     SQLiteError(
       code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)),
-      sql: sql)
+      sql: sql, system: sqlite3_system_errno(handle))
   }
 }

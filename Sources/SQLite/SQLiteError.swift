@@ -6,11 +6,14 @@ package struct SQLiteError: Error, Sendable {
   package let code: Int32
   package let message: String
   package let sql: String?
+  /// What the operating system said, as in `errno`; 0 when it was not asked.
+  package let system: Int32
 
-  package init(code: Int32, message: String, sql: String? = nil) {
+  package init(code: Int32, message: String, sql: String? = nil, system: Int32 = 0) {
     self.code = code
     self.message = message
     self.sql = sql
+    self.system = system
   }
 
   /// The code without its extension.
@@ -27,5 +30,8 @@ package struct SQLiteError: Error, Sendable {
   package var isNotADatabase: Bool { primary == SQLITE_NOTADB }
   package var isCorrupt: Bool { primary == SQLITE_CORRUPT }
   package var isReadOnly: Bool { primary == SQLITE_READONLY }
+  package var isInputOutput: Bool { primary == SQLITE_IOERR }
+  package var isOutOfMemory: Bool { primary == SQLITE_NOMEM }
+  package var isInterrupted: Bool { primary == SQLITE_INTERRUPT }
   package var cannotOpen: Bool { primary == SQLITE_CANTOPEN }
 }

@@ -4,8 +4,8 @@ internal import SQLite
 
 /// A store as its readers see it: queries on the public views, and events by id.
 package final class StoreReader {
-  private let connection: Connection
-  private let store: Store
+  let connection: Connection
+  let store: Store
   private let seed: UInt64
 
   package init(_ store: Store) throws {
@@ -35,7 +35,7 @@ package final class StoreReader {
       }
       while try statement.step() { try body(Row(statement: statement)) }
     } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path)
+      throw StoreError(error, path: store.path, while: .reading)
     }
   }
 
@@ -45,7 +45,7 @@ package final class StoreReader {
       let statement = try connection.prepare(sql)
       return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
     } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path)
+      throw StoreError(error, path: store.path, while: .reading)
     }
   }
 
@@ -59,7 +59,7 @@ package final class StoreReader {
     do {
       return try IdentifierPages.events(with: hash(id, seed), on: connection)
     } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path)
+      throw StoreError(error, path: store.path, while: .reading)
     }
   }
 

@@ -1,3 +1,4 @@
+package import Events
 internal import Glibc
 
 /// One thing to import: a file, or standard input.
@@ -126,23 +127,5 @@ package struct Input: Sendable {
       return try ArchiveStream(file, filter: .lz4)
     }
     return file
-  }
-}
-
-/// A file, whatever its name.
-package struct FileIdentity: Hashable, Sendable {
-  private let device: UInt64
-  private let inode: UInt64
-
-  init(_ status: stat) {
-    device = UInt64(status.st_dev)
-    inode = UInt64(status.st_ino)
-  }
-
-  /// The identity of what stands at a path, if anything does.
-  package init?(path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    self.init(status)
   }
 }

@@ -130,8 +130,7 @@ package final class RecordReader {
   private func reject(_ line: LineReader.Line, _ reason: String, _ batch: Batch) {
     batch.tally.rejects += 1
     guard batch.rejects.count < RecordReader.mostRejects else {
-      batch.rejectsNotKept += 1
-      return
+      return batch.countReject(offset: line.offset, length: line.length)
     }
     let excerpt = String(repairing: line.text.part(0..<RecordReader.excerpt))
     batch.rejects.append(

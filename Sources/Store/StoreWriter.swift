@@ -1,0 +1,42 @@
+internal import Events
+internal import SQLite
+
+/// A connection that writes, with the lock that keeps others out meanwhile.
+final class StoreWriter {
+  let store: Store
+  let connection: Connection
+  private let lock: WriteLock
+  /// The file that was opened.
+  private let identity: FileIdentity?
+
+  /// `onWait` is called when another writer takes long.
+  init(_ store: Store, onWait: @escaping () -> Void = {}) throws {
+    self.store = store
+    lock = try WriteLock(store: store.path)
+    lock.onWait = onWait
+    connection = try store.openForWriting(lock)
+    identity = FileIdentity(path: store.path)
+  }
+
+  /// Does `work` in one transaction, while no one else writes, in the file that was opened.
+  func write<Result>(_ work: () throws -> Result) throws -> Result {
+    try alone { try connection.transaction(work) }
+  }
+
+  /// Does `work`, which has no transaction of its own, while no one else writes.
+  func alone<Result>(_ work: () throws -> Result) throws -> Result {
+    do {
+      return try lock.hold {
+        try store.checkIsStill(identity)
+        return try work()
+      }
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path)
+    }
+  }
+
+  /// Brings the file to rest: what is in the write-ahead log goes into the store proper.
+  func rest() {
+    _ = try? lock.hold { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+  }
+}
