@@ -7,12 +7,15 @@ package final class StoreReader {
   let connection: Connection
   let store: Store
   private let seed: UInt64
+  /// Up to when something was pruned.
+  package private(set) var pruned = Pruned()
 
   package init(_ store: Store) throws {
     self.store = store
     connection = try store.openForReading()
     let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") ?? 0
     self.seed = UInt64(bitPattern: seed)
+    pruned = try prunedUntil()
   }
 
   /// What a query is given, by name.

@@ -40,6 +40,8 @@ struct Complaint {
     }
   }
 
+  static let waiting = Complaint("another errata is writing to the store; waiting for it")
+
   /// Says it on standard error, a line each.
   func say() {
     let lines = ["errata: " + visible(message)] + (hint.map { ["  " + visible($0)] } ?? [])

@@ -8,9 +8,9 @@ internal import Rendering
 internal import Store
 
 extension Option {
-  fileprivate static let gateway = Option(
+  static let gateway = Option(
     "gateway", value: "NAME", "the gateway that wrote the lines, where it is not recognised")
-  fileprivate static let maxLine = Option(
+  static let maxLine = Option(
     "max-line", value: "BYTES", "reject longer lines", default: "1MiB")
 }
 
@@ -49,9 +49,10 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   var summary = Importer.Summary()
   if !listing.inputs.isEmpty {
     let ledger = try StoreLedger(store) {
-      if !quiet { Complaint("another errata is writing to the store; waiting for it").say() }
+      if !quiet { Complaint.waiting.say() }
     }
     defer { ledger.close() }
+    if let notice = ledger.notice, !quiet { Complaint(notice).say() }
     Interruption.watch()
     let progress = ImportProgress(
       total: listing.inputs.reduce(0 as Int64?) { sum, input in
@@ -87,8 +88,8 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   return failures.isEmpty ? .ok : .failure
 }
 
-private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options
-{
+/// How lines are to be read, by `--vendor`, `--gateway`, `--tz` and `--max-line`.
+func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options {
   var options = Importer.Options()
   let vendors = invocation.values(of: .vendor)
   if vendors.count > 1 {
@@ -111,21 +112,4 @@ private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws 
     options.maxLine = bytes
   }
   return options
-}
-
-/// The first Ctrl-C (or SIGTERM) lets the batch in flight be stored; the second ends at once, which
-/// is safe as well.
-private enum Interruption {
-  nonisolated(unsafe) private static var count: sig_atomic_t = 0
-
-  static var isWanted: Bool { count > 0 }
-
-  static func watch() {
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { number in
-        Interruption.count += 1
-        if Interruption.count > 1 { signal(number, SIG_DFL); raise(number) }
-      }
-    }
-  }
 }
