@@ -33,5 +33,16 @@ package struct SQLiteError: Error, Sendable {
   package var isInputOutput: Bool { primary == SQLITE_IOERR }
   package var isOutOfMemory: Bool { primary == SQLITE_NOMEM }
   package var isInterrupted: Bool { primary == SQLITE_INTERRUPT }
+  /// What the operating system did not do, in words; nil for other errors.
+  package var failedOperation: String? {
+    guard isInputOutput else { return nil }
+    switch code >> 8 {
+    case 1, 2: return "reading"
+    case 3, 6: return "writing"
+    case 4, 5: return "syncing"
+    case 18...21: return "sharing memory"
+    default: return nil
+    }
+  }
   package var cannotOpen: Bool { primary == SQLITE_CANTOPEN }
 }

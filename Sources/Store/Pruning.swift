@@ -57,6 +57,7 @@ package struct Pruning: Sendable {
       try writer.connection.execute("PRAGMA secure_delete = ON")
       return try Pruning(preview: store, before: before, counts: counts)
     }
+    self.counts = wanted.counts
     if !wanted.isEmpty {
       let number = try writer.write { try note(writer.connection) }
       try removeEvents(writer, number: number)

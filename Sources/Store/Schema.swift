@@ -85,14 +85,14 @@ enum Schema {
     """
 
   /// Makes a new store, or brings an older one up to date, in one transaction.
-  static func migrate(_ connection: Connection) throws {
+  static func migrate(_ connection: Connection, through last: Int = steps.count) throws {
     try connection.transaction {
       let version = Int(try connection.integer("PRAGMA user_version") ?? 0)
-      guard version < steps.count else { return }
-      for step in steps[version...] { try connection.execute(step) }
+      guard version < last else { return }
+      for step in steps[version..<last] { try connection.execute(step) }
       if version == 0 { try fill(connection) }
       try connection.execute("PRAGMA application_id = \(application)")
-      try connection.execute("PRAGMA user_version = \(steps.count)")
+      try connection.execute("PRAGMA user_version = \(last)")
     }
   }
 

@@ -55,7 +55,9 @@ package struct Store: Sendable {
   private func readable() throws -> Connection {
     do {
       return try checked(Connection(path: path, access: .read))
-    } catch let error as SQLiteError where error.cannotOpen && access(path + "-wal", F_OK) != 0 {
+    } catch let error as SQLiteError
+      where (error.cannotOpen || error.isReadOnly) && Store(path: path + "-wal").size == 0
+    {
       // A WAL store in a folder that may not be written can be read as long as nobody writes it.
       return try checked(Connection(path: path, access: .immutable))
     }

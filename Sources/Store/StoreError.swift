@@ -18,7 +18,6 @@ package struct StoreError: Error, Sendable {
 
   /// What an error of SQLite means for someone with a store at `path`.
   package init(_ error: SQLiteError, path: String, while doing: Doing = .writing) {
-    let system = error.system == 0 ? "" : " (\(String(cString: strerror(error.system))))"
     if error.isNotADatabase {
       self.init(
         "\(path) is no errata store (it is no SQLite file)",
@@ -35,10 +34,12 @@ package struct StoreError: Error, Sendable {
         hint: "free some room and run the same command again: nothing is stored twice")
     } else if error.isInputOutput {
       self.init(
-        "the disk failed under the store \(path): \(error.message)\(system); "
+        "the disk under the store \(path) failed\(error.failedOperation.map { " at \($0)" } ?? ""): "
+          + "\(error.message); "
           + StoreError.kept(doing),
-        hint: "look at the disk, then run errata verify and the same command again: nothing is "
-          + "stored twice")
+        hint:
+          "look at the disk, its quota and the limit on the size of files (ulimit -f); then run "
+          + "errata verify, and the same command again: nothing is stored twice")
     } else if error.isOutOfMemory {
       self.init(
         "there is not enough memory; " + StoreError.kept(doing),
@@ -72,7 +73,8 @@ package struct StoreError: Error, Sendable {
         hint: "the views are events, minutes and traffic; examples: errata queries --format json")
     } else if error.cannotOpen {
       self.init(
-        "the store \(path) cannot be opened: \(error.message)",
+        "the store \(path) cannot be opened: \(error.message)"
+          + (error.system == 0 ? "" : " (\(String(cString: strerror(error.system))))"),
         hint: "check that its folder exists and may be read")
     } else {
       self.init("the store \(path): \(error.message)")

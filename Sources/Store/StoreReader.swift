@@ -13,8 +13,12 @@ package final class StoreReader {
   package init(_ store: Store) throws {
     self.store = store
     connection = try store.openForReading()
-    let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") ?? 0
-    self.seed = UInt64(bitPattern: seed)
+    do {
+      let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") ?? 0
+      self.seed = UInt64(bitPattern: seed)
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path, while: .reading)
+    }
     pruned = try prunedUntil()
   }
 

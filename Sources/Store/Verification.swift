@@ -21,6 +21,7 @@ package struct Verification: Sendable {
       // All questions see the same state, also while someone writes.
       try connection.execute("BEGIN")
       try checkFile(connection)
+      try checkViews(connection)
       sources = try connection.integer("SELECT COUNT(*) FROM source") ?? 0
       lines = try connection.integer("SELECT COALESCE(SUM(lines), 0) FROM batch") ?? 0
       try checkLedger(connection)
@@ -39,6 +40,15 @@ package struct Verification: Sendable {
     let statement = try connection.prepare("PRAGMA integrity_check(20)")
     while try statement.step() {
       if let word = statement.text(0), word != "ok" { problems.append("SQLite says: \(word)") }
+    }
+  }
+
+  private mutating func checkViews(_ connection: Connection) throws {
+    for name in Schema.viewNames {
+      let sql = try connection.text(
+        "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = '\(name)'")
+      if let sql, Schema.views.contains(sql) { continue }
+      problems.append("the view \(name) is missing, or is not what errata made it")
     }
   }
 

@@ -46,6 +46,9 @@ private func repair(
 ) throws -> [String] {
   var repair = try Repair(store) { Complaint.waiting.say() }
   var done = repair.done
+  if result.problems.contains(where: { $0.hasPrefix("SQLite says") }) {
+    done.insert("the indexes were made anew", at: 0)
+  }
   let batches = result.batchesWithoutIdentifiers
   if !batches.isEmpty {
     let ledger = try StoreLedger(store) { Complaint.waiting.say() }
@@ -71,7 +74,10 @@ private func answer(_ result: Verification, done: [String]?, of store: Store) ->
   let verdict =
     result.isSound
     ? "Every byte range of every log is accounted for once, and all counts add up."
-    : "The store is not sound."
+    : done == nil
+      ? "The store is not sound."
+      : "The store is not sound: what is wrong is in nothing else that is there. Go back to a "
+        + "backup, or import the logs into a fresh store."
   var value: Object = [
     "ok": .bool(result.isSound), "sources": .integer(result.sources),
     "lines": .integer(result.lines), "problems": .array(result.problems.map { .text($0) }),
