@@ -85,7 +85,7 @@ package struct Rejects {
           Cell(.text(path)), Cell(reject.offset), Cell(reject.length), Cell(.text(reject.reason)),
           Cell(.text(reject.excerpt), shown: clipped(reject.excerpt)),
         ]
-      }, whenEmpty: "every line could be read")
+      }, whenEmpty: "none")
   }
 
   private func clipped(_ text: String) -> String {

@@ -16,7 +16,7 @@ package struct Backup: Sendable {
     try Backup.check(path, against: store, overwriting: overwriting)
     let partial = "\(path).\(getpid()).partial"
     let descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Backup.failure("made", partial) }
+    guard descriptor >= 0 else { throw Backup.failure("made", path) }
     defer {
       close(descriptor)
       unlink(partial)
@@ -33,7 +33,7 @@ package struct Backup: Sendable {
       throw StoreError(error, copying: store.path, to: path)
     }
     try Backup.prove(partial)
-    guard fsync(descriptor) == 0 else { throw Backup.failure("written", partial) }
+    guard fsync(descriptor) == 0 else { throw Backup.failure("written", path) }
     var status = stat()
     fstat(descriptor, &status)
     size = Int64(status.st_size)

@@ -133,7 +133,7 @@ package struct Store: Sendable {
   /// Throws when the file that was opened is not at its path any more.
   func checkIsStill(_ identity: FileIdentity?) throws {
     let now = FileIdentity(path: path)
-    guard now != identity else { return }
+    if let now, now == identity { return }
     throw StoreError(
       "the store \(path) was \(now == nil ? "deleted or moved" : "replaced") while it was being written; "
         + "the batch in flight was not stored, and what was stored before went where that file went",
