@@ -16,6 +16,8 @@ package final class Batch {
   package var rejects: [Reject] = []
   /// Rejects beyond those kept one by one, counted in `tally` all the same.
   package var rejectsNotKept: Int64 = 0
+  /// Where those stand.
+  package var rejectRuns: [RejectRun] = []
   package var minutes: [MinuteKey: MinuteCounts] = [:]
   package var traffic: [TrafficKey: Int64] = [:]
   /// Texts met for the first time, by lexicon, in the order of their numbers.
@@ -45,6 +47,7 @@ package final class Batch {
     identifiers.removeAll()
     rejects.removeAll(keepingCapacity: true)
     rejectsNotKept = 0
+    rejectRuns.removeAll(keepingCapacity: true)
     minutes.removeAll(keepingCapacity: true)
     traffic.removeAll(keepingCapacity: true)
     for lexicon in words.indices {
@@ -53,6 +56,17 @@ package final class Batch {
     }
     marks.removeAll(keepingCapacity: true)
     place = nil
+  }
+
+  /// Counts a reject, and remembers where its line stands.
+  package func countReject(offset: Int64, length: Int64) {
+    rejectsNotKept += 1
+    if let last = rejectRuns.last, last.end + 1 == offset {
+      rejectRuns[rejectRuns.count - 1].length += 1 + length
+      rejectRuns[rejectRuns.count - 1].lines += 1
+    } else {
+      rejectRuns.append(RejectRun(offset: offset, length: length, lines: 1))
+    }
   }
 
   /// Copies text into the arena. A NUL becomes U+FFFD, as SQL text would end there.

@@ -15,7 +15,7 @@ extension Question {
   /// 429s that come densely.
   package func bursts() throws -> Answer {
     let found = try vendorBursts()
-    return Answer(
+    let answer = Answer(
       title: "429 bursts", notes: [note], sections: [Section(.table(burstTable(found)))],
       value: [
         "since": Value(time: range.since), "until": Value(time: range.until),
@@ -26,6 +26,7 @@ extension Question {
         "vendor", "start", "end", "count", "plan_limited", "peak_per_minute", "background_per_hour",
         "retry_after", "routes", "consumers",
       ])
+    return honest(answer, from: .events)
   }
 
   /// The day before helps to know what is usual, and finds the start of a burst that was going on.

@@ -67,7 +67,8 @@ package struct Finder {
       sections: sections,
       value: ["query": .text(query), "events": .array(found.map { .object(value($0)) })],
       rows: "events")
-    return (answer, found.isEmpty)
+    guard !missing.isEmpty, let pruned = store.pruned.events else { return (answer, found.isEmpty) }
+    return (answer.noting(pruned: .events, before: pruned, zone: zone), found.isEmpty)
   }
 
   private func value(_ found: Found) -> Object {

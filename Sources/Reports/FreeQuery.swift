@@ -52,7 +52,7 @@ extension Question {
       }
     }
     let usesRange = description.parameters.contains { $0.hasSuffix("_ms") }
-    return Answer(
+    let answer = Answer(
       title: title, notes: usesRange ? [note] : [],
       sections: [
         Section(
@@ -70,6 +70,8 @@ extension Question {
         "rows": .array(rows.map { .array($0) }),
       ],
       rows: "rows", header: description.columns)
+    let ground = sql.lowercased().contains("events") ? Ground.events : .counts
+    return honest(answer, from: ground, since: usesRange ? nil : .min)
   }
 
   /// Times are shown as times; everything else as it is.

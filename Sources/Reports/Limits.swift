@@ -19,7 +19,7 @@ extension Question {
   /// Plan-limit hits by vendor, consumer and what was limited.
   package func limits() throws -> Answer {
     let rows = try limitHits()
-    return Answer(
+    let answer = Answer(
       title: "Plan limits", notes: [note],
       sections: [Section(.table(limitTable(rows)))],
       value: [
@@ -28,6 +28,7 @@ extension Question {
       ],
       rows: "rows",
       header: ["vendor", "consumer", "resource", "code", "limit", "hits", "first", "last"])
+    return honest(answer, from: .events)
   }
 
   func limitHits() throws -> [LimitHits] {

@@ -15,19 +15,22 @@ extension Question {
     var seen: Set<RateField> = []
     var table = RateTable(buckets: buckets, fields: fields.filter { seen.insert($0).inserted })
     func startAtMultiples(of step: Int64) -> Bool { buckets.allSatisfy { $0.since % step == 0 } }
+    var ground = Ground.counts
     if seen.isDisjoint(with: [.route, .consumer]),
       let grain = Grain.allCases.last(where: { startAtMultiples(of: $0.length) })
     {
       try eachResponse(by: grain) { table.add($0) }
       try table.know(self)
     } else {
+      ground = .events
       try eachError { table.add($0) }
-      if startAtMultiples(of: Milliseconds.minute) {
+      // With some of the errors gone, a rate would be wrong.
+      if startAtMultiples(of: Milliseconds.minute), !isPruned(.events) {
         try eachSuccess { table.add($0) }
         try table.know(self)
       }
     }
-    return answer(table, every: every)
+    return honest(answer(table, every: every), from: ground)
   }
 
   private func answer(_ table: RateTable, every: Every) -> Answer {

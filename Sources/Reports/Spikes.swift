@@ -7,7 +7,7 @@ extension Question {
   /// 5xx above their own baseline.
   package func spikes() throws -> Answer {
     let found = try vendorSpikes()
-    return Answer(
+    let answer = Answer(
       title: "5xx spikes", notes: [note], sections: [Section(.table(spikeTable(found)))],
       value: [
         "since": Value(time: range.since), "until": Value(time: range.until),
@@ -18,6 +18,7 @@ extension Question {
         "vendor", "start", "end", "detected_at", "count", "expected", "ratio", "shape", "ongoing",
         "provisional",
       ])
+    return honest(answer, from: .counts)
   }
 
   /// The four weeks before tell what is usual.

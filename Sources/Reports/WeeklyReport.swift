@@ -80,7 +80,7 @@ extension Question {
     let spikes = try this.vendorSpikes()
     let limits = try this.limitHits()
     let undated = try undatedErrors()
-    return Answer(
+    let answer = Answer(
       title: "Errors in \(week.text)",
       notes: [this.note, "compared with \(week.previous.text)"],
       sections: [
@@ -111,6 +111,9 @@ extension Question {
         "undated": .integer(undated),
       ],
       rows: "movers")
+    // Of totals only counts say something; of bursts and plan limits, events.
+    return last.isPruned(.counts)
+      ? last.honest(answer, from: .counts) : this.honest(answer, from: .events)
   }
 
   private func lastCompleteWeek() throws -> ISOWeek {

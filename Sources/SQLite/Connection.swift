@@ -6,6 +6,8 @@ package final class Connection {
   let handle: OpaquePointer
   /// When statements are stopped: seconds of the clock that only goes forward.
   private var deadline = Double.infinity
+  /// Whether to go on, where someone wants to be asked.
+  var question: Question?
 
   package enum Access {
     /// Reads and writes; makes the file when it is missing.

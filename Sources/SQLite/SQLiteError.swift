@@ -39,5 +39,16 @@ package struct SQLiteError: Error, Sendable {
   package var awaitsRollback: Bool { code == SQLITE_READONLY | (3 << 8) }
   package var isOutOfMemory: Bool { primary == SQLITE_NOMEM || code == SQLITE_IOERR | (12 << 8) }
   package var isInputOutput: Bool { primary == SQLITE_IOERR }
+  /// What the operating system did not do, in words; nil for other errors.
+  package var failedOperation: String? {
+    guard isInputOutput else { return nil }
+    switch code >> 8 {
+    case 1, 2: return "reading"
+    case 3, 6: return "writing"
+    case 4, 5: return "syncing"
+    case 18...21: return "sharing memory"
+    default: return nil
+    }
+  }
   package var cannotOpen: Bool { primary == SQLITE_CANTOPEN }
 }

@@ -12,20 +12,22 @@ enum IdentifierPages {
   static let pairsPerPage = 80
 
   /// Writes a batch's ids, which are sorted.
-  static func write(_ batch: Batch, id: Int64, with insert: Statement) throws {
+  static func write(
+    _ identifiers: IdentifierList, of batch: Int64, with insert: Statement
+  ) throws {
     try withUnsafeTemporaryAllocation(byteCount: pairSize * pairsPerPage, alignment: 8) { page in
       var start = 0
       var number: Int64 = 0
-      while start < batch.identifiers.count {
-        let end = min(start + pairsPerPage, batch.identifiers.count)
-        for (place, identifier) in batch.identifiers[start..<end].enumerated() {
+      while start < identifiers.count {
+        let end = min(start + pairsPerPage, identifiers.count)
+        for (place, identifier) in identifiers[start..<end].enumerated() {
           page.storeBytes(
             of: identifier.hash.bigEndian, toByteOffset: place * pairSize, as: UInt64.self)
           page.storeBytes(
             of: identifier.row.bigEndian, toByteOffset: place * pairSize + 8, as: UInt32.self)
         }
-        insert.bind(id, at: 1)
-        insert.bind(key(of: batch.identifiers[start].hash), at: 2)
+        insert.bind(batch, at: 1)
+        insert.bind(key(of: identifiers[start].hash), at: 2)
         insert.bind(number, at: 3)
         insert.bind(
           blob: UnsafeRawBufferPointer(rebasing: page[..<((end - start) * pairSize)]), at: 4)
@@ -33,6 +35,38 @@ enum IdentifierPages {
         start = end
         number += 1
       }
+    }
+  }
+
+  static let add = "INSERT INTO identifier VALUES(?, ?, ?, ?)"
+
+  /// All ids of a batch, in the order in which they are stored.
+  static func read(of batch: Int64, on connection: Connection) throws -> IdentifierList {
+    let pages = try connection.prepare(
+      "SELECT pairs FROM identifier WHERE batch = ? ORDER BY first, page")
+    pages.bind(batch, at: 1)
+    var identifiers = IdentifierList()
+    while try pages.step() { forEach(in: pages.blob(0)) { identifiers.append($0) } }
+    return identifiers
+  }
+
+  /// Writes a batch's ids, which are sorted, in place of those that are there.
+  static func replace(
+    of batch: Int64, with identifiers: IdentifierList, on connection: Connection
+  ) throws {
+    try connection.prepare("DELETE FROM identifier WHERE batch = ?").run(binding: [batch])
+    try write(identifiers, of: batch, with: try connection.prepare(add))
+    try connection.prepare("UPDATE batch SET identifiers = ? WHERE id = ?").run(binding: [
+      Int64(identifiers.count), batch,
+    ])
+  }
+
+  private static func forEach(in pairs: UnsafeRawBufferPointer, _ body: (Identifier) -> Void) {
+    for offset in stride(from: 0, to: pairs.count - pairSize + 1, by: pairSize) {
+      body(
+        Identifier(
+          hash: UInt64(bigEndian: pairs.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
+          row: UInt32(bigEndian: pairs.loadUnaligned(fromByteOffset: offset + 8, as: UInt32.self))))
     }
   }
 
@@ -55,14 +89,8 @@ enum IdentifierPages {
       pages.bind(batches.integer(0), at: 1)
       pages.bind(key(of: hash), at: 2)
       while try pages.step() {
-        let pairs = pages.blob(0)
-        for offset in stride(from: 0, to: pairs.count - pairSize + 1, by: pairSize) {
-          let found = UInt64(
-            bigEndian: pairs.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-          guard found == hash else { continue }
-          let place = UInt32(
-            bigEndian: pairs.loadUnaligned(fromByteOffset: offset + 8, as: UInt32.self))
-          events.append(batches.integer(1) + Int64(place))
+        forEach(in: pages.blob(0)) { identifier in
+          if identifier.hash == hash { events.append(batches.integer(1) + Int64(identifier.row)) }
         }
       }
       pages.reset()

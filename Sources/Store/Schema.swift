@@ -5,10 +5,10 @@ internal import SQLite
 enum Schema {
   /// "erra": <https://www.sqlite.org/fileformat.html#application_id>
   static let application: Int64 = 0x6572_7261
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   /// Each step brings a store from the version of its place to the next.
-  static let steps = [first]
+  static let steps = [first, second]
 
   private static let first = """
     CREATE TABLE setting(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -21,28 +21,17 @@ enum Schema {
     CREATE TABLE answerer(id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 
     -- One log's content, however often its file is renamed, compressed or copied. It is known by
-    -- the digest of its first head_length bytes, and of its first line. With a parent, it shares
-    -- its first `fork` bytes. `place` is the absolute path of the file seen last, null when gone.
+    -- the digest of its first head_length bytes. With a parent, it shares its first `fork` bytes.
     CREATE TABLE source(
       id INTEGER PRIMARY KEY, path TEXT NOT NULL, head_length INTEGER NOT NULL,
-      head_digest BLOB NOT NULL, first_line BLOB, parent INTEGER REFERENCES source,
-      fork INTEGER NOT NULL, consumed INTEGER NOT NULL,
-      place TEXT, device INTEGER, inode INTEGER, size INTEGER) STRICT;
+      head_digest BLOB NOT NULL, parent INTEGER REFERENCES source, fork INTEGER NOT NULL,
+      consumed INTEGER NOT NULL) STRICT;
     CREATE INDEX source_by_head ON source(head_length, head_digest);
-    CREATE INDEX source_by_first_line ON source(first_line);
-    CREATE INDEX source_by_place ON source(place);
 
-    -- Proof of a source's content: the digest of everything before a line start; and of every line
-    -- since the mark before 32 bits, big-endian, of the lines up to its own.
+    -- Proof of a source's content: the digest of everything before a line start.
     CREATE TABLE mark(
       source INTEGER NOT NULL REFERENCES source, "offset" INTEGER NOT NULL, digest BLOB NOT NULL,
-      lines BLOB, PRIMARY KEY(source, "offset")) STRICT, WITHOUT ROWID;
-
-    -- What may have followed in a log after "offset", and was nowhere to be found. `size` is the
-    -- file's when it was seen last.
-    CREATE TABLE gap(
-      source INTEGER PRIMARY KEY REFERENCES source, place TEXT NOT NULL, "offset" INTEGER NOT NULL,
-      size INTEGER, noticed_ms INTEGER NOT NULL) STRICT;
+      PRIMARY KEY(source, "offset")) STRICT, WITHOUT ROWID;
 
     -- The ledger: which bytes were stored in one transaction, and what became of their lines.
     -- Its events are numbered from first_event on.
@@ -77,20 +66,16 @@ enum Schema {
       id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batch, "offset" INTEGER NOT NULL,
       length INTEGER NOT NULL, reason TEXT NOT NULL, excerpt TEXT NOT NULL) STRICT;
 
-    -- Counts, kept as batches come: by UTC minute; by quarter of an hour, hour and day; and of
-    -- responses without a time. 0 stands for no vendor, status, code; kind 0 for a success.
+    -- Counts, kept as batches come: by UTC minute, by quarter of an hour, and of responses without
+    -- a time. 0 stands for no vendor, status, code; kind 0 for a success.
     CREATE TABLE minute(
       time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, successes INTEGER NOT NULL,
       errors INTEGER NOT NULL, rate_limited INTEGER NOT NULL, plan_limited INTEGER NOT NULL,
       server_errors INTEGER NOT NULL, PRIMARY KEY(time_ms, vendor)) STRICT, WITHOUT ROWID;
-    \(Grain.allCases.map {
-      """
-      CREATE TABLE \($0.table)(
-        time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, status INTEGER NOT NULL,
-        code INTEGER NOT NULL, kind INTEGER NOT NULL, responses INTEGER NOT NULL,
-        PRIMARY KEY(time_ms, vendor, status, code, kind)) STRICT, WITHOUT ROWID;
-      """
-    }.joined(separator: "\n"))
+    CREATE TABLE quarter(
+      time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, status INTEGER NOT NULL,
+      code INTEGER NOT NULL, kind INTEGER NOT NULL, responses INTEGER NOT NULL,
+      PRIMARY KEY(time_ms, vendor, status, code, kind)) STRICT, WITHOUT ROWID;
     CREATE TABLE undated(
       vendor INTEGER NOT NULL, status INTEGER NOT NULL, code INTEGER NOT NULL,
       kind INTEGER NOT NULL, responses INTEGER NOT NULL,
@@ -100,14 +85,14 @@ enum Schema {
     """
 
   /// Makes a new store, or brings an older one up to date, in one transaction.
-  static func migrate(_ connection: Connection) throws {
+  static func migrate(_ connection: Connection, through last: Int = steps.count) throws {
     try connection.transaction {
       let version = Int(try connection.integer("PRAGMA user_version") ?? 0)
-      guard version < steps.count else { return }
-      for step in steps[version...] { try connection.execute(step) }
+      guard version < last else { return }
+      for step in steps[version..<last] { try connection.execute(step) }
       if version == 0 { try fill(connection) }
       try connection.execute("PRAGMA application_id = \(application)")
-      try connection.execute("PRAGMA user_version = \(steps.count)")
+      try connection.execute("PRAGMA user_version = \(last)")
     }
   }
 

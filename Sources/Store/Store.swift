@@ -1,22 +1,25 @@
-package import SQLite
 internal import Events
 internal import Glibc
+package import SQLite
 
 /// A store: one SQLite file, with its lock file beside it.
 package struct Store: Sendable {
   package let path: String
+  let volume: Volume
 
   package init(path: String) {
+    self.init(path: path, volume: Volume(of: path))
+  }
+
+  init(path: String, volume: Volume) {
     self.path = path
+    self.volume = volume
   }
 
   /// The files that belong to the store.
   package var files: [String] { ["", "-wal", "-shm", "-journal", ".lock"].map { path + $0 } }
 
   package var exists: Bool { path.withPath { access($0, F_OK) } == 0 }
-
-  /// Whether there is a write-ahead log beside it.
-  private var hasLog: Bool { (path + "-wal").withPath { access($0, F_OK) } == 0 }
 
   /// `$XDG_DATA_HOME/errata/errata.db`; nil without a home.
   package static var defaultPath: String? {
@@ -38,14 +41,36 @@ package struct Store: Sendable {
     }
     try refuseFolder()
     do {
-      do {
-        return try checked(Connection(name: PathText.bytes(of: path), access: .read))
-      } catch let error as SQLiteError where error.cannotOpen && !hasLog {
-        // A WAL store in a folder that may not be written can be read as long as nobody writes it.
-        return try checked(Connection(name: PathText.bytes(of: path), access: .immutable))
+      let connection = try readable()
+      guard try connection.integer("PRAGMA user_version") ?? 0 < Schema.version else {
+        return connection
       }
+      try upgrade()
+      return try readable()
     } catch let error as SQLiteError {
-      throw StoreError(error, path: path)
+      throw StoreError(error, path: path, while: .reading)
+    }
+  }
+
+  private func readable() throws -> Connection {
+    do {
+      return try checked(Connection(name: PathText.bytes(of: path), access: .read))
+    } catch let error as SQLiteError
+      where (error.cannotOpen || error.isReadOnly) && Store(path: path + "-wal").size == 0
+    {
+      // A WAL store in a folder that may not be written can be read as long as nobody writes it.
+      return try checked(Connection(name: PathText.bytes(of: path), access: .immutable))
+    }
+  }
+
+  /// Brings a store of an older errata up to date.
+  private func upgrade() throws {
+    do {
+      _ = try openForWriting(try WriteLock(store: path))
+    } catch let error as StoreError {
+      throw StoreError(
+        "the store \(path) was made by an older errata, and cannot be brought up to date: "
+          + error.message, hint: error.hint)
     }
   }
 
@@ -61,24 +86,59 @@ package struct Store: Sendable {
         } else {
           _ = try checked(connection)
         }
-        for pragma in [
-          "cell_size_check = ON", "foreign_keys = OFF", "cache_size = -16384",
-          "journal_size_limit = 16777216", "wal_autocheckpoint = 2000",
-        ] {
-          try connection.execute("PRAGMA \(pragma)")
-        }
-        guard try connection.text("PRAGMA journal_mode = WAL") == "wal" else {
-          throw StoreError(
-            "the store \(path) is on a file system without shared memory",
-            hint: "put it on a local disk with --store")
-        }
-        try connection.execute("PRAGMA synchronous = FULL")
+        try prepare(connection)
         try Schema.migrate(connection)
         return connection
       }
     } catch let error as SQLiteError {
       throw StoreError(error, path: path)
     }
+  }
+
+  /// Settings of every connection that writes, and the journal that fits the file system.
+  private func prepare(_ connection: Connection) throws {
+    for pragma in [
+      "cell_size_check = ON", "foreign_keys = OFF", "cache_size = -16384",
+      "journal_size_limit = 16777216", "wal_autocheckpoint = 2000",
+    ] {
+      try connection.execute("PRAGMA \(pragma)")
+    }
+    if volume == .local, try connection.text("PRAGMA journal_mode = WAL") == "wal" {
+      try connection.execute("PRAGMA synchronous = FULL")
+      return
+    }
+    // Whoever is alone needs no shared memory to leave a write-ahead log:
+    // <https://www.sqlite.org/wal.html#noshm>
+    try connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    let mode = try connection.text("PRAGMA journal_mode = TRUNCATE")
+    try connection.execute("PRAGMA locking_mode = NORMAL")
+    _ = try connection.integer("SELECT COUNT(*) FROM sqlite_schema")
+    guard mode == "truncate" else {
+      throw StoreError(
+        "the store \(path) is on a file system without shared memory",
+        hint: "put it on a local disk with --store")
+    }
+    try connection.execute("PRAGMA synchronous = FULL")
+  }
+
+  /// What a writer should know about where the store stands.
+  func notice(_ connection: Connection) throws -> String? {
+    guard try connection.text("PRAGMA journal_mode") != "wal" else { return nil }
+    let system = if case .network(let name) = volume { " (\(name))" } else { "" }
+    return
+      "the store \(path) is on a file system that other machines may share\(system): it is written "
+      + "more slowly, and nobody can read it while a batch is stored"
+  }
+
+  /// Throws when the file that was opened is not at its path any more.
+  func checkIsStill(_ identity: FileIdentity?) throws {
+    let now = FileIdentity(path: path)
+    if let now, now == identity { return }
+    throw StoreError(
+      "the store \(path) was \(now == nil ? "deleted or moved" : "replaced") while it was being written; "
+        + "the batch in flight was not stored, and what was stored before went where that file went",
+      hint: "put it back, or run the same command again: it starts "
+        + (now == nil ? "a new store" : "with what is there now"))
   }
 
   private func refuseFolder() throws {

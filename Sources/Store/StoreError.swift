@@ -10,8 +10,13 @@ package struct StoreError: Error, Sendable {
     self.hint = hint
   }
 
+  /// What was being done with the store when SQLite failed.
+  package enum Doing: Sendable {
+    case reading, writing
+  }
+
   /// What an error of SQLite means for someone with a store at `path`.
-  package init(_ error: SQLiteError, path: String) {
+  package init(_ error: SQLiteError, path: String, while doing: Doing = .writing) {
     if error.isNotADatabase {
       self.init(
         "\(path) is no errata store (it is no SQLite file)",
@@ -20,30 +25,49 @@ package struct StoreError: Error, Sendable {
       self.init(
         // SQLite takes EIO on reading for damage.
         "the store \(path) is damaged, or its disk cannot be read: \(error.message)",
-        hint: "run errata verify; import the logs into a fresh store with --store")
+        hint:
+          "run errata verify --repair; if that does not help, go back to a backup, or import the "
+          + "logs into a fresh store with --store")
     } else if error.isFull {
       self.init(
-        "the disk is full; the batch in flight was not stored, all before it was",
+        "the disk is full; " + StoreError.kept(doing),
         hint: "free some room and run the same command again: nothing is stored twice")
+    } else if error.isOutOfMemory {
+      self.init(
+        "there is not enough memory; " + StoreError.kept(doing),
+        hint: "end other programs and run the same command again: nothing is stored twice")
+    } else if error.isInputOutput {
+      self.init(
+        "the disk under the store \(path) failed\(error.failedOperation.map { " at \($0)" } ?? ""): "
+          + "\(error.message); "
+          + StoreError.kept(doing),
+        hint:
+          "look at the disk, its quota and the limit on the size of files (ulimit -f); then run "
+          + "errata verify, and the same command again: nothing is stored twice")
     } else if error.isBusy {
       self.init(
         "the store \(path) is held by another program: \(error.message)",
         hint: "close the other program and run the same command again")
-    } else if error.isOutOfMemory {
-      self.init(
-        "there is not enough memory (\(error.message)); what was stored before is kept",
-        hint: "free some and run the same command again: nothing is stored twice")
-    } else if error.isInputOutput {
-      self.init(
-        "the store \(path) cannot be read or written: \(error.message)",
-        hint: "once the disk is well, run the same command again: nothing is stored twice")
     } else if error.awaitsRollback {
       self.init(
         "the making of \(path) was interrupted; it is no errata store yet",
         hint: "import the log again: that finishes it")
+    } else if error.isReadOnly, doing == .reading {
+      self.init(
+        "the store \(path) was being written when its folder became read-only: \(error.message)",
+        hint: "copy it, with the files beside it, to a folder that may be written")
     } else if error.isReadOnly {
-      self.init("the store \(path) may not be written", hint: "check its owner and permissions")
-    } else if error.isForbidden {
+      self.init(
+        "the store \(path) may not be written; it is as it was",
+        hint: "check its owner and permissions, and that its disk is not read-only")
+    } else {
+      self.init(mistake: error, path: path)
+    }
+  }
+
+  /// Errors of who asked, not of the store.
+  private init(mistake error: SQLiteError, path: String) {
+    if error.isForbidden {
       self.init(
         "the query may do nothing but read: \(error.message)",
         hint: "write one SELECT on the views events, minutes and traffic")
@@ -65,6 +89,13 @@ package struct StoreError: Error, Sendable {
         hint: "check that its folder exists and may be read")
     } else {
       self.init("the store \(path): \(error.message)")
+    }
+  }
+
+  private static func kept(_ doing: Doing) -> String {
+    switch doing {
+    case .reading: "the store is as it was"
+    case .writing: "what was in flight was not stored, all before it was"
     }
   }
 }

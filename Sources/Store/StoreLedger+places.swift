@@ -4,11 +4,11 @@ internal import SQLite
 // Where sources are, and which are nowhere to be found. Not while a batch is being committed.
 extension StoreLedger {
   package func sight(_ source: Int64, at place: Place) throws {
-    try write { try record(place, of: source) }
+    try writer.write { try record(place, of: source) }
   }
 
   package func lose(_ source: Int64, gap: Gap?) throws {
-    try write {
+    try writer.write {
       try connection.prepare("UPDATE source SET place = NULL WHERE id = ?").run(binding: [source])
       guard let gap else { return }
       let insert = try connection.prepare("INSERT OR REPLACE INTO gap VALUES(?, ?, ?, ?, ?)")
@@ -16,7 +16,7 @@ extension StoreLedger {
       insert.bind(stored(gap.place.path), at: 2)
       insert.bind(gap.offset, at: 3)
       insert.bind(gap.place.size, at: 4)
-      insert.bind(now(), at: 5)
+      insert.bind(WallClock.now, at: 5)
       try insert.run()
     }
   }
@@ -32,13 +32,5 @@ extension StoreLedger {
     update.bind(source, at: 5)
     try update.run()
     try connection.prepare("DELETE FROM gap WHERE source = ?").run(binding: [source])
-  }
-
-  private func write(_ work: () throws -> Void) throws {
-    do {
-      try lock.hold { try connection.transaction(work) }
-    } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path)
-    }
   }
 }

@@ -121,11 +121,20 @@ extension StoreLedger {
       """)
     statement.bind(Int64(limit), at: 1)
     var words: [[UInt8]] = []
+    // All are asked for one after the other, and were there when the first was.
+    if lexicon == Lexicon.allCases.first { wordsVersion = try questions.wordsVersion }
     rows.words.forget(lexicon)
     while try statement.step() {
       rows.words.append(statement.integer(0), to: lexicon)
       words.append(Array(statement.blob(1)))
     }
     return words
+  }
+}
+
+extension Connection {
+  /// How often texts have been taken away from the store.
+  var wordsVersion: Int64 {
+    get throws { try integer("SELECT value FROM setting WHERE name = 'words'") ?? 0 }
   }
 }

@@ -1,5 +1,4 @@
 package import Events
-internal import Glibc
 internal import SQLite
 
 /// The ledger kept in a store: batches go in whole, each in one transaction with its proof.
@@ -10,7 +9,7 @@ package final class StoreLedger: Ledger {
   package let seed: UInt64
   package let redactionKey: UInt64
   let store: Store
-  let lock: WriteLock
+  let writer: StoreWriter
   let connection: Connection
   let questions: Connection
   /// How the names of logs are written down, which may hold secrets too.
@@ -18,13 +17,15 @@ package final class StoreLedger: Ledger {
   let rows = EventRows()
   /// The newest source when a log was last looked up: one made since may be the same log's.
   var newestSource: Int64 = 0
-  /// Where the write-ahead log is cut back, in bytes.
-  private var longestLog = StoreLedger.longLog
-  private static let longLog: Int64 = 32 << 20
+  /// Which texts the importer remembers: those of before the last time some were taken away?
+  var wordsVersion: Int64 = 0
+  /// What is worth knowing about where the store stands; nil when all is as usual.
+  package let notice: String?
   private let copyRows: Statement
   private let addIdentifiers: Statement
   private let addMark: Statement
   private let addReject: Statement
+  private let addRejectRun: Statement
   private let addMinute: Statement
   private let addTraffic: [Statement]
   private let addUndated: Statement
@@ -34,22 +35,23 @@ package final class StoreLedger: Ledger {
   package init(_ store: Store, onWait: @escaping () -> Void = {}) throws {
     self.store = store
     try store.makeFolder()
-    lock = try WriteLock(store: store.path)
-    lock.onWait = onWait
-    connection = try store.openForWriting(lock)
+    writer = try StoreWriter(store, onWait: onWait)
+    connection = writer.connection
+    notice = try store.notice(connection)
     questions = try store.openForReading()
     guard let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'")
     else {
       throw StoreError("the store \(store.path) is incomplete", hint: "run errata verify")
     }
     self.seed = UInt64(bitPattern: seed)
-    redactionKey = try lock.hold { [connection] in try Setting.redactionKey(connection) }
+    redactionKey = try writer.alone { [connection] in try Setting.redactionKey(connection) }
     try connection.register(rows)
     copyRows = try connection.prepare("INSERT INTO event SELECT * FROM batch_rows")
-    addIdentifiers = try connection.prepare("INSERT INTO identifier VALUES(?, ?, ?, ?)")
+    addIdentifiers = try connection.prepare(IdentifierPages.add)
     addMark = try connection.prepare("INSERT INTO mark VALUES(?, ?, ?, ?)")
     addReject = try connection.prepare(
       "INSERT INTO reject(batch, \"offset\", length, reason, excerpt) VALUES(?, ?, ?, ?, ?)")
+    addRejectRun = try connection.prepare("INSERT INTO reject_run VALUES(?, ?, ?, ?)")
     addMinute = try connection.prepare(
       """
       INSERT INTO minute VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
@@ -66,54 +68,28 @@ package final class StoreLedger: Ledger {
     addWord = try Lexicon.allCases.map { [connection] lexicon in
       try connection.prepare("INSERT INTO \(lexicon.name)(text) VALUES(?)")
     }
+    wordsVersion = try connection.wordsVersion
   }
 
   /// Brings the file to rest: what is in the write-ahead log goes into the store proper.
   package func close() {
-    _ = try? lock.hold { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+    writer.rest()
   }
 
   /// Keeps in mind that secrets have been stored as they are.
   package func noteUnredacted() throws {
-    do {
-      try lock.hold { try Setting.noteUnredacted(connection) }
-    } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path)
-    }
+    try writer.alone { try Setting.noteUnredacted(connection) }
   }
 
   package func commit(_ batch: Batch, to origin: Origin) throws -> Int64 {
-    do {
-      return try lock.hold {
-        let source = try connection.transaction { try add(batch, to: origin) }
-        cutLog()
-        return source
-      }
-    } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path)
-    }
-  }
-
-  /// Readers that overlap all the time keep SQLite from ever beginning its log anew: when it has grown
-  /// long, those of the moment are waited for. With one that takes long, the log may grow further.
-  private func cutLog() {
-    var status = stat()
-    guard stat(store.path + "-wal", &status) == 0, Int64(status.st_size) > longestLog else {
-      return
-    }
-    let isHeld = (try? connection.integer("PRAGMA wal_checkpoint(RESTART)")) != 0
-    longestLog = isHeld ? Int64(status.st_size) + StoreLedger.longLog / 2 : StoreLedger.longLog
+    try writer.write { try add(batch, to: origin) }
   }
 
   private func add(_ batch: Batch, to origin: Origin) throws -> Int64 {
     let source = try claim(batch, origin)
     try addWords(of: batch)
-    let firstEvent = (try connection.integer("SELECT MAX(id) FROM event") ?? 0) + 1
-    let id = try addBatch(batch, source: source, firstEvent: firstEvent)
-    try rows.read(batch, id: id, firstEvent: firstEvent) { try copyRows.run() }
-    try IdentifierPages.write(batch, id: id, with: addIdentifiers)
+    let id = try addContents(of: batch, source: source, tally: batch.tally)
     try addRejects(of: batch, id: id)
-    try addCounts(of: batch)
     for mark in batch.marks {
       addMark.bind(source, at: 1)
       addMark.bind(mark.offset, at: 2)
@@ -122,6 +98,21 @@ package final class StoreLedger: Ledger {
       try addMark.run()
     }
     return source
+  }
+
+  /// Adds a batch to the ledger, with its events, ids and counts. Returns its number.
+  func addContents(
+    of batch: Batch, source: Int64, tally: Tally, original: Int64? = nil
+  ) throws -> Int64 {
+    // Not above the newest event: that may have been pruned, and a number means one event for ever.
+    let firstEvent = try connection.integer(
+      "SELECT first_event + events FROM batch ORDER BY id DESC LIMIT 1")
+    let id = try addRow(
+      of: batch, source: source, tally: tally, firstEvent: firstEvent ?? 1, original: original)
+    try rows.read(batch, id: id, firstEvent: firstEvent ?? 1) { try copyRows.run() }
+    try IdentifierPages.write(batch.identifiers, of: id, with: addIdentifiers)
+    try addCounts(of: batch)
+    return id
   }
 
   /// Moves the source's end from the batch's start to its end, if it still stands there.
@@ -170,7 +161,9 @@ package final class StoreLedger: Ledger {
     if try twin.step() { throw LostRace() }
   }
 
-  private func addWords(of batch: Batch) throws {
+  /// Throws `LostRace` when texts that the importer remembers may be gone.
+  func addWords(of batch: Batch) throws {
+    guard try connection.wordsVersion == wordsVersion else { throw LostRace() }
     for lexicon in Lexicon.allCases {
       if batch.forgotten[lexicon.rawValue] { rows.words.forget(lexicon) }
       let insert = addWord[lexicon.rawValue]
@@ -182,24 +175,27 @@ package final class StoreLedger: Ledger {
     }
   }
 
-  private func addBatch(_ batch: Batch, source: Int64, firstEvent: Int64) throws -> Int64 {
+  private func addRow(
+    of batch: Batch, source: Int64, tally: Tally, firstEvent: Int64, original: Int64?
+  ) throws -> Int64 {
     let insert = try connection.prepare(
       """
       INSERT INTO batch(source, "offset", length, lines, events, successes, skipped, rejects, blank,
-        undated, rejects_kept, first_event, first_time_ms, last_time_ms, committed_ms)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        undated, rejects_kept, first_event, first_time_ms, last_time_ms, committed_ms, original,
+        pruned, identifiers, digest)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
       """)
-    let tally = batch.tally
     let times = batch.rows.lazy.compactMap(\.time)
     try insert.run(binding: [
       source, batch.offset, batch.length, tally.lines, tally.events, tally.successes, tally.skipped,
-      tally.rejects, tally.blank, tally.undated, Int64(batch.rejects.count), firstEvent,
-      times.min(), times.max(), now(),
+      tally.rejects, tally.blank, tally.undated, min(Int64(batch.rejects.count), tally.rejects),
+      firstEvent, times.min(), times.max(), WallClock.now, original,
+      Int64(batch.identifiers.count), EventDigest(batch.rows).value,
     ])
     return connection.lastInsertedRow
   }
 
-  private func addRejects(of batch: Batch, id: Int64) throws {
+  func addRejects(of batch: Batch, id: Int64) throws {
     for reject in batch.rejects {
       addReject.bind(id, at: 1)
       addReject.bind(reject.offset, at: 2)
@@ -207,6 +203,9 @@ package final class StoreLedger: Ledger {
       addReject.bind(reject.reason, at: 4)
       addReject.bind(reject.excerpt, at: 5)
       try addReject.run()
+    }
+    for run in batch.rejectRuns {
+      try addRejectRun.run(binding: [id, run.offset, run.length, run.lines])
     }
   }
 
@@ -231,27 +230,5 @@ package final class StoreLedger: Ledger {
         }
       }
     }
-  }
-
-  /// Milliseconds since the epoch.
-  func now() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-  }
-}
-
-extension Batch {
-  /// Its counts of traffic at a coarser grain, by the first quarter of each.
-  fileprivate func traffic(by grain: Grain) -> [TrafficKey: Int64] {
-    let quarters = grain.length / Grain.quarter.length
-    if quarters == 1 { return traffic }
-    var sums: [TrafficKey: Int64] = [:]
-    for (key, responses) in traffic {
-      var key = key
-      if let quarter = key.quarter { key.quarter = quarter - quarter % quarters }
-      sums[key, default: 0] += responses
-    }
-    return sums
   }
 }

@@ -4,19 +4,26 @@ internal import SQLite
 
 /// A store as its readers see it: queries on the public views, and events by id.
 package final class StoreReader {
-  private let connection: Connection
-  private let store: Store
+  let connection: Connection
+  let store: Store
   private let seed: UInt64
   private let words: WordCache
   /// What the times of `traffic` are those of.
   private var grain = Grain.quarter
+  /// Up to when something was pruned.
+  package private(set) var pruned = Pruned()
 
   package init(_ store: Store) throws {
     self.store = store
     connection = try store.openForReading()
-    words = try WordCache(connection)
-    let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") ?? 0
-    self.seed = UInt64(bitPattern: seed)
+    do {
+      words = try WordCache(connection)
+      let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") ?? 0
+      self.seed = UInt64(bitPattern: seed)
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path, while: .reading)
+    }
+    pruned = try prunedUntil()
   }
 
   /// What a query is given, by name.
@@ -45,7 +52,7 @@ package final class StoreReader {
       }
       while try statement.step() { try body(Row(statement: statement)) }
     } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path)
+      throw StoreError(error, path: store.path, while: .reading)
     }
   }
 
@@ -55,7 +62,7 @@ package final class StoreReader {
       let statement = try connection.prepare(sql)
       return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
     } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path)
+      throw StoreError(error, path: store.path, while: .reading)
     }
   }
 
@@ -70,7 +77,7 @@ package final class StoreReader {
     do {
       return try IdentifierPages.events(with: hash(id, seed), on: connection)
     } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path)
+      throw StoreError(error, path: store.path, while: .reading)
     }
   }
 

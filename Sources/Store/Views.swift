@@ -2,10 +2,13 @@ internal import Events
 
 /// The public face of a store: `events`, `minutes` and `traffic`.
 enum Views {
+  static let names = ["events", "minutes", "traffic"]
+
   /// How a text is had of the table and the id that SQL says.
   private typealias Word = (_ table: String, _ id: String) -> String
 
-  /// As the store has them, for whoever opens it: a text is looked up in its table.
+  /// As the store has them, for whoever opens it: a text is looked up in its table. They hold
+  /// nothing, so they may be dropped and made again.
   static let stored = ([events, minutes] + [{ traffic(.quarter, $0) }])
     .map { "CREATE VIEW " + $0 { table, id in "(SELECT text FROM \(table) WHERE id = \(id))" } }
     .joined(separator: "\n\n")

@@ -6,17 +6,24 @@ internal import Glibc
 /// Debian's SQLite can corrupt a WAL store when two connections write or checkpoint at the same
 /// moment (<https://www.sqlite.org/wal.html#walresetbug>); so they never do.
 final class WriteLock {
-  private let descriptor: Int32
+  private let path: String
+  private var descriptor: Int32
   /// Called once, when waiting takes long.
   var onWait: () -> Void = {}
 
-  init(store path: String) throws {
-    descriptor = (path + ".lock").withPath { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
+  init(store: String) throws {
+    path = store + ".lock"
+    descriptor = try WriteLock.open(path)
+  }
+
+  private static func open(_ path: String) throws -> Int32 {
+    let descriptor = path.withPath { Glibc.open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
     guard descriptor >= 0 else {
       throw StoreError(
-        "the lock file \(path).lock cannot be opened: \(String(cString: strerror(errno)))",
+        "the lock file \(path) cannot be opened: \(String(cString: strerror(errno)))",
         hint: "check that the store's folder exists and may be written")
     }
+    return descriptor
   }
 
   deinit {
@@ -25,6 +32,19 @@ final class WriteLock {
 
   /// Runs `work` while no one else writes.
   func hold<Result>(_ work: () throws -> Result) throws -> Result {
+    try take()
+    // A lock on a file that was deleted keeps nobody out.
+    while FileIdentity(descriptor: descriptor) != FileIdentity(path: path) {
+      let made = try WriteLock.open(path)
+      close(descriptor)
+      descriptor = made
+      try take()
+    }
+    defer { flock(descriptor, LOCK_UN) }
+    return try work()
+  }
+
+  private func take() throws {
     var waited = 0
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       guard errno == EWOULDBLOCK || errno == EINTR else {
@@ -34,7 +54,5 @@ final class WriteLock {
       waited += 1
       if waited == 400 { onWait() }
     }
-    defer { flock(descriptor, LOCK_UN) }
-    return try work()
   }
 }

@@ -43,6 +43,8 @@ struct Complaint {
     }
   }
 
+  static let waiting = Complaint("another errata is writing to the store; waiting for it")
+
   /// Says it on standard error, a line each. What it quotes may hold a secret.
   func say() {
     let redactor = Redactor.ofThisProcess()

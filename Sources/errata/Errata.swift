@@ -11,7 +11,7 @@ struct Errata {
     "errata", "every API error, accounted for", version: "0.1.0", options: Option.global,
     commands: [
       .importing, .rates, .bursts, .limits, .spikes, .find, .report, .query, .queries, .vendors,
-      .explain, .verify, .completions, .help,
+      .explain, .rejects, .verify, .prune, .backup, .completions, .help,
     ],
     examples: [
       Example("errata import gateway.log.gz", "import a log: only what is new of it"),
@@ -22,6 +22,8 @@ struct Errata {
 
   static func main() {
     signal(SIGPIPE, SIG_DFL)
+    // A file that may not grow any more is an error like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     exit(run().rawValue)
   }
 

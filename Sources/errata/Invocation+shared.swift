@@ -58,6 +58,12 @@ extension Invocation {
     var output = Output()
     format.renderer(for: terminal).render(answer, into: &output)
     try destination.write(output)
+    // Rows alone do not say that some are missing.
+    if format == .csv || format == .ndjson, case .object(let object) = answer.value,
+      object["pruned_before"] != nil, let note = answer.notes.last
+    {
+      Complaint(note).say()
+    }
   }
 
   /// Answers a question of the store.

@@ -13,7 +13,7 @@ struct HelpTests {
     #expect(
       try sandbox.commands == [
         "import", "rates", "bursts", "limits", "spikes", "find", "report", "query", "queries",
-        "vendors", "explain", "verify", "completions", "help",
+        "vendors", "explain", "rejects", "verify", "prune", "backup", "completions", "help",
       ])
   }
 

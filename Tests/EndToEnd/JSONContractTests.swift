@@ -67,6 +67,35 @@ struct JSONContractTests {
       line: "errata verify",
       keys: ["ok": .flag, "sources": .number, "lines": .number, "problems": .list(.text)]),
     Contract(
+      line: "errata verify --repair",
+      keys: [
+        "ok": .flag, "sources": .number, "lines": .number, "problems": .list(.text),
+        "repaired": .list(.text),
+      ]),
+    Contract(
+      line: "errata rejects",
+      keys: [
+        "rejects": .number, "kept": .number,
+        "counts": .list(.object(["source": .text, "reason?": .text, "rejects": .number])),
+        "rows": .list(
+          .object([
+            "source": .text, "offset": .number, "length": .number, "reason": .text,
+            "excerpt": .text,
+          ])),
+      ]),
+    Contract(
+      line: "errata rejects --retry",
+      keys: [
+        "read": .number, "events": .number, "successes": .number, "skipped": .number,
+        "blank": .number, "rejects": .number, "unread": .number,
+      ]),
+    Contract(
+      line: "errata prune --before 2026-11-10 --counts --dry-run", keys: pruning),
+    Contract(line: "errata prune --before 2026-11-10 --counts", keys: pruning),
+    Contract(
+      line: "errata backup copy.db",
+      keys: ["file": .text, "bytes": .number, "seconds": .number]),
+    Contract(
       line: "errata queries",
       keys: [
         "queries": .list(
@@ -97,6 +126,12 @@ struct JSONContractTests {
 }
 
 extension JSONContractTests {
+  private static let pruning: [String: Shape] = [
+    "before": .time, "dry_run": .flag, "events": .number, "rejects": .number,
+    "counts": .object(["errors": .number, "successes": .number]), "texts": .number,
+    "bytes_before": .number, "bytes_after": .number, "bytes_free": .number,
+  ]
+
   private static func rates(by fields: [String: Shape]) -> [String: Shape] {
     let row: [String: Shape] = [
       "start": .time, "end": .time, "errors": .number, "requests?": .number,

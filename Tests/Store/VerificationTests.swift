@@ -54,12 +54,29 @@ import Testing
       "batch 2: 1 events stand outside its bytes"),
     Tampering(
       "an event moved out of its bytes", "UPDATE event SET \"offset\" = 450 WHERE id = 1",
-      "batch 1: 1 events stand outside its bytes"),
+      "batch 1: 1 events stand outside its bytes", other),
+    Tampering(
+      "an event moved inside its batch", "UPDATE event SET \"offset\" = 10 WHERE id = 1", other),
+    Tampering(
+      "two events that changed places",
+      "UPDATE event SET id = -1 WHERE id = 1; UPDATE event SET id = 1 WHERE id = 2; "
+        + "UPDATE event SET id = 2 WHERE id = -1", other),
+    Tampering("an event's part changed", "UPDATE event SET part = 1 WHERE id = 1", other),
+    Tampering(
+      "an event's time changed a little", "UPDATE event SET time_ms = time_ms + 1 WHERE id = 1",
+      other),
+    Tampering(
+      "an id lost", "UPDATE identifier SET pairs = x''",
+      "batch 1: some of its ids are missing or wrong: find may not find them"),
+    Tampering(
+      "a view changed", "DROP VIEW minutes; CREATE VIEW minutes AS SELECT 1 AS time_ms",
+      "the view minutes is missing, or is not what errata made it"),
     Tampering(
       "an event's status changed", "UPDATE event SET status = 500 WHERE id = 1",
       "2 of the counts of traffic are not those of the events"),
     Tampering(
       "an event's time changed", "UPDATE event SET time_ms = time_ms + 900000 WHERE id = 1",
+      other,
       "2 of the counts of traffic are not those of the events"),
     Tampering(
       "a batch deleted", "DELETE FROM batch WHERE id = 2",
@@ -116,6 +133,9 @@ import Testing
     try temporary.tamper(tampering.sql)
     #expect(try Verification(temporary.store).problems == tampering.problems)
   }
+
+  private static let other =
+    "batch 1: an event's time or place is not the one that was stored"
 
   @Test func `damage of the file is found`() throws {
     let file = try #require(FileHandle(forUpdatingAtPath: temporary.path))

@@ -1,4 +1,4 @@
-internal import Events
+package import Events
 internal import Glibc
 
 /// One thing to import: a file, or standard input.
@@ -184,28 +184,5 @@ package struct Input: Sendable {
         self = .none
       }
     }
-  }
-}
-
-/// A file, whatever its name.
-package struct FileIdentity: Hashable, Sendable {
-  private let device: UInt64
-  private let inode: UInt64
-
-  init(_ status: stat) {
-    device = UInt64(status.st_dev)
-    inode = UInt64(status.st_ino)
-  }
-
-  init(_ place: Place) {
-    device = UInt64(bitPattern: place.device)
-    inode = UInt64(bitPattern: place.inode)
-  }
-
-  /// The identity of what stands at a path, if anything does.
-  package init?(path: String) {
-    var status = stat()
-    guard path.withPath({ stat($0, &status) }) == 0 else { return nil }
-    self.init(status)
   }
 }

@@ -1,4 +1,4 @@
-internal import Events
+package import Events
 internal import Glibc
 
 /// Reads logs as they grow, through rotation, until someone wants it to stop.

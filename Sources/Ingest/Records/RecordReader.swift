@@ -152,8 +152,7 @@ package final class RecordReader {
   private func reject(_ line: LineReader.Line, _ reason: String, _ batch: Batch) {
     batch.tally.rejects += 1
     guard batch.rejects.count < RecordReader.mostRejects else {
-      batch.rejectsNotKept += 1
-      return
+      return batch.countReject(offset: line.offset, length: line.length)
     }
     // Looked at further than it is kept: a secret may begin in it and end behind it.
     let beginning = line.text.part(0..<RecordReader.excerpt + Redactor.lookahead)

@@ -9,11 +9,11 @@ internal import Rendering
 internal import Store
 
 extension Option {
-  fileprivate static let gateway = Option(
+  static let gateway = Option(
     "gateway", value: "NAME", "the gateway that wrote the lines, where it is not recognised")
   static let noRedact = Option(
     "no-redact", "keep keys, passwords, tokens, card numbers and e-mail addresses as they are")
-  fileprivate static let maxLine = Option(
+  static let maxLine = Option(
     "max-line", value: "BYTES", "reject longer lines", default: "1MiB")
   fileprivate static let follow = Option(
     "follow", "go on reading logs as they grow, through rotation, until stopped")
@@ -69,7 +69,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   if options.isFollowing || !listing.inputs.isEmpty {
     options.stop = Interruption.watch()
     let ledger = try StoreLedger(store) {
-      if !quiet { Complaint("another errata is writing to the store; waiting for it").say() }
+      if !quiet { Complaint.waiting.say() }
     }
     defer { ledger.close() }
     if options.reading.redacts {
@@ -79,6 +79,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
       Complaint("warning: secrets are stored as they are, as --no-redact says").say()
       try ledger.noteUnredacted()
     }
+    if let notice = ledger.notice, !quiet { Complaint(notice).say() }
     let progress = ImportProgress(
       total: options.isFollowing ? nil : total(listing.inputs),
       isShown: !quiet && isatty(STDERR_FILENO) == 1)
@@ -139,8 +140,8 @@ private func tell(
   }
 }
 
-private func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options
-{
+/// How lines are to be read, by `--vendor`, `--gateway`, `--tz` and `--max-line`.
+func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options {
   var options = Importer.Options()
   let vendors = invocation.values(of: .vendor)
   if vendors.count > 1 {

@@ -26,9 +26,9 @@ final class ImportProgress {
     let elapsed = now - start
     var parts: [String] = []
     if let total, total > 0 {
-      parts.append("\(min(99, summary.bytes * 100 / total)) % of \(size(total))")
+      parts.append("\(min(99, summary.bytes * 100 / total)) % of \(formatSize(total))")
     } else {
-      parts.append(size(summary.bytes))
+      parts.append(formatSize(summary.bytes))
     }
     parts.append("\(Int64(Double(summary.lines) / elapsed)) lines/s")
     if let total, summary.bytes > 0, total > summary.bytes {
@@ -41,17 +41,6 @@ final class ImportProgress {
 
   func clear() {
     if isVisible { try? Destination.standardError.write("\r\u{1B}[K") }
-  }
-
-  private func size(_ bytes: Int64) -> String {
-    let units = ["B", "KiB", "MiB", "GiB", "TiB"]
-    var amount = Double(bytes)
-    var unit = 0
-    while amount >= 1024, unit < units.count - 1 {
-      amount /= 1024
-      unit += 1
-    }
-    return unit == 0 ? "\(bytes) B" : "\((amount * 10).rounded() / 10) \(units[unit])"
   }
 }
 

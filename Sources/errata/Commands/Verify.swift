@@ -1,40 +1,117 @@
 internal import Answers
 internal import Arguments
+internal import Events
+internal import Ingest
+internal import Profiles
 internal import Store
+
+extension Option {
+  fileprivate static let repair = Option("repair", "make anew what can be made anew")
+}
 
 extension Command {
   static let verify = Command(
     "verify", "prove that nothing was lost or doubled",
     details: [
       "Checks the file, that the ledger's byte ranges of each log follow one another without gap or "
-        + "overlap, that every batch has its events and rejects, and that the counts add up."
+        + "overlap, that every batch has its events, ids and rejects, where and when they were, and "
+        + "that the counts add up.",
+      "--repair makes anew what is derived from something else: indexes, views, the counts of "
+        + "errors (successes are in no event: their counts stay as they are), and the index of "
+        + "ids, from the logs where they are still there, else from what the store has of them. "
+        + "It never touches events, rejects or the ledger.",
     ],
-    examples: [Example("errata verify", "exit status 1 if anything is wrong")]
+    options: [.repair],
+    examples: [
+      Example("errata verify", "exit status 1 if anything is wrong"),
+      Example("errata verify --repair", "put right what can be, and check again"),
+    ]
   ) { invocation in
     let store = try invocation.storeOption
-    let result = try Verification(store)
-    let verdict =
-      result.isSound
-      ? "Every byte range of every log is accounted for once, and all counts add up."
-      : "The store is not sound."
-    try invocation.show(
-      Answer(
-        title: result.isSound ? "Sound" : problems(result.problems.count),
-        notes: ["\(store.path), SQLite \(result.library)"]
-          + (result.isUnredacted
-            ? ["secrets may be in it: there was an import with --no-redact"] : []),
-        sections: [
-          Section(
-            .facts([
-              Fact("sources", Cell(result.sources)), Fact("lines", Cell(result.lines)),
-            ]), .paragraph(verdict))
-        ] + (result.isSound ? [] : [Section(.bullets(result.problems))]),
-        value: [
-          "ok": .bool(result.isSound), "sources": .integer(result.sources),
-          "lines": .integer(result.lines), "problems": .array(result.problems.map { .text($0) }),
-        ]))
+    let hash = { (id: String, seed: UInt64) in id.withBytes { identifierHash($0, seed: seed) } }
+    var result = try Verification(store, hash: hash)
+    var done: [String]?
+    if invocation.has(.repair) {
+      done = try repair(store, result, hash)
+      result = try Verification(store, hash: hash)
+    }
+    try invocation.show(answer(result, done: done, of: store))
     return result.isSound ? .ok : .failure
   }
+}
+
+/// Puts right what can be, and says what was done.
+private func repair(
+  _ store: Store, _ result: Verification, _ hash: (String, UInt64) -> UInt64
+) throws -> [String] {
+  var repair = try Repair(store) { Complaint.waiting.say() }
+  var done = repair.done
+  if result.problems.contains(where: { $0.hasPrefix("SQLite says") }) {
+    done.insert("the indexes were made anew", at: 0)
+  }
+  let batches = result.batchesWithoutIdentifiers
+  if !batches.isEmpty {
+    let ledger = try StoreLedger(store) { Complaint.waiting.say() }
+    var recovery = IdentifierRecovery(ledger: ledger, catalog: try Catalog())
+    try recovery.run(batches)
+    ledger.close()
+    let read = batches.count - recovery.lost.count
+    if read > 0 { done.append("the ids of \(counted(read)) were read again from the logs") }
+    for (path, error) in recovery.failures { done.append("\(path) \(error.message)") }
+    if !recovery.lost.isEmpty {
+      try repair.refillIdentifiers(of: recovery.lost, in: store, hash: hash)
+      done.append(
+        "the request ids of \(counted(recovery.lost.count)) are found again; other ids of theirs "
+          + "that were missing are lost")
+    }
+  }
+  return done
+}
+
+private func counted(_ batches: Int) -> String { batches == 1 ? "1 batch" : "\(batches) batches" }
+
+private func answer(_ result: Verification, done: [String]?, of store: Store) -> Answer {
+  let verdict =
+    result.isSound
+    ? "Every byte range of every log is accounted for once, and all counts add up."
+    : done == nil
+      ? "The store is not sound."
+      : "The store is not sound: what is wrong is in nothing else that is there. Go back to a "
+        + "backup, or import the logs into a fresh store."
+  var value: Object = [
+    "ok": .bool(result.isSound), "sources": .integer(result.sources),
+    "lines": .integer(result.lines), "problems": .array(result.problems.map { .text($0) }),
+  ]
+  var sections = [
+    Section(
+      .facts([Fact("sources", Cell(result.sources)), Fact("lines", Cell(result.lines))]),
+      .paragraph(verdict))
+  ]
+  if !result.isSound { sections.append(Section(.bullets(result.problems))) }
+  value["gaps"] = .array(
+    result.gaps.map {
+      ["path": .text($0.path), "offset": .integer($0.offset), "size": Value($0.size)]
+    })
+  if !result.gaps.isEmpty {
+    sections.append(
+      Section(
+        "Gaps",
+        .bullets(
+          result.gaps.map {
+            "\($0.path): what may have followed byte \($0.offset) was gone before it was read"
+          })))
+  }
+  if let done {
+    value["repaired"] = .array(done.map { .text($0) })
+    sections.append(
+      Section(
+        "Repair", done.isEmpty ? .paragraph("There was nothing to make anew.") : .bullets(done)))
+  }
+  return Answer(
+    title: result.isSound ? "Sound" : problems(result.problems.count),
+    notes: ["\(store.path), SQLite \(result.library)"]
+      + (result.isUnredacted ? ["secrets may be in it: there was an import with --no-redact"] : []),
+    sections: sections, value: .object(value))
 }
 
 private func problems(_ count: Int) -> String {

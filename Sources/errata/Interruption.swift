@@ -16,6 +16,7 @@ enum Interruption {
 
   /// Listens from now on; gives a descriptor that becomes readable with the first signal, so that
   /// what waits for bytes need not wait on. (-1 when there are no descriptors left: then it does.)
+  @discardableResult
   static func watch() -> Int32 {
     var ends: [Int32] = [-1, -1]
     if pipe(&ends) == 0 { writeEnd.store(ends[1], ordering: .relaxed) }

@@ -1,0 +1,31 @@
+package import Glibc
+
+/// A file, whatever its name.
+package struct FileIdentity: Hashable, Sendable {
+  private let device: UInt64
+  private let inode: UInt64
+
+  package init(_ status: stat) {
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
+  }
+
+  package init(_ place: Place) {
+    device = UInt64(bitPattern: place.device)
+    inode = UInt64(bitPattern: place.inode)
+  }
+
+  /// The identity of what stands at a path, if anything does.
+  package init?(path: String) {
+    var status = stat()
+    guard path.withPath({ stat($0, &status) }) == 0 else { return nil }
+    self.init(status)
+  }
+
+  /// The identity of an open file.
+  package init?(descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self.init(status)
+  }
+}

@@ -1,0 +1,259 @@
+internal import Events
+internal import Glibc
+internal import SQLite
+
+/// Taking what is old out of a store: events with their ids, rejects, and counts where that is
+/// wanted. The ledger stays, so what was pruned is still known and still proven.
+///
+/// What has no time, undated events and rejects, is as old as its import.
+package struct Pruning: Sendable {
+  package let before: Int64
+  package private(set) var events: Int64 = 0
+  package private(set) var rejects: Int64 = 0
+  /// Nil where counts stay.
+  package private(set) var counts: Counts?
+  /// Texts that nothing uses any more: messages, routes, consumers and so on.
+  package private(set) var words: Int64 = 0
+  /// The size of the store before and after, in bytes.
+  package private(set) var bytes: (before: Int64, after: Int64) = (0, 0)
+  /// Bytes inside the store that the next imports will use.
+  package private(set) var free: Int64 = 0
+  /// Why the file could not be made smaller, where that was tried in vain.
+  package private(set) var failure: String?
+
+  /// Responses that no count is kept of any more.
+  package struct Counts: Sendable, Equatable {
+    package var errors: Int64
+    package var successes: Int64
+  }
+
+  package var isEmpty: Bool {
+    events == 0 && rejects == 0 && counts.map { $0.errors + $0.successes == 0 } ?? true
+  }
+
+  /// What pruning would take away.
+  package init(preview store: Store, before: Int64, counts: Bool) throws {
+    self.before = before
+    let connection = try store.openForReading()
+    do {
+      try look(connection, counts: counts)
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path, while: .reading)
+    }
+    bytes = (store.size, store.size)
+  }
+
+  /// Prunes, a batch a transaction: whenever it is interrupted, the store is sound.
+  package init(
+    _ store: Store, before: Int64, counts: Bool, onWait: @escaping () -> Void = {}
+  ) throws {
+    self.before = before
+    // Made by importing, never by pruning.
+    _ = try store.openForReading()
+    let writer = try StoreWriter(store, onWait: onWait)
+    bytes.before = store.size
+    let wanted = try writer.alone {
+      // What is deleted is overwritten.
+      try writer.connection.execute("PRAGMA secure_delete = ON")
+      return try Pruning(preview: store, before: before, counts: counts)
+    }
+    self.counts = wanted.counts
+    if !wanted.isEmpty {
+      let number = try writer.write { try note(writer.connection) }
+      try removeEvents(writer, number: number)
+      try writer.write { try removeRejects(writer.connection, number: number) }
+      if counts { try writer.write { try removeCounts(writer.connection, number: number) } }
+      try writer.write { try removeWords(writer.connection) }
+      makeSmaller(writer)
+    }
+    writer.rest()
+    bytes.after = store.size
+  }
+
+  private mutating func look(_ connection: Connection, counts: Bool) throws {
+    events =
+      try connection.integer(
+        """
+        SELECT COUNT(*) FROM batch b JOIN event e
+          ON e.id >= b.first_event AND e.id < b.first_event + b.events AND e.batch = b.id
+          WHERE \(Pruning.hasOldEvents) AND \(Pruning.isOld)
+        """, before) ?? 0
+    rejects =
+      try connection.integer(
+        "SELECT SUM(rejects_kept) FROM batch WHERE committed_ms < ?1", before) ?? 0
+    if counts { self.counts = try countsToGo(connection) }
+  }
+
+  private static let hasOldEvents = """
+    b.events > b.pruned
+      AND (b.first_time_ms < ?1 OR (b.undated > 0 AND b.committed_ms < ?1))
+    """
+  private static let isOld = """
+    (e.time_ms < ?1 OR (e.time_ms IS NULL AND b.committed_ms < ?1))
+    """
+
+  /// Counts are kept by quarters of an hour: only whole ones go.
+  private var countsBefore: Int64 { before.rounded(downTo: 15 * Milliseconds.minute) }
+
+  private func countsToGo(_ connection: Connection) throws -> Counts {
+    let sum = "SELECT COALESCE(SUM(responses), 0) FROM quarter WHERE time_ms < ?1 AND kind"
+    return Counts(
+      errors: try connection.integer("\(sum) > 0", countsBefore) ?? 0,
+      successes: try connection.integer("\(sum) = 0", countsBefore) ?? 0)
+  }
+
+  /// First of all it is noted that events may be missing from now on.
+  private func note(_ connection: Connection) throws -> Int64 {
+    try connection.prepare("INSERT INTO pruning VALUES(NULL, ?, ?, 0, 0, 0, 0, 0)").run(binding: [
+      before, WallClock.now,
+    ])
+    return connection.lastInsertedRow
+  }
+
+  private mutating func removeEvents(_ writer: StoreWriter, number: Int64) throws {
+    let connection = writer.connection
+    var batches: [Int64] = []
+    let old = try connection.prepare("SELECT b.id FROM batch b WHERE \(Pruning.hasOldEvents)")
+    old.bind(before, at: 1)
+    while try old.step() { batches.append(old.integer(0)) }
+    for batch in batches {
+      events += try writer.write { try removeEvents(connection, of: batch, number: number) }
+    }
+  }
+
+  /// Takes a batch's old events away, with their ids and their share of the digest.
+  private func removeEvents(
+    _ connection: Connection, of batch: Int64, number: Int64
+  ) throws -> Int64 {
+    let events = try connection.prepare(
+      """
+      SELECT e.id - b.first_event, e.time_ms, e."offset", e.length, e.part
+        FROM batch b JOIN event e
+        ON e.id >= b.first_event AND e.id < b.first_event + b.events AND e.batch = b.id
+        WHERE b.id = ?2 AND \(Pruning.isOld)
+      """)
+    events.bind(before, at: 1)
+    events.bind(batch, at: 2)
+    var digest = EventDigest()
+    var gone: Set<UInt32> = []
+    while try events.step() {
+      gone.insert(UInt32(truncatingIfNeeded: events.integer(0)))
+      digest.add(
+        number: events.integer(0), time: events.isNull(1) ? nil : events.integer(1),
+        offset: events.integer(2), length: events.integer(3), part: events.integer(4))
+    }
+    guard !gone.isEmpty else { return 0 }
+    try connection.prepare(
+      """
+      DELETE FROM event WHERE id IN (SELECT e.id FROM batch b JOIN event e
+        ON e.id >= b.first_event AND e.id < b.first_event + b.events AND e.batch = b.id
+        WHERE b.id = ?2 AND \(Pruning.isOld))
+      """
+    ).run(binding: [before, batch])
+    var left = IdentifierList()
+    let pairs = try IdentifierPages.read(of: batch, on: connection)
+    for place in 0..<pairs.count where !gone.contains(pairs[place].row) {
+      left.append(pairs[place])
+    }
+    try IdentifierPages.replace(of: batch, with: left, on: connection)
+    try connection.prepare("UPDATE batch SET pruned = pruned + ?, digest = ? WHERE id = ?").run(
+      binding: [
+        Int64(gone.count), try digestLeft(connection, of: batch, without: digest), batch,
+      ])
+    try connection.prepare("UPDATE pruning SET events = events + ? WHERE id = ?").run(binding: [
+      Int64(gone.count), number,
+    ])
+    return Int64(gone.count)
+  }
+
+  private func digestLeft(
+    _ connection: Connection, of batch: Int64, without gone: EventDigest
+  ) throws -> Int64? {
+    let digest = try connection.integer("SELECT digest FROM batch WHERE id = ?", batch)
+    return digest.map { EventDigest($0).removing(gone).value }
+  }
+
+  private mutating func removeRejects(_ connection: Connection, number: Int64) throws {
+    let old = "(SELECT id FROM batch WHERE committed_ms < ?1)"
+    try connection.prepare("DELETE FROM reject WHERE batch IN \(old)").run(binding: [before])
+    rejects = Int64(connection.changes)
+    try connection.prepare("DELETE FROM reject_run WHERE batch IN \(old)").run(binding: [before])
+    try connection.prepare("UPDATE batch SET rejects_kept = 0 WHERE committed_ms < ?1").run(
+      binding: [before])
+    try connection.prepare("UPDATE pruning SET rejects = ? WHERE id = ?").run(binding: [
+      rejects, number,
+    ])
+  }
+
+  private mutating func removeCounts(_ connection: Connection, number: Int64) throws {
+    let gone = try countsToGo(connection)
+    for table in ["quarter", "minute"] {
+      try connection.prepare("DELETE FROM \(table) WHERE time_ms < ?").run(binding: [countsBefore])
+    }
+    for grain in Grain.allCases.dropFirst() {
+      let (table, length) = (grain.table, grain.length)
+      let first = countsBefore.rounded(downTo: length)
+      // The one in which pruning stops keeps the rest of its quarters.
+      try connection.prepare("DELETE FROM \(table) WHERE time_ms <= ?").run(binding: [first])
+      try connection.prepare(grain.sum(where: "time_ms >= ?1 AND time_ms < ?1 + \(length)"))
+        .run(binding: [first])
+    }
+    try connection.prepare(
+      "UPDATE pruning SET counts = 1, counted_errors = ?, counted_successes = ? WHERE id = ?"
+    ).run(binding: [gone.errors, gone.successes, number])
+    counts = gone
+  }
+
+  /// Texts that only pruned events had go as well: a message can say as much as an event.
+  private mutating func removeWords(_ connection: Connection) throws {
+    for lexicon in Lexicon.allCases {
+      let tables = Pruning.users(of: lexicon)
+      let used = tables.map {
+        "SELECT \(lexicon.name) FROM \($0) WHERE \(lexicon.name) IS NOT NULL"
+      }
+      try connection.execute(
+        "DELETE FROM \(lexicon.name) WHERE id NOT IN (\(used.joined(separator: " UNION ")))")
+      words += Int64(connection.changes)
+    }
+    if words > 0 {
+      try connection.execute("UPDATE setting SET value = value + 1 WHERE name = 'words'")
+    }
+  }
+
+  /// The tables that refer to a lexicon's texts.
+  private static func users(of lexicon: Lexicon) -> [String] {
+    switch lexicon {
+    case .vendor: ["event", "minute", "quarter", "undated"]
+    case .code: ["event", "quarter", "undated"]
+    case .method, .route, .consumer, .message, .details: ["event"]
+    }
+  }
+
+  /// Writes the file anew without its free pages, where they are a quarter of it or more: that
+  /// costs as much room again while it lasts, and keeps other writers waiting.
+  private mutating func makeSmaller(_ writer: StoreWriter) {
+    let connection = writer.connection
+    do {
+      try writer.alone {
+        let pages = try connection.integer("PRAGMA page_count") ?? 0
+        let empty = try connection.integer("PRAGMA freelist_count") ?? 0
+        if empty * 4 >= pages { try connection.execute("VACUUM") }
+        free =
+          (try connection.integer("PRAGMA freelist_count") ?? 0)
+          * (try connection.integer("PRAGMA page_size") ?? 0)
+      }
+    } catch let error as StoreError {
+      failure = error.message
+    } catch {
+      failure = "\(error)"
+    }
+  }
+}
+
+extension Store {
+  /// Bytes on disk; 0 when it is not there.
+  package var size: Int64 {
+    var status = stat()
+    return path.withPath { stat($0, &status) } == 0 ? Int64(status.st_size) : 0
+  }
+}

@@ -1,0 +1,59 @@
+internal import Events
+internal import SQLite
+
+/// A connection that writes, with the lock that keeps others out meanwhile.
+final class StoreWriter {
+  let store: Store
+  let connection: Connection
+  private let lock: WriteLock
+  /// The file that was opened.
+  private let identity: FileIdentity?
+  /// Where the write-ahead log is cut back, in bytes.
+  private var longestLog = StoreWriter.longLog
+  private static let longLog: Int64 = 32 << 20
+
+  /// `onWait` is called when another writer takes long.
+  init(_ store: Store, onWait: @escaping () -> Void = {}) throws {
+    self.store = store
+    lock = try WriteLock(store: store.path)
+    lock.onWait = onWait
+    connection = try store.openForWriting(lock)
+    identity = FileIdentity(path: store.path)
+  }
+
+  /// Does `work` in one transaction, while no one else writes, in the file that was opened.
+  func write<Result>(_ work: () throws -> Result) throws -> Result {
+    try alone {
+      let result = try connection.transaction(work)
+      cutLog()
+      return result
+    }
+  }
+
+  /// Readers that overlap all the time keep SQLite from ever beginning its log anew: when it has
+  /// grown long, those of the moment are waited for. With one that takes long, the log may grow
+  /// further.
+  private func cutLog() {
+    let size = Store(path: store.path + "-wal").size
+    guard size > longestLog else { return }
+    let isHeld = (try? connection.integer("PRAGMA wal_checkpoint(RESTART)")) != 0
+    longestLog = isHeld ? size + StoreWriter.longLog / 2 : StoreWriter.longLog
+  }
+
+  /// Does `work`, which has no transaction of its own, while no one else writes.
+  func alone<Result>(_ work: () throws -> Result) throws -> Result {
+    do {
+      return try lock.hold {
+        try store.checkIsStill(identity)
+        return try work()
+      }
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path)
+    }
+  }
+
+  /// Brings the file to rest: what is in the write-ahead log goes into the store proper.
+  func rest() {
+    _ = try? lock.hold { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+  }
+}

@@ -1,0 +1,92 @@
+internal import Answers
+internal import Arguments
+internal import Events
+internal import Store
+
+extension Option {
+  fileprivate static let before = Option(
+    "before", value: "WHEN", "what is older goes: 2026-08-01, -90d")
+  fileprivate static let dryRun = Option("dry-run", "only say what would go")
+  fileprivate static let counts = Option(
+    "counts", "remove the counts as well, by which rates are known")
+}
+
+extension Command {
+  static let prune = Command(
+    "prune", "remove what is old",
+    details: [
+      "Removes events before --before, with their ids and the texts that nothing else has. What has "
+        + "no time, undated events and rejects, is as old as its import. Counts stay, so that "
+        + "error rates and spikes remain known, unless --counts; those go by whole quarters of an "
+        + "hour. What was imported is still known: importing a pruned log again adds nothing, and "
+        + "verify proves the rest.",
+      "Where a quarter of the file or more is free after that, it is written anew without: that "
+        + "takes as much room again while it lasts, and other writers wait. Less is left for the "
+        + "next imports to fill.",
+    ],
+    options: [.before, .dryRun, .counts],
+    examples: [
+      Example("errata prune --before -90d --dry-run", "what would go"),
+      Example("errata prune --before 2026-08-01", "events before August; counts stay"),
+    ]
+  ) { invocation in
+    guard let text = invocation[.before] else {
+      throw UsageError("prune needs --before", hint: "As in: errata prune --before -90d --dry-run")
+    }
+    let zone = try invocation.zone
+    let before = try parseMoment(text, now: Clock.now, zone: zone)
+    guard before <= Clock.now else {
+      throw UsageError("--before is later than now", hint: "Nothing that old can be there yet.")
+    }
+    let store = try invocation.storeOption
+    let isPreview = invocation.has(.dryRun)
+    let pruning =
+      isPreview
+      ? try Pruning(preview: store, before: before, counts: invocation.has(.counts))
+      : try Pruning(store, before: before, counts: invocation.has(.counts)) {
+        if !invocation.has(.quiet) { Complaint.waiting.say() }
+      }
+    try invocation.show(answer(pruning, isPreview: isPreview, zone: zone))
+    if let failure = pruning.failure {
+      Complaint("the file could not be made smaller: \(failure)").say()
+      return .failure
+    }
+    return .ok
+  }
+}
+
+private func answer(_ pruning: Pruning, isPreview: Bool, zone: Zone) -> Answer {
+  var facts = [Fact("events", Cell(pruning.events)), Fact("rejects", Cell(pruning.rejects))]
+  if let counts = pruning.counts {
+    facts.append(Fact("counts of errors", Cell(counts.errors)))
+    facts.append(Fact("counts of successes", Cell(counts.successes)))
+  }
+  if !isPreview { facts.append(Fact("texts", Cell(pruning.words))) }
+  return Answer(
+    title: pruning.isEmpty
+      ? "Nothing to prune" : isPreview ? "This would be pruned" : "This was pruned",
+    notes: ["before \(formatLocal(pruning.before, zone: zone, style: .minutes)) (\(zone.name))"],
+    sections: [Section(.facts(facts), .paragraph(words(pruning, isPreview: isPreview)))],
+    value: [
+      "before": Value(time: pruning.before), "dry_run": .bool(isPreview),
+      "events": .integer(pruning.events), "rejects": .integer(pruning.rejects),
+      "counts": pruning.counts.map {
+        ["errors": .integer($0.errors), "successes": .integer($0.successes)]
+      } ?? .null, "texts": .integer(pruning.words), "bytes_before": .integer(pruning.bytes.before),
+      "bytes_after": .integer(pruning.bytes.after), "bytes_free": .integer(pruning.free),
+    ])
+}
+
+private func words(_ pruning: Pruning, isPreview: Bool) -> String {
+  let before = formatSize(pruning.bytes.before)
+  if isPreview { return "The store has \(before)." }
+  if pruning.bytes.after < pruning.bytes.before {
+    return "The store has \(formatSize(pruning.bytes.after)) now; it had \(before)."
+  }
+  if pruning.free > 0 {
+    return
+      "The store has \(before) as before, \(formatSize(pruning.free)) of them free for the next "
+      + "imports."
+  }
+  return "The store has \(formatSize(pruning.bytes.after))."
+}

@@ -1,0 +1,110 @@
+internal import Answers
+internal import Arguments
+internal import Events
+internal import Ingest
+internal import Profiles
+internal import Rendering
+internal import Reports
+internal import Store
+
+extension Option {
+  fileprivate static let reason = Option(
+    "reason", value: "REASON", "only rejects for this reason, such as json_syntax", arity: .list)
+  fileprivate static let limit = Option(
+    "limit", value: "NUMBER", "show so many one by one", default: "100")
+  fileprivate static let retry = Option(
+    "retry", "read them again, and move what can be read now to where it belongs")
+}
+
+extension Command {
+  static let rejects = Command(
+    "rejects", "what could not be read, and why",
+    details: [
+      "Lists the lines that were rejected: in which log, where, why, and how they begin. PATH "
+        + "leaves out all other logs: it is a log's path, or the end of one, or a folder.",
+      "Of a batch of lines the first 1000 rejects are kept; of the others it is known where they "
+        + "are. --retry opens each log again, also when it was renamed or compressed in place, "
+        + "proves that it is the same, and reads all its rejects as import would now, with the "
+        + "--vendor, --gateway, --tz and --max-line given. Where the log is gone or has changed, "
+        + "they stay rejects.",
+    ],
+    operands: [
+      Operand("PATH", isRequired: false, isRepeated: true, completion: .files)
+    ],
+    options: [.reason, .limit, .retry, .gateway, .maxLine],
+    examples: [
+      Example("errata rejects --reason json_syntax gateway.log", "of one log, for one reason"),
+      Example("errata rejects --retry --max-line 10MiB", "lines that were too long"),
+    ]
+  ) { invocation in
+    let isWanted = { path in
+      invocation.operands.isEmpty || invocation.operands.contains { matches(path, $0) }
+    }
+    if invocation.has(.retry) { return try retry(invocation, where: isWanted) }
+    let rejects = Rejects(
+      reasons: invocation.values(of: .reason),
+      limit: try invocation.integer(of: .limit, in: 1...1_000_000) ?? 100, where: isWanted)
+    try invocation.show(rejects.answer(StoreReader(try invocation.storeOption)))
+    return .ok
+  }
+}
+
+/// Whether a log's path is what was named, ends in it, or is in a folder of that name.
+private func matches(_ path: String, _ operand: String) -> Bool {
+  let folder = operand.hasSuffix("/") ? operand : operand + "/"
+  return path == operand || path.hasSuffix("/" + operand) || path.hasPrefix(folder)
+}
+
+private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) throws -> ExitCode {
+  for option in [Option.reason, .limit] where invocation.has(option) {
+    throw UsageError(
+      "--retry reads all rejects of a log", hint: "Leave \(option.flag) out, and name the log.")
+  }
+  let catalog = try Catalog()
+  let options = try importOptions(invocation, catalog)
+  let store = try invocation.storeOption
+  // A store is made by importing, never by this.
+  _ = try StoreReader(store)
+  let quiet = invocation.has(.quiet)
+  let ledger = try StoreLedger(store) { if !quiet { Complaint.waiting.say() } }
+  defer { ledger.close() }
+  let retry = try Retry(ledger: ledger, catalog: catalog, options: options)
+  try retry.run(where: isWanted)
+  let summary = retry.summary
+  for (path, error) in summary.failures {
+    Complaint("\(path == "-" ? "standard input" : path): \(error.message)", hint: error.hint).say()
+  }
+  if !quiet { try Destination.standardError.write(line(summary) + "\n") }
+  if invocation.has(.format) { try invocation.show(answer(summary)) }
+  return summary.failures.isEmpty ? .ok : .failure
+}
+
+private func line(_ summary: Retry.Summary) -> String {
+  let tally = summary.tally
+  var parts: [String] = []
+  for (count, name) in [
+    (tally.events, tally.events == 1 ? "event" : "events"),
+    (tally.successes, tally.successes == 1 ? "success" : "successes"), (tally.skipped, "skipped"),
+    (tally.blank, "blank"), (tally.rejects, "rejected again"), (summary.unread, "not read again"),
+  ] where count > 0 {
+    parts.append("\(count) \(name)")
+  }
+  let total = tally.lines + summary.unread
+  return (total == 1 ? "1 reject" : "\(total) rejects")
+    + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
+}
+
+private func answer(_ summary: Retry.Summary) -> Answer {
+  let tally = summary.tally
+  let value: Object = [
+    "read": .integer(tally.lines), "events": .integer(tally.events),
+    "successes": .integer(tally.successes), "skipped": .integer(tally.skipped),
+    "blank": .integer(tally.blank), "rejects": .integer(tally.rejects),
+    "unread": .integer(summary.unread),
+  ]
+  return Answer(
+    title: "Rejects read again",
+    sections: [
+      Section(.facts(value.members.map { Fact($0.name, Cell($0.value)) }))
+    ], value: .object(value))
+}
