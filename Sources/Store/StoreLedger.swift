@@ -17,7 +17,7 @@ package final class StoreLedger: Ledger {
   let rows = EventRows()
   /// The newest source when a log was last looked up: one made since may be the same log's.
   var newestSource: Int64 = 0
-  /// Which texts the importer remembers: those of before the last time some were taken away?
+  /// How often texts had been taken away when the importer learnt those it remembers.
   var wordsVersion: Int64 = 0
   /// What is worth knowing about where the store stands; nil when all is as usual.
   package let notice: String?
@@ -29,7 +29,7 @@ package final class StoreLedger: Ledger {
   private let addMinute: Statement
   private let addTraffic: [Statement]
   private let addUndated: Statement
-  private let addWord: [Statement]
+  let addWord: [Statement]
 
   /// `onWait` is called when another writer takes long.
   package init(_ store: Store, onWait: @escaping () -> Void = {}) throws {
@@ -159,20 +159,6 @@ package final class StoreLedger: Ledger {
     twin.bind(head.offset, at: 3)
     head.digest.withBytes { twin.bind(blob: $0, at: 4) }
     if try twin.step() { throw LostRace() }
-  }
-
-  /// Throws `LostRace` when texts that the importer remembers may be gone.
-  func addWords(of batch: Batch) throws {
-    guard try connection.wordsVersion == wordsVersion else { throw LostRace() }
-    for lexicon in Lexicon.allCases {
-      if batch.forgotten[lexicon.rawValue] { rows.words.forget(lexicon) }
-      let insert = addWord[lexicon.rawValue]
-      for word in batch.words[lexicon.rawValue] {
-        word.withUnsafeBufferPointer { insert.bind(text: $0, at: 1) }
-        try insert.run()
-        rows.words.append(connection.lastInsertedRow, to: lexicon)
-      }
-    }
   }
 
   private func addRow(

@@ -95,6 +95,15 @@ import Testing
     (row.route, row.offset, row.length) = (1, 600, 99)
     batch.rows = [row]
     #expect(throws: LostRace.self) { try ledger.commit(batch, to: .known(source: 1)) }
+    // With texts that are still there, all goes on.
+    batch.rows[0].route = 0
+    (batch.rows[0].code, batch.rows[0].vendor) = (3, 1)
+    _ = try ledger.commit(batch, to: .known(source: 1))
+    #expect(
+      try temporary.table("SELECT vendor, code FROM events WHERE \"offset\" = 600") == """
+        vendor  code
+        zof     new
+        """)
     _ = try Pruning(temporary.store, before: noon, counts: true)
     #expect(try temporary.integer("SELECT COUNT(*) FROM code") == 1)
     #expect(try temporary.integer("SELECT COUNT(*) FROM vendor WHERE text = 'gone'") == 0)
