@@ -88,11 +88,11 @@ private func answer(_ result: Verification, done: [String]?, of store: Store) ->
       .paragraph(verdict))
   ]
   if !result.isSound { sections.append(Section(.bullets(result.problems))) }
-  value["gaps"] = .array(
-    result.gaps.map {
-      ["path": .text($0.path), "offset": .integer($0.offset), "size": Value($0.size)]
-    })
   if !result.gaps.isEmpty {
+    value["gaps"] = .array(
+      result.gaps.map {
+        ["path": .text($0.path), "offset": .integer($0.offset), "size": Value($0.size)]
+      })
     sections.append(
       Section(
         "Gaps",
