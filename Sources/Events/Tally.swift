@@ -49,7 +49,7 @@ package struct MinuteKey: Hashable {
 }
 
 /// What one vendor answered in one minute.
-package struct MinuteCounts {
+package struct MinuteCounts: AdditiveArithmetic {
   package var successes: Int64 = 0
   package var errors: Int64 = 0
   package var rateLimited: Int64 = 0
@@ -57,6 +57,29 @@ package struct MinuteCounts {
   package var serverErrors: Int64 = 0
 
   package init() {}
+
+  package static let zero = MinuteCounts()
+
+  package static func + (one: MinuteCounts, other: MinuteCounts) -> MinuteCounts {
+    var sum = one
+    sum.successes += other.successes
+    sum.errors += other.errors
+    sum.rateLimited += other.rateLimited
+    sum.planLimited += other.planLimited
+    sum.serverErrors += other.serverErrors
+    return sum
+  }
+
+  package static func - (one: MinuteCounts, other: MinuteCounts) -> MinuteCounts {
+    var rest = one
+    rest.successes -= other.successes
+    rest.errors -= other.errors
+    rest.rateLimited -= other.rateLimited
+    rest.planLimited -= other.planLimited
+    rest.serverErrors -= other.serverErrors
+    return rest
+  }
+
 }
 
 /// A quarter of an hour, and what was answered how.

@@ -16,24 +16,33 @@ extension Batch {
 
   /// Counts all events of the batch.
   func countErrors() {
+    var minutes = RecentSums<MinuteKey, MinuteCounts>()
+    var traffic = RecentSums<TrafficKey, Int64>()
     for row in rows {
-      if let time = row.time { countMinute(of: row, at: time) }
+      if let time = row.time {
+        let key = MinuteKey(minute: time / Milliseconds.minute, vendor: row.vendor)
+        let place = Int(truncatingIfNeeded: key.minute &* 31) &+ Int(row.vendor)
+        minutes.add(MinuteCounts(of: row), to: key, at: place, overflow: &self.minutes)
+      }
       let key = TrafficKey(
         quarter: row.time.map(quarter), vendor: row.vendor, status: row.status, code: row.code,
         kind: row.kind)
-      traffic[key, default: 0] += 1
+      let what = Int(row.vendor) &* 31 &+ Int(row.code) &* 7 &+ Int(row.status)
+      traffic.add(1, to: key, at: what, overflow: &self.traffic)
     }
-  }
-
-  private func countMinute(of row: EventRow, at time: Int64) {
-    let key = MinuteKey(minute: time / Milliseconds.minute, vendor: row.vendor)
-    var counts = minutes[key] ?? MinuteCounts()
-    counts.errors += 1
-    if row.kind == .rateLimit { counts.rateLimited += 1 }
-    if row.kind == .planLimit { counts.planLimited += 1 }
-    if row.status >= 500 { counts.serverErrors += 1 }
-    minutes[key] = counts
+    minutes.flush(to: &self.minutes)
+    traffic.flush(to: &self.traffic)
   }
 
   private func quarter(_ time: Int64) -> Int64 { time / (15 * Milliseconds.minute) }
+}
+
+extension MinuteCounts {
+  fileprivate init(of row: EventRow) {
+    self.init()
+    errors = 1
+    rateLimited = row.kind == .rateLimit ? 1 : 0
+    planLimited = row.kind == .planLimit ? 1 : 0
+    serverErrors = row.status >= 500 ? 1 : 0
+  }
 }
