@@ -1,8 +1,9 @@
 import Foundation
 import Testing
 
-/// Everything that fuzzing found, and the corpus it started from, once more.
-@Suite struct ReplayTests {
+/// Everything that fuzzing found, and the corpus it started from, once more; in turn, as the targets
+/// keep their readers.
+@Suite(.serialized) struct ReplayTests {
   private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/fuzz")
 
