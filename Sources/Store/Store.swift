@@ -130,10 +130,22 @@ package struct Store: Sendable {
       + "more slowly, and nobody can read it while a batch is stored"
   }
 
+  /// Which file stands at the path; nil when none does.
+  func identity() throws -> FileIdentity? {
+    if let identity = FileIdentity(path: path) { return identity }
+    guard errno == ENOENT || errno == ENOTDIR else {
+      throw StoreError(
+        "the store \(path) cannot be looked at: \(String(cString: strerror(errno))); what was in "
+          + "flight was not stored, all before it was",
+        hint: "once the disk is well, run the same command again: nothing is stored twice")
+    }
+    return nil
+  }
+
   /// Throws when the file that was opened is not at its path any more.
-  func checkIsStill(_ identity: FileIdentity?) throws {
-    let now = FileIdentity(path: path)
-    if let now, now == identity { return }
+  func checkIsStill(_ opened: FileIdentity?) throws {
+    let now = try identity()
+    if let now, now == opened { return }
     throw StoreError(
       "the store \(path) was \(now == nil ? "deleted or moved" : "replaced") while it was being written; "
         + "the batch in flight was not stored, and what was stored before went where that file went",

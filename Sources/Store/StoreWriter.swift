@@ -18,7 +18,7 @@ final class StoreWriter {
     lock = try WriteLock(store: store.path)
     lock.onWait = onWait
     connection = try store.openForWriting(lock)
-    identity = FileIdentity(path: store.path)
+    identity = try store.identity()
   }
 
   /// Does `work` in one transaction, while no one else writes, in the file that was opened.

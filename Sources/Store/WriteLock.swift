@@ -34,7 +34,7 @@ final class WriteLock {
   func hold<Result>(_ work: () throws -> Result) throws -> Result {
     try take()
     // A lock on a file that was deleted keeps nobody out.
-    while FileIdentity(descriptor: descriptor) != FileIdentity(path: path) {
+    while try !isInPlace() {
       let made = try WriteLock.open(path)
       close(descriptor)
       descriptor = made
@@ -42,6 +42,18 @@ final class WriteLock {
     }
     defer { flock(descriptor, LOCK_UN) }
     return try work()
+  }
+
+  /// Whether the file that is locked is the one that others find.
+  private func isInPlace() throws -> Bool {
+    let there = FileIdentity(path: path)
+    if there == nil, errno == ENOENT { return false }
+    guard let there, let own = FileIdentity(descriptor: descriptor) else {
+      throw StoreError(
+        "the lock file \(path) cannot be looked at: \(String(cString: strerror(errno)))",
+        hint: "once the disk is well, run the same command again: nothing is stored twice")
+    }
+    return there == own
   }
 
   private func take() throws {
