@@ -9,8 +9,8 @@ struct SoakLog {
     var random = SplitMix(state: seed)
     lines.reserveCapacity(count)
     for place in 0..<count {
-      // Two minutes are four lines; the time goes on through the log.
-      let time = 1_793_577_600_000 + Int64(place) * 30_000 + Int64(random.next() % 30_000)
+      // Two minutes are four lines; the time goes on through the log, from 2025 on: all of it is past.
+      let time = 1_735_689_600_000 + Int64(place) * 30_000 + Int64(random.next() % 30_000)
       switch random.next() % 100 {
       case 0: lines.append(Array("{\"time\":\(time),\"status\":50\n".utf8))
       case 1: lines.append([0x0A])
