@@ -47,7 +47,9 @@ extension SoakTests {
         while !isDone {
           // Once there were enough kills, the last story ends undisturbed.
           let delay = kills < wanted ? Double.random(in: 0...duration, using: &random) : 60
-          let outcome = try sandbox.run("timeout --foreground -s KILL \(delay) \(command); exit $?")
+          // Its own status: an import may end by itself just as its time is up.
+          let outcome = try sandbox.run(
+            "timeout --foreground --preserve-status -s KILL \(delay) \(command); exit $?")
           if outcome.status == 137 {
             kills += 1
             if try sandbox.hasBatches() { resumed += 1 }
