@@ -51,7 +51,7 @@ package struct Backup: Sendable {
         "\(path) is the store itself", hint: "name another file, best on another disk")
     }
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+    if path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw StoreError("\(path) is no file", hint: "name the file that the copy goes to")
     }
     // What is left in them would be taken for a part of the copy.
@@ -77,7 +77,7 @@ package struct Backup: Sendable {
   private static func sync(folderOf path: String) {
     let end = path.lastIndex(of: "/")
     let folder = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = folder.withPath { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)

@@ -23,10 +23,11 @@ struct OpenInput {
 extension Place {
   /// Of a regular file; nil for anything else, or when it is gone by now.
   init?(_ path: String, _ status: stat, isPlain: Bool) {
-    guard status.st_mode & S_IFMT == S_IFREG, let real = realpath(path, nil) else { return nil }
+    guard status.st_mode & S_IFMT == S_IFREG, let real = path.withPath({ realpath($0, nil) })
+    else { return nil }
     defer { free(real) }
     self.init(
-      path: String(cString: real), device: Int64(bitPattern: UInt64(status.st_dev)),
+      path: PathText.text(of: real), device: Int64(bitPattern: UInt64(status.st_dev)),
       inode: Int64(bitPattern: UInt64(status.st_ino)),
       size: isPlain ? Int64(status.st_size) : nil)
   }
@@ -34,7 +35,7 @@ extension Place {
   /// Of the regular file that stands at a path, if one does.
   init?(at path: String) {
     var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+    guard path.withPath({ stat($0, &status) }) == 0 else { return nil }
     self.init(path, status, isPlain: true)
   }
 }

@@ -12,18 +12,20 @@ enum Whereabouts {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { String(path[..<$0]) } ?? "."
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    guard let listing = opendir(folder.isEmpty ? "/" : folder) else { return [] }
+    guard let listing = (folder.isEmpty ? "/" : folder).withPath({ opendir($0) }) else { return [] }
     defer { closedir(listing) }
     let stem = name.prefix { $0 != "." }
     var found: [(path: String, time: Int64)] = []
     while let entry = readdir(listing) {
       let other = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { PathText.text(of: $0) }
       }
       guard other != name, other.hasPrefix(stem.isEmpty ? name : String(stem)) else { continue }
       let path = folder + "/" + other
       var status = stat()
-      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      guard path.withPath({ lstat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        continue
+      }
       found.append(
         (path, Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)))
     }
@@ -42,14 +44,7 @@ enum Whereabouts {
   static func file(at path: String, beginsWith bytes: ArraySlice<UInt8>) -> Bool {
     guard let stream = try? Input(path: path, size: nil).open().stream else { return false }
     var head = [UInt8](repeating: 0, count: bytes.count)
-    var filled = 0
-    while filled < head.count {
-      let got = head.withUnsafeMutableBytes {
-        (try? stream.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))) ?? 0
-      }
-      if got == 0 { return false }
-      filled += got
-    }
-    return head[...] == bytes
+    let filled = head.withUnsafeMutableBytes { (try? stream.fill($0)) ?? 0 }
+    return filled == head.count && head[...] == bytes
   }
 }
