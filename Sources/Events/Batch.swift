@@ -37,6 +37,17 @@ package final class Batch {
   /// How many lines a batch holds at most.
   package static let capacity = 25_000
 
+  /// From the earliest event's time to the latest one's; nil when no event has a time.
+  package var times: ClosedRange<Int64>? {
+    var range: ClosedRange<Int64>?
+    for row in rows {
+      guard let time = row.time else { continue }
+      let known = range ?? time...time
+      range = min(known.lowerBound, time)...max(known.upperBound, time)
+    }
+    return range
+  }
+
   /// Makes it empty again and keeps its memory.
   package func clear() {
     offset = 0

@@ -60,13 +60,17 @@ package struct MinuteCounts: AdditiveArithmetic {
 
   package static let zero = MinuteCounts()
 
-  package static func + (one: MinuteCounts, other: MinuteCounts) -> MinuteCounts {
-    var sum = one
+  package static func += (sum: inout MinuteCounts, other: MinuteCounts) {
     sum.successes += other.successes
     sum.errors += other.errors
     sum.rateLimited += other.rateLimited
     sum.planLimited += other.planLimited
     sum.serverErrors += other.serverErrors
+  }
+
+  package static func + (one: MinuteCounts, other: MinuteCounts) -> MinuteCounts {
+    var sum = one
+    sum += other
     return sum
   }
 
@@ -79,7 +83,6 @@ package struct MinuteCounts: AdditiveArithmetic {
     rest.serverErrors -= other.serverErrors
     return rest
   }
-
 }
 
 /// A quarter of an hour, and what was answered how.

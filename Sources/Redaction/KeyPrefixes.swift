@@ -38,42 +38,82 @@ struct KeyPrefix {
   }
 }
 
-/// The prefixes by their first byte.
-final class KeyPrefixes: Sendable {
+/// The prefixes by their first byte, in plain memory: asked at each word of a text.
+final class KeyPrefixes: @unchecked Sendable {
   static let all = KeyPrefixes(KeyPrefix.known)
 
-  private let byFirst: [[KeyPrefix]]
+  /// A prefix and its first eight bytes, for a quick look.
+  private struct Entry {
+    var prefix: KeyPrefix
+    var head: UInt64
+    var mask: UInt64
+  }
+
+  private let entries: UnsafeMutableBufferPointer<Entry>
+  /// Where the entries of each first byte start; one more for the end.
+  private let starts: UnsafeMutableBufferPointer<Int>
 
   private init(_ prefixes: [KeyPrefix]) {
-    var byFirst = Array(repeating: [KeyPrefix](), count: 256)
-    for prefix in prefixes { byFirst[Int(prefix.text.utf8Start[0])].append(prefix) }
-    self.byFirst = byFirst
+    entries = .allocate(capacity: prefixes.count)
+    starts = .allocate(capacity: 257)
+    var count = 0
+    for byte in 0..<256 {
+      starts.initializeElement(at: byte, to: count)
+      for prefix in prefixes where prefix.text.utf8Start[0] == byte {
+        let text = Bytes(start: prefix.text.utf8Start, count: prefix.text.utf8CodeUnitCount)
+        let mask: UInt64 = text.count < 8 ? 1 << UInt64(text.count * 8) - 1 : .max
+        entries.initializeElement(
+          at: count, to: Entry(prefix: prefix, head: KeyPrefixes.head(of: text, at: 0), mask: mask))
+        count += 1
+      }
+    }
+    starts.initializeElement(at: 256, to: count)
+  }
+
+  deinit {
+    entries.deallocate()
+    starts.deallocate()
+  }
+
+  /// Up to eight bytes, the first lowest.
+  private static func head(of text: Bytes, at place: Int) -> UInt64 {
+    if place + 8 <= text.count {
+      let word = UnsafeRawBufferPointer(text).loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      return UInt64(littleEndian: word)
+    }
+    var word: UInt64 = 0
+    for (number, byte) in text[place...].enumerated() { word |= UInt64(byte) << UInt64(number * 8) }
+    return word
   }
 
   /// Where the key that starts at a place ends, and whose it is.
   func key(in text: Bytes, at place: Int) -> (end: Int, kind: StaticString)? {
-    for prefix in byFirst[Int(text[place])] {
-      let start = place + prefix.text.utf8CodeUnitCount
-      guard start + prefix.least <= text.count,
-        text.part(place..<start).isEqual(to: prefix.text)
-      else { continue }
-      var end = start
-      var hasDigit = false
-      while end < text.count, prefix.tail.holds(text[end]) {
-        if text[end].isDigit { hasDigit = true }
-        end += 1
-      }
-      // A full stop ends a sentence.
-      while end > start, text[end - 1] == UInt8(ascii: ".") { end -= 1 }
-      guard end - start >= prefix.least, hasDigit || !prefix.needsDigit else { continue }
-      if prefix.isExact,
-        end - start > prefix.least || (end < text.count && text[end].isLetterOrDigit)
-      {
-        continue
-      }
-      return (end, prefix.kind)
+    let first = Int(text[place])
+    guard starts[first] < starts[first + 1] else { return nil }
+    let head = KeyPrefixes.head(of: text, at: place)
+    for entry in entries[starts[first]..<starts[first + 1]] where head & entry.mask == entry.head {
+      if let end = end(of: entry.prefix, in: text, at: place) { return (end, entry.prefix.kind) }
     }
     return nil
+  }
+
+  /// Where the key of one prefix ends, if one starts at a place.
+  private func end(of prefix: KeyPrefix, in text: Bytes, at place: Int) -> Int? {
+    let start = place + prefix.text.utf8CodeUnitCount
+    guard start + prefix.least <= text.count, text.part(place..<start).isEqual(to: prefix.text)
+    else { return nil }
+    var end = start
+    var hasDigit = false
+    while end < text.count, prefix.tail.holds(text[end]) {
+      if text[end].isDigit { hasDigit = true }
+      end += 1
+    }
+    // A full stop ends a sentence.
+    while end > start, text[end - 1] == UInt8(ascii: ".") { end -= 1 }
+    guard end - start >= prefix.least, hasDigit || !prefix.needsDigit else { return nil }
+    let isLonger =
+      end - start > prefix.least || (end < text.count && text[end].isLetterOrDigit)
+    return prefix.isExact && isLonger ? nil : end
   }
 }
 

@@ -39,9 +39,16 @@ package struct RowCell {
 
   /// Text of no length, which is not null.
   package func emptyText() {
-    sqlite3_result_text(context, "", 0, errata_sqlite_transient)
+    sqlite3_result_text(context, noText, 0, nil)
   }
 }
+
+/// Where text of no length stands, for good.
+nonisolated(unsafe) private let noText: UnsafePointer<CChar> = {
+  let end = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
+  end.initialize(to: 0)
+  return UnsafePointer(end)
+}()
 
 extension Connection {
   /// Lets SQL on this connection read `source` as a table. The connection keeps the source alive.

@@ -17,7 +17,7 @@ extension Digest {
 extension Mark {
   /// Four bytes a line, big-endian, as stored.
   func withLineBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
-    lines.map(\.bigEndian).withUnsafeBytes(body)
+    lines.map { $0.bigEndian }.withUnsafeBytes(body)
   }
 
   static func lines(_ bytes: UnsafeRawBufferPointer) -> [UInt32] {

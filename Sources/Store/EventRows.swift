@@ -36,7 +36,8 @@ final class EventRows: RowSource {
   func write(row place: Int, column: Int, into cell: RowCell) {
     let row = rows[place]
     switch column {
-    case 0: cell.integer(firstEvent + Int64(place))
+    // The others follow the first, which SQLite knows without looking whether they are there.
+    case 0: if place == 0 { cell.integer(firstEvent) } else { cell.null() }
     case 1: optional(row.time, into: cell)
     case 2: word(row.vendor, .vendor, into: cell)
     case 3: nonzero(row.status, into: cell)

@@ -171,11 +171,11 @@ package final class StoreLedger: Ledger {
         pruned, identifiers, digest)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
       """)
-    let times = batch.rows.lazy.compactMap(\.time)
+    let times = batch.times
     try insert.run(binding: [
       source, batch.offset, batch.length, tally.lines, tally.events, tally.successes, tally.skipped,
       tally.rejects, tally.blank, tally.undated, min(Int64(batch.rejects.count), tally.rejects),
-      firstEvent, times.min(), times.max(), WallClock.now, original,
+      firstEvent, times?.lowerBound, times?.upperBound, WallClock.now, original,
       Int64(batch.identifiers.count), EventDigest(batch.rows).value,
     ])
     return connection.lastInsertedRow

@@ -4,7 +4,7 @@ internal import Glibc
 /// Byte strings by number, counted from 1: a hash table that takes no String.
 ///
 /// Asked seven times for every line: plain memory, so that asking counts no references.
-final class WordTable {
+struct WordTable: ~Copyable {
   /// All words, one after the other.
   private var bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 12)
   /// Where each word ends; the first stands for the start.
@@ -25,7 +25,7 @@ final class WordTable {
   }
 
   /// Forgets everything and counts from 1 again.
-  func clear() {
+  mutating func clear() {
     count = 0
     slots.update(repeating: 0)
   }
@@ -37,12 +37,12 @@ final class WordTable {
   }
 
   /// Gives the next number to nothing.
-  func skipNumber() {
+  mutating func skipNumber() {
     append(UnsafeBufferPointer(start: nil, count: 0))
   }
 
   /// The word's number, and whether it was met for the first time.
-  func number(of word: UnsafeBufferPointer<UInt8>) -> (number: UInt32, isNew: Bool) {
+  mutating func number(of word: UnsafeBufferPointer<UInt8>) -> (number: UInt32, isNew: Bool) {
     let slot = slot(of: word)
     if slots[slot] != 0 { return (slots[slot], false) }
     slots[slot] = UInt32(count + 1)
@@ -65,7 +65,7 @@ final class WordTable {
     return memcmp(one + start, other, word.count) == 0
   }
 
-  private func append(_ word: UnsafeBufferPointer<UInt8>) {
+  private mutating func append(_ word: UnsafeBufferPointer<UInt8>) {
     let start = ends[count]
     WordTable.grow(&bytes, toHold: start + word.count, using: start)
     WordTable.grow(&ends, toHold: count + 2, using: count + 1)
@@ -86,7 +86,7 @@ final class WordTable {
   }
 
   /// Doubles the slots.
-  private func spread() {
+  private mutating func spread() {
     let numbers = slots.filter { $0 != 0 }
     let size = slots.count * 2
     slots.deallocate()

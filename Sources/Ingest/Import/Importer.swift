@@ -201,6 +201,7 @@ package final class Importer {
   private func fill(
     _ batch: Batch, from lines: inout LineReader, isLast: Bool, isAsked: Bool
   ) throws(InputError) -> Bool {
+    let reader = reader
     while batch.tally.lines < Int64(Batch.capacity), batch.rows.count < Batch.capacity,
       lines.offset - batch.offset < Importer.batchBytes
     {

@@ -18,7 +18,7 @@ final class EventBuilder {
   }
 
   let fields: FieldReader
-  var lexicons: Lexicons
+  private let lexicons: Lexicons
   let zone: Zone
   /// Nil when secrets are kept as they are.
   let redactor: Redactor?

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Profiles
 
 /// Which values of a record are candidates of which fields: worked out once for all records that
@@ -14,7 +15,7 @@ final class FieldPlan {
   }
 
   /// The nodes visited, in order: what a record is compared by.
-  private let nodes: [Int32]
+  private let nodes: UnsafeMutableBufferPointer<Int32>
   /// The gateway whose signature such a record has; -1 for none.
   let gateway: Int
   /// The candidates of all fields, each field's best first.
@@ -26,7 +27,8 @@ final class FieldPlan {
   private static let most = 24
 
   init(nodes: [Int32], gateway: Int, shape: Shape) {
-    self.nodes = nodes
+    self.nodes = .allocate(capacity: nodes.count)
+    _ = self.nodes.initialize(from: nodes)
     self.gateway = gateway
     var fields = GatewayProfile.Field.allCases.map { _ in [Entry]() }
     for (visit, node) in nodes.enumerated() {
@@ -56,11 +58,16 @@ final class FieldPlan {
   }
 
   deinit {
+    nodes.deallocate()
     entries.deallocate()
     starts.deallocate()
   }
 
-  func isFor(_ visited: UnsafeBufferPointer<Int32>) -> Bool { visited.elementsEqual(nodes) }
+  func isFor(_ visited: UnsafeBufferPointer<Int32>) -> Bool {
+    guard visited.count == nodes.count, let one = visited.baseAddress, let other = nodes.baseAddress
+    else { return visited.isEmpty && nodes.isEmpty }
+    return memcmp(one, other, nodes.count * MemoryLayout<Int32>.stride) == 0
+  }
 }
 
 /// The plans of the records met so far.

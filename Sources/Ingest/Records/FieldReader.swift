@@ -65,6 +65,7 @@ final class FieldReader {
     walk(record, as: 0, depth: 0)
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
     let nodes = UnsafeBufferPointer(start: visited, count: visitCount)
+    if plan.isFor(nodes) { return }
     plan = plans.plan(for: nodes, hash: visitHash) {
       FieldPlan(nodes: Array(nodes), gateway: forced ?? gateway(of: nodes), shape: shape)
     }

@@ -2,8 +2,12 @@ internal import Events
 internal import Redaction
 
 /// The texts that repeat, by number: known from the store at first, then learnt line by line.
-struct Lexicons {
-  private let tables: [WordTable]
+///
+/// Asked seven times for every line: plain memory, so that asking counts no references.
+final class Lexicons {
+  private let tables: UnsafeMutableBufferPointer<WordTable>
+  /// How much of a text is kept, by lexicon.
+  private let limits: UnsafeMutableBufferPointer<Int>
 
   /// Of each lexicon so many texts are remembered; then it starts anew. A text may so be stored
   /// twice, which costs room and nothing else.
@@ -14,30 +18,42 @@ struct Lexicons {
     .vendor: 256, .code: 256, .method: 32, .route: 512, .consumer: 256, .message: 4096,
     .details: 1 << 16,
   ]
-  private let limits: [Int]
   /// Nil when secrets are kept as they are.
   private let redactor: Redactor?
 
   init(ledger: any Ledger, redactor: Redactor?) throws {
     self.redactor = redactor
-    tables = Lexicon.allCases.map { _ in WordTable() }
-    limits = Lexicon.allCases.map { Lexicons.longest[$0] ?? 256 }
+    tables = .allocate(capacity: Lexicon.allCases.count)
+    limits = .allocate(capacity: Lexicon.allCases.count)
+    for lexicon in Lexicon.allCases {
+      tables.initializeElement(at: lexicon.rawValue, to: WordTable())
+      limits.initializeElement(at: lexicon.rawValue, to: Lexicons.longest[lexicon] ?? 256)
+    }
     for lexicon in Lexicon.allCases {
       for word in try ledger.words(of: lexicon, limit: Lexicons.most) {
-        word.withUnsafeBufferPointer { word in
-          let table = tables[lexicon.rawValue]
-          // Every text of the ledger takes a number, but no text is to be found again that was stored
-          // with its secrets, or that stands there a second time.
-          if redactor?.redacted(word, as: lexicon.role) != nil || !table.number(of: word).isNew {
-            table.skipNumber()
-          }
-        }
+        word.withUnsafeBufferPointer { learn($0, in: lexicon) }
       }
     }
   }
 
+  deinit {
+    tables.deinitialize()
+    tables.deallocate()
+    limits.deallocate()
+  }
+
+  /// Every text of the ledger takes a number, but no text is to be found again that was stored with
+  /// its secrets, or that stands there a second time.
+  private func learn(_ word: Bytes, in lexicon: Lexicon) {
+    if redactor?.redacted(word, as: lexicon.role) != nil
+      || !tables[lexicon.rawValue].number(of: word).isNew
+    {
+      tables[lexicon.rawValue].skipNumber()
+    }
+  }
+
   /// Prepares for a batch: forgets what has grown too large.
-  mutating func begin(_ batch: Batch) {
+  func begin(_ batch: Batch) {
     for lexicon in tables.indices where tables[lexicon].count > Lexicons.most {
       tables[lexicon].clear()
       batch.forgotten[lexicon] = true
@@ -45,17 +61,16 @@ struct Lexicons {
   }
 
   /// The number of a text; a new one travels with the batch.
-  mutating func number(of text: Bytes, in lexicon: Lexicon, _ batch: Batch) -> Word {
+  func number(of text: Bytes, in lexicon: Lexicon, _ batch: Batch) -> Word {
     let limit = limits[lexicon.rawValue]
-    let table = tables[lexicon.rawValue]
     var kept = cut(text, to: limit)
+    // A text with a secret is never in the table: it is looked at each time it comes.
+    if let known = tables[lexicon.rawValue].find(kept) { return known }
     if let redactor {
-      // A text with a secret is never in the table: it is looked at each time it comes.
-      if let known = table.find(kept) { return known }
       let seen = text.part(0..<limit + Redactor.lookahead)
       if let clean = redactor.redacted(seen, as: lexicon.role) { kept = cut(clean, to: limit) }
     }
-    let (number, isNew) = table.number(of: kept)
+    let (number, isNew) = tables[lexicon.rawValue].number(of: kept)
     if isNew { batch.words[lexicon.rawValue].append(withoutNUL(kept)) }
     return number
   }

@@ -20,7 +20,8 @@ final class VendorDirectory {
   }
 
   let profiles: [VendorProfile]
-  private let slugs: [[UInt8]]
+  /// Their names.
+  private let slugs: UnsafeMutableBufferPointer<Bytes>
   private let forced: (slug: [UInt8], profile: Int?)?
   private var names = Memory()
   private var hosts = Memory()
@@ -28,7 +29,12 @@ final class VendorDirectory {
 
   init(_ catalog: Catalog, forced: String?) {
     profiles = catalog.vendors
-    slugs = profiles.map { Array($0.name.utf8) }
+    slugs = .allocate(capacity: profiles.count)
+    for (place, profile) in profiles.enumerated() {
+      let name = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: profile.name.utf8.count)
+      _ = name.initialize(from: profile.name.utf8)
+      slugs.initializeElement(at: place, to: Bytes(name))
+    }
     self.forced = forced.map { name in
       let known = catalog.vendors.firstIndex {
         $0.name == name.lowercased() || $0.aliases.contains(name.lowercased())
@@ -39,7 +45,11 @@ final class VendorDirectory {
     }
   }
 
-  deinit { lowered.deallocate() }
+  deinit {
+    for slug in slugs { slug.deallocate() }
+    slugs.deallocate()
+    lowered.deallocate()
+  }
 
   /// What the line alone says; nil when nothing is known for sure.
   func known(from fields: FieldReader, target: Bytes?) -> Choice? {
@@ -95,7 +105,7 @@ final class VendorDirectory {
     return hostName(ofURL: text) ?? hostName(ofAddress: text)
   }
 
-  private func slug(_ profile: Int) -> Bytes { lower(slugs[profile]) }
+  private func slug(_ profile: Int) -> Bytes { slugs[profile] }
 
   private func profile(named name: Bytes) -> Int? {
     names.profile(of: name) { name in
@@ -108,7 +118,7 @@ final class VendorDirectory {
   }
 
   /// Which profile a name stands for, worked out once.
-  private struct Memory {
+  private struct Memory: ~Copyable {
     private var names = WordTable()
     private var profiles: [Int?] = []
 

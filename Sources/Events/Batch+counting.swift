@@ -1,8 +1,6 @@
-internal import Events
-
 // What is counted of every response.
 extension Batch {
-  func countSuccess(time: Int64?, vendor: Word, status: Int) {
+  package func countSuccess(time: Int64?, vendor: Word, status: Int) {
     if let time {
       minutes[
         MinuteKey(minute: time / Milliseconds.minute, vendor: vendor), default: MinuteCounts()
@@ -15,9 +13,9 @@ extension Batch {
   }
 
   /// Counts all events of the batch.
-  func countErrors() {
-    var minutes = RecentSums<MinuteKey, MinuteCounts>()
-    var traffic = RecentSums<TrafficKey, Int64>()
+  package func countErrors() {
+    let minutes = RecentSums<MinuteKey, MinuteCounts>()
+    let traffic = RecentSums<TrafficKey, Int64>()
     for row in rows {
       if let time = row.time {
         let key = MinuteKey(minute: time / Milliseconds.minute, vendor: row.vendor)
