@@ -52,7 +52,8 @@ def store_of(errata, lines):
     It is made by importing, and kept for as long as the binary stays the same.
     """
     path, note = WORK / f"store-{lines}.db", WORK / f"store-{lines}.json"
-    digest = hashlib.sha256(errata.read_bytes()).hexdigest()
+    with errata.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     known = json.loads(note.read_text()) if note.exists() else {}
     if known.get("binary") != digest or not path.exists():
         say(f"importing {lines:,} lines into {path}")
