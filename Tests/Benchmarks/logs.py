@@ -28,13 +28,15 @@ def log_of(lines, **options):
 
 
 def line_of(size):
-    """A log of one line of that many bytes, between two that are as usual."""
+    """A log of one line of about that many bytes, between two that are as usual."""
     path = WORK / f"line-{size}.ndjson"
+    usual = b'{"timestamp":"2026-01-01T00:00:00Z","status":500,"path":"/v1/chat","body":"no"}\n'
     if not path.exists():
-        usual = b'{"timestamp":"2026-01-01T00:00:00Z","status":500,"path":"/v1/chat","body":"%s"}\n'
         with path.open("wb") as out:
-            for text in (b"no", b"x" * size, b"no"):
-                out.write(usual % text)
+            out.write(usual + usual[:-4])
+            for _ in range(size // 1000):
+                out.write(b"x" * 1000)
+            out.write(usual[-4:] + usual)
     return path
 
 
