@@ -32,29 +32,35 @@ extension Question {
   }
 
   func limitHits() throws -> [LimitHits] {
-    let parser = JSONParser()
+    var vendors = Names(store, .vendor)
+    var consumers = Names(store, .consumer)
+    var codes = Names(store, .code)
+    var details = Names(store, .details)
+    var subjects = LimitSubjects()
     var rows: [LimitHits] = []
-    try ask("limits") { row in
-      let details = row.text(3).flatMap { text in
-        text.withBytes { bytes -> (String?, Int64?)? in
-          guard let value = try? parser.parse(bytes) else { return nil }
-          return (value["resource"]?.text, value["limit"]?.integer)
-        }
+    var places: [LimitKey: Int] = [:]
+    try store.limits(during: range) { limit in
+      guard limit.isPlanLimit else { return }
+      let detail = details.number(ofRow: limit.details)
+      let key = LimitKey(
+        vendor: vendors.number(ofRow: limit.vendor),
+        consumer: consumers.number(ofRow: limit.consumer), code: codes.number(ofRow: limit.code),
+        subject: subjects.number(ofDetails: detail) { details[detail] })
+      if let place = places[key] {
+        rows[place].hits += 1
+        rows[place].first = min(rows[place].first, limit.time)
+        rows[place].last = max(rows[place].last, limit.time)
+        return
       }
-      let hits = LimitHits(
-        vendor: row.text(0), consumer: row.text(1), code: row.text(2), resource: details?.0,
-        limit: details?.1, hits: row.integer(4), first: row.integer(5), last: row.integer(6))
-      if let same = rows.firstIndex(where: {
-        ($0.vendor, $0.consumer, $0.code) == (hits.vendor, hits.consumer, hits.code)
-          && ($0.resource, $0.limit) == (hits.resource, hits.limit)
-      }) {
-        rows[same].hits += hits.hits
-        rows[same].first = min(rows[same].first, hits.first)
-        rows[same].last = max(rows[same].last, hits.last)
-      } else {
-        rows.append(hits)
-      }
+      places[key] = rows.count
+      let subject = subjects[key.subject]
+      rows.append(
+        LimitHits(
+          vendor: vendors[key.vendor], consumer: consumers[key.consumer], code: codes[key.code],
+          resource: subject.resource, limit: subject.limit, hits: 1, first: limit.time,
+          last: limit.time))
     }
+    rows.removeAll { !asksAbout($0.vendor) }
     return rows.sorted {
       (
         $1.hits, $0.vendor ?? "", $0.consumer ?? "", $0.resource ?? "", $0.code ?? "",
@@ -95,5 +101,48 @@ extension Question {
         ]
       },
       whenEmpty: "no plan limit was hit")
+  }
+}
+
+/// What hits are told apart by, as numbers.
+private struct LimitKey: Hashable {
+  var vendor: Int
+  var consumer: Int
+  var code: Int
+  var subject: Int
+}
+
+/// What limits are on, and how high they are, as numbers that count from 0: several details may say
+/// the same.
+private struct LimitSubjects {
+  struct Subject: Hashable {
+    var resource: String?
+    var limit: Int64?
+  }
+
+  private let parser = JSONParser()
+  private var subjects: [Subject] = []
+  private var numbers: [Subject: Int] = [:]
+  private var numbersByDetails: [Int: Int] = [:]
+
+  subscript(number: Int) -> Subject { subjects[number] }
+
+  mutating func number(ofDetails details: Int, _ text: () -> String?) -> Int {
+    if let number = numbersByDetails[details] { return number }
+    let subject = subject(of: text())
+    let number = numbers[subject] ?? subjects.count
+    if number == subjects.count {
+      subjects.append(subject)
+      numbers[subject] = number
+    }
+    numbersByDetails[details] = number
+    return number
+  }
+
+  private func subject(of details: String?) -> Subject {
+    details?.withBytes { bytes in
+      guard let value = try? parser.parse(bytes) else { return Subject() }
+      return Subject(resource: value["resource"]?.text, limit: value["limit"]?.integer)
+    } ?? Subject()
   }
 }

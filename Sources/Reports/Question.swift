@@ -62,6 +62,9 @@ package struct Question {
     return TimeRange(since: max(range.since, first), until: min(range.until, last))
   }
 
+  /// Whether a vendor, or what has none, is asked about.
+  func asksAbout(_ vendor: String?) -> Bool { vendors.isEmpty || vendors.contains(vendor ?? "") }
+
   /// Runs a query of the folder by its name, and hands over the rows of the vendors asked about.
   func ask(
     _ name: String, during range: TimeRange? = nil, by grain: Grain = .quarter,
@@ -72,7 +75,7 @@ package struct Question {
     }
     let vendor = vendors.isEmpty ? nil : query.columns.firstIndex(of: "vendor")
     try store.rows(query.sql, parameters(range ?? self.range), by: grain) { row in
-      if let vendor, !vendors.contains(row.text(vendor) ?? "") { return }
+      if let vendor, !asksAbout(row.text(vendor)) { return }
       try body(row)
     }
   }

@@ -38,7 +38,7 @@ package final class StoreReader {
     _ sql: String, _ parameters: [String: Parameter] = [:], by grain: Grain = .quarter,
     _ body: (Row) throws -> Void
   ) throws {
-    do {
+    try reading {
       if grain != self.grain {
         try connection.execute(Views.cachedTraffic(by: grain))
         self.grain = grain
@@ -51,18 +51,14 @@ package final class StoreReader {
         }
       }
       while try statement.step() { try body(Row(statement: statement)) }
-    } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path, while: .reading)
     }
   }
 
   /// The names of a query's columns and parameters.
   package func describe(_ sql: String) throws -> (columns: [String], parameters: [String]) {
-    do {
+    try reading {
       let statement = try connection.prepare(sql)
       return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
-    } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path, while: .reading)
     }
   }
 
@@ -74,8 +70,18 @@ package final class StoreReader {
 
   /// The ids of events that carry an id, as far as its hash tells: a stranger is possible.
   package func events(with id: String, hash: (String, UInt64) -> UInt64) throws -> [Int64] {
+    try reading { try IdentifierPages.events(with: hash(id, seed), on: connection) }
+  }
+
+  /// The text of a lexicon's row; nil where there is none.
+  package func text(_ row: Int64, in lexicon: Lexicon) -> String? {
+    row == 0 ? nil : words.text(row, in: lexicon)
+  }
+
+  /// Does `work`; what SQLite says is told in words.
+  func reading<Result>(_ work: () throws -> Result) throws -> Result {
     do {
-      return try IdentifierPages.events(with: hash(id, seed), on: connection)
+      return try work()
     } catch let error as SQLiteError {
       throw StoreError(error, path: store.path, while: .reading)
     }

@@ -76,7 +76,7 @@ import Testing
     ("errors", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
     ("limits", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
     ("minutes", "SEARCH m USING PRIMARY KEY (time_ms>? AND time_ms<?)"),
-    ("rejections", "SEARCH e USING INDEX event_429_by_time (time_ms>? AND time_ms<?)"),
+    ("rejections", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
     ("responses", "SEARCH q USING PRIMARY KEY (time_ms>? AND time_ms<?)"),
     ("server-errors", "SEARCH m USING PRIMARY KEY (time_ms>? AND time_ms<?)"),
     ("slowest", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),

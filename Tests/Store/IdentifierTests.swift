@@ -78,17 +78,4 @@ import Testing
     #expect(try events(with: 7) == [1, 5, 9, 13, 17, 21, 25, 29, 33, 37])
     #expect(try events(with: 9).count == 30)
   }
-
-  @Test func `a batch is probed, not read through`() throws {
-    let connection = try temporary.store.openForReading()
-    let plan = try connection.prepare("EXPLAIN QUERY PLAN \(IdentifierPages.look)")
-    var steps: [String] = []
-    while try plan.step() { steps.append(plan.text(3) ?? "") }
-    #expect(
-      steps == [
-        "SEARCH identifier USING PRIMARY KEY (batch=? AND first>? AND first<?)",
-        "SCALAR SUBQUERY 1",
-        "SEARCH identifier USING PRIMARY KEY (batch=? AND first<?)",
-      ])
-  }
 }

@@ -1,0 +1,28 @@
+internal import SQLite
+
+extension Schema {
+  /// Format 3: what a batch has of ids and limits is kept with that of its neighbours.
+  static let third = """
+    -- Batches that follow one another, from `batch` to `last_batch`, whose ids and limits are kept
+    -- together: a batch with events begins a run, and small runs are merged as they become many.
+    -- Their events have the numbers from first_event on. `first_ms` and `last_ms` are the times of
+    -- the first and last limit; null where there is none.
+    CREATE TABLE run(
+      batch INTEGER PRIMARY KEY REFERENCES batch, last_batch INTEGER NOT NULL REFERENCES batch,
+      first_event INTEGER NOT NULL, events INTEGER NOT NULL, first_ms INTEGER, last_ms INTEGER)
+      STRICT;
+    INSERT INTO run SELECT id, id, first_event, events, NULL, NULL FROM batch WHERE events > 0;
+    -- The places in pairs of ids count from the run's first event.
+    ALTER TABLE identifier RENAME COLUMN batch TO run;
+
+    -- A run's limits, copied out of its events: those with a time and with status 429 or of kind
+    -- plan_limit, in order of time. Each is a row of numbers of 7 bits a byte, the low ones first,
+    -- the highest bit set where more follow: milliseconds since the one before (the first since
+    -- first_ms), flags (1: status 429, 2: plan_limit, 4: retry_after_ms is known), vendor, consumer;
+    -- with flag 1 route, with flag 2 code and details, with flag 4 retry_after_ms. 0 stands for no
+    -- text. The events themselves tell the same.
+    CREATE TABLE limited(
+      run INTEGER PRIMARY KEY REFERENCES run, limits BLOB NOT NULL) STRICT;
+    DROP INDEX event_429_by_time;
+    """
+}

@@ -1,0 +1,52 @@
+package import Events
+internal import SQLite
+
+// What detectors read by the million: numbers, no texts, not in order of time.
+extension StoreReader {
+  /// Hands over the limits of a range, each run's in order of time; runs overlap where logs do. What
+  /// is of one time comes in the order of the events' numbers.
+  package func limits(during range: TimeRange, _ body: (Limit) -> Void) throws {
+    try reading {
+      let packed = try connection.prepare(Run.limitsOfRange)
+      packed.bind(range.since, at: 1)
+      packed.bind(range.until, at: 2)
+      while try packed.step() {
+        let isSound = PackedLimits.read(packed.blob(1), from: packed.integer(0)) { limit in
+          if range.contains(limit.time) { body(limit) }
+        }
+        if !isSound {
+          throw StoreError(
+            "what the store \(store.path) keeps of 429s and plan limits is damaged",
+            hint: "run errata verify --repair")
+        }
+      }
+    }
+  }
+
+  /// Hands over how many responses with status 500 and above each vendor gave in each minute that
+  /// had any, minute after minute. A vendor is told by its row in the store, 0 for none.
+  package func serverErrors(
+    during range: TimeRange, _ body: (_ time: Int64, _ vendor: Int64, _ count: Int64) -> Void
+  ) throws {
+    try reading {
+      let minutes = try connection.prepare(StoreReader.serverErrorsByMinute)
+      minutes.bind(range.since, at: 1)
+      minutes.bind(range.until, at: 2)
+      while try minutes.step() {
+        body(minutes.integer(0), minutes.integer(1), minutes.integer(2))
+      }
+    }
+  }
+
+  static let serverErrorsByMinute = """
+    SELECT time_ms, vendor, server_errors FROM minute
+      WHERE time_ms >= ? AND time_ms < ? AND server_errors > 0
+    """
+}
+
+extension Run {
+  static let limitsOfRange = """
+    SELECT r.first_ms, l.limits FROM run r JOIN limited l ON l.run = r.batch
+      WHERE r.last_ms >= ? AND r.first_ms < ? ORDER BY r.batch
+    """
+}
