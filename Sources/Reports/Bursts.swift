@@ -33,31 +33,31 @@ extension Question {
   func vendorBursts() throws -> [VendorBurst] {
     let coverage = covered(TimeRange(since: range.since - Milliseconds.day, until: range.until))
     guard !coverage.isEmpty else { return [] }
-    var vendors = Names(store, .vendor)
-    var routes = Names(store, .route)
-    var consumers = Names(store, .consumer)
     // By the vendor's number, those without a vendor first.
     var lists: [[Rejection]] = []
     try store.limits(during: coverage) { limit in
       guard limit.isRejection else { return }
-      let place = vendors.number(ofRow: limit.vendor) + 1
+      let place = vocabulary.vendors.number(ofRow: limit.vendor) + 1
       while lists.count <= place { lists.append([]) }
       lists[place].append(
         Rejection(
-          time: limit.time, consumer: consumers.number(ofRow: limit.consumer),
-          route: routes.number(ofRow: limit.route), retryAfter: limit.retryAfter,
+          time: limit.time, consumer: vocabulary.consumers.number(ofRow: limit.consumer),
+          route: vocabulary.routes.number(ofRow: limit.route), retryAfter: limit.retryAfter,
           planLimited: limit.isPlanLimit))
     }
     var found: [VendorBurst] = []
-    for (place, list) in lists.enumerated() where asksAbout(vendors[place - 1]) {
+    for (place, list) in lists.enumerated() {
+      let vendor = vocabulary.vendors[place - 1]
+      guard asksAbout(vendor) else { continue }
       let rejections = list.inTimeOrder()
       for burst in Analysis.bursts(in: rejections, during: coverage.since..<coverage.until)
       where burst.end >= range.since {
         let inside = rejections[burst.indices]
         found.append(
           VendorBurst(
-            vendor: vendors[place - 1], burst: burst, routes: routes.most(of: inside.map(\.route)),
-            consumers: consumers.most(of: inside.map(\.consumer))))
+            vendor: vendor, burst: burst,
+            routes: vocabulary.routes.most(of: inside.map(\.route)),
+            consumers: vocabulary.consumers.most(of: inside.map(\.consumer))))
       }
     }
     return found.sorted { ($0.burst.start, $0.vendor ?? "") < ($1.burst.start, $1.vendor ?? "") }

@@ -1,6 +1,5 @@
 package import Answers
 internal import Events
-internal import JSON
 internal import Store
 
 /// Plans and quotas that were used up.
@@ -32,45 +31,35 @@ extension Question {
   }
 
   func limitHits() throws -> [LimitHits] {
-    var vendors = Names(store, .vendor)
-    var consumers = Names(store, .consumer)
-    var codes = Names(store, .code)
-    var details = Names(store, .details)
-    var subjects = LimitSubjects()
-    var rows: [LimitHits] = []
+    var subjects = LimitSubjects(vocabulary)
     var places: [LimitKey: Int] = [:]
+    var found: [(key: LimitKey, hits: Int64, first: Int64, last: Int64)] = []
     try store.limits(during: range) { limit in
       guard limit.isPlanLimit else { return }
-      let detail = details.number(ofRow: limit.details)
       let key = LimitKey(
-        vendor: vendors.number(ofRow: limit.vendor),
-        consumer: consumers.number(ofRow: limit.consumer), code: codes.number(ofRow: limit.code),
-        subject: subjects.number(ofDetails: detail) { details[detail] })
+        vendor: vocabulary.vendors.number(ofRow: limit.vendor),
+        consumer: vocabulary.consumers.number(ofRow: limit.consumer),
+        code: vocabulary.codes.number(ofRow: limit.code),
+        subject: subjects.number(ofDetails: limit.details))
       if let place = places[key] {
-        rows[place].hits += 1
-        rows[place].first = min(rows[place].first, limit.time)
-        rows[place].last = max(rows[place].last, limit.time)
-        return
+        found[place].hits += 1
+        found[place].first = min(found[place].first, limit.time)
+        found[place].last = max(found[place].last, limit.time)
+      } else {
+        places[key] = found.count
+        found.append((key, 1, limit.time, limit.time))
       }
-      places[key] = rows.count
-      let subject = subjects[key.subject]
-      rows.append(
-        LimitHits(
-          vendor: vendors[key.vendor], consumer: consumers[key.consumer], code: codes[key.code],
-          resource: subject.resource, limit: subject.limit, hits: 1, first: limit.time,
-          last: limit.time))
     }
-    rows.removeAll { !asksAbout($0.vendor) }
-    return rows.sorted {
-      (
-        $1.hits, $0.vendor ?? "", $0.consumer ?? "", $0.resource ?? "", $0.code ?? "",
-        $0.limit ?? -1
-      )
-        < (
-          $0.hits, $1.vendor ?? "", $1.consumer ?? "", $1.resource ?? "", $1.code ?? "",
-          $1.limit ?? -1
-        )
-    }
+    found.removeAll { !asksAbout(vocabulary.vendors[$0.key.vendor]) }
+    let order = LimitOrder(vocabulary, subjects)
+    return found.sorted { $0.hits != $1.hits ? $0.hits > $1.hits : order.precedes($0.key, $1.key) }
+      .map { key, hits, first, last in
+        let subject = subjects[key.subject]
+        return LimitHits(
+          vendor: vocabulary.vendors[key.vendor], consumer: vocabulary.consumers[key.consumer],
+          code: vocabulary.codes[key.code], resource: subject.resource, limit: subject.limit,
+          hits: hits, first: first, last: last)
+      }
   }
 
   func limitValues(_ rows: [LimitHits]) -> Value {
@@ -101,48 +90,5 @@ extension Question {
         ]
       },
       whenEmpty: "no plan limit was hit")
-  }
-}
-
-/// What hits are told apart by, as numbers.
-private struct LimitKey: Hashable {
-  var vendor: Int
-  var consumer: Int
-  var code: Int
-  var subject: Int
-}
-
-/// What limits are on, and how high they are, as numbers that count from 0: several details may say
-/// the same.
-private struct LimitSubjects {
-  struct Subject: Hashable {
-    var resource: String?
-    var limit: Int64?
-  }
-
-  private let parser = JSONParser()
-  private var subjects: [Subject] = []
-  private var numbers: [Subject: Int] = [:]
-  private var numbersByDetails: [Int: Int] = [:]
-
-  subscript(number: Int) -> Subject { subjects[number] }
-
-  mutating func number(ofDetails details: Int, _ text: () -> String?) -> Int {
-    if let number = numbersByDetails[details] { return number }
-    let subject = subject(of: text())
-    let number = numbers[subject] ?? subjects.count
-    if number == subjects.count {
-      subjects.append(subject)
-      numbers[subject] = number
-    }
-    numbersByDetails[details] = number
-    return number
-  }
-
-  private func subject(of details: String?) -> Subject {
-    details?.withBytes { bytes in
-      guard let value = try? parser.parse(bytes) else { return Subject() }
-      return Subject(resource: value["resource"]?.text, limit: value["limit"]?.integer)
-    } ?? Subject()
   }
 }

@@ -25,6 +25,9 @@ struct Names {
   /// The text of a number; nil of -1.
   subscript(number: Int) -> String? { number < 0 ? nil : texts[number] }
 
+  /// All texts, in the order of their numbers.
+  var all: [String] { texts }
+
   /// The number of a row's text; -1 for none.
   @inline(__always)
   mutating func number(ofRow row: Int64) -> Int {
@@ -58,5 +61,22 @@ struct Names {
     for number in numbers where number >= 0 { counts[number, default: 0] += 1 }
     return counts.map { (name: texts[$0.key], count: $0.value) }
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(5).map { $0 }
+  }
+}
+
+/// The texts by which answers tell events apart, each once for all parts of an answer.
+final class Vocabulary {
+  var vendors: Names
+  var codes: Names
+  var routes: Names
+  var consumers: Names
+  var details: Names
+
+  init(_ store: StoreReader) {
+    vendors = Names(store, .vendor)
+    codes = Names(store, .code)
+    routes = Names(store, .route)
+    consumers = Names(store, .consumer)
+    details = Names(store, .details)
   }
 }

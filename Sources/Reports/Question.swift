@@ -12,6 +12,8 @@ package struct Question {
   package let vendors: [String]
   /// When anything happened at all.
   package let extent: TimeRange?
+  /// The store's texts as numbers.
+  let vocabulary: Vocabulary
 
   /// Without `since` or `until`, the seven days that end at the newest event; no time at all in a
   /// store without one. A range that begins after the newest event ends at `now`.
@@ -20,6 +22,7 @@ package struct Question {
     vendors: [String] = [], now: Int64 = 0
   ) throws {
     self.store = store
+    vocabulary = Vocabulary(store)
     self.zone = zone
     self.vendors = vendors
     extent = try store.extent()

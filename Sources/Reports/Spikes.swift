@@ -28,11 +28,10 @@ extension Question {
     history.since = history.since.rounded(downTo: minute)
     guard history.until > history.since else { return [] }
     let length = Int((history.until - history.since) / minute)
-    var vendors = Names(store, .vendor)
     // By the vendor's number, those without a vendor first.
     var series: [[Int32]] = []
     try store.serverErrors(during: history) { time, row, errors in
-      let place = vendors.number(ofRow: row) + 1
+      let place = vocabulary.vendors.number(ofRow: row) + 1
       while series.count <= place { series.append([]) }
       if series[place].isEmpty { series[place] = Array(repeating: 0, count: length) }
       let minute = Int((time - history.since) / minute)
@@ -41,7 +40,7 @@ extension Question {
     }
     var found: [(vendor: String?, spike: Spike)] = []
     for (place, counts) in series.enumerated() where !counts.isEmpty {
-      let vendor = vendors[place - 1]
+      let vendor = vocabulary.vendors[place - 1]
       guard asksAbout(vendor) else { continue }
       let findings = Analysis.spikes(
         in: counts, from: history.since, localMinutes: { zone.offset(at: $0) / 60 })

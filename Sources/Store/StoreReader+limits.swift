@@ -22,26 +22,6 @@ extension StoreReader {
       }
     }
   }
-
-  /// Hands over how many responses with status 500 and above each vendor gave in each minute that
-  /// had any, minute after minute. A vendor is told by its row in the store, 0 for none.
-  package func serverErrors(
-    during range: TimeRange, _ body: (_ time: Int64, _ vendor: Int64, _ count: Int64) -> Void
-  ) throws {
-    try reading {
-      let minutes = try connection.prepare(StoreReader.serverErrorsByMinute)
-      minutes.bind(range.since, at: 1)
-      minutes.bind(range.until, at: 2)
-      while try minutes.step() {
-        body(minutes.integer(0), minutes.integer(1), minutes.integer(2))
-      }
-    }
-  }
-
-  static let serverErrorsByMinute = """
-    SELECT time_ms, vendor, server_errors FROM minute
-      WHERE time_ms >= ? AND time_ms < ? AND server_errors > 0
-    """
 }
 
 extension Run {
