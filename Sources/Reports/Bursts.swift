@@ -41,8 +41,8 @@ extension Question {
       while lists.count <= place { lists.append([]) }
       lists[place].append(
         Rejection(
-          time: limit.time, consumer: vocabulary.consumers.number(ofRow: limit.consumer),
-          route: vocabulary.routes.number(ofRow: limit.route), retryAfter: limit.retryAfter,
+          time: limit.time, consumer: Int32(vocabulary.consumers.number(ofRow: limit.consumer)),
+          route: Int32(vocabulary.routes.number(ofRow: limit.route)), retryAfter: limit.retryAfter,
           planLimited: limit.isPlanLimit))
     }
     var found: [VendorBurst] = []
@@ -56,8 +56,8 @@ extension Question {
         found.append(
           VendorBurst(
             vendor: vendor, burst: burst,
-            routes: vocabulary.routes.most(of: inside.map(\.route)),
-            consumers: vocabulary.consumers.most(of: inside.map(\.consumer))))
+            routes: vocabulary.routes.most(of: inside.map { Int($0.route) }),
+            consumers: vocabulary.consumers.most(of: inside.map { Int($0.consumer) })))
       }
     }
     return found.sorted { ($0.burst.start, $0.vendor ?? "") < ($1.burst.start, $1.vendor ?? "") }

@@ -39,7 +39,7 @@ package struct Repair: Sendable {
     _ = try removeStrays(connection)
     try connection.execute(
       """
-      INSERT INTO run SELECT id, id, first_event, events, NULL, NULL FROM batch
+      INSERT INTO run SELECT id, id, first_event, events, 0, NULL, NULL FROM batch
         WHERE events > 0 AND \(Run.isMissing)
       """)
     let made = max(unfit, connection.changes)
@@ -59,9 +59,8 @@ package struct Repair: Sendable {
 
   /// Takes away what belongs to no run, and returns how much of that were limits.
   private func removeStrays(_ connection: Connection) throws -> Int {
-    for table in ["identifier", "limited"] {
-      try connection.execute("DELETE FROM \(table) WHERE run NOT IN (SELECT batch FROM run)")
-    }
+    try connection.execute("DELETE FROM identifier WHERE \(IdentifierPages.isStray)")
+    try connection.execute("DELETE FROM limited WHERE run NOT IN (SELECT batch FROM run)")
     return connection.changes
   }
 

@@ -5,15 +5,21 @@ extension Schema {
   static let third = """
     -- Batches that follow one another, from `batch` to `last_batch`, whose ids and limits are kept
     -- together: a batch with events begins a run, and small runs are merged as they become many.
-    -- Their events have the numbers from first_event on. `first_ms` and `last_ms` are the times of
+    -- Their events have the numbers from first_event on. There are 2 to the power of `id_bits` pages
+    -- of ids. `first_ms` and `last_ms` are the times of
     -- the first and last limit; null where there is none.
     CREATE TABLE run(
       batch INTEGER PRIMARY KEY REFERENCES batch, last_batch INTEGER NOT NULL REFERENCES batch,
-      first_event INTEGER NOT NULL, events INTEGER NOT NULL, first_ms INTEGER, last_ms INTEGER)
-      STRICT;
-    INSERT INTO run SELECT id, id, first_event, events, NULL, NULL FROM batch WHERE events > 0;
-    -- The places in pairs of ids count from the run's first event.
-    ALTER TABLE identifier RENAME COLUMN batch TO run;
+      first_event INTEGER NOT NULL, events INTEGER NOT NULL, id_bits INTEGER NOT NULL,
+      first_ms INTEGER, last_ms INTEGER) STRICT;
+    INSERT INTO run SELECT id, id, first_event, events, 0, NULL, NULL FROM batch WHERE events > 0;
+
+    -- Every id of every event, as 12-byte pairs (hash, 64 bits; place in the run, 32; both
+    -- big-endian), sorted. A page has the hashes that begin with the last `id_bits` bits of its id;
+    -- the bits of its id above 20 are the run's first batch. Without this table a scan of
+    -- event.request_id finds the main ids.
+    ALTER TABLE identifier RENAME TO identifier_2;
+    CREATE TABLE identifier(id INTEGER PRIMARY KEY, pairs BLOB NOT NULL) STRICT;
 
     -- A run's limits, copied out of its events: those with a time and with status 429 or of kind
     -- plan_limit, in order of time. Each is a row of numbers of 7 bits a byte, the low ones first,

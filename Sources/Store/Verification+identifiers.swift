@@ -14,7 +14,9 @@ extension Verification {
       let parts = try RunParts(of: run, on: connection)
       let pairs = try IdentifierPages.list(of: run.batch, on: connection)
       var wrong = Set<Int>()
-      if let counts = parts.counts(of: pairs), pairs.isSorted {
+      if let counts = parts.counts(of: pairs),
+        try IdentifierPages.areInPlace(of: run, on: connection)
+      {
         for (place, part) in parts.parts.enumerated()
         where part.identifiers.map({ $0 != counts[place] }) ?? false {
           wrong.insert(place)
@@ -36,8 +38,7 @@ extension Verification {
     }
     try find(
       """
-      SELECT 0, COUNT(*), 0 FROM identifier i
-        WHERE NOT EXISTS (SELECT 1 FROM run r WHERE r.batch = i.run) HAVING COUNT(*) > 0
+      SELECT 0, COUNT(*), 0 FROM identifier WHERE \(IdentifierPages.isStray) HAVING COUNT(*) > 0
       """, on: connection
     ) { _, count, _ in "\(count) pages of ids belong to no batch" }
   }
@@ -70,10 +71,6 @@ enum RequestIDs {
 }
 
 extension IdentifierList {
-  fileprivate var isSorted: Bool {
-    (0..<max(0, count - 1)).allSatisfy { self[$0].hash <= self[$0 + 1].hash }
-  }
-
   /// Whether a sorted list has a pair.
   fileprivate func contains(_ wanted: Identifier) -> Bool {
     var low = 0

@@ -1,42 +1,55 @@
 internal import Events
 internal import SQLite
 
-/// The index of ids: sorted pages of (hash, place) pairs, a run of pages for each run of batches.
+/// The index of ids: pages of (hash, place) pairs, for each run as many as a power of two says, each
+/// with the hashes that begin with its number.
 ///
 /// A row for each id would cost as much as the event itself, and random keys in one growing tree
-/// far more; pages led by their run are appended, and a look-up probes each run once.
+/// far more. Pages are led by their run, so that they are written as they come, and a look-up reads
+/// one of each run.
 enum IdentifierPages {
   /// Bytes of a pair: the hash, and the event's place in its run.
   static let pairSize = 12
-  /// As many pairs as fit a cell of an index page without overflow.
-  static let pairsPerPage = 80
+  /// Pairs of a page: half as many to as many, as chance has it.
+  private static let pairsPerPage = 96
+  /// More pages than this a run does not have; then they are larger.
+  private static let mostBits = 20
 
-  static let add = "INSERT INTO identifier VALUES(?, ?, ?, ?)"
+  static let add = "INSERT INTO identifier VALUES(?, ?)"
+  static let look = "SELECT pairs FROM identifier WHERE id = ?"
+  static let runs = "SELECT batch, first_event, id_bits FROM run"
+  /// A run's pages.
+  private static let ofRun = "id >= ?1 << \(mostBits) AND id < (?1 + 1) << \(mostBits)"
+
+  /// How many bits number the pages of so many pairs.
+  static func bits(for pairs: Int) -> Int {
+    min(mostBits, Int.bitWidth - (pairs / pairsPerPage).leadingZeroBitCount)
+  }
+
+  private static func number(of hash: UInt64, _ bits: Int) -> Int64 {
+    // Shifted by 64 it is 0: the only page.
+    Int64(truncatingIfNeeded: hash >> (64 - bits))
+  }
+
+  private static func key(_ run: Int64, _ number: Int64) -> Int64 { run << mostBits | number }
 
   /// Writes the ids of a run, which are sorted.
-  static func write(
-    _ identifiers: IdentifierList, of run: Int64, with insert: Statement
-  ) throws {
-    try withUnsafeTemporaryAllocation(byteCount: pairSize * pairsPerPage, alignment: 8) { page in
-      var start = 0
-      var number: Int64 = 0
-      while start < identifiers.count {
-        let end = min(start + pairsPerPage, identifiers.count)
-        for (place, identifier) in identifiers[start..<end].enumerated() {
-          page.storeBytes(
-            of: identifier.hash.bigEndian, toByteOffset: place * pairSize, as: UInt64.self)
-          page.storeBytes(
-            of: identifier.row.bigEndian, toByteOffset: place * pairSize + 8, as: UInt32.self)
-        }
-        insert.bind(run, at: 1)
-        insert.bind(key(of: identifiers[start].hash), at: 2)
-        insert.bind(number, at: 3)
-        insert.bind(
-          blob: UnsafeRawBufferPointer(rebasing: page[..<((end - start) * pairSize)]), at: 4)
-        try insert.run()
-        start = end
-        number += 1
+  static func write(_ identifiers: IdentifierList, of run: Int64, with insert: Statement) throws {
+    let bits = bits(for: identifiers.count)
+    var page: [UInt8] = []
+    page.reserveCapacity(2 * pairSize * pairsPerPage)
+    var place = 0
+    while place < identifiers.count {
+      let number = number(of: identifiers[place].hash, bits)
+      page.removeAll(keepingCapacity: true)
+      while place < identifiers.count, self.number(of: identifiers[place].hash, bits) == number {
+        withUnsafeBytes(of: identifiers[place].hash.bigEndian) { page.append(contentsOf: $0) }
+        withUnsafeBytes(of: identifiers[place].row.bigEndian) { page.append(contentsOf: $0) }
+        place += 1
       }
+      insert.bind(key(run, number), at: 1)
+      page.withUnsafeBytes { insert.bind(blob: $0, at: 2) }
+      try insert.run()
     }
   }
 
@@ -44,8 +57,7 @@ enum IdentifierPages {
   static func read(
     of run: Int64, on connection: Connection, _ body: (Identifier) -> Void
   ) throws {
-    let pages = try connection.prepare(
-      "SELECT pairs FROM identifier WHERE run = ? ORDER BY first, page")
+    let pages = try connection.prepare("SELECT pairs FROM identifier WHERE \(ofRun) ORDER BY id")
     pages.bind(run, at: 1)
     while try pages.step() { forEach(in: pages.blob(0), body) }
   }
@@ -59,43 +71,58 @@ enum IdentifierPages {
     return identifiers
   }
 
-  private static func forEach(in pairs: UnsafeRawBufferPointer, _ body: (Identifier) -> Void) {
+  static func remove(of run: Int64, on connection: Connection) throws {
+    try connection.prepare("DELETE FROM identifier WHERE \(ofRun)").run(binding: [run])
+  }
+
+  /// Whether a run's pairs are sorted, each in the page of its hash.
+  static func areInPlace(of run: Run, on connection: Connection) throws -> Bool {
+    let bits = try connection.integer("SELECT id_bits FROM run WHERE batch = ?", run.batch) ?? -1
+    let pages = try connection.prepare(
+      "SELECT id, pairs FROM identifier WHERE \(ofRun) ORDER BY id")
+    pages.bind(run.batch, at: 1)
+    var last: UInt64 = 0
+    var areInPlace = (0...Int64(mostBits)).contains(bits)
+    while areInPlace, try pages.step() {
+      let id = pages.integer(0)
+      forEach(in: pages.blob(1)) { identifier in
+        areInPlace =
+          areInPlace && identifier.hash >= last
+          && id == key(run.batch, number(of: identifier.hash, Int(bits)))
+        last = identifier.hash
+      }
+    }
+    return areInPlace
+  }
+
+  /// Of a row of `identifier`: it belongs to no run.
+  static let isStray = "id >> \(mostBits) NOT IN (SELECT batch FROM run)"
+
+  /// The events that carry an id, as far as hashes tell, in order.
+  static func events(with hash: UInt64, on connection: Connection) throws -> [Int64] {
+    let runs = try connection.prepare(runs)
+    let page = try connection.prepare(look)
+    var events: [Int64] = []
+    while try runs.step() {
+      let firstEvent = runs.integer(1)
+      page.bind(key(runs.integer(0), number(of: hash, Int(clamping: runs.integer(2)))), at: 1)
+      while try page.step() {
+        forEach(in: page.blob(0)) { identifier in
+          if identifier.hash == hash { events.append(firstEvent + Int64(identifier.row)) }
+        }
+      }
+      page.reset()
+    }
+    return events
+  }
+
+  /// Hands over the pairs of a page.
+  static func forEach(in pairs: UnsafeRawBufferPointer, _ body: (Identifier) -> Void) {
     for offset in stride(from: 0, to: pairs.count - pairSize + 1, by: pairSize) {
       body(
         Identifier(
           hash: UInt64(bigEndian: pairs.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
           row: UInt32(bigEndian: pairs.loadUnaligned(fromByteOffset: offset + 8, as: UInt32.self))))
     }
-  }
-
-  /// Hashes as signed integers in the same order.
-  private static func key(of hash: UInt64) -> Int64 { Int64(bitPattern: hash ^ (1 << 63)) }
-
-  static let runs = "SELECT batch, first_event FROM run"
-  /// The pages of a run that begin with a hash or before it, the last one first.
-  static let look = """
-    SELECT first, pairs FROM identifier WHERE run = ? AND first <= ? ORDER BY first DESC, page DESC
-    """
-
-  /// The events that carry an id, as far as hashes tell, in order.
-  static func events(with hash: UInt64, on connection: Connection) throws -> [Int64] {
-    let runs = try connection.prepare(runs)
-    let pages = try connection.prepare(look)
-    let wanted = key(of: hash)
-    var events: [Int64] = []
-    while try runs.step() {
-      let firstEvent = runs.integer(1)
-      pages.bind(runs.integer(0), at: 1)
-      pages.bind(wanted, at: 2)
-      while try pages.step() {
-        forEach(in: pages.blob(1)) { identifier in
-          if identifier.hash == hash { events.append(firstEvent + Int64(identifier.row)) }
-        }
-        // Equal hashes may run over several pages.
-        if pages.integer(0) < wanted { break }
-      }
-      pages.reset()
-    }
-    return events.sorted()
   }
 }

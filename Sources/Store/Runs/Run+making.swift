@@ -2,22 +2,30 @@ internal import Events
 internal import SQLite
 
 extension Run {
-  /// Completes the runs of a store that had none: each is a batch, and knows no limits yet.
+  /// Completes the runs of a store of format 2, in which each batch is one.
   static func makeFromBatches(_ connection: Connection) throws {
     let writer = try RunWriter(connection)
-    var open: [Run] = []
+    let pages = try connection.prepare(
+      "SELECT pairs FROM identifier_2 WHERE batch = ? ORDER BY first, page")
+    var small: [Run] = []
     for run in try all(on: connection) {
-      try writer.replaceLimits(
-        of: run, with: PackedLimits(try run.limitsOfEvents(on: connection)))
-    }
-    // Small ones are merged as far as they would have been.
-    for run in try all(on: connection) {
-      if run.events < MergePlan.full { open.append(run) }
-      if run.events >= MergePlan.full || open.reduce(0, { $0 + $1.events }) >= MergePlan.full {
-        try writer.merge(open)
-        open = []
+      var identifiers = IdentifierList()
+      pages.bind(run.batch, at: 1)
+      while try pages.step() {
+        IdentifierPages.forEach(in: pages.blob(0)) { identifiers.append($0) }
+      }
+      pages.reset()
+      try writer.replace(
+        run, identifiers: identifiers,
+        limits: PackedLimits(try run.limitsOfEvents(on: connection)))
+      // Small ones are merged as far as they would have been.
+      if run.events < MergePlan.full { small.append(run) }
+      if run.events >= MergePlan.full || small.reduce(0, { $0 + $1.events }) >= MergePlan.full {
+        try writer.merge(small)
+        small = []
       }
     }
-    try writer.merge(open)
+    try writer.merge(small)
+    try connection.execute("DROP TABLE identifier_2")
   }
 }

@@ -11,7 +11,7 @@ final class RunWriter {
 
   init(_ connection: Connection) throws {
     self.connection = connection
-    add = try connection.prepare("INSERT INTO run VALUES(?, ?, ?, ?, ?, ?)")
+    add = try connection.prepare("INSERT INTO run VALUES(?, ?, ?, ?, ?, ?, ?)")
     addPage = try connection.prepare(IdentifierPages.add)
     addLimits = try connection.prepare("INSERT INTO limited VALUES(?, ?)")
     newest = try connection.prepare(
@@ -32,7 +32,8 @@ final class RunWriter {
   /// Writes a run that is not there. Its ids are sorted.
   private func write(_ run: Run, identifiers: IdentifierList, limits: PackedLimits) throws {
     try add.run(binding: [
-      run.batch, run.lastBatch, run.firstEvent, run.events, limits.times?.lowerBound,
+      run.batch, run.lastBatch, run.firstEvent, run.events,
+      Int64(IdentifierPages.bits(for: identifiers.count)), limits.times?.lowerBound,
       limits.times?.upperBound,
     ])
     try IdentifierPages.write(identifiers, of: run.batch, with: addPage)
@@ -40,18 +41,28 @@ final class RunWriter {
   }
 
   /// Takes runs away.
-  private func remove(_ runs: ClosedRange<Int64>) throws {
-    for (table, key) in [("run", "batch"), ("identifier", "run"), ("limited", "run")] {
-      try connection.prepare("DELETE FROM \(table) WHERE \(key) >= ? AND \(key) <= ?").run(
-        binding: [runs.lowerBound, runs.upperBound])
+  private func remove(_ runs: [Run]) throws {
+    for run in runs {
+      try IdentifierPages.remove(of: run.batch, on: connection)
+      try connection.prepare("DELETE FROM limited WHERE run = ?").run(binding: [run.batch])
+      try connection.prepare("DELETE FROM run WHERE batch = ?").run(binding: [run.batch])
     }
+  }
+
+  /// Writes a run with its sorted ids and its limits in place of what is there.
+  func replace(_ run: Run, identifiers: IdentifierList, limits: PackedLimits) throws {
+    try remove([run])
+    try write(run, identifiers: identifiers, limits: limits)
   }
 
   /// Writes a run's ids, which are sorted, in place of those that are there, and how many each of
   /// its batches has.
   func replaceIdentifiers(of run: Run, with identifiers: IdentifierList) throws {
-    try connection.prepare("DELETE FROM identifier WHERE run = ?").run(binding: [run.batch])
+    try IdentifierPages.remove(of: run.batch, on: connection)
     try IdentifierPages.write(identifiers, of: run.batch, with: addPage)
+    try connection.prepare("UPDATE run SET id_bits = ? WHERE batch = ?").run(binding: [
+      Int64(IdentifierPages.bits(for: identifiers.count)), run.batch,
+    ])
     let parts = try RunParts(of: run, on: connection)
     let update = try connection.prepare("UPDATE batch SET identifiers = ? WHERE id = ?")
     for (part, count) in zip(parts.parts, parts.counts(of: identifiers) ?? [])
@@ -104,7 +115,7 @@ final class RunWriter {
       try run.readLimits(on: connection) { limits.append($0) }
     }
     identifiers.sort()
-    try remove(first.batch...last.batch)
+    try remove(runs)
     try write(merged, identifiers: identifiers, limits: PackedLimits(limits))
   }
 }
