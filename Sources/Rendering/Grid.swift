@@ -46,18 +46,20 @@ struct Grid {
   private static func line(
     _ texts: [Text], _ widths: [Int], _ alignments: [Column.Alignment]
   ) -> String {
-    var line = ""
+    // As bytes: to put a line together as a String costs several times as much.
+    var line: [UInt8] = []
     line.reserveCapacity(widths.reduce(0) { $0 + $1 + 2 })
     var pending = 0
     for (place, text) in texts.enumerated() {
-      let cell = text.clipped(to: widths[place])
+      var cell = text.clipped(to: widths[place])
       let room = widths[place] - cell.width
       let isLeading = alignments[place] == .leading
-      line += spaces(pending + (isLeading ? 0 : room))
-      line += cell.text
+      let space = pending + (isLeading ? 0 : room)
+      line.append(contentsOf: repeatElement(0x20, count: max(0, space)))
+      cell.text.withUTF8 { line.append(contentsOf: $0) }
       pending = 2 + (isLeading ? room : 0)
     }
-    return line
+    return String(decoding: line, as: UTF8.self)
   }
 }
 

@@ -127,6 +127,12 @@ package struct Pruning: Sendable {
     for table in ["quarter", "minute"] {
       try connection.prepare("DELETE FROM \(table) WHERE time_ms < ?").run(binding: [countsBefore])
     }
+    let hour = countsBefore.rounded(downTo: Milliseconds.hour)
+    try connection.prepare("DELETE FROM \(ServerErrorHours.table) WHERE time_ms <= ?").run(
+      binding: [hour])
+    try ServerErrorHours(
+      ofMinutes: TimeRange(since: hour, until: hour + Milliseconds.hour), on: connection
+    ).write(on: connection)
     for grain in Grain.allCases.dropFirst() {
       let (table, length) = (grain.table, grain.length)
       let first = countsBefore.rounded(downTo: length)

@@ -83,6 +83,13 @@ package struct Repair: Sendable {
         since: nil)
     }
     if start == nil { changed += try recountUndated(connection) }
+    let serverErrors = try ServerErrorHours(ofMinutes: .always, on: connection)
+    let different = try serverErrors.differences(on: connection)
+    if different > 0 {
+      try connection.execute("DELETE FROM \(ServerErrorHours.table)")
+      try serverErrors.write(on: connection)
+      changed += different
+    }
     if changed > 0 { done.append("\(changed) counts of errors were made anew from the events") }
   }
 

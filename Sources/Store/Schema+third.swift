@@ -30,5 +30,11 @@ extension Schema {
     CREATE TABLE limited(
       run INTEGER PRIMARY KEY REFERENCES run, limits BLOB NOT NULL) STRICT;
     DROP INDEX event_429_by_time;
+
+    -- The server errors of `minute`: 60 numbers, written as those of limits are, for each hour of a
+    -- vendor that had some.
+    CREATE TABLE \(ServerErrorHours.table)(
+      time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, minutes BLOB NOT NULL,
+      PRIMARY KEY(time_ms, vendor)) STRICT, WITHOUT ROWID;
     """
 }

@@ -91,7 +91,7 @@ enum Schema {
       guard version < last else { return }
       for step in steps[version..<last] { try connection.execute(step) }
       if version == 0 { try fill(connection) }
-      if version < 3, last >= 3 { try Run.makeFromBatches(connection) }
+      if version < 3, last >= 3 { try fillThird(connection) }
       try connection.execute("PRAGMA application_id = \(application)")
       try connection.execute("PRAGMA user_version = \(last)")
     }

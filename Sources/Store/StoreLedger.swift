@@ -196,13 +196,20 @@ package final class StoreLedger: Ledger {
   }
 
   private func addCounts(of batch: Batch) throws {
+    var serverErrors = ServerErrorHours()
     for (key, counts) in batch.minutes {
+      if counts.serverErrors > 0 {
+        serverErrors.add(
+          counts.serverErrors, at: key.minute * Milliseconds.minute,
+          vendor: rows.words.id(of: key.vendor, in: .vendor))
+      }
       try addMinute.run(binding: [
         key.minute * Milliseconds.minute, rows.words.id(of: key.vendor, in: .vendor),
         counts.successes, counts.errors, counts.rateLimited, counts.planLimited,
         counts.serverErrors,
       ])
     }
+    try serverErrors.write(on: connection, adding: true)
     for (grain, insert) in zip(Grain.allCases, addTraffic) {
       for (key, responses) in batch.traffic(by: grain) {
         let values: [Int64?] = [

@@ -58,7 +58,15 @@ extension StoreReader {
   package func serverErrors(
     during range: TimeRange, _ body: (_ time: Int64, _ vendor: Int64, _ count: Int64) -> Void
   ) throws {
-    try rows(Counted.serverErrors, range) { body($0.integer(0), $0.integer(1), $0.integer(2)) }
+    let hours = TimeRange(since: range.since.rounded(downTo: Milliseconds.hour), until: range.until)
+    try rows(Counted.serverErrors, hours) { row in
+      let (hour, vendor) = (row.integer(0), row.integer(1))
+      let isSound = ServerErrorHours.read(row.blob(2)) { minute, errors in
+        let time = hour + minute * Milliseconds.minute
+        if range.contains(time) { body(time, vendor, errors) }
+      }
+      if !isSound { throw damage(of: "server errors") }
+    }
   }
 
   private func rows(_ sql: String, _ range: TimeRange, _ body: (Statement) throws -> Void) throws {
@@ -82,7 +90,7 @@ enum Counted {
   static let successes = "SELECT time_ms, vendor, successes FROM minute \(range) AND successes > 0"
 
   static let serverErrors =
-    "SELECT time_ms, vendor, server_errors FROM minute \(range) AND server_errors > 0"
+    "SELECT time_ms, vendor, minutes FROM \(ServerErrorHours.table) \(range)"
 
   static let errors =
     "SELECT time_ms, vendor, status, code, kind, route, consumer FROM event \(range)"

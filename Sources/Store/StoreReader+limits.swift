@@ -14,13 +14,15 @@ extension StoreReader {
         let isSound = PackedLimits.read(packed.blob(1), from: packed.integer(0)) { limit in
           if range.contains(limit.time) { body(limit) }
         }
-        if !isSound {
-          throw StoreError(
-            "what the store \(store.path) keeps of 429s and plan limits is damaged",
-            hint: "run errata verify --repair")
-        }
+        if !isSound { throw damage(of: "429s and plan limits") }
       }
     }
+  }
+
+  func damage(of what: String) -> StoreError {
+    StoreError(
+      "what the store \(store.path) keeps of \(what) is damaged",
+      hint: "run errata verify --repair")
   }
 }
 

@@ -1,51 +1,43 @@
 internal import SQLite
 
-/// A run's limits as `limited` has them: a third of the room of an index on them, and read at a
+/// A run's limits as `limited` has them: less than an index on them would take, and read at a
 /// hundredth of the cost of their events.
 struct PackedLimits {
-  private(set) var bytes: [UInt8] = []
+  private var numbers: PackedNumbers
   /// The times of the first and the last; nil where there is none.
   private(set) var times: ClosedRange<Int64>?
 
-  private struct Flags {
-    static let rejection: UInt64 = 1
-    static let planLimit: UInt64 = 2
-    static let retryAfter: UInt64 = 4
+  var bytes: [UInt8] { numbers.bytes }
+
+  private enum Flags {
+    static let rejection: Int64 = 1
+    static let planLimit: Int64 = 2
+    static let retryAfter: Int64 = 4
   }
 
   /// Those of one time stay in the order they have.
   init(_ limits: [Limit]) {
     let limits = limits.inTimeOrder()
+    numbers = PackedNumbers(capacity: limits.count * 12)
     guard let first = limits.first, let last = limits.last else { return }
     times = first.time...last.time
-    bytes.reserveCapacity(limits.count * 12)
     var time = first.time
     for limit in limits {
-      append(UInt64(bitPattern: limit.time &- time))
+      let retryAfter = limit.isRejection ? limit.retryAfter : nil
+      numbers.append(limit.time &- time)
       time = limit.time
-      append(
+      numbers.append(
         (limit.isRejection ? Flags.rejection : 0) | (limit.isPlanLimit ? Flags.planLimit : 0)
-          | (limit.isRejection && limit.retryAfter != nil ? Flags.retryAfter : 0))
-      append(limit.vendor)
-      append(limit.consumer)
-      if limit.isRejection { append(limit.route) }
+          | (retryAfter != nil ? Flags.retryAfter : 0))
+      numbers.append(limit.vendor)
+      numbers.append(limit.consumer)
+      if limit.isRejection { numbers.append(limit.route) }
       if limit.isPlanLimit {
-        append(limit.code)
-        append(limit.details)
+        numbers.append(limit.code)
+        numbers.append(limit.details)
       }
-      if limit.isRejection, let retryAfter = limit.retryAfter { append(retryAfter) }
+      if let retryAfter { numbers.append(retryAfter) }
     }
-  }
-
-  private mutating func append(_ value: Int64) { append(UInt64(bitPattern: value)) }
-
-  private mutating func append(_ value: UInt64) {
-    var rest = value
-    while rest >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    bytes.append(UInt8(rest))
   }
 
   /// Hands over packed limits, in their order. Returns whether the bytes are such as are written
@@ -53,11 +45,11 @@ struct PackedLimits {
   static func read(
     _ bytes: UnsafeRawBufferPointer, from first: Int64, _ body: (Limit) throws -> Void
   ) rethrows -> Bool {
-    var numbers = Numbers(bytes)
+    var numbers = PackedNumbers.Reader(bytes)
     var time = first
     while !numbers.isAtEnd {
       time &+= numbers.next()
-      let flags = UInt64(bitPattern: numbers.next())
+      let flags = numbers.next()
       var limit = Limit(
         time: time, vendor: numbers.next(), consumer: numbers.next(),
         isRejection: flags & Flags.rejection != 0, isPlanLimit: flags & Flags.planLimit != 0)
@@ -71,35 +63,6 @@ struct PackedLimits {
       try body(limit)
     }
     return true
-  }
-}
-
-/// Numbers of 7 bits a byte, one after the other.
-private struct Numbers {
-  private let bytes: UnsafeRawBufferPointer
-  private var position = 0
-  private(set) var isCutShort = false
-
-  init(_ bytes: UnsafeRawBufferPointer) {
-    self.bytes = bytes
-  }
-
-  var isAtEnd: Bool { position >= bytes.count }
-
-  /// 0 where there is none.
-  @inline(__always)
-  mutating func next() -> Int64 {
-    var value: UInt64 = 0
-    var shift: UInt64 = 0
-    while position < bytes.count {
-      let byte = bytes[position]
-      position += 1
-      value |= UInt64(byte & 0x7F) << shift
-      if byte < 0x80 { return Int64(bitPattern: value) }
-      shift += 7
-    }
-    isCutShort = true
-    return 0
   }
 }
 

@@ -1,9 +1,22 @@
 internal import Events
 internal import SQLite
 
+extension Schema {
+  /// Fills what format 3 keeps beside the rest.
+  static func fillThird(_ connection: Connection) throws {
+    try Run.makeFromBatches(connection)
+    try ServerErrorHours(ofMinutes: .always, on: connection).write(on: connection)
+  }
+}
+
+extension TimeRange {
+  /// All times that can be told.
+  static let always = TimeRange(since: .min, until: .max)
+}
+
 extension Run {
   /// Completes the runs of a store of format 2, in which each batch is one.
-  static func makeFromBatches(_ connection: Connection) throws {
+  fileprivate static func makeFromBatches(_ connection: Connection) throws {
     let writer = try RunWriter(connection)
     let pages = try connection.prepare(
       "SELECT pairs FROM identifier_2 WHERE batch = ? ORDER BY first, page")
