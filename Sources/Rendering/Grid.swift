@@ -13,8 +13,9 @@ struct Grid {
     var width: Int
 
     init(_ text: String) {
-      self.text = visible(text)
-      width = displayWidth(self.text)
+      let isPlain = isPlain(text)
+      self.text = isPlain ? text : visible(text)
+      width = isPlain ? text.utf8.count : displayWidth(self.text)
     }
 
     func clipped(to width: Int) -> Text {

@@ -90,7 +90,7 @@ package final class StoreReader {
   /// An event as it is stored; nil when there is none of that id.
   package func event(_ id: Int64) throws -> Event? {
     var found: Event?
-    try rows("SELECT * FROM events WHERE id = :id", ["id": .integer(id)]) { row in
+    try rows(StoreReader.eventQuestion, ["id": .integer(id)]) { row in
       var event = Event(id: row.integer(0))
       event.time = row.optionalInteger(1)
       event.vendor = row.text(2)
@@ -116,15 +116,16 @@ package final class StoreReader {
     return found
   }
 
+  static let eventQuestion = "SELECT * FROM events WHERE id = :id"
+  static let extentQuestion = """
+    SELECT (SELECT MIN(time_ms) FROM minute), (SELECT MAX(time_ms) FROM minute),
+      (SELECT MAX(time_ms) FROM event)
+    """
+
   /// When events happened; nil in a store without dated ones.
   package func extent() throws -> TimeRange? {
     var extent: TimeRange?
-    try rows(
-      """
-      SELECT (SELECT MIN(time_ms) FROM minute), (SELECT MAX(time_ms) FROM minute),
-        (SELECT MAX(time_ms) FROM event)
-      """
-    ) { row in
+    try rows(StoreReader.extentQuestion) { row in
       guard let first = row.optionalInteger(0), let last = row.optionalInteger(1) else { return }
       extent = TimeRange(since: first, until: max(last, row.optionalInteger(2) ?? 0) + 1)
     }

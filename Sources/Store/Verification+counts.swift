@@ -59,7 +59,8 @@ extension Verification {
     let different = try ServerErrorHours(ofMinutes: .always, on: connection)
       .differences(on: connection)
     if different > 0 {
-      problems.append("\(different) of the counts of server errors by hour are not those of minutes")
+      problems.append(
+        "\(different) of the counts of server errors by hour are not those of minutes")
     }
     for grain in Grain.allCases.dropFirst() {
       try find(

@@ -127,10 +127,10 @@ import Testing
     Tampering(
       "minutes lost", "DELETE FROM minute WHERE time_ms = 960000",
       "the ledger has 3 dated events, the minutes count 2",
-      "1 of the counts of minutes are not those of traffic"),
+      "1 of the counts of minutes are not those of traffic", serverErrors),
     Tampering(
       "minutes moved", "UPDATE minute SET time_ms = time_ms + 900000 WHERE time_ms = 960000",
-      "2 of the counts of minutes are not those of traffic"),
+      "2 of the counts of minutes are not those of traffic", serverErrors),
   ])
   func `tampering is found`(tampering: Tampering) throws {
     try temporary.tamper(tampering.sql)
@@ -139,6 +139,8 @@ import Testing
 
   private static let limits =
     "batch 1: what is kept of 429s and plan limits is not what the events tell"
+  private static let serverErrors =
+    "1 of the counts of server errors by hour are not those of minutes"
   private static let other =
     "batch 1: an event's time or place is not the one that was stored"
 

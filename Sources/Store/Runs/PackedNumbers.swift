@@ -32,12 +32,23 @@ struct PackedNumbers {
     /// 0 where there is none.
     @inline(__always)
     mutating func next() -> Int64 {
-      var value: UInt64 = 0
-      var shift: UInt64 = 0
+      guard position < bytes.count else {
+        isCutShort = true
+        return 0
+      }
+      let byte = bytes[position]
+      position += 1
+      // Most numbers are small.
+      return byte < 0x80 ? Int64(byte) : rest(after: byte)
+    }
+
+    private mutating func rest(after first: UInt8) -> Int64 {
+      var value = UInt64(first & 0x7F)
+      var shift: UInt64 = 7
       while position < bytes.count {
         let byte = bytes[position]
         position += 1
-        value |= UInt64(byte & 0x7F) << shift
+        value |= UInt64(byte & 0x7F) &<< shift
         if byte < 0x80 { return Int64(bitPattern: value) }
         shift += 7
       }
