@@ -11,6 +11,7 @@ package struct Object: Sendable, Equatable {
   package init() {}
 
   package init(_ members: some Sequence<(String, Value)>) {
+    self.members.reserveCapacity(members.underestimatedCount)
     for (name, value) in members { self[name] = value }
   }
 

@@ -7,21 +7,35 @@ struct Grid {
   let rule: String
   let rows: [String]
 
+  /// A cell's text, made visible, and the columns it takes: both are asked for again and again.
+  private struct Text {
+    var text: String
+    var width: Int
+
+    init(_ text: String) {
+      let isPlain = isPlain(text)
+      self.text = isPlain ? text : visible(text)
+      width = isPlain ? text.utf8.count : displayWidth(self.text)
+    }
+
+    func clipped(to width: Int) -> Text {
+      self.width <= width ? self : Text(Rendering.clipped(text, to: width))
+    }
+  }
+
   /// With a width, the last column of text gives up what does not fit.
   init(_ table: Table, width: Int?) {
-    let headings = table.columns.map { visible($0.heading) }
-    let texts = table.rows.map { row in table.texts(of: row).map { visible($0) } }
-    var widths = headings.map(displayWidth)
+    let headings = table.columns.map { Text($0.heading) }
+    let texts = table.rows.map { row in table.texts(of: row).map { Text($0) } }
+    var widths = headings.map(\.width)
     for row in texts {
-      for (place, text) in row.enumerated() {
-        widths[place] = max(widths[place], displayWidth(text))
-      }
+      for (place, text) in row.enumerated() { widths[place] = max(widths[place], text.width) }
     }
     let needed = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
     if let width, needed > width,
       let last = table.columns.lastIndex(where: { $0.alignment == .leading })
     {
-      let least = min(widths[last], max(displayWidth(headings[last]), 8))
+      let least = min(widths[last], max(headings[last].width, 8))
       widths[last] = max(least, widths[last] - (needed - width))
     }
     let alignments = table.columns.map(\.alignment)
@@ -31,18 +45,22 @@ struct Grid {
   }
 
   private static func line(
-    _ texts: [String], _ widths: [Int], _ alignments: [Column.Alignment]
+    _ texts: [Text], _ widths: [Int], _ alignments: [Column.Alignment]
   ) -> String {
-    var line = ""
+    // As bytes: to put a line together as a String costs several times as much.
+    var line: [UInt8] = []
+    line.reserveCapacity(widths.reduce(0) { $0 + $1 + 2 })
     var pending = 0
     for (place, text) in texts.enumerated() {
-      let cell = clipped(text, to: widths[place])
-      let room = widths[place] - displayWidth(cell)
+      var cell = text.clipped(to: widths[place])
+      let room = widths[place] - cell.width
       let isLeading = alignments[place] == .leading
-      line += spaces(pending + (isLeading ? 0 : room)) + cell
+      let space = pending + (isLeading ? 0 : room)
+      line.append(contentsOf: repeatElement(0x20, count: max(0, space)))
+      cell.text.withUTF8 { line.append(contentsOf: $0) }
       pending = 2 + (isLeading ? room : 0)
     }
-    return line
+    return String(decoding: line, as: UTF8.self)
   }
 }
 

@@ -7,7 +7,7 @@ internal import Events
 /// `\x1b`, `\x9b` and the like up to U+009F, `\n`, `\r` and `\t`, `\u{202e}` above. Nothing is
 /// parsed and nothing stripped: allow-lists of escape sequences have been got round (less #781).
 package func visible(_ text: String) -> String {
-  if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+  if isPlain(text) { return text }
   var shown = ""
   for scalar in text.unicodeScalars {
     if scalar.isHidden {
@@ -17,6 +17,12 @@ package func visible(_ text: String) -> String {
     }
   }
   return shown
+}
+
+/// Whether it is visible as it is, each byte a column wide: printable ASCII and nothing else.
+func isPlain(_ text: String) -> Bool {
+  var text = text
+  return text.withUTF8 { $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
 }
 
 /// The text's lines, each made visible: for text whose line breaks are meant.

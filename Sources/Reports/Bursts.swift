@@ -33,16 +33,32 @@ extension Question {
   func vendorBursts() throws -> [VendorBurst] {
     let coverage = covered(TimeRange(since: range.since - Milliseconds.day, until: range.until))
     guard !coverage.isEmpty else { return [] }
-    var lists: [String?: RejectionList] = [:]
-    try ask("rejections", during: coverage) { row in
-      lists[row.text(1), default: RejectionList()].add(
-        time: row.integer(0), isPlanLimit: row.text(2) == Kind.planLimit.name, route: row.text(3),
-        consumer: row.text(4), retryAfter: row.optionalInteger(5))
+    // By the vendor's number, those without a vendor first.
+    var lists: [[Rejection]] = []
+    try store.limits(during: coverage) { limit in
+      guard limit.isRejection else { return }
+      let place = vocabulary.vendors.number(ofRow: limit.vendor) + 1
+      while lists.count <= place { lists.append([]) }
+      lists[place].append(
+        Rejection(
+          time: limit.time, consumer: Int32(vocabulary.consumers.number(ofRow: limit.consumer)),
+          route: Int32(vocabulary.routes.number(ofRow: limit.route)), retryAfter: limit.retryAfter,
+          planLimited: limit.isPlanLimit))
     }
-    let found = lists.flatMap { vendor, list in
-      Analysis.bursts(in: list.rejections, during: coverage.since..<coverage.until)
-        .filter { $0.end >= range.since }
-        .map { list.describe($0, of: vendor) }
+    var found: [VendorBurst] = []
+    for (place, list) in lists.enumerated() {
+      let vendor = vocabulary.vendors[place - 1]
+      guard asksAbout(vendor) else { continue }
+      let rejections = list.inTimeOrder()
+      for burst in Analysis.bursts(in: rejections, during: coverage.since..<coverage.until)
+      where burst.end >= range.since {
+        let inside = rejections[burst.indices]
+        found.append(
+          VendorBurst(
+            vendor: vendor, burst: burst,
+            routes: vocabulary.routes.most(of: inside.map { Int($0.route) }),
+            consumers: vocabulary.consumers.most(of: inside.map { Int($0.consumer) })))
+      }
     }
     return found.sorted { ($0.burst.start, $0.vendor ?? "") < ($1.burst.start, $1.vendor ?? "") }
   }
@@ -84,50 +100,5 @@ extension Question {
         ]
       },
       whenEmpty: "no bursts")
-  }
-}
-
-/// The 429s of one vendor, routes and consumers by number.
-private struct RejectionList {
-  private(set) var rejections: [Rejection] = []
-  private var routes = Names()
-  private var consumers = Names()
-
-  mutating func add(
-    time: Int64, isPlanLimit: Bool, route: String?, consumer: String?, retryAfter: Int64?
-  ) {
-    rejections.append(
-      Rejection(
-        time: time, consumer: consumers.number(of: consumer), route: routes.number(of: route),
-        retryAfter: retryAfter, planLimited: isPlanLimit))
-  }
-
-  func describe(_ burst: Burst, of vendor: String?) -> VendorBurst {
-    let inside = rejections[burst.indices]
-    return VendorBurst(
-      vendor: vendor, burst: burst, routes: routes.most(of: inside.map(\.route)),
-      consumers: consumers.most(of: inside.map(\.consumer)))
-  }
-
-  /// Names by number; -1 for none.
-  private struct Names {
-    private var numbers: [String: Int] = [:]
-    private var names: [String] = []
-
-    mutating func number(of name: String?) -> Int {
-      guard let name else { return -1 }
-      if let number = numbers[name] { return number }
-      numbers[name] = names.count
-      names.append(name)
-      return names.count - 1
-    }
-
-    /// The five most frequent.
-    func most(of numbers: [Int]) -> [(name: String, count: Int)] {
-      var counts: [Int: Int] = [:]
-      for number in numbers where number >= 0 { counts[number, default: 0] += 1 }
-      return counts.map { (name: names[$0.key], count: $0.value) }
-        .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(5).map { $0 }
-    }
   }
 }

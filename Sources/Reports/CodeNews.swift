@@ -19,6 +19,12 @@ struct CodeNews {
   var gone: [CodeCount] = []
 }
 
+/// A vendor and a code, by number.
+private struct SentCode: Hashable {
+  var vendor: Int
+  var code: Int
+}
+
 extension Question {
   /// Codes of the range against everything before it; in a store's first week there is nothing to
   /// be new against.
@@ -46,13 +52,17 @@ extension Question {
   }
 
   private func codes(in range: TimeRange) throws -> [CodeCount] {
-    var counts: [[String?]: Int64] = [:]
+    var counts: [SentCode: Int64] = [:]
     try eachResponse(during: range, by: .day) { response in
-      guard let code = response.code else { return }
-      counts[[response.vendor, code], default: 0] += response.count
+      guard response.code >= 0 else { return }
+      counts[SentCode(vendor: response.vendor, code: response.code), default: 0] += response.count
     }
-    return counts.map { CodeCount(vendor: $0[0], code: $0[1] ?? "", count: $1) }
-      .sorted { ($0.vendor ?? "", $0.code) < ($1.vendor ?? "", $1.code) }
+    return counts.map { sent, count in
+      CodeCount(
+        vendor: vocabulary.vendors[sent.vendor], code: vocabulary.codes[sent.code] ?? "",
+        count: count)
+    }
+    .sorted { ($0.vendor ?? "", $0.code) < ($1.vendor ?? "", $1.code) }
   }
 
   private func key(_ code: CodeCount) -> [String?] { [code.vendor, code.code] }

@@ -15,9 +15,17 @@ struct Counts {
       return
     }
     errors += response.count
-    if response.kind == Kind.rateLimit.name { rateLimited += response.count }
-    if response.kind == Kind.planLimit.name { planLimited += response.count }
+    if response.kind == .rateLimit { rateLimited += response.count }
+    if response.kind == .planLimit { planLimited += response.count }
     if response.isServerError { serverErrors += response.count }
+  }
+
+  mutating func add(_ other: Counts) {
+    errors += other.errors
+    successes += other.successes
+    rateLimited += other.rateLimited
+    planLimited += other.planLimited
+    serverErrors += other.serverErrors
   }
 
   var requests: Int64 { errors + successes }

@@ -1,6 +1,5 @@
 package import Answers
 internal import Events
-internal import JSON
 internal import Store
 
 /// Plans and quotas that were used up.
@@ -32,39 +31,35 @@ extension Question {
   }
 
   func limitHits() throws -> [LimitHits] {
-    let parser = JSONParser()
-    var rows: [LimitHits] = []
-    try ask("limits") { row in
-      let details = row.text(3).flatMap { text in
-        text.withBytes { bytes -> (String?, Int64?)? in
-          guard let value = try? parser.parse(bytes) else { return nil }
-          return (value["resource"]?.text, value["limit"]?.integer)
-        }
-      }
-      let hits = LimitHits(
-        vendor: row.text(0), consumer: row.text(1), code: row.text(2), resource: details?.0,
-        limit: details?.1, hits: row.integer(4), first: row.integer(5), last: row.integer(6))
-      if let same = rows.firstIndex(where: {
-        ($0.vendor, $0.consumer, $0.code) == (hits.vendor, hits.consumer, hits.code)
-          && ($0.resource, $0.limit) == (hits.resource, hits.limit)
-      }) {
-        rows[same].hits += hits.hits
-        rows[same].first = min(rows[same].first, hits.first)
-        rows[same].last = max(rows[same].last, hits.last)
+    var subjects = LimitSubjects(vocabulary)
+    var places: [LimitKey: Int] = [:]
+    var found: [(key: LimitKey, hits: Int64, first: Int64, last: Int64)] = []
+    try store.limits(during: range) { limit in
+      guard limit.isPlanLimit else { return }
+      let key = LimitKey(
+        vendor: vocabulary.vendors.number(ofRow: limit.vendor),
+        consumer: vocabulary.consumers.number(ofRow: limit.consumer),
+        code: vocabulary.codes.number(ofRow: limit.code),
+        subject: subjects.number(ofDetails: limit.details))
+      if let place = places[key] {
+        found[place].hits += 1
+        found[place].first = min(found[place].first, limit.time)
+        found[place].last = max(found[place].last, limit.time)
       } else {
-        rows.append(hits)
+        places[key] = found.count
+        found.append((key, 1, limit.time, limit.time))
       }
     }
-    return rows.sorted {
-      (
-        $1.hits, $0.vendor ?? "", $0.consumer ?? "", $0.resource ?? "", $0.code ?? "",
-        $0.limit ?? -1
-      )
-        < (
-          $0.hits, $1.vendor ?? "", $1.consumer ?? "", $1.resource ?? "", $1.code ?? "",
-          $1.limit ?? -1
-        )
-    }
+    found.removeAll { !asksAbout(vocabulary.vendors[$0.key.vendor]) }
+    let order = LimitOrder(vocabulary, subjects)
+    return found.sorted { $0.hits != $1.hits ? $0.hits > $1.hits : order.precedes($0.key, $1.key) }
+      .map { key, hits, first, last in
+        let subject = subjects[key.subject]
+        return LimitHits(
+          vendor: vocabulary.vendors[key.vendor], consumer: vocabulary.consumers[key.consumer],
+          code: vocabulary.codes[key.code], resource: subject.resource, limit: subject.limit,
+          hits: hits, first: first, last: last)
+      }
   }
 
   func limitValues(_ rows: [LimitHits]) -> Value {

@@ -12,6 +12,8 @@ package struct Question {
   package let vendors: [String]
   /// When anything happened at all.
   package let extent: TimeRange?
+  /// The store's texts as numbers.
+  let vocabulary: Vocabulary
 
   /// Without `since` or `until`, the seven days that end at the newest event; no time at all in a
   /// store without one. A range that begins after the newest event ends at `now`.
@@ -20,6 +22,7 @@ package struct Question {
     vendors: [String] = [], now: Int64 = 0
   ) throws {
     self.store = store
+    vocabulary = Vocabulary(store)
     self.zone = zone
     self.vendors = vendors
     extent = try store.extent()
@@ -62,6 +65,9 @@ package struct Question {
     return TimeRange(since: max(range.since, first), until: min(range.until, last))
   }
 
+  /// Whether a vendor, or what has none, is asked about.
+  func asksAbout(_ vendor: String?) -> Bool { vendors.isEmpty || vendors.contains(vendor ?? "") }
+
   /// Runs a query of the folder by its name, and hands over the rows of the vendors asked about.
   func ask(
     _ name: String, during range: TimeRange? = nil, by grain: Grain = .quarter,
@@ -72,7 +78,7 @@ package struct Question {
     }
     let vendor = vendors.isEmpty ? nil : query.columns.firstIndex(of: "vendor")
     try store.rows(query.sql, parameters(range ?? self.range), by: grain) { row in
-      if let vendor, !vendors.contains(row.text(vendor) ?? "") { return }
+      if let vendor, !asksAbout(row.text(vendor)) { return }
       try body(row)
     }
   }

@@ -35,7 +35,7 @@ extension Question {
 
   private func answer(_ table: RateTable, every: Every) -> Answer {
     let names = table.fields.map(\.rawValue)
-    let rows = table.rows()
+    let rows = table.rows(naming: vocabulary)
     let style: TimeStyle = every.length % Milliseconds.day == 0 ? .date : .minutes
     let values = rows.map { row -> Value in
       let start = max(row.bucket.since, range.since)
@@ -44,7 +44,7 @@ extension Question {
         Object(
           [("start", Value(time: start)), ("end", Value(time: end))]
             + zip(names, row.key).map { ($0, $1.value) }
-            + row.counts.values(knowsRequests: table.knowsRequests(row.key))))
+            + row.counts.values(knowsRequests: row.knowsRequests)))
     }
     let cells = rows.map { row -> [Cell] in
       [
@@ -52,7 +52,7 @@ extension Question {
           .time(row.bucket.since), shown: formatLocal(row.bucket.since, zone: zone, style: style))
       ]
         + row.key.map { Cell($0.value) }
-        + row.counts.cells(knowsRequests: table.knowsRequests(row.key))
+        + row.counts.cells(knowsRequests: row.knowsRequests)
     }
     return Answer(
       title: "Error rates", notes: [note, "every \(every.text)"],
@@ -76,10 +76,13 @@ extension Question {
 private struct RateTable {
   let buckets: [TimeRange]
   let fields: [RateField]
-  private var groups: [[Part]: [Int: Counts]] = [:]
+  /// By the numbers of the fields' values, then by bucket.
+  private var groups: [[Int]: [Int: Counts]] = [:]
+  /// The group of the response at hand: its memory is used again.
+  private var key: [Int]
   /// Vendors whose successes are in the log.
-  private var withSuccesses: Set<String?> = []
-  private var withErrors: Set<String?> = []
+  private var withSuccesses: Set<Int> = []
+  private var withErrors: Set<Int> = []
 
   /// A part of a group's key: text or number, nothing first in order.
   enum Part: Hashable, Comparable {
@@ -96,9 +99,19 @@ private struct RateTable {
     }
   }
 
+  /// The counts of a group in a bucket.
+  struct Row {
+    var bucket: TimeRange
+    var key: [Part]
+    var counts: Counts
+    /// Whether there is a denominator.
+    var knowsRequests: Bool
+  }
+
   init(buckets: [TimeRange], fields: [RateField]) {
     self.buckets = buckets
     self.fields = fields
+    key = fields.map { _ in 0 }
     if fields.isEmpty { groups[[]] = [:] }
   }
 
@@ -111,15 +124,16 @@ private struct RateTable {
     } else {
       withErrors.insert(response.vendor)
     }
-    let key = fields.map { field -> Part in
-      switch field {
-      case .vendor: response.vendor.map(Part.text) ?? .nothing
-      case .status: response.status.map(Part.number) ?? .nothing
-      case .code: response.code.map(Part.text) ?? .nothing
-      case .kind: .text(response.kind)
-      case .route: response.route.map(Part.text) ?? .nothing
-      case .consumer: response.consumer.map(Part.text) ?? .nothing
-      }
+    for (place, field) in fields.enumerated() {
+      key[place] =
+        switch field {
+        case .vendor: response.vendor
+        case .status: Int(response.status)
+        case .code: response.code
+        case .kind: Int(response.kind?.rawValue ?? 0)
+        case .route: response.route
+        case .consumer: response.consumer
+        }
     }
     groups[key, default: [:]][bucket, default: Counts()].add(response)
   }
@@ -143,21 +157,40 @@ private struct RateTable {
   }
 
   /// Whether there is a denominator: successes in the log, and a grouping that divides them.
-  func knowsRequests(_ key: [Part]) -> Bool {
+  private func knowsRequests(_ key: [Int]) -> Bool {
     if fields.isEmpty { return !withSuccesses.isEmpty }
-    guard fields == [.vendor] else { return false }
-    if case .text(let vendor)? = key.first { return withSuccesses.contains(vendor) }
-    return withSuccesses.contains(nil)
+    return fields == [.vendor] && withSuccesses.contains(key[0])
   }
 
   /// In order of time, then of groups; empty ones too where they are few.
-  func rows() -> [(bucket: TimeRange, key: [Part], counts: Counts)] {
-    let keys = groups.keys.sorted { $0.lexicographicallyPrecedes($1) }
+  func rows(naming vocabulary: Vocabulary) -> [Row] {
+    let named = groups.map { key, counts in
+      (key: parts(of: key, vocabulary), counts: counts, knowsRequests: knowsRequests(key))
+    }
+    .sorted { $0.key.lexicographicallyPrecedes($1.key) }
     let showsEmpty = fields.isEmpty || fields == [.vendor]
     return buckets.enumerated().flatMap { place, bucket in
-      keys.compactMap { key in
-        let counts = groups[key]?[place]
-        return counts == nil && !showsEmpty ? nil : (bucket, key, counts ?? Counts())
+      named.compactMap { group in
+        let counts = group.counts[place]
+        if counts == nil, !showsEmpty { return nil }
+        return Row(
+          bucket: bucket, key: group.key, counts: counts ?? Counts(),
+          knowsRequests: group.knowsRequests)
+      }
+    }
+  }
+
+  /// The texts and numbers of a group's key.
+  private func parts(of key: [Int], _ vocabulary: Vocabulary) -> [Part] {
+    func text(_ text: String?) -> Part { text.map(Part.text) ?? .nothing }
+    return zip(fields, key).map { field, number in
+      switch field {
+      case .vendor: text(vocabulary.vendors[number])
+      case .status: number == 0 ? .nothing : .number(Int64(number))
+      case .code: text(vocabulary.codes[number])
+      case .kind: text(Kind(rawValue: UInt8(clamping: number))?.name)
+      case .route: text(vocabulary.routes[number])
+      case .consumer: text(vocabulary.consumers[number])
       }
     }
   }

@@ -1,20 +1,34 @@
 internal import Events
 internal import Store
 
-/// Responses of one sort in one stretch of time, or a single one.
+/// Responses of one sort in one stretch of time, or a single one; texts by the numbers of the
+/// vocabulary, -1 for none.
 struct ResponseCount {
   var time: Int64
-  var vendor: String?
-  var status: Int64?
-  var code: String?
-  var kind: String
+  var vendor: Int
+  /// 0 for none.
+  var status: Int64
+  var code: Int
+  /// Nil for a success.
+  var kind: Kind?
   /// Known of single errors only, as `consumer` is.
-  var route: String?
-  var consumer: String?
+  var route: Int
+  var consumer: Int
   var count: Int64
 
-  var isError: Bool { kind != "success" }
-  var isServerError: Bool { isError && (status ?? 0) >= 500 }
+  var isError: Bool { kind != nil }
+  var isServerError: Bool { isError && status >= 500 }
+
+  init(_ count: StoredCount, _ vocabulary: Vocabulary) {
+    time = count.time
+    vendor = vocabulary.vendors.number(ofRow: count.vendor)
+    status = count.status
+    code = vocabulary.codes.number(ofRow: count.code)
+    kind = count.kind
+    route = vocabulary.routes.number(ofRow: count.route)
+    consumer = vocabulary.consumers.number(ofRow: count.consumer)
+    self.count = count.count
+  }
 }
 
 extension Question {
@@ -41,46 +55,40 @@ extension Question {
     guard first < last else { return try eachFiner(range) }
     try eachFiner(TimeRange(since: range.since, until: first))
     try eachFiner(TimeRange(since: last, until: range.until))
-    try ask("responses", during: TimeRange(since: first, until: last), by: grain) { row in
-      try body(
-        ResponseCount(
-          time: row.integer(0), vendor: row.text(1), status: row.optionalInteger(2),
-          code: row.text(3), kind: row.text(4) ?? Kind.unknown.name, count: row.integer(5)))
+    try store.responses(during: TimeRange(since: first, until: last), by: grain) { count in
+      if let response = response(count) { try body(response) }
     }
   }
 
   /// Counts the successes of each minute that begins inside the range: they are not kept one by one.
   func eachSuccess(during range: TimeRange? = nil, _ body: (ResponseCount) throws -> Void) throws {
-    try ask("minutes", during: range) { row in
-      let successes = row.integer(2)
-      guard successes > 0 else { return }
-      try body(
-        ResponseCount(
-          time: row.integer(0), vendor: row.text(1), kind: "success", count: successes))
+    try store.successes(during: range ?? self.range) { count in
+      if let response = response(count) { try body(response) }
     }
   }
 
   /// Vendors whose successes are in the log within a day of the range: where none of one is in the
   /// range itself, it had none then. Further off, they may not have been logged.
-  func vendorsWithSuccesses() throws -> Set<String?> {
-    var vendors: Set<String?> = []
-    try ask(
-      "successes",
-      during: TimeRange(
-        since: (range.since - Milliseconds.day).rounded(downTo: 15 * Milliseconds.minute),
-        until: range.until + Milliseconds.day)
-    ) { vendors.insert($0.text(0)) }
+  func vendorsWithSuccesses() throws -> Set<Int> {
+    var vendors: Set<Int> = []
+    let quarter = Grain.quarter.length
+    let around = TimeRange(
+      since: (range.since - Milliseconds.day).rounded(downTo: quarter),
+      until: (range.until + Milliseconds.day + quarter - 1).rounded(downTo: quarter))
+    try eachResponse(during: around, by: .day) { if !$0.isError { vendors.insert($0.vendor) } }
     return vendors
   }
 
   /// Hands over the errors of the range one by one.
   func eachError(during range: TimeRange? = nil, _ body: (ResponseCount) throws -> Void) throws {
-    try ask("errors", during: range) { row in
-      try body(
-        ResponseCount(
-          time: row.integer(0), vendor: row.text(1), status: row.optionalInteger(2),
-          code: row.text(3), kind: row.text(4) ?? Kind.unknown.name, route: row.text(5),
-          consumer: row.text(6), count: 1))
+    try store.errors(during: range ?? self.range) { count in
+      if let response = response(count) { try body(response) }
     }
+  }
+
+  /// A count with its texts by number; nil where its vendor is not asked about.
+  private func response(_ count: StoredCount) -> ResponseCount? {
+    let response = ResponseCount(count, vocabulary)
+    return vendors.isEmpty || asksAbout(vocabulary.vendors[response.vendor]) ? response : nil
   }
 }

@@ -28,17 +28,23 @@ extension Question {
     history.since = history.since.rounded(downTo: minute)
     guard history.until > history.since else { return [] }
     let length = Int((history.until - history.since) / minute)
-    var counts: [String?: [Int32]] = [:]
-    try ask("server-errors", during: history) { row in
-      let place = Int((row.integer(0) - history.since) / minute)
-      guard (0..<length).contains(place) else { return }
-      counts[row.text(1), default: Array(repeating: 0, count: length)][place] =
-        Int32(clamping: row.integer(2))
+    // By the vendor's number, those without a vendor first.
+    var series: [[Int32]] = []
+    try store.serverErrors(during: history) { time, row, errors in
+      let place = vocabulary.vendors.number(ofRow: row) + 1
+      while series.count <= place { series.append([]) }
+      if series[place].isEmpty { series[place] = Array(repeating: 0, count: length) }
+      let minute = Int((time - history.since) / minute)
+      guard series[place].indices.contains(minute) else { return }
+      series[place][minute] = Int32(clamping: Int64(series[place][minute]) + errors)
     }
-    let found = counts.flatMap { vendor, counts in
-      Analysis.spikes(
-        in: counts, from: history.since, localMinutes: { zone.offset(at: $0) / 60 }
-      ).spikes.filter { $0.end > range.since }.map { (vendor: vendor, spike: $0) }
+    var found: [(vendor: String?, spike: Spike)] = []
+    for (place, counts) in series.enumerated() where !counts.isEmpty {
+      let vendor = vocabulary.vendors[place - 1]
+      guard asksAbout(vendor) else { continue }
+      let findings = Analysis.spikes(
+        in: counts, from: history.since, localMinutes: { zone.offset(at: $0) / 60 })
+      found += findings.spikes.filter { $0.end > range.since }.map { (vendor, $0) }
     }
     return found.sorted { ($0.spike.start, $0.vendor ?? "") < ($1.spike.start, $1.vendor ?? "") }
   }

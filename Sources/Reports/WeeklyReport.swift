@@ -23,18 +23,35 @@ struct WeekTotals {
   init(_ question: Question) throws {
     let days = try Every.day.buckets(covering: question.range, zone: question.zone)
     let isByHour = days.allSatisfy { $0.since % Grain.hour.length == 0 }
+    var counted: [CountKey: (counts: Counts, daily: [Int])] = [:]
+    let none = (Counts(), Array(repeating: 0, count: days.count))
     try question.eachResponse(by: isByHour ? .hour : .quarter) { response in
-      all.add(response)
-      byVendor[response.vendor, default: Counts()].add(response)
-      guard response.isError else { return }
-      byKind[response.kind, default: 0] += response.count
-      let key = ErrorKey(
+      let day = days.firstIndex { $0.contains(response.time) }
+      let key = CountKey(
         vendor: response.vendor, status: response.status, code: response.code, kind: response.kind)
-      byError[key, default: 0] += response.count
-      if let day = days.firstIndex(where: { $0.contains(response.time) }) {
-        daily[key, default: Array(repeating: 0, count: days.count)][day] += Int(response.count)
-      }
+      counted[key, default: none].counts.add(response)
+      if let day { counted[key, default: none].daily[day] += Int(response.count) }
     }
+    for (key, (counts, daily)) in counted {
+      let vendor = question.vocabulary.vendors[key.vendor]
+      all.add(counts)
+      byVendor[vendor, default: Counts()].add(counts)
+      guard let kind = key.kind else { continue }
+      byKind[kind.name, default: 0] += counts.errors
+      let error = ErrorKey(
+        vendor: vendor, status: key.status == 0 ? nil : key.status,
+        code: question.vocabulary.codes[key.code], kind: kind.name)
+      byError[error, default: 0] += counts.errors
+      self.daily[error] = daily
+    }
+  }
+
+  /// What responses are told apart by while they are counted, by number.
+  private struct CountKey: Hashable {
+    var vendor: Int
+    var status: Int64
+    var code: Int
+    var kind: Kind?
   }
 
   func knowsRequests(_ vendor: String?) -> Bool { (byVendor[vendor]?.successes ?? 0) > 0 }

@@ -8,7 +8,7 @@ internal import SQLite
 /// What has no time, undated events and rejects, is as old as its import.
 package struct Pruning: Sendable {
   package let before: Int64
-  package private(set) var events: Int64 = 0
+  package internal(set) var events: Int64 = 0
   package private(set) var rejects: Int64 = 0
   /// Nil where counts stay.
   package private(set) var counts: Counts?
@@ -43,7 +43,7 @@ package struct Pruning: Sendable {
     bytes = (store.size, store.size)
   }
 
-  /// Prunes, a batch a transaction: whenever it is interrupted, the store is sound.
+  /// Prunes, a run of batches a transaction: whenever it is interrupted, the store is sound.
   package init(
     _ store: Store, before: Int64, counts: Bool, onWait: @escaping () -> Void = {}
   ) throws {
@@ -84,11 +84,11 @@ package struct Pruning: Sendable {
     if counts { self.counts = try countsToGo(connection) }
   }
 
-  private static let hasOldEvents = """
+  static let hasOldEvents = """
     b.events > b.pruned
       AND (b.first_time_ms < ?1 OR (b.undated > 0 AND b.committed_ms < ?1))
     """
-  private static let isOld = """
+  static let isOld = """
     (e.time_ms < ?1 OR (e.time_ms IS NULL AND b.committed_ms < ?1))
     """
 
@@ -110,69 +110,6 @@ package struct Pruning: Sendable {
     return connection.lastInsertedRow
   }
 
-  private mutating func removeEvents(_ writer: StoreWriter, number: Int64) throws {
-    let connection = writer.connection
-    var batches: [Int64] = []
-    let old = try connection.prepare("SELECT b.id FROM batch b WHERE \(Pruning.hasOldEvents)")
-    old.bind(before, at: 1)
-    while try old.step() { batches.append(old.integer(0)) }
-    for batch in batches {
-      events += try writer.write { try removeEvents(connection, of: batch, number: number) }
-    }
-  }
-
-  /// Takes a batch's old events away, with their ids and their share of the digest.
-  private func removeEvents(
-    _ connection: Connection, of batch: Int64, number: Int64
-  ) throws -> Int64 {
-    let events = try connection.prepare(
-      """
-      SELECT e.id - b.first_event, e.time_ms, e."offset", e.length, e.part
-        FROM batch b JOIN event e
-        ON e.id >= b.first_event AND e.id < b.first_event + b.events AND e.batch = b.id
-        WHERE b.id = ?2 AND \(Pruning.isOld)
-      """)
-    events.bind(before, at: 1)
-    events.bind(batch, at: 2)
-    var digest = EventDigest()
-    var gone: Set<UInt32> = []
-    while try events.step() {
-      gone.insert(UInt32(truncatingIfNeeded: events.integer(0)))
-      digest.add(
-        number: events.integer(0), time: events.isNull(1) ? nil : events.integer(1),
-        offset: events.integer(2), length: events.integer(3), part: events.integer(4))
-    }
-    guard !gone.isEmpty else { return 0 }
-    try connection.prepare(
-      """
-      DELETE FROM event WHERE id IN (SELECT e.id FROM batch b JOIN event e
-        ON e.id >= b.first_event AND e.id < b.first_event + b.events AND e.batch = b.id
-        WHERE b.id = ?2 AND \(Pruning.isOld))
-      """
-    ).run(binding: [before, batch])
-    var left = IdentifierList()
-    let pairs = try IdentifierPages.read(of: batch, on: connection)
-    for place in 0..<pairs.count where !gone.contains(pairs[place].row) {
-      left.append(pairs[place])
-    }
-    try IdentifierPages.replace(of: batch, with: left, on: connection)
-    try connection.prepare("UPDATE batch SET pruned = pruned + ?, digest = ? WHERE id = ?").run(
-      binding: [
-        Int64(gone.count), try digestLeft(connection, of: batch, without: digest), batch,
-      ])
-    try connection.prepare("UPDATE pruning SET events = events + ? WHERE id = ?").run(binding: [
-      Int64(gone.count), number,
-    ])
-    return Int64(gone.count)
-  }
-
-  private func digestLeft(
-    _ connection: Connection, of batch: Int64, without gone: EventDigest
-  ) throws -> Int64? {
-    let digest = try connection.integer("SELECT digest FROM batch WHERE id = ?", batch)
-    return digest.map { EventDigest($0).removing(gone).value }
-  }
-
   private mutating func removeRejects(_ connection: Connection, number: Int64) throws {
     let old = "(SELECT id FROM batch WHERE committed_ms < ?1)"
     try connection.prepare("DELETE FROM reject WHERE batch IN \(old)").run(binding: [before])
@@ -190,6 +127,12 @@ package struct Pruning: Sendable {
     for table in ["quarter", "minute"] {
       try connection.prepare("DELETE FROM \(table) WHERE time_ms < ?").run(binding: [countsBefore])
     }
+    let hour = countsBefore.rounded(downTo: Milliseconds.hour)
+    try connection.prepare("DELETE FROM \(ServerErrorHours.table) WHERE time_ms <= ?").run(
+      binding: [hour])
+    try ServerErrorHours(
+      ofMinutes: TimeRange(since: hour, until: hour + Milliseconds.hour), on: connection
+    ).write(on: connection)
     for grain in Grain.allCases.dropFirst() {
       let (table, length) = (grain.table, grain.length)
       let first = countsBefore.rounded(downTo: length)

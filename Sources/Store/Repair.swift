@@ -16,6 +16,7 @@ package struct Repair: Sendable {
     try writer.write {
       try writer.connection.execute("REINDEX")
       try remakeViews(writer.connection)
+      try remakeRuns(writer.connection)
       try recount(writer.connection)
     }
     writer.rest()
@@ -27,6 +28,40 @@ package struct Repair: Sendable {
     for name in Views.names { try connection.execute("DROP VIEW IF EXISTS \(name)") }
     try connection.execute(Views.stored)
     if try connection.text(definitions) != before { done.append("the views were made anew") }
+  }
+
+  /// Runs that do not fit their batches go, and every batch without one begins one; limits are
+  /// those of the events, where these are all there. Ids are seen to later.
+  private mutating func remakeRuns(_ connection: Connection) throws {
+    let strays = try removeStrays(connection)
+    try connection.execute("DELETE FROM run WHERE \(Run.isUnfit)")
+    let unfit = connection.changes
+    _ = try removeStrays(connection)
+    try connection.execute(
+      """
+      INSERT INTO run SELECT id, id, first_event, events, 0, NULL, NULL FROM batch
+        WHERE events > 0 AND \(Run.isMissing)
+      """)
+    let made = max(unfit, connection.changes)
+    if made > 0 { done.append("\(made) runs of batches were made anew") }
+    let writer = try RunWriter(connection)
+    var changed = strays
+    for run in try Run.all(on: connection) {
+      let limits = PackedLimits(try run.limitsOfEvents(on: connection))
+      if try run.keeps(limits, on: connection) || !run.hasAllEvents(on: connection) { continue }
+      try writer.replaceLimits(of: run, with: limits)
+      changed += 1
+    }
+    if changed > 0 {
+      done.append("what is kept of limits was made anew from the events, in \(changed) places")
+    }
+  }
+
+  /// Takes away what belongs to no run, and returns how much of that were limits.
+  private func removeStrays(_ connection: Connection) throws -> Int {
+    try connection.execute("DELETE FROM identifier WHERE \(IdentifierPages.isStray)")
+    try connection.execute("DELETE FROM limited WHERE run NOT IN (SELECT batch FROM run)")
+    return connection.changes
   }
 
   private mutating func recount(_ connection: Connection) throws {
@@ -48,6 +83,13 @@ package struct Repair: Sendable {
         since: nil)
     }
     if start == nil { changed += try recountUndated(connection) }
+    let serverErrors = try ServerErrorHours(ofMinutes: .always, on: connection)
+    let different = try serverErrors.differences(on: connection)
+    if different > 0 {
+      try connection.execute("DELETE FROM \(ServerErrorHours.table)")
+      try serverErrors.write(on: connection)
+      changed += different
+    }
     if changed > 0 { done.append("\(changed) counts of errors were made anew from the events") }
   }
 
@@ -122,22 +164,24 @@ package struct Repair: Sendable {
   ) throws {
     let writer = try StoreWriter(store)
     let seed = try writer.connection.integer("SELECT value FROM setting WHERE name = 'id_seed'")
-    for batch in batches {
+    let runs = try RunWriter(writer.connection)
+    var last: Int64 = 0
+    for batch in batches.sorted() where batch > last {
       try writer.write {
         let connection = writer.connection
-        let events = try connection.integer("SELECT events FROM batch WHERE id = ?", batch) ?? 0
-        var pairs = IdentifierList()
-        let left = try IdentifierPages.read(of: batch, on: connection)
-        for place in 0..<left.count where Int64(left[place].row) < events {
-          pairs.append(left[place])
+        guard let run = try Run.of(batch: batch, on: connection) else { return }
+        last = run.lastBatch
+        let parts = try RunParts(of: run, on: connection)
+        var pairs = try IdentifierPages.list(of: run.batch, on: connection) {
+          parts.part(at: Int64($0.row)) != nil
         }
         pairs.sort()
-        let missing = try RequestIDs.missing(in: pairs, of: batch, on: connection) {
+        let missing = try RequestIDs.missing(in: pairs, of: run, on: connection) {
           hash($0, UInt64(bitPattern: seed ?? 0))
         }
         for pair in missing { pairs.append(pair) }
         pairs.sort()
-        try IdentifierPages.replace(of: batch, with: pairs, on: connection)
+        try runs.replaceIdentifiers(of: run, with: pairs)
       }
     }
     writer.rest()

@@ -66,7 +66,8 @@ package struct Store: Sendable {
   /// Brings a store of an older errata up to date.
   private func upgrade() throws {
     do {
-      _ = try openForWriting(try WriteLock(store: path))
+      // A migration writes a long log, which every reader would look through.
+      try StoreWriter(self).rest()
     } catch let error as StoreError {
       throw StoreError(
         "the store \(path) was made by an older errata, and cannot be brought up to date: "

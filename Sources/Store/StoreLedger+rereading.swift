@@ -117,6 +117,22 @@ extension StoreLedger: RereadingLedger {
   }
 
   package func replaceIdentifiers(of batch: Int64, with identifiers: IdentifierList) throws {
-    try writer.write { try IdentifierPages.replace(of: batch, with: identifiers, on: connection) }
+    try writer.write {
+      guard let run = try Run.of(batch: batch, on: connection),
+        let part = try RunParts(of: run, on: connection).parts.first(where: { $0.batch == batch })
+      else { return }
+      var all = try IdentifierPages.list(of: run.batch, on: connection) {
+        !part.places.contains(Int64($0.row))
+      }
+      for place in 0..<identifiers.count {
+        let identifier = identifiers[place]
+        all.append(
+          Identifier(
+            hash: identifier.hash,
+            row: identifier.row &+ UInt32(truncatingIfNeeded: part.places.lowerBound)))
+      }
+      all.sort()
+      try runs.replaceIdentifiers(of: run, with: all)
+    }
   }
 }

@@ -22,7 +22,7 @@ package final class StoreLedger: Ledger {
   /// What is worth knowing about where the store stands; nil when all is as usual.
   package let notice: String?
   private let copyRows: Statement
-  private let addIdentifiers: Statement
+  let runs: RunWriter
   private let addMark: Statement
   private let addReject: Statement
   private let addRejectRun: Statement
@@ -47,7 +47,7 @@ package final class StoreLedger: Ledger {
     redactionKey = try writer.alone { [connection] in try Setting.redactionKey(connection) }
     try connection.register(rows)
     copyRows = try connection.prepare("INSERT INTO event SELECT * FROM batch_rows")
-    addIdentifiers = try connection.prepare(IdentifierPages.add)
+    runs = try RunWriter(connection)
     addMark = try connection.prepare("INSERT INTO mark VALUES(?, ?, ?, ?)")
     addReject = try connection.prepare(
       "INSERT INTO reject(batch, \"offset\", length, reason, excerpt) VALUES(?, ?, ?, ?, ?)")
@@ -100,7 +100,7 @@ package final class StoreLedger: Ledger {
     return source
   }
 
-  /// Adds a batch to the ledger, with its events, ids and counts. Returns its number.
+  /// Adds a batch to the ledger, with its events, ids, limits and counts. Returns its number.
   func addContents(
     of batch: Batch, source: Int64, tally: Tally, original: Int64? = nil
   ) throws -> Int64 {
@@ -110,7 +110,7 @@ package final class StoreLedger: Ledger {
     let id = try addRow(
       of: batch, source: source, tally: tally, firstEvent: firstEvent ?? 1, original: original)
     try rows.read(batch, id: id, firstEvent: firstEvent ?? 1) { try copyRows.run() }
-    try IdentifierPages.write(batch.identifiers, of: id, with: addIdentifiers)
+    try runs.add(batch, id: id, firstEvent: firstEvent ?? 1, words: rows.words)
     try addCounts(of: batch)
     return id
   }
@@ -196,13 +196,20 @@ package final class StoreLedger: Ledger {
   }
 
   private func addCounts(of batch: Batch) throws {
+    var serverErrors = ServerErrorHours()
     for (key, counts) in batch.minutes {
+      if counts.serverErrors > 0 {
+        serverErrors.add(
+          counts.serverErrors, at: key.minute * Milliseconds.minute,
+          vendor: rows.words.id(of: key.vendor, in: .vendor))
+      }
       try addMinute.run(binding: [
         key.minute * Milliseconds.minute, rows.words.id(of: key.vendor, in: .vendor),
         counts.successes, counts.errors, counts.rateLimited, counts.planLimited,
         counts.serverErrors,
       ])
     }
+    try serverErrors.write(on: connection, adding: true)
     for (grain, insert) in zip(Grain.allCases, addTraffic) {
       for (key, responses) in batch.traffic(by: grain) {
         let values: [Int64?] = [

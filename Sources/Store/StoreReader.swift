@@ -38,7 +38,7 @@ package final class StoreReader {
     _ sql: String, _ parameters: [String: Parameter] = [:], by grain: Grain = .quarter,
     _ body: (Row) throws -> Void
   ) throws {
-    do {
+    try reading {
       if grain != self.grain {
         try connection.execute(Views.cachedTraffic(by: grain))
         self.grain = grain
@@ -51,18 +51,14 @@ package final class StoreReader {
         }
       }
       while try statement.step() { try body(Row(statement: statement)) }
-    } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path, while: .reading)
     }
   }
 
   /// The names of a query's columns and parameters.
   package func describe(_ sql: String) throws -> (columns: [String], parameters: [String]) {
-    do {
+    try reading {
       let statement = try connection.prepare(sql)
       return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
-    } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path, while: .reading)
     }
   }
 
@@ -74,8 +70,18 @@ package final class StoreReader {
 
   /// The ids of events that carry an id, as far as its hash tells: a stranger is possible.
   package func events(with id: String, hash: (String, UInt64) -> UInt64) throws -> [Int64] {
+    try reading { try IdentifierPages.events(with: hash(id, seed), on: connection) }
+  }
+
+  /// The text of a lexicon's row; nil where there is none.
+  package func text(_ row: Int64, in lexicon: Lexicon) -> String? {
+    row == 0 ? nil : words.text(row, in: lexicon)
+  }
+
+  /// Does `work`; what SQLite says is told in words.
+  func reading<Result>(_ work: () throws -> Result) throws -> Result {
     do {
-      return try IdentifierPages.events(with: hash(id, seed), on: connection)
+      return try work()
     } catch let error as SQLiteError {
       throw StoreError(error, path: store.path, while: .reading)
     }
@@ -84,7 +90,7 @@ package final class StoreReader {
   /// An event as it is stored; nil when there is none of that id.
   package func event(_ id: Int64) throws -> Event? {
     var found: Event?
-    try rows("SELECT * FROM events WHERE id = :id", ["id": .integer(id)]) { row in
+    try rows(StoreReader.eventQuestion, ["id": .integer(id)]) { row in
       var event = Event(id: row.integer(0))
       event.time = row.optionalInteger(1)
       event.vendor = row.text(2)
@@ -110,15 +116,16 @@ package final class StoreReader {
     return found
   }
 
+  static let eventQuestion = "SELECT * FROM events WHERE id = :id"
+  static let extentQuestion = """
+    SELECT (SELECT MIN(time_ms) FROM minute), (SELECT MAX(time_ms) FROM minute),
+      (SELECT MAX(time_ms) FROM event)
+    """
+
   /// When events happened; nil in a store without dated ones.
   package func extent() throws -> TimeRange? {
     var extent: TimeRange?
-    try rows(
-      """
-      SELECT (SELECT MIN(time_ms) FROM minute), (SELECT MAX(time_ms) FROM minute),
-        (SELECT MAX(time_ms) FROM event)
-      """
-    ) { row in
+    try rows(StoreReader.extentQuestion) { row in
       guard let first = row.optionalInteger(0), let last = row.optionalInteger(1) else { return }
       extent = TimeRange(since: first, until: max(last, row.optionalInteger(2) ?? 0) + 1)
     }

@@ -56,6 +56,12 @@ extension Verification {
       HAVING COUNT(*) > 0
       """, on: connection
     ) { _, count, _ in "\(count) of the counts of minutes are not those of traffic" }
+    let different = try ServerErrorHours(ofMinutes: .always, on: connection)
+      .differences(on: connection)
+    if different > 0 {
+      problems.append(
+        "\(different) of the counts of server errors by hour are not those of minutes")
+    }
     for grain in Grain.allCases.dropFirst() {
       try find(
         """

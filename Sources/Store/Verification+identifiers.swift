@@ -10,28 +10,35 @@ extension Verification {
   ) throws {
     let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") ?? 0
     let known = hash.map { hash in { hash($0, UInt64(bitPattern: seed)) } }
-    let batches = try connection.prepare(
-      "SELECT id, events, identifiers FROM batch WHERE events > 0 ORDER BY id")
-    while try batches.step() {
-      let id = batches.integer(0)
-      let pairs = try IdentifierPages.read(of: id, on: connection)
-      var isSound = batches.isNull(2) || batches.integer(2) == Int64(pairs.count)
-      for place in 0..<pairs.count {
-        if Int64(pairs[place].row) >= batches.integer(1) { isSound = false }
-        if place > 0, pairs[place - 1].hash > pairs[place].hash { isSound = false }
+    for run in try Run.all(on: connection) {
+      let parts = try RunParts(of: run, on: connection)
+      let pairs = try IdentifierPages.list(of: run.batch, on: connection)
+      var wrong = Set<Int>()
+      if let counts = parts.counts(of: pairs),
+        try IdentifierPages.areInPlace(of: run, on: connection)
+      {
+        for (place, part) in parts.parts.enumerated()
+        where part.identifiers.map({ $0 != counts[place] }) ?? false {
+          wrong.insert(place)
+        }
+        if let known {
+          for pair in try RequestIDs.missing(in: pairs, of: run, on: connection, hash: known) {
+            if let part = parts.part(at: Int64(pair.row)) { wrong.insert(part) }
+          }
+        }
+      } else {
+        wrong = Set(parts.parts.indices)
       }
-      if isSound, let known {
-        isSound = try RequestIDs.missing(in: pairs, of: id, on: connection, hash: known).isEmpty
-      }
-      if !isSound {
-        problems.append("batch \(id): some of its ids are missing or wrong: find may not find them")
-        batchesWithoutIdentifiers.append(id)
-      }
+      batchesWithoutIdentifiers += wrong.sorted().map { parts.parts[$0].batch }
+    }
+    batchesWithoutIdentifiers += try batchesWithoutRun(connection)
+    for batch in batchesWithoutIdentifiers {
+      problems.append(
+        "batch \(batch): some of its ids are missing or wrong: find may not find them")
     }
     try find(
       """
-      SELECT 0, COUNT(*), 0 FROM identifier i
-        WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = i.batch) HAVING COUNT(*) > 0
+      SELECT 0, COUNT(*), 0 FROM identifier WHERE \(IdentifierPages.isStray) HAVING COUNT(*) > 0
       """, on: connection
     ) { _, count, _ in "\(count) pages of ids belong to no batch" }
   }
@@ -39,20 +46,19 @@ extension Verification {
 
 /// The ids that events have as text.
 enum RequestIDs {
-  /// Those of a batch that its sorted pairs do not have.
+  /// Those of a run that its sorted pairs do not have.
   static func missing(
-    in pairs: IdentifierList, of batch: Int64, on connection: Connection,
+    in pairs: IdentifierList, of run: Run, on connection: Connection,
     hash: (String) -> UInt64
   ) throws -> [Identifier] {
     // Longer ones are cut, and a NUL in one is replaced: their text is not what was hashed.
     let events = try connection.prepare(
       """
-      SELECT e.id - b.first_event, e.request_id FROM batch b
-        JOIN event e ON e.id >= b.first_event AND e.id < b.first_event + b.events
-        WHERE b.id = ? AND e.batch = b.id AND LENGTH(CAST(e.request_id AS BLOB)) < 256
-          AND INSTR(e.request_id, CHAR(65533)) = 0
+      SELECT id - ?1, request_id FROM event WHERE id >= ?1 AND id < ?2
+        AND LENGTH(CAST(request_id AS BLOB)) < 256 AND INSTR(request_id, CHAR(65533)) = 0
       """)
-    events.bind(batch, at: 1)
+    events.bind(run.eventNumbers.lowerBound, at: 1)
+    events.bind(run.eventNumbers.upperBound, at: 2)
     var missing: [Identifier] = []
     while try events.step() {
       guard let text = events.text(1) else { continue }

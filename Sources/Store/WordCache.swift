@@ -29,6 +29,14 @@ final class WordCache {
     for table in texts { for text in table { text.deallocate() } }
   }
 
+  /// The text of a lexicon's row; nil where there is none.
+  func text(_ id: Int64, in lexicon: Lexicon) -> String? {
+    let statement = statements[lexicon.rawValue]
+    defer { statement.reset() }
+    statement.bind(id, at: 1)
+    return (try? statement.step()) == true ? statement.text(0) : nil
+  }
+
   private func write(_ table: Int, _ id: Int64, into cell: RowCell) {
     let place = Int(clamping: id)
     if texts.indices.contains(table), texts[table].indices.contains(place),

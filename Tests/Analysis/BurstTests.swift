@@ -131,7 +131,7 @@ private func series(every gap: Int64, count: Int, retryAfter: Int64? = nil) -> [
 
   @Test func `two retries are too few to judge`() {
     var rejections = series(every: 1000, count: 40, retryAfter: 60_000)
-    for index in rejections.indices { rejections[index].consumer = index }
+    for index in rejections.indices { rejections[index].consumer = Int32(index) }
     #expect(verdict(rejections) == .unknown)
     for index in 37...39 { rejections[index].consumer = 0 }
     #expect(verdict(rejections) == .ignored)
@@ -149,8 +149,8 @@ private func series(every gap: Int64, count: Int, retryAfter: Int64? = nil) -> [
   ) {
     var rejections = series(every: 6000, count: 40, retryAfter: 12_000)
     for index in rejections.indices {
-      rejections[index].consumer = consumer
-      rejections[index].route = routed ? index % 2 : -1
+      rejections[index].consumer = Int32(consumer)
+      rejections[index].route = routed ? Int32(index % 2) : -1
     }
     #expect(self.verdict(rejections) == verdict)
   }

@@ -97,8 +97,8 @@ struct BurstFixture {
           fixtures[last].rejections.last ?? Rejection(time: fixtures[last].coverage.lowerBound)
         rejection.time += numbers[0]
         if numbers.count == 4 {
-          rejection.consumer = Int(numbers[1])
-          rejection.route = Int(numbers[2])
+          rejection.consumer = Int32(numbers[1])
+          rejection.route = Int32(numbers[2])
           rejection.retryAfter = numbers[3] * 1000
         }
         fixtures[last].rejections.append(rejection)

@@ -21,14 +21,21 @@ final class ImportedLog {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     store = Store(path: folder.appending(path: "errata.db").path)
     path = folder.appending(path: "gateway.log").path
-    let ledger = try StoreLedger(store)
-    if !log.isEmpty {
-      try (log + "\n").write(toFile: path, atomically: false, encoding: .utf8)
-      let importer = try Importer(ledger: ledger, catalog: Catalog(), options: .init()) { _ in true
-      }
-      try importer.run(Input.list([path], excluding: []).inputs)
-    }
+    try ImportedLog.add(log, as: path, to: StoreLedger(store))
     reader = try StoreReader(store)
+  }
+
+  /// Imports another log.
+  func add(_ lines: [String]) throws {
+    try ImportedLog.add(
+      lines.joined(separator: "\n"), as: path + ".\(UUID())", to: StoreLedger(store))
+  }
+
+  private static func add(_ log: String, as path: String, to ledger: StoreLedger) throws {
+    guard !log.isEmpty else { return }
+    try (log + "\n").write(toFile: path, atomically: false, encoding: .utf8)
+    let importer = try Importer(ledger: ledger, catalog: Catalog(), options: .init()) { _ in true }
+    try importer.run(Input.list([path], excluding: []).inputs)
   }
 
   convenience init(_ lines: [String]) throws {

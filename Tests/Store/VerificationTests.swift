@@ -64,7 +64,7 @@ import Testing
     Tampering("an event's part changed", "UPDATE event SET part = 1 WHERE id = 1", other),
     Tampering(
       "an event's time changed a little", "UPDATE event SET time_ms = time_ms + 1 WHERE id = 1",
-      other),
+      other, limits),
     Tampering(
       "an id lost", "UPDATE identifier SET pairs = x''",
       "batch 1: some of its ids are missing or wrong: find may not find them"),
@@ -73,18 +73,21 @@ import Testing
       "the view minutes is missing, or is not what errata made it"),
     Tampering(
       "an event's status changed", "UPDATE event SET status = 500 WHERE id = 1",
-      "2 of the counts of traffic are not those of the events"),
+      "2 of the counts of traffic are not those of the events", limits),
+    Tampering(
+      "an event's route changed", "UPDATE event SET route = 7 WHERE id = 1", limits),
     Tampering(
       "an event's time changed", "UPDATE event SET time_ms = time_ms + 900000 WHERE id = 1",
       other,
-      "2 of the counts of traffic are not those of the events"),
+      "2 of the counts of traffic are not those of the events", limits),
     Tampering(
       "a batch deleted", "DELETE FROM batch WHERE id = 2",
       "a.log: bytes 200 to 500 are in no batch",
       "the ledger has 3 events, the store 4", "the ledger has 0 rejects, the store 1",
       "the ledger has 3 errors, the traffic counts 4",
       "the ledger has 0 successes, the traffic counts 1",
-      "the ledger has 2 dated events, the minutes count 3"),
+      "the ledger has 2 dated events, the minutes count 3",
+      "the run of batches 2 to 2 is not that of its batches"),
     Tampering(
       "a batch longer than it was", "UPDATE batch SET length = 250 WHERE id = 1",
       "a.log: bytes 200 to 250 are in two batches"),
@@ -124,16 +127,20 @@ import Testing
     Tampering(
       "minutes lost", "DELETE FROM minute WHERE time_ms = 960000",
       "the ledger has 3 dated events, the minutes count 2",
-      "1 of the counts of minutes are not those of traffic"),
+      "1 of the counts of minutes are not those of traffic", serverErrors),
     Tampering(
       "minutes moved", "UPDATE minute SET time_ms = time_ms + 900000 WHERE time_ms = 960000",
-      "2 of the counts of minutes are not those of traffic"),
+      "2 of the counts of minutes are not those of traffic", serverErrors),
   ])
   func `tampering is found`(tampering: Tampering) throws {
     try temporary.tamper(tampering.sql)
     #expect(try Verification(temporary.store).problems == tampering.problems)
   }
 
+  private static let limits =
+    "batch 1: what is kept of 429s and plan limits is not what the events tell"
+  private static let serverErrors =
+    "1 of the counts of server errors by hour are not those of minutes"
   private static let other =
     "batch 1: an event's time or place is not the one that was stored"
 

@@ -3,16 +3,16 @@ package struct Rejection: Sendable, Equatable {
   /// Milliseconds since the epoch, UTC.
   package var time: Int64
   /// The number of the consumer who was rejected, any numbering will do; -1 when not known.
-  package var consumer: Int
+  package var consumer: Int32
   /// The number of the route that was called, any numbering will do; -1 when not known.
-  package var route: Int
+  package var route: Int32
   /// How long the response asked to wait, in milliseconds; nil when it did not say.
   package var retryAfter: Int64?
   /// Whether a plan or quota was used up, rather than a rate exceeded.
   package var planLimited: Bool
 
   package init(
-    time: Int64, consumer: Int = -1, route: Int = -1, retryAfter: Int64? = nil,
+    time: Int64, consumer: Int32 = -1, route: Int32 = -1, retryAfter: Int64? = nil,
     planLimited: Bool = false
   ) {
     self.time = time

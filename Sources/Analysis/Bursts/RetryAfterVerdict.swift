@@ -42,8 +42,8 @@ extension RetryAfterVerdict {
 
 /// Who is taken to repeat a call: a consumer on a route, or the finest part of that which is known.
 private struct Caller: Hashable {
-  var consumer: Int
-  var route: Int
+  var consumer: Int32
+  var route: Int32
 
   init(of rejection: Rejection) {
     consumer = rejection.consumer

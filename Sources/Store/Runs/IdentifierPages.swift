@@ -1,0 +1,128 @@
+internal import Events
+internal import SQLite
+
+/// The index of ids: pages of (hash, place) pairs, for each run as many as a power of two says, each
+/// with the hashes that begin with its number.
+///
+/// A row for each id would cost as much as the event itself, and random keys in one growing tree
+/// far more. Pages are led by their run, so that they are written as they come, and a look-up reads
+/// one of each run.
+enum IdentifierPages {
+  /// Bytes of a pair: the hash, and the event's place in its run.
+  static let pairSize = 12
+  /// Pairs of a page: half as many to as many, as chance has it.
+  private static let pairsPerPage = 96
+  /// More pages than this a run does not have; then they are larger.
+  private static let mostBits = 20
+
+  static let add = "INSERT INTO identifier VALUES(?, ?)"
+  static let look = "SELECT pairs FROM identifier WHERE id = ?"
+  static let runs = "SELECT batch, first_event, id_bits FROM run"
+  /// A run's pages.
+  private static let ofRun = "id >= ?1 << \(mostBits) AND id < (?1 + 1) << \(mostBits)"
+
+  /// How many bits number the pages of so many pairs.
+  static func bits(for pairs: Int) -> Int {
+    min(mostBits, Int.bitWidth - (pairs / pairsPerPage).leadingZeroBitCount)
+  }
+
+  private static func number(of hash: UInt64, _ bits: Int) -> Int64 {
+    // Shifted by 64 it is 0: the only page.
+    Int64(truncatingIfNeeded: hash >> (64 - bits))
+  }
+
+  private static func key(_ run: Int64, _ number: Int64) -> Int64 { run << mostBits | number }
+
+  /// Writes the ids of a run, which are sorted.
+  static func write(_ identifiers: IdentifierList, of run: Int64, with insert: Statement) throws {
+    let bits = bits(for: identifiers.count)
+    var page: [UInt8] = []
+    page.reserveCapacity(2 * pairSize * pairsPerPage)
+    var place = 0
+    while place < identifiers.count {
+      let number = number(of: identifiers[place].hash, bits)
+      page.removeAll(keepingCapacity: true)
+      while place < identifiers.count, self.number(of: identifiers[place].hash, bits) == number {
+        withUnsafeBytes(of: identifiers[place].hash.bigEndian) { page.append(contentsOf: $0) }
+        withUnsafeBytes(of: identifiers[place].row.bigEndian) { page.append(contentsOf: $0) }
+        place += 1
+      }
+      insert.bind(key(run, number), at: 1)
+      page.withUnsafeBytes { insert.bind(blob: $0, at: 2) }
+      try insert.run()
+    }
+  }
+
+  /// Hands over all ids of a run, in the order in which they are stored.
+  static func read(
+    of run: Int64, on connection: Connection, _ body: (Identifier) -> Void
+  ) throws {
+    let pages = try connection.prepare("SELECT pairs FROM identifier WHERE \(ofRun) ORDER BY id")
+    pages.bind(run, at: 1)
+    while try pages.step() { forEach(in: pages.blob(0), body) }
+  }
+
+  /// The ids of a run that a condition holds for, in the order in which they are stored.
+  static func list(
+    of run: Int64, on connection: Connection, where isWanted: (Identifier) -> Bool = { _ in true }
+  ) throws -> IdentifierList {
+    var identifiers = IdentifierList()
+    try read(of: run, on: connection) { if isWanted($0) { identifiers.append($0) } }
+    return identifiers
+  }
+
+  static func remove(of run: Int64, on connection: Connection) throws {
+    try connection.prepare("DELETE FROM identifier WHERE \(ofRun)").run(binding: [run])
+  }
+
+  /// Whether a run's pairs are sorted, each in the page of its hash.
+  static func areInPlace(of run: Run, on connection: Connection) throws -> Bool {
+    let bits = try connection.integer("SELECT id_bits FROM run WHERE batch = ?", run.batch) ?? -1
+    let pages = try connection.prepare(
+      "SELECT id, pairs FROM identifier WHERE \(ofRun) ORDER BY id")
+    pages.bind(run.batch, at: 1)
+    var last: UInt64 = 0
+    var areInPlace = (0...Int64(mostBits)).contains(bits)
+    while areInPlace, try pages.step() {
+      let id = pages.integer(0)
+      forEach(in: pages.blob(1)) { identifier in
+        areInPlace =
+          areInPlace && identifier.hash >= last
+          && id == key(run.batch, number(of: identifier.hash, Int(bits)))
+        last = identifier.hash
+      }
+    }
+    return areInPlace
+  }
+
+  /// Of a row of `identifier`: it belongs to no run.
+  static let isStray = "id >> \(mostBits) NOT IN (SELECT batch FROM run)"
+
+  /// The events that carry an id, as far as hashes tell, in order.
+  static func events(with hash: UInt64, on connection: Connection) throws -> [Int64] {
+    let runs = try connection.prepare(runs)
+    let page = try connection.prepare(look)
+    var events: [Int64] = []
+    while try runs.step() {
+      let firstEvent = runs.integer(1)
+      page.bind(key(runs.integer(0), number(of: hash, Int(clamping: runs.integer(2)))), at: 1)
+      while try page.step() {
+        forEach(in: page.blob(0)) { identifier in
+          if identifier.hash == hash { events.append(firstEvent + Int64(identifier.row)) }
+        }
+      }
+      page.reset()
+    }
+    return events
+  }
+
+  /// Hands over the pairs of a page.
+  static func forEach(in pairs: UnsafeRawBufferPointer, _ body: (Identifier) -> Void) {
+    for offset in stride(from: 0, to: pairs.count - pairSize + 1, by: pairSize) {
+      body(
+        Identifier(
+          hash: UInt64(bigEndian: pairs.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
+          row: UInt32(bigEndian: pairs.loadUnaligned(fromByteOffset: offset + 8, as: UInt32.self))))
+    }
+  }
+}

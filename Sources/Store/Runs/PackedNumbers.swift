@@ -1,0 +1,59 @@
+/// Numbers of 7 bits a byte, the low ones first, the highest bit set where more follow; a negative
+/// one as its 64 bits.
+struct PackedNumbers {
+  private(set) var bytes: [UInt8] = []
+
+  init(capacity: Int = 0) {
+    bytes.reserveCapacity(capacity)
+  }
+
+  mutating func append(_ value: Int64) {
+    var rest = UInt64(bitPattern: value)
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  /// What takes them one after the other.
+  struct Reader {
+    private let bytes: UnsafeRawBufferPointer
+    private var position = 0
+    /// Whether a number was asked for that is not there to its end.
+    private(set) var isCutShort = false
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+      self.bytes = bytes
+    }
+
+    var isAtEnd: Bool { position >= bytes.count }
+
+    /// 0 where there is none.
+    @inline(__always)
+    mutating func next() -> Int64 {
+      guard position < bytes.count else {
+        isCutShort = true
+        return 0
+      }
+      let byte = bytes[position]
+      position += 1
+      // Most numbers are small.
+      return byte < 0x80 ? Int64(byte) : rest(after: byte)
+    }
+
+    private mutating func rest(after first: UInt8) -> Int64 {
+      var value = UInt64(first & 0x7F)
+      var shift: UInt64 = 7
+      while position < bytes.count {
+        let byte = bytes[position]
+        position += 1
+        value |= UInt64(byte & 0x7F) &<< shift
+        if byte < 0x80 { return Int64(bitPattern: value) }
+        shift += 7
+      }
+      isCutShort = true
+      return 0
+    }
+  }
+}

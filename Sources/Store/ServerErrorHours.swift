@@ -1,0 +1,102 @@
+internal import Events
+internal import SQLite
+
+/// The server errors of `minute` once more, an hour of a vendor a row: a search for spikes reads
+/// weeks of minutes, and rows cost far more than numbers.
+struct ServerErrorHours {
+  struct Key: Hashable {
+    /// Milliseconds since the epoch.
+    var time: Int64
+    var vendor: Int64
+  }
+
+  static let table = "server_error_hour"
+  private static let minutesPerHour = 60
+
+  /// How many errors each of its minutes had.
+  private(set) var hours: [Key: [Int64]] = [:]
+
+  init() {}
+
+  /// Those of the minutes of a range.
+  init(ofMinutes range: TimeRange, on connection: Connection) throws {
+    let minutes = try connection.prepare(
+      "SELECT time_ms, vendor, server_errors FROM minute "
+        + "WHERE time_ms >= ? AND time_ms < ? AND server_errors <> 0")
+    minutes.bind(range.since, at: 1)
+    minutes.bind(range.until, at: 2)
+    while try minutes.step() {
+      add(minutes.integer(2), at: minutes.integer(0), vendor: minutes.integer(1))
+    }
+  }
+
+  mutating func add(_ errors: Int64, at time: Int64, vendor: Int64) {
+    let hour = time.rounded(downTo: Milliseconds.hour)
+    let minute = Int((time - hour) / Milliseconds.minute)
+    hours[
+      Key(time: hour, vendor: vendor),
+      default: Array(repeating: 0, count: ServerErrorHours.minutesPerHour)][minute] &+= errors
+  }
+
+  /// The hour's row.
+  func packed(_ key: Key) -> [UInt8]? {
+    hours[key].map { minutes in
+      var numbers = PackedNumbers(capacity: minutes.count)
+      for errors in minutes { numbers.append(errors) }
+      return numbers.bytes
+    }
+  }
+
+  /// Hands over each minute that had some. Returns whether the bytes are those of an hour.
+  static func read(
+    _ bytes: UnsafeRawBufferPointer, _ body: (_ minute: Int64, _ errors: Int64) -> Void
+  ) -> Bool {
+    var numbers = PackedNumbers.Reader(bytes)
+    for minute in 0..<Int64(minutesPerHour) {
+      let errors = numbers.next()
+      if errors != 0 { body(minute, errors) }
+    }
+    return numbers.isAtEnd && !numbers.isCutShort
+  }
+
+  /// Writes them in place of what is there; with `adding`, on top of it.
+  func write(on connection: Connection, adding: Bool = false) throws {
+    let look = try connection.prepare(
+      "SELECT minutes FROM \(ServerErrorHours.table) WHERE time_ms = ? AND vendor = ?")
+    let replace = try connection.prepare(
+      "INSERT OR REPLACE INTO \(ServerErrorHours.table) VALUES(?, ?, ?)")
+    for key in hours.keys {
+      var sum = ServerErrorHours()
+      sum.hours[key] = hours[key]
+      if adding {
+        look.bind(key.time, at: 1)
+        look.bind(key.vendor, at: 2)
+        if try look.step() {
+          _ = ServerErrorHours.read(look.blob(0)) { minute, errors in
+            sum.add(errors, at: key.time + minute * Milliseconds.minute, vendor: key.vendor)
+          }
+        }
+        look.reset()
+      }
+      replace.bind(key.time, at: 1)
+      replace.bind(key.vendor, at: 2)
+      sum.packed(key)?.withUnsafeBytes { replace.bind(blob: $0, at: 3) }
+      try replace.run()
+    }
+  }
+
+  /// How many rows of the store are not these.
+  func differences(on connection: Connection) throws -> Int {
+    let stored = try connection.prepare(
+      "SELECT time_ms, vendor, minutes FROM \(ServerErrorHours.table)")
+    var equal = 0
+    var other = 0
+    while try stored.step() {
+      let key = Key(time: stored.integer(0), vendor: stored.integer(1))
+      let isEqual =
+        packed(key)?.withUnsafeBytes { $0.elementsEqual(stored.blob(2)) } ?? false
+      if isEqual { equal += 1 } else { other += 1 }
+    }
+    return max(other, hours.count - equal)
+  }
+}

@@ -1,0 +1,102 @@
+package import Events
+internal import SQLite
+
+/// Responses of one sort in one stretch of time, or a single error, as the store has them: texts by
+/// their rows, 0 for none.
+package struct StoredCount {
+  /// The start of the stretch, or the error's time; milliseconds since the epoch.
+  package var time: Int64
+  package var vendor: Int64
+  /// 0 for none.
+  package var status: Int64 = 0
+  package var code: Int64 = 0
+  /// Nil for a success.
+  package var kind: Kind?
+  /// Known of single errors only, as `consumer` is.
+  package var route: Int64 = 0
+  package var consumer: Int64 = 0
+  package var count: Int64 = 1
+}
+
+// What `traffic`, `minutes` and `events` say, in numbers and in no order: an answer that adds up many
+// thousands of rows names what it tells apart once, in the end.
+extension StoreReader {
+  /// Hands over the counts of the stretches that begin inside a range.
+  package func responses(
+    during range: TimeRange, by grain: Grain, _ body: (StoredCount) throws -> Void
+  ) throws {
+    try rows(Counted.responses(by: grain), range) { row in
+      try body(
+        StoredCount(
+          time: row.integer(0), vendor: row.integer(1), status: row.integer(2),
+          code: row.integer(3), kind: Counted.kind(row.integer(4)), count: row.integer(5)))
+    }
+  }
+
+  /// Hands over the successes of each minute that begins inside a range.
+  package func successes(
+    during range: TimeRange, _ body: (StoredCount) throws -> Void
+  ) throws {
+    try rows(Counted.successes, range) { row in
+      try body(
+        StoredCount(time: row.integer(0), vendor: row.integer(1), kind: nil, count: row.integer(2)))
+    }
+  }
+
+  /// Hands over the errors of a range one by one.
+  package func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws {
+    try rows(Counted.errors, range) { row in
+      try body(
+        StoredCount(
+          time: row.integer(0), vendor: row.integer(1), status: row.integer(2),
+          code: row.integer(3), kind: Counted.kind(row.integer(4)) ?? .unknown,
+          route: row.integer(5), consumer: row.integer(6)))
+    }
+  }
+
+  /// Hands over the server errors of each minute that begins inside a range and had some.
+  package func serverErrors(
+    during range: TimeRange, _ body: (_ time: Int64, _ vendor: Int64, _ count: Int64) -> Void
+  ) throws {
+    let hours = TimeRange(since: range.since.rounded(downTo: Milliseconds.hour), until: range.until)
+    try rows(Counted.serverErrors, hours) { row in
+      let (hour, vendor) = (row.integer(0), row.integer(1))
+      let isSound = ServerErrorHours.read(row.blob(2)) { minute, errors in
+        let time = hour + minute * Milliseconds.minute
+        if range.contains(time) { body(time, vendor, errors) }
+      }
+      if !isSound { throw damage(of: "server errors") }
+    }
+  }
+
+  private func rows(_ sql: String, _ range: TimeRange, _ body: (Statement) throws -> Void) throws {
+    try reading {
+      let statement = try connection.prepare(sql)
+      statement.bind(range.since, at: 1)
+      statement.bind(range.until, at: 2)
+      while try statement.step() { try body(statement) }
+    }
+  }
+}
+
+/// What is asked of the tables of counts.
+enum Counted {
+  private static let range = "WHERE time_ms >= ? AND time_ms < ?"
+
+  static func responses(by grain: Grain) -> String {
+    "SELECT time_ms, vendor, status, code, kind, responses FROM \(grain.table) \(range)"
+  }
+
+  static let successes = "SELECT time_ms, vendor, successes FROM minute \(range) AND successes > 0"
+
+  static let serverErrors =
+    "SELECT time_ms, vendor, minutes FROM \(ServerErrorHours.table) \(range)"
+
+  static let errors =
+    "SELECT time_ms, vendor, status, code, kind, route, consumer FROM event \(range)"
+
+  /// The kind of a number of the store; nil for a success.
+  static func kind(_ number: Int64) -> Kind? {
+    number == 0 ? nil : Kind(rawValue: UInt8(clamping: number)) ?? .unknown
+  }
+}

@@ -1,0 +1,48 @@
+import Testing
+
+@testable import Store
+
+/// What the answers' own statements read of a store: nothing is scanned that grows with its age but
+/// the runs, and nothing is sorted.
+@Suite struct PlanTests {
+  private static let range = "(time_ms>? AND time_ms<?)"
+
+  @Test(arguments: [
+    (Counted.responses(by: .quarter), ["SEARCH quarter USING PRIMARY KEY \(range)"]),
+    (Counted.responses(by: .hour), ["SEARCH hour USING PRIMARY KEY \(range)"]),
+    (Counted.responses(by: .day), ["SEARCH day USING PRIMARY KEY \(range)"]),
+    (Counted.successes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
+    (Counted.serverErrors, ["SEARCH server_error_hour USING PRIMARY KEY \(range)"]),
+    (Counted.errors, ["SEARCH event USING INDEX event_by_time \(range)"]),
+    (Run.limitsOfRange, ["SCAN r", "SEARCH l USING INTEGER PRIMARY KEY (rowid=?)"]),
+    (IdentifierPages.runs, ["SCAN run"]),
+    (IdentifierPages.look, ["SEARCH identifier USING INTEGER PRIMARY KEY (rowid=?)"]),
+    (
+      StoreReader.extentQuestion,
+      [
+        "SCAN CONSTANT ROW", "SCALAR SUBQUERY 1", "SEARCH minute USING PRIMARY KEY",
+        "SCALAR SUBQUERY 2", "SEARCH minute USING PRIMARY KEY", "SCALAR SUBQUERY 3",
+        "SEARCH event USING COVERING INDEX event_by_time",
+      ]
+    ),
+  ])
+  func `a statement reads what it needs`(sql: String, steps: [String]) throws {
+    #expect(try plan(sql) == steps)
+  }
+
+  @Test func `an event is read by its number, its source by its batch`() throws {
+    let steps = try plan(StoreReader.eventQuestion)
+    #expect(steps.first == "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)")
+    #expect(!steps.contains { $0.hasPrefix("SCAN") })
+  }
+
+  private func plan(_ sql: String) throws -> [String] {
+    let temporary = try TemporaryStore()
+    _ = try StoreLedger(temporary.store)
+    var steps: [String] = []
+    try StoreReader(temporary.store).rows("EXPLAIN QUERY PLAN " + sql) {
+      steps.append($0.text(3) ?? "")
+    }
+    return steps
+  }
+}

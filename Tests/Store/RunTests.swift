@@ -1,0 +1,252 @@
+import Events
+import SQLite
+import Testing
+
+@testable import Store
+
+@Suite struct RunTests {
+  let temporary: TemporaryStore
+
+  init() throws { temporary = try TemporaryStore() }
+
+  private func events(with hash: UInt64) throws -> [Int64] {
+    try StoreReader(temporary.store).events(with: "") { _, _ in hash }
+  }
+
+  private func limits() throws -> [Limit] {
+    var limits: [Limit] = []
+    try StoreReader(temporary.store).limits(during: TimeRange(since: 0, until: .max)) {
+      limits.append($0)
+    }
+    return limits
+  }
+
+  /// Stores so many batches of one event each; every fourth is no limit, every tenth has no event.
+  private func storeSmallBatches(_ count: Int) throws {
+    let ledger = try StoreLedger(temporary.store)
+    var maker = BatchMaker()
+    var origin = newLog()
+    for number in 0..<count {
+      let response = Response(
+        time: Int64(number * 1000), status: number % 4 == 0 ? 500 : 429,
+        kind: number % 10 == 9 ? nil : number % 4 == 0 ? .server : .rateLimit,
+        identifiers: [UInt64(number) << 40, 7])
+      origin = .known(
+        source: try ledger.commit(maker.batch(at: Int64(number) * 100, [response]), to: origin))
+    }
+    ledger.close()
+  }
+
+  @Test func `small batches become few runs, in which every id and limit is found`() throws {
+    try storeSmallBatches(1000)
+    let runs = try #require(try temporary.integer("SELECT COUNT(*) FROM run"))
+    #expect(runs <= 3 * 7)
+    #expect(try temporary.integer("SELECT SUM(events) FROM run") == 900)
+    #expect(try temporary.integer("SELECT COUNT(DISTINCT id >> 20) FROM identifier") == runs)
+    #expect(try events(with: 0) == [1])
+    #expect(try events(with: 998 << 40) == [900])
+    #expect(try events(with: 999 << 40) == [])
+    #expect(try events(with: 7) == Array(1...900))
+    let numbers = (0..<1000).filter { $0 % 4 != 0 && $0 % 10 != 9 }
+    #expect(try limits().map(\.time) == numbers.map { Int64($0 * 1000) })
+    #expect(try Verification(temporary.store).problems == [])
+  }
+
+  @Test func `pruning takes the old ones out of a run of many batches`() throws {
+    try storeSmallBatches(200)
+    _ = try Pruning(temporary.store, before: 100_000, counts: false)
+    #expect(try Verification(temporary.store).problems == [])
+    #expect(try events(with: 7) == Array(91...180))
+    #expect(try limits().allSatisfy { $0.time >= 100_000 })
+    #expect(try temporary.integer("SELECT SUM(identifiers) FROM batch") == 180)
+  }
+
+  @Test(arguments: [
+    "DELETE FROM run", "DELETE FROM run WHERE batch = 1",
+    "UPDATE run SET last_batch = last_batch + 1",
+    "UPDATE run SET first_event = first_event + 1", "UPDATE run SET events = 3",
+    "UPDATE run SET first_ms = first_ms - 1", "UPDATE run SET last_ms = NULL",
+    "DELETE FROM limited", "UPDATE limited SET limits = x'ffff'",
+    "INSERT INTO limited VALUES(999, x'00')",
+    "UPDATE limited SET limits = ZEROBLOB(LENGTH(limits))",
+  ])
+  func `damage of runs is found, and repaired from the events`(damage: String) throws {
+    try storeSmallBatches(30)
+    let before = try limits()
+    try temporary.tamper(damage)
+    let found = try Verification(temporary.store) { id, _ in UInt64(id.utf8.count) }
+    #expect(!found.isSound)
+    var repair = try Repair(temporary.store)
+    try repair.refillIdentifiers(
+      of: found.batchesWithoutIdentifiers, in: temporary.store
+    ) { id, _ in UInt64(id.utf8.count) }
+    #expect(try limits() == before)
+    #expect(!repair.done.isEmpty)
+  }
+
+  @Test(arguments: [
+    "DELETE FROM server_error_hour", "UPDATE server_error_hour SET vendor = 9",
+    "UPDATE server_error_hour SET minutes = ZEROBLOB(60)",
+  ])
+  func `server errors by hour are those of the minutes, and made anew from them`(
+    damage: String
+  ) throws {
+    try storeSmallBatches(200)
+    let before = try serverErrors()
+    #expect(before.map(\.count).reduce(0, +) == 50)
+    #expect(before.map(\.time) == [0, 60_000, 120_000, 180_000])
+    try temporary.tamper(damage)
+    #expect(
+      try Verification(temporary.store).problems.contains {
+        $0.hasSuffix("of the counts of server errors by hour are not those of minutes")
+      })
+    _ = try Repair(temporary.store)
+    #expect(try Verification(temporary.store).problems == [])
+    #expect(try serverErrors().map(\.count) == before.map(\.count))
+  }
+
+  @Test func `pruned counts of server errors go with their minutes`() throws {
+    try storeSmallBatches(3000)
+    _ = try Pruning(temporary.store, before: 1_900_000, counts: true)
+    #expect(try Verification(temporary.store).problems == [])
+    #expect(try serverErrors().first?.time == 1_800_000)
+  }
+
+  private func serverErrors() throws -> [(time: Int64, count: Int64)] {
+    var errors: [(time: Int64, count: Int64)] = []
+    try StoreReader(temporary.store).serverErrors(during: TimeRange(since: 0, until: .max)) {
+      errors.append((time: $0, count: $2))
+    }
+    return errors
+  }
+
+  @Test func `limits that cannot be read are said to be damaged`() throws {
+    try storeSmallBatches(3)
+    try temporary.tamper("UPDATE limited SET limits = x'00'")
+    #expect(throws: StoreError.self) { try limits() }
+  }
+
+  @Test func `a store of format 2 is brought up to date, its small batches merged`() throws {
+    try storeSmallBatches(30)
+    let before = try (limits(), events(with: 7))
+    try temporary.tamper(
+      """
+      DROP TABLE run; DROP TABLE limited; DROP TABLE server_error_hour; DROP TABLE identifier; CREATE TABLE identifier(
+        batch INTEGER NOT NULL, first INTEGER NOT NULL, page INTEGER NOT NULL, pairs BLOB NOT NULL,
+        PRIMARY KEY(batch, first, page)) STRICT, WITHOUT ROWID;
+      CREATE INDEX event_429_by_time ON event(time_ms) WHERE status = 429;
+      PRAGMA user_version = 2
+      """)
+    try addPagesOfBatches()
+    #expect(try limits() == before.0)
+    #expect(try events(with: 7) == before.1)
+    #expect(try temporary.integer("SELECT COUNT(*) FROM run") == 1)
+    #expect(try Verification(temporary.store).problems == [])
+  }
+
+  /// The pages of each batch by itself, as format 2 had them.
+  private func addPagesOfBatches() throws {
+    let connection = try Connection(path: temporary.path, access: .write)
+    let insert = try connection.prepare("INSERT INTO identifier VALUES(?, ?, 0, ?)")
+    let batches = try connection.prepare("SELECT id, first_event FROM batch WHERE events > 0")
+    while try batches.step() {
+      let number = UInt64(batches.integer(0) - 1) << 40
+      let hashes = [number, 7].sorted()
+      insert.bind(batches.integer(0), at: 1)
+      insert.bind(Int64(bitPattern: hashes[0] ^ (1 << 63)), at: 2)
+      var pairs: [UInt8] = []
+      for hash in hashes {
+        withUnsafeBytes(of: hash.bigEndian) { pairs += $0 }
+        pairs += [0, 0, 0, 0]
+      }
+      pairs.withUnsafeBytes { insert.bind(blob: $0, at: 3) }
+      try insert.run()
+    }
+  }
+}
+
+@Suite struct MergePlanTests {
+  @Test(
+    arguments: [
+      ([], nil), ([1], nil), ([1, 1, 1, 1, 1, 1, 1], nil),
+      ([1, 1, 1, 1, 1, 1, 1, 1], 0..<8), ([1, 7, 1, 7, 1, 7, 1, 7, 8], 0..<8),
+      ([8, 1, 1, 1, 1, 1, 1, 1, 64], 0..<8), ([1, 8, 1, 1, 1, 1, 1, 1, 1], nil),
+      ([9000, 1, 2, 9000], 1..<3), ([9000, 1, 9000, 1, 1], nil), ([9000, 9000], nil),
+      ([1, 9000, 1, 1, 1, 1, 1, 1, 1], nil),
+    ] as [([Int64], Range<Int>?)])
+  func `runs of a size are merged at eight, and a full one closes those before it`(
+    sizes: [Int64], due: Range<Int>?
+  ) {
+    #expect(MergePlan.due(newestFirst: sizes) == due)
+  }
+
+  @Test(arguments: [1, 3, 100, 5000] as [Int64])
+  func `however small batches are, runs stay few and events are written a few times`(size: Int64) {
+    var runs: [Int64] = []
+    var written: Int64 = 0
+    for number in 0..<4000 as Range<Int64> {
+      runs.insert(number % 97 == 0 ? size * 50 : size, at: 0)
+      written += runs[0]
+      while let due = MergePlan.due(newestFirst: Array(runs.prefix(MergePlan.mostOpen))) {
+        let merged = runs[due].reduce(0, +)
+        written += merged
+        runs.replaceSubrange(due, with: [merged])
+      }
+      #expect(runs.prefix { $0 < MergePlan.full }.count < MergePlan.mostOpen)
+    }
+    let events = runs.reduce(0, +)
+    #expect(runs.count <= MergePlan.mostOpen + 2 * Int(events / MergePlan.full))
+    #expect(written <= 7 * events)
+  }
+}
+
+@Suite struct PackedLimitsTests {
+  private static let limits = [
+    Limit(
+      time: 5, vendor: 1, consumer: 0, isRejection: true, route: 300, retryAfter: 0,
+      isPlanLimit: false),
+    Limit(time: 5, vendor: 0, consumer: 70_000, isRejection: true, isPlanLimit: false),
+    Limit(
+      time: .max, vendor: 2, consumer: 1, isRejection: false, isPlanLimit: true, code: 3, details: 4
+    ),
+    Limit(
+      time: -9, vendor: 2, consumer: 1, isRejection: true, route: 1, retryAfter: -1,
+      isPlanLimit: true, code: .max),
+  ]
+
+  private func read(_ packed: PackedLimits, from bytes: some Sequence<UInt8>) -> ([Limit], Bool) {
+    var limits: [Limit] = []
+    let isWhole = Array(bytes).withUnsafeBytes {
+      PackedLimits.read($0, from: packed.times?.lowerBound ?? 0) { limits.append($0) }
+    }
+    return (limits, isWhole)
+  }
+
+  @Test func `what is packed is read again, in order of time`() {
+    let packed = PackedLimits(Self.limits)
+    #expect(packed.times == -9 ... .max)
+    let (limits, isWhole) = read(packed, from: packed.bytes)
+    #expect(isWhole)
+    #expect(limits == [Self.limits[3]] + Self.limits[..<3])
+    #expect(PackedLimits([]).times == nil)
+  }
+
+  @Test func `what is cut short is noticed, and what precedes it is read`() {
+    let packed = PackedLimits(Self.limits)
+    var lengths: [Int] = []
+    for length in 0...packed.bytes.count {
+      let (limits, isWhole) = read(packed, from: packed.bytes.prefix(length))
+      if isWhole { lengths.append(limits.count) }
+      #expect(limits == Array(([Self.limits[3]] + Self.limits[..<3]).prefix(limits.count)))
+    }
+    #expect(lengths == [0, 1, 2, 3, 4])
+  }
+
+  @Test func `any bytes are read without a trap`() {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<500 {
+      let bytes = (0..<64).map { _ in UInt8.random(in: 0...255, using: &random) }
+      _ = read(PackedLimits([]), from: bytes + repeatElement(0xFF, count: 20))
+    }
+  }
+}
