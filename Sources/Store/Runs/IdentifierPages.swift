@@ -36,20 +36,28 @@ enum IdentifierPages {
   /// Writes the ids of a run, which are sorted.
   static func write(_ identifiers: IdentifierList, of run: Int64, with insert: Statement) throws {
     let bits = bits(for: identifiers.count)
-    var page: [UInt8] = []
-    page.reserveCapacity(2 * pairSize * pairsPerPage)
-    var place = 0
-    while place < identifiers.count {
-      let number = number(of: identifiers[place].hash, bits)
-      page.removeAll(keepingCapacity: true)
-      while place < identifiers.count, self.number(of: identifiers[place].hash, bits) == number {
-        withUnsafeBytes(of: identifiers[place].hash.bigEndian) { page.append(contentsOf: $0) }
-        withUnsafeBytes(of: identifiers[place].row.bigEndian) { page.append(contentsOf: $0) }
-        place += 1
+    try withUnsafeTemporaryAllocation(
+      byteCount: identifiers.count * pairSize, alignment: 8
+    ) { pairs in
+      for (place, identifier) in identifiers[0..<identifiers.count].enumerated() {
+        pairs.storeBytes(
+          of: identifier.hash.bigEndian, toByteOffset: place * pairSize, as: UInt64.self)
+        pairs.storeBytes(
+          of: identifier.row.bigEndian, toByteOffset: place * pairSize + 8, as: UInt32.self)
       }
-      insert.bind(key(run, number), at: 1)
-      page.withUnsafeBytes { insert.bind(blob: $0, at: 2) }
-      try insert.run()
+      var start = 0
+      while start < identifiers.count {
+        let number = number(of: identifiers[start].hash, bits)
+        var end = start + 1
+        while end < identifiers.count, self.number(of: identifiers[end].hash, bits) == number {
+          end += 1
+        }
+        insert.bind(key(run, number), at: 1)
+        insert.bind(
+          blob: UnsafeRawBufferPointer(rebasing: pairs[start * pairSize..<end * pairSize]), at: 2)
+        try insert.run()
+        start = end
+      }
     }
   }
 
