@@ -45,17 +45,23 @@ struct JSONText {
 
   private func writeBreak(_ depth: Int, into output: inout Output) {
     output.line()
-    output.write(String(repeating: "  ", count: depth))
+    output.write(UInt8(ascii: " "), times: 2 * depth)
   }
 
   private func writeString(_ text: String, into output: inout Output) {
-    output.write("\"")
-    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }) {
-      output.write(text)
-    } else {
+    output.write(UInt8(ascii: "\""))
+    var plain = text
+    let isPlain = plain.withUTF8 { bytes in
+      guard bytes.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }) else {
+        return false
+      }
+      output.write(bytes)
+      return true
+    }
+    if !isPlain {
       for scalar in text.unicodeScalars { writeEscaped(scalar, into: &output) }
     }
-    output.write("\"")
+    output.write(UInt8(ascii: "\""))
   }
 
   private func writeEscaped(_ scalar: Unicode.Scalar, into output: inout Output) {

@@ -15,6 +15,14 @@ package struct Output: Sendable {
     bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
   }
 
+  package mutating func write(_ text: UnsafeBufferPointer<UInt8>) {
+    bytes.append(contentsOf: text)
+  }
+
+  package mutating func write(_ byte: UInt8, times: Int = 1) {
+    bytes.append(contentsOf: repeatElement(byte, count: times))
+  }
+
   package mutating func line(_ text: String = "") {
     write(text)
     write("\n")

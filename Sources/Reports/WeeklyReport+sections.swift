@@ -138,6 +138,22 @@ extension Question {
           }, whenEmpty: "no errors")))
   }
 
+  /// The first rows of a long table, and the command that shows them all.
+  func excerpt<Row>(
+    _ heading: String, of rows: [Row], _ command: String, _ table: ([Row]) -> Table
+  ) -> Section {
+    let most = 20
+    var section = Section(heading, .table(table(Array(rows.prefix(most)))))
+    if rows.count > most {
+      section.blocks.append(
+        .paragraph(
+          "and \(grouped(Int64(rows.count - most))) more: errata \(command) "
+            + "--since \(formatLocal(range.since, zone: zone, style: .date)) "
+            + "--until \(formatLocal(range.until, zone: zone, style: .date))"))
+    }
+    return section
+  }
+
   private func name(_ vendor: String?) -> String { vendor ?? "unknown vendor" }
 
   private func clock(_ time: Int64) -> String {

@@ -107,9 +107,9 @@ extension Question {
         this.kindSection(now, before),
         this.moverSection(movers),
         this.newsSection(news),
-        Section("5xx spikes", .table(spikeTable(spikes))),
-        Section("429 bursts", .table(burstTable(bursts))),
-        Section("Plan limits", .table(limitTable(limits))),
+        this.excerpt("5xx spikes", of: spikes, "spikes") { this.spikeTable($0) },
+        this.excerpt("429 bursts", of: bursts, "bursts") { this.burstTable($0) },
+        this.excerpt("Plan limits", of: limits, "limits") { this.limitTable($0) },
         this.topSection(now),
       ]
         + (undated > 0

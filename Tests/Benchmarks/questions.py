@@ -9,7 +9,7 @@ from measure import HERE, WORK, against, figure, milliseconds, say, timed
 
 def asked(options, store, *words):
     """The seconds that a command takes, again and again, warm."""
-    command = [options.errata, *words, "--store", store, "--tz", "UTC", "--format", "json"]
+    command = [options.errata, *words, "--store", store, "--tz", "UTC"]
     timed(command)
     return [timed(command, settle=False).seconds for _ in range(options.turns)]
 
