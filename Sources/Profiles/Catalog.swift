@@ -30,14 +30,14 @@ package struct Catalog: Sendable {
         vendors.append(try VendorProfile(value, file: name))
       }
     }
-    guard let genericGateway = gateways.first(where: { $0.signature.isEmpty }),
+    guard let genericGateway = gateways.first(where: \.isGeneric),
       let genericVendor = vendors.first(where: \.isGeneric)
     else {
       throw ProfileError(file: "generic.json", message: "the generic profiles are missing")
     }
     self.genericGateway = genericGateway
     self.genericVendor = genericVendor
-    self.gateways = gateways.filter { !$0.signature.isEmpty }
+    self.gateways = gateways.filter { !$0.isGeneric }
     self.vendors = vendors.filter { !$0.isGeneric }
   }
 

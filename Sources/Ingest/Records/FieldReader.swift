@@ -20,6 +20,7 @@ final class FieldReader {
   }
 
   let shape: Shape
+  private let rules: RuleBook
   private let complete: [UInt16]
   private var plans = FieldPlans()
   /// What the record's visits mean. Valid after `read`.
@@ -42,6 +43,7 @@ final class FieldReader {
 
   init(rules: RuleBook) {
     shape = Shape(rules: rules)
+    self.rules = rules
     complete = rules.complete
     plan = FieldPlan(nodes: [], gateway: -1, shape: shape)
     visits = .allocate(capacity: FieldReader.mostVisits)
@@ -57,16 +59,17 @@ final class FieldReader {
   /// The gateway whose signature the record has; -1 for none. Valid after `read`.
   var gateway: Int { plan.gateway }
 
-  /// Walks a record.
-  func read(_ record: JSONValue) {
+  /// Walks a record. `written` is the gateway that wrote it, where its layout told.
+  func read(_ record: JSONValue, writtenBy written: Int? = nil) {
     visitCount = 0
-    visitHash = 0
+    visitHash = UInt64(truncatingIfNeeded: (written ?? -1) + 1)
     hasNullStatus = false
     walk(record, as: 0, depth: 0)
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
     let nodes = UnsafeBufferPointer(start: visited, count: visitCount)
     plan = plans.plan(for: nodes, hash: visitHash) {
-      FieldPlan(nodes: Array(nodes), gateway: forced ?? gateway(of: nodes), shape: shape)
+      FieldPlan(
+        nodes: Array(nodes), gateway: forced ?? written ?? gateway(of: nodes), shape: shape)
     }
   }
 
@@ -112,7 +115,7 @@ final class FieldReader {
     for node in nodes {
       for clue in shape.clues(of: Int(node)) { seen[Int(clue.gateway)] |= clue.mask }
     }
-    return seen.indices.first { seen[$0] == complete[$0] } ?? -1
+    return seen.indices.first { complete[$0] != 0 && seen[$0] == complete[$0] } ?? -1
   }
 
   /// The first candidate that passes a check.
@@ -156,6 +159,18 @@ final class FieldReader {
     }
   }
 
+  /// Whether an HTTP message stands in the record.
+  var hasWire: Bool {
+    let wires = candidates(.wire)
+    return !wires.isEmpty && wires.contains(where: \.value.isString)
+  }
+
+  /// What a value stands for in the gateway's own words.
+  @inline(__always)
+  func word(_ field: Field, _ value: JSONValue) -> Bytes? {
+    rules.hasWords ? rules.word(for: value, as: field, gateway: gateway) : nil
+  }
+
   /// The first candidate that is text, null markers aside; of an array the first element.
   func text(_ field: Field) -> (text: Bytes, hit: Hit)? {
     first(field) { hit in
@@ -185,6 +200,10 @@ extension GatewayProfile.Field {
     case .retryAfter: 14
     case .body: 15
     case .answer: 16
+    case .latencyPart: 17
+    case .started: 18
+    case .ended: 19
+    case .wire: 20
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Events
+internal import JSON
 internal import Profiles
 
 /// The gateway profiles, made ready to be asked about one path.
@@ -7,6 +9,10 @@ struct RuleBook {
   /// What each candidate path may mean.
   private var candidates: [String: [Candidate]] = [:]
   private var signatures: [String: [Shape.Clue]] = [:]
+  /// The gateways' own words.
+  private let words: WordBook
+  /// Whether any gateway has words of its own.
+  let hasWords: Bool
   /// The mask that all parts of each gateway's signature make together.
   let complete: [UInt16]
 
@@ -20,6 +26,8 @@ struct RuleBook {
 
   init(_ catalog: Catalog) {
     gateways = catalog.gateways
+    words = WordBook(catalog.gateways)
+    hasWords = catalog.gateways.contains { !$0.words.isEmpty }
     generic = catalog.genericGateway
     complete = catalog.gateways.map { UInt16(truncatingIfNeeded: (1 << $0.signature.count) - 1) }
     // A gateway's own candidates come before the generic ones.
@@ -49,6 +57,11 @@ struct RuleBook {
     for (place, evidence) in profile.evidence.enumerated() {
       add(evidence.path, .answer, place)
     }
+  }
+
+  /// What a value of a field stands for, where its gateway has a word for it.
+  func word(for value: JSONValue, as field: GatewayProfile.Field, gateway: Int) -> Bytes? {
+    words.word(for: value, as: field, gateway: gateway)
   }
 
   /// What a path may mean, as the end of it is written in a profile.
