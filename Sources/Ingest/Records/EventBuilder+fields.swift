@@ -58,7 +58,7 @@ extension EventBuilder {
         if !rule.isAbsent, rule.holds(for: hit.value) { return rule.vendor ? .vendor : .gateway }
       }
       for (place, rule) in evidence.enumerated()
-      where rule.isAbsent
+      where rule.isAbsent && !fields.isLaidOut
         && !fields.candidates(.answer).contains(where: {
           Int($0.rank) / 16 == place && !isNothing($0.value)
         })

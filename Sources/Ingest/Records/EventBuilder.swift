@@ -33,6 +33,8 @@ final class EventBuilder {
   let identifiers: LineIdentifiers
   /// Clocks differ and zones are mistaken, by a day at most: what claims to be later is undated.
   private var latest = Int64.max
+  /// A time near those of the log, for times without a year.
+  private var reference: Int64?
   private let now: @Sendable () -> Int64
   private let catalog: Catalog
   let rules: RuleBook
@@ -62,7 +64,9 @@ final class EventBuilder {
 
   /// Prepares for a batch: what is known by number is forgotten with the numbers.
   func begin(_ batch: Batch) {
-    latest = now().addingClamped(Milliseconds.day)
+    let now = now()
+    latest = now.addingClamped(Milliseconds.day)
+    reference = now == .max ? nil : now
     echoes.forget()
     lexicons.begin(batch)
     if batch.forgotten.contains(true) { limits.forget() }
@@ -81,9 +85,6 @@ final class EventBuilder {
     parseTime(text, zone: zone, reference: reference).flatMap(past)
   }
 
-  /// A time near those of the log, for times without a year.
-  private var reference: Int64? { latest == .max ? nil : latest.addingClamped(-Milliseconds.day) }
-
   /// Reads one record. `outer` is the time of the object it was wrapped in, `gateway` who wrote it,
   /// where its layout told.
   func read(
@@ -96,7 +97,7 @@ final class EventBuilder {
       fields.first(.time) {
         timeReading($0.value, zone: zone, reference: reference).flatMap(past)
       } ?? outer
-    if echoes.isEcho(record, of: fields.gateway) { return .none }
+    if fields.gateway >= 0, echoes.isEcho(record, of: fields.gateway) { return .none }
     let status = fields.first(.status) { self.status($0.value) } ?? 0
     let request = fields.request()
     if status > 0, status < 400, status >= 300 || !isFailure(record) {

@@ -32,6 +32,8 @@ final class FieldReader {
   private var visitHash: UInt64 = 0
   /// Whether a status is named and said to be none, as loggers do when no response came.
   private(set) var hasNullStatus = false
+  /// Whether the record is a line of text, which has all the values that its layout names.
+  private(set) var isLaidOut = false
   /// The candidate each field was taken from, for explanations.
   private(set) var chosen: [Hit?]
   var keepsChosen = false
@@ -63,6 +65,7 @@ final class FieldReader {
   func read(_ record: JSONValue, writtenBy written: Int? = nil) {
     visitCount = 0
     visitHash = UInt64(truncatingIfNeeded: (written ?? -1) + 1)
+    isLaidOut = written != nil
     hasNullStatus = false
     walk(record, as: 0, depth: 0)
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
@@ -174,7 +177,9 @@ final class FieldReader {
   /// The first candidate that is text, null markers aside; of an array the first element.
   func text(_ field: Field) -> (text: Bytes, hit: Hit)? {
     first(field) { hit in
-      scalar(hit.value).string.flatMap { isNullMarker($0) ? nil : ($0, hit) }
+      (word(field, hit.value) ?? scalar(hit.value).string).flatMap {
+        isNullMarker($0) ? nil : ($0, hit)
+      }
     }
   }
 }

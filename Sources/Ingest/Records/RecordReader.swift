@@ -33,12 +33,15 @@ package final class RecordReader {
   /// For records inside of records.
   private let unwrapper: Unwrapper
   let texts: TextReader
+  /// The gateway of records that were attributes.
+  private let openTelemetry: Int?
   let builder: EventBuilder
 
   package init(catalog: Catalog, options: Options, ledger: any Ledger) throws {
     builder = try EventBuilder(catalog: catalog, options: options, ledger: ledger)
     texts = TextReader(catalog, rules: builder.rules, forced: builder.fields.forced)
     unwrapper = Unwrapper(texts)
+    openTelemetry = catalog.gateways.firstIndex { $0.name == "opentelemetry" }
   }
 
   /// Prepares for a batch.
@@ -136,8 +139,10 @@ package final class RecordReader {
     writtenBy gateway: Int? = nil
   ) {
     var part: Int32 = 0
-    func readRecord(_ record: JSONValue) {
-      if !read(record, of: line, part: part, into: batch, time: time) { batch.tally.skipped += 1 }
+    func readRecord(_ record: JSONValue, writtenBy gateway: Int? = nil) {
+      if !read(record, of: line, part: part, into: batch, time: time, writtenBy: gateway) {
+        batch.tally.skipped += 1
+      }
       part += 1
     }
     if root.isArray {
@@ -146,7 +151,7 @@ package final class RecordReader {
       if let list = unwrapper.list(in: root) {
         for element in list.elements { readRecord(element) }
       } else if let records = unwrapper.openTelemetry(in: root) {
-        for element in records.elements { readRecord(element) }
+        for element in records.elements { readRecord(element, writtenBy: openTelemetry) }
       } else {
         batch.tally.skipped += 1
         return

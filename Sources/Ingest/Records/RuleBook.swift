@@ -64,6 +64,10 @@ struct RuleBook {
     words.word(for: value, as: field, gateway: gateway)
   }
 
+  func hasWords(for field: GatewayProfile.Field, gateway: Int) -> Bool {
+    gateway >= 0 && gateways[gateway].words.contains { $0.field == field }
+  }
+
   /// What a path may mean, as the end of it is written in a profile.
   func meanings(of path: [String], flags: [SegmentFlags]) -> [Shape.Meaning] {
     var meanings: [Shape.Meaning] = []

@@ -143,18 +143,21 @@ struct LayoutMatcher {
   private func next(_ literal: Bytes, from start: Int, inQuotes: Bool) -> Int? {
     let skipsEscapes = inQuotes && literal[0] == UInt8(ascii: "\"")
     var place = start
-    while place < text.count {
-      if skipsEscapes, text[place] == UInt8(ascii: "\\") {
-        place += 2
-      } else if text[place] == literal[0] || literal[0] == 0x20 && text[place].isBlank,
-        end(of: literal, at: place) != nil
-      {
+    while place < text.count, let next = text.part(place..<text.count).place(of: literal[0]) {
+      place += next
+      if !(skipsEscapes && isEscaped(place, from: start)), end(of: literal, at: place) != nil {
         return place
-      } else {
-        place += 1
       }
+      place += 1
     }
     return nil
+  }
+
+  /// Whether an odd number of backslashes precedes a place.
+  private func isEscaped(_ place: Int, from start: Int) -> Bool {
+    var first = place
+    while first > start, text[first - 1] == UInt8(ascii: "\\") { first -= 1 }
+    return (place - first) & 1 == 1
   }
 
   /// Where a word or a list of words ends.

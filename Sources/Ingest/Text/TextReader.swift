@@ -13,7 +13,10 @@ final class TextReader {
   }
 
   /// Those that demand most first: where two fit a line, that one is right.
-  private let layouts: [CompiledLayout]
+  private lazy var layouts = compiled()
+  private let catalog: Catalog
+  private let rules: RuleBook
+  private let forced: Int?
   private let values: UnsafeMutableBufferPointer<LayoutMatcher.Value>
   private let spelling = Spelling()
   private var plain: [UInt8] = []
@@ -21,21 +24,27 @@ final class TextReader {
   private(set) var layout: TextLayout?
 
   init(_ catalog: Catalog, rules: RuleBook, forced: Int?) {
-    var layouts: [CompiledLayout] = []
+    self.catalog = catalog
+    self.rules = rules
+    self.forced = forced
+    values = .allocate(capacity: LayoutMatcher.mostValues)
+  }
+
+  deinit { values.deallocate() }
+
+  private func compiled() -> [CompiledLayout] {
     let all = catalog.gateways.enumerated().map { ($0.offset as Int?, $0.element) }
+    var layouts: [CompiledLayout] = []
     for (number, gateway) in all + [(nil, catalog.genericGateway)] {
-      // The user's word counts for as much as it says: one without text may still write pairs.
+      // Lines of a gateway that is given may still be pairs, whose names its fields have.
       guard forced == nil || number == forced || number == nil else { continue }
       for layout in gateway.text {
         layouts.append(
           CompiledLayout(layout, gateway: number) { rules.check(of: $0, gateway: number ?? -1) })
       }
     }
-    self.layouts = TextReader.ordered(layouts)
-    values = .allocate(capacity: LayoutMatcher.mostValues)
+    return TextReader.ordered(layouts)
   }
-
-  deinit { values.deallocate() }
 
   /// By what they demand; those of one gateway never before the ones above them in its profile.
   private static func ordered(_ layouts: [CompiledLayout]) -> [CompiledLayout] {
@@ -98,7 +107,7 @@ extension RuleBook {
     let path = normalisedPath(name)
     let fields = meanings(of: [path], flags: [flags(of: name)])
       .filter { $0.gateway < 0 || Int($0.gateway) == gateway }.map(\.field)
-    if fields.contains(.status) { return .status }
+    if fields.contains(.status) { return hasWords(for: .status, gateway: gateway) ? .none : .status }
     // `requestTime` is a date where Amazon writes it, and a duration where NGINX does.
     if fields.contains(.latency) {
       return unit(of: [path], name: name, gateway: gateway) == .seconds ? .seconds : .none
