@@ -51,7 +51,7 @@ package final class RecordReader {
 
   /// Reads one line into a batch.
   func read(_ line: LineReader.Line, into batch: Batch) {
-    batch.tally.lines += 1
+    batch.tally.lines += Int64(line.count)
     if line.isTooLong { return reject(line, "line_too_long", batch) }
     let text = Envelope.text(of: line.text)
     if text.isEmpty {
@@ -72,6 +72,11 @@ package final class RecordReader {
   private func readText(
     _ line: Bytes, of place: LineReader.Line, _ reason: String?, _ batch: Batch
   ) {
+    if let whole = CutLine.joined(line) {
+      return whole.withUnsafeBufferPointer {
+        readText($0.part(0..<$0.count - JSONParser.padding), of: place, nil, batch)
+      }
+    }
     var envelope = Envelope(line)
     var reason = reason
     if reason == nil, Envelope.isJSON(envelope.text) {
@@ -117,7 +122,7 @@ package final class RecordReader {
   /// Whether a last line without its newline is whole: one JSON object, or text that ends as its
   /// layout does.
   func isComplete(_ line: LineReader.Line) -> Bool {
-    !line.isTooLong && isComplete(Envelope.text(of: line.text))
+    !line.isTooLong && line.count == 1 && isComplete(Envelope.text(of: line.text))
   }
 
   func isComplete(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -10,6 +10,7 @@ final class CompiledLayout {
 
     enum Check {
       case none, status, time
+      case duration
       /// With decimals or a unit: a whole number is rather of something else.
       case seconds
       /// Any name but a time.

@@ -102,6 +102,7 @@ struct LayoutMatcher {
     case .none: true
     case .status: statusReading(value) != nil
     case .time: isTime(value)
+    case .duration: splitUnit(value) != nil
     case .seconds: value.integer == nil && splitUnit(value) != nil
     case .host: value.count < 19 || !isTime(value)
     }

@@ -110,7 +110,7 @@ extension RuleBook {
     if fields.contains(.status) { return hasWords(for: .status, gateway: gateway) ? .none : .status }
     // `requestTime` is a date where Amazon writes it, and a duration where NGINX does.
     if fields.contains(.latency) {
-      return unit(of: [path], name: name, gateway: gateway) == .seconds ? .seconds : .none
+      return unit(of: [path], name: name, gateway: gateway) == .seconds ? .seconds : .duration
     }
     return fields.contains(.time) ? .time : fields.contains(.host) ? .host : .none
   }

@@ -1,0 +1,115 @@
+internal import Events
+
+/// How a source is cut into lines. Its first bytes decide, and whatever is appended decides the same.
+enum LineStyle {
+  /// At newlines.
+  case lines
+  /// After each JSON object, wherever its newlines are: files that are one array, or whose objects
+  /// are spread over lines. What stands between objects is passed over.
+  case documents
+
+  /// The style of a source that begins so.
+  init(of head: Bytes) {
+    let text = Envelope.text(of: head)
+    self = .lines
+    guard let first = text.first else { return }
+    if first == UInt8(ascii: "[") {
+      let next = text.dropFirst().first { !$0.isBlank && $0 != 0x0A && $0 != 0x0D }
+      if next == nil || next == UInt8(ascii: "{") || next == UInt8(ascii: "]") { self = .documents }
+    } else if first == UInt8(ascii: "{") {
+      // A line that was cut off behind its first byte has an object in the next.
+      let rest = text.dropFirst()
+      let end = rest.firstIndex { !$0.isBlank && $0 != 0x0D }
+      let next = rest.first { !$0.isBlank && $0 != 0x0A && $0 != 0x0D }
+      if let end, text[end] == 0x0A, next == nil || next == UInt8(ascii: "\"") {
+        self = .documents
+      }
+    }
+  }
+}
+
+/// Finds the JSON objects of a text, one after the other.
+struct DocumentScanner {
+  enum Finding {
+    /// An object, or a line of something else, ends before a place.
+    case end(Int)
+    /// It goes on beyond what is there.
+    case unfinished
+  }
+
+  private var depth = 0
+  private var isQuoted = false
+  private var isEscaped = false
+
+  /// Where the next object or the next line of something else begins; nil where there is none.
+  static func start(in text: Bytes, from place: Int) -> Int? {
+    var place = place
+    while place < text.count {
+      switch text[place] {
+      case 0x09, 0x0A, 0x0D, 0x20, UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"):
+        place += 1
+      case 0xEF where text.part(place..<place + 3).elementsEqual([0xEF, 0xBB, 0xBF]): place += 3
+      default: return place
+      }
+    }
+    return nil
+  }
+
+  /// The first object of a text from a place on, or nil where none is whole.
+  static func first(in text: Bytes, from place: Int = 0) -> Range<Int>? {
+    guard let start = start(in: text, from: place) else { return nil }
+    var scanner = DocumentScanner()
+    let isObject = text[start] == UInt8(ascii: "{")
+    guard case .end(let end) = scanner.scan(text, from: start, isObject: isObject) else {
+      return nil
+    }
+    return start..<end
+  }
+
+  static func count(in text: Bytes) -> Int {
+    var count = 0
+    var place = 0
+    while let found = first(in: text, from: place) {
+      count += 1
+      place = found.upperBound
+    }
+    return count
+  }
+
+  static func hasWhole(in text: Bytes) -> Bool { first(in: text) != nil }
+
+  /// Goes on through what began before, from a place on.
+  mutating func scan(_ text: Bytes, from place: Int, isObject: Bool) -> Finding {
+    var place = place
+    while place < text.count {
+      let byte = text[place]
+      place += 1
+      guard isObject else {
+        if byte == 0x0A { return .end(place - 1) }
+        continue
+      }
+      if isQuoted {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isQuoted = false
+        } else if byte == 0x0A {
+          // No string has one: the object is broken, and the next begins here.
+          return .end(place - 1)
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isQuoted = true
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        depth -= 1
+        if depth <= 0 { return .end(place) }
+      default: break
+      }
+    }
+    return .unfinished
+  }
+}
