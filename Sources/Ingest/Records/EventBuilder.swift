@@ -178,15 +178,16 @@ final class EventBuilder {
         rule: rule)
     }
     row.retryAfter = says.retryAfter ?? retryAfter()
-    if row.message == 0, let text = echoes.text(for: record, of: fields.gateway) {
-      row.message = text.withUnsafeBufferPointer { number($0, .message, batch) }
-    }
+    let echo = row.message == 0 ? echoes.text(for: record, of: fields.gateway) : nil
+    if let echo { row.message = echo.withUnsafeBufferPointer { number($0, .message, batch) } }
     let upstream = fields.first(.upstreamStatus) { statusReading($0.value) }
     row.upstreamStatus = Int32(
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
     row.answeredBy = answeredBy(
       status: status, upstream: upstream,
       vendorsOwn: profile != nil && rule?.codes.isEmpty == false)
+    // What failed in the gateway itself it says twice.
+    if echo != nil, row.answeredBy == .unknown { row.answeredBy = .gateway }
     addIdentifiers(of: says, to: &row, batch)
     return row
   }

@@ -37,7 +37,7 @@ import Testing
   /// the end was not waited for, a request that was none, the fields of `option httpslog`.
   static let haproxy = [
     Line(
-      text: "Feb 25 16:19:49 192.168.4.2 haproxy[7]: 141.35.244.171:53332 "
+      text: "Feb 25 16:19:49 lb haproxy[7]: 10.5.4.3:53332 "
         + "[25/Feb/2019:16:19:48.143] prod_http_in~ bk_admin/nginx 0/0/7/1457/+1487 503 11394 - - "
         + "SC-- 2/1/0/0/+3 0/0 {Mozilla/5.0 (Windows NT 6.1; rv:65.0)|x} {} "
         + #""GET /admin/colt?survey=130 HTTP/1.1""#,
@@ -178,7 +178,7 @@ import Testing
   ]
 
   @Test(arguments: [
-    "Feb 25 16:20:12 h haproxy[7]: 95.216.197.33:56224 [25/Feb/2019:16:20:10.111] in/t: SSL failure",
+    "Feb 25 16:20:12 h haproxy[7]: 10.5.4.4:56224 [25/Feb/2019:16:20:10.111] in/t: SSL failure",
     "10.0.1.2:33313 [06/Feb/2009:12:12:51.443] fnt bck/srv1 0/0/5007 212 -- 0/0/0/0/3 0/0",
     "time=\"2021-09-15T21:17:10Z\" level=error msg=\"error of a pod\" status=Pending",
   ])
