@@ -91,7 +91,8 @@ package final class GatewayProfile: Sendable {
   init(_ value: JSONValue, file: String) throws {
     let object = try ProfileObject(value, file: file)
     try object.allow([
-      "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo", "answered_by", "behind", "request",
+      "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo",
+      "answered_by", "behind", "request",
       "inside",
     ])
     name = try object.text("name")
@@ -120,7 +121,9 @@ package final class GatewayProfile: Sendable {
       guard let field = Field(rawValue: key) else {
         throw ProfileError(file: file, message: "there is no field “\(key)”")
       }
-      let pairs = words.members.map { (String(decoding: $0.key, as: UTF8.self), $0.value.text ?? "") }
+      let pairs = words.members.map {
+        (String(decoding: $0.key, as: UTF8.self), $0.value.text ?? "")
+      }
       return (field, Dictionary(pairs) { $1 })
     }
     echo = try object.object("echo").map(Echo.init)

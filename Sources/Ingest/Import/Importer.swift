@@ -192,7 +192,8 @@ package final class Importer {
     if isNew, !options.isFollowing, readable == 0, endsInBinary || withoutJSON * 2 > rejects {
       throw InputError(
         "is no log that errata knows: nothing in it could be read",
-        hint: "it reads JSON and the text of common gateways; “errata explain” shows how it takes a "
+        hint:
+          "it reads JSON and the text of common gateways; “errata explain” shows how it takes a "
           + "line")
     }
     return isGoingOn

@@ -76,7 +76,8 @@ enum CutLine {
     var end = line.count - dockerEnd.count
     let first = max(dockerStart.count, line.count - 256)
     while end >= first {
-      if line[end] == UInt8(ascii: "\""), line.part(end..<line.count).starts(with: dockerEnd.bytes) {
+      if line[end] == UInt8(ascii: "\""), line.part(end..<line.count).starts(with: dockerEnd.bytes)
+      {
         return (end, end >= 2 && line[end - 1] == UInt8(ascii: "n") && line[end - 2] == 0x5C)
       }
       end -= 1

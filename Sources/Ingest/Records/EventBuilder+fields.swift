@@ -69,7 +69,8 @@ extension EventBuilder {
     if status > 0 {
       if let upstream, upstream > 0 { return upstream == status ? .vendor : .gateway }
       // A status of the answer behind it is spoken of, and there was none.
-      if upstream == 0 || fields.candidates(.upstreamStatus).contains(where: { isNothing($0.value) })
+      if upstream == 0
+        || fields.candidates(.upstreamStatus).contains(where: { isNothing($0.value) })
       {
         return .gateway
       }

@@ -17,6 +17,8 @@ final class FieldPlan {
   private let nodes: [Int32]
   /// The gateway whose signature such a record has; -1 for none.
   let gateway: Int
+  /// Whether that gateway has words of its own.
+  let hasWords: Bool
   /// The candidates of all fields, each field's best first.
   let entries: UnsafeMutableBufferPointer<Entry>
   /// Where each field's candidates start; one more for the end.
@@ -25,9 +27,10 @@ final class FieldPlan {
   /// Candidates of a field beyond so many are the worst: they are passed over.
   private static let most = 24
 
-  init(nodes: [Int32], gateway: Int, shape: Shape) {
+  init(nodes: [Int32], gateway: Int, shape: Shape, hasWords: Bool = false) {
     self.nodes = nodes
     self.gateway = gateway
+    self.hasWords = hasWords
     var fields = GatewayProfile.Field.allCases.map { _ in [Entry]() }
     for (visit, node) in nodes.enumerated() {
       for meaning in shape.meanings(of: Int(node)) {

@@ -71,8 +71,10 @@ final class FieldReader {
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
     let nodes = UnsafeBufferPointer(start: visited, count: visitCount)
     plan = plans.plan(for: nodes, hash: visitHash) {
-      FieldPlan(
-        nodes: Array(nodes), gateway: forced ?? written ?? gateway(of: nodes), shape: shape)
+      let gateway = forced ?? written ?? gateway(of: nodes)
+      return FieldPlan(
+        nodes: Array(nodes), gateway: gateway, shape: shape,
+        hasWords: rules.hasWords(gateway: gateway))
     }
   }
 
@@ -171,7 +173,7 @@ final class FieldReader {
   /// What a value stands for in the gateway's own words.
   @inline(__always)
   func word(_ field: Field, _ value: JSONValue) -> Bytes? {
-    rules.hasWords ? rules.word(for: value, as: field, gateway: gateway) : nil
+    plan.hasWords ? rules.word(for: value, as: field, gateway: gateway) : nil
   }
 
   /// The first candidate that is text, null markers aside; of an array the first element.

@@ -11,8 +11,6 @@ struct RuleBook {
   private var signatures: [String: [Shape.Clue]] = [:]
   /// The gateways' own words.
   private let words: WordBook
-  /// Whether any gateway has words of its own.
-  let hasWords: Bool
   /// The mask that all parts of each gateway's signature make together.
   let complete: [UInt16]
 
@@ -27,7 +25,6 @@ struct RuleBook {
   init(_ catalog: Catalog) {
     gateways = catalog.gateways
     words = WordBook(catalog.gateways)
-    hasWords = catalog.gateways.contains { !$0.words.isEmpty }
     generic = catalog.genericGateway
     complete = catalog.gateways.map { UInt16(truncatingIfNeeded: (1 << $0.signature.count) - 1) }
     // A gateway's own candidates come before the generic ones.
@@ -64,8 +61,9 @@ struct RuleBook {
     words.word(for: value, as: field, gateway: gateway)
   }
 
-  func hasWords(for field: GatewayProfile.Field, gateway: Int) -> Bool {
-    gateway >= 0 && gateways[gateway].words.contains { $0.field == field }
+  /// Whether a gateway has words of its own, for a field or for any.
+  func hasWords(for field: GatewayProfile.Field? = nil, gateway: Int) -> Bool {
+    gateway >= 0 && gateways[gateway].words.contains { field == nil || $0.field == field }
   }
 
   /// What a path may mean, as the end of it is written in a profile.

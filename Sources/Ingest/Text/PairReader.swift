@@ -43,7 +43,9 @@ struct PairReader {
     guard end > place, end < text.count, text[end] == UInt8(ascii: "=") else { return nil }
     let key = text.part(place..<end)
     place = end + 1
-    guard place < text.count else { return Pair(key: key, value: text.part(0..<0), isQuoted: false) }
+    guard place < text.count else {
+      return Pair(key: key, value: text.part(0..<0), isQuoted: false)
+    }
     switch text[place] {
     case UInt8(ascii: "\""):
       if let value = quoted() { return Pair(key: key, value: value, isQuoted: true) }

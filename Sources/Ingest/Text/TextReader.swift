@@ -58,7 +58,7 @@ final class TextReader {
     }.map { layouts[$0] }
   }
 
-  /// Whether the line read last ends as its layout does, with a quote or the like, and could not go on.
+  /// Whether the line read last ends as its layout does, with a quote or the like.
   var hasEnd: Bool { layout?.hasEnd ?? false }
 
   /// Reads a line; nil where no layout fits.
@@ -84,7 +84,8 @@ final class TextReader {
     plain.removeAll(keepingCapacity: true)
     var place = 0
     while place < text.count {
-      guard text[place] == UInt8.escape, place + 1 < text.count, text[place + 1] == UInt8(ascii: "[")
+      guard text[place] == UInt8.escape, place + 1 < text.count,
+        text[place + 1] == UInt8(ascii: "[")
       else {
         plain.append(text[place])
         place += 1
@@ -107,7 +108,9 @@ extension RuleBook {
     let path = normalisedPath(name)
     let fields = meanings(of: [path], flags: [flags(of: name)])
       .filter { $0.gateway < 0 || Int($0.gateway) == gateway }.map(\.field)
-    if fields.contains(.status) { return hasWords(for: .status, gateway: gateway) ? .none : .status }
+    if fields.contains(.status) {
+      return hasWords(for: .status, gateway: gateway) ? .none : .status
+    }
     // `requestTime` is a date where Amazon writes it, and a duration where NGINX does.
     if fields.contains(.latency) {
       return unit(of: [path], name: name, gateway: gateway) == .seconds ? .seconds : .duration

@@ -35,10 +35,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("<2026-11-20T10:00:00Z> outer !closed! GET:/a (in 1500 ticks) for bob because no key",
-      AnsweredBy.gateway),
-    (#"{"when":"2026-11-20T10:00:00Z","gate":"inner-3","verb":"GET","target":"/a","took":1500,"#
-      + #""who":"bob","why":"no key","verdict":{"answer":"closed"}}"#, .vendor),
+    (
+      "<2026-11-20T10:00:00Z> outer !closed! GET:/a (in 1500 ticks) for bob because no key",
+      AnsweredBy.gateway
+    ),
+    (
+      #"{"when":"2026-11-20T10:00:00Z","gate":"inner-3","verb":"GET","target":"/a","took":1500,"#
+        + #""who":"bob","why":"no key","verdict":{"answer":"closed"}}"#, .vendor
+    ),
   ])
   func `both as text and as JSON`(line: String, answeredBy: AnsweredBy) throws {
     let explanation = try explain(line)

@@ -62,13 +62,15 @@ import Testing
   @Test(
     arguments: [
       ("08.305", 200, "GET", "/ok", 1), ("08.315", 402, "POST", "/v1/charges", 1),
-      ("08.324", 429, "POST", "/v1/chat/completions", 1), ("08.337", 529, "POST", "/v1/messages", 0),
+      ("08.324", 429, "POST", "/v1/chat/completions", 1),
+      ("08.337", 529, "POST", "/v1/messages", 0),
       ("08.347", 404, "GET", "/orders/42", 1), ("08.356", 401, "GET", "/login", 1),
       ("08.365", 403, "DELETE", "/admin", 1), ("08.372", 422, "POST", "/items", 0),
       ("08.380", 503, "GET", "/maint", 0), ("08.387", 500, "GET", "/boom", 1),
       ("08.395", 504, "GET", "/slow", 1001), ("09.404", 503, "GET", "/dead/x", 3004),
       ("12.417", 429, "GET", "/limit", 0), ("12.425", 404, "GET", "/nope%20path", 0),
-    ].enumerated().map { ($0.offset, $0.element) } as [(Int, (String, Int, String, String, Double))])
+    ].enumerated().map { ($0.offset, $0.element) } as [(Int, (String, Int, String, String, Double))]
+  )
   func `HAProxy`(line: Int, says: (String, Int, String, String, Double)) throws {
     let (second, status, method, path, latency) = says
     try checkText(
@@ -129,7 +131,8 @@ import Testing
     try checkText(sample, gateway: "nginx")
   }
 
-  @Test(arguments: [(2, nil), (3, "www.crowdsec.net"), (5, "www.crowdsec11.net")] as [(Int, String?)])
+  @Test(
+    arguments: [(2, nil), (3, "www.crowdsec.net"), (5, "www.crowdsec11.net")] as [(Int, String?)])
   func `a virtual host before the address is who was asked`(line: Int, host: String?) throws {
     #expect(try explain(fixtureLines("gateways/nginx_combined.ndjson")[line]).vendor == host)
   }
@@ -156,7 +159,9 @@ import Testing
     try checkText(sample, gateway: "envoy")
   }
 
-  @Test(arguments: ["logfmt_lnav", "bunyan_lnav", "ecs_lnav", "otel_collector", "otlp_logs_example"])
+  @Test(arguments: [
+    "logfmt_lnav", "bunyan_lnav", "ecs_lnav", "otel_collector", "otlp_logs_example",
+  ])
   func `a log of something else is skipped, line by line`(name: String) throws {
     for line in try fixtureLines("gateways/\(name).ndjson") {
       #expect(try explain(line).outcome == "skipped")

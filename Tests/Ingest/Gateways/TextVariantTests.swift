@@ -149,7 +149,8 @@ import Testing
 
   static let others = [
     Line(
-      text: #"[GIN] 2022/06/15 - 15:37:07 | 500 |     4.529µs |      172.17.0.1 | GET      "/u?a=b""#,
+      text:
+        #"[GIN] 2022/06/15 - 15:37:07 | 500 |     4.529µs |      172.17.0.1 | GET      "/u?a=b""#,
       gateway: "gin", time: "2022-06-15T15:37:07.000Z", status: 500, method: "GET", path: "/u",
       latency: 0.005),
     Line(

@@ -86,7 +86,8 @@ import Testing
   @Test func `a broken object is a reject, and those after its line are read`() throws {
     let log = try Log()
     let broken = #"{"status":500,"path":"/x"#
-    try log.write("[\n" + line(0) + ",\n" + broken + "\n" + line(1) + "\n,nonsense\n" + line(2) + "]")
+    try log.write(
+      "[\n" + line(0) + ",\n" + broken + "\n" + line(1) + "\n,nonsense\n" + line(2) + "]")
     let summary = try log.importing("a.log")
     #expect(summary.tally.events == 3)
     #expect(summary.tally.rejects == 2)
