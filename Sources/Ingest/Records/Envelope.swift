@@ -6,9 +6,6 @@ struct Envelope {
   private(set) var text: Bytes
   /// The time that a prefix tells, as text.
   private(set) var time: Bytes?
-  /// Whether the container runtime cut the line here.
-  private(set) var isPartial = false
-
   /// A line without the blanks around it, and without the byte order mark of its file.
   static func text(of line: Bytes) -> Bytes {
     let text = line.trimmed
@@ -38,6 +35,11 @@ struct Envelope {
   private static let longest = 512
   /// Kubernetes in compose in syslog: more than so many is a coincidence.
   private static let mostPrefixes = 4
+
+  /// A line as it is.
+  init(bare line: Bytes) {
+    text = line
+  }
 
   /// Takes off every prefix that is known.
   init(_ line: Bytes) {
@@ -73,12 +75,9 @@ struct Envelope {
       stream.isEqual(to: "stdout") || stream.isEqual(to: "stderr"), isTime(first)
     else { return false }
     // The tag may have more after a colon.
-    switch tag.first {
-    case UInt8(ascii: "F"): isPartial = false
-    case UInt8(ascii: "P"): isPartial = true
-    default: return false
-    }
-    guard tag.count == 1 || tag[1] == UInt8(ascii: ":") else { return false }
+    guard tag.first == UInt8(ascii: "F") || tag.first == UInt8(ascii: "P"),
+      tag.count == 1 || tag[1] == UInt8(ascii: ":")
+    else { return false }
     time = time ?? first
     text = words.rest
     return true

@@ -89,6 +89,10 @@ package final class RecordReader {
       if reason == nil { return }
     }
     if envelope.takeTime(), readLayout(envelope, of: place, batch) { return }
+    // What looked like a prefix may be the beginning of a layout.
+    if envelope.text.count < line.count, readLayout(Envelope(bare: line), of: place, batch) {
+      return
+    }
     reject(place, reason ?? "no_json", batch)
   }
 

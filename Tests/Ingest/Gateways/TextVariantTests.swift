@@ -1,5 +1,6 @@
 import Events
 import Ingest
+import Profiles
 import Testing
 
 /// What the documentation of text formats allows beyond the samples: lines made by hand.
@@ -194,6 +195,25 @@ import Testing
   ])
   func `text that no layout has is a reject`(line: String) throws {
     #expect(try explain(line).outcome == "no_json")
+  }
+
+  @Test func `a layout may begin like a prefix`() throws {
+    let profile = #"{"name":"piped","title":"Piped","text":["$verb | $path | $status"]}"#
+    let explanation = try Explanation(
+      of: "GET | /x | 500", catalog: Catalog(gateways: [("piped.json", profile)]), options: .init())
+    #expect(explanation.gateway == "piped")
+    #expect(explanation.event?.method == "GET")
+  }
+
+  @Test func `HAProxy's JSON says who answered as its text does`() throws {
+    let line =
+      #"{"time_date":"2026-11-20T10:00:00Z","http_method":"GET","http_path":"/x","#
+      + #""status_code":503,"time_active":12,"backend_name":"be","server_name":"s1","#
+      + #""termination_state":"SC--","unique_id":"ab12-cd34"}"#
+    let event = try event(line)
+    #expect(event.answeredBy == .gateway)
+    #expect(event.latency == 12)
+    #expect(event.requestID == "ab12-cd34")
   }
 
   @Test func `a given gateway is believed`() throws {
