@@ -50,7 +50,7 @@ struct Envelope {
   }
 
   private mutating func takePrefix() -> Bool {
-    takeRuntime() || takeSyslog() || takeOldSyslog() || takeCompose() || takeRuby()
+    takeRuntime() || takeSyslog() || takeOldSyslog() || takeTag() || takeCompose() || takeRuby()
   }
 
   /// Takes off a time at the front, as `docker logs -t` and `kubectl logs --timestamps` write it.
@@ -146,6 +146,18 @@ struct Envelope {
       guard let tag = words.next(), tag.last == UInt8(ascii: ":") else { return false }
     }
     self.time = self.time ?? time
+    text = words.rest
+    return true
+  }
+
+  /// What of syslog's line is left where only the program's name was kept: `haproxy[674]: …`.
+  private mutating func takeTag() -> Bool {
+    var words = Words(text)
+    guard let tag = words.next(), tag.count > 4, tag.last == UInt8(ascii: ":"),
+      tag[tag.count - 2] == UInt8(ascii: "]"), let bracket = tag.place(of: UInt8(ascii: "[")),
+      bracket > 0, tag.part(0..<bracket).allSatisfy(Envelope.isNameByte),
+      tag.part(bracket + 1..<tag.count - 2).integer != nil
+    else { return false }
     text = words.rest
     return true
   }

@@ -14,6 +14,9 @@ struct PairReader {
   private var pairs = 0
   private var words = 0
   private var beginsWithPair = false
+  /// Marks that opened a value and did not close it: they are not looked for again, so
+  /// that a line costs no more than its length.
+  private var unclosed: Set<UInt8> = []
 
   init(_ text: Bytes) {
     self.text = text
@@ -46,14 +49,9 @@ struct PairReader {
     guard place < text.count else {
       return Pair(key: key, value: text.part(0..<0), isQuoted: false)
     }
-    switch text[place] {
-    case UInt8(ascii: "\""):
-      if let value = quoted() { return Pair(key: key, value: value, isQuoted: true) }
-    case UInt8(ascii: "'"):
-      if let value = singleQuoted() { return Pair(key: key, value: value, isQuoted: false) }
-    case UInt8(ascii: "{"), UInt8(ascii: "["):
-      if let value = bracketed() { return Pair(key: key, value: value, isQuoted: false) }
-    default: break
+    let mark = text[place]
+    if !unclosed.contains(mark), let value = marked(by: mark) {
+      return Pair(key: key, value: value, isQuoted: mark == UInt8(ascii: "\""))
     }
     let start = place
     while place < text.count, !text[place].isBlank { place += 1 }
@@ -70,6 +68,18 @@ struct PairReader {
     }
   }
 
+  private mutating func marked(by mark: UInt8) -> Bytes? {
+    let value: Bytes?
+    switch mark {
+    case UInt8(ascii: "\""): value = quoted()
+    case UInt8(ascii: "'"): value = singleQuoted()
+    case UInt8(ascii: "{"), UInt8(ascii: "["): value = bracketed()
+    default: return nil
+    }
+    if value == nil, mark != UInt8(ascii: "\"") { unclosed.insert(mark) }
+    return value
+  }
+
   private func isEnd(_ place: Int) -> Bool { place >= text.count || text[place].isBlank }
 
   private mutating func quoted() -> Bytes? {
@@ -77,7 +87,11 @@ struct PairReader {
     while end < text.count, text[end] != UInt8(ascii: "\"") {
       end += text[end] == UInt8(ascii: "\\") ? 2 : 1
     }
-    guard end < text.count, isEnd(end + 1) else { return nil }
+    guard end < text.count else {
+      unclosed.insert(UInt8(ascii: "\""))
+      return nil
+    }
+    guard isEnd(end + 1) else { return nil }
     defer { place = end + 1 }
     return text.part(place + 1..<end)
   }

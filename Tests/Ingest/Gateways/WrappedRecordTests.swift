@@ -8,6 +8,7 @@ import Testing
     arguments: [
       #"2026-11-20T10:00:01.5Z stdout F {"status":500,"path":"/x"}"#,
       #"[pod/api-1/main] 2026-11-20T10:00:01.5Z stdout F {"status":500,"path":"/x"}"#,
+      #"app[12]: {"time":"2026-11-20T10:00:01.5Z","status":500,"path":"/x"}"#,
       #"caddy-1  | {"time":"2026-11-20T10:00:01.5Z","status":500,"path":"/x"}"#,
       #"<134>1 2026-11-20T10:00:01.5Z host app 12 - - {"status":500,"path":"/x"}"#,
       #"<134>1 2026-11-20T10:00:01.5Z host app 12 id [a@1 b="c]"][d@1 e="f"] {"status":500,"path":"/x"}"#,
