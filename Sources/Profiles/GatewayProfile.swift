@@ -10,10 +10,16 @@ package final class GatewayProfile: Sendable {
   package let title: String
   /// Paths that are all present on its lines, and only there; none for the generic profile.
   package let signature: [String]
+  /// How its lines of text are laid out; their values are then like the members of an object.
+  package let text: [TextLayout]
   /// Candidates for each field, best first.
   package let fields: [(field: Field, paths: [String])]
   /// Paths of latencies whose unit is known.
   package let units: [(unit: LatencyUnit, paths: [String])]
+  /// What values of a field stand for: a number for a method, a class of exceptions for a status.
+  package let words: [(field: Field, words: [String: String])]
+  /// Lines that only repeat others; nil where there are none.
+  package let echo: Echo?
   /// What tells who made the response.
   package let evidence: [AnswerEvidence]
   /// First words of names below which a value is about the server behind the gateway.
@@ -31,6 +37,10 @@ package final class GatewayProfile: Sendable {
     /// `GET /path HTTP/1.1`
     case requestLine = "request_line"
     case latency
+    /// Parts whose sum is the latency, where all of them are known.
+    case latencyPart = "latency_part"
+    /// When the request came and when the response was sent, where no latency is told.
+    case started, ended
     /// The vendor by name.
     case vendor
     /// The vendor by host, or a URL or address that holds one.
@@ -44,6 +54,8 @@ package final class GatewayProfile: Sendable {
     case retryAfter = "retry_after"
     /// The response's body; `^error` is the object in which `error` stands.
     case body
+    /// The response as it was on the wire, headers and all; in base64 or as text.
+    case wire
     /// What `answered_by` looks at.
     case answer
   }
@@ -68,20 +80,31 @@ package final class GatewayProfile: Sendable {
   /// A value that tells who made the response.
   package struct AnswerEvidence: Sendable {
     package var path: String
-    /// Nil: any value that is not empty.
+    /// Where `?` stands for any character and a last `*` for any more; nil: any value that is not
+    /// empty. Of a list, the last counts.
     package var value: String?
+    /// Whether it is the value's absence that tells.
+    package var isAbsent: Bool
     package var vendor: Bool
   }
 
   init(_ value: JSONValue, file: String) throws {
     let object = try ProfileObject(value, file: file)
     try object.allow([
-      "name", "title", "docs", "signature", "fields", "units", "answered_by", "behind", "request",
+      "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo",
+      "answered_by", "behind", "request",
       "inside",
     ])
     name = try object.text("name")
     title = try object.text("title")
     signature = object.texts("signature").map(normalisedPath)
+    text = try object.texts("text").map { pattern in
+      do {
+        return try TextLayout(pattern)
+      } catch let error as TextLayoutError {
+        throw ProfileError(file: file, message: error.message)
+      }
+    }
     fields = try object.members("fields").map { key, paths in
       guard let field = Field(rawValue: key) else {
         throw ProfileError(file: file, message: "there is no field “\(key)”")
@@ -94,16 +117,31 @@ package final class GatewayProfile: Sendable {
       }
       return (unit, paths.texts.map(normalisedPath))
     }
+    words = try object.members("words").map { key, words in
+      guard let field = Field(rawValue: key) else {
+        throw ProfileError(file: file, message: "there is no field “\(key)”")
+      }
+      let pairs = words.members.map {
+        (String(decoding: $0.key, as: UTF8.self), $0.value.text ?? "")
+      }
+      return (field, Dictionary(pairs) { $1 })
+    }
+    echo = try object.object("echo").map(Echo.init)
     evidence = try object.objects("answered_by").map { rule in
-      try rule.allow(["path", "value", "by"])
+      try rule.allow(["path", "value", "absent", "by"])
       return AnswerEvidence(
         path: normalisedPath(try rule.text("path")), value: rule.optionalText("value"),
-        vendor: try rule.text("by") == "vendor")
+        isAbsent: rule.value["absent"]?.bool == true, vendor: try rule.text("by") == "vendor")
     }
     behind = object.texts("behind").map(normalisedPath)
     request = object.texts("request").map(normalisedPath)
     inside = object.texts("inside").map(normalisedPath)
   }
+}
+
+extension GatewayProfile {
+  /// Whether it is the one that holds for every gateway.
+  var isGeneric: Bool { name == "generic" }
 }
 
 /// A path's letters and digits in lower case; a leading `^` stays.

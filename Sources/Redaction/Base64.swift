@@ -20,7 +20,8 @@ func decodeBase64(_ text: Bytes, into decoded: inout [UInt8]) -> Bool {
   return !decoded.isEmpty
 }
 
-private func base64Value(_ byte: UInt8) -> UInt32? {
+/// The six bits that a letter stands for, in either alphabet.
+package func base64Value(_ byte: UInt8) -> UInt32? {
   switch byte {
   case 0x41...0x5A: UInt32(byte) - 0x41
   case 0x61...0x7A: UInt32(byte) - 0x61 + 26

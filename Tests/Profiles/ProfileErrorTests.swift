@@ -9,6 +9,12 @@ import Testing
     (#"{"title":"A"}"#, "“name” is missing"),
     (#"{"name":"a","title":"A","fields":{"colour":["c"]}}"#, "there is no field “colour”"),
     (#"{"name":"a","title":"A","units":{"fortnight":["c"]}}"#, "there is no unit “fortnight”"),
+    (#"{"name":"a","title":"A","text":["$a $"]}"#, "a “$” has no name"),
+    (#"{"name":"a","title":"A","text":["$a(? $b"]}"#, "“(?” has no “)”"),
+    (#"{"name":"a","title":"A","text":["${a"]}"#, "“${” has no “}”"),
+    (#"{"name":"a","title":"A","text":["nothing"]}"#, "a text layout names no value"),
+    (#"{"name":"a","title":"A","words":{"colour":{"1":"red"}}}"#, "there is no field “colour”"),
+    (#"{"name":"a","title":"A","echo":{"path":"a"}}"#, "“prefix” is missing"),
     (#"[]"#, "an object was expected"),
   ])
   func `a gateway profile with a mistake is refused with what is wrong`(

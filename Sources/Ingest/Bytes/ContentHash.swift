@@ -60,6 +60,20 @@ struct LineChain {
     digests.append(UInt32(truncatingIfNeeded: state >> 32))
   }
 
+  /// How far it has come.
+  struct Place {
+    fileprivate var state: UInt64 = 0
+    fileprivate var count = 0
+  }
+
+  var place: Place { Place(state: state, count: digests.count) }
+
+  /// Takes the lines since a place back.
+  mutating func go(back place: Place) {
+    state = place.state
+    digests.removeLast(digests.count - place.count)
+  }
+
   /// Takes the last line back.
   mutating func removeLast() {
     state = before

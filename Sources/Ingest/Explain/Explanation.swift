@@ -46,7 +46,7 @@ package struct Explanation {
           text: padded.part(0..<length), offset: 0, length: Int64(length), isTooLong: false,
           isTerminated: true),
         into: batch)
-      rules = Explanation.rules(reader.builder)
+      rules = Explanation.layout(reader) + Explanation.rules(reader.builder)
     }
     outcome = Explanation.outcome(batch)
     gateway = reader.builder.gateway.name
@@ -65,6 +65,15 @@ package struct Explanation {
     if batch.tally.events > 0 { return "event" }
     if batch.tally.successes > 0 { return "success" }
     return batch.tally.blank > 0 ? "blank" : "skipped"
+  }
+
+  /// How a line of text is laid out.
+  private static func layout(_ reader: RecordReader) -> [Rule] {
+    guard let layout = reader.texts.layout else { return [] }
+    return [
+      Rule(
+        field: "text", value: layout.pattern, from: "", rule: reader.builder.gateway.name)
+    ]
   }
 
   private static func rules(_ builder: EventBuilder) -> [Rule] {

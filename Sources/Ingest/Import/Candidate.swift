@@ -39,8 +39,11 @@ struct Candidate {
 
   /// Compares line by line what follows the last mark, up to the first that differs.
   /// `bytes` are the stream's from there on, to its end if `isAtEnd`.
-  mutating func close(_ ledger: any Ledger, _ bytes: Bytes, isAtEnd: Bool) throws {
+  mutating func close(_ ledger: any Ledger, _ bytes: Bytes, _ style: LineStyle, isAtEnd: Bool)
+    throws
+  {
     isOpen = false
+    if style == .documents { return try close(ledger, documents: bytes) }
     var place = 0
     if !endsInNewline {
       guard bytes.first == 0x0A else { return }
@@ -63,5 +66,23 @@ struct Candidate {
     known = agreed + Int64(place)
     lines = chain.digests
     if place > 0, lines.isEmpty { endsInNewline = true }
+  }
+
+  /// The same for sources that are cut after their objects.
+  private mutating func close(_ ledger: any Ledger, documents bytes: Bytes) throws {
+    var place = 0
+    var chain = LineChain()
+    for digest in try ledger.lines(of: lineage.source, after: agreed) {
+      guard let document = DocumentScanner.first(in: bytes, from: place) else { break }
+      chain.append(bytes.part(document))
+      guard chain.digests.last == digest else {
+        chain.removeLast()
+        break
+      }
+      place = document.upperBound
+    }
+    known = agreed + Int64(place)
+    lines = chain.digests
+    endsInNewline = true
   }
 }

@@ -36,7 +36,7 @@ extension Importer {
       candidates.sort { ($0.known, rank($0)) > ($1.known, rank($1)) }
     }
     for candidate in candidates {
-      let goesOn = goesOn(proof.rest(after: candidate.known), proof.isAtEnd)
+      let goesOn = goesOn(proof.rest(after: candidate.known), proof)
       if !candidate.isWhole, goesOn, candidate.known < Importer.leastFork { continue }
       if try isAnother(candidate, open.place, proof) { continue }
       if candidate.isWhole, let place = open.place { try note(candidate, place) }
@@ -52,8 +52,12 @@ extension Importer {
   }
 
   /// Whether there is a line after what is known.
-  private func goesOn(_ rest: ArraySlice<UInt8>, _ isAtEnd: Bool) -> Bool {
-    !isAtEnd || rest.contains(0x0A) || isComplete(rest)
+  private func goesOn(_ rest: ArraySlice<UInt8>, _ proof: borrowing PrefixProof) -> Bool {
+    if !proof.isAtEnd { return true }
+    if proof.style == .documents {
+      return rest.withUnsafeBufferPointer { DocumentScanner.hasWhole(in: $0) }
+    }
+    return rest.contains(0x0A) || isComplete(rest)
   }
 
   /// Whether a log that shares next to nothing with a source is another one: where both are there.

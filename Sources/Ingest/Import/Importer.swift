@@ -191,8 +191,10 @@ package final class Importer {
     let rejects = summary.tally.rejects - before.rejects
     if isNew, !options.isFollowing, readable == 0, endsInBinary || withoutJSON * 2 > rejects {
       throw InputError(
-        "is no log of JSON lines: nothing in it could be read",
-        hint: "errata reads one JSON object a line; “errata explain” shows how it takes one")
+        "is no log that errata knows: nothing in it could be read",
+        hint:
+          "it reads JSON and the text of common gateways; “errata explain” shows how it takes a "
+          + "line")
     }
     return isGoingOn
   }

@@ -12,7 +12,7 @@ struct PrefixProof: ~Copyable {
   /// What was read from `start` on.
   private var bytes: [UInt8] = []
   private var start: Int64 = 0
-  /// The hash of everything before `start`, and the newlines there.
+  /// The hash of everything before `start`, and the newlines or objects there.
   private var hashAtStart = ContentHash()
   private var newlines: Int64 = 0
   /// The hash of everything before `hashed`.
@@ -22,6 +22,9 @@ struct PrefixProof: ~Copyable {
   private var endsInNewline = true
   private(set) var isAtEnd = false
   private var candidates: [Candidate] = []
+
+  /// How the stream is cut into lines.
+  var style: LineStyle { head.bytes.withUnsafeBufferPointer { LineStyle(of: $0) } }
 
   /// How long a head is at most.
   static let headLength = 4096
@@ -39,7 +42,11 @@ struct PrefixProof: ~Copyable {
     /// The digest of the first line, of a stream that is consumed up to `end`; nil when it is too
     /// long to tell, or there is none.
     func firstLine(upTo end: Int64) -> Digest? {
-      let length = bytes.firstIndex(of: 0x0A) ?? bytes.count
+      let length = bytes.withUnsafeBufferPointer { head in
+        LineStyle(of: head) == .lines
+          ? head.place(of: 0x0A) ?? head.count
+          : DocumentScanner.first(in: head)?.upperBound ?? head.count
+      }
       guard length > 0, length <= end, length < PrefixProof.headLength else { return nil }
       return digest(length)
     }
@@ -117,8 +124,9 @@ struct PrefixProof: ~Copyable {
 
   private mutating func close(_ index: Int, _ ledger: any Ledger) throws {
     let place = Int(candidates[index].agreed - start)
+    let style = style
     try bytes.withUnsafeBufferPointer {
-      try candidates[index].close(ledger, $0.part(place..<$0.count), isAtEnd: isAtEnd)
+      try candidates[index].close(ledger, $0.part(place..<$0.count), style, isAtEnd: isAtEnd)
     }
   }
 
@@ -129,7 +137,7 @@ struct PrefixProof: ~Copyable {
     return (head.bytes[Int(offset)..<Int(start)] + bytes)[...]
   }
 
-  /// How many newlines precede a place that was proven.
+  /// How many newlines, or whole objects, precede a place that was proven.
   func newlines(before offset: Int64) -> Int64 {
     guard offset >= start else {
       return Int64(count(head.bytes[..<Int(offset)]))
@@ -163,7 +171,9 @@ struct PrefixProof: ~Copyable {
   }
 
   private func count(_ bytes: ArraySlice<UInt8>) -> Int {
-    bytes.withUnsafeBufferPointer { bytes in
+    let style = style
+    return bytes.withUnsafeBufferPointer { bytes in
+      if style == .documents { return DocumentScanner.count(in: bytes) }
       var count = 0
       for byte in bytes { count &+= byte == 0x0A ? 1 : 0 }
       return count

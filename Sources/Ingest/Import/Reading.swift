@@ -33,6 +33,7 @@ final class Reading {
     head = proof.head
     self.choice = choice
     let pending = Array(proof.rest(after: known))
+    let style = proof.style
     hasTail = choice?.isPrefix == true && !pending.isEmpty
     let hash = proof.hash(before: known)
     if let choice {
@@ -45,7 +46,8 @@ final class Reading {
     }
     lines = LineReader(
       open.stream, from: known, hash: hash, pending: pending,
-      owesNewline: !(choice?.endsInNewline ?? true), limit: limit)
+      owesNewline: style == .lines && !(choice?.endsInNewline ?? true), limit: limit,
+      style: known > 0 ? style : nil)
     if isPlainFile { marker = Marker(before: known, in: open.file) }
   }
 

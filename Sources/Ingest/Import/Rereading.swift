@@ -30,13 +30,13 @@ struct Rereading {
       guard !left.isEmpty else { break }
       isThere = true
       guard let head = open(path), head.skip(to: source.head.offset),
-        head.digest == source.head.digest
+        head.digest == source.head.digest, let style = style(of: path)
       else { continue }
       // From the start again as often as that helps: parts may cover the same bytes.
       var before = 0
       while before != left.count, !left.isEmpty, let content = open(path) {
         before = left.count
-        try run(content, &left, read, accept, refuse)
+        try run(content, style, &left, read, accept, refuse)
       }
     }
     return left.isEmpty ? nil : isThere ? .changed : .gone
@@ -46,6 +46,14 @@ struct Rereading {
     (try? Input(path: path, size: nil).open()).map { ProvenStream($0.stream) }
   }
 
+  /// How a log is cut into lines: its first bytes tell.
+  private func style(of path: String) -> LineStyle? {
+    guard let stream = try? Input(path: path, size: nil).open().stream else { return nil }
+    var head = [UInt8](repeating: 0, count: PrefixProof.headLength)
+    let count = head.withUnsafeMutableBytes { (try? stream.fill($0)) ?? 0 }
+    return head.withUnsafeBufferPointer { LineStyle(of: $0.part(0..<count)) }
+  }
+
   /// Nothing else is opened: a pipe would keep us waiting.
   private func isFile(_ path: String) -> Bool {
     var status = stat()
@@ -53,7 +61,7 @@ struct Rereading {
   }
 
   private func run(
-    _ content: ProvenStream, _ left: inout ArraySlice<StoredRange>,
+    _ content: ProvenStream, _ style: LineStyle, _ left: inout ArraySlice<StoredRange>,
     _ read: (StoredRange, inout LineReader) throws -> Void,
     _ accept: (StoredRange) throws -> Void, _ refuse: () throws -> Void
   ) throws {
@@ -62,7 +70,7 @@ struct Rereading {
       content.end = range.end
       var lines = LineReader(
         content, from: range.offset, hash: ContentHash(), pending: [], owesNewline: false,
-        limit: maxLine)
+        limit: maxLine, style: style)
       do {
         try read(range, &lines)
       } catch is InputError {

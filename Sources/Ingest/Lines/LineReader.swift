@@ -16,40 +16,48 @@ struct LineReader: ~Copyable {
     var isTooLong: Bool
     /// False for a last line without its newline.
     var isTerminated: Bool
+    /// How many lines of the log it is: a container runtime may have cut it.
+    var count = 1
   }
 
   private let stream: any ByteStream
-  private let limit: Int
-  private var buffer: UnsafeMutableBufferPointer<UInt8>
+  let limit: Int
+  var buffer: UnsafeMutableBufferPointer<UInt8>
   /// Where the next line starts in the buffer.
-  private var start = 0
+  var start = 0
   /// Where the bytes end.
-  private var end = 0
-  private var isAtEnd = false
+  var end = 0
+  var isAtEnd = false
   /// Where the next line starts in the source.
-  private(set) var offset: Int64
+  var offset: Int64
   private var hash: ContentHash
   /// Up to where in the buffer the hash has come.
   private var hashed = 0
   /// The hash at the start of a line that is passed over.
   private var hashAtLongLine = ContentHash()
   private var isPastLongLine = false
-  private var chain = LineChain()
+  var chain = LineChain()
   private var marks: [Mark] = []
   private var nextMark: Int64
+  /// How the source is cut into lines; nil until its first bytes are there.
+  private(set) var style: LineStyle?
+  /// Where the digests of lines stood before the line read last.
+  private(set) var chainBefore = LineChain.Place()
   /// Whether a newline that comes first belongs to a line read before.
   private(set) var owesNewline: Bool
 
   /// How far apart the proofs of content are, at least.
   static let markDistance: Int64 = 1 << 16
 
-  /// `pending` are bytes that precede what the stream gives next. A line read before without its
+  /// `pending` are bytes that precede what the stream gives next. `style` is told where reading goes
+  /// on in the middle. A line read before without its
   /// newline `owesNewline`: when that comes, it counts as nothing.
   init(
     _ stream: any ByteStream, from offset: Int64, hash: consuming ContentHash, pending: [UInt8],
-    owesNewline: Bool, limit: Int
+    owesNewline: Bool, limit: Int, style: LineStyle? = nil
   ) {
     self.stream = stream
+    self.style = style ?? (offset > 0 ? .lines : nil)
     self.offset = offset
     self.limit = limit
     self.owesNewline = owesNewline
@@ -71,12 +79,19 @@ struct LineReader: ~Copyable {
     if owesNewline { try takeOwedNewline() }
     markIfDue()
     isPastLongLine = false
+    chainBefore = chain.place
+    if style != .lines {
+      if style == nil { findStyle() }
+      if style == .documents { return try nextDocument() }
+    }
     var searched = start
     while true {
       if let newline = find(from: searched) {
         if newline - start > limit, buffer[start] == 0 { return try skipLongLine() }
+        let text = text(start, newline)
+        if CutLine.isCut(text), newline - start <= limit { return try cutLine(firstEnd: newline) }
         let line = Line(
-          text: text(start, newline), offset: offset, length: Int64(newline - start),
+          text: text, offset: offset, length: Int64(newline - start),
           isTooLong: newline - start > limit, isTerminated: true)
         chain.append(line.text)
         start = newline + 1
@@ -94,7 +109,7 @@ struct LineReader: ~Copyable {
   /// Goes back to the start of the line read last, which is not to be consumed yet.
   mutating func putBack(_ line: Line) {
     offset = line.offset
-    chain.removeLast()
+    chain.go(back: chainBefore)
     if isPastLongLine {
       hash.become(hashAtLongLine)
       hashed = start
@@ -127,6 +142,14 @@ struct LineReader: ~Copyable {
     isAtEnd = false
   }
 
+  /// By what can be read: damage is met again by who reads on.
+  private mutating func findStyle() {
+    while end - start < PrefixProof.headLength, !isAtEnd {
+      do throws(InputError) { try refill() } catch { break }
+    }
+    style = LineStyle(of: text(start, min(end, start + PrefixProof.headLength)))
+  }
+
   private mutating func takeOwedNewline() throws(InputError) {
     if start == end { try refill() }
     guard start < end else { return }
@@ -155,11 +178,11 @@ struct LineReader: ~Copyable {
     }
   }
 
-  private func text(_ from: Int, _ to: Int) -> UnsafeBufferPointer<UInt8> {
+  func text(_ from: Int, _ to: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[from..<to])
   }
 
-  private func find(from: Int) -> Int? {
+  func find(from: Int) -> Int? {
     guard from < end, let base = buffer.baseAddress,
       let found = memchr(base + from, 0x0A, end - from)
     else { return nil }
@@ -167,7 +190,7 @@ struct LineReader: ~Copyable {
   }
 
   /// Moves what is left to the front and reads more behind it.
-  private mutating func refill() throws(InputError) {
+  mutating func refill() throws(InputError) {
     if buffer.isEmpty { buffer = .allocate(capacity: LineReader.room(for: limit)) }
     catchUp()
     let left = end - start
@@ -184,7 +207,7 @@ struct LineReader: ~Copyable {
     isAtEnd = count == 0
   }
 
-  private mutating func lastLine() -> Line? {
+  mutating func lastLine() -> Line? {
     guard start < end else { return nil }
     let line = Line(
       text: text(start, end), offset: offset, length: Int64(end - start),
@@ -198,7 +221,7 @@ struct LineReader: ~Copyable {
   /// Passes over a line that does not fit, in constant memory. Only the zeros before one that does
   /// may be as many as they like: a log cut off under a writer that keeps its place begins so. A
   /// mark follows: of its content nothing else is proof.
-  private mutating func skipLongLine() throws(InputError) -> Line {
+  mutating func skipLongLine() throws(InputError) -> Line {
     catchUp()
     hashAtLongLine.become(hash)
     isPastLongLine = true
@@ -247,7 +270,7 @@ struct LineReader: ~Copyable {
     pass(place - start)
   }
 
-  private mutating func pass(_ count: Int) {
+  mutating func pass(_ count: Int) {
     offset += Int64(count)
     start += count
   }

@@ -7,6 +7,8 @@ internal import Redaction
 final class EventBuilder {
   enum Outcome {
     case event, success, none
+    /// It holds an HTTP message that is to be taken apart first.
+    case wire
   }
 
   /// Why an event is what it is, beyond its fields.
@@ -31,9 +33,13 @@ final class EventBuilder {
   let identifiers: LineIdentifiers
   /// Clocks differ and zones are mistaken, by a day at most: what claims to be later is undated.
   private var latest = Int64.max
+  /// A time near those of the log, for times without a year.
+  private var reference: Int64?
   private let now: @Sendable () -> Int64
   private let catalog: Catalog
-  private let rules: RuleBook
+  let rules: RuleBook
+  /// Lines that say again what an access log's line says.
+  private var echoes: Echoes
   private let vendors: VendorDirectory
   private let bodies = BodyFinder()
   private var bodyReader = BodyReader()
@@ -43,6 +49,7 @@ final class EventBuilder {
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) throws {
     self.catalog = catalog
     rules = RuleBook(catalog)
+    echoes = Echoes(rules.gateways)
     fields = FieldReader(rules: rules)
     fields.forced = options.gateway.flatMap { name in
       catalog.gateways.firstIndex { $0.name == name }
@@ -57,7 +64,10 @@ final class EventBuilder {
 
   /// Prepares for a batch: what is known by number is forgotten with the numbers.
   func begin(_ batch: Batch) {
-    latest = now().addingClamped(Milliseconds.day)
+    let now = now()
+    latest = now.addingClamped(Milliseconds.day)
+    reference = now == .max ? nil : now
+    echoes.forget()
     lexicons.begin(batch)
     if batch.forgotten.contains(true) { limits.forget() }
   }
@@ -70,26 +80,38 @@ final class EventBuilder {
     fields.gateway < 0 ? catalog.genericGateway : rules.gateways[fields.gateway]
   }
 
-  /// Reads one record. `outer` is the time of the object it was wrapped in.
+  /// Milliseconds since the epoch, of a time that stands around a record.
+  func time(_ text: Bytes) -> Int64? {
+    parseTime(text, zone: zone, reference: reference).flatMap(past)
+  }
+
+  /// Reads one record. `outer` is the time of the object it was wrapped in, `gateway` who wrote it,
+  /// where its layout told.
   func read(
-    _ record: JSONValue, of line: LineReader.Line, part: Int32, into batch: Batch, outer: Int64?
+    _ record: JSONValue, of line: LineReader.Line, part: Int32, into batch: Batch, outer: Int64?,
+    writtenBy gateway: Int? = nil
   ) -> Outcome {
-    fields.read(record)
-    time = fields.first(.time) { timeReading($0.value, zone: zone).flatMap(past) } ?? outer
-    let status = fields.first(.status) { statusReading($0.value) } ?? 0
+    fields.read(record, writtenBy: gateway)
+    if fields.hasWire { return .wire }
+    time =
+      fields.first(.time) {
+        timeReading($0.value, zone: zone, reference: reference).flatMap(past)
+      } ?? outer
+    if fields.gateway >= 0, echoes.isEcho(record, of: fields.gateway) { return .none }
+    let status = fields.first(.status) { self.status($0.value) } ?? 0
     let request = fields.request()
     if status > 0, status < 400, status >= 300 || !isFailure(record) {
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
       batch.countSuccess(time: time, vendor: vendor, status: status)
-      if isExplaining { batch.rows.append(row(status, request, .none, line, part, batch)) }
+      if isExplaining { batch.rows.append(row(status, request, .none, record, line, part, batch)) }
       return .success
     }
     let body = bodies.body(in: fields, of: record)
     // Without a status there is a response only where it is said that none came, or where a known
     // vendor's error stands in the line.
     guard status > 0 || hadNoAnswer(request) || isKnownError(body, request) else { return .none }
-    let row = row(status, request, body, line, part, batch)
+    let row = row(status, request, body, record, line, part, batch)
     if row.time == nil { batch.tally.undated += 1 }
     batch.rows.append(row)
     return .event
@@ -102,7 +124,7 @@ final class EventBuilder {
 
   /// Whether the line speaks of a request to which no answer came.
   private func hadNoAnswer(_ request: Request) -> Bool {
-    let saysSo = fields.hasNullStatus || fields.first(.status) { statusReading($0.value) } == 0
+    let saysSo = fields.hasNullStatus || fields.first(.status) { self.status($0.value) } == 0
     return saysSo && (request.method != nil || request.path != nil)
   }
 
@@ -133,8 +155,8 @@ final class EventBuilder {
 
   /// The event that a record is; 0 is the status of no response.
   private func row(
-    _ status: Int, _ request: Request, _ body: ErrorBody, _ line: LineReader.Line, _ part: Int32,
-    _ batch: Batch
+    _ status: Int, _ request: Request, _ body: ErrorBody, _ record: JSONValue,
+    _ line: LineReader.Line, _ part: Int32, _ batch: Batch
   ) -> EventRow {
     var row = EventRow()
     row.time = time
@@ -156,12 +178,16 @@ final class EventBuilder {
         rule: rule)
     }
     row.retryAfter = says.retryAfter ?? retryAfter()
+    let echo = row.message == 0 ? echoes.text(for: record, of: fields.gateway) : nil
+    if let echo { row.message = echo.withUnsafeBufferPointer { number($0, .message, batch) } }
     let upstream = fields.first(.upstreamStatus) { statusReading($0.value) }
     row.upstreamStatus = Int32(
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
     row.answeredBy = answeredBy(
       status: status, upstream: upstream,
       vendorsOwn: profile != nil && rule?.codes.isEmpty == false)
+    // What failed in the gateway itself it says twice.
+    if echo != nil, row.answeredBy == .unknown { row.answeredBy = .gateway }
     addIdentifiers(of: says, to: &row, batch)
     return row
   }

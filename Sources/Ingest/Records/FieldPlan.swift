@@ -18,6 +18,8 @@ final class FieldPlan {
   private let nodes: UnsafeMutableBufferPointer<Int32>
   /// The gateway whose signature such a record has; -1 for none.
   let gateway: Int
+  /// Whether that gateway has words of its own.
+  let hasWords: Bool
   /// The candidates of all fields, each field's best first.
   let entries: UnsafeMutableBufferPointer<Entry>
   /// Where each field's candidates start; one more for the end.
@@ -26,10 +28,11 @@ final class FieldPlan {
   /// Candidates of a field beyond so many are the worst: they are passed over.
   private static let most = 24
 
-  init(nodes: [Int32], gateway: Int, shape: Shape) {
+  init(nodes: [Int32], gateway: Int, shape: Shape, hasWords: Bool = false) {
     self.nodes = .allocate(capacity: nodes.count)
     _ = self.nodes.initialize(from: nodes)
     self.gateway = gateway
+    self.hasWords = hasWords
     var fields = GatewayProfile.Field.allCases.map { _ in [Entry]() }
     for (visit, node) in nodes.enumerated() {
       for meaning in shape.meanings(of: Int(node)) {

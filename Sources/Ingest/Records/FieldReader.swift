@@ -20,6 +20,7 @@ final class FieldReader {
   }
 
   let shape: Shape
+  private let rules: RuleBook
   private let complete: [UInt16]
   private var plans = FieldPlans()
   /// What the record's visits mean. Valid after `read`.
@@ -31,6 +32,8 @@ final class FieldReader {
   private var visitHash: UInt64 = 0
   /// Whether a status is named and said to be none, as loggers do when no response came.
   private(set) var hasNullStatus = false
+  /// Whether the record is a line of text, which has all the values that its layout names.
+  private(set) var isLaidOut = false
   /// The candidate each field was taken from, for explanations.
   private(set) var chosen: [Hit?]
   var keepsChosen = false
@@ -42,6 +45,7 @@ final class FieldReader {
 
   init(rules: RuleBook) {
     shape = Shape(rules: rules)
+    self.rules = rules
     complete = rules.complete
     plan = FieldPlan(nodes: [], gateway: -1, shape: shape)
     visits = .allocate(capacity: FieldReader.mostVisits)
@@ -57,17 +61,21 @@ final class FieldReader {
   /// The gateway whose signature the record has; -1 for none. Valid after `read`.
   var gateway: Int { plan.gateway }
 
-  /// Walks a record.
-  func read(_ record: JSONValue) {
+  /// Walks a record. `written` is the gateway that wrote it, where its layout told.
+  func read(_ record: JSONValue, writtenBy written: Int? = nil) {
     visitCount = 0
-    visitHash = 0
+    visitHash = UInt64(truncatingIfNeeded: (written ?? -1) + 1)
+    isLaidOut = written != nil
     hasNullStatus = false
     walk(record, as: 0, depth: 0)
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
     let nodes = UnsafeBufferPointer(start: visited, count: visitCount)
     if plan.isFor(nodes) { return }
     plan = plans.plan(for: nodes, hash: visitHash) {
-      FieldPlan(nodes: Array(nodes), gateway: forced ?? gateway(of: nodes), shape: shape)
+      let gateway = forced ?? written ?? gateway(of: nodes)
+      return FieldPlan(
+        nodes: Array(nodes), gateway: gateway, shape: shape,
+        hasWords: rules.hasWords(gateway: gateway))
     }
   }
 
@@ -113,7 +121,7 @@ final class FieldReader {
     for node in nodes {
       for clue in shape.clues(of: Int(node)) { seen[Int(clue.gateway)] |= clue.mask }
     }
-    return seen.indices.first { seen[$0] == complete[$0] } ?? -1
+    return seen.indices.first { complete[$0] != 0 && seen[$0] == complete[$0] } ?? -1
   }
 
   /// The first candidate that passes a check.
@@ -157,10 +165,24 @@ final class FieldReader {
     }
   }
 
+  /// Whether an HTTP message stands in the record.
+  var hasWire: Bool {
+    let wires = candidates(.wire)
+    return !wires.isEmpty && wires.contains(where: \.value.isString)
+  }
+
+  /// What a value stands for in the gateway's own words.
+  @inline(__always)
+  func word(_ field: Field, _ value: JSONValue) -> Bytes? {
+    plan.hasWords ? rules.word(for: value, as: field, gateway: gateway) : nil
+  }
+
   /// The first candidate that is text, null markers aside; of an array the first element.
   func text(_ field: Field) -> (text: Bytes, hit: Hit)? {
     first(field) { hit in
-      scalar(hit.value).string.flatMap { isNullMarker($0) ? nil : ($0, hit) }
+      (word(field, hit.value) ?? scalar(hit.value).string).flatMap {
+        isNullMarker($0) ? nil : ($0, hit)
+      }
     }
   }
 }
@@ -186,6 +208,10 @@ extension GatewayProfile.Field {
     case .retryAfter: 14
     case .body: 15
     case .answer: 16
+    case .latencyPart: 17
+    case .started: 18
+    case .ended: 19
+    case .wire: 20
     }
   }
 }

@@ -30,12 +30,18 @@ package final class RecordReader {
   }
 
   private let parser = JSONParser()
-  /// For lines that are JSON inside a string of another object.
-  private let innerParser = JSONParser()
+  /// For records inside of records.
+  private let unwrapper: Unwrapper
+  let texts: TextReader
+  /// The gateway of records that were attributes.
+  private let openTelemetry: Int?
   let builder: EventBuilder
 
   package init(catalog: Catalog, options: Options, ledger: any Ledger) throws {
     builder = try EventBuilder(catalog: catalog, options: options, ledger: ledger)
+    texts = TextReader(catalog, rules: builder.rules, forced: builder.fields.forced)
+    unwrapper = Unwrapper(texts)
+    openTelemetry = catalog.gateways.firstIndex { $0.name == "opentelemetry" }
   }
 
   /// Prepares for a batch.
@@ -45,103 +51,154 @@ package final class RecordReader {
 
   /// Reads one line into a batch.
   func read(_ line: LineReader.Line, into batch: Batch) {
-    batch.tally.lines += 1
+    batch.tally.lines += Int64(line.count)
     if line.isTooLong { return reject(line, "line_too_long", batch) }
     let text = Envelope.text(of: line.text)
     if text.isEmpty {
       batch.tally.blank += 1
       return
     }
-    guard let json = Envelope.json(in: text) else { return reject(line, "no_json", batch) }
+    guard Envelope.isJSON(text) else { return readText(text, of: line, nil, batch) }
     do throws(JSONError) {
-      let root = try parser.parse(padded: json)
+      let root = try parser.parse(padded: text)
       if parser.repaired { batch.tally.repaired += 1 }
       read(root, of: line, into: batch)
     } catch {
-      reject(line, reason(error, json), batch)
+      readText(text, of: line, reason(error, text), batch)
     }
   }
 
-  /// Whether a last line without its newline is whole: one JSON object.
-  func isComplete(_ line: LineReader.Line) -> Bool {
-    guard !line.isTooLong, let json = Envelope.json(in: Envelope.text(of: line.text)) else {
-      return false
+  /// Reads a line that is not JSON from its start, or is not as JSON should be, for a `reason`.
+  private func readText(
+    _ line: Bytes, of place: LineReader.Line, _ reason: String?, _ batch: Batch
+  ) {
+    if let whole = CutLine.joined(line) {
+      return whole.withUnsafeBufferPointer {
+        readText($0.part(0..<$0.count - JSONParser.padding), of: place, nil, batch)
+      }
     }
-    guard let root = try? parser.parse(padded: json) else { return false }
-    return root.isObject
+    var envelope = Envelope(line)
+    var reason = reason
+    if reason == nil, Envelope.isJSON(envelope.text) {
+      reason = readJSON(envelope.text, envelope.time, of: place, batch)
+      if reason == nil { return }
+    }
+    if readLayout(envelope, of: place, batch) { return }
+    if let json = Envelope.json(behind: envelope.text), reason == nil {
+      reason = readJSON(json, envelope.time, of: place, batch)
+      if reason == nil { return }
+    }
+    if envelope.takeTime(), readLayout(envelope, of: place, batch) { return }
+    // What looked like a prefix may be the beginning of a layout.
+    if envelope.text.count < line.count, readLayout(Envelope(bare: line), of: place, batch) {
+      return
+    }
+    reject(place, reason ?? "no_json", batch)
+  }
+
+  private func readLayout(
+    _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch
+  ) -> Bool {
+    guard let reading = texts.read(envelope.text),
+      let root = try? parser.parse(padded: reading.object)
+    else { return false }
+    if parser.repaired { batch.tally.repaired += 1 }
+    read(
+      root, of: place, into: batch, time: envelope.time.flatMap(builder.time),
+      writtenBy: reading.gateway)
+    return true
+  }
+
+  /// Nil where it could be read, else why not.
+  private func readJSON(
+    _ json: Bytes, _ time: Bytes?, of place: LineReader.Line, _ batch: Batch
+  ) -> String? {
+    do throws(JSONError) {
+      let root = try parser.parse(padded: json)
+      if parser.repaired { batch.tally.repaired += 1 }
+      read(root, of: place, into: batch, time: time.flatMap(builder.time))
+      return nil
+    } catch {
+      return reason(error, json)
+    }
+  }
+
+  /// Whether a last line without its newline is whole: one JSON object, or text that ends as its
+  /// layout does.
+  func isComplete(_ line: LineReader.Line) -> Bool {
+    !line.isTooLong && line.count == 1 && isComplete(Envelope.text(of: line.text))
   }
 
   func isComplete(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer { bytes in
-      guard let json = Envelope.json(in: bytes), let root = try? parser.parse(json) else {
-        return false
-      }
-      return root.isObject
-    }
+    bytes.withUnsafeBufferPointer { isComplete(Envelope.text(of: $0)) }
   }
 
-  private func read(_ root: JSONValue, of line: LineReader.Line, into batch: Batch) {
+  private func isComplete(_ line: Bytes) -> Bool {
+    let text = Envelope(line).text
+    if let json = Envelope.isJSON(text) ? text : Envelope.json(behind: text),
+      let root = try? parser.parse(json), root.isObject
+    {
+      return true
+    }
+    return texts.read(text) != nil && texts.hasEnd
+  }
+
+  private func read(
+    _ root: JSONValue, of line: LineReader.Line, into batch: Batch, time: Int64? = nil,
+    writtenBy gateway: Int? = nil
+  ) {
     var part: Int32 = 0
-    func readRecord(_ record: JSONValue) {
-      if !read(record, of: line, part: part, into: batch) { batch.tally.skipped += 1 }
+    func readRecord(_ record: JSONValue, writtenBy gateway: Int? = nil) {
+      if !read(record, of: line, part: part, into: batch, time: time, writtenBy: gateway) {
+        batch.tally.skipped += 1
+      }
       part += 1
     }
     if root.isArray {
       for element in root.elements { readRecord(element) }
-    } else if !read(root, of: line, part: 0, into: batch) {
-      guard let list = recordList(of: root) else {
+    } else if !read(root, of: line, part: 0, into: batch, time: time, writtenBy: gateway) {
+      if let list = unwrapper.list(in: root) {
+        for element in list.elements { readRecord(element) }
+      } else if let records = unwrapper.openTelemetry(in: root) {
+        for element in records.elements { readRecord(element, writtenBy: openTelemetry) }
+      } else {
         batch.tally.skipped += 1
         return
       }
-      for element in list.elements { readRecord(element) }
     } else {
       return
     }
     if part == 0 { batch.tally.skipped += 1 }
   }
 
-  /// `{"records": […]}` and its kin hold records and nothing else.
-  private func recordList(of root: JSONValue) -> JSONValue? {
-    for name in [RecordReader.records, RecordReader.entries, RecordReader.logEvents] {
-      if let list = root[name], list.isArray { return list }
-    }
-    return nil
-  }
-
-  private static let records = Array("records".utf8)
-  private static let entries = Array("entries".utf8)
-  private static let logEvents = Array("logEvents".utf8)
-
-  /// Reads one record; false where it is no API response.
+  /// Reads one record; false where neither it nor what it wraps is an API response. `time` is that
+  /// of what it stood in.
   private func read(
-    _ record: JSONValue, of line: LineReader.Line, part: Int32, into batch: Batch
+    _ record: JSONValue, of line: LineReader.Line, part: Int32, into batch: Batch, time: Int64?,
+    writtenBy gateway: Int? = nil
   ) -> Bool {
     guard record.isObject else { return false }
-    var outcome = builder.read(record, of: line, part: part, into: batch, outer: nil)
-    if outcome == .none, let inner = inner(record) {
-      outcome = builder.read(inner, of: line, part: part, into: batch, outer: builder.time)
+    var outcome = builder.read(
+      record, of: line, part: part, into: batch, outer: time, writtenBy: gateway)
+    var record = record
+    var depth = 0
+    while outcome == .none || outcome == .wire, depth < Unwrapper.deepest {
+      guard let inner = unwrapper.inner(record, isOnWire: outcome == .wire, depth: depth) else {
+        break
+      }
+      outcome = builder.read(
+        inner.record, of: line, part: part, into: batch, outer: builder.time ?? time,
+        writtenBy: inner.gateway)
+      record = inner.record
+      depth += 1
     }
     switch outcome {
     case .event: batch.tally.events += 1
     case .success: batch.tally.successes += 1
-    case .none: return false
+    case .none, .wire: return false
     }
     return true
   }
-
-  /// A record wrapped into a string, as Docker and log shippers do.
-  func inner(_ record: JSONValue) -> JSONValue? {
-    for name in RecordReader.wrappers {
-      guard let text = record[name]?.string?.trimmed, text.first == UInt8(ascii: "{"),
-        text.last == UInt8(ascii: "}"), let inner = try? innerParser.parse(text), inner.isObject
-      else { continue }
-      return inner
-    }
-    return nil
-  }
-
-  private static let wrappers = ["log", "message", "msg", "MESSAGE", "jsonPayload", "event"]
-    .map { Array($0.utf8) }
 
   // MARK: Rejects
 

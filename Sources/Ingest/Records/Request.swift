@@ -14,7 +14,9 @@ struct Request {
 extension FieldReader {
   /// The request of the record read last: by its fields, else by the start of an HTTP message.
   func request() -> Request {
-    let method = first(.method) { hit in hit.value.string.flatMap(methodReading) }
+    let method = first(.method) { hit in
+      (word(.method, hit.value) ?? hit.value.string).flatMap(methodReading)
+    }
     let target = first(.path) { hit in
       scalar(hit.value).string.flatMap { isNullMarker($0) ? nil : RequestTarget($0) }
     }
@@ -23,7 +25,10 @@ extension FieldReader {
       let line = first(.requestLine, { $0.value.string.flatMap(requestLineReading) })
     {
       request.method = method ?? line.method
-      if target == nil { request.path = RequestTarget(line.path)?.path }
+      if target == nil, let target = RequestTarget(line.path) {
+        request.path = target.path
+        request.host = target.host
+      }
     }
     return request
   }

@@ -1,3 +1,5 @@
+internal import Events
+internal import JSON
 internal import Profiles
 
 /// The gateway profiles, made ready to be asked about one path.
@@ -7,6 +9,8 @@ struct RuleBook {
   /// What each candidate path may mean.
   private var candidates: [String: [Candidate]] = [:]
   private var signatures: [String: [Shape.Clue]] = [:]
+  /// The gateways' own words.
+  private let words: WordBook
   /// The mask that all parts of each gateway's signature make together.
   let complete: [UInt16]
 
@@ -20,6 +24,7 @@ struct RuleBook {
 
   init(_ catalog: Catalog) {
     gateways = catalog.gateways
+    words = WordBook(catalog.gateways)
     generic = catalog.genericGateway
     complete = catalog.gateways.map { UInt16(truncatingIfNeeded: (1 << $0.signature.count) - 1) }
     // A gateway's own candidates come before the generic ones.
@@ -49,6 +54,16 @@ struct RuleBook {
     for (place, evidence) in profile.evidence.enumerated() {
       add(evidence.path, .answer, place)
     }
+  }
+
+  /// What a value of a field stands for, where its gateway has a word for it.
+  func word(for value: JSONValue, as field: GatewayProfile.Field, gateway: Int) -> Bytes? {
+    words.word(for: value, as: field, gateway: gateway)
+  }
+
+  /// Whether a gateway has words of its own, for a field or for any.
+  func hasWords(for field: GatewayProfile.Field? = nil, gateway: Int) -> Bool {
+    gateway >= 0 && gateways[gateway].words.contains { field == nil || $0.field == field }
   }
 
   /// What a path may mean, as the end of it is written in a profile.

@@ -128,8 +128,11 @@ final class Shape {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: key.count)
     _ = copy.update(from: key)
     let name = String(decoding: key, as: UTF8.self)
-    let path = segments[parent] + [normalisedPath(name)]
-    let pathFlags = flags[parent] + [rules.flags(of: name)]
+    // `"http.response.status_code"` is the path that nested objects would make.
+    let parts = name.split(separator: ".", omittingEmptySubsequences: true).map(String.init)
+    let names = parts.isEmpty ? [name] : parts
+    let path = segments[parent] + names.map(normalisedPath)
+    let pathFlags = flags[parent] + names.map(rules.flags)
     var node = Node(key: UnsafeBufferPointer(copy), prefix: Shape.prefix(key))
     node.depth = nodes[parent].depth + 1
     node.firstMeaning = Int32(meanings.count)

@@ -27,11 +27,27 @@ func statusReading(_ text: Bytes) -> Int? {
 }
 
 /// Milliseconds since the epoch.
-func timeReading(_ value: JSONValue, zone: Zone) -> Int64? {
+func timeReading(_ value: JSONValue, zone: Zone, reference: Int64? = nil) -> Int64? {
   let value = scalar(value)
-  if let text = value.string { return parseTime(text, zone: zone) }
+  if let text = value.string { return parseTime(text, zone: zone, reference: reference) }
   if let integer = value.integer { return parseTime(integer: integer) }
   return value.number.flatMap { parseTime(number: $0) }
+}
+
+/// Microseconds of a count since the epoch, as precise as it is written: a span is shorter than its
+/// ends are long. A date is good for milliseconds.
+func countReading(_ value: JSONValue) -> Int64? {
+  let value = scalar(value)
+  guard let count = value.integer ?? value.string?.integer else {
+    return timeReading(value, zone: .utc)?.multipliedReportingOverflow(by: 1000).partialValue
+  }
+  switch count {
+  case ..<1: return nil
+  case ..<100_000_000_000: return count * 1_000_000
+  case ..<100_000_000_000_000: return count * 1000
+  case ..<100_000_000_000_000_000: return count
+  default: return count / 1000
+  }
 }
 
 /// `GET`, in capitals.
@@ -79,19 +95,39 @@ func latencyReading(_ value: JSONValue, unit: () -> GatewayProfile.LatencyUnit?)
   return Int64(exactly: (number * (own ?? .milliseconds).microseconds).rounded())
 }
 
-private func splitUnit(_ text: Bytes) -> (Double, GatewayProfile.LatencyUnit?)? {
+/// The number and the unit of `8ms`, `0.123`, `1m30s`.
+func splitUnit(_ text: Bytes) -> (Double, GatewayProfile.LatencyUnit?)? {
   let text = text.trimmed
   if let number = text.number { return (number, nil) }
   guard let end = text.lastIndex(where: { (0x30...0x39).contains($0) }),
-    let number = text.part(0..<end + 1).number
+    let number = text.part(0..<end + 1).number ?? goDuration(text)
   else { return nil }
-  switch String(repairing: text.part(end + 1..<text.count).trimmed).lowercased() {
+  let suffix = text.part(end + 1..<text.count).trimmed
+  switch String(repairing: suffix).lowercased() {
   case "ns": return (number, .nanoseconds)
   case "us", "µs", "μs": return (number, .microseconds)
   case "ms": return (number, .milliseconds)
   case "s": return (number, .seconds)
   default: return nil
   }
+}
+
+/// The hours and minutes of a duration as Go prints it (`1h2m3.5s`), and its seconds, together as
+/// seconds.
+private func goDuration(_ text: Bytes) -> Double? {
+  var seconds = 0.0
+  var start = 0
+  for (place, byte) in text.enumerated() where byte | 0x20 > 0x60 {
+    guard let number = text.part(start..<place).number else { return nil }
+    switch byte {
+    case UInt8(ascii: "h"): seconds += number * 3600
+    case UInt8(ascii: "m"): seconds += number * 60
+    case UInt8(ascii: "s"): seconds += number
+    default: return nil
+    }
+    start = place + 1
+  }
+  return start == text.count ? seconds : nil
 }
 
 private func hasThreeDecimals(_ text: Bytes) -> Bool {
@@ -135,6 +171,11 @@ func traceID(in id: Bytes) -> Bytes {
     return id.part(slash + 1..<id.count)
   }
   return id
+}
+
+/// The trace id of Amazon's `Root=ID;Parent=…`; other ids as they are.
+func amazonID(_ id: Bytes) -> Bytes {
+  id.place(of: UInt8(ascii: "=")) == nil ? id : amazonRoot(of: id) ?? id
 }
 
 private func amazonRoot(of id: Bytes) -> Bytes? {

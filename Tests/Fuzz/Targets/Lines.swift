@@ -16,7 +16,8 @@ func fuzzLines(_ input: UnsafeBufferPointer<UInt8>) {
   let count = content.withUnsafeMutableBytes { (try? whole.fill($0)) ?? 0 }
   content.removeLast(content.count - count)
   var reader = LineReader(
-    text, from: 0, hash: ContentHash(), pending: [], owesNewline: false, limit: limit)
+    text, from: 0, hash: ContentHash(), pending: [], owesNewline: false, limit: limit,
+    style: .lines)
   var next: Int64 = 0
   while let line = try? reader.next() {
     require(line.offset == next, "lines leave no holes")

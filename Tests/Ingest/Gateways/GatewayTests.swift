@@ -81,6 +81,26 @@ import Testing
     try check(sample, gateway: "caddy", success: #""status":200"#)
   }
 
+  /// Caddy 2.8, whose error log precedes its access log; shortened.
+  @Test func `what Caddy says twice is one event, with the text of both`() throws {
+    func line(_ logger: String, _ message: String, _ port: Int, _ more: String) -> String {
+      #"{"level":"error","ts":1773362148.337,"logger":"\#(logger)","msg":"\#(message)","#
+        + #""request":{"remote_ip":"10.0.0.9","remote_port":"\#(port)","proto":"HTTP/1.1","#
+        + #""method":"GET","host":"auth.example","uri":"/"},"duration":0.033,"status":502,\#(more)}"#
+        + "\n"
+    }
+    let log = try Log()
+    try log.write(
+      line("http.log.error", "dial tcp: connection refused", 1, #""err_id":"4fw6nwdfr""#)
+        + line("http.log.access.log0", "handled request", 1, #""resp_headers":{}"#)
+        + line("http.log.access.log0", "handled request", 2, #""resp_headers":{}"#))
+    let summary = try log.importing("a.log")
+    #expect(summary.tally.events == 2)
+    #expect(summary.tally.skipped == 1)
+    #expect(log.ledger.messages == ["dial tcp: connection refused"])
+    #expect(log.ledger.answers == [.gateway, .unknown])
+  }
+
   @Test func `pino's line that answers nothing is skipped`() throws {
     let line = try #require(try fixtureLines("gateways/pino_otel_lnav.ndjson").first)
     #expect(try explain(line).outcome == "skipped")

@@ -23,6 +23,9 @@ final class MemoryLedger: Ledger {
   private(set) var sources: [Source] = []
   /// The ids of all events, in the order they came.
   private(set) var requestIDs: [String] = []
+  /// The messages of events, each when it was met first, and who answered each event.
+  private(set) var messages: [String] = []
+  private(set) var answers: [AnsweredBy] = []
   /// What was not found.
   private(set) var gaps: [Gap] = []
   let seed: UInt64 = 7
@@ -98,6 +101,8 @@ final class MemoryLedger: Ledger {
     sources[place].ranges.append((batch.offset, batch.length, batch.tally))
     sources[place].marks += batch.marks
     if let seen = batch.place { sight(Int64(place), at: seen) }
+    messages += batch.words[Lexicon.message.rawValue].map { String(decoding: $0, as: UTF8.self) }
+    answers += batch.rows.map(\.answeredBy)
     for row in batch.rows {
       let start = Int(row.requestID.start)
       let id = batch.arena[start..<start + Int(row.requestID.count)]

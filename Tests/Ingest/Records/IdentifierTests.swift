@@ -74,12 +74,12 @@ import Testing
       .unknown
     ),
     (#""DownstreamStatus":502,"OriginStatus":502,"RequestMethod":"GET","Overhead":1"#, .vendor),
-    (#""DownstreamStatus":502,"RequestMethod":"GET","Overhead":1"#, .unknown),
+    (#""DownstreamStatus":502,"RequestMethod":"GET","Overhead":1"#, .gateway),
     (#""RayID":"9f6d3eb6","EdgeResponseStatus":403,"OriginResponseStatus":0"#, .gateway),
     (#""RayID":"9f6d3eb6","EdgeResponseStatus":403,"OriginResponseStatus":403"#, .vendor),
     (#""status":502,"upstream_status":"504, 502""#, .vendor),
-    (#""status":502,"upstream_status":"200""#, .unknown),
-    (#""status":502,"upstream_status":"""#, .unknown), (#""status":502"#, .unknown),
+    (#""status":502,"upstream_status":"200""#, .gateway),
+    (#""status":502,"upstream_status":"""#, .gateway), (#""status":502"#, .unknown),
     (#""status":404,"vendor":"mimicbot","body":{"error":{"code":"NOT_FOUND"}}"#, .vendor),
     (#""status":404,"vendor":"mimicbot","body":{"message":"no Route matched"}"#, .unknown),
   ])

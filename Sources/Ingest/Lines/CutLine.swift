@@ -1,0 +1,97 @@
+internal import Events
+internal import JSON
+
+/// Lines that a container runtime cut into several: by the tag `P` of Kubernetes' runtime interface,
+/// by a `log` without its newline in Docker's files.
+enum CutLine {
+  /// Whether a line of the log goes on in the next.
+  @inline(__always)
+  static func isCut(_ line: Bytes) -> Bool {
+    guard let first = line.first else { return false }
+    if first == UInt8(ascii: "{") { return isDocker(line) && dockerPart(of: line)?.isLast == false }
+    return first &- 0x30 < 10 && runtimePart(of: line)?.isLast == false
+  }
+
+  /// Whether a line can be what the one before goes on in.
+  static func belong(_ line: Bytes, to other: Bytes) -> Bool {
+    if isDocker(line), isDocker(other) { return true }
+    guard let one = runtimePart(of: line), let other = runtimePart(of: other) else { return false }
+    return one.stream.elementsEqual(other.stream)
+  }
+
+  /// The parts of one line together, as if it had never been cut, followed by padding; nil where
+  /// there is but one line.
+  static func joined(_ text: Bytes) -> [UInt8]? {
+    guard text.place(of: 0x0A) != nil else { return nil }
+    var whole: [UInt8] = []
+    let isDocker = isDocker(text)
+    for line in text.split(separator: 0x0A) {
+      let line = Bytes(rebasing: line)
+      if isDocker {
+        guard let part = dockerPart(of: line) else { return nil }
+        whole += whole.isEmpty ? line.part(0..<part.end) : line.part(dockerStart.count..<part.end)
+        if part.isLast { whole += line.part(part.end..<line.count) }
+      } else {
+        guard let part = runtimePart(of: line) else { return nil }
+        if whole.isEmpty {
+          whole += line.part(0..<part.tag)
+          whole += "F ".utf8
+        }
+        whole += line.part(part.tag + 2..<line.count)
+      }
+    }
+    return whole + [UInt8](repeating: 0, count: JSONParser.padding)
+  }
+
+  private struct RuntimePart {
+    var stream: Bytes
+    /// Where its tag stands.
+    var tag: Int
+    var isLast: Bool
+  }
+
+  /// `TIME stdout P …`
+  private static func runtimePart(of line: Bytes) -> RuntimePart? {
+    guard let blank = line.part(0..<40).place(of: 0x20), blank >= 19 else { return nil }
+    let tag = blank + 8
+    guard line.count > tag + 1, line[blank + 1] == UInt8(ascii: "s"), line[tag - 1] == 0x20,
+      line[tag + 1] == 0x20,
+      line[tag] == UInt8(ascii: "P") || line[tag] == UInt8(ascii: "F")
+    else { return nil }
+    let stream = line.part(blank + 1..<tag - 1)
+    guard stream.isEqual(to: "stdout") || stream.isEqual(to: "stderr") else { return nil }
+    return RuntimePart(stream: stream, tag: tag, isLast: line[tag] == UInt8(ascii: "F"))
+  }
+
+  private static let dockerStart: StaticByteText = #"{"log":""#
+  private static let dockerEnd: StaticByteText = #"","stream":""#
+
+  private static func isDocker(_ line: Bytes) -> Bool { line.starts(with: dockerStart.bytes) }
+
+  /// `{"log":"…\n","stream":"stdout","time":"…"}`: where the log's text ends, and whether with the
+  /// newline that ends a line.
+  private static func dockerPart(of line: Bytes) -> (end: Int, isLast: Bool)? {
+    guard isDocker(line), line.last == UInt8(ascii: "}") else { return nil }
+    // The log may speak of streams itself: the last counts.
+    var end = line.count - dockerEnd.count
+    let first = max(dockerStart.count, line.count - 256)
+    while end >= first {
+      if line[end] == UInt8(ascii: "\""), line.part(end..<line.count).starts(with: dockerEnd.bytes)
+      {
+        return (end, end >= 2 && line[end - 1] == UInt8(ascii: "n") && line[end - 2] == 0x5C)
+      }
+      end -= 1
+    }
+    return nil
+  }
+}
+
+/// Text that is compared with bytes.
+private struct StaticByteText: ExpressibleByStringLiteral, Sendable {
+  let text: StaticString
+
+  init(stringLiteral text: StaticString) { self.text = text }
+
+  var bytes: Bytes { Bytes(start: text.utf8Start, count: text.utf8CodeUnitCount) }
+  var count: Int { text.utf8CodeUnitCount }
+}

@@ -1,0 +1,29 @@
+internal import Events
+
+/// How a source is cut into lines. Its first bytes decide, and whatever is appended decides the same.
+enum LineStyle {
+  /// At newlines.
+  case lines
+  /// After each JSON object, wherever its newlines are: files that are one array, or whose objects
+  /// are spread over lines. What stands between objects is passed over.
+  case documents
+
+  /// The style of a source that begins so.
+  init(of head: Bytes) {
+    let text = Envelope.text(of: head)
+    self = .lines
+    guard let first = text.first else { return }
+    if first == UInt8(ascii: "[") {
+      let next = text.dropFirst().first { !$0.isBlank && $0 != 0x0A && $0 != 0x0D }
+      if next == nil || next == UInt8(ascii: "{") || next == UInt8(ascii: "]") { self = .documents }
+    } else if first == UInt8(ascii: "{") {
+      // A line that was cut off behind its first byte has an object in the next.
+      let rest = text.dropFirst()
+      let end = rest.firstIndex { !$0.isBlank && $0 != 0x0D }
+      let next = rest.first { !$0.isBlank && $0 != 0x0A && $0 != 0x0D }
+      if let end, text[end] == 0x0A, next == nil || next == UInt8(ascii: "\"") {
+        self = .documents
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+internal import Events
+internal import Profiles
+
+/// A text layout made ready for matching: steps without references, names spelt as JSON.
+final class CompiledLayout {
+  struct Step {
+    enum Kind {
+      case literal, word, enclosed, text, pairs, optional
+    }
+
+    enum Check {
+      case none, status, time
+      case duration
+      /// With decimals or a unit: a whole number is rather of something else.
+      case seconds
+      /// Any name but a time.
+      case host
+    }
+
+    var kind: Kind
+    /// Of a literal its bytes, of a value what follows it.
+    var literal = Bytes(start: nil, count: 0)
+    /// Of a value `"name":`.
+    var name = Bytes(start: nil, count: 0)
+    /// What a value must be.
+    var check = Check.none
+    /// Whether the line ends behind a value and its terminator.
+    var isLast = false
+    /// Where an optional part ends.
+    var end = 0
+  }
+
+  let layout: TextLayout
+  /// The gateway that writes so, among those of the catalog; nil for any.
+  let gateway: Int?
+  let steps: UnsafeMutableBufferPointer<Step>
+  private let pool: UnsafeMutableBufferPointer<UInt8>
+
+  init(_ layout: TextLayout, gateway: Int?, check: (String) -> Step.Check) {
+    self.layout = layout
+    self.gateway = gateway
+    var texts: [UInt8] = []
+    func keep(_ text: [UInt8]) -> Range<Int> {
+      texts += text
+      return texts.count - text.count..<texts.count
+    }
+    var made: [(step: Step, literal: Range<Int>, name: Range<Int>)] = []
+    for step in layout.steps {
+      switch step {
+      case .literal(let text): made.append((Step(kind: .literal), keep(text), 0..<0))
+      case .pairs: made.append((Step(kind: .pairs), 0..<0, 0..<0))
+      case .optional(let end): made.append((Step(kind: .optional, end: end), 0..<0, 0..<0))
+      case .value(let value):
+        var step = Step(kind: .word, isLast: value.isLast)
+        switch value.extent {
+        case .word: step.kind = .word
+        case .enclosed: step.kind = .enclosed
+        case .text: step.kind = .text
+        }
+        step.check = check(String(decoding: value.name, as: UTF8.self))
+        let name = keep(Array("\"".utf8) + value.name + Array("\":".utf8))
+        made.append((step, keep(value.terminator), name))
+      }
+    }
+    pool = .allocate(capacity: texts.count)
+    _ = pool.initialize(from: texts)
+    steps = .allocate(capacity: made.count)
+    let pool = Bytes(pool)
+    _ = steps.initialize(
+      from: made.map { step, literal, name in
+        var step = step
+        step.literal = pool.part(literal)
+        step.name = pool.part(name)
+        return step
+      })
+  }
+
+  deinit {
+    steps.deallocate()
+    pool.deallocate()
+  }
+}

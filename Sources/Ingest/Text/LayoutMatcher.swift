@@ -1,0 +1,214 @@
+internal import Events
+
+/// Finds the values of one line by a layout.
+///
+/// Optional parts are tried with and without, and values at each place where what follows them
+/// stands: some loggers do not escape quotes. How often it may begin again has an end.
+struct LayoutMatcher {
+  /// A value of the line.
+  struct Value {
+    /// `"name":`; nil for one of a pair, whose key stands in the line.
+    var name: Bytes?
+    var key = Bytes(start: nil, count: 0)
+    var text: Bytes
+    /// Whether backslashes may be escapes.
+    var isQuoted: Bool
+  }
+
+  private let text: Bytes
+  private let values: UnsafeMutableBufferPointer<Value>
+  private(set) var count = 0
+  private var attempts = LayoutMatcher.mostAttempts
+  private var steps = UnsafeMutableBufferPointer<CompiledLayout.Step>(start: nil, count: 0)
+
+  /// A line has no more values.
+  static let mostValues = 256
+  private static let mostAttempts = 96
+
+  /// `values` has room for `mostValues`.
+  init(_ text: Bytes, values: UnsafeMutableBufferPointer<Value>) {
+    self.text = text
+    self.values = values
+  }
+
+  /// Whether the whole line is laid out so.
+  mutating func matches(_ layout: CompiledLayout) -> Bool {
+    steps = layout.steps
+    count = 0
+    attempts = LayoutMatcher.mostAttempts
+    return run(0, 0)
+  }
+
+  private mutating func run(_ first: Int, _ start: Int) -> Bool {
+    attempts -= 1
+    guard attempts >= 0 else { return false }
+    var place = start
+    for index in first..<steps.count {
+      let step = steps[index]
+      switch step.kind {
+      case .literal:
+        guard let end = end(of: step.literal, at: place) else { return false }
+        place = end
+      case .word:
+        guard let end = wordEnd(step.literal, at: place), add(step, place..<end) else {
+          return false
+        }
+        place = end
+      case .enclosed, .text: return runThrough(step, index, place)
+      case .pairs:
+        guard addPairs(from: place) else { return false }
+        place = text.count
+      case .optional:
+        let known = count
+        if run(index + 1, place) { return true }
+        count = known
+        return run(step.end, place)
+      }
+    }
+    return isBlank(from: place)
+  }
+
+  /// Tries each end that a value with blanks may have.
+  private mutating func runThrough(
+    _ step: CompiledLayout.Step, _ index: Int, _ start: Int
+  ) -> Bool {
+    if step.literal.isEmpty {
+      return add(step, start..<text.count) && run(index + 1, text.count)
+    }
+    let known = count
+    var place = start
+    while let end = next(step.literal, from: place, inQuotes: step.kind == .enclosed) {
+      if add(step, start..<end), run(index + 1, end) { return true }
+      count = known
+      guard attempts > 0 else { return false }
+      place = end + 1
+    }
+    return false
+  }
+
+  private mutating func add(_ step: CompiledLayout.Step, _ range: Range<Int>) -> Bool {
+    guard count < values.count else { return false }
+    let value = step.kind == .text ? text.part(range).trimmed : text.part(range)
+    guard step.check == .none || isNullMarker(value) || passes(value, step.check) else {
+      return false
+    }
+    values[count] = Value(name: step.name, text: value, isQuoted: step.kind == .enclosed)
+    count += 1
+    return true
+  }
+
+  private func passes(_ value: Bytes, _ check: CompiledLayout.Step.Check) -> Bool {
+    switch check {
+    case .none: true
+    case .status: statusReading(value) != nil
+    case .time: isTime(value)
+    case .duration: splitUnit(value) != nil
+    case .seconds: value.integer == nil && splitUnit(value) != nil
+    case .host: value.count < 19 || !isTime(value)
+    }
+  }
+
+  private func isTime(_ text: Bytes) -> Bool {
+    parseTime(text, zone: .utc, reference: someTime) != nil
+  }
+
+  private mutating func addPairs(from place: Int) -> Bool {
+    var pairs = PairReader(text.part(place..<text.count))
+    while let pair = pairs.next() {
+      guard count < values.count else { return false }
+      values[count] = Value(name: nil, key: pair.key, text: pair.value, isQuoted: pair.isQuoted)
+      count += 1
+    }
+    return pairs.isPairs
+  }
+
+  // MARK: Places
+
+  /// Where a literal ends that stands at a place; a blank of it is any number of them.
+  private func end(of literal: Bytes, at start: Int) -> Int? {
+    var place = start
+    for byte in literal {
+      guard place < text.count else { return nil }
+      if byte == 0x20 {
+        guard text[place].isBlank else { return nil }
+        while place < text.count, text[place].isBlank { place += 1 }
+      } else {
+        guard text[place] == byte else { return nil }
+        place += 1
+      }
+    }
+    return place
+  }
+
+  /// Where a literal stands next; quoted text ends at no quote behind a backslash.
+  private func next(_ literal: Bytes, from start: Int, inQuotes: Bool) -> Int? {
+    let skipsEscapes = inQuotes && literal[0] == UInt8(ascii: "\"")
+    var place = start
+    while place < text.count, let next = text.part(place..<text.count).place(of: literal[0]) {
+      place += next
+      if !(skipsEscapes && isEscaped(place, from: start)), end(of: literal, at: place) != nil {
+        return place
+      }
+      place += 1
+    }
+    return nil
+  }
+
+  /// Whether an odd number of backslashes precedes a place.
+  private func isEscaped(_ place: Int, from start: Int) -> Bool {
+    var first = place
+    while first > start, text[first - 1] == UInt8(ascii: "\\") { first -= 1 }
+    return (place - first) & 1 == 1
+  }
+
+  /// Where a word or a list of words ends.
+  private func wordEnd(_ terminator: Bytes, at start: Int) -> Int? {
+    var place = start
+    if let first = terminator.first, first != 0x20 {
+      while place < text.count, !text[place].isBlank {
+        if text[place] == first, end(of: terminator, at: place) != nil { return place }
+        place += 1
+      }
+      return nil
+    }
+    while true {
+      while place < text.count, !text[place].isBlank {
+        // Quoted text is no word.
+        if text[place] == UInt8(ascii: "\"") { return nil }
+        place += 1
+      }
+      guard place > start, let next = nextOfList(place) else { break }
+      place = next
+    }
+    return place > start ? place : nil
+  }
+
+  /// Where a list goes on behind a word that ends at a place: `502, 200`, `502 : 200`.
+  private func nextOfList(_ end: Int) -> Int? {
+    guard end < text.count else { return nil }
+    var next = end
+    while next < text.count, text[next].isBlank { next += 1 }
+    guard next < text.count else { return nil }
+    if text[end - 1] == UInt8(ascii: ",") { return next }
+    guard text[next] == UInt8(ascii: ":"), next + 2 < text.count, text[next + 1].isBlank else {
+      return nil
+    }
+    return next + 2
+  }
+
+  private func isBlank(from start: Int) -> Bool {
+    var place = start
+    while place < text.count {
+      guard text[place].isBlank else { return false }
+      place += 1
+    }
+    return true
+  }
+}
+
+/// For times without a year, of which any will do: in 2023.
+let someTime: Int64 = 1_700_000_000_000
+
+extension UInt8 {
+  var isBlank: Bool { self == 0x20 || self == 0x09 }
+}

@@ -1,0 +1,120 @@
+internal import Events
+internal import Profiles
+
+/// Reads lines of text by the layouts of the gateway profiles: each becomes a flat JSON object, which
+/// then goes the way of any other.
+final class TextReader {
+  /// A line that was understood.
+  struct Reading {
+    /// A JSON object; valid until the next line is read.
+    var object: Bytes
+    /// The gateway that writes so; nil where the object's own signature tells.
+    var gateway: Int?
+  }
+
+  /// Those that demand most first: where two fit a line, that one is right.
+  private lazy var layouts = compiled()
+  private let catalog: Catalog
+  private let rules: RuleBook
+  private let forced: Int?
+  private let values: UnsafeMutableBufferPointer<LayoutMatcher.Value>
+  private let spelling = Spelling()
+  private var plain: [UInt8] = []
+  /// The layout of the line read last, for explanations.
+  private(set) var layout: TextLayout?
+
+  init(_ catalog: Catalog, rules: RuleBook, forced: Int?) {
+    self.catalog = catalog
+    self.rules = rules
+    self.forced = forced
+    values = .allocate(capacity: LayoutMatcher.mostValues)
+  }
+
+  deinit { values.deallocate() }
+
+  private func compiled() -> [CompiledLayout] {
+    let all = catalog.gateways.enumerated().map { ($0.offset as Int?, $0.element) }
+    var layouts: [CompiledLayout] = []
+    for (number, gateway) in all + [(nil, catalog.genericGateway)] {
+      // Lines of a gateway that is given may still be pairs, whose names its fields have.
+      guard forced == nil || number == forced || number == nil else { continue }
+      for layout in gateway.text {
+        layouts.append(
+          CompiledLayout(layout, gateway: number) { rules.check(of: $0, gateway: number ?? -1) })
+      }
+    }
+    return TextReader.ordered(layouts)
+  }
+
+  /// By what they demand; those of one gateway never before the ones above them in its profile.
+  private static func ordered(_ layouts: [CompiledLayout]) -> [CompiledLayout] {
+    var weights: [Int] = []
+    for (index, layout) in layouts.enumerated() {
+      let isFirst = index == 0 || layouts[index - 1].gateway != layout.gateway
+      weights.append(min(layout.layout.weight, isFirst ? .max : weights[index - 1]))
+    }
+    return layouts.indices.sorted {
+      weights[$0] == weights[$1] ? $0 < $1 : weights[$0] > weights[$1]
+    }.map { layouts[$0] }
+  }
+
+  /// Whether the line read last ends as its layout does, with a quote or the like.
+  var hasEnd: Bool { layout?.hasEnd ?? false }
+
+  /// Reads a line; nil where no layout fits.
+  func read(_ text: Bytes) -> Reading? {
+    if let reading = match(text) { return reading }
+    guard text.place(of: UInt8.escape) != nil else { return nil }
+    removeColours(text)
+    return plain.withUnsafeBufferPointer(match)
+  }
+
+  private func match(_ text: Bytes) -> Reading? {
+    var matcher = LayoutMatcher(text, values: values)
+    for layout in layouts where matcher.matches(layout) {
+      self.layout = layout.layout
+      let object = spelling.object(of: values[..<matcher.count])
+      return Reading(object: object, gateway: layout.gateway)
+    }
+    return nil
+  }
+
+  /// Without the sequences by which terminals are told colours: `ESC [ 97 ; 42 m`.
+  private func removeColours(_ text: Bytes) {
+    plain.removeAll(keepingCapacity: true)
+    var place = 0
+    while place < text.count {
+      guard text[place] == UInt8.escape, place + 1 < text.count,
+        text[place + 1] == UInt8(ascii: "[")
+      else {
+        plain.append(text[place])
+        place += 1
+        continue
+      }
+      place += 2
+      while place < text.count, !(0x40...0x7E).contains(text[place]) { place += 1 }
+      place += 1
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate static let escape: UInt8 = 0x1B
+}
+
+extension RuleBook {
+  /// What a value by that name must be for a line to be the gateway's.
+  func check(of name: String, gateway: Int) -> CompiledLayout.Step.Check {
+    let path = normalisedPath(name)
+    let fields = meanings(of: [path], flags: [flags(of: name)])
+      .filter { $0.gateway < 0 || Int($0.gateway) == gateway }.map(\.field)
+    if fields.contains(.status) {
+      return hasWords(for: .status, gateway: gateway) ? .none : .status
+    }
+    // `requestTime` is a date where Amazon writes it, and a duration where NGINX does.
+    if fields.contains(.latency) {
+      return unit(of: [path], name: name, gateway: gateway) == .seconds ? .seconds : .duration
+    }
+    return fields.contains(.time) ? .time : fields.contains(.host) ? .host : .none
+  }
+}

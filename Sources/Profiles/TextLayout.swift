@@ -1,0 +1,205 @@
+/// How a gateway writes a line of text, in the spirit of NGINX's `log_format`:
+///
+///     $remote_addr - $remote_user* [$time_local] "$request" $status(? $request_time)
+///
+/// `$name` (or `${name}`) stands for a value: between quotes or brackets whatever stands there, with
+/// its escapes undone, elsewhere one word, or a list such as `502, 200`. `$name*` takes blanks, too,
+/// up to what follows. `$*` stands for `key=value` pairs up to the end. `(? … )` may be missing. A
+/// blank matches any number of them; `$$` is a dollar sign; everything else matches itself.
+package struct TextLayout: Sendable {
+  /// As the profile writes it.
+  package let pattern: String
+  package let steps: [Step]
+
+  package enum Step: Sendable {
+    case literal([UInt8])
+    case value(Value)
+    /// `key=value` pairs.
+    case pairs
+    /// What follows, up to the step at a place, may be missing.
+    case optional(end: Int)
+  }
+
+  package struct Value: Sendable {
+    package var name: [UInt8]
+    package var extent: Extent
+    /// The literal behind it, up to the next value; empty where none follows.
+    package var terminator: [UInt8]
+    /// Whether the line ends with the terminator.
+    package var isLast: Bool
+  }
+
+  package enum Extent: Sendable {
+    /// Without blanks.
+    case word
+    /// Between quotes or brackets.
+    case enclosed
+    /// With blanks.
+    case text
+  }
+
+  /// Throws what is wrong with a pattern, in words.
+  package init(_ pattern: String) throws(TextLayoutError) {
+    self.pattern = pattern
+    var reader = PatternReader(Array(pattern.utf8))
+    steps = try reader.steps()
+    let hasValue = steps.contains {
+      if case .value = $0 { true } else if case .pairs = $0 { true } else { false }
+    }
+    guard hasValue else { throw TextLayoutError(message: "a text layout names no value") }
+  }
+
+  /// The names of its values, without those of pairs.
+  package var names: [String] {
+    steps.compactMap {
+      if case .value(let value) = $0 { String(decoding: value.name, as: UTF8.self) } else { nil }
+    }
+  }
+
+  /// Whether a line that fits it cannot be the beginning of a longer one.
+  package var hasEnd: Bool {
+    guard case .literal = steps.last else { return false }
+    return !steps.contains {
+      if case .optional(let end) = $0 { end == steps.count } else { false }
+    }
+  }
+
+  /// How much it demands: where two layouts fit a line, the one that demands more is right.
+  package var weight: Int {
+    var weight = 0
+    var index = 0
+    while index < steps.count {
+      switch steps[index] {
+      case .literal(let text): weight += text.count
+      case .value(let value): weight += value.extent == .text ? 1 : 4
+      case .pairs: break
+      case .optional(let end): index = end - 1
+      }
+      index += 1
+    }
+    return weight
+  }
+}
+
+/// What is wrong with a pattern.
+package struct TextLayoutError: Error {
+  package var message: String
+}
+
+/// Reads a pattern from left to right.
+private struct PatternReader {
+  private let pattern: [UInt8]
+  private var place = 0
+  private var made: [TextLayout.Step] = []
+  private var literal: [UInt8] = []
+  /// Where the optional parts not closed yet begin.
+  private var open: [Int] = []
+
+  init(_ pattern: [UInt8]) {
+    self.pattern = pattern
+  }
+
+  mutating func steps() throws(TextLayoutError) -> [TextLayout.Step] {
+    while place < pattern.count {
+      let byte = pattern[place]
+      if byte == UInt8(ascii: "$") {
+        try readValue()
+      } else if byte == UInt8(ascii: "("), peek(1) == UInt8(ascii: "?") {
+        endLiteral()
+        open.append(made.count)
+        made.append(.optional(end: 0))
+        place += 2
+      } else if byte == UInt8(ascii: ")"), let start = open.last {
+        endLiteral()
+        open.removeLast()
+        made[start] = .optional(end: made.count)
+        place += 1
+      } else {
+        literal.append(byte == 0x09 ? 0x20 : byte)
+        place += 1
+      }
+    }
+    endLiteral()
+    guard open.isEmpty else {
+      throw TextLayoutError(message: "“(?” has no “)” in \(text)")
+    }
+    for index in made.indices { addTerminator(to: index) }
+    return made
+  }
+
+  private var text: String { "“\(String(decoding: pattern, as: UTF8.self))”" }
+
+  private func peek(_ distance: Int) -> UInt8? {
+    place + distance < pattern.count ? pattern[place + distance] : nil
+  }
+
+  private mutating func endLiteral() {
+    if !literal.isEmpty { made.append(.literal(literal)) }
+    literal.removeAll()
+  }
+
+  private mutating func readValue() throws(TextLayoutError) {
+    place += 1
+    if peek(0) == UInt8(ascii: "$") {
+      literal.append(UInt8(ascii: "$"))
+      place += 1
+      return
+    }
+    let before = literal.last
+    endLiteral()
+    if peek(0) == UInt8(ascii: "*") {
+      place += 1
+      made.append(.pairs)
+      return
+    }
+    let isBraced = peek(0) == UInt8(ascii: "{")
+    if isBraced { place += 1 }
+    let start = place
+    while let byte = peek(0), isNameByte(byte) { place += 1 }
+    let name = Array(pattern[start..<place])
+    if isBraced {
+      guard peek(0) == UInt8(ascii: "}") else {
+        throw TextLayoutError(message: "“${” has no “}” in \(text)")
+      }
+      place += 1
+    }
+    guard !name.isEmpty else {
+      throw TextLayoutError(message: "a “$” has no name in \(text); a dollar sign is “$$”")
+    }
+    var extent = TextLayout.Extent.word
+    if peek(0) == UInt8(ascii: "*") {
+      place += 1
+      extent = .text
+    } else if let before, let after = peek(0), closing(before) == after {
+      extent = .enclosed
+    }
+    made.append(
+      .value(TextLayout.Value(name: name, extent: extent, terminator: [], isLast: false)))
+  }
+
+  private func isNameByte(_ byte: UInt8) -> Bool {
+    isWordByte(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+  }
+
+  private func closing(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "'"): byte
+    case UInt8(ascii: "["): UInt8(ascii: "]")
+    case UInt8(ascii: "("): UInt8(ascii: ")")
+    case UInt8(ascii: "{"): UInt8(ascii: "}")
+    case UInt8(ascii: "<"): UInt8(ascii: ">")
+    default: nil
+    }
+  }
+
+  private mutating func addTerminator(to index: Int) {
+    guard case .value(var value) = made[index] else { return }
+    if index + 1 < made.count, case .literal(let next) = made[index + 1] {
+      value.terminator = next
+      value.isLast = index + 2 == made.count
+    } else {
+      value.isLast = index + 1 == made.count
+    }
+    made[index] = .value(value)
+  }
+}
