@@ -23,16 +23,16 @@ struct WeekTotals {
   init(_ question: Question) throws {
     let days = try Every.day.buckets(covering: question.range, zone: question.zone)
     let isByHour = days.allSatisfy { $0.since % Grain.hour.length == 0 }
-    var counted: [CountKey: (counts: Counts, daily: [Int])] = [:]
-    let none = (Counts(), Array(repeating: 0, count: days.count))
+    var counted: [CountKey: Counted] = [:]
+    let none = Counted(daily: Array(repeating: 0, count: days.count))
     try question.eachResponse(by: isByHour ? .hour : .quarter) { response in
       let day = days.firstIndex { $0.contains(response.time) }
       let key = CountKey(
         vendor: response.vendor, status: response.status, code: response.code, kind: response.kind)
-      counted[key, default: none].counts.add(response)
-      if let day { counted[key, default: none].daily[day] += Int(response.count) }
+      counted[key, default: none].add(response, day: day)
     }
-    for (key, (counts, daily)) in counted {
+    for (key, counted) in counted {
+      let counts = counted.counts
       let vendor = question.vocabulary.vendors[key.vendor]
       all.add(counts)
       byVendor[vendor, default: Counts()].add(counts)
@@ -42,7 +42,19 @@ struct WeekTotals {
         vendor: vendor, status: key.status == 0 ? nil : key.status,
         code: question.vocabulary.codes[key.code], kind: kind.name)
       byError[error, default: 0] += counts.errors
-      self.daily[error] = daily
+      daily[error] = counted.daily
+    }
+  }
+
+  /// What was counted of responses that are alike.
+  private struct Counted {
+    var counts = Counts()
+    /// By day of the week.
+    var daily: [Int]
+
+    mutating func add(_ response: ResponseCount, day: Int?) {
+      counts.add(response)
+      if let day { daily[day] += Int(response.count) }
     }
   }
 

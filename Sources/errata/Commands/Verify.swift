@@ -17,8 +17,9 @@ extension Command {
         + "overlap, that every batch has its events, ids and rejects, where and when they were, and "
         + "that the counts add up.",
       "--repair makes anew what is derived from something else: indexes, views, the counts of "
-        + "errors (successes are in no event: their counts stay as they are), and the index of "
-        + "ids, from the logs where they are still there, else from what the store has of them. "
+        + "errors (successes are in no event: their counts stay as they are), what is kept of 429s "
+        + "and plan limits for quick answers, and the index of ids, from the logs where they are "
+        + "still there, else from what the store has of them. "
         + "It never touches events, rejects or the ledger.",
     ],
     options: [.repair],
