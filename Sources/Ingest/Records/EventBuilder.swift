@@ -32,7 +32,7 @@ final class EventBuilder {
   /// Clocks differ and zones are mistaken, by a day at most: what claims to be later is undated.
   private var latest = Int64.max
   private let now: @Sendable () -> Int64
-  private let catalog: Catalog
+  let catalog: Catalog
   private let rules: RuleBook
   private let vendors: VendorDirectory
   private let bodies = BodyFinder()
@@ -112,12 +112,7 @@ final class EventBuilder {
       let profile = vendors.known(from: fields, target: request.host)?.profile
     else { return false }
     let reading = bodyReader.read(object, by: vendors.profiles[profile], status: 0)
-    return vendors.profiles[profile].errors.contains {
-      !$0.codes.isEmpty
-        && $0.applies(
-          status: $0.statuses.first ?? 0, code: reading.code, message: reading.message,
-          hasIssues: false)
-    }
+    return vendors.profiles[profile].documents(code: reading.code, message: reading.message)
   }
 
   private func vendor(of request: Request, body: ErrorBody, status: Int) -> VendorDirectory.Choice?
@@ -155,7 +150,7 @@ final class EventBuilder {
         ground: choice?.ground ?? .none, codePath: says.codePath, messagePath: says.messagePath,
         rule: rule)
     }
-    row.retryAfter = says.retryAfter ?? retryAfter()
+    row.retryAfter = says.retryAfter ?? retryAfter(of: row.kind, message: says.message, profile)
     let upstream = fields.first(.upstreamStatus) { statusReading($0.value) }
     row.upstreamStatus = Int32(
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
@@ -179,15 +174,19 @@ final class EventBuilder {
       says = read(body, by: catalog.genericVendor, status: status)
       says.code = nil
     }
+    if vendor == nil, says.code == nil { says.code = headerCode() }
     let hasIssues = bodyReader.beginDetails(body.object, by: profile, message: says.message)
     let rule = catalog.rule(
-      vendor: vendor, status: status, code: says.code, message: says.message, hasIssues: hasIssues)
+      vendor: vendor,
+      for: ErrorFacts(
+        status: status, code: says.code, family: says.family, message: says.message,
+        hasIssues: hasIssues, body: body.object))
     row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
     row.code = number(says.code, .code, batch)
     row.message = number(says.message, .message, batch)
     if row.kind == .planLimit, let message = says.message {
-      bodyReader.addLimit(
-        limits.limit(in: message, of: row, path: request.path, profile: profile))
+      let limit = limits.limit(in: message, of: row, path: request.path, profile: profile)
+      bodyReader.add(limit, body.object, by: profile)
     }
     if let details = bodyReader.finishDetails() {
       row.details = details.withUnsafeBufferPointer { number($0, .details, batch) }

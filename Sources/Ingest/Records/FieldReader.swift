@@ -185,6 +185,9 @@ extension GatewayProfile.Field {
     case .retryAfter: 14
     case .body: 15
     case .answer: 16
+    case .code: 17
+    case .reset: 18
+    case .remaining: 19
     }
   }
 }

@@ -15,7 +15,7 @@ extension Command {
         + "else the first line."
     ],
     operands: [Operand("LINE", usage: "LINE|FILE|-", completion: .files)],
-    options: [.noRedact],
+    options: [.profile, .noRedact],
     examples: [
       Example("errata explain gateway.log", "the first error of a log"),
       Example("errata explain '{\"status\":429,\"path\":\"/v1/chat\"}'", "a line"),
@@ -26,7 +26,7 @@ extension Command {
     options.now = { Clock.now }
     options.redacts = !invocation.has(.noRedact)
     if let zone = invocation[.tz] { options.zone = try Zone(named: zone) }
-    let catalog = try Catalog()
+    let catalog = try invocation.catalog
     let explanations = try lines(of: invocation.operands[0]).lazy.map {
       try Explanation(of: $0, catalog: catalog, options: options)
     }

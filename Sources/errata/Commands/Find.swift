@@ -20,11 +20,12 @@ extension Command {
       Example("errata find - < ticket.txt", "every id in a ticket"),
     ]
   ) { invocation in
+    let catalog = try invocation.catalog
     let finder = Finder(
-      try StoreReader(try invocation.storeOption), catalog: try Catalog(),
+      try StoreReader(try invocation.storeOption), catalog: catalog,
       zone: try invocation.zone,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
-      identifiers: LineRecall(try Catalog()).identifiers)
+      identifiers: LineRecall(catalog).identifiers)
     var ids = invocation.operands.filter { $0 != "-" }
     if invocation.operands.contains("-") {
       ids += try idsInStandardInput().filter { try !finder.find($0).isEmpty }

@@ -7,7 +7,7 @@ extension Command {
     "vendors", "the vendors that are known, and how",
     examples: [Example("errata vendors", "names, hosts, documentation")]
   ) { invocation in
-    try invocation.show(answer(try Catalog().vendors))
+    try invocation.show(answer(try invocation.catalog.vendors))
     return .ok
   }
 }
