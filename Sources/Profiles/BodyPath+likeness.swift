@@ -6,6 +6,7 @@ extension BodyPath {
   func isAlike(_ value: JSONValue) -> Bool {
     switch likeness {
     case .any: true
+    case .symbol: value.string.map(isSymbol) ?? (value.shape == .number)
     case .token, .local: value.string.map(isToken) ?? (value.shape == .number)
     case .prose: value.string.map { !isToken($0) } ?? false
     case .text: value.isString
@@ -21,13 +22,18 @@ extension BodyPath {
   }
 }
 
-/// Whether text is a code rather than a sentence.
+/// Whether text is a code, and no reason phrase.
 private func isToken(_ text: Bytes) -> Bool {
+  isSymbol(text) && !reasonPhrases.contains { text.isEqual(to: $0) }
+}
+
+/// Whether text is a code rather than a sentence.
+private func isSymbol(_ text: Bytes) -> Bool {
   guard let last = text.last, text.count <= 200 else { return false }
   for byte in text where byte <= 0x20 || byte >= 0x80 || byte == UInt8(ascii: ",") { return false }
   switch last {
   case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ":"): return false
-  default: return !reasonPhrases.contains { text.isEqual(to: $0) }
+  default: return true
   }
 }
 

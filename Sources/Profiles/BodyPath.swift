@@ -5,7 +5,8 @@ package import JSON
 ///
 /// Member names stand with dots between, array places as `[0]`; `*` is an object's first member, and
 /// `[@type:ErrorInfo]` the element whose `@type` ends so. After a `?` stands what the value must be
-/// like, after ` if ` and ` unless ` a place that must, or must not, hold something.
+/// like, after ` if ` and ` unless ` a place that must, or must not, hold something, or the text
+/// after its `=`.
 ///
 /// A class, so that lists of paths are walked without copying what they hold.
 package final class BodyPath: Sendable {
@@ -29,7 +30,22 @@ package final class BodyPath: Sendable {
 
   private struct Condition: Sendable {
     var path: BodyPath
+    /// What must stand there; nil: anything.
+    var text: [UInt8]?
     var isWanted: Bool
+
+    init(_ text: Substring, isWanted: Bool) {
+      let parts = text.split(separator: "=", maxSplits: 1)
+      path = BodyPath(String(parts.first ?? ""))
+      self.text = parts.count > 1 ? Array(parts[1].utf8) : nil
+      self.isWanted = isWanted
+    }
+
+    func holds(for body: JSONValue) -> Bool {
+      let value = path.value(in: body)
+      guard let text else { return (value != nil) == isWanted }
+      return (value?.string?.elementsEqual(text) ?? false) == isWanted
+    }
   }
 
   /// What a value is like.
@@ -37,6 +53,8 @@ package final class BodyPath: Sendable {
     case any
     /// A value of one word, as codes are, and no HTTP reason phrase; or a number.
     case token
+    /// A token that may be a reason phrase as well, where nothing but a code stands.
+    case symbol
     /// Text that is no token.
     case prose
     case text, number, list
@@ -84,9 +102,7 @@ package final class BodyPath: Sendable {
       separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     place = String(pieces.first ?? "")
     likeness = pieces.count < 2 ? .any : Likeness(rawValue: String(pieces[1])) ?? .any
-    conditions = parts.dropFirst().map {
-      Condition(path: BodyPath(String($0.path)), isWanted: $0.isWanted)
-    }
+    conditions = parts.dropFirst().map { Condition($0.path, isWanted: $0.isWanted) }
     var names: [UInt8] = []
     var steps: [Step] = []
     for part in (pieces.first ?? "").split(separator: ".") {
@@ -159,8 +175,7 @@ package final class BodyPath: Sendable {
       }
     }
     guard let value, !value.isNull, isAlike(value) else { return nil }
-    for condition in conditions
-    where (condition.path.value(in: body) != nil) != condition.isWanted { return nil }
+    for condition in conditions where !condition.holds(for: body) { return nil }
     return value
   }
 

@@ -10,8 +10,7 @@ package final class BodyProfile: Sendable {
   package let family: [BodyPath]
   package let message: [BodyPath]
   package let requestID: [BodyPath]
-  /// Delays, with how many milliseconds their unit is.
-  package let retryAfter: [(path: BodyPath, milliseconds: Double)]
+  package let retryAfter: [Delay]
   /// Words in a message after which a delay stands, in lower case.
   package let retryText: [String]
   /// The parameter at fault.
@@ -31,6 +30,15 @@ package final class BodyProfile: Sendable {
   package let resources: [String]
   /// What a plan limits on a route, for messages that do not say it.
   package let routeResources: [(route: String, resource: String)]
+
+  /// A delay: what stands at `at`, less what stands at `minus`, in portions of `per`.
+  package struct Delay: Sendable {
+    package var at: BodyPath
+    package var minus: BodyPath?
+    package var per: BodyPath?
+    /// Of its unit.
+    package var milliseconds: Double
+  }
 
   /// A list of issues: an array at `at`, each with a path and a message; or an object, whose names
   /// are the paths.
@@ -70,9 +78,11 @@ package final class BodyProfile: Sendable {
     }
     retryText = try object.texts("retry_text").map { $0.lowercased() }
     retryAfter = try object.objects("retry_after").map { rule in
-      try rule.allow(["at", "unit"])
-      let milliseconds = try rule.choice("unit", among: [("ms", 1.0), ("s", 1000)])
-      return (try rule.path("at"), milliseconds)
+      try rule.allow(["at", "minus", "per", "unit"])
+      return Delay(
+        at: try rule.path("at"), minus: try rule.optionalPath("minus"),
+        per: try rule.optionalPath("per"),
+        milliseconds: try rule.choice("unit", among: [("ms", 1.0), ("s", 1000)]))
     }
     issues = try object.objects("issues").map { rule in
       try rule.allow(["at", "path", "message"])

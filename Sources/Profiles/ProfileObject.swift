@@ -155,6 +155,10 @@ package struct ProfileObject {
 
   func path(_ name: String) throws -> BodyPath { try path(try text(name), at: name) }
 
+  func optionalPath(_ name: String) throws -> BodyPath? {
+    try optionalText(name).map { try path($0, at: name) }
+  }
+
   /// A path that is the name of a member.
   func path(_ text: String, of name: String) throws -> BodyPath { try path(text, at: name) }
 

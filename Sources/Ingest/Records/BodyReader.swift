@@ -85,13 +85,9 @@ struct BodyReader {
       break
     }
     reading.requestID =
-      profile.requestID.lazy.compactMap { $0.value(in: body)?.string }.first { !isNullMarker($0) }
-    for (path, milliseconds) in profile.retryAfter {
-      guard let value = path.value(in: body) else { continue }
-      guard let delay = delayReading(value, milliseconds: milliseconds) else { continue }
-      reading.retryAfter = delay
-      break
-    }
+      profile.requestID.lazy.filter { $0.place != reading.codePath?.place }
+      .compactMap { $0.value(in: body)?.string }.first { !isNullMarker($0) }
+    reading.retryAfter = profile.retryAfter.lazy.compactMap { $0.delay(in: body) }.first
     for path in profile.upstreamStatus {
       if let status = path.value(in: body)?.integer {
         reading.upstreamStatus = Int(clamping: status)
@@ -189,13 +185,13 @@ func sentence(in value: JSONValue, depth: Int = 0) -> Bytes? {
   }
   guard value.isObject else { return nil }
   for name in sentenceNames {
-    if let text = value[name].flatMap({ sentence(in: $0, depth: depth + 1) }) { return text }
+    if let member = value[name], member.isString, let text = sentence(in: member) { return text }
   }
   return value.members.lazy.compactMap { sentence(in: $0.value, depth: depth + 1) }.first
 }
 
 private let sentenceNames = [
-  "message", "msg", "detail", "description", "value", "title", "_errors", "reason",
+  "message", "msg", "detail", "description", "value", "title", "reason",
 ].map { Array($0.utf8) }
 
 /// Room for one number's text.

@@ -1,14 +1,24 @@
 internal import Events
 internal import JSON
+internal import Profiles
 
 // How long to wait, in the forms that bodies, headers and messages have for it.
 
-/// Milliseconds, of a number in its unit, of text that is one, or of a duration such as `26s`.
-func delayReading(_ value: JSONValue, milliseconds: Double) -> Int64? {
-  if let number = value.number ?? value.string?.trimmed.number {
+extension BodyProfile.Delay {
+  /// Milliseconds; nil where the body does not say.
+  func delay(in body: JSONValue) -> Int64? {
+    guard let value = at.value(in: body) else { return nil }
+    guard var number = value.number ?? value.string?.trimmed.number else {
+      // A duration such as `26s`.
+      return value.string.flatMap { durationReading($0.trimmed) }
+    }
+    if let minus { number -= minus.value(in: body)?.number ?? 0 }
+    if let per {
+      guard let portion = per.value(in: body)?.number, portion > 0 else { return nil }
+      number /= portion
+    }
     return Int64(exactly: (max(0, number) * milliseconds).rounded())
   }
-  return value.string.flatMap { durationReading($0.trimmed) }
 }
 
 /// Milliseconds until a limit begins anew: seconds, a time since 1970 in seconds or milliseconds, a

@@ -75,8 +75,10 @@ extension Bytes {
   }
 }
 
-/// Text of a page as it is read: entities decoded, blanks put together.
+/// Text between tags as it is read: entities decoded, the blanks of a page put together.
 struct PageText {
+  /// Whether blanks stay as they are, as in XML.
+  var keepsBlanks = false
   private(set) var bytes: [UInt8] = []
 
   mutating func clear() { bytes.removeAll(keepingCapacity: true) }
@@ -85,7 +87,7 @@ struct PageText {
     var place = 0
     while place < text.count {
       let byte = text[place]
-      if byte <= 0x20 {
+      if byte <= 0x20, !keepsBlanks {
         if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
       } else if byte == UInt8(ascii: "&"), !isRaw, let entity = entity(in: text, at: place) {
         if entity.scalar.value > 0x20, entity.scalar.value != 0xA0 {
@@ -102,9 +104,10 @@ struct PageText {
     }
   }
 
-  /// Ends a text: no blank stands last.
+  /// Ends a text: no blank stands first or last.
   mutating func trim() {
-    while bytes.last == 0x20 { bytes.removeLast() }
+    while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
+    bytes.removeFirst(bytes.prefix { $0 <= 0x20 }.count)
   }
 
   private func entity(in text: Bytes, at start: Int) -> (scalar: Unicode.Scalar, end: Int)? {

@@ -14,7 +14,9 @@ struct TextBody {
 
   /// The body as JSON text; nil where it is plain text without a request id.
   mutating func object(of body: Bytes) -> [UInt8]? {
-    let body = body.part(0..<TextBody.longest)
+    var body = body.part(0..<TextBody.longest)
+    // A byte order mark.
+    if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.part(3..<body.count) }
     if body.first == UInt8(ascii: "<") {
       return isPage(body) ? page(body) : elements(body)
     }
@@ -61,16 +63,22 @@ struct TextBody {
   /// The title, else the first heading, else the first text; a mere `Error` counts for nothing.
   private mutating func page(_ body: Bytes) -> [UInt8]? {
     for tag in ["title", "h1", "h2"] as [StaticString] {
-      if let found = content(of: tag, in: body) { return message(found) }
+      if let found = content(of: tag, in: body) { return message(found, of: body) }
     }
-    return firstText(in: body).map { message($0) }
+    return firstText(in: body).map { message($0, of: body) }
   }
 
-  private mutating func message(_ text: [UInt8]) -> [UInt8] {
+  private mutating func message(_ text: [UInt8], of page: Bytes) -> [UInt8] {
     writer.clear()
     writer.beginObject()
     writer.key("message")
     writer.string(text)
+    for case .text(let piece, _) in Markup(page) {
+      guard let id = requestID(inLine: piece.trimmed) else { continue }
+      writer.key("request_id")
+      writer.string(id)
+      break
+    }
     writer.endObject()
     return writer.bytes
   }
@@ -128,6 +136,8 @@ struct TextBody {
     var open: [Bytes] = []
     var isLeaf = false
     var seen: [Bytes] = []
+    text.keepsBlanks = true
+    defer { text.keepsBlanks = false }
     text.clear()
     writer.clear()
     writer.beginObject()
@@ -197,15 +207,17 @@ struct TextBody {
   }
 
   private func requestID(in body: Bytes) -> Bytes? {
-    for line in body.split(separator: UInt8(ascii: "\n")).dropFirst() {
-      let line = Bytes(rebasing: line).trimmed
-      guard let colon = line.place(of: UInt8(ascii: ":")),
-        TextBody.idNames.contains(where: { line.part(0..<colon).isEqual(ignoringCase: $0) })
-      else { continue }
-      let id = line.part(colon + 1..<line.count).trimmed
-      if id.count >= 4, id.place(of: 0x20) == nil { return id }
-    }
-    return nil
+    body.split(separator: UInt8(ascii: "\n")).dropFirst().lazy
+      .compactMap { requestID(inLine: Bytes(rebasing: $0).trimmed) }.first
+  }
+
+  /// The id of `request_id: 6f0f1e4d`.
+  private func requestID(inLine line: Bytes) -> Bytes? {
+    guard let colon = line.place(of: UInt8(ascii: ":")),
+      TextBody.idNames.contains(where: { line.part(0..<colon).isEqual(ignoringCase: $0) })
+    else { return nil }
+    let id = line.part(colon + 1..<line.count).trimmed
+    return id.count >= 4 && id.place(of: 0x20) == nil ? id : nil
   }
 
   private static let idNames: [StaticString] = [
