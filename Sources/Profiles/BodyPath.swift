@@ -3,8 +3,9 @@ package import JSON
 /// A place in a body, best shown: `error.code`, `errors[0].detail`, `error?token`,
 /// `errors[0].code unless message`.
 ///
-/// Member names stand with dots between, array places as `[0]`; `*` is an object's first member, and
-/// `[@type:ErrorInfo]` the element whose `@type` ends so. After a `?` stands what the value must be
+/// Member names stand with dots between, in single quotes where they hold dots themselves, array
+/// places as `[0]`; `*` is an object's first member, and `[@type:ErrorInfo]` the element whose
+/// `@type` ends so. After a `?` stands what the value must be
 /// like, after ` if ` and ` unless ` a place that must, or must not, hold something, or the text
 /// after its `=`.
 ///
@@ -83,7 +84,7 @@ package final class BodyPath: Sendable {
           message: "“?\(pieces[1])” is no likeness", word: String(pieces[1]),
           known: Likeness.allCases.map(\.rawValue))
       }
-      for name in pieces[0].split(separator: ".") {
+      for name in BodyPath.names(in: pieces[0]) {
         let places = name.split(separator: "[", omittingEmptySubsequences: false).dropFirst()
         for place in places where !BodyPath.isPlace(place) {
           throw BodyPathError(
@@ -105,7 +106,7 @@ package final class BodyPath: Sendable {
     conditions = parts.dropFirst().map { Condition($0.path, isWanted: $0.isWanted) }
     var names: [UInt8] = []
     var steps: [Step] = []
-    for part in (pieces.first ?? "").split(separator: ".") {
+    for part in BodyPath.names(in: pieces.first ?? "") {
       let pieces = part.split(separator: "[", omittingEmptySubsequences: false)
       if let name = pieces.first, !name.isEmpty {
         if name == "*" {
@@ -131,6 +132,24 @@ package final class BodyPath: Sendable {
   }
 
   private static let typePrefix = "@type:"
+
+  /// What stands between dots, quotes taken away.
+  private static func names(in path: Substring) -> [Substring] {
+    var names: [Substring] = []
+    var isQuoted = false
+    var name: Substring = ""
+    for character in path {
+      if character == "'" {
+        isQuoted.toggle()
+      } else if character == ".", !isQuoted {
+        names.append(name)
+        name = ""
+      } else {
+        name.append(character)
+      }
+    }
+    return (names + [name]).filter { !$0.isEmpty }
+  }
 
   private static func isPlace(_ text: Substring) -> Bool {
     guard text.last == "]" else { return false }

@@ -34,6 +34,8 @@ package final class GatewayProfile: Sendable {
   package var isGeneric: Bool { name == GatewayProfile.genericName }
   /// Paths that are all present on its lines, and only there; none for the generic profile.
   package let signature: [String]
+  /// The same, as the profile writes them.
+  package let clues: [String]
   /// Candidates for each field, best first.
   package let fields: [(field: Field, paths: [String])]
   /// Paths of latencies whose unit is known.
@@ -118,7 +120,8 @@ package final class GatewayProfile: Sendable {
     name = try object.text("name")
     title = try object.text("title")
     docs = try object.optionalText("docs")
-    signature = try object.texts("signature").map(normalisedPath)
+    clues = try object.texts("signature")
+    signature = clues.map(normalisedPath)
     if signature.isEmpty, name != GatewayProfile.genericName {
       throw object.error(
         at: object.has("signature") ? "signature" : "",

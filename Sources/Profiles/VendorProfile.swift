@@ -95,6 +95,9 @@ package final class VendorProfile: Sendable {
     }
   }
 
+  /// Those of its errors that say what they mean; the others only tell a kind.
+  package var documented: [ErrorRule] { errors.filter { !$0.meaning.isEmpty } }
+
   /// Whether a code is that of one of its errors, whatever the status.
   package func documents(code: Bytes?, message: Bytes?) -> Bool {
     guard code != nil else { return false }

@@ -73,7 +73,9 @@ import Testing
   ) throws {
     let catalog = try Catalog()
     let rule = message.withBytes {
-      catalog.rule(vendor: nil, status: status, code: nil, message: $0, hasIssues: false)
+      catalog.rule(
+        vendor: nil,
+        for: ErrorFacts(status: status, code: nil, message: $0, hasIssues: false))
     }
     #expect(rule?.kind == kind)
   }
@@ -83,8 +85,8 @@ import Testing
   {
     code.withBytes {
       catalog.rule(
-        vendor: vendor.flatMap(catalog.vendor(named:)), status: status, code: $0, message: nil,
-        hasIssues: false)
+        vendor: vendor.flatMap(catalog.vendor(named:)),
+        for: ErrorFacts(status: status, code: $0, message: nil, hasIssues: false))
     }
   }
 }

@@ -7,8 +7,8 @@ import Testing
   @Test(arguments: [
     (#"{"name":"a","title":"A","feilds":{}}"#, "“feilds” is not known here"),
     (#"{"title":"A"}"#, "“name” is missing"),
-    (#"{"name":"a","title":"A","fields":{"colour":["c"]}}"#, "there is no field “colour”"),
-    (#"{"name":"a","title":"A","units":{"fortnight":["c"]}}"#, "there is no unit “fortnight”"),
+    (#"{"name":"a","title":"A","signature":["s"],"fields":{"colour":["c"]}}"#, "there is no field “colour”"),
+    (#"{"name":"a","title":"A","signature":["s"],"units":{"fortnight":["c"]}}"#, "there is no unit “fortnight”"),
     (#"[]"#, "an object was expected"),
   ])
   func `a gateway profile with a mistake is refused with what is wrong`(
@@ -28,7 +28,7 @@ import Testing
     (#"{"name":"a","title":"A","body":{},"errors":[{"kind":"odd"}]}"#, "there is no kind “odd”"),
     (
       #"{"name":"a","title":"A","body":{},"errors":[{"kind":"auth","retry":"odd"}]}"#,
-      "there is no retry advice “odd”"
+      "there is no retry “odd”"
     ),
     (
       #"{"name":"a","title":"A","body":{},"evidence":[{"shape":{"a":"round"}}]}"#,

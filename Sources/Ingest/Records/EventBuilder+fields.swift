@@ -72,7 +72,7 @@ extension EventBuilder {
       identifiers.add(main)
     }
     for hit in fields.candidates(.requestID) {
-      if let id = identifierReading(hit.value) { identifiers.add(id) }
+      if let id = identifierReading(hit.value) { identifiers.add(parentTraceID(in: id)) }
     }
     for hit in fields.candidates(.identifier) {
       if let id = identifierReading(hit.value) { identifiers.add(traceID(in: id)) }

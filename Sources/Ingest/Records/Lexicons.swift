@@ -60,6 +60,13 @@ struct Lexicons {
     return number
   }
 
+  /// The text of a number given out since the lexicon was last forgotten.
+  func text(of number: Word, in lexicon: Lexicon) -> String {
+    let table = tables[lexicon.rawValue]
+    guard number > 0, number <= table.count else { return "" }
+    return String(repairing: table.word(number))
+  }
+
   /// Not within a character.
   private func cut(_ text: Bytes, to limit: Int) -> Bytes {
     guard text.count > limit else { return text }

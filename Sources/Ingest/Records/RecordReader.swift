@@ -33,14 +33,23 @@ package final class RecordReader {
   /// For lines that are JSON inside a string of another object.
   private let innerParser = JSONParser()
   let builder: EventBuilder
+  /// Responses of the batch by gateway, the generic reading first.
+  private var gateways: ContiguousArray<Int64>
 
   package init(catalog: Catalog, options: Options, ledger: any Ledger) throws {
     builder = try EventBuilder(catalog: catalog, options: options, ledger: ledger)
+    gateways = ContiguousArray(repeating: 0, count: catalog.gateways.count + 1)
   }
 
   /// Prepares for a batch.
   func begin(_ batch: Batch) {
     builder.begin(batch)
+    for index in gateways.indices { gateways[index] = 0 }
+  }
+
+  /// Ends a batch: what was met in it is noted there.
+  func end(_ batch: Batch) {
+    batch.sightings = builder.sightings(in: batch, gateways: gateways)
   }
 
   /// Reads one line into a batch.
@@ -126,6 +135,7 @@ package final class RecordReader {
     case .success: batch.tally.successes += 1
     case .none: return false
     }
+    gateways[builder.fields.gateway + 1] += 1
     return true
   }
 

@@ -112,7 +112,12 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let failures = (options.isFollowing ? [] : listing.failures) + summary.failures
   if !options.isFollowing { tell(summary, failures, listing, quiet: quiet) }
   let seconds = Clock.seconds - start
-  if !quiet { try Destination.standardError.write(ImportSummary(summary, seconds).line + "\n") }
+  if !quiet {
+    let told = ImportSummary(summary, seconds)
+    for line in [told.line] + told.details {
+      try Destination.standardError.write(visible(line) + "\n")
+    }
+  }
   if invocation.has(.format) {
     try invocation.show(ImportSummary(summary, seconds).answer)
   }
