@@ -12,16 +12,15 @@ package import JSON
 /// A class, so that lists of paths are walked without copying what they hold.
 package final class BodyPath: Sendable {
   package let text: String
-  /// Without likeness and conditions.
-  package let place: String
   /// The names of all steps in one stretch, so that following a path counts no references.
   private let names: [UInt8]
   private let steps: [Step]
   package let likeness: Likeness
   private let conditions: [Condition]
+  private let placeHash: Int
 
   /// Names are given by where they end in `names`.
-  private enum Step: Sendable {
+  enum Step: Sendable {
     case member(start: Int, end: Int)
     case element(Int)
     /// The element whose `@type` ends in the name.
@@ -29,24 +28,26 @@ package final class BodyPath: Sendable {
     case firstMember
   }
 
-  private struct Condition: Sendable {
+  struct Condition: Sendable {
     var path: BodyPath
     /// What must stand there; nil: anything.
     var text: [UInt8]?
     var isWanted: Bool
-
-    init(_ text: Substring, isWanted: Bool) {
-      let parts = text.split(separator: "=", maxSplits: 1)
-      path = BodyPath(String(parts.first ?? ""))
-      self.text = parts.count > 1 ? Array(parts[1].utf8) : nil
-      self.isWanted = isWanted
-    }
 
     func holds(for body: JSONValue) -> Bool {
       let value = path.value(in: body)
       guard let text else { return (value != nil) == isWanted }
       return (value?.string?.elementsEqual(text) ?? false) == isWanted
     }
+  }
+
+  /// A path's parts.
+  struct Parsed {
+    var names: [UInt8] = []
+    var steps: [Step] = []
+    var likeness = Likeness.any
+    var conditions: [Condition] = []
+    var placeHash = 0
   }
 
   /// What a value is like.
@@ -77,100 +78,29 @@ package final class BodyPath: Sendable {
 
   /// A path as profiles write it; throws, in words, what is wrong with one.
   convenience init(checking text: String) throws(BodyPathError) {
-    for part in BodyPath.parts(of: text) {
-      let pieces = part.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-      if pieces.count > 1, Likeness(rawValue: String(pieces[1])) == nil {
-        throw BodyPathError(
-          message: "“?\(pieces[1])” is no likeness", word: String(pieces[1]),
-          known: Likeness.allCases.map(\.rawValue))
-      }
-      for name in BodyPath.names(in: pieces[0]) {
-        let places = name.split(separator: "[", omittingEmptySubsequences: false).dropFirst()
-        for place in places where !BodyPath.isPlace(place) {
-          throw BodyPathError(
-            message: "“[\(place)” in “\(text)” is no place: write [0] or [@type:NAME]", word: "",
-            known: [])
-        }
-      }
-    }
-    self.init(text)
+    var spelling = Spelling(text)
+    let parsed = spelling.parse()
+    if let error = spelling.error { throw error }
+    self.init(text, parsed)
   }
 
-  package init(_ text: String) {
+  /// A path that is known to be right.
+  package convenience init(_ text: String) {
+    var spelling = Spelling(text)
+    self.init(text, spelling.parse())
+  }
+
+  private init(_ text: String, _ parsed: Parsed) {
     self.text = text
-    let parts = BodyPath.parts(of: text)
-    let pieces = (parts.first?.path ?? "").split(
-      separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    place = String(pieces.first ?? "")
-    likeness = pieces.count < 2 ? .any : Likeness(rawValue: String(pieces[1])) ?? .any
-    conditions = parts.dropFirst().map { Condition($0.path, isWanted: $0.isWanted) }
-    var names: [UInt8] = []
-    var steps: [Step] = []
-    for part in BodyPath.names(in: pieces.first ?? "") {
-      let pieces = part.split(separator: "[", omittingEmptySubsequences: false)
-      if let name = pieces.first, !name.isEmpty {
-        if name == "*" {
-          steps.append(.firstMember)
-        } else {
-          steps.append(.member(start: names.count, end: names.count + name.utf8.count))
-          names += name.utf8
-        }
-      }
-      for piece in pieces.dropFirst() {
-        let place = piece.dropLast()
-        if let number = Int(place) {
-          steps.append(.element(number))
-        } else {
-          let name = place.dropFirst(BodyPath.typePrefix.count).utf8
-          steps.append(.typed(start: names.count, end: names.count + name.count))
-          names += name
-        }
-      }
-    }
-    self.names = names
-    self.steps = steps
+    names = parsed.names
+    steps = parsed.steps
+    likeness = parsed.likeness
+    conditions = parsed.conditions
+    placeHash = parsed.placeHash
   }
 
-  private static let typePrefix = "@type:"
-
-  /// What stands between dots, quotes taken away.
-  private static func names(in path: Substring) -> [Substring] {
-    var names: [Substring] = []
-    var isQuoted = false
-    var name: Substring = ""
-    for character in path {
-      if character == "'" {
-        isQuoted.toggle()
-      } else if character == ".", !isQuoted {
-        names.append(name)
-        name = ""
-      } else {
-        name.append(character)
-      }
-    }
-    return (names + [name]).filter { !$0.isEmpty }
-  }
-
-  private static func isPlace(_ text: Substring) -> Bool {
-    guard text.last == "]" else { return false }
-    let place = text.dropLast()
-    if let number = Int(place) { return (0...99).contains(number) }
-    return place.hasPrefix(typePrefix) && place.count > typePrefix.count
-  }
-
-  /// The path itself, then its conditions.
-  private static func parts(of text: String) -> [(path: Substring, isWanted: Bool)] {
-    var parts: [(path: Substring, isWanted: Bool)] = []
-    var isWanted = true
-    for word in text.split(separator: " ") {
-      switch word {
-      case "if": isWanted = true
-      case "unless": isWanted = false
-      default: parts.append((word, isWanted))
-      }
-    }
-    return parts
-  }
+  /// Whether both lead to one place, whatever must stand there.
+  package func isSamePlace(as other: BodyPath) -> Bool { placeHash == other.placeHash }
 
   /// The value there, unless it is null, not alike, or its conditions do not hold.
   package func value(in body: JSONValue) -> JSONValue? {
@@ -206,11 +136,4 @@ package final class BodyPath: Sendable {
       return type.suffix(name.count).elementsEqual(name)
     }
   }
-}
-
-/// What is wrong with a path, and which words it could have been.
-struct BodyPathError: Error {
-  var message: String
-  var word: String
-  var known: [String]
 }

@@ -32,12 +32,20 @@ package final class BodyProfile: Sendable {
   package let routeResources: [(route: String, resource: String)]
 
   /// A delay: what stands at `at`, less what stands at `minus`, in portions of `per`.
-  package struct Delay: Sendable {
-    package var at: BodyPath
-    package var minus: BodyPath?
-    package var per: BodyPath?
+  package final class Delay: Sendable {
+    package let at: BodyPath
+    package let minus: BodyPath?
+    package let per: BodyPath?
     /// Of its unit.
-    package var milliseconds: Double
+    package let milliseconds: Double
+
+    init(_ rule: ProfileObject) throws {
+      try rule.allow(["at", "minus", "per", "unit"])
+      at = try rule.path("at")
+      minus = try rule.optionalPath("minus")
+      per = try rule.optionalPath("per")
+      milliseconds = try rule.choice("unit", among: [("ms", 1.0), ("s", 1000)])
+    }
   }
 
   /// A list of issues: an array at `at`, each with a path and a message; or an object, whose names
@@ -77,13 +85,7 @@ package final class BodyProfile: Sendable {
       (route, try object.texts(of: value, "route_resources.\(route)").joined(separator: " "))
     }
     retryText = try object.texts("retry_text").map { $0.lowercased() }
-    retryAfter = try object.objects("retry_after").map { rule in
-      try rule.allow(["at", "minus", "per", "unit"])
-      return Delay(
-        at: try rule.path("at"), minus: try rule.optionalPath("minus"),
-        per: try rule.optionalPath("per"),
-        milliseconds: try rule.choice("unit", among: [("ms", 1.0), ("s", 1000)]))
-    }
+    retryAfter = try object.objects("retry_after").map(Delay.init)
     issues = try object.objects("issues").map { rule in
       try rule.allow(["at", "path", "message"])
       return IssueList(

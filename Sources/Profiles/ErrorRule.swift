@@ -47,6 +47,7 @@ package final class ErrorRule: Sendable {
   private let issues: Bool?
   /// Places in the body whose text holds one of these.
   private let holds: [(path: BodyPath, texts: [String])]
+  var looksIntoBody: Bool { !holds.isEmpty }
 
   /// An error as the rules of one profile see it.
   struct Seen {

@@ -6,6 +6,8 @@ struct Phrases: Sendable {
   typealias Found = SIMD8<UInt64>
 
   private var phrases: [[UInt8]] = []
+  /// Their numbers, until all are known.
+  private var numbers: [[UInt8]: Int] = [:]
   /// Numbers of phrases by their first byte, and where each byte's start; one more for the end.
   private var order: [UInt16] = []
   private var starts: [UInt16] = Array(repeating: 0, count: 257)
@@ -16,8 +18,9 @@ struct Phrases: Sendable {
   /// The number of a phrase, which is compared in lower case; nil when there is no room left.
   mutating func number(of phrase: String) -> Int? {
     let bytes = Array(phrase.lowercased().utf8)
-    if let known = phrases.firstIndex(of: bytes) { return known }
+    if let known = numbers[bytes] { return known }
     guard phrases.count < Phrases.most, !bytes.isEmpty else { return nil }
+    numbers[bytes] = phrases.count
     phrases.append(bytes)
     return phrases.count - 1
   }
@@ -26,6 +29,7 @@ struct Phrases: Sendable {
 
   /// Prepares for finding, when all are known.
   mutating func seal() {
+    numbers = [:]
     order = phrases.indices.sorted { phrases[$0][0] < phrases[$1][0] }.map(UInt16.init)
     var place = 0
     for byte in 0..<256 {

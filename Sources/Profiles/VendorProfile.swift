@@ -51,7 +51,9 @@ package final class VendorProfile: Sendable {
   /// Where the profile comes from: nil for the binary, else a file.
   package let file: String?
   /// Whether this is the vendor that stands for all vendors without a profile.
-  package var isGeneric: Bool { name == VendorProfile.genericName }
+  package let isGeneric: Bool
+  /// Whether its errors are told by status, code, message and issues alone.
+  package let isPlain: Bool
   private let phrases: Phrases
 
   static let genericName = "generic"
@@ -65,6 +67,7 @@ package final class VendorProfile: Sendable {
     try object.allow(VendorProfile.keys)
     self.file = isBuiltIn ? nil : file
     name = try object.text("name")
+    isGeneric = name == VendorProfile.genericName
     guard name.utf8.allSatisfy({ isWordByte($0) && lowercased($0) == $0 || $0 == 0x2D }) else {
       throw object.error(at: "name", "“name” must be a lower-case slug: a-z, 0-9 and -")
     }
@@ -80,6 +83,7 @@ package final class VendorProfile: Sendable {
     var phrases = Phrases()
     errors = try object.objects("errors").map { try ErrorRule($0, phrases: &phrases) }
     phrases.seal()
+    isPlain = self.body.family.isEmpty && errors.allSatisfy { !$0.looksIntoBody }
     self.phrases = phrases
     evidence = try object.objects("evidence").map(EvidenceRule.init)
   }

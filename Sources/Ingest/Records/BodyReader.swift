@@ -78,16 +78,23 @@ struct BodyReader {
       reading.family = text
       break
     }
-    for path in profile.message where path.place != reading.codePath?.place {
+    for path in profile.message {
+      if let code = reading.codePath, path.isSamePlace(as: code) { continue }
       guard let text = path.value(in: body).flatMap({ sentence(in: $0) }) else { continue }
       reading.message = text
       reading.messagePath = path
       break
     }
-    reading.requestID =
-      profile.requestID.lazy.filter { $0.place != reading.codePath?.place }
-      .compactMap { $0.value(in: body)?.string }.first { !isNullMarker($0) }
-    reading.retryAfter = profile.retryAfter.lazy.compactMap { $0.delay(in: body) }.first
+    for path in profile.requestID {
+      if let code = reading.codePath, path.isSamePlace(as: code) { continue }
+      guard let text = path.value(in: body)?.string, !isNullMarker(text) else { continue }
+      reading.requestID = text
+      break
+    }
+    for delay in profile.retryAfter {
+      reading.retryAfter = delay.delay(in: body)
+      if reading.retryAfter != nil { break }
+    }
     for path in profile.upstreamStatus {
       if let status = path.value(in: body)?.integer {
         reading.upstreamStatus = Int(clamping: status)

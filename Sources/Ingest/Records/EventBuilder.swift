@@ -39,6 +39,7 @@ final class EventBuilder {
   private var bodyReader = BodyReader()
   private var template = RouteTemplate()
   private var limits = PlanLimits()
+  private var memory = RuleMemory()
 
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) throws {
     self.catalog = catalog
@@ -59,7 +60,10 @@ final class EventBuilder {
   func begin(_ batch: Batch) {
     latest = now().addingClamped(Milliseconds.day)
     lexicons.begin(batch)
-    if batch.forgotten.contains(true) { limits.forget() }
+    if batch.forgotten.contains(true) {
+      limits.forget()
+      memory.forget()
+    }
   }
 
   /// The time, unless nothing can have happened then yet.
@@ -176,14 +180,18 @@ final class EventBuilder {
     }
     if vendor == nil, says.code == nil { says.code = headerCode() }
     let hasIssues = bodyReader.beginDetails(body.object, by: profile, message: says.message)
-    let rule = catalog.rule(
-      vendor: vendor,
-      for: ErrorFacts(
-        status: status, code: says.code, family: says.family, message: says.message,
-        hasIssues: hasIssues, body: body.object))
-    row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
     row.code = number(says.code, .code, batch)
     row.message = number(says.message, .message, batch)
+    let isPlain = vendor?.isPlain ?? false
+    func find() -> ErrorRule? {
+      catalog.rule(
+        vendor: vendor,
+        for: ErrorFacts(
+          status: status, code: says.code, family: says.family, message: says.message,
+          hasIssues: hasIssues, body: isPlain ? nil : body.object))
+    }
+    let rule = isPlain ? memory.rule(of: row, hasIssues: hasIssues, find: find) : find()
+    row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
     if row.kind == .planLimit, let message = says.message {
       let limit = limits.limit(in: message, of: row, path: request.path, profile: profile)
       bodyReader.add(limit, body.object, by: profile)
