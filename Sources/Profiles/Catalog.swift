@@ -10,6 +10,8 @@ package struct Catalog: Sendable {
   package let genericGateway: GatewayProfile
   /// What holds for every vendor without a profile.
   package let genericVendor: VendorProfile
+  /// What codes and messages mean where the vendor does not say.
+  package let kinds: ErrorTable
 
   /// Reads the files that were put into the binary, then a user's own: a later one is asked first,
   /// and takes the place of an earlier one of its name.
@@ -17,6 +19,7 @@ package struct Catalog: Sendable {
     let parser = JSONParser()
     var gateways: [GatewayProfile] = []
     var vendors: [VendorProfile] = []
+    var kinds: ErrorTable?
     func add(_ text: Bytes, _ file: String, _ sort: ProfileFile.Sort?, isBuiltIn: Bool) throws {
       switch try Catalog.profile(text, file, sort, isBuiltIn: isBuiltIn, parser) {
       case .gateway(let profile):
@@ -30,7 +33,11 @@ package struct Catalog: Sendable {
     for file in Embedded.files {
       let name = "\(file.name)"
       let text = UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)
-      try add(text, name, name.hasPrefix("Gateways/") ? .gateway : .vendor, isBuiltIn: true)
+      if name.hasPrefix("Kinds/") {
+        kinds = try ErrorTable(try Catalog.value(of: text, name, parser), file: name)
+      } else {
+        try add(text, name, name.hasPrefix("Gateways/") ? .gateway : .vendor, isBuiltIn: true)
+      }
     }
     for file in files {
       try file.text.withUnsafeBufferPointer {
@@ -38,12 +45,13 @@ package struct Catalog: Sendable {
       }
     }
     guard let genericGateway = gateways.first(where: \.isGeneric),
-      let genericVendor = vendors.first(where: \.isGeneric)
+      let genericVendor = vendors.first(where: \.isGeneric), let kinds
     else {
       throw ProfileError(file: "generic.json", message: "the generic profiles are missing")
     }
     self.genericGateway = genericGateway
     self.genericVendor = genericVendor
+    self.kinds = kinds
     self.gateways = gateways.filter { !$0.isGeneric }
     self.vendors = vendors.filter { !$0.isGeneric }
   }
@@ -89,6 +97,7 @@ package struct Catalog: Sendable {
   /// The documented error that a response is, if one is documented: the vendor's own word first,
   /// then what holds for all. A 429 is never anything but a limit of some sort.
   package func rule(vendor: VendorProfile?, for facts: ErrorFacts) -> ErrorRule? {
-    vendor?.rule(for: facts) ?? genericVendor.rule(for: facts)
+    vendor?.errors.rule(for: facts) ?? genericVendor.errors.rule(for: facts)
+      ?? kinds.rule(for: facts)
   }
 }

@@ -1,4 +1,4 @@
-package import Events
+internal import Events
 internal import JSON
 
 /// How one vendor says no: one file of `Vendors/`, or a user's own.
@@ -45,7 +45,7 @@ package final class VendorProfile: Sendable {
   package let headers: HeaderProfile
   package let body: BodyProfile
   /// Its errors; the first that fits tells the kind.
-  package let errors: [ErrorRule]
+  package let errors: ErrorTable
   /// What in a body proves that this vendor wrote it; one rule that holds is enough.
   package let evidence: [EvidenceRule]
   /// Where the profile comes from: nil for the binary, else a file.
@@ -54,7 +54,6 @@ package final class VendorProfile: Sendable {
   package let isGeneric: Bool
   /// Whether its errors are told by status, code, message and issues alone.
   package let isPlain: Bool
-  private let phrases: Phrases
 
   static let genericName = "generic"
   static let keys = [
@@ -80,54 +79,13 @@ package final class VendorProfile: Sendable {
       throw object.error(at: "", "“body” is missing: an object was expected")
     }
     self.body = try BodyProfile(body)
-    var phrases = Phrases()
-    errors = try object.objects("errors").map { try ErrorRule($0, phrases: &phrases) }
-    phrases.seal()
-    isPlain = self.body.family.isEmpty && errors.allSatisfy { !$0.looksIntoBody }
-    self.phrases = phrases
+    errors = try ErrorTable(try object.objects("errors"))
+    isPlain = self.body.family.isEmpty && !errors.looksIntoBody
     evidence = try object.objects("evidence").map(EvidenceRule.init)
   }
 
-  /// The first of its errors that a response is. A 429 is never anything but a limit of some sort.
-  package func rule(for facts: ErrorFacts) -> ErrorRule? {
-    guard !errors.isEmpty else { return nil }
-    return seeing(facts) { seen in
-      for rule in errors where facts.status != 429 || rule.kind.limits {
-        if rule.applies(to: seen) { return rule }
-      }
-      return nil
-    }
-  }
-
   /// Those of its errors that say what they mean; the others only tell a kind.
-  package var documented: [ErrorRule] { errors.filter { !$0.meaning.isEmpty } }
-
-  /// Whether a code is that of one of its errors, whatever the status.
-  package func documents(code: Bytes?, message: Bytes?) -> Bool {
-    guard code != nil else { return false }
-    let facts = ErrorFacts(status: 0, code: code, message: message, hasIssues: false)
-    return seeing(facts) { seen in
-      for rule in errors where !rule.codes.isEmpty {
-        seen.facts.status = rule.statuses.first ?? 0
-        if rule.applies(to: seen) { return true }
-      }
-      return false
-    }
-  }
-
-  private func seeing<Result>(
-    _ facts: ErrorFacts, _ body: (inout ErrorRule.Seen) -> Result
-  ) -> Result {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: PlainCode.longest * 2) { room in
-      let half = PlainCode.longest
-      var seen = ErrorRule.Seen(
-        facts: facts,
-        code: PlainCode(UnsafeMutableBufferPointer(rebasing: room[..<half]), facts.code).bytes,
-        family: PlainCode(UnsafeMutableBufferPointer(rebasing: room[half...]), facts.family).bytes)
-      if !phrases.isEmpty, let message = facts.message { seen.phrases = phrases.find(in: message) }
-      return body(&seen)
-    }
-  }
+  package var documented: [ErrorRule] { errors.rules.filter { !$0.meaning.isEmpty } }
 
   /// Whether a host, without port and in lower case, is this vendor's.
   package func owns(host: String) -> Bool {

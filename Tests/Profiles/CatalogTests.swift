@@ -7,7 +7,7 @@ import Testing
     let catalog = try Catalog()
     #expect(
       catalog.vendors.map(\.name).sorted() == ["flowestate", "mimicbot", "zenstep", "zihin", "zof"])
-    #expect(catalog.vendors.allSatisfy { !$0.errors.isEmpty && $0.docs != nil })
+    #expect(catalog.vendors.allSatisfy { !$0.errors.rules.isEmpty && $0.docs != nil })
     #expect(catalog.gateways.allSatisfy { !$0.signature.isEmpty })
     #expect(Set(catalog.gateways.map(\.name)).count == catalog.gateways.count)
   }

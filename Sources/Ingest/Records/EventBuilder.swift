@@ -116,7 +116,7 @@ final class EventBuilder {
       let profile = vendors.known(from: fields, target: request.host)?.profile
     else { return false }
     let reading = bodyReader.read(object, by: vendors.profiles[profile], status: 0)
-    return vendors.profiles[profile].documents(code: reading.code, message: reading.message)
+    return vendors.profiles[profile].errors.documents(code: reading.code, message: reading.message)
   }
 
   private func vendor(of request: Request, body: ErrorBody, status: Int) -> VendorDirectory.Choice?

@@ -59,10 +59,13 @@ struct ImportSummary {
 
   /// As a shell takes it.
   private func quoted(_ path: String) -> String {
+    let path = path.hasPrefix("-") ? "./" + path : path
     let plain = path.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || "/._-+:@%".unicodeScalars.contains($0)
     }
-    return plain ? path : "'\(path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
+    if plain { return path }
+    let parts = path.split(separator: "'", omittingEmptySubsequences: false)
+    return "'\(parts.joined(separator: "'\\''"))'"
   }
 
   private func counted(_ number: Int64, _ one: String, _ many: String) -> String {
