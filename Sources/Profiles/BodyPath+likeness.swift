@@ -61,7 +61,9 @@ private func isWord(_ text: Bytes) -> Bool {
 
 private func isException(_ text: Bytes) -> Bool {
   isToken(text)
-    && exceptions.contains { ending in text.count > ending.utf8CodeUnitCount && text.ends(with: ending) }
+    && exceptions.contains { ending in
+      text.count > ending.utf8CodeUnitCount && text.ends(with: ending)
+    }
 }
 
 private let exceptions: [StaticString] = ["Error", "Exception", "Fault", "Response"]

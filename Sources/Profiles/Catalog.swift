@@ -76,7 +76,8 @@ package struct Catalog: Sendable {
     }
   }
 
-  private static func value(of text: Bytes, _ file: String, _ parser: JSONParser) throws -> JSONValue
+  private static func value(of text: Bytes, _ file: String, _ parser: JSONParser) throws
+    -> JSONValue
   {
     do throws(JSONError) {
       return try parser.parse(text)

@@ -7,8 +7,14 @@ import Testing
   @Test(arguments: [
     (#"{"name":"a","title":"A","feilds":{}}"#, "“feilds” is not known here"),
     (#"{"title":"A"}"#, "“name” is missing"),
-    (#"{"name":"a","title":"A","signature":["s"],"fields":{"colour":["c"]}}"#, "there is no field “colour”"),
-    (#"{"name":"a","title":"A","signature":["s"],"units":{"fortnight":["c"]}}"#, "there is no unit “fortnight”"),
+    (
+      #"{"name":"a","title":"A","signature":["s"],"fields":{"colour":["c"]}}"#,
+      "there is no field “colour”"
+    ),
+    (
+      #"{"name":"a","title":"A","signature":["s"],"units":{"fortnight":["c"]}}"#,
+      "there is no unit “fortnight”"
+    ),
     (#"[]"#, "an object was expected"),
   ])
   func `a gateway profile with a mistake is refused with what is wrong`(

@@ -67,7 +67,9 @@ extension EventBuilder {
   func addIdentifiers(of says: BodyReading, to row: inout EventRow, _ batch: Batch) {
     identifiers.begin()
     let own = says.requestID.flatMap { $0.isEmpty ? nil : $0 }
-    if let main = own ?? fields.first(.requestID, { identifierReading($0.value).map(parentTraceID(in:)) }) {
+    if let main = own
+      ?? fields.first(.requestID, { identifierReading($0.value).map(parentTraceID(in:)) })
+    {
       row.requestID = batch.keep(main.part(0..<256))
       identifiers.add(main)
     }

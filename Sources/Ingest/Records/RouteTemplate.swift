@@ -71,7 +71,8 @@ struct RouteTemplate {
 
   /// `1.0`, `v2.1.3`; four numbers are an address.
   private func isVersion(_ segment: Bytes) -> Bool {
-    let text = segment.first.map { $0 | 0x20 } == UInt8(ascii: "v")
+    let text =
+      segment.first.map { $0 | 0x20 } == UInt8(ascii: "v")
       ? segment.part(1..<segment.count) : segment
     let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return (2...3).contains(parts.count)

@@ -61,7 +61,8 @@ struct ImportSummary {
   private func quoted(_ path: String) -> String {
     let path = path.hasPrefix("-") ? "./" + path : path
     let plain = path.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0) || "/._-+:@%".unicodeScalars.contains($0)
+      $0.properties.isAlphabetic || ("0"..."9").contains($0)
+        || "/._-+:@%".unicodeScalars.contains($0)
     }
     if plain { return path }
     let parts = path.split(separator: "'", omittingEmptySubsequences: false)

@@ -19,7 +19,9 @@ extension Command {
     ]
   ) { invocation in
     let operand = invocation.operands[0]
-    if let query = Queries.Query.named(operand) { return try invocation.answer { try $0.query(query) } }
+    if let query = Queries.Query.named(operand) {
+      return try invocation.answer { try $0.query(query) }
+    }
     let (title, sql) = try text(of: operand)
     return try invocation.answer { try $0.query(title: title, sql: sql) }
   }
