@@ -7,6 +7,13 @@ package struct Query: Sendable {
   /// Names and types, as in `since_ms Int64`.
   package let parameters: [(name: String, type: String)]
   package let columns: [String]
+  /// The column whose texts count as one where they differ in numbers and ids alone, as in
+  /// `-- fold: message by errors, 50 rows`; rows are put together after they were read.
+  package let foldedColumn: String?
+  /// The column that is added up then, and by which rows are ordered.
+  package let countColumn: String?
+  /// How many rows remain.
+  package let mostRows: Int
   package let sql: String
 
   /// All of them, in the order of their names.
@@ -32,6 +39,10 @@ package struct Query: Sendable {
     title = header["title"] ?? name
     summary = header["summary"] ?? ""
     columns = Query.list(header["columns"])
+    let fold = (header["fold"] ?? "").split { $0 == " " || $0 == "," }
+    foldedColumn = fold.first.map(String.init)
+    countColumn = fold.count > 2 ? String(fold[2]) : nil
+    mostRows = fold.count > 3 ? Int(fold[3]) ?? .max : .max
     parameters = Query.list(header["parameters"]).map { text in
       let words = text.split(separator: " ")
       return (String(words.first ?? ""), words.count > 1 ? String(words[1]) : "String")

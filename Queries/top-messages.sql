@@ -1,11 +1,12 @@
 -- title: Messages by number
--- summary: The messages most often sent, with vendor, status and code.
+-- summary: The messages most often sent, alike ones as one, by vendor, status, code and route.
 -- parameters: since_ms Int64, until_ms Int64, vendor String
--- columns: vendor, status, code, message, errors, first_ms, last_ms
-SELECT vendor, status, code, message, COUNT(*) AS errors, MIN(time_ms) AS first_ms,
+-- columns: vendor, status, code, route, message, errors, first_ms, last_ms
+-- fold: message by errors, 50 rows
+SELECT vendor, status, code, route, message, COUNT(*) AS errors, MIN(time_ms) AS first_ms,
   MAX(time_ms) AS last_ms
 FROM events
 WHERE time_ms >= :since_ms AND time_ms < :until_ms AND (:vendor = '' OR vendor = :vendor)
-GROUP BY vendor, status, code, message
-ORDER BY errors DESC, vendor NULLS FIRST, status NULLS FIRST, code NULLS FIRST, message NULLS FIRST
-LIMIT 50
+GROUP BY vendor, status, code, route, message
+ORDER BY errors DESC, vendor NULLS FIRST, status NULLS FIRST, code NULLS FIRST, route NULLS FIRST,
+  message NULLS FIRST

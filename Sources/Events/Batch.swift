@@ -8,6 +8,7 @@ package final class Batch {
   /// Its length in bytes, newlines included.
   package var length: Int64 = 0
   package var tally = Tally()
+  package var sightings = Sightings()
   package var rows: ContiguousArray<EventRow> = []
   /// The bytes of request ids and paths.
   package var arena: ContiguousArray<UInt8> = []
@@ -53,6 +54,7 @@ package final class Batch {
     offset = 0
     length = 0
     tally = Tally()
+    sightings = Sightings()
     rows.removeAll(keepingCapacity: true)
     arena.removeAll(keepingCapacity: true)
     identifiers.removeAll()

@@ -1,7 +1,13 @@
 package import JSON
 
-/// A place in a body: member names with dots between, array places as `[0]`; `error?token` stands
-/// for a value without spaces, `error?prose` for one with them.
+/// A place in a body, best shown: `error.code`, `errors[0].detail`, `error?token`,
+/// `errors[0].code unless message`.
+///
+/// Member names stand with dots between, in single quotes where they hold dots themselves, array
+/// places as `[0]`; `*` is an object's first member, and `[@type:ErrorInfo]` the element whose
+/// `@type` ends so. After a `?` stands what the value must be
+/// like, after ` if ` and ` unless ` a place that must, or must not, hold something, or the text
+/// after its `=`.
 ///
 /// A class, so that lists of paths are walked without copying what they hold.
 package final class BodyPath: Sendable {
@@ -9,63 +15,125 @@ package final class BodyPath: Sendable {
   /// The names of all steps in one stretch, so that following a path counts no references.
   private let names: [UInt8]
   private let steps: [Step]
-  private let likeness: Likeness
+  package let likeness: Likeness
+  private let conditions: [Condition]
+  private let placeHash: Int
 
-  /// A member, by the end of its name in `names`, or an element, by its place.
-  private enum Step: Sendable {
+  /// Names are given by where they end in `names`.
+  enum Step: Sendable {
     case member(start: Int, end: Int)
     case element(Int)
+    /// The element whose `@type` ends in the name.
+    case typed(start: Int, end: Int)
+    case firstMember
   }
 
-  private enum Likeness: Sendable {
-    case any, token, prose
+  struct Condition: Sendable {
+    var path: BodyPath
+    /// What must stand there; nil: anything.
+    var text: [UInt8]?
+    var isWanted: Bool
+
+    func holds(for body: JSONValue) -> Bool {
+      let value = path.value(in: body)
+      guard let text else { return (value != nil) == isWanted }
+      return (value?.string?.elementsEqual(text) ?? false) == isWanted
+    }
   }
 
-  package init(_ text: String) {
-    self.text = text
-    let parts = text.split(separator: "?", maxSplits: 1)
-    likeness = parts.count < 2 ? .any : parts[1] == "token" ? .token : .prose
+  /// A path's parts.
+  struct Parsed {
     var names: [UInt8] = []
     var steps: [Step] = []
-    for part in (parts.first ?? "").split(separator: ".") {
-      let pieces = part.split(separator: "[", omittingEmptySubsequences: false)
-      if let name = pieces.first, !name.isEmpty {
-        steps.append(.member(start: names.count, end: names.count + name.utf8.count))
-        names += name.utf8
-      }
-      steps += pieces.dropFirst().compactMap { Int($0.dropLast()).map(Step.element) }
-    }
-    self.names = names
-    self.steps = steps
+    var likeness = Likeness.any
+    var conditions: [Condition] = []
+    var placeHash = 0
   }
 
-  /// The value there, unless it is null or not alike.
+  /// What a value is like.
+  package enum Likeness: String, CaseIterable, Sendable {
+    case any
+    /// A value of one word, as codes are, and no HTTP reason phrase; or a number.
+    case token
+    /// A token that may be a reason phrase as well, where nothing but a code stands.
+    case symbol
+    /// Text that is no token.
+    case prose
+    case text, number, list
+    /// SCREAMING_SNAKE_CASE.
+    case screaming
+    /// `snake_case` or one word: letters and underscores only.
+    case word
+    /// Named like an exception: ends in `Error`, `Exception`, `Fault` or `Response`.
+    case exception
+    /// `scheme://…` or `urn:…`
+    case uri
+    /// An id: no blank, no slash.
+    case id
+    /// A token after its namespace and before its suffix: `com.amazonaws.x#Name:http://…`.
+    case local
+    /// An object of lists of texts, as validators write them: `{"email":["is taken"]}`.
+    case fields
+  }
+
+  /// A path as profiles write it; throws, in words, what is wrong with one.
+  convenience init(checking text: String) throws(BodyPathError) {
+    var spelling = Spelling(text)
+    let parsed = spelling.parse()
+    if let error = spelling.error { throw error }
+    self.init(text, parsed)
+  }
+
+  /// A path that is known to be right.
+  package convenience init(_ text: String) {
+    var spelling = Spelling(text)
+    self.init(text, spelling.parse())
+  }
+
+  private init(_ text: String, _ parsed: Parsed) {
+    self.text = text
+    names = parsed.names
+    steps = parsed.steps
+    likeness = parsed.likeness
+    conditions = parsed.conditions
+    placeHash = parsed.placeHash
+  }
+
+  /// Whether both lead to one place, whatever must stand there.
+  package func isSamePlace(as other: BodyPath) -> Bool { placeHash == other.placeHash }
+
+  /// The value there, unless it is null, not alike, or its conditions do not hold.
   package func value(in body: JSONValue) -> JSONValue? {
     var value: JSONValue? = body
     names.withUnsafeBufferPointer { names in
       steps.withUnsafeBufferPointer { steps in
         for step in steps {
+          guard let current = value else { return }
           switch step {
           case .member(let start, let end):
-            value = value?.member(UnsafeBufferPointer(rebasing: names[start..<end]))
-          case .element(let place): value = value?.element(place)
+            value = current.member(UnsafeBufferPointer(rebasing: names[start..<end]))
+          case .element(let place): value = current.element(place)
+          case .typed(let start, let end):
+            value = BodyPath.element(
+              of: current, typed: UnsafeBufferPointer(rebasing: names[start..<end]))
+          case .firstMember:
+            var members = current.members
+            value = members.next()?.value
           }
         }
       }
     }
     guard let value, !value.isNull, isAlike(value) else { return nil }
+    for condition in conditions where !condition.holds(for: body) { return nil }
     return value
   }
 
-  private func isAlike(_ value: JSONValue) -> Bool {
-    switch likeness {
-    case .any: true
-    case .token: !isProse(value)
-    case .prose: isProse(value)
+  private static func element(
+    of array: JSONValue, typed name: UnsafeBufferPointer<UInt8>
+  ) -> JSONValue? {
+    array.elements.first { element in
+      guard let type = element["@type"]?.string, type.count >= name.count else { return false }
+      return type.suffix(name.count).elementsEqual(name)
     }
-  }
-
-  private func isProse(_ value: JSONValue) -> Bool {
-    value.string.map { $0.contains(UInt8(ascii: " ")) } ?? false
   }
 }

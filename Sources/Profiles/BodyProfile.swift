@@ -4,10 +4,15 @@ internal import JSON
 package final class BodyProfile: Sendable {
   /// Candidates, best first.
   package let code: [BodyPath]
+  /// Codes that say nothing.
+  package let emptyCodes: [String]
+  /// A second word for the sort of error, asked where the code tells no kind.
+  package let family: [BodyPath]
   package let message: [BodyPath]
   package let requestID: [BodyPath]
-  /// Delays, with how many milliseconds their unit is.
-  package let retryAfter: [(path: BodyPath, milliseconds: Double)]
+  package let retryAfter: [Delay]
+  /// Words in a message after which a delay stands, in lower case.
+  package let retryText: [String]
   /// The parameter at fault.
   package let param: [BodyPath]
   /// The status of whoever stands behind the vendor.
@@ -18,16 +23,38 @@ package final class BodyProfile: Sendable {
   package let issueText: IssueText?
   /// An object whose other members the event keeps as they are.
   package let details: [BodyPath]
+  /// What a plan limits, and at which number.
+  package let resource: [BodyPath]
+  package let limit: [BodyPath]
   /// What a plan may limit, in the words of the vendor's messages.
   package let resources: [String]
   /// What a plan limits on a route, for messages that do not say it.
   package let routeResources: [(route: String, resource: String)]
 
-  /// A list of issues: an array at `at`, each with a path and a message.
+  /// A delay: what stands at `at`, less what stands at `minus`, in portions of `per`.
+  package final class Delay: Sendable {
+    package let at: BodyPath
+    package let minus: BodyPath?
+    package let per: BodyPath?
+    /// Of its unit.
+    package let milliseconds: Double
+
+    init(_ rule: ProfileObject) throws {
+      try rule.allow(["at", "minus", "per", "unit"])
+      at = try rule.path("at")
+      minus = try rule.optionalPath("minus")
+      per = try rule.optionalPath("per")
+      milliseconds = try rule.choice("unit", among: [("ms", 1.0), ("s", 1000)])
+    }
+  }
+
+  /// A list of issues: an array at `at`, each with a path and a message; or an object, whose names
+  /// are the paths.
   package struct IssueList: Sendable {
     package var at: BodyPath
-    package var path: BodyPath
-    package var message: BodyPath
+    /// Candidates, best first.
+    package var path: [BodyPath]
+    package var message: [BodyPath]
   }
 
   /// `PREFIXpath: reason; path: reason`.
@@ -35,30 +62,34 @@ package final class BodyProfile: Sendable {
     package var prefix: String
   }
 
+  static let keys = [
+    "code", "empty_codes", "family", "message", "request_id", "retry_after", "retry_text", "param",
+    "upstream_status", "issues", "issue_text", "details", "resource", "limit", "resources",
+    "route_resources",
+  ]
+
   init(_ object: ProfileObject) throws {
-    try object.allow([
-      "code", "message", "request_id", "retry_after", "param", "upstream_status", "issues",
-      "issue_text", "details", "resources", "route_resources",
-    ])
-    func paths(_ name: String) -> [BodyPath] { object.texts(name).map { BodyPath($0) } }
-    code = paths("code")
-    message = paths("message")
-    requestID = paths("request_id")
-    param = paths("param")
-    upstreamStatus = paths("upstream_status")
-    details = paths("details")
-    resources = object.texts("resources")
-    routeResources = object.members("route_resources").map { ($0, $1.text ?? "") }
-    retryAfter = try object.objects("retry_after").map { rule in
-      try rule.allow(["at", "unit"])
-      let milliseconds: Double = try rule.text("unit") == "ms" ? 1 : 1000
-      return (BodyPath(try rule.text("at")), milliseconds)
+    try object.allow(BodyProfile.keys)
+    code = try object.paths("code")
+    emptyCodes = try object.texts("empty_codes")
+    family = try object.paths("family")
+    message = try object.paths("message")
+    requestID = try object.paths("request_id")
+    param = try object.paths("param")
+    upstreamStatus = try object.paths("upstream_status")
+    details = try object.paths("details")
+    resource = try object.paths("resource")
+    limit = try object.paths("limit")
+    resources = try object.texts("resources")
+    routeResources = try object.members("route_resources").map { route, value in
+      (route, try object.texts(of: value, "route_resources.\(route)").joined(separator: " "))
     }
+    retryText = try object.texts("retry_text").map { $0.lowercased() }
+    retryAfter = try object.objects("retry_after").map(Delay.init)
     issues = try object.objects("issues").map { rule in
       try rule.allow(["at", "path", "message"])
       return IssueList(
-        at: BodyPath(try rule.text("at")), path: BodyPath(try rule.text("path")),
-        message: BodyPath(try rule.text("message")))
+        at: try rule.path("at"), path: try rule.paths("path"), message: try rule.paths("message"))
     }
     issueText = try object.object("issue_text").map { rule in
       try rule.allow(["prefix"])

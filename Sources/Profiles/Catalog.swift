@@ -1,59 +1,92 @@
-package import Events
+internal import Events
 internal import JSON
 
-/// Everything known of the world: the profiles in the binary.
+/// Everything known of the world: the profiles in the binary, and a user's own, which win.
 package struct Catalog: Sendable {
+  /// Those that are asked first stand first.
   package let gateways: [GatewayProfile]
   package let vendors: [VendorProfile]
   /// What holds for every gateway.
   package let genericGateway: GatewayProfile
   /// What holds for every vendor without a profile.
   package let genericVendor: VendorProfile
+  /// What codes and messages mean where the vendor does not say.
+  package let kinds: ErrorTable
 
-  /// A profile as text, and the file it is from.
-  package typealias File = (name: String, text: String)
-
-  /// Reads the files that were put into the binary; they are tested, so this does not fail there.
-  /// `gateways` come before those: of two with one name, theirs is taken.
-  package init(gateways added: [File] = []) throws {
+  /// Reads the files that were put into the binary, then a user's own: a later one is asked first,
+  /// and takes the place of an earlier one of its name.
+  package init(_ files: [ProfileFile] = []) throws {
+    let parser = JSONParser()
     var gateways: [GatewayProfile] = []
     var vendors: [VendorProfile] = []
-    let parser = JSONParser()
-    func read(_ text: UnsafeBufferPointer<UInt8>, of file: String) throws -> JSONValue {
-      do {
-        return try parser.parse(text)
-      } catch {
-        throw ProfileError(file: file, message: error.message)
+    var kinds: ErrorTable?
+    func add(_ text: Bytes, _ file: String, _ sort: ProfileFile.Sort?, isBuiltIn: Bool) throws {
+      switch try Catalog.profile(text, file, sort, isBuiltIn: isBuiltIn, parser) {
+      case .gateway(let profile):
+        gateways.removeAll { $0.name == profile.name }
+        gateways.insert(profile, at: isBuiltIn ? gateways.count : 0)
+      case .vendor(let profile):
+        vendors.removeAll { $0.name == profile.name }
+        vendors.insert(profile, at: isBuiltIn ? vendors.count : 0)
       }
     }
-    for file in added {
-      var text = file.text
-      let profile = try text.withUTF8 {
-        try GatewayProfile(read($0, of: file.name), file: file.name)
-      }
-      gateways.append(profile)
-    }
-    let own = Set(gateways.map(\.name))
     for file in Embedded.files {
       let name = "\(file.name)"
       let text = UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)
-      let value = try read(text, of: name)
-      if name.hasPrefix("Gateways/") {
-        let profile = try GatewayProfile(value, file: name)
-        if !own.contains(profile.name) { gateways.append(profile) }
+      if name.hasPrefix("Kinds/") {
+        kinds = try ErrorTable(try Catalog.value(of: text, name, parser), file: name)
       } else {
-        vendors.append(try VendorProfile(value, file: name))
+        try add(text, name, name.hasPrefix("Gateways/") ? .gateway : .vendor, isBuiltIn: true)
+      }
+    }
+    for file in files {
+      try file.text.withUnsafeBufferPointer {
+        try add($0, file.name, file.sort, isBuiltIn: false)
       }
     }
     guard let genericGateway = gateways.first(where: \.isGeneric),
-      let genericVendor = vendors.first(where: \.isGeneric)
+      let genericVendor = vendors.first(where: \.isGeneric), let kinds
     else {
       throw ProfileError(file: "generic.json", message: "the generic profiles are missing")
     }
     self.genericGateway = genericGateway
     self.genericVendor = genericVendor
+    self.kinds = kinds
     self.gateways = gateways.filter { !$0.isGeneric }
     self.vendors = vendors.filter { !$0.isGeneric }
+  }
+
+  private enum Profile {
+    case gateway(GatewayProfile)
+    case vendor(VendorProfile)
+  }
+
+  private static func profile(
+    _ text: Bytes, _ file: String, _ sort: ProfileFile.Sort?, isBuiltIn: Bool,
+    _ parser: JSONParser
+  ) throws -> Profile {
+    do {
+      let value = try value(of: text, file, parser)
+      switch try sort ?? ProfileFile.sort(of: value, file: file) {
+      case .gateway: return .gateway(try GatewayProfile(value, file: file, isBuiltIn: isBuiltIn))
+      case .vendor: return .vendor(try VendorProfile(value, file: file, isBuiltIn: isBuiltIn))
+      }
+    } catch let error as ProfileError {
+      throw error.placed(in: text)
+    }
+  }
+
+  private static func value(of text: Bytes, _ file: String, _ parser: JSONParser) throws
+    -> JSONValue
+  {
+    do throws(JSONError) {
+      return try parser.parse(text)
+    } catch {
+      let mistake = JSONText(text).mistake()
+      var refusal = ProfileError(file: file, message: mistake?.message ?? error.message)
+      refusal.place = mistake?.place
+      throw refusal
+    }
   }
 
   /// The vendor known by this name or alias, whatever its case.
@@ -64,10 +97,8 @@ package struct Catalog: Sendable {
 
   /// The documented error that a response is, if one is documented: the vendor's own word first,
   /// then what holds for all. A 429 is never anything but a limit of some sort.
-  package func rule(
-    vendor: VendorProfile?, status: Int, code: Bytes?, message: Bytes?, hasIssues: Bool
-  ) -> ErrorRule? {
-    vendor?.rule(status: status, code: code, message: message, hasIssues: hasIssues)
-      ?? genericVendor.rule(status: status, code: code, message: message, hasIssues: hasIssues)
+  package func rule(vendor: VendorProfile?, for facts: ErrorFacts) -> ErrorRule? {
+    vendor?.errors.rule(for: facts) ?? genericVendor.errors.rule(for: facts)
+      ?? kinds.rule(for: facts)
   }
 }

@@ -13,10 +13,10 @@ extension GatewayProfile {
 
     init(_ object: ProfileObject) throws {
       try object.allow(["path", "prefix", "message", "key"])
-      path = BodyPath(try object.text("path"))
+      path = try object.path("path")
       prefix = try object.text("prefix")
-      message = BodyPath(try object.text("message"))
-      key = object.texts("key").map(BodyPath.init)
+      message = try object.path("message")
+      key = try object.paths("key")
     }
   }
 }

@@ -1,5 +1,30 @@
 package import Events
-internal import JSON
+package import JSON
+
+/// What a response says of its error, as far as rules look at it.
+package struct ErrorFacts {
+  /// 0 when there was no response.
+  package var status: Int
+  package var code: Bytes?
+  /// A word for the sort of error beside the code, such as Stripe's `type`.
+  package var family: Bytes?
+  package var message: Bytes?
+  /// Whether the body names fields or parameters.
+  package var hasIssues: Bool
+  package var body: JSONValue?
+
+  package init(
+    status: Int, code: Bytes?, family: Bytes? = nil, message: Bytes?, hasIssues: Bool,
+    body: JSONValue? = nil
+  ) {
+    self.status = status
+    self.code = code
+    self.family = family
+    self.message = message
+    self.hasIssues = hasIssues
+    self.body = body
+  }
+}
 
 /// One documented error: when it is meant, what it means, and what to do about it.
 package final class ErrorRule: Sendable {
@@ -7,80 +32,97 @@ package final class ErrorRule: Sendable {
   package let statuses: [Int]
   /// Codes as the documentation writes them; empty: any, also none.
   package let codes: [String]
+  /// Texts of which the message holds one; empty: any message.
+  package let messages: [String]
   package let kind: Kind
   package let retry: RetryAdvice
   package let meaning: String
   package let advice: String?
-  /// Codes made comparable.
-  private let plainCodes: [[UInt8]]
-  /// Texts in lower case of which the message holds one; empty: any message.
-  private let messages: [[UInt8]]
-  /// Texts of which the message holds none.
-  private let exceptions: [[UInt8]]
-  /// Whether the body must name parameters or fields.
-  private let needsIssues: Bool
+  private let patterns: [CodePattern]
+  /// The messages by number, and those of which none may be there.
+  private let wanted: Phrases.Found
+  private let unwanted: Phrases.Found
+  private let needsMessage: Bool
+  /// Whether the body must name parameters or fields, or must not.
+  private let issues: Bool?
+  /// Places in the body whose text holds one of these.
+  private let holds: [(path: BodyPath, texts: [String])]
+  var looksIntoBody: Bool { !holds.isEmpty }
 
-  init(_ object: ProfileObject) throws {
+  /// An error as the rules of one profile see it.
+  struct Seen {
+    var facts: ErrorFacts
+    var code: Bytes
+    var family: Bytes
+    var phrases = Phrases.Found(repeating: 0)
+  }
+
+  init(_ object: ProfileObject, phrases: inout Phrases) throws {
     try object.allow([
-      "status", "code", "message", "except", "issues", "kind", "retry", "meaning", "advice",
+      "status", "code", "message", "except", "issues", "holds", "kind", "retry", "meaning",
+      "advice",
     ])
-    statuses = object.integers("status")
-    codes = object.texts("code")
-    plainCodes = codes.map { $0.utf8.map(plain) }
-    messages = object.texts("message").map { Array($0.lowercased().utf8) }
-    exceptions = object.texts("except").map { Array($0.lowercased().utf8) }
-    needsIssues = object.value["issues"]?.bool == true
-    let kindName = try object.text("kind")
-    guard let kind = Kind(named: kindName) else {
-      throw ProfileError(file: object.file, message: "there is no kind “\(kindName)”")
-    }
-    self.kind = kind
-    meaning = object.optionalText("meaning") ?? ""
-    advice = object.optionalText("advice")
-    if let name = object.optionalText("retry") {
-      guard let retry = RetryAdvice(rawValue: name) else {
-        throw ProfileError(file: object.file, message: "there is no retry advice “\(name)”")
+    statuses = try object.integers("status")
+    codes = try object.texts("code")
+    messages = try object.texts("message")
+    patterns = try codes.map { code in
+      guard let pattern = CodePattern(code) else {
+        throw object.error(at: "code", "“\(code)” is no code: it has no letter and no digit")
       }
-      self.retry = retry
-    } else {
-      retry = kind.advice
+      return pattern
+    }
+    wanted = try ErrorRule.found(messages, "message", object, &phrases)
+    unwanted = try ErrorRule.found(try object.texts("except"), "except", object, &phrases)
+    needsMessage = !messages.isEmpty
+    issues = try object.bool("issues")
+    holds = try object.members("holds").map { name, member in
+      (try object.path(name, of: "holds"), try object.texts(of: member, "holds.\(name)"))
+    }
+    kind = try object.choice("kind", among: Kind.allCases.map { ($0.name, $0) })
+    meaning = try object.optionalText("meaning") ?? ""
+    advice = try object.optionalText("advice")
+    let retries = RetryAdvice.allCases.map { ($0.rawValue, $0) }
+    retry = try object.optionalChoice("retry", among: retries) ?? kind.advice
+  }
+
+  private static func found(
+    _ texts: [String], _ key: String, _ object: ProfileObject, _ phrases: inout Phrases
+  ) throws -> Phrases.Found {
+    var found = Phrases.Found(repeating: 0)
+    for text in texts {
+      guard let number = phrases.number(of: text) else {
+        throw object.error(
+          at: key, "a profile has room for \(Phrases.most) texts, and none may be empty")
+      }
+      found[number >> 6] |= 1 << UInt64(number & 63)
+    }
+    return found
+  }
+
+  /// Whether this is the error meant.
+  func applies(to seen: borrowing Seen) -> Bool {
+    if !statuses.isEmpty, !statuses.contains(seen.facts.status) { return false }
+    if let issues, issues != seen.facts.hasIssues { return false }
+    if !patterns.isEmpty, !isMeant(by: seen.code), !isMeant(by: seen.family) { return false }
+    if needsMessage, (seen.phrases & wanted) == Phrases.Found(repeating: 0) { return false }
+    if (seen.phrases & unwanted) != Phrases.Found(repeating: 0) { return false }
+    for (path, texts) in holds {
+      guard let text = seen.facts.body.flatMap({ path.value(in: $0) })?.string,
+        texts.contains(where: { contains(text, $0) })
+      else { return false }
+    }
+    return true
+  }
+
+  private func isMeant(by code: Bytes) -> Bool {
+    !code.isEmpty && patterns.contains { $0.matches(code) }
+  }
+
+  private func contains(_ text: Bytes, _ piece: String) -> Bool {
+    let piece = Array(piece.utf8)
+    guard !piece.isEmpty, piece.count <= text.count else { return false }
+    return (0...(text.count - piece.count)).contains { start in
+      text[start..<start + piece.count].elementsEqual(piece)
     }
   }
-
-  /// Whether this is the error meant. `status` is 0 when there was no response.
-  package func applies(status: Int, code: Bytes?, message: Bytes?, hasIssues: Bool) -> Bool {
-    if !statuses.isEmpty, !statuses.contains(status) { return false }
-    if needsIssues, !hasIssues { return false }
-    if !plainCodes.isEmpty {
-      guard let code else { return false }
-      if !plainCodes.contains(where: { isSame(code, $0) }) { return false }
-    }
-    if messages.isEmpty, exceptions.isEmpty { return true }
-    guard let message else { return messages.isEmpty }
-    if !messages.isEmpty, !messages.contains(where: { holds(message, $0) }) { return false }
-    return !exceptions.contains { holds(message, $0) }
-  }
-}
-
-/// Codes are compared in lower case, with `_` for every separator.
-private func plain(_ byte: UInt8) -> UInt8 {
-  switch byte {
-  case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: " "): UInt8(ascii: "_")
-  default: lowercased(byte)
-  }
-}
-
-private func isSame(_ code: Bytes, _ plainCode: [UInt8]) -> Bool {
-  code.count == plainCode.count && zip(code, plainCode).allSatisfy { plain($0) == $1 }
-}
-
-/// Whether text holds a piece that is given in lower case; only ASCII letters change case.
-private func holds(_ text: Bytes, _ piece: [UInt8]) -> Bool {
-  guard let first = piece.first, piece.count <= text.count else { return false }
-  for start in 0...(text.count - piece.count) where lowercased(text[start]) == first {
-    var place = 1
-    while place < piece.count, lowercased(text[start + place]) == piece[place] { place += 1 }
-    if place == piece.count { return true }
-  }
-  return false
 }

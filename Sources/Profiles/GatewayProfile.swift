@@ -1,6 +1,25 @@
 internal import JSON
 
-/// Where a gateway's log lines keep what an event is made of: one file of `Gateways/`.
+/// Where a gateway's log lines keep what an event is made of: one file of `Gateways/`, or a user's
+/// own.
+///
+/// ```json
+/// {
+///   "name": "edge",                          // how --gateway and explain name it
+///   "title": "Our edge proxy",
+///   "docs": "https://wiki.example/edge",
+///   "signature": ["edge.pop", "edge.ray"],   // paths that all its lines have, and no others
+///   "fields": {                              // where it keeps what, best first, before the usual
+///     "time": ["edge.at"], "status": ["edge.code"], "body": ["edge.answer"]
+///   },
+///   "units": { "us": ["edge.took"] },        // of latencies: ns, us, ms or s
+///   "answered_by": [                         // the first that is there tells who answered
+///     { "path": "edge.cached", "value": "yes", "by": "gateway" }
+///   ]
+/// }
+/// ```
+///
+/// Fields are those of `Field`. `behind`, `request` and `inside` are the generic profile's.
 ///
 /// Paths are compared by their letters and digits alone, in lower case: `response.status`,
 /// `response_status` and `ResponseStatus` are one path. A path also matches the end of a longer
@@ -8,10 +27,17 @@ internal import JSON
 package final class GatewayProfile: Sendable {
   package let name: String
   package let title: String
+  package let docs: String?
+  /// Where the profile comes from: nil for the binary, else a file.
+  package let file: String?
+  /// Whether this is what holds for every gateway.
+  package var isGeneric: Bool { name == GatewayProfile.genericName }
   /// Paths that are all present on its lines, and only there; none for the generic profile.
   package let signature: [String]
   /// How its lines of text are laid out; their values are then like the members of an object.
   package let text: [TextLayout]
+  /// The same, as the profile writes them.
+  package let clues: [String]
   /// Candidates for each field, best first.
   package let fields: [(field: Field, paths: [String])]
   /// Paths of latencies whose unit is known.
@@ -58,6 +84,12 @@ package final class GatewayProfile: Sendable {
     case wire
     /// What `answered_by` looks at.
     case answer
+    /// The error's code, in a header.
+    case code
+    /// When the limit begins anew, in a header.
+    case reset
+    /// How much is left of the limit, in a header.
+    case remaining
   }
 
   package enum LatencyUnit: String, CaseIterable, Sendable {
@@ -88,41 +120,58 @@ package final class GatewayProfile: Sendable {
     package var vendor: Bool
   }
 
-  init(_ value: JSONValue, file: String) throws {
+  static let genericName = "generic"
+  private static let mostClues = 16
+  static let keys = [
+    "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo",
+    "answered_by", "behind", "request", "inside",
+  ]
+
+  /// `file` is how errors name it; `isBuiltIn` whether it was put into the binary.
+  init(_ value: JSONValue, file: String, isBuiltIn: Bool = false) throws {
     let object = try ProfileObject(value, file: file)
-    try object.allow([
-      "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo",
-      "answered_by", "behind", "request",
-      "inside",
-    ])
+    try object.allow(GatewayProfile.keys)
+    self.file = isBuiltIn ? nil : file
     name = try object.text("name")
     title = try object.text("title")
-    signature = object.texts("signature").map(normalisedPath)
-    text = try object.texts("text").map { pattern in
-      do {
+    docs = try object.optionalText("docs")
+    clues = try object.texts("signature")
+    signature = clues.map(normalisedPath)
+    text = try object.texts("text").enumerated().map { place, pattern in
+      do throws(TextLayoutError) {
         return try TextLayout(pattern)
-      } catch let error as TextLayoutError {
-        throw ProfileError(file: file, message: error.message)
+      } catch {
+        throw object.error(at: "text[\(place)]", error.message)
       }
     }
+    if signature.isEmpty, text.isEmpty, !isBuiltIn {
+      throw object.error(
+        at: object.has("signature") ? "signature" : "",
+        "“signature” is missing: the paths that all lines of this gateway have, and no others; or "
+          + "“text”, how its lines are laid out")
+    }
+    guard signature.count <= GatewayProfile.mostClues else {
+      throw object.error(
+        at: "signature", "a signature has \(GatewayProfile.mostClues) paths at most")
+    }
+    let known = Field.allCases.map { ($0.rawValue, $0) }
     fields = try object.members("fields").map { key, paths in
-      guard let field = Field(rawValue: key) else {
-        throw ProfileError(file: file, message: "there is no field “\(key)”")
-      }
-      return (field, paths.texts.map(normalisedPath))
+      let field = try object.choice(key, at: "fields.\(key)", called: "field", among: known)
+      return (field, try object.texts(of: paths, "fields.\(key)").map(normalisedPath))
     }
+    let knownUnits = LatencyUnit.allCases.map { ($0.rawValue, $0) }
     units = try object.members("units").map { key, paths in
-      guard let unit = LatencyUnit(rawValue: key) else {
-        throw ProfileError(file: file, message: "there is no unit “\(key)”")
-      }
-      return (unit, paths.texts.map(normalisedPath))
+      let unit = try object.choice(key, at: "units.\(key)", called: "unit", among: knownUnits)
+      return (unit, try object.texts(of: paths, "units.\(key)").map(normalisedPath))
     }
     words = try object.members("words").map { key, words in
-      guard let field = Field(rawValue: key) else {
-        throw ProfileError(file: file, message: "there is no field “\(key)”")
-      }
-      let pairs = words.members.map {
-        (String(decoding: $0.key, as: UTF8.self), $0.value.text ?? "")
+      let field = try object.choice(key, at: "words.\(key)", called: "field", among: known)
+      let pairs = try words.members.map { word, meaning in
+        let word = String(decoding: word, as: UTF8.self)
+        guard let meaning = meaning.text else {
+          throw object.error(at: "words.\(key).\(word)", "a text was expected for “\(word)”")
+        }
+        return (word, meaning)
       }
       return (field, Dictionary(pairs) { $1 })
     }
@@ -130,18 +179,14 @@ package final class GatewayProfile: Sendable {
     evidence = try object.objects("answered_by").map { rule in
       try rule.allow(["path", "value", "absent", "by"])
       return AnswerEvidence(
-        path: normalisedPath(try rule.text("path")), value: rule.optionalText("value"),
-        isAbsent: rule.value["absent"]?.bool == true, vendor: try rule.text("by") == "vendor")
+        path: normalisedPath(try rule.text("path")), value: try rule.optionalText("value"),
+        isAbsent: try rule.bool("absent") ?? false,
+        vendor: try rule.choice("by", among: [("vendor", true), ("gateway", false)]))
     }
-    behind = object.texts("behind").map(normalisedPath)
-    request = object.texts("request").map(normalisedPath)
-    inside = object.texts("inside").map(normalisedPath)
+    behind = try object.texts("behind").map(normalisedPath)
+    request = try object.texts("request").map(normalisedPath)
+    inside = try object.texts("inside").map(normalisedPath)
   }
-}
-
-extension GatewayProfile {
-  /// Whether it is the one that holds for every gateway.
-  var isGeneric: Bool { name == "generic" }
 }
 
 /// A path's letters and digits in lower case; a leading `^` stays.

@@ -1,7 +1,37 @@
 internal import Events
 internal import JSON
 
-/// How one vendor says no: one file of `Vendors/`.
+/// How one vendor says no: one file of `Vendors/`, or a user's own.
+///
+/// ```json
+/// {
+///   "name": "acme",                        // the slug that events carry: a-z, 0-9 and -
+///   "title": "Acme",
+///   "docs": "https://acme.example/errors",
+///   "aliases": ["acme-api"],               // other names by which gateways know it
+///   "hosts": ["*.acme.example"],           // *. is any subdomain, and none
+///   "headers": {                           // response headers, best first
+///     "request_id": ["x-acme-id"], "retry_after": [], "reset": [], "remaining": []
+///   },
+///   "body": { … },                         // where a body keeps what: BodyProfile
+///   "errors": [                            // the first that fits tells the kind
+///     {
+///       "status": [403], "code": ["LIMIT_*"], "message": ["your plan"], "except": [],
+///       "issues": true, "holds": { "error.scope": ["daily"] },
+///       "kind": "plan_limit", "retry": "upgrade",
+///       "meaning": "The plan is used up.", "advice": "Upgrade."
+///     }
+///   ],
+///   "evidence": [                          // what in a body proves that this vendor wrote it
+///     {
+///       "status": [429], "equals": { "error.code": ["ACME_1"] }, "prefix": { "id": "ac_" },
+///       "shape": { "error": "object" }, "absent": ["message"]
+///     }
+///   ]
+/// }
+/// ```
+///
+/// Only `name`, `title` and `body` must be there. Places in bodies are written as `BodyPath` says.
 package final class VendorProfile: Sendable {
   /// The slug: lower case, as events carry it.
   package let name: String
@@ -12,74 +42,56 @@ package final class VendorProfile: Sendable {
   package let aliases: [String]
   /// Hosts whose responses are its own; `*.` stands for any subdomain.
   package let hosts: [String]
+  package let headers: HeaderProfile
   package let body: BodyProfile
   /// Its errors; the first that fits tells the kind.
-  package let errors: [ErrorRule]
+  package let errors: ErrorTable
   /// What in a body proves that this vendor wrote it; one rule that holds is enough.
   package let evidence: [EvidenceRule]
+  /// Where the profile comes from: nil for the binary, else a file.
+  package let file: String?
   /// Whether this is the vendor that stands for all vendors without a profile.
-  package var isGeneric: Bool { name == VendorProfile.genericName }
+  package let isGeneric: Bool
+  /// Whether its errors are told by status, code, message and issues alone.
+  package let isPlain: Bool
 
   static let genericName = "generic"
+  static let keys = [
+    "name", "title", "docs", "aliases", "hosts", "headers", "body", "errors", "evidence",
+  ]
 
-  init(_ value: JSONValue, file: String) throws {
+  /// `file` is how errors name it; `isBuiltIn` whether it was put into the binary.
+  init(_ value: JSONValue, file: String, isBuiltIn: Bool = false) throws {
     let object = try ProfileObject(value, file: file)
-    try object.allow(["name", "title", "docs", "aliases", "hosts", "body", "errors", "evidence"])
+    try object.allow(VendorProfile.keys)
+    self.file = isBuiltIn ? nil : file
     name = try object.text("name")
+    isGeneric = name == VendorProfile.genericName
     guard name.utf8.allSatisfy({ isWordByte($0) && lowercased($0) == $0 || $0 == 0x2D }) else {
-      throw ProfileError(file: file, message: "“name” must be a lower-case slug")
+      throw object.error(at: "name", "“name” must be a lower-case slug: a-z, 0-9 and -")
     }
     title = try object.text("title")
-    docs = object.optionalText("docs")
-    aliases = object.texts("aliases")
-    hosts = object.texts("hosts")
+    docs = try object.optionalText("docs")
+    aliases = try object.texts("aliases").map { $0.lowercased() }
+    hosts = try object.texts("hosts").map { $0.lowercased() }
+    headers = try HeaderProfile(try object.object("headers"))
     guard let body = try object.object("body") else {
-      throw ProfileError(file: file, message: "“body” is missing")
+      throw object.error(at: "", "“body” is missing: an object was expected")
     }
     self.body = try BodyProfile(body)
-    errors = try object.objects("errors").map(ErrorRule.init)
+    errors = try ErrorTable(try object.objects("errors"))
+    isPlain = self.body.family.isEmpty && !errors.looksIntoBody
     evidence = try object.objects("evidence").map(EvidenceRule.init)
   }
 
-  /// The first of its errors that a response is.
-  func rule(status: Int, code: Bytes?, message: Bytes?, hasIssues: Bool) -> ErrorRule? {
-    errors.first {
-      $0.applies(status: status, code: code, message: message, hasIssues: hasIssues)
-        && (status != 429 || $0.kind.limits)
-    }
-  }
+  /// Those of its errors that say what they mean; the others only tell a kind.
+  package var documented: [ErrorRule] { errors.rules.filter { !$0.meaning.isEmpty } }
 
   /// Whether a host, without port and in lower case, is this vendor's.
   package func owns(host: String) -> Bool {
     hosts.contains { pattern in
       guard pattern.hasPrefix("*.") else { return host == pattern }
       return host.hasSuffix(pattern.dropFirst(1)) || host == pattern.dropFirst(2)
-    }
-  }
-}
-
-/// Proof, in a body alone, of who wrote it: every condition must hold.
-package struct EvidenceRule: Sendable {
-  package var statuses: [Int]
-  /// Paths whose value is one of these texts.
-  package var equals: [(path: BodyPath, texts: [String])]
-  /// Paths whose value is of this shape: string, number, array or object.
-  package var shapes: [(path: BodyPath, shape: String)]
-  /// Paths whose value begins so.
-  package var prefixes: [(path: BodyPath, prefix: String)]
-  /// Paths that must not be there.
-  package var absent: [BodyPath]
-
-  init(_ object: ProfileObject) throws {
-    try object.allow(["status", "equals", "shape", "prefix", "absent"])
-    statuses = object.integers("status")
-    equals = object.members("equals").map { (BodyPath($0), $1.texts) }
-    shapes = object.members("shape").map { (BodyPath($0), $1.text ?? "") }
-    prefixes = object.members("prefix").map { (BodyPath($0), $1.text ?? "") }
-    absent = object.texts("absent").map { BodyPath($0) }
-    for (_, shape) in shapes
-    where !["string", "number", "array", "object", "screaming"].contains(shape) {
-      throw ProfileError(file: object.file, message: "there is no shape “\(shape)”")
     }
   }
 }

@@ -10,7 +10,7 @@ func numberText(_ number: Double) -> String? {
 }
 
 /// An integer with its thousands set apart: 1,204,331.
-func grouped(_ integer: Int64) -> String {
+package func grouped(_ integer: Int64) -> String {
   let digits = String(integer.magnitude)
   var text = integer < 0 ? "-" : ""
   for (place, digit) in digits.enumerated() {

@@ -57,18 +57,24 @@ extension Event {
     let rule = (code ?? "").withBytes { codeBytes in
       (message ?? "").withBytes { messageBytes in
         catalog.rule(
-          vendor: profile, status: status ?? 0, code: code == nil ? nil : codeBytes,
-          message: message == nil ? nil : messageBytes, hasIssues: hasIssues)
+          vendor: profile,
+          for: ErrorFacts(
+            status: status ?? 0, code: code == nil ? nil : codeBytes,
+            message: message == nil ? nil : messageBytes, hasIssues: namesFields))
       }
     }
-    guard let rule else { return (kind.advice, kind.advice.sentence, nil) }
+    // A kind may come from more of the body than is kept.
+    guard let rule, rule.kind == kind else { return (kind.advice, kind.advice.sentence, nil) }
     return (rule.retry, rule.advice ?? rule.retry.sentence, rule.meaning.nonEmpty)
   }
 
-  private var hasIssues: Bool {
+  /// Whether its issues name fields.
+  private var namesFields: Bool {
     guard let details else { return false }
     return details.withBytes { text in
-      ((try? JSONParser().parse(text))?["issues"]?.isArray) ?? false
+      (try? JSONParser().parse(text))?["issues"]?.elements.contains {
+        $0["path"]?.string?.isEmpty == false
+      } ?? false
     }
   }
 }

@@ -1,5 +1,5 @@
 package import Answers
-internal import Queries
+package import Queries
 internal import Store
 
 /// An answer is held in memory before it is shown: so many bytes of it at most.
@@ -7,12 +7,27 @@ private let mostBytes = 256 << 20
 /// What a row takes beside its values.
 private let bytesOfRow = 64
 
+private func bytes(of value: Value) -> Int {
+  guard case .text(let text) = value else { return MemoryLayout<Value>.stride }
+  return MemoryLayout<Value>.stride + text.utf8.count
+}
+
 extension Question {
   /// A query's rows: one of `Queries/`, or SQL that the user wrote.
   ///
   /// Parameters named `since_ms`, `until_ms` and `vendor` take the question's; nothing but reading
   /// is allowed, for so many `seconds`, and an answer has its limit as well.
   package func query(title: String, sql: String, seconds: Double = 300) throws -> Answer {
+    try query(Query(file: title, text: sql), title: title, seconds: seconds)
+  }
+
+  /// The same, of one of `Queries/`.
+  package func query(_ query: Query) throws -> Answer {
+    try self.query(query, title: query.title, seconds: 300)
+  }
+
+  private func query(_ query: Query, title: String, seconds: Double) throws -> Answer {
+    let sql = query.sql
     store.restrictToReading(seconds: seconds)
     let description = try store.describe(sql)
     let known = parameters(range)
@@ -30,27 +45,27 @@ extension Question {
         hint: "known are :since_ms, :until_ms and :vendor")
     }
     var rows: [[Value]] = []
+    var fold = Fold(query, columns: description.columns)
     var size = 0
     try store.rows(sql, known) { row in
-      size += bytesOfRow
-      rows.append(
-        description.columns.indices.map { column in
-          size += MemoryLayout<Value>.stride
-          switch row.value(column) {
-          case .null: return .null
-          case .integer(let value): return .integer(value)
-          case .number(let value): return .number(value)
-          case .text(let value):
-            size += value.utf8.count
-            return .text(value)
-          }
-        })
+      let values: [Value] = description.columns.indices.map { column in
+        switch row.value(column) {
+        case .null: .null
+        case .integer(let value): .integer(value)
+        case .number(let value): .number(value)
+        case .text(let value): .text(value)
+        }
+      }
+      if fold?.add(values) != nil { return }
+      size += bytesOfRow + values.reduce(0) { $0 + bytes(of: $1) }
+      rows.append(values)
       if size > mostBytes {
         throw StoreError(
           "the query's answer is too large: it has more than \(rows.count) rows",
           hint: "narrow it by time or vendor, or give it a LIMIT")
       }
     }
+    if let fold { rows = fold.rows }
     let usesRange = description.parameters.contains { $0.hasSuffix("_ms") }
     let answer = Answer(
       title: title, notes: usesRange ? [note] : [],

@@ -29,7 +29,7 @@ struct Complaint {
       code = .usage
     case let error as StoreError: self.init(error.message, hint: error.hint)
     case let error as InputError: self.init(error.message, hint: error.hint)
-    case let error as ProfileError: self.init("\(error.file): \(error.message)")
+    case let error as ProfileError: self.init(error)
     case let error as SQLiteError:
       let told = StoreError(error, path: error.file ?? "in use")
       self.init(told.message, hint: told.hint)

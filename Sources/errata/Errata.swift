@@ -11,7 +11,7 @@ struct Errata {
     "errata", "every API error, accounted for", version: "0.1.0", options: Option.global,
     commands: [
       .importing, .rates, .bursts, .limits, .spikes, .find, .report, .query, .queries, .vendors,
-      .explain, .rejects, .verify, .prune, .backup, .completions, .help,
+      .gateways, .explain, .rejects, .verify, .prune, .backup, .completions, .help,
     ],
     examples: [
       Example("errata import gateway.log.gz", "import a log: only what is new of it"),

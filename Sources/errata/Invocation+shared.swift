@@ -2,6 +2,7 @@ internal import Answers
 internal import Arguments
 internal import Events
 internal import Glibc
+internal import Profiles
 internal import Rendering
 internal import Reports
 internal import Store
@@ -20,6 +21,15 @@ extension Invocation {
         throw UsageError("there is no home for a store", hint: "name one with --store PATH")
       }
       return Store(path: path)
+    }
+  }
+
+  /// What is known of gateways and vendors: the binary's profiles, the user's own, and those named
+  /// with `--profile`.
+  var catalog: Catalog {
+    get throws {
+      let own = try configFolder.map { try ProfileFile.all(in: $0) } ?? []
+      return try Catalog(own + values(of: .profile).map { try ProfileFile(path: $0) })
     }
   }
 
@@ -71,6 +81,16 @@ extension Invocation {
     try show(try ask(try question(StoreReader(try storeOption))))
     return .ok
   }
+}
+
+/// `$XDG_CONFIG_HOME/errata`, by default in `~/.config`; nil where there is no home.
+/// <https://specifications.freedesktop.org/basedir-spec/latest/>
+private var configFolder: String? {
+  func variable(_ name: String) -> String? {
+    getenv(name).map { PathText.text(of: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+  }
+  if let folder = variable("XDG_CONFIG_HOME") { return folder + "/errata" }
+  return variable("HOME").map { $0 + "/.config/errata" }
 }
 
 private func isFolder(_ path: String) -> Bool {

@@ -16,7 +16,15 @@ struct JSONContractTests {
         uniqueKeysWithValues: [
           "lines", "records", "events", "successes", "skipped", "rejects", "blank", "known",
           "held_back", "bytes", "seconds", "undated",
-        ].map { ($0, .number) })),
+        ].map { ($0, .number) }
+      ).merging([
+        "gateways": .list(.object(["name": .text, "responses": .number])),
+        "vendors": .list(.object(["name": .text, "responses": .number])),
+        "unclear": .object([
+          "code": .number, "vendor": .number, "time": .number, "kind": .number,
+          "example?": .object(["path": .text, "offset": .number]),
+        ]),
+      ]) { $1 }),
     Contract(line: "errata rates --every 1d", keys: rates(by: [:])),
     Contract(
       line: "errata rates --every 1d --by vendor,status,code,kind,route,consumer",

@@ -7,7 +7,7 @@ import Testing
     let catalog = try Catalog()
     #expect(
       catalog.vendors.map(\.name).sorted() == ["flowestate", "mimicbot", "zenstep", "zihin", "zof"])
-    #expect(catalog.vendors.allSatisfy { !$0.errors.isEmpty && $0.docs != nil })
+    #expect(catalog.vendors.allSatisfy { !$0.errors.rules.isEmpty && $0.docs != nil })
     // Records made of OpenTelemetry's attributes are known by where they stand.
     #expect(
       catalog.gateways.filter { $0.signature.isEmpty && $0.text.isEmpty }.map(\.name)
@@ -76,7 +76,9 @@ import Testing
   ) throws {
     let catalog = try Catalog()
     let rule = message.withBytes {
-      catalog.rule(vendor: nil, status: status, code: nil, message: $0, hasIssues: false)
+      catalog.rule(
+        vendor: nil,
+        for: ErrorFacts(status: status, code: nil, message: $0, hasIssues: false))
     }
     #expect(rule?.kind == kind)
   }
@@ -86,8 +88,8 @@ import Testing
   {
     code.withBytes {
       catalog.rule(
-        vendor: vendor.flatMap(catalog.vendor(named:)), status: status, code: $0, message: nil,
-        hasIssues: false)
+        vendor: vendor.flatMap(catalog.vendor(named:)),
+        for: ErrorFacts(status: status, code: $0, message: nil, hasIssues: false))
     }
   }
 }

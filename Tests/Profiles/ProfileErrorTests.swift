@@ -7,14 +7,26 @@ import Testing
   @Test(arguments: [
     (#"{"name":"a","title":"A","feilds":{}}"#, "“feilds” is not known here"),
     (#"{"title":"A"}"#, "“name” is missing"),
-    (#"{"name":"a","title":"A","fields":{"colour":["c"]}}"#, "there is no field “colour”"),
-    (#"{"name":"a","title":"A","units":{"fortnight":["c"]}}"#, "there is no unit “fortnight”"),
+    (
+      #"{"name":"a","title":"A","signature":["s"],"fields":{"colour":["c"]}}"#,
+      "there is no field “colour”"
+    ),
+    (
+      #"{"name":"a","title":"A","signature":["s"],"units":{"fortnight":["c"]}}"#,
+      "there is no unit “fortnight”"
+    ),
+    (#"{"name":"a","title":"A"}"#, "“signature” is missing"),
     (#"{"name":"a","title":"A","text":["$a $"]}"#, "a “$” has no name"),
     (#"{"name":"a","title":"A","text":["$a(? $b"]}"#, "“(?” has no “)”"),
     (#"{"name":"a","title":"A","text":["${a"]}"#, "“${” has no “}”"),
     (#"{"name":"a","title":"A","text":["nothing"]}"#, "a text layout names no value"),
-    (#"{"name":"a","title":"A","words":{"colour":{"1":"red"}}}"#, "there is no field “colour”"),
-    (#"{"name":"a","title":"A","echo":{"path":"a"}}"#, "“prefix” is missing"),
+    (
+      #"{"name":"a","title":"A","signature":["s"],"words":{"colour":{"1":"red"}}}"#,
+      "there is no field “colour”"
+    ),
+    (
+      #"{"name":"a","title":"A","signature":["s"],"echo":{"path":"a"}}"#, "“prefix” is missing"
+    ),
     (#"[]"#, "an object was expected"),
   ])
   func `a gateway profile with a mistake is refused with what is wrong`(
@@ -34,7 +46,7 @@ import Testing
     (#"{"name":"a","title":"A","body":{},"errors":[{"kind":"odd"}]}"#, "there is no kind “odd”"),
     (
       #"{"name":"a","title":"A","body":{},"errors":[{"kind":"auth","retry":"odd"}]}"#,
-      "there is no retry advice “odd”"
+      "there is no retry “odd”"
     ),
     (
       #"{"name":"a","title":"A","body":{},"evidence":[{"shape":{"a":"round"}}]}"#,

@@ -45,7 +45,9 @@ import Testing
     } else {
       #expect(columns.contains("id"))
     }
-    let nullable = ["vendor", "status", "code", "message", "consumer", "details", "latency_ms"]
+    let nullable = [
+      "vendor", "status", "code", "route", "message", "consumer", "details", "latency_ms",
+    ]
     for (column, term) in zip(columns, order) {
       let mayBeNull = nullable.contains(column) && !sql.contains("\(column) IS NOT NULL")
       #expect(term.hasSuffix("NULLS FIRST") == mayBeNull, "\(term)")

@@ -135,13 +135,13 @@ import Testing
     try expect(
       rows("top-messages"),
       """
-      vendor  status  code            message                                 errors  first_ms          last_ms
-      ──────  ──────  ──────────────  ──────────────────────────────────────  ──────  ────────────────  ────────────────
-      zof        429  slow_down       Slow down                                    2  2026-11-02 09:00  2026-11-02 09:00
-      -          503  -               -                                            1  2026-11-02 09:20  2026-11-02 09:20
-      zihin      429  quota_exceeded  Monthly limit of 1000 messages reached       1  2026-11-02 09:01  2026-11-02 09:01
-      zihin      502  provider_error  The provider failed                          1  2026-11-02 09:20  2026-11-02 09:20
-      zof        404  not_found       -                                            1  2026-11-03 10:00  2026-11-03 10:00
+      vendor  status  code            route     message                                 errors  first_ms          last_ms
+      ──────  ──────  ──────────────  ────────  ──────────────────────────────────────  ──────  ────────────────  ────────────────
+      zof        429  slow_down       /v1/runs  Slow down                                    2  2026-11-02 09:00  2026-11-02 09:00
+      -          503  -               /v2/a     -                                            1  2026-11-02 09:20  2026-11-02 09:20
+      zihin      429  quota_exceeded  -         Monthly limit of 1000 messages reached       1  2026-11-02 09:01  2026-11-02 09:01
+      zihin      502  provider_error  -         The provider failed                          1  2026-11-02 09:20  2026-11-02 09:20
+      zof        404  not_found       -         -                                            1  2026-11-03 10:00  2026-11-03 10:00
       """)
   }
 

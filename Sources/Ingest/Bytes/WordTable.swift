@@ -30,6 +30,11 @@ struct WordTable: ~Copyable {
     slots.update(repeating: 0)
   }
 
+  /// The word of a number, valid until the next is added.
+  func word(_ number: UInt32) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: bytes[ends[Int(number) - 1]..<ends[Int(number)]])
+  }
+
   /// The word's number, if it has one.
   func find(_ word: UnsafeBufferPointer<UInt8>) -> UInt32? {
     let number = slots[slot(of: word)]

@@ -2,6 +2,24 @@ internal import Events
 
 /// The first lines of a log, whatever its compression.
 package enum LogHead {
+  /// The line that starts at a byte of the decompressed log; nil where there is none.
+  package static func line(of path: String, at offset: Int64) throws -> String? {
+    let stream = try Input(path: path, size: nil).open().stream
+    var left = offset
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    while left > 0 {
+      let step = Int(min(left, Int64(bytes.count)))
+      let got = try bytes.withUnsafeMutableBytes { buffer in
+        try stream.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<step]))
+      }
+      if got < step { return nil }
+      left -= Int64(got)
+    }
+    var reader = LineReader(
+      stream, from: offset, hash: ContentHash(), pending: [], owesNewline: false, limit: 1 << 20)
+    return try reader.next().map { String(repairing: $0.text) }
+  }
+
   package static func lines(of path: String, limit: Int) throws -> [String] {
     let stream = try Input(path: path, size: nil).open().stream
     var reader = LineReader(

@@ -17,6 +17,7 @@ final class BatchWriter: @unchecked Sendable {
   private var isFinished = false
   private var lastSource: Int64?
   private var storedTally = Tally()
+  private var storedSightings = Sightings()
   /// After a failure nothing more is stored until someone was told.
   private var failure: (any Error)?
 
@@ -80,6 +81,9 @@ final class BatchWriter: @unchecked Sendable {
   /// What has been stored so far.
   var stored: Tally { locked { storedTally } }
 
+  /// What was met in it.
+  var sightings: Sightings { locked { storedSightings } }
+
   /// Where the batch stored last went.
   var source: Int64? { locked { lastSource } }
 
@@ -96,6 +100,7 @@ final class BatchWriter: @unchecked Sendable {
   private func run() {
     while let (batch, origin) = nextJob() {
       let tally = batch.tally
+      let sightings = batch.sightings
       let result = Result { try store(batch, in: origin) }
       batch.clear()
       locked {
@@ -103,6 +108,7 @@ final class BatchWriter: @unchecked Sendable {
         case .success(let stored):
           lastSource = stored
           storedTally += tally
+          storedSightings += sightings
         case .failure(let error):
           failure = error
           for job in jobs {

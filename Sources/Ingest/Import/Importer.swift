@@ -19,6 +19,7 @@ package final class Importer {
   /// What an import has come to, so far or altogether.
   package struct Summary: Sendable {
     package var tally = Tally()
+    package var sightings = Sightings()
     /// Lines and records that were there before.
     package var knownLines: Int64 = 0
     package var known: Int64 = 0
@@ -162,6 +163,8 @@ package final class Importer {
         // What precedes the damage is kept.
         failure = error
       }
+      reader.end(batch)
+      batch.sightings.example?.path = reading.input.path
       summary.bytes = doneBytes + reading.consumed
       batch.length = reading.lines.offset - batch.offset
       guard batch.length > 0 else {
@@ -185,6 +188,7 @@ package final class Importer {
     }
     try writer.wait()
     summary.tally = writer.stored
+    summary.sightings = writer.sightings
     if filled > 0, let source = writer.source { reading.became(source) }
     if let failure { throw failure }
     let readable = summary.tally.readable - before.readable

@@ -28,20 +28,13 @@ extension EvidenceRule {
     return absent.allSatisfy { $0.value(in: body) == nil }
   }
 
-  private func has(_ value: JSONValue, _ shape: String) -> Bool {
+  private func has(_ value: JSONValue, _ shape: Shape) -> Bool {
     switch shape {
-    case "string": value.isString
-    case "number": value.shape == .number
-    case "array": value.isArray
-    case "object": value.isObject
-    case "screaming": value.string.map(isScreaming) ?? false
-    default: false
+    case .string: value.isString
+    case .number: value.shape == .number
+    case .array: value.isArray
+    case .object: value.isObject
+    case .screaming: value.string.map(isScreaming) ?? false
     }
-  }
-
-  /// SCREAMING_SNAKE_CASE.
-  private func isScreaming(_ text: Bytes) -> Bool {
-    !text.isEmpty
-      && text.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
   }
 }

@@ -6,6 +6,8 @@ internal import Profiles
 /// reader are used again.
 struct BodyReading {
   var code: Bytes?
+  /// A second word for the sort of error.
+  var family: Bytes?
   var message: Bytes?
   // Profiles outlive what is read by them: no references are counted for one.
   unowned(unsafe) var codePath: BodyPath?
@@ -20,36 +22,80 @@ struct BodyReading {
 /// Reads error bodies, and writes the details that events keep of them.
 struct BodyReader {
   private let numberText = NumberText()
+  /// For JSON in a message.
+  private let parser = JSONParser()
   private(set) var details = JSONWriter()
   private var issues = IssueWriter()
 
   /// What a body says, by a vendor's profile.
   mutating func read(_ body: JSONValue, by profile: VendorProfile, status: Int) -> BodyReading {
+    let body = first(of: body)
+    var reading = plainReading(body, by: profile, status: status)
+    // Some hand on what another service said, as text.
+    if profile.isGeneric, let message = reading.message, isJSON(message),
+      let inside = try? parser.parse(message)
+    {
+      let inner = plainReading(first(of: inside), by: profile, status: status)
+      if reading.code == nil {
+        reading.code = inner.code
+        reading.codePath = inner.codePath
+        reading.family = inner.family ?? reading.family
+      }
+      if let text = inner.message {
+        reading.message = text
+        reading.messagePath = inner.messagePath
+      }
+    }
+    return reading
+  }
+
+  /// Of a list of errors the first.
+  private func first(of body: JSONValue) -> JSONValue {
+    guard body.isArray, let first = body.element(0), first.isObject else { return body }
+    return first
+  }
+
+  private func isJSON(_ text: Bytes) -> Bool {
+    text.first == UInt8(ascii: "{") && text.trimmed.last == UInt8(ascii: "}")
+      || text.first == UInt8(ascii: "[") && text.trimmed.last == UInt8(ascii: "]")
+  }
+
+  private func plainReading(_ body: JSONValue, by profile: VendorProfile, status: Int)
+    -> BodyReading
+  {
     var reading = BodyReading()
-    for path in profile.body.code {
-      guard let value = path.value(in: body), let text = text(of: value) else { continue }
-      // A number that repeats the status says nothing.
-      if value.shape == .number, value.integer == Int64(status) { continue }
-      // `about:blank` is RFC 9457's word for a type that says no more than the status.
-      if isNullMarker(text) || text.isEqual(to: "about:blank") { continue }
+    let profile = profile.body
+    for path in profile.code {
+      guard let value = path.value(in: body), let text = code(value, at: path, status: status),
+        !isNullMarker(text), !profile.emptyCodes.contains(where: { text.elementsEqual($0.utf8) })
+      else { continue }
       reading.code = text
       reading.codePath = path
       break
     }
-    for path in profile.body.message where path.text != reading.codePath?.text {
+    for path in profile.family {
       guard let text = path.value(in: body)?.string, !text.isEmpty else { continue }
+      reading.family = text
+      break
+    }
+    for path in profile.message {
+      if let code = reading.codePath, path.isSamePlace(as: code) { continue }
+      guard let text = path.value(in: body).flatMap({ sentence(in: $0) }) else { continue }
       reading.message = text
       reading.messagePath = path
       break
     }
-    reading.requestID = profile.body.requestID.lazy.compactMap { $0.value(in: body)?.string }.first
-    for (path, milliseconds) in profile.body.retryAfter {
-      let value = path.value(in: body)
-      guard let number = value?.number ?? value?.string?.number else { continue }
-      reading.retryAfter = Int64(exactly: (max(0, number) * milliseconds).rounded())
+    for path in profile.requestID {
+      if let code = reading.codePath, path.isSamePlace(as: code) { continue }
+      guard let text = path.value(in: body)?.string, !isNullMarker(text) else { continue }
+      reading.requestID = text
       break
     }
-    for path in profile.body.upstreamStatus {
+    for delay in profile.retryAfter {
+      reading.retryAfter = delay.delay(in: body)
+      if reading.retryAfter != nil { break }
+    }
+    for path in profile.upstreamStatus {
       if let status = path.value(in: body)?.integer {
         reading.upstreamStatus = Int(clamping: status)
       }
@@ -57,11 +103,20 @@ struct BodyReader {
     return reading
   }
 
+  /// A string, or a number as text; a number that repeats the status says nothing, unless the path
+  /// asks for a number.
+  private func code(_ value: JSONValue, at path: BodyPath, status: Int) -> Bytes? {
+    if let string = value.string { return path.likeness == .local ? localName(of: string) : string }
+    guard let number = value.integer else { return nil }
+    return number == Int64(status) && path.likeness != .number ? nil : numberText.text(of: number)
+  }
+
   /// Writes the details of an error and says whether they name fields at fault.
   ///
   /// Ends with `finishDetails`, before which a limit may be added.
   mutating func beginDetails(_ body: JSONValue?, by profile: VendorProfile, message: Bytes?) -> Bool
   {
+    let body = body.map { first(of: $0) }
     details.clear()
     details.beginObject()
     issues.begin()
@@ -87,15 +142,23 @@ struct BodyReader {
         }
       }
     }
-    return issues.count > 0
+    return issues.namesFields
   }
 
-  mutating func addLimit(_ limit: PlanLimit) {
-    if let resource = limit.resource {
-      details.key("resource")
-      details.string(Array(resource.utf8))
+  /// Adds what a plan limits: as the message says, else as the body does.
+  mutating func add(_ limit: PlanLimit, _ body: JSONValue?, by profile: VendorProfile) {
+    let body = body.map { first(of: $0) }
+    func value(_ paths: [BodyPath]) -> JSONValue? {
+      body.flatMap { body in paths.lazy.compactMap { $0.value(in: body) }.first }
     }
-    if let number = limit.limit {
+    if let resource = limit.resource.map({ Array($0.utf8) })
+      ?? value(profile.body.resource)?.string.map(Array.init)
+    {
+      details.key("resource")
+      details.string(resource)
+    }
+    let known = value(profile.body.limit)
+    if let number = known?.integer ?? known?.string?.integer ?? limit.limit {
       details.key("limit")
       details.integer(number)
     }
@@ -106,13 +169,37 @@ struct BodyReader {
     details.endObject()
     return details.bytes.count > 2 ? details.bytes : nil
   }
-
-  /// A string, or a whole number as text.
-  private func text(of value: JSONValue) -> Bytes? {
-    if let string = value.string { return string }
-    return value.integer.map(numberText.text)
-  }
 }
+
+/// `Name` of `com.amazonaws.service#Name:http://…`.
+func localName(of text: Bytes) -> Bytes {
+  let start = text.lastIndex(of: UInt8(ascii: "#")).map { $0 + 1 } ?? 0
+  let rest = text.part(start..<text.count)
+  let end = rest.firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ";") } ?? rest.count
+  return rest.part(0..<end)
+}
+
+/// The first sentence in a value: a text, the first of a list, what an object calls its message,
+/// else its first member.
+func sentence(in value: JSONValue, depth: Int = 0) -> Bytes? {
+  if let text = value.string {
+    let text = text.trimmed
+    return text.isEmpty ? nil : text
+  }
+  guard depth < 6 else { return nil }
+  if value.isArray {
+    return value.elements.lazy.compactMap { sentence(in: $0, depth: depth + 1) }.first
+  }
+  guard value.isObject else { return nil }
+  for name in sentenceNames {
+    if let member = value[name], member.isString, let text = sentence(in: member) { return text }
+  }
+  return value.members.lazy.compactMap { sentence(in: $0.value, depth: depth + 1) }.first
+}
+
+private let sentenceNames = [
+  "message", "msg", "detail", "description", "value", "title", "reason",
+].map { Array($0.utf8) }
 
 /// Room for one number's text.
 private final class NumberText {

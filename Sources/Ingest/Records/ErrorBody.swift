@@ -27,6 +27,13 @@ enum ErrorBody {
     if let errors = body["errors"], errors.isArray {
       return errors.elements.contains(where: \.isObject)
     }
+    if let error = body["error"] {
+      // An error object that has something to say, or OAuth's.
+      if error.isObject, error["message"]?.isString == true, body["result"]?.isNull ?? true {
+        return true
+      }
+      if error.isString, body["error_description"]?.isString == true { return true }
+    }
     return body["status"]?.string?.isEqual(to: "error") ?? false
   }
 }
@@ -34,6 +41,7 @@ enum ErrorBody {
 /// Finds the body of a response among the fields of its record.
 final class BodyFinder {
   private let parser = JSONParser()
+  private var texts = TextBody()
 
   /// The best candidate that is there.
   func body(in fields: FieldReader, of record: JSONValue) -> ErrorBody {
@@ -42,9 +50,23 @@ final class BodyFinder {
         return .object(hit.value, isRecord: hit.value.isSame(as: record))
       }
       guard let text = scalar(hit.value).string?.trimmed, !isNullMarker(text) else { continue }
-      return parse(text).map { .object($0, isRecord: false) } ?? .text(text)
+      return read(text)
     }
     return .none
+  }
+
+  private func read(_ text: Bytes) -> ErrorBody {
+    if let value = parse(TextBody.event(in: text) ?? text) {
+      return .object(value, isRecord: false)
+    }
+    if let form = texts.object(of: text), let value = parse(form) {
+      return .object(value, isRecord: false)
+    }
+    return .text(TextBody.firstLine(of: text))
+  }
+
+  private func parse(_ text: [UInt8]) -> JSONValue? {
+    text.withUnsafeBufferPointer { try? parser.parse($0) }
   }
 
   /// JSON in a string, even in a string in a string.

@@ -39,12 +39,38 @@ extension EventBuilder {
     return end - start
   }
 
-  /// Milliseconds.
-  func retryAfter() -> Int64? {
-    fields.first(.retryAfter) { hit in
+  /// Milliseconds, by the headers; of a limit also by when it begins anew, or by its message.
+  func retryAfter(of kind: Kind, message: Bytes?, _ vendor: VendorProfile?) -> Int64? {
+    let header = fields.first(.retryAfter) { hit in
       retryAfterReading(
         hit.value, inMilliseconds: fields.shape.nodes[Int(hit.node)].isInMilliseconds, time: time,
         zone: zone)
+    }
+    if let header { return header }
+    guard kind.limits else { return nil }
+    let generic = catalog.genericVendor.body.retryText
+    if let message, let delay = delay(in: message, after: vendor?.body.retryText ?? generic) {
+      return delay
+    }
+    return kind == .rateLimit && isUsedUp ? reset() : nil
+  }
+
+  /// Whether nothing says that some of the limit is left.
+  private var isUsedUp: Bool {
+    !fields.candidates(.remaining).contains { hit in
+      let value = scalar(hit.value)
+      return (value.number ?? value.string?.trimmed.number ?? 0) > 0
+    }
+  }
+
+  private func reset() -> Int64? {
+    fields.first(.reset) { resetReading($0.value, time: time, zone: zone) }
+  }
+
+  /// The code in a header, as some send no other.
+  func headerCode() -> Bytes? {
+    fields.first(.code) { hit in
+      scalar(hit.value).string.map { localName(of: $0) }.flatMap { isNullMarker($0) ? nil : $0 }
     }
   }
 
@@ -82,12 +108,15 @@ extension EventBuilder {
   func addIdentifiers(of says: BodyReading, to row: inout EventRow, _ batch: Batch) {
     identifiers.begin()
     let own = says.requestID.flatMap { $0.isEmpty ? nil : $0 }
-    if let main = own ?? fields.first(.requestID, { identifierReading($0.value).map(amazonID) }) {
+    if let main = own
+      ?? fields.first(
+        .requestID, { identifierReading($0.value).map { parentTraceID(in: amazonID($0)) } })
+    {
       row.requestID = batch.keep(main.part(0..<256))
       identifiers.add(main)
     }
     for hit in fields.candidates(.requestID) {
-      if let id = identifierReading(hit.value) { identifiers.add(id) }
+      if let id = identifierReading(hit.value) { identifiers.add(parentTraceID(in: id)) }
     }
     for hit in fields.candidates(.identifier) {
       if let id = identifierReading(hit.value) { identifiers.add(traceID(in: id)) }

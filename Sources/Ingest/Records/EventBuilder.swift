@@ -20,7 +20,7 @@ final class EventBuilder {
   }
 
   let fields: FieldReader
-  private let lexicons: Lexicons
+  let lexicons: Lexicons
   let zone: Zone
   /// Nil when secrets are kept as they are.
   let redactor: Redactor?
@@ -36,7 +36,7 @@ final class EventBuilder {
   /// A time near those of the log, for times without a year.
   private var reference: Int64?
   private let now: @Sendable () -> Int64
-  private let catalog: Catalog
+  let catalog: Catalog
   let rules: RuleBook
   /// Lines that say again what an access log's line says.
   private var echoes: Echoes
@@ -45,6 +45,7 @@ final class EventBuilder {
   private var bodyReader = BodyReader()
   private var template = RouteTemplate()
   private var limits = PlanLimits()
+  private var memory = RuleMemory()
 
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) throws {
     self.catalog = catalog
@@ -69,7 +70,10 @@ final class EventBuilder {
     reference = now == .max ? nil : now
     echoes.forget()
     lexicons.begin(batch)
-    if batch.forgotten.contains(true) { limits.forget() }
+    if batch.forgotten.contains(true) {
+      limits.forget()
+      memory.forget()
+    }
   }
 
   /// The time, unless nothing can have happened then yet.
@@ -134,12 +138,7 @@ final class EventBuilder {
       let profile = vendors.known(from: fields, target: request.host)?.profile
     else { return false }
     let reading = bodyReader.read(object, by: vendors.profiles[profile], status: 0)
-    return vendors.profiles[profile].errors.contains {
-      !$0.codes.isEmpty
-        && $0.applies(
-          status: $0.statuses.first ?? 0, code: reading.code, message: reading.message,
-          hasIssues: false)
-    }
+    return vendors.profiles[profile].errors.documents(code: reading.code, message: reading.message)
   }
 
   private func vendor(of request: Request, body: ErrorBody, status: Int) -> VendorDirectory.Choice?
@@ -177,7 +176,7 @@ final class EventBuilder {
         ground: choice?.ground ?? .none, codePath: says.codePath, messagePath: says.messagePath,
         rule: rule)
     }
-    row.retryAfter = says.retryAfter ?? retryAfter()
+    row.retryAfter = says.retryAfter ?? retryAfter(of: row.kind, message: says.message, profile)
     let echo = row.message == 0 ? echoes.text(for: record, of: fields.gateway) : nil
     if let echo { row.message = echo.withUnsafeBufferPointer { number($0, .message, batch) } }
     let upstream = fields.first(.upstreamStatus) { statusReading($0.value) }
@@ -205,15 +204,23 @@ final class EventBuilder {
       says = read(body, by: catalog.genericVendor, status: status)
       says.code = nil
     }
+    if vendor == nil, says.code == nil { says.code = headerCode() }
     let hasIssues = bodyReader.beginDetails(body.object, by: profile, message: says.message)
-    let rule = catalog.rule(
-      vendor: vendor, status: status, code: says.code, message: says.message, hasIssues: hasIssues)
-    row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
     row.code = number(says.code, .code, batch)
     row.message = number(says.message, .message, batch)
+    let isPlain = vendor?.isPlain ?? false
+    func find() -> ErrorRule? {
+      catalog.rule(
+        vendor: vendor,
+        for: ErrorFacts(
+          status: status, code: says.code, family: says.family, message: says.message,
+          hasIssues: hasIssues, body: isPlain ? nil : body.object))
+    }
+    let rule = isPlain ? memory.rule(of: row, hasIssues: hasIssues, find: find) : find()
+    row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
     if row.kind == .planLimit, let message = says.message {
-      bodyReader.addLimit(
-        limits.limit(in: message, of: row, path: request.path, profile: profile))
+      let limit = limits.limit(in: message, of: row, path: request.path, profile: profile)
+      bodyReader.add(limit, body.object, by: profile)
     }
     if let details = bodyReader.finishDetails() {
       row.details = details.withUnsafeBufferPointer { number($0, .details, batch) }

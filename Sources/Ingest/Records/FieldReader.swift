@@ -212,6 +212,9 @@ extension GatewayProfile.Field {
     case .started: 18
     case .ended: 19
     case .wire: 20
+    case .code: 21
+    case .reset: 22
+    case .remaining: 23
     }
   }
 }

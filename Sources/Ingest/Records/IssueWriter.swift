@@ -6,6 +6,8 @@ internal import Profiles
 /// with paths such as `events[0].eventType`.
 struct IssueWriter {
   private(set) var count = 0
+  /// Whether one of them has a path.
+  private(set) var namesFields = false
   /// A field's path, in room that is used again.
   private var path: [UInt8] = []
 
@@ -14,20 +16,57 @@ struct IssueWriter {
 
   mutating func begin() {
     count = 0
+    namesFields = false
   }
 
   /// Adds the issues of the first list that has any.
   mutating func add(_ body: JSONValue, lists: [BodyProfile.IssueList], to writer: inout JSONWriter)
   {
     for list in lists {
-      guard let array = list.at.value(in: body), array.isArray else { continue }
-      for element in array.elements {
-        guard let message = list.message.value(in: element)?.string else { continue }
+      guard let value = list.at.value(in: body) else { continue }
+      if value.isArray {
+        add(elements: value, of: list, to: &writer)
+      } else if list.path.isEmpty {
         path.removeAll(keepingCapacity: true)
-        if let value = list.path.value(in: element) { appendPath(value) }
-        add(message, to: &writer)
+        add(members: value, to: &writer, depth: 0)
       }
       if count > 0 { return }
+    }
+  }
+
+  private mutating func add(
+    elements: JSONValue, of list: BodyProfile.IssueList, to writer: inout JSONWriter
+  ) {
+    for element in elements.elements where element.isObject {
+      guard let message = list.message.lazy.compactMap({ $0.value(in: element)?.string }).first
+      else { continue }
+      path.removeAll(keepingCapacity: true)
+      if let value = list.path.lazy.compactMap({ $0.value(in: element) }).first {
+        appendPath(value)
+      }
+      add(message, to: &writer)
+    }
+  }
+
+  /// An object's issues: `{field: text}`, `{field: [texts]}`, `{field: [{message}]}`, nested as deep
+  /// as fields are; Discord's `_errors` are the issues of the object they stand in.
+  private mutating func add(members object: JSONValue, to writer: inout JSONWriter, depth: Int) {
+    guard depth < 8 else { return }
+    for (name, value) in object.members {
+      let length = path.count
+      if !name.isEqual(to: "_errors") { append(name) }
+      if let text = value.string {
+        add(text, to: &writer)
+      } else if value.isArray {
+        for element in value.elements {
+          if let text = sentence(in: element) { add(text, to: &writer) }
+        }
+      } else if let text = value["message"]?.string {
+        add(text, to: &writer)
+      } else {
+        add(members: value, to: &writer, depth: depth + 1)
+      }
+      path.removeSubrange(length...)
     }
   }
 
@@ -64,6 +103,7 @@ struct IssueWriter {
       writer.beginArray()
     }
     count += 1
+    if !path.isEmpty { namesFields = true }
     guard count <= IssueWriter.most else { return }
     writer.beginObject()
     writer.key("path")

@@ -75,6 +75,12 @@ final class Lexicons {
     return number
   }
 
+  /// The text of a number given out since the lexicon was last forgotten.
+  func text(of number: Word, in lexicon: Lexicon) -> String {
+    guard number > 0, number <= tables[lexicon.rawValue].count else { return "" }
+    return String(repairing: tables[lexicon.rawValue].word(number))
+  }
+
   /// Not within a character.
   private func cut(_ text: Bytes, to limit: Int) -> Bytes {
     guard text.count > limit else { return text }

@@ -36,17 +36,26 @@ package final class RecordReader {
   /// The gateway of records that were attributes.
   private let openTelemetry: Int?
   let builder: EventBuilder
+  /// Responses of the batch by gateway, the generic reading first.
+  private var gateways: ContiguousArray<Int64>
 
   package init(catalog: Catalog, options: Options, ledger: any Ledger) throws {
     builder = try EventBuilder(catalog: catalog, options: options, ledger: ledger)
     texts = TextReader(catalog, rules: builder.rules, forced: builder.fields.forced)
     unwrapper = Unwrapper(texts)
     openTelemetry = catalog.gateways.firstIndex { $0.name == "opentelemetry" }
+    gateways = ContiguousArray(repeating: 0, count: catalog.gateways.count + 1)
   }
 
   /// Prepares for a batch.
   func begin(_ batch: Batch) {
     builder.begin(batch)
+    for index in gateways.indices { gateways[index] = 0 }
+  }
+
+  /// Ends a batch: what was met in it is noted there.
+  func end(_ batch: Batch) {
+    batch.sightings = builder.sightings(in: batch, gateways: gateways)
   }
 
   /// Reads one line into a batch.
@@ -197,6 +206,7 @@ package final class RecordReader {
     case .success: batch.tally.successes += 1
     case .none, .wire: return false
     }
+    gateways[builder.fields.gateway + 1] += 1
     return true
   }
 

@@ -1,6 +1,8 @@
 internal import Events
 
 /// A path with its ids taken out, for logs that name no route: `/runs/8f2c61d0` is `/runs/{id}`.
+///
+/// Words, versions (`v1`, `2.0`, a date as the first segment) and verbs stay.
 struct RouteTemplate {
   private(set) var bytes: [UInt8] = []
   /// Whether anything was taken out.
@@ -11,129 +13,71 @@ struct RouteTemplate {
     bytes.removeAll(keepingCapacity: true)
     hasIDs = false
     var start = 0
+    var isFirst = true
     while start < path.count {
       var end = start
       while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
-      if end > start, RouteTemplate.isID(path.part(start..<end)) {
-        bytes.append(contentsOf: RouteTemplate.placeholder)
-        hasIDs = true
-      } else {
-        bytes.append(contentsOf: path[start..<end])
+      if end > start {
+        add(path.part(start..<end), isFirst: isFirst)
+        isFirst = false
       }
       if end < path.count { bytes.append(UInt8(ascii: "/")) }
       start = end + 1
     }
   }
 
+  private mutating func add(_ segment: Bytes, isFirst: Bool) {
+    switch PathSegment(segment).nature {
+    case .word: bytes.append(contentsOf: segment)
+    case .date where isFirst: bytes.append(contentsOf: segment)
+    case .id, .date: addPlaceholder()
+    case .parts: addParts(of: segment)
+    }
+  }
+
+  private mutating func addPlaceholder() {
+    bytes.append(contentsOf: RouteTemplate.placeholder)
+    hasIDs = true
+  }
+
   private static let placeholder = Array("{id}".utf8)
 
-  /// Whether a segment is made by a machine: a number, hexadecimal, a UUID, a prefix and a random
-  /// tail, or long with digits among the letters; or stands for a secret.
-  static func isID(_ segment: Bytes) -> Bool {
-    if segment.first == UInt8(ascii: "[") { return segment.starts(with: "[redacted:".utf8) }
-    var digits = 0
-    var hex = 0
-    var letters = 0
-    var others = 0
-    var lastUnderscore = -1
-    for (place, byte) in segment.enumerated() {
-      switch byte {
-      case 0x30...0x39: digits += 1
-      case 0x41...0x46, 0x61...0x66: hex += 1
-      case 0x47...0x5A, 0x67...0x7A: letters += 1
-      case UInt8(ascii: "_"):
-        lastUnderscore = place
-        others += 1
-      case UInt8(ascii: "-"): others += 1
-      case UInt8(ascii: "@"), UInt8(ascii: "%"): return segment.count >= 8
-      default: return false
+  /// A segment of several parts, such as `123:cancel`, `8f2c61d0.json`, `Orders(42)` or `1,2,3`.
+  private mutating func addParts(of segment: Bytes) {
+    if isVersion(segment) { return bytes.append(contentsOf: segment) }
+    var start = 0
+    while start <= segment.count {
+      var end = start
+      while end < segment.count, !PathSegment.isSeparator(segment[end]) { end += 1 }
+      let part = segment.part(start..<end)
+      if end > start, PathSegment(part).nature != .word {
+        joinToPlaceholder()
+        addPlaceholder()
+      } else {
+        bytes.append(contentsOf: part)
       }
-    }
-    if digits == segment.count { return true }
-    if digits == 0 { return false }
-    if letters == 0, others == 0 { return digits + hex >= 8 }
-    if segment.count == 36, others == 4, letters == 0 { return true }
-    let tail = segment.count - lastUnderscore - 1
-    if lastUnderscore > 0, tail >= 8 { return true }
-    return segment.count >= 16 && digits >= 3
-  }
-}
-
-/// Splits what a line calls its path into path and host.
-struct RequestTarget {
-  /// Without query and fragment.
-  var path: Bytes
-  /// Of a full URL: without scheme, user, port.
-  var host: Bytes?
-
-  init?(_ text: Bytes) {
-    if text.first == UInt8(ascii: "/") {
-      path = RequestTarget.withoutQuery(text)
-      return
-    }
-    guard let host = hostName(ofURL: text), let start = RequestTarget.pathStart(in: text) else {
-      return nil
-    }
-    self.host = host
-    path = RequestTarget.withoutQuery(text.part(start..<text.count))
-  }
-
-  private static func withoutQuery(_ text: Bytes) -> Bytes {
-    var end = 0
-    while end < text.count, text[end] != UInt8(ascii: "?"), text[end] != UInt8(ascii: "#") {
-      end += 1
-    }
-    return text.part(0..<end)
-  }
-
-  private static func pathStart(in url: Bytes) -> Int? {
-    guard var place = afterScheme(url) else { return nil }
-    while place < url.count, url[place] != UInt8(ascii: "/"), url[place] != UInt8(ascii: "?") {
-      place += 1
-    }
-    return place
-  }
-}
-
-/// Where the authority of `scheme://authority/path` starts.
-private func afterScheme(_ url: Bytes) -> Int? {
-  guard url.count > 4 else { return nil }
-  for place in 1..<min(12, url.count - 2)
-  where url[place] == UInt8(ascii: ":") && url[place + 1] == UInt8(ascii: "/")
-    && url[place + 2] == UInt8(ascii: "/")
-  {
-    return place + 3
-  }
-  return nil
-}
-
-/// The host of a URL, or nil for text that is none.
-func hostName(ofURL url: Bytes) -> Bytes? {
-  guard let start = afterScheme(url) else { return nil }
-  var end = start
-  while end < url.count, url[end] != UInt8(ascii: "/"), url[end] != UInt8(ascii: "?") { end += 1 }
-  return hostName(ofAddress: url.part(start..<end))
-}
-
-/// The host of `user@host:port`, of an Envoy cluster `outbound|443||host`, or of a list of those.
-func hostName(ofAddress text: Bytes) -> Bytes? {
-  var start = 0
-  var end = text.count
-  for (place, byte) in text.enumerated() {
-    switch byte {
-    case UInt8(ascii: "@"), UInt8(ascii: "|"): start = place + 1
-    case UInt8(ascii: ","):
-      end = place
-      return hostName(ofAddress: text.part(start..<end))
-    case UInt8(ascii: " "), UInt8(ascii: "/"): return nil
-    default: break
+      if end < segment.count { bytes.append(segment[end]) }
+      start = end + 1
     }
   }
-  if start < end, text[start] == UInt8(ascii: "[") {
-    return text[start..<end].firstIndex(of: UInt8(ascii: "]")).map { text.part(start + 1..<$0) }
+
+  /// A list of ids, or an address of numbers, is one place: takes a placeholder and the separator
+  /// after it away again.
+  private mutating func joinToPlaceholder() {
+    let length = RouteTemplate.placeholder.count
+    guard bytes.dropLast().suffix(length).elementsEqual(RouteTemplate.placeholder) else { return }
+    bytes.removeLast(length + 1)
   }
-  let colon = text[start..<end].firstIndex(of: UInt8(ascii: ":")) ?? end
-  if text[colon..<end].dropFirst().contains(UInt8(ascii: ":")) { return text.part(start..<end) }
-  let host = text.part(start..<colon)
-  return host.isEmpty ? nil : host
+
+  /// `1.0`, `v2.1.3`; four numbers are an address.
+  private func isVersion(_ segment: Bytes) -> Bool {
+    let text =
+      segment.first.map { $0 | 0x20 } == UInt8(ascii: "v")
+      ? segment.part(1..<segment.count) : segment
+    let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return (2...3).contains(parts.count)
+      && parts.allSatisfy { part in
+        (1...3).contains(part.count) && part.allSatisfy { (0x30...0x39).contains($0) }
+      }
+  }
 }

@@ -13,6 +13,8 @@ struct RuleBook {
   private let words: WordBook
   /// The mask that all parts of each gateway's signature make together.
   let complete: [UInt16]
+  /// How many places the vendors' headers take, before all others.
+  private var headers = 0
 
   private struct Candidate {
     var gateway: Int16
@@ -27,16 +29,36 @@ struct RuleBook {
     words = WordBook(catalog.gateways)
     generic = catalog.genericGateway
     complete = catalog.gateways.map { UInt16(truncatingIfNeeded: (1 << $0.signature.count) - 1) }
-    // A gateway's own candidates come before the generic ones.
-    let offset = catalog.gateways.map { $0.fields.map(\.paths.count).max() ?? 0 }.max() ?? 0
+    // A gateway's own candidates come before the generic ones, and after the vendor's headers.
+    for vendor in catalog.vendors + [catalog.genericVendor] { add(vendor.headers) }
+    let offset =
+      headers + (catalog.gateways.map { $0.fields.map(\.paths.count).max() ?? 0 }.max() ?? 0)
     for (number, gateway) in catalog.gateways.enumerated() {
-      add(gateway, as: Int16(number), from: 0)
+      add(gateway, as: Int16(number), from: headers)
       for (place, path) in gateway.signature.enumerated() {
         signatures[path, default: []].append(
           Shape.Clue(gateway: Int16(number), mask: 1 << UInt16(place)))
       }
     }
     add(catalog.genericGateway, as: -1, from: offset)
+  }
+
+  /// Headers by which vendors speak for themselves, wherever they are logged.
+  private mutating func add(_ profile: HeaderProfile) {
+    let fields: [(GatewayProfile.Field, [String])] = [
+      (.requestID, profile.requestID), (.identifier, profile.requestID),
+      (.retryAfter, profile.retryAfter), (.reset, profile.reset),
+      (.remaining, profile.remaining), (.code, profile.code),
+    ]
+    let first = headers
+    for (field, names) in fields {
+      for (place, name) in names.enumerated() {
+        candidates[name, default: []].append(
+          Candidate(
+            gateway: -1, field: field, place: first + place, isParent: false, isTopLevel: false))
+      }
+      headers = max(headers, first + names.count)
+    }
   }
 
   private mutating func add(_ profile: GatewayProfile, as gateway: Int16, from offset: Int) {
@@ -104,13 +126,15 @@ struct RuleBook {
     if behind {
       switch field {
       case .status: return .upstreamStatus
-      case .host, .identifier, .upstreamStatus, .answer, .body, .retryAfter: break
+      case .host, .identifier, .upstreamStatus, .answer, .body, .retryAfter, .code, .reset,
+        .remaining:
+        break
       default: return nil
       }
     }
     if request {
       switch field {
-      case .body, .retryAfter, .status, .latency: return nil
+      case .body, .retryAfter, .status, .latency, .code, .reset, .remaining: return nil
       default: break
       }
     }

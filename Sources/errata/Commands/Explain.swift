@@ -6,6 +6,11 @@ internal import Ingest
 internal import Profiles
 internal import Reports
 
+extension Option {
+  fileprivate static let at = Option(
+    "at", value: "BYTE", "the line that starts there, counted in the decompressed log")
+}
+
 extension Command {
   static let explain = Command(
     "explain", "how a line is understood",
@@ -15,7 +20,7 @@ extension Command {
         + "else the first line."
     ],
     operands: [Operand("LINE", usage: "LINE|FILE|-", completion: .files)],
-    options: [.noRedact],
+    options: [.at, .profile, .noRedact],
     examples: [
       Example("errata explain gateway.log", "the first error of a log"),
       Example("errata explain '{\"status\":429,\"path\":\"/v1/chat\"}'", "a line"),
@@ -26,8 +31,10 @@ extension Command {
     options.now = { Clock.now }
     options.redacts = !invocation.has(.noRedact)
     if let zone = invocation[.tz] { options.zone = try Zone(named: zone) }
-    let catalog = try Catalog()
-    let explanations = try lines(of: invocation.operands[0]).lazy.map {
+    let catalog = try invocation.catalog
+    let explanations = try lines(
+      of: invocation.operands[0], at: try invocation.integer(of: .at)
+    ).lazy.map {
       try Explanation(of: $0, catalog: catalog, options: options)
     }
     // The first error, else the first success, else the first line.
@@ -48,7 +55,14 @@ extension Command {
   }
 }
 
-private func lines(of operand: String) throws -> [String] {
+private func lines(of operand: String, at offset: Int?) throws -> [String] {
+  if let offset {
+    guard let line = try LogHead.line(of: operand, at: Int64(offset)) else {
+      throw UsageError(
+        "\(operand) has no byte \(offset)", hint: "It is counted in the decompressed log, from 0.")
+    }
+    return [line]
+  }
   if operand != "-", operand.withPath({ access($0, F_OK) }) != 0 {
     if operand.contains("{") || operand.contains(" ") { return [operand] }
     throw InputError(

@@ -20,7 +20,7 @@ extension Command {
       Example("errata find - < ticket.txt", "every id in a ticket"),
     ]
   ) { invocation in
-    let catalog = try Catalog()
+    let catalog = try invocation.catalog
     let finder = Finder(
       try StoreReader(try invocation.storeOption), catalog: catalog,
       zone: try invocation.zone,

@@ -11,6 +11,9 @@ internal import Store
 extension Option {
   static let gateway = Option(
     "gateway", value: "NAME", "the gateway that wrote the lines, where it is not recognised")
+  static let profile = Option(
+    "profile", value: "FILE", "a gateway's or vendor's profile of your own, before all others",
+    arity: .repeated, completion: .files)
   static let noRedact = Option(
     "no-redact", "keep keys, passwords, tokens, card numbers and e-mail addresses as they are")
   static let maxLine = Option(
@@ -38,7 +41,7 @@ extension Command {
         + "[redacted:jwt:7f3a]; equal secrets have equal tags. Ids are kept as they are.",
     ],
     operands: [Operand("PATH", usage: "PATH…|-", isRepeated: true, completion: .files)],
-    options: [.gateway, .maxLine, .follow, .noRedact],
+    options: [.gateway, .profile, .maxLine, .follow, .noRedact],
     examples: [
       Example("errata import /var/log/gateway", "all files of a folder"),
       Example("kubectl logs deploy/gateway | errata import -", "what a program prints"),
@@ -49,7 +52,7 @@ extension Command {
 
 private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let store = try invocation.storeOption
-  let catalog = try Catalog()
+  let catalog = try invocation.catalog
   var options = try importOptions(invocation, catalog)
   let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
     FileIdentity(path: $0)
@@ -109,7 +112,12 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let failures = (options.isFollowing ? [] : listing.failures) + summary.failures
   if !options.isFollowing { tell(summary, failures, listing, quiet: quiet) }
   let seconds = Clock.seconds - start
-  if !quiet { try Destination.standardError.write(ImportSummary(summary, seconds).line + "\n") }
+  if !quiet {
+    let told = ImportSummary(summary, seconds)
+    for line in [told.line] + told.details {
+      try Destination.standardError.write(visible(line) + "\n")
+    }
+  }
   if invocation.has(.format) {
     try invocation.show(ImportSummary(summary, seconds).answer)
   }

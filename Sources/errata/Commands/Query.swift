@@ -19,13 +19,15 @@ extension Command {
     ]
   ) { invocation in
     let operand = invocation.operands[0]
+    if let query = Queries.Query.named(operand) {
+      return try invocation.answer { try $0.query(query) }
+    }
     let (title, sql) = try text(of: operand)
     return try invocation.answer { try $0.query(title: title, sql: sql) }
   }
 }
 
 private func text(of operand: String) throws -> (title: String, sql: String) {
-  if let query = Queries.Query.named(operand) { return (query.title, query.sql) }
   if operand.hasSuffix(".sql") {
     guard let sql = contents(of: operand) else {
       throw UsageError(

@@ -60,7 +60,7 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
     throw UsageError(
       "--retry reads all rejects of a log", hint: "Leave \(option.flag) out, and name the log.")
   }
-  let catalog = try Catalog()
+  let catalog = try invocation.catalog
   let options = try importOptions(invocation, catalog)
   let store = try invocation.storeOption
   // A store is made by importing, never by this.

@@ -33,7 +33,7 @@ extension Command {
     var result = try Verification(store, hash: hash)
     var done: [String]?
     if invocation.has(.repair) {
-      done = try repair(store, result, hash)
+      done = try repair(store, try invocation.catalog, result, hash)
       result = try Verification(store, hash: hash)
     }
     try invocation.show(answer(result, done: done, of: store))
@@ -43,7 +43,7 @@ extension Command {
 
 /// Puts right what can be, and says what was done.
 private func repair(
-  _ store: Store, _ result: Verification, _ hash: (String, UInt64) -> UInt64
+  _ store: Store, _ catalog: Catalog, _ result: Verification, _ hash: (String, UInt64) -> UInt64
 ) throws -> [String] {
   var repair = try Repair(store) { Complaint.waiting.say() }
   var done = repair.done
@@ -53,7 +53,7 @@ private func repair(
   let batches = result.batchesWithoutIdentifiers
   if !batches.isEmpty {
     let ledger = try StoreLedger(store) { Complaint.waiting.say() }
-    var recovery = IdentifierRecovery(ledger: ledger, catalog: try Catalog())
+    var recovery = IdentifierRecovery(ledger: ledger, catalog: catalog)
     try recovery.run(batches)
     ledger.close()
     let read = batches.count - recovery.lost.count

@@ -31,7 +31,7 @@ import Testing
 
   private func explain(_ line: String) throws -> Explanation {
     try Explanation(
-      of: line, catalog: Catalog(gateways: [("portcullis.json", Self.profile)]), options: .init())
+      of: line, catalog: Catalog([ProfileFile(name: "portcullis.json", text: Array(Self.profile.utf8))]), options: .init())
   }
 
   @Test(arguments: [
@@ -60,7 +60,7 @@ import Testing
 
   @Test func `a profile of the user comes before one of the same name`() throws {
     let profile = #"{"name":"gin","title":"My GIN","text":["GIN $status $path"]}"#
-    let catalog = try Catalog(gateways: [("gin.json", profile)])
+    let catalog = try Catalog([ProfileFile(name: "gin.json", text: Array(profile.utf8))])
     #expect(catalog.gateways.filter { $0.name == "gin" }.map(\.title) == ["My GIN"])
     let explanation = try Explanation(of: "GIN 500 /x", catalog: catalog, options: .init())
     #expect(explanation.event?.path == "/x")

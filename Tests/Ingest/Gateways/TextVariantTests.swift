@@ -200,7 +200,9 @@ import Testing
   @Test func `a layout may begin like a prefix`() throws {
     let profile = #"{"name":"piped","title":"Piped","text":["$verb | $path | $status"]}"#
     let explanation = try Explanation(
-      of: "GET | /x | 500", catalog: Catalog(gateways: [("piped.json", profile)]), options: .init())
+      of: "GET | /x | 500",
+      catalog: Catalog([ProfileFile(name: "piped.json", text: Array(profile.utf8))]),
+      options: .init())
     #expect(explanation.gateway == "piped")
     #expect(explanation.event?.method == "GET")
   }

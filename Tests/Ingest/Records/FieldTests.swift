@@ -125,11 +125,11 @@ import Testing
 
   @Test(
     arguments: [
-      (#""response_body":"{\"error\":\"boom\"}""#, "boom"),
+      (#""response_body":"{\"error\":\"It went boom\"}""#, "It went boom"),
       (#""response":{"body":{"message":"boom"}}"#, "boom"),
       (#""response":{"body":"boom"}"#, "boom"),
       (#""response":{"error":{"message":"boom"}}"#, "boom"),
-      (#""error":{"message":"boom"}"#, "boom"), (#""error":"boom""#, "boom"),
+      (#""error":{"message":"boom"}"#, "boom"), (#""error":"It went boom""#, "It went boom"),
       (#""response":{"body":[{"message":"boom"}]}"#, "boom"),
       (#""response":{"body":"[{\"message\":\"boom\"}]"}"#, "boom"),
       (#""err":{"type":"Error","message":"boom"}"#, "boom"),

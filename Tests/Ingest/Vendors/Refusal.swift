@@ -75,9 +75,11 @@ func retryAdvice(_ event: Event) throws -> RetryAdvice {
   let rule = (event.code ?? "").withBytes { code in
     (event.message ?? "").withBytes { message in
       catalog.rule(
-        vendor: profile, status: event.status ?? 0, code: event.code == nil ? nil : code,
-        message: event.message == nil ? nil : message,
-        hasIssues: event.details?.contains("\"issues\"") == true)
+        vendor: profile,
+        for: ErrorFacts(
+          status: event.status ?? 0, code: event.code == nil ? nil : code,
+          message: event.message == nil ? nil : message,
+          hasIssues: event.details?.contains("\"issues\"") == true))
     }
   }
   return rule?.retry ?? event.kind.advice

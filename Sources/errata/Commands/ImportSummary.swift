@@ -1,0 +1,114 @@
+internal import Answers
+internal import Events
+internal import Ingest
+internal import Rendering
+
+/// What an import came to: one line for people, an object for programs.
+struct ImportSummary {
+  private let summary: Importer.Summary
+  private let seconds: Double
+
+  init(_ summary: Importer.Summary, _ seconds: Double) {
+    self.summary = summary
+    self.seconds = seconds
+  }
+
+  /// Where each line is one record, `lines` are the records, the known and the held back.
+  var line: String {
+    let tally = summary.tally
+    var parts = [
+      counted(tally.events, "event", "events"), counted(tally.successes, "success", "successes"),
+    ]
+    for (count, name) in [
+      (tally.skipped, "skipped"), (tally.rejects, tally.rejects == 1 ? "reject" : "rejects"),
+      (tally.blank, "blank"),
+      (summary.known, "known already"), (summary.heldBack, "held back"), (tally.undated, "undated"),
+      (tally.repaired, "repaired"),
+    ] where count > 0 {
+      parts.append("\(count) \(name)")
+    }
+    return counted(summary.lines, "line", "lines") + ": " + parts.joined(separator: ", ")
+  }
+
+  /// Who wrote the lines and who answered, and what stayed unclear; none where nothing was new.
+  var details: [String] {
+    let sightings = summary.sightings
+    guard !sightings.gateways.isEmpty else { return [] }
+    var lines = ["gateways: \(ranked(sightings.gateways))"]
+    if !sightings.vendors.isEmpty { lines.append("vendors: \(ranked(sightings.vendors))") }
+    let unclear = [
+      (sightings.withoutCode, "without a code"), (sightings.withoutVendor, "without a vendor"),
+      (sightings.withoutTime, "without a time"), (sightings.ofUnknownKind, "of unknown kind"),
+    ].filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+    guard !unclear.isEmpty else { return lines }
+    lines.append("unclear events: \(unclear.joined(separator: ", "))")
+    if let example = sightings.example, example.path != "-" {
+      lines.append("  look at one: errata explain --at \(example.offset) \(quoted(example.path))")
+    }
+    return lines
+  }
+
+  /// The most frequent first, the rest as a number.
+  private func ranked(_ counts: [String: Int64]) -> String {
+    let most = 8
+    let order = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let shown = order.prefix(most).map { "\($0.key) \(grouped($0.value))" }
+    return (shown + (order.count > most ? ["\(order.count - most) others"] : []))
+      .joined(separator: ", ")
+  }
+
+  /// As a shell takes it.
+  private func quoted(_ path: String) -> String {
+    let path = path.hasPrefix("-") ? "./" + path : path
+    let plain = path.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0)
+        || "/._-+:@%".unicodeScalars.contains($0)
+    }
+    if plain { return path }
+    let parts = path.split(separator: "'", omittingEmptySubsequences: false)
+    return "'\(parts.joined(separator: "'\\''"))'"
+  }
+
+  private func counted(_ number: Int64, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+
+  var answer: Answer {
+    let tally = summary.tally
+    var value: Object = [
+      "lines": .integer(summary.lines), "records": .integer(tally.records),
+      "events": .integer(tally.events), "successes": .integer(tally.successes),
+      "skipped": .integer(tally.skipped), "rejects": .integer(tally.rejects),
+      "blank": .integer(tally.blank), "known": .integer(summary.known),
+      "held_back": .integer(summary.heldBack), "bytes": .integer(summary.bytes),
+      "seconds": .number((seconds * 1000).rounded() / 1000), "undated": .integer(tally.undated),
+    ]
+    let numbers = value.members
+    let sightings = summary.sightings
+    func list(_ counts: [String: Int64]) -> Value {
+      .array(
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+          ["name": .text($0.key), "responses": .integer($0.value)]
+        })
+    }
+    value["gateways"] = list(sightings.gateways)
+    value["vendors"] = list(sightings.vendors)
+    value["unclear"] = [
+      "code": .integer(sightings.withoutCode), "vendor": .integer(sightings.withoutVendor),
+      "time": .integer(sightings.withoutTime), "kind": .integer(sightings.ofUnknownKind),
+      "example": sightings.example.map {
+        ["path": .text($0.path), "offset": .integer($0.offset)]
+      } ?? .null,
+    ]
+    return Answer(
+      title: "Imported",
+      sections: [
+        Section(
+          .table(
+            Table(
+              columns: [Column("what"), Column("number", .trailing)],
+              rows: numbers.map { [Cell(.text($0.name)), Cell($0.value)] })))
+      ],
+      value: .object(value))
+  }
+}

@@ -1,0 +1,67 @@
+import Events
+import Foundation
+import Ingest
+import Testing
+
+/// Labelled bodies of vendors without a profile, and of the five with one;
+/// Fixtures/bodies/README.md says where they are from.
+@Suite struct CorpusTests {
+  /// Of each file: how many lines it has, and how many may be misread.
+  @Test(arguments: [("bodies/corpus.ndjson", 437, 4), ("bodies/more.ndjson", 459, 9)])
+  func `code, message, request id and kind are as labelled`(
+    file: String, count: Int, misses: Int
+  ) throws {
+    let lines = try fixtureLines(file)
+    #expect(lines.count == count)
+    var missed = 0
+    for (place, line) in lines.enumerated() {
+      let sample = try #require(object(line))
+      let wrong = try difference(sample, body: body(in: line))
+      if wrong.isEmpty { continue }
+      missed += 1
+      print("\(file):\(place + 1): \(sample["vendor"] ?? ""): \(wrong.joined(separator: "; "))")
+    }
+    #expect(missed <= misses)
+  }
+
+  /// What is not as labelled.
+  private func difference(_ sample: [String: Any], body: String) throws -> [String] {
+    let expected = try #require(sample["expect"] as? [String: Any])
+    let event = try event(
+      """
+      {"time":"2025-11-20T10:00:00Z","vendor":"\(sample["vendor"] ?? "")",
+      "status":\(sample["status"] ?? 0),
+      "response":{"headers":\(text(sample["headers"])),"body":\(body)}}
+      """)
+    var wrong: [String] = []
+    func compare(_ name: String, _ value: String?, _ wanted: Any?) {
+      let wanted = wanted as? String
+      if value != wanted { wrong.append("\(name) is \(value ?? "none"), not \(wanted ?? "none")") }
+    }
+    compare("code", event.code, expected["code"])
+    compare("message", event.message, expected["message"])
+    compare("kind", event.kind.name, expected["kind"])
+    compare("request id", event.requestID, expected["requestId"])
+    if let seconds = expected["retryAfter"] as? Double {
+      compare("delay", event.retryAfter.map(String.init), String(Int64((seconds * 1000).rounded())))
+    }
+    return wrong
+  }
+
+  /// The body as the line writes it: its members stand in order.
+  private func body(in line: String) throws -> String {
+    let start = try #require(line.range(of: "\"body\":")).upperBound
+    let end = try #require(line.range(of: ",\"expect\":", options: .backwards)).lowerBound
+    return String(line[start..<end])
+  }
+
+  private func object(_ text: String) -> [String: Any]? {
+    try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+  }
+
+  private func text(_ value: Any?) -> String {
+    let data = try? JSONSerialization.data(
+      withJSONObject: value ?? NSNull(), options: .fragmentsAllowed)
+    return String(decoding: data ?? Data(), as: UTF8.self)
+  }
+}
