@@ -4,7 +4,7 @@ internal import Profiles
 
 extension Command {
   static let gateways = Command(
-    "gateways", "the gateways whose lines are known, and where that is from",
+    "gateways", "the gateways whose lines are known",
     details: [
       "A line of any other gateway is read by the usual names. A profile of your own goes to "
         + "errata/gateways in $XDG_CONFIG_HOME, or is named with --profile."
