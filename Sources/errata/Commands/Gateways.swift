@@ -28,7 +28,7 @@ private func answer(_ gateways: [GatewayProfile]) -> Answer {
             rows: gateways.map { gateway in
               [
                 Cell(.text(gateway.name)), Cell(.text(gateway.title)),
-                Cell(.text(gateway.clues.joined(separator: ", "))),
+                Cell(.text(gateway.recognition)),
                 Cell(.text(gateway.file ?? builtIn)),
               ]
             })))
@@ -44,6 +44,14 @@ private func answer(_ gateways: [GatewayProfile]) -> Answer {
         })
     ],
     rows: "gateways")
+}
+
+extension GatewayProfile {
+  /// What its lines are known by, in words.
+  fileprivate var recognition: String {
+    if !clues.isEmpty { return clues.joined(separator: ", ") }
+    return text.isEmpty ? "where its records stand" : "how its text is laid out"
+  }
 }
 
 /// Where a profile is from that is part of the program.
