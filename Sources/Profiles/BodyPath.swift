@@ -9,15 +9,10 @@ package import JSON
 /// like, after ` if ` and ` unless ` a place that must, or must not, hold something, or the text
 /// after its `=`.
 ///
-/// A class, so that lists of paths are walked without copying what they hold.
-package final class BodyPath: Sendable {
-  package let text: String
-  /// The names of all steps in one stretch, so that following a path counts no references.
-  private let names: [UInt8]
-  private let steps: [Step]
-  package let likeness: Likeness
-  private let conditions: [Condition]
-  private let placeHash: Int
+/// Paths are never given back, as profiles live as long as the program: every line is read by some
+/// dozens of them, and none of that counts references.
+package struct BodyPath: @unchecked Sendable {
+  private let parts: UnsafePointer<Parts>
 
   /// Names are given by where they end in `names`.
   enum Step: Sendable {
@@ -28,8 +23,8 @@ package final class BodyPath: Sendable {
     case firstMember
   }
 
-  struct Condition: Sendable {
-    var path: BodyPath
+  struct Condition {
+    let path: BodyPath
     /// What must stand there; nil: anything.
     var text: [UInt8]?
     var isWanted: Bool
@@ -41,13 +36,23 @@ package final class BodyPath: Sendable {
     }
   }
 
-  /// A path's parts.
+  /// A path as it is read from a profile.
   struct Parsed {
     var names: [UInt8] = []
     var steps: [Step] = []
     var likeness = Likeness.any
     var conditions: [Condition] = []
     var placeHash = 0
+  }
+
+  /// A path as it is followed. The names of all steps stand in one stretch.
+  private struct Parts {
+    let text: String
+    let names: UnsafeBufferPointer<UInt8>
+    let steps: UnsafeBufferPointer<Step>
+    let likeness: Likeness
+    let conditions: UnsafeBufferPointer<Condition>
+    let placeHash: Int
   }
 
   /// What a value is like.
@@ -77,7 +82,7 @@ package final class BodyPath: Sendable {
   }
 
   /// A path as profiles write it; throws, in words, what is wrong with one.
-  convenience init(checking text: String) throws(BodyPathError) {
+  init(checking text: String) throws(BodyPathError) {
     var spelling = Spelling(text)
     let parsed = spelling.parse()
     if let error = spelling.error { throw error }
@@ -85,46 +90,50 @@ package final class BodyPath: Sendable {
   }
 
   /// A path that is known to be right.
-  package convenience init(_ text: String) {
+  package init(_ text: String) {
     var spelling = Spelling(text)
     self.init(text, spelling.parse())
   }
 
   private init(_ text: String, _ parsed: Parsed) {
-    self.text = text
-    names = parsed.names
-    steps = parsed.steps
-    likeness = parsed.likeness
-    conditions = parsed.conditions
-    placeHash = parsed.placeHash
+    let parts = UnsafeMutablePointer<Parts>.allocate(capacity: 1)
+    parts.initialize(
+      to: Parts(
+        text: text, names: .lasting(parsed.names), steps: .lasting(parsed.steps),
+        likeness: parsed.likeness, conditions: .lasting(parsed.conditions),
+        placeHash: parsed.placeHash))
+    self.parts = UnsafePointer(parts)
   }
 
+  package var text: String { parts.pointee.text }
+
+  package var likeness: Likeness { parts.pointee.likeness }
+
   /// Whether both lead to one place, whatever must stand there.
-  package func isSamePlace(as other: BodyPath) -> Bool { placeHash == other.placeHash }
+  package func isSamePlace(as other: BodyPath) -> Bool {
+    parts.pointee.placeHash == other.parts.pointee.placeHash
+  }
 
   /// The value there, unless it is null, not alike, or its conditions do not hold.
   package func value(in body: JSONValue) -> JSONValue? {
+    let names = parts.pointee.names
     var value: JSONValue? = body
-    names.withUnsafeBufferPointer { names in
-      steps.withUnsafeBufferPointer { steps in
-        for step in steps {
-          guard let current = value else { return }
-          switch step {
-          case .member(let start, let end):
-            value = current.member(UnsafeBufferPointer(rebasing: names[start..<end]))
-          case .element(let place): value = current.element(place)
-          case .typed(let start, let end):
-            value = BodyPath.element(
-              of: current, typed: UnsafeBufferPointer(rebasing: names[start..<end]))
-          case .firstMember:
-            var members = current.members
-            value = members.next()?.value
-          }
-        }
+    for step in parts.pointee.steps {
+      guard let current = value else { return nil }
+      switch step {
+      case .member(let start, let end):
+        value = current.member(UnsafeBufferPointer(rebasing: names[start..<end]))
+      case .element(let place): value = current.element(place)
+      case .typed(let start, let end):
+        value = BodyPath.element(
+          of: current, typed: UnsafeBufferPointer(rebasing: names[start..<end]))
+      case .firstMember:
+        var members = current.members
+        value = members.next()?.value
       }
     }
     guard let value, !value.isNull, isAlike(value) else { return nil }
-    for condition in conditions where !condition.holds(for: body) { return nil }
+    for condition in parts.pointee.conditions where !condition.holds(for: body) { return nil }
     return value
   }
 
@@ -135,5 +144,14 @@ package final class BodyPath: Sendable {
       guard let type = element["@type"]?.string, type.count >= name.count else { return false }
       return type.suffix(name.count).elementsEqual(name)
     }
+  }
+}
+
+extension UnsafeBufferPointer {
+  /// A copy that is never given back.
+  static func lasting(_ elements: some Collection<Element>) -> Self {
+    let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = copy.initialize(from: elements)
+    return Self(copy)
   }
 }

@@ -1,38 +1,42 @@
 internal import JSON
 
 /// Where an error body keeps what an event is made of.
-package final class BodyProfile: Sendable {
+///
+/// Its lists are plain memory that is never given back, as `BodyPath` is.
+package final class BodyProfile: @unchecked Sendable {
+  package typealias Paths = UnsafeBufferPointer<BodyPath>
+
   /// Candidates, best first.
-  package let code: [BodyPath]
+  package let code: Paths
   /// Codes that say nothing.
   package let emptyCodes: [String]
   /// A second word for the sort of error, asked where the code tells no kind.
-  package let family: [BodyPath]
-  package let message: [BodyPath]
-  package let requestID: [BodyPath]
-  package let retryAfter: [Delay]
+  package let family: Paths
+  package let message: Paths
+  package let requestID: Paths
+  package let retryAfter: UnsafeBufferPointer<Delay>
   /// Words in a message after which a delay stands, in lower case.
   package let retryText: [String]
   /// The parameter at fault.
-  package let param: [BodyPath]
+  package let param: Paths
   /// The status of whoever stands behind the vendor.
-  package let upstreamStatus: [BodyPath]
+  package let upstreamStatus: Paths
   /// Lists of what is wrong with which field.
-  package let issues: [IssueList]
+  package let issues: UnsafeBufferPointer<IssueList>
   /// Issues written into the message, if they are.
   package let issueText: IssueText?
   /// An object whose other members the event keeps as they are.
-  package let details: [BodyPath]
+  package let details: Paths
   /// What a plan limits, and at which number.
-  package let resource: [BodyPath]
-  package let limit: [BodyPath]
+  package let resource: Paths
+  package let limit: Paths
   /// What a plan may limit, in the words of the vendor's messages.
   package let resources: [String]
   /// What a plan limits on a route, for messages that do not say it.
   package let routeResources: [(route: String, resource: String)]
 
   /// A delay: what stands at `at`, less what stands at `minus`, in portions of `per`.
-  package final class Delay: Sendable {
+  package struct Delay {
     package let at: BodyPath
     package let minus: BodyPath?
     package let per: BodyPath?
@@ -50,11 +54,11 @@ package final class BodyProfile: Sendable {
 
   /// A list of issues: an array at `at`, each with a path and a message; or an object, whose names
   /// are the paths.
-  package struct IssueList: Sendable {
+  package struct IssueList {
     package var at: BodyPath
     /// Candidates, best first.
-    package var path: [BodyPath]
-    package var message: [BodyPath]
+    package var path: Paths
+    package var message: Paths
   }
 
   /// `PREFIXpath: reason; path: reason`.
@@ -70,27 +74,29 @@ package final class BodyProfile: Sendable {
 
   init(_ object: ProfileObject) throws {
     try object.allow(BodyProfile.keys)
-    code = try object.paths("code")
+    code = .lasting(try object.paths("code"))
     emptyCodes = try object.texts("empty_codes")
-    family = try object.paths("family")
-    message = try object.paths("message")
-    requestID = try object.paths("request_id")
-    param = try object.paths("param")
-    upstreamStatus = try object.paths("upstream_status")
-    details = try object.paths("details")
-    resource = try object.paths("resource")
-    limit = try object.paths("limit")
+    family = .lasting(try object.paths("family"))
+    message = .lasting(try object.paths("message"))
+    requestID = .lasting(try object.paths("request_id"))
+    param = .lasting(try object.paths("param"))
+    upstreamStatus = .lasting(try object.paths("upstream_status"))
+    details = .lasting(try object.paths("details"))
+    resource = .lasting(try object.paths("resource"))
+    limit = .lasting(try object.paths("limit"))
     resources = try object.texts("resources")
     routeResources = try object.members("route_resources").map { route, value in
       (route, try object.texts(of: value, "route_resources.\(route)").joined(separator: " "))
     }
     retryText = try object.texts("retry_text").map { $0.lowercased() }
-    retryAfter = try object.objects("retry_after").map(Delay.init)
-    issues = try object.objects("issues").map { rule in
-      try rule.allow(["at", "path", "message"])
-      return IssueList(
-        at: try rule.path("at"), path: try rule.paths("path"), message: try rule.paths("message"))
-    }
+    retryAfter = .lasting(try object.objects("retry_after").map(Delay.init))
+    issues = .lasting(
+      try object.objects("issues").map { rule in
+        try rule.allow(["at", "path", "message"])
+        return IssueList(
+          at: try rule.path("at"), path: .lasting(try rule.paths("path")),
+          message: .lasting(try rule.paths("message")))
+      })
     issueText = try object.object("issue_text").map { rule in
       try rule.allow(["prefix"])
       return IssueText(prefix: try rule.text("prefix"))

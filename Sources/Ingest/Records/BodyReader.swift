@@ -9,9 +9,8 @@ struct BodyReading {
   /// A second word for the sort of error.
   var family: Bytes?
   var message: Bytes?
-  // Profiles outlive what is read by them: no references are counted for one.
-  unowned(unsafe) var codePath: BodyPath?
-  unowned(unsafe) var messagePath: BodyPath?
+  var codePath: BodyPath?
+  var messagePath: BodyPath?
   var requestID: Bytes?
   /// Milliseconds.
   var retryAfter: Int64?
@@ -148,7 +147,7 @@ struct BodyReader {
   /// Adds what a plan limits: as the message says, else as the body does.
   mutating func add(_ limit: PlanLimit, _ body: JSONValue?, by profile: VendorProfile) {
     let body = body.map { first(of: $0) }
-    func value(_ paths: [BodyPath]) -> JSONValue? {
+    func value(_ paths: BodyProfile.Paths) -> JSONValue? {
       body.flatMap { body in paths.lazy.compactMap { $0.value(in: body) }.first }
     }
     if let resource = limit.resource.map({ Array($0.utf8) })
