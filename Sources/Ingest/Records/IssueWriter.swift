@@ -20,8 +20,10 @@ struct IssueWriter {
   }
 
   /// Adds the issues of the first list that has any.
-  mutating func add(_ body: JSONValue, lists: UnsafeBufferPointer<BodyProfile.IssueList>, to writer: inout JSONWriter)
-  {
+  mutating func add(
+    _ body: JSONValue, lists: UnsafeBufferPointer<BodyProfile.IssueList>,
+    to writer: inout JSONWriter
+  ) {
     for list in lists {
       guard let value = list.at.value(in: body) else { continue }
       if value.isArray {
