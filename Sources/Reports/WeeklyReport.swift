@@ -109,6 +109,7 @@ extension Question {
     let spikes = try this.vendorSpikes()
     let limits = try this.limitHits()
     let undated = try undatedErrors()
+    let missing = try store.missingParts(of: this.range)
     let answer = Answer(
       title: "Errors in \(week.text)",
       notes: [this.note, "compared with \(week.previous.text)"],
@@ -124,6 +125,7 @@ extension Question {
         this.excerpt("Plan limits", of: limits, "limits") { this.limitTable($0) },
         this.topSection(now),
       ]
+        + (missing.isEmpty ? [] : [this.missingSection(missing)])
         + (undated > 0
           ? [
             Section(
@@ -137,7 +139,7 @@ extension Question {
         "returned": codeValues(news.returned),
         "gone": codeValues(news.gone), "movers": moverValues(movers),
         "bursts": burstValues(bursts), "spikes": spikeValues(spikes), "limits": limitValues(limits),
-        "undated": .integer(undated),
+        "undated": .integer(undated), "missing": missingValues(missing),
       ],
       rows: "movers")
     // Of totals only counts say something; of bursts and plan limits, events.

@@ -59,6 +59,7 @@ struct JSONContractTests {
         "gone": .list(.object(code)), "movers": .list(.object(mover)),
         "bursts": .list(.object(burst)), "spikes": .list(.object(spike)),
         "limits": .list(.object(limit)), "undated": .number,
+        "missing": .list(.object(["path": .text, "offset": .number, "after": .time])),
       ]),
     Contract(
       line: "errata query 'select vendor, count(*) from events group by 1'",
