@@ -31,7 +31,9 @@ import Testing
 
   private func explain(_ line: String) throws -> Explanation {
     try Explanation(
-      of: line, catalog: Catalog([ProfileFile(name: "portcullis.json", text: Array(Self.profile.utf8))]), options: .init())
+      of: line,
+      catalog: Catalog([ProfileFile(name: "portcullis.json", text: Array(Self.profile.utf8))]),
+      options: .init())
   }
 
   @Test(arguments: [
