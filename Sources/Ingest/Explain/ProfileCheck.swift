@@ -2,6 +2,8 @@ internal import Events
 package import Profiles
 
 /// How much of a log a profile reads, and where the first line stands that it does not.
+///
+/// A line that only repeats another, as the gateway's profile says, is read, and no response.
 package struct ProfileCheck {
   /// A line to look at.
   package struct Spot: Sendable {
@@ -105,12 +107,14 @@ package struct ProfileCheck {
     }
     let skipped = batch.tally.skipped - tally.skipped
     guard skipped > 0 else { return }
-    let passed = reader.builder.passedOver
-    if let passed, passed.isEcho, subject.isGateway(passed.gateway) {
-      read += skipped
+    // Of several records of a line it is not known which one was passed over.
+    let isAlone = skipped == 1 && batch.rows.count == rows
+    let passed = isAlone ? reader.builder.passedOver : nil
+    let isKnown = passed.map { subject.isGateway($0.gateway) } ?? false
+    if let passed, passed.isEcho, isKnown {
+      read += 1
     } else {
       unread += skipped
-      let isKnown = passed.map { subject.isGateway($0.gateway) } ?? false
       miss(isKnown ? "no status" : "no API response", skipped, spot)
     }
   }
