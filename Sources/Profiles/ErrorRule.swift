@@ -114,7 +114,8 @@ package final class ErrorRule: Sendable {
     return true
   }
 
-  private func isMeant(by code: Bytes) -> Bool {
+  /// Whether a code, made comparable, is one of its own.
+  func isMeant(by code: Bytes) -> Bool {
     !code.isEmpty && patterns.contains { $0.matches(code) }
   }
 

@@ -46,6 +46,12 @@ package final class ErrorTable: Sendable {
     }
   }
 
+  /// Whether a code says for itself what sort of error it is: one that merely sounds invalid does
+  /// not, beside a word for the sort.
+  private func knows(_ code: Bytes) -> Bool {
+    rules.contains { $0.kind != .validation && $0.kind != .server && $0.isMeant(by: code) }
+  }
+
   private func seeing<Result>(
     _ facts: ErrorFacts, _ body: (inout ErrorRule.Seen) -> Result
   ) -> Result {
@@ -55,6 +61,7 @@ package final class ErrorTable: Sendable {
         facts: facts,
         code: PlainCode(UnsafeMutableBufferPointer(rebasing: room[..<half]), facts.code).bytes,
         family: PlainCode(UnsafeMutableBufferPointer(rebasing: room[half...]), facts.family).bytes)
+      if !seen.family.isEmpty, knows(seen.code) { seen.family = seen.code }
       if !phrases.isEmpty, let message = facts.message { seen.phrases = phrases.find(in: message) }
       return body(&seen)
     }

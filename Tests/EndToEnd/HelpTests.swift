@@ -13,7 +13,8 @@ struct HelpTests {
     #expect(
       try sandbox.commands == [
         "import", "rates", "bursts", "limits", "spikes", "find", "report", "query", "queries",
-        "vendors", "explain", "rejects", "verify", "prune", "backup", "completions", "help",
+        "vendors", "gateways", "explain", "rejects", "verify", "prune", "backup", "completions",
+        "help",
       ])
   }
 

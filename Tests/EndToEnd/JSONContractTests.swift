@@ -135,7 +135,27 @@ struct JSONContractTests {
         "vendors": .list(
           .object([
             "name": .text, "title": .text, "hosts": .list(.text), "aliases": .list(.text),
-            "docs": .text,
+            "docs": .text, "from": .text,
+          ]))
+      ]),
+    Contract(
+      line: "errata vendors show zof",
+      keys: [
+        "name": .text, "title": .text, "hosts": .list(.text), "aliases": .list(.text),
+        "docs": .text, "from": .text,
+        "errors": .list(
+          .object([
+            "status": .list(.number), "code": .list(.text), "message": .list(.text),
+            "kind": .text, "retry": .text, "meaning": .text, "advice": .text,
+          ])),
+      ]),
+    Contract(
+      line: "errata gateways",
+      keys: [
+        "gateways": .list(
+          .object([
+            "name": .text, "title": .text, "docs?": .text, "signature": .list(.text),
+            "from": .text,
           ]))
       ]),
   ]

@@ -21,7 +21,7 @@ struct RoundTripTests {
     texts += [
       " lead", "trail ", "  ", "a  b", "\"", "\"\"", "a,b", "a;b", "a|b", "\\n", "\\u0000", "%00",
       "%s%n",
-      "NULL", "nil", "undefined", "true", "NaN", "Infinity", "-0", "0x0", "1e309", "00", "1.0",
+      "NULL", "nil", "true", "NaN", "Infinity", "-0", "0x0", "1e309", "00", "1.0",
       "9223372036854775808", "'; DROP TABLE event; --", "' OR 1=1 --", "<script>alert(1)</script>",
       "]]>", "<!--", "&amp;", "${jndi:ldap://x}", "{{7*7}}", "$(id)", "`id`", "| id",
       "../../etc/passwd",

@@ -133,7 +133,7 @@ import Testing
       server-errors  Responses with a status of 500 and above, by vendor and minute.
       slowest        The errors that took longest to come.
       successes      How many successes each vendor had; without any there is nothing to divide by.
-      top-messages   The messages most often sent, with vendor, status and code.
+      top-messages   The messages most often sent, alike ones as one, by vendor, status, code and route.
       undated        Counted apart: no report over a range of time has them.
       """)
     #expect(

@@ -182,10 +182,7 @@ func localName(of text: Bytes) -> Bytes {
 /// The first sentence in a value: a text, the first of a list, what an object calls its message,
 /// else its first member.
 func sentence(in value: JSONValue, depth: Int = 0) -> Bytes? {
-  if let text = value.string {
-    let text = text.trimmed
-    return text.isEmpty ? nil : text
-  }
+  if let text = value.string { return text.isEmpty ? nil : text }
   guard depth < 6 else { return nil }
   if value.isArray {
     return value.elements.lazy.compactMap { sentence(in: $0, depth: depth + 1) }.first

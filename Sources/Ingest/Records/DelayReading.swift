@@ -34,7 +34,9 @@ func resetReading(_ value: JSONValue, time: Int64?, zone: Zone) -> Int64? {
   }
   guard let text = value.string?.trimmed else { return nil }
   if let duration = durationReading(text) { return duration }
-  if let delay = parameter("t", of: text) ?? parameter("reset", of: text) { return delay * 1000 }
+  if let delay = parameter("t", of: text) ?? parameter("reset", of: text) {
+    return Int64(exactly: Double(delay) * 1000)
+  }
   guard let time, let until = parseTime(text, zone: zone) else { return nil }
   return max(0, until - time)
 }

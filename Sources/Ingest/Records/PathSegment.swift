@@ -30,7 +30,19 @@ struct PathSegment {
     }
   }
 
+  /// Most segments are: short, and nothing but small letters, dashes and underscores.
+  @inline(__always)
+  private static func isPlain(_ segment: Bytes) -> Bool {
+    guard segment.count < 24 else { return false }
+    for byte in segment
+    where byte &- 0x61 >= 26 && byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") {
+      return false
+    }
+    return true
+  }
+
   private static func nature(of segment: Bytes) -> Nature {
+    if isPlain(segment) { return .word }
     if segment.first == UInt8(ascii: "[") {
       return segment.starts(with: "[redacted:".utf8) ? .id : .word
     }

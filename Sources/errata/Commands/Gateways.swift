@@ -4,7 +4,7 @@ internal import Profiles
 
 extension Command {
   static let gateways = Command(
-    "gateways", "the gateways whose lines are known, and where that is from",
+    "gateways", "the gateways whose lines are known",
     details: [
       "A line of any other gateway is read by the usual names. A profile of your own goes to "
         + "errata/gateways in $XDG_CONFIG_HOME, or is named with --profile."
@@ -28,7 +28,7 @@ private func answer(_ gateways: [GatewayProfile]) -> Answer {
             rows: gateways.map { gateway in
               [
                 Cell(.text(gateway.name)), Cell(.text(gateway.title)),
-                Cell(.text(gateway.clues.joined(separator: ", "))),
+                Cell(.text(gateway.recognition)),
                 Cell(.text(gateway.file ?? builtIn)),
               ]
             })))
@@ -44,6 +44,14 @@ private func answer(_ gateways: [GatewayProfile]) -> Answer {
         })
     ],
     rows: "gateways")
+}
+
+extension GatewayProfile {
+  /// What its lines are known by, in words.
+  fileprivate var recognition: String {
+    if !clues.isEmpty { return clues.joined(separator: ", ") }
+    return text.isEmpty ? "where its records stand" : "how its text is laid out"
+  }
 }
 
 /// Where a profile is from that is part of the program.

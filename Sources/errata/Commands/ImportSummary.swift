@@ -1,16 +1,22 @@
 internal import Answers
 internal import Events
 internal import Ingest
+internal import Redaction
 internal import Rendering
 
 /// What an import came to: one line for people, an object for programs.
 struct ImportSummary {
-  private let summary: Importer.Summary
+  private var summary: Importer.Summary
   private let seconds: Double
 
   init(_ summary: Importer.Summary, _ seconds: Double) {
     self.summary = summary
     self.seconds = seconds
+    let redactor = Redactor.ofThisProcess()
+    // The name of a log may hold a secret, too.
+    if let path = summary.sightings.example?.path {
+      self.summary.sightings.example?.path = redactor.redacted(path)
+    }
   }
 
   /// Where each line is one record, `lines` are the records, the known and the held back.

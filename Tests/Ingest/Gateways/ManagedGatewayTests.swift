@@ -19,6 +19,15 @@ import Testing
       "cloudflare_panther", 3, "2022-05-10T06:36:57.000Z", 403, "GET", "/main.php", nil,
       "7090a9da88e333d8"),
     GatewaySample(
+      "cloudflare_panther", 4, "2022-05-10T06:36:57.000Z", 403, "GET", "/main.php", nil,
+      "708174c00f61faa8"),
+    GatewaySample(
+      "cloudflare_panther", 5, "2022-05-10T06:36:57.000Z", 403, "GET", "/main.php", nil,
+      "7090a9da88e333d8"),
+    GatewaySample(
+      "cloudflare_panther", 7, "2022-05-07T18:53:12.000Z", 404, "GET", nil, nil,
+      "707c283ab88274cd"),
+    GatewaySample(
       "cloudflare_panther", 6, "2022-05-07T18:53:12.000Z", 404, "GET", nil, nil,
       "707c283ab88274cd"),
   ])
@@ -81,6 +90,10 @@ import Testing
         9, "2023-08-18T11:46:53.844Z", "GET", "/test-v4", 144,
         "076aea69-6024-4590-aaea-6960247590a0"
       ),
+      (
+        10, "2023-08-18T11:46:53.844Z", "GET", "/test-v4", 144,
+        "076aea69-6024-4590-aaea-6960247590a0"
+      ),
     ] as [(Int, String, String?, String, Double?, String?)])
   func `Gravitee`(
     line: Int, time: String, method: String?, path: String, latency: Double?, id: String?
@@ -127,6 +140,8 @@ import Testing
       (5, "44.907", 529, "POST", "/v1/messages", 1520, "overloaded_error", .unavailable),
       (6, "44.907", 404, "GET", "/orders/42", 4, nil, .notFound),
       (7, "44.907", 404, "GET", "/orders/42", 4, nil, .notFound),
+      (8, "44.908", 503, "GET", "/maint", 2, "maintenance", .unavailable),
+      (9, "44.908", 503, "GET", "/maint", 2, "maintenance", .unavailable),
       (10, "44.908", 500, "GET", "/boom", 900, nil, .server),
       (11, "44.908", 500, "GET", "/boom", 900, nil, .server),
     ] as [(Int, String, Int, String, String, Double, String?, Kind)])
@@ -148,6 +163,6 @@ import Testing
     #expect(event.code == code)
     #expect(event.kind == kind)
     #expect(event.consumer == "acme")
-    #expect(event.retryAfter == (line == 2 ? 20_000 : nil))
+    #expect(event.retryAfter == ([2: 20_000, 8: 120_000][line]))
   }
 }
