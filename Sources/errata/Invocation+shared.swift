@@ -27,10 +27,13 @@ extension Invocation {
   /// What is known of gateways and vendors: the binary's profiles, the user's own, and those named
   /// with `--profile`.
   var catalog: Catalog {
-    get throws {
-      let own = try configFolder.map { try ProfileFile.all(in: $0) } ?? []
-      return try Catalog(own + values(of: .profile).map { try ProfileFile(path: $0) })
-    }
+    get throws { try catalog(with: []) }
+  }
+
+  /// The same with a few more files, which win over all others.
+  func catalog(with files: [String]) throws -> Catalog {
+    let own = try configFolder.map { try ProfileFile.all(in: $0) } ?? []
+    return try Catalog(own + (values(of: .profile) + files).map { try ProfileFile(path: $0) })
   }
 
   var zone: Zone {

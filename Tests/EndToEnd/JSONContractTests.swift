@@ -73,6 +73,23 @@ struct JSONContractTests {
           .object(["field": .text, "value": .text, "from": .text, "rule": .text])),
       ]),
     Contract(
+      line: """
+        printf '{"name":"edge","title":"Our edge","signature":["pop"]}' > edge.json
+        printf '{"pop":1,"status":500,"code":"E1"}\\n{"pop":1,"status":500}\\n{"status":500}\\n' > edge.log
+        checked() { errata explain --check edge.json edge.log "$@" || test $? = 1; }; checked
+        """,
+      keys: [
+        "profile": .text, "sort": .text, "lines": .number, "records": .number, "read": .number,
+        "by_others": .number, "unread": .number,
+        "fields": .list(
+          .object([
+            "field": .text, "records": .number, "of": .number, "first_without?": .object(spot),
+          ])),
+        "first_unread": .object(spot),
+        "not_read": .list(
+          .object(spot.merging(["reason": .text, "records": .number]) { $1 })),
+      ]),
+    Contract(
       line: "errata verify",
       keys: ["ok": .flag, "sources": .number, "lines": .number, "problems": .list(.text)]),
     Contract(
@@ -155,6 +172,9 @@ struct JSONContractTests {
 }
 
 extension JSONContractTests {
+  private static let spot: [String: Shape] = [
+    "line": .number, "offset": .number, "excerpt": .text,
+  ]
   private static let pruning: [String: Shape] = [
     "before": .time, "dry_run": .flag, "events": .number, "rejects": .number,
     "counts": .object(["errors": .number, "successes": .number]), "texts": .number,

@@ -56,7 +56,8 @@ package struct Explanation {
       let event = Event(row, of: batch)
       self.event = event
       vendor = event.vendor
-      self.rules += Explanation.rules(of: reader.builder.trace, event: event, outcome: outcome)
+      let trace = reader.builder.traces.last ?? EventBuilder.Trace()
+      self.rules += Explanation.rules(of: trace, event: event, outcome: outcome)
     }
   }
 

@@ -6,6 +6,7 @@ package enum LogHead {
   package static func line(of path: String, at offset: Int64) throws -> String? {
     let stream = try Input(path: path, size: nil).open().stream
     var left = offset
+    var style: LineStyle?
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     while left > 0 {
       let step = Int(min(left, Int64(bytes.count)))
@@ -14,9 +15,15 @@ package enum LogHead {
       }
       if got < step { return nil }
       left -= Int64(got)
+      style =
+        style
+        ?? bytes.withUnsafeBufferPointer {
+          LineStyle(of: $0.part(0..<min(step, PrefixProof.headLength)))
+        }
     }
     var reader = LineReader(
-      stream, from: offset, hash: ContentHash(), pending: [], owesNewline: false, limit: 1 << 20)
+      stream, from: offset, hash: ContentHash(), pending: [], owesNewline: false, limit: 1 << 20,
+      style: style)
     return try reader.next().map { String(repairing: $0.text) }
   }
 

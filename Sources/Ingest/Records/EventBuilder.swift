@@ -13,6 +13,11 @@ final class EventBuilder {
 
   /// Why an event is what it is, beyond its fields.
   struct Trace {
+    /// The gateway's place in the catalog; -1 for none of them.
+    var gateway = -1
+    /// The vendor's place in the catalog; nil for one without a profile.
+    var vendor: Int?
+    var isSuccess = false
     var ground = VendorDirectory.Ground.none
     var codePath: BodyPath?
     var messagePath: BodyPath?
@@ -26,10 +31,13 @@ final class EventBuilder {
   let redactor: Redactor?
   /// The time of the record read last.
   private(set) var time: Int64?
-  /// How the record read last was understood.
-  private(set) var trace = Trace()
-  /// Whether `trace` is kept, and a success becomes a row as well; it still counts as a success.
+  /// How the rows of the batch were understood, one by one.
+  private(set) var traces: [Trace] = []
+  /// Whether `traces` are kept, and a success becomes a row as well; it still counts as a success.
   var isExplaining = false
+  /// Who wrote a record that became no row, and whether it only repeats another; kept as `traces`
+  /// are, until someone forgets it.
+  var passedOver: (gateway: Int, isEcho: Bool)?
   let identifiers: LineIdentifiers
   /// Clocks differ and zones are mistaken, by a day at most: what claims to be later is undated.
   private var latest = Int64.max
@@ -69,6 +77,7 @@ final class EventBuilder {
     latest = now.addingClamped(Milliseconds.day)
     reference = now == .max ? nil : now
     echoes.forget()
+    traces.removeAll(keepingCapacity: true)
     lexicons.begin(batch)
     if batch.forgotten.contains(true) {
       limits.forget()
@@ -101,14 +110,20 @@ final class EventBuilder {
       fields.first(.time) {
         timeReading($0.value, zone: zone, reference: reference).flatMap(past)
       } ?? outer
-    if fields.gateway >= 0, echoes.isEcho(record, of: fields.gateway) { return .none }
+    let isEcho = fields.gateway >= 0 && echoes.isEcho(record, of: fields.gateway)
+    // What a record of a gateway wraps is of that gateway too.
+    if isExplaining, (passedOver?.gateway ?? -1) < 0 { passedOver = (fields.gateway, isEcho) }
+    if isEcho { return .none }
     let status = fields.first(.status) { self.status($0.value) } ?? 0
     let request = fields.request()
     if status > 0, status < 400, status >= 300 || !isFailure(record) {
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
       batch.countSuccess(time: time, vendor: vendor, status: status)
-      if isExplaining { batch.rows.append(row(status, request, .none, record, line, part, batch)) }
+      if isExplaining {
+        batch.rows.append(row(status, request, .none, record, line, part, batch))
+        traces[traces.count - 1].isSuccess = true
+      }
       return .success
     }
     let body = bodies.body(in: fields, of: record)
@@ -172,9 +187,10 @@ final class EventBuilder {
     row.latency = latency()
     let (says, rule) = addError(body, of: profile, request, to: &row, batch)
     if isExplaining {
-      trace = Trace(
-        ground: choice?.ground ?? .none, codePath: says.codePath, messagePath: says.messagePath,
-        rule: rule)
+      traces.append(
+        Trace(
+          gateway: fields.gateway, vendor: choice?.profile, ground: choice?.ground ?? .none,
+          codePath: says.codePath, messagePath: says.messagePath, rule: rule))
     }
     row.retryAfter = says.retryAfter ?? retryAfter(of: row.kind, message: says.message, profile)
     let echo = row.message == 0 ? echoes.text(for: record, of: fields.gateway) : nil

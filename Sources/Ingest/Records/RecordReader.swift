@@ -221,12 +221,16 @@ package final class RecordReader {
     guard batch.rejects.count < RecordReader.mostRejects else {
       return batch.countReject(offset: line.offset, length: line.length)
     }
+    batch.rejects.append(
+      Reject(offset: line.offset, length: line.length, reason: reason, excerpt: excerpt(of: line)))
+  }
+
+  /// How a line begins, without its secrets.
+  func excerpt(of line: LineReader.Line) -> String {
     // Looked at further than it is kept: a secret may begin in it and end behind it.
     let beginning = line.text.part(0..<RecordReader.excerpt + Redactor.lookahead)
     let text = builder.redactor?.redacted(beginning) ?? beginning
-    let excerpt = String(repairing: text.part(0..<RecordReader.excerpt))
-    batch.rejects.append(
-      Reject(offset: line.offset, length: line.length, reason: reason, excerpt: excerpt))
+    return String(repairing: text.part(0..<RecordReader.excerpt))
   }
 
   private func reason(_ error: JSONError, _ json: Bytes) -> String {

@@ -7,6 +7,9 @@ internal import Profiles
 internal import Reports
 
 extension Option {
+  static let check = Option(
+    "check", value: "PROFILE", "how much of a log this profile of your own reads",
+    completion: .files)
   fileprivate static let at = Option(
     "at", value: "BYTE", "the line that starts there, counted in the decompressed log")
 }
@@ -17,13 +20,19 @@ extension Command {
     details: [
       "Shows every field of the event that a line becomes, its value, and which rule took it from "
         + "where. Of a file or standard input (-) the first line that is an error is explained, "
-        + "else the first line."
+        + "else the first line.",
+      "--check tells the writer of a gateway's or vendor's profile what it makes of a whole log: how "
+        + "many records it reads itself, how many another profile reads and how many none, how many of "
+        + "its own have each field, and where the first line stands that it does not read. What is "
+        + "not an error has no code, kind, message, delay and details, and is not counted there. The "
+        + "exit code is 0 where it reads every record, else 1.",
     ],
     operands: [Operand("LINE", usage: "LINE|FILE|-", completion: .files)],
-    options: [.at, .profile, .noRedact],
+    options: [.at, .check, .profile, .noRedact],
     examples: [
       Example("errata explain gateway.log", "the first error of a log"),
       Example("errata explain '{\"status\":429,\"path\":\"/v1/chat\"}'", "a line"),
+      Example("errata explain --check edge.json edge.log.gz", "what a new profile reads of a log"),
     ]
   ) { invocation in
     var options = RecordReader.Options()
@@ -31,6 +40,12 @@ extension Command {
     options.now = { Clock.now }
     options.redacts = !invocation.has(.noRedact)
     if let zone = invocation[.tz] { options.zone = try Zone(named: zone) }
+    if let profile = invocation[.check] {
+      if invocation.has(.at) {
+        throw UsageError("--check reads a whole log", hint: "Leave --at or --check out.")
+      }
+      return try check(profile, invocation, options)
+    }
     let catalog = try invocation.catalog
     let explanations = try lines(
       of: invocation.operands[0], at: try invocation.integer(of: .at)
@@ -124,6 +139,6 @@ private func words(_ outcome: String) -> String {
   }
 }
 
-private func clipped(_ text: String) -> String {
+func clipped(_ text: String) -> String {
   text.count > 60 ? String(text.prefix(59)) + "…" : text
 }

@@ -49,7 +49,8 @@ struct ImportSummary {
     guard !unclear.isEmpty else { return lines }
     lines.append("unclear events: \(unclear.joined(separator: ", "))")
     if let example = sightings.example, example.path != "-" {
-      lines.append("  look at one: errata explain --at \(example.offset) \(quoted(example.path))")
+      let log = shellWord(path: example.path)
+      lines.append("  look at one: errata explain --at \(example.offset) \(log)")
     }
     return lines
   }
@@ -61,18 +62,6 @@ struct ImportSummary {
     let shown = order.prefix(most).map { "\($0.key) \(grouped($0.value))" }
     return (shown + (order.count > most ? ["\(order.count - most) others"] : []))
       .joined(separator: ", ")
-  }
-
-  /// As a shell takes it.
-  private func quoted(_ path: String) -> String {
-    let path = path.hasPrefix("-") ? "./" + path : path
-    let plain = path.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0)
-        || "/._-+:@%".unicodeScalars.contains($0)
-    }
-    if plain { return path }
-    let parts = path.split(separator: "'", omittingEmptySubsequences: false)
-    return "'\(parts.joined(separator: "'\\''"))'"
   }
 
   private func counted(_ number: Int64, _ one: String, _ many: String) -> String {

@@ -1,0 +1,42 @@
+internal import Events
+
+/// A field of an event, as answers name it.
+package enum EventField: String, CaseIterable, Sendable {
+  case time, vendor, status, code, kind, message
+  case requestID = "request_id"
+  case method, route, path, consumer
+  case latency = "latency_ms"
+  case retryAfter = "retry_after_ms"
+  case upstreamStatus = "upstream_status"
+  case answeredBy = "answered_by"
+  case details
+
+  /// Whether a success has none by its nature.
+  var isOfErrors: Bool {
+    switch self {
+    case .code, .kind, .message, .retryAfter, .details: true
+    default: false
+    }
+  }
+
+  func isKnown(in row: EventRow) -> Bool {
+    switch self {
+    case .time: row.time != nil
+    case .vendor: row.vendor != 0
+    case .status: row.status != 0
+    case .code: row.code != 0
+    case .kind: row.kind != .unknown
+    case .message: row.message != 0
+    case .requestID: !row.requestID.isEmpty
+    case .method: row.method != 0
+    case .route: row.route != 0
+    case .path: row.pathIsRoute || !row.path.isEmpty
+    case .consumer: row.consumer != 0
+    case .latency: row.latency != nil
+    case .retryAfter: row.retryAfter != nil
+    case .upstreamStatus: row.upstreamStatus != 0
+    case .answeredBy: row.answeredBy != .unknown
+    case .details: row.details != 0
+    }
+  }
+}
