@@ -16,6 +16,8 @@ final class EventRows: RowSource {
   private var arena = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   private var firstEvent: Int64 = 0
   private var batchID: Int64 = 0
+  /// The number and the batch of each row, where these are not given in order.
+  private var placed: [(number: Int64, batch: Int64)] = []
 
   /// Lets SQL read a batch while `work` runs. Its events are numbered from `firstEvent`.
   func read(_ batch: Batch, id: Int64, firstEvent: Int64, _ work: () throws -> Void) rethrows {
@@ -31,13 +33,29 @@ final class EventRows: RowSource {
     }
   }
 
+  /// The same of rows whose numbers and batches are given one by one.
+  func read(
+    _ batch: Batch, placed: [(number: Int64, batch: Int64)], _ work: () throws -> Void
+  ) rethrows {
+    self.placed = placed
+    defer { self.placed = [] }
+    try read(batch, id: 0, firstEvent: 0, work)
+  }
+
   var count: Int { rows.count }
 
   func write(row place: Int, column: Int, into cell: RowCell) {
     let row = rows[place]
     switch column {
     // The others follow the first, which SQLite knows without looking whether they are there.
-    case 0: if place == 0 { cell.integer(firstEvent) } else { cell.null() }
+    case 0:
+      if !placed.isEmpty {
+        cell.integer(placed[place].number)
+      } else if place == 0 {
+        cell.integer(firstEvent)
+      } else {
+        cell.null()
+      }
     case 1: optional(row.time, into: cell)
     case 2: word(row.vendor, .vendor, into: cell)
     case 3: nonzero(row.status, into: cell)
@@ -54,7 +72,7 @@ final class EventRows: RowSource {
     case 14: nonzero(row.upstreamStatus, into: cell)
     case 15: cell.integer(Int64(row.answeredBy.rawValue))
     case 16: word(row.details, .details, into: cell)
-    case 17: cell.integer(batchID)
+    case 17: cell.integer(placed.isEmpty ? batchID : placed[place].batch)
     case 18: cell.integer(row.offset)
     case 19: cell.integer(row.length)
     default: cell.integer(Int64(row.part))

@@ -28,7 +28,7 @@ extension StoreLedger: RereadingLedger {
   }
 
   /// A batch whose end has no proof cannot be read again and is left out.
-  private func sources(where condition: String, binding value: Int64?) throws -> [StoredSource] {
+  func sources(where condition: String, binding value: Int64?) throws -> [StoredSource] {
     let statement = try questions.prepare(
       """
       SELECT s.id, s.path, s.head_length, s.head_digest, b.id, b."offset", b.length, m.digest,

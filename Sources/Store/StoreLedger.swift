@@ -21,12 +21,12 @@ package final class StoreLedger: Ledger {
   var wordsVersion: Int64 = 0
   /// What is worth knowing about where the store stands; nil when all is as usual.
   package let notice: String?
-  private let copyRows: Statement
+  let copyRows: Statement
   let runs: RunWriter
   private let addMark: Statement
   private let addReject: Statement
   private let addRejectRun: Statement
-  private let addMinute: Statement
+  private let insertMinute: Statement
   private let addTraffic: [Statement]
   private let addUndated: Statement
   let addWord: [Statement]
@@ -52,14 +52,7 @@ package final class StoreLedger: Ledger {
     addReject = try connection.prepare(
       "INSERT INTO reject(batch, \"offset\", length, reason, excerpt) VALUES(?, ?, ?, ?, ?)")
     addRejectRun = try connection.prepare("INSERT INTO reject_run VALUES(?, ?, ?, ?)")
-    addMinute = try connection.prepare(
-      """
-      INSERT INTO minute VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-        successes = successes + excluded.successes, errors = errors + excluded.errors,
-        rate_limited = rate_limited + excluded.rate_limited,
-        plan_limited = plan_limited + excluded.plan_limited,
-        server_errors = server_errors + excluded.server_errors
-      """)
+    insertMinute = try connection.prepare(StoreLedger.addMinute)
     let add = "ON CONFLICT DO UPDATE SET responses = responses + excluded.responses"
     addTraffic = try Grain.allCases.map { [connection] grain in
       try connection.prepare("INSERT INTO \(grain.table) VALUES(?, ?, ?, ?, ?, ?) \(add)")
@@ -70,6 +63,15 @@ package final class StoreLedger: Ledger {
     }
     wordsVersion = try connection.wordsVersion
   }
+
+  /// Adds to the counts of a minute.
+  static let addMinute = """
+    INSERT INTO minute VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+      successes = successes + excluded.successes, errors = errors + excluded.errors,
+      rate_limited = rate_limited + excluded.rate_limited,
+      plan_limited = plan_limited + excluded.plan_limited,
+      server_errors = server_errors + excluded.server_errors
+    """
 
   /// Brings the file to rest: what is in the write-ahead log goes into the store proper.
   package func close() {
@@ -104,15 +106,22 @@ package final class StoreLedger: Ledger {
   func addContents(
     of batch: Batch, source: Int64, tally: Tally, original: Int64? = nil
   ) throws -> Int64 {
-    // Not above the newest event: that may have been pruned, and a number means one event for ever.
-    let firstEvent = try connection.integer(
-      "SELECT first_event + events FROM batch ORDER BY id DESC LIMIT 1")
+    let firstEvent = try nextEvent
     let id = try addRow(
-      of: batch, source: source, tally: tally, firstEvent: firstEvent ?? 1, original: original)
-    try rows.read(batch, id: id, firstEvent: firstEvent ?? 1) { try copyRows.run() }
-    try runs.add(batch, id: id, firstEvent: firstEvent ?? 1, words: rows.words)
+      of: batch, source: source, tally: tally, firstEvent: firstEvent, original: original)
+    try rows.read(batch, id: id, firstEvent: firstEvent) { try copyRows.run() }
+    try runs.add(batch, id: id, firstEvent: firstEvent, words: rows.words)
     try addCounts(of: batch)
+    try Successes(of: batch, words: rows.words).write(of: id, on: connection)
     return id
+  }
+
+  /// The number that the next new event has.
+  var nextEvent: Int64 {
+    get throws {
+      // Not above the newest event: that may have been pruned, and a number means one event for ever.
+      try connection.integer("SELECT first_event + events FROM batch ORDER BY id DESC LIMIT 1") ?? 1
+    }
   }
 
   /// Moves the source's end from the batch's start to its end, if it still stands there.
@@ -161,7 +170,7 @@ package final class StoreLedger: Ledger {
     if try twin.step() { throw LostRace() }
   }
 
-  private func addRow(
+  func addRow(
     of batch: Batch, source: Int64, tally: Tally, firstEvent: Int64, original: Int64?
   ) throws -> Int64 {
     let insert = try connection.prepare(
@@ -203,7 +212,7 @@ package final class StoreLedger: Ledger {
           counts.serverErrors, at: key.minute * Milliseconds.minute,
           vendor: rows.words.id(of: key.vendor, in: .vendor))
       }
-      try addMinute.run(binding: [
+      try insertMinute.run(binding: [
         key.minute * Milliseconds.minute, rows.words.id(of: key.vendor, in: .vendor),
         counts.successes, counts.errors, counts.rateLimited, counts.planLimited,
         counts.serverErrors,

@@ -56,6 +56,7 @@ extension Verification {
       HAVING COUNT(*) > 0
       """, on: connection
     ) { _, count, _ in "\(count) of the counts of minutes are not those of traffic" }
+    try checkSuccesses(connection)
     let different = try ServerErrorHours(ofMinutes: .always, on: connection)
       .differences(on: connection)
     if different > 0 {
@@ -91,5 +92,22 @@ extension Verification {
       HAVING COUNT(*) > 0
       """, on: connection
     ) { _, count, _ in "\(count) of the counts of traffic are not those of the events" }
+  }
+
+  /// What is kept of a batch's successes is as many as it has.
+  private mutating func checkSuccesses(_ connection: Connection) throws {
+    let kept = try connection.prepare(
+      """
+      SELECT s.batch, b.successes, s.counts FROM success s LEFT JOIN batch b ON b.id = s.batch
+        ORDER BY s.batch
+      """)
+    while try kept.step() {
+      let successes = Successes(kept.blob(2))
+      let count = successes?.traffic.reduce(0) { $0 &+ $1.count }
+      if kept.isNull(1) || count != kept.integer(1) {
+        problems.append(
+          "batch \(kept.integer(0)): what is kept of its successes is not what it has")
+      }
+    }
   }
 }

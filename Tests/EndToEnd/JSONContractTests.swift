@@ -11,7 +11,7 @@ struct JSONContractTests {
 
   static let contracts: [Contract] = [
     Contract(
-      line: "errata import -q --store new.db demo.ndjson.gz",
+      line: "errata import -q --store new.db --reread demo.ndjson.gz",
       keys: Dictionary(
         uniqueKeysWithValues: [
           "lines", "records", "events", "successes", "skipped", "rejects", "blank", "known",
@@ -23,6 +23,10 @@ struct JSONContractTests {
         "unclear": .object([
           "code": .number, "vendor": .number, "time": .number, "kind": .number,
           "example?": .object(["path": .text, "offset": .number]),
+        ]),
+        "reread": .object([
+          "replaced": .number, "gained": .number, "lost": .number, "pruned": .number,
+          "older": .number,
         ]),
       ]) { $1 }),
     Contract(line: "errata rates --every 1d", keys: rates(by: [:])),

@@ -68,8 +68,10 @@ struct Rereading {
     while let range = left.first {
       guard content.skip(to: range.offset) else { return }
       content.end = range.end
+      // A line taken without its newline has it in the next part.
+      let owesNewline = style == .lines && content.last.map { $0 != 0x0A } ?? false
       var lines = LineReader(
-        content, from: range.offset, hash: ContentHash(), pending: [], owesNewline: false,
+        content, from: range.offset, hash: ContentHash(), pending: [], owesNewline: owesNewline,
         limit: maxLine, style: style)
       do {
         try read(range, &lines)
@@ -95,6 +97,8 @@ private final class ProvenStream: ByteStream {
   private let stream: any ByteStream
   private var hash = ContentHash()
   private var offset: Int64 = 0
+  /// The byte read last.
+  private(set) var last: UInt8?
   /// Where it ends for now.
   var end: Int64 = 0
 
@@ -111,6 +115,7 @@ private final class ProvenStream: ByteStream {
     let count = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<room]))
     hash.update(UnsafeBufferPointer(rebasing: buffer.bindMemory(to: UInt8.self)[..<count]))
     offset += Int64(count)
+    if count > 0 { last = buffer[count - 1] }
     return count
   }
 

@@ -21,11 +21,16 @@ final class RunWriter {
   /// Adds a batch's run, and merges the newest ones where they have become many.
   func add(_ batch: Batch, id: Int64, firstEvent: Int64, words: StoredWords) throws {
     guard !batch.rows.isEmpty else { return }
-    try write(
+    try add(
       Run(
         batch: id, lastBatch: id, firstEvent: firstEvent, events: Int64(batch.rows.count)),
       identifiers: batch.identifiers,
       limits: PackedLimits(batch.rows.compactMap { Limit($0, words) }))
+  }
+
+  /// The same of a run whose sorted ids and limits are known.
+  func add(_ run: Run, identifiers: IdentifierList, limits: PackedLimits) throws {
+    try write(run, identifiers: identifiers, limits: limits)
     try mergeNewest()
   }
 
@@ -41,7 +46,7 @@ final class RunWriter {
   }
 
   /// Takes runs away.
-  private func remove(_ runs: [Run]) throws {
+  func remove(_ runs: [Run]) throws {
     for run in runs {
       try IdentifierPages.remove(of: run.batch, on: connection)
       try connection.prepare("DELETE FROM limited WHERE run = ?").run(binding: [run.batch])

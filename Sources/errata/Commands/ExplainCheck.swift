@@ -3,6 +3,7 @@ internal import Arguments
 internal import Events
 internal import Ingest
 internal import Profiles
+internal import Redaction
 
 /// `explain --check`: how much of a log a profile reads.
 func check(
@@ -109,14 +110,16 @@ private struct CheckAnswer {
 
   /// A command that explains a line as it was read here.
   private func command(at offset: Int64) -> String {
+    let redactor = Redactor.ofThisProcess()
     var words = ["errata explain"]
     for profile in invocation.values(of: .profile) + [file] {
-      words.append("--profile \(shellWord(path: profile))")
+      words.append("--profile \(shellWord(path: redactor.redacted(profile)))")
     }
     for option in [Option.vendor, .tz] where invocation.has(option) {
       words += invocation.values(of: option).prefix(1).map { "\(option.flag) \(shellWord($0))" }
     }
-    return (words + ["--at \(offset)", shellWord(path: path)]).joined(separator: " ")
+    let log = shellWord(path: redactor.redacted(path))
+    return (words + ["--at \(offset)", log]).joined(separator: " ")
   }
 
   private var value: Value {

@@ -18,6 +18,8 @@ extension Option {
     "no-redact", "keep keys, passwords, tokens, card numbers and e-mail addresses as they are")
   static let maxLine = Option(
     "max-line", value: "BYTES", "reject longer lines", default: "1MiB")
+  fileprivate static let reread = Option(
+    "reread", "read what is stored of the logs again as well, and replace it")
   fileprivate static let follow = Option(
     "follow", "go on reading logs as they grow, through rotation, until stopped")
 }
@@ -37,15 +39,22 @@ extension Command {
       "With --follow, files need not be there yet, new ones in folders are found, and what is new is "
         + "stored every second. A compressed file is read once it is whole; standard input cannot "
         + "be followed. SIGINT and SIGTERM stop it with everything complete stored.",
+      "With --reread, what is stored of a log is read again as well, with today's profiles, --vendor, "
+        + "--gateway, --tz and --max-line, and replaced, a batch of lines at a time: its events, ids, "
+        + "counts and rejects are then as if the log were imported now. An event keeps its number "
+        + "unless one of the same batch is no event any more; then all of the batch have new ones. A "
+        + "batch of which something was pruned stays as it is. Where the log has changed, nothing is "
+        + "replaced of what cannot be proven to be the same.",
       "Keys, passwords, tokens, card numbers and e-mail addresses are stored as tags such as "
         + "[redacted:jwt:7f3a]; equal secrets have equal tags. Ids are kept as they are.",
     ],
     operands: [Operand("PATH", usage: "PATH…|-", isRepeated: true, completion: .files)],
-    options: [.gateway, .profile, .maxLine, .follow, .noRedact],
+    options: [.gateway, .profile, .maxLine, .follow, .reread, .noRedact],
     examples: [
       Example("errata import /var/log/gateway", "all files of a folder"),
       Example("kubectl logs deploy/gateway | errata import -", "what a program prints"),
       Example("errata import --follow /var/log/gateway", "as a service"),
+      Example("errata import --reread gateway.log", "again, once a profile has been written"),
     ]
   ) { invocation in try runImport(invocation) }
 }
@@ -62,6 +71,11 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
     throw UsageError(
       "a pipe cannot be followed", hint: "It is read to its end anyway: leave --follow out.")
   }
+  let isRereading = invocation.has(.reread)
+  if isRereading, options.isFollowing {
+    throw UsageError(
+      "--reread reads logs to their end", hint: "Run it first, and --follow the logs then.")
+  }
   if listing.inputs.contains(where: { $0.path == "-" }), isatty(STDIN_FILENO) == 1 {
     throw UsageError(
       "standard input is a terminal", hint: "Pipe a log into it: zcat log.gz | errata import -")
@@ -69,6 +83,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let quiet = invocation.has(.quiet)
   let start = Clock.seconds
   var summary = Importer.Summary()
+  var reread: Reread.Summary?
   if options.isFollowing || !listing.inputs.isEmpty {
     options.stop = Interruption.watch()
     let ledger = try StoreLedger(store) {
@@ -86,6 +101,14 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
     let progress = ImportProgress(
       total: options.isFollowing ? nil : total(listing.inputs),
       isShown: !quiet && isatty(STDERR_FILENO) == 1)
+    var inputs = listing.inputs
+    if isRereading {
+      let again = try Reread(ledger: ledger, catalog: catalog, options: options) { _ in
+        Interruption.signal == nil
+      }
+      inputs = try again.run(inputs)
+      reread = again.summary
+    }
     let importer = try Importer(ledger: ledger, catalog: catalog, options: options) { summary in
       progress.show(summary)
       return Interruption.signal == nil
@@ -104,22 +127,23 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
         }
         try Follower(importer, invocation.operands, excluding: own).run()
       } else {
-        try importer.run(listing.inputs)
+        try importer.run(inputs)
       }
     }
     summary = importer.summary
   }
-  let failures = (options.isFollowing ? [] : listing.failures) + summary.failures
+  let failures =
+    (options.isFollowing ? [] : listing.failures) + (reread?.failures ?? []) + summary.failures
   if !options.isFollowing { tell(summary, failures, listing, quiet: quiet) }
   let seconds = Clock.seconds - start
   if !quiet {
-    let told = ImportSummary(summary, seconds)
-    for line in [told.line] + told.details {
+    let told = ImportSummary(summary, seconds, reread)
+    for line in told.rereadLines + [told.line] + told.details {
       try Destination.standardError.write(visible(line) + "\n")
     }
   }
   if invocation.has(.format) {
-    try invocation.show(ImportSummary(summary, seconds).answer)
+    try invocation.show(ImportSummary(summary, seconds, reread).answer)
   }
   switch Interruption.signal {
   case SIGINT: return .interrupted

@@ -8,15 +8,34 @@ internal import Rendering
 struct ImportSummary {
   private var summary: Importer.Summary
   private let seconds: Double
+  private let reread: Reread.Summary?
 
-  init(_ summary: Importer.Summary, _ seconds: Double) {
+  init(_ summary: Importer.Summary, _ seconds: Double, _ reread: Reread.Summary? = nil) {
     self.summary = summary
     self.seconds = seconds
+    self.reread = reread
     let redactor = Redactor.ofThisProcess()
     // The name of a log may hold a secret, too.
     if let path = summary.sightings.example?.path {
       self.summary.sightings.example?.path = redactor.redacted(path)
     }
+  }
+
+  /// What came of reading again what was stored.
+  var rereadLines: [String] {
+    guard let reread else { return [] }
+    var lines = [
+      "read again: \(counted(reread.replaced, "event", "events")) replaced, "
+        + "\(reread.gained) gained, \(reread.lost) lost"
+    ]
+    for (count, why) in [
+      (reread.pruned, "some of it was pruned"),
+      (reread.older, "an older errata imported it, and did not keep what it had counted"),
+    ] where count > 0 {
+      let batches = counted(count, "batch of lines stays as it was", "batches stay as they were")
+      lines.append("  \(batches): \(why)")
+    }
+    return lines
   }
 
   /// Where each line is one record, `lines` are the records, the known and the held back.
@@ -95,6 +114,13 @@ struct ImportSummary {
         ["path": .text($0.path), "offset": .integer($0.offset)]
       } ?? .null,
     ]
+    value["reread"] =
+      reread.map {
+        [
+          "replaced": .integer($0.replaced), "gained": .integer($0.gained),
+          "lost": .integer($0.lost), "pruned": .integer($0.pruned), "older": .integer($0.older),
+        ]
+      } ?? .null
     return Answer(
       title: "Imported",
       sections: [

@@ -1,0 +1,101 @@
+internal import Events
+internal import SQLite
+
+/// The successes of one batch as they stand in `minute`, `quarter` and `undated`.
+///
+/// Packed: how many minutes there are; of each the time in minutes since the one before, the vendor
+/// and the count; then of each sort of traffic 1 and the time in quarters of an hour, or 0 where it
+/// has none, the vendor, the status and the count.
+struct Successes {
+  struct Minute {
+    /// Since the epoch, as `quarter` is.
+    var minute: Int64
+    var vendor: Int64
+    var count: Int64
+  }
+
+  struct Traffic {
+    var quarter: Int64?
+    var vendor: Int64
+    var status: Int64
+    var count: Int64
+  }
+
+  private(set) var minutes: [Minute] = []
+  private(set) var traffic: [Traffic] = []
+
+  init() {}
+
+  init(of batch: Batch, words: StoredWords) {
+    for (key, counts) in batch.minutes where counts.successes != 0 {
+      minutes.append(
+        Minute(
+          minute: key.minute, vendor: words.id(of: key.vendor, in: .vendor),
+          count: counts.successes))
+    }
+    minutes.sort { ($0.minute, $0.vendor) < ($1.minute, $1.vendor) }
+    for (key, count) in batch.traffic where key.kind == nil {
+      traffic.append(
+        Traffic(
+          quarter: key.quarter, vendor: words.id(of: key.vendor, in: .vendor),
+          status: Int64(key.status), count: count))
+    }
+  }
+
+  var isEmpty: Bool { traffic.isEmpty }
+
+  /// The earliest time among them, in milliseconds; nil where none has one.
+  var start: Int64? { minutes.first.map { $0.minute * Milliseconds.minute } }
+
+  var packed: [UInt8] {
+    var numbers = PackedNumbers(capacity: minutes.count * 4 + traffic.count * 8)
+    numbers.append(Int64(minutes.count))
+    var last: Int64 = 0
+    for minute in minutes {
+      for number in [minute.minute &- last, minute.vendor, minute.count] { numbers.append(number) }
+      last = minute.minute
+    }
+    for entry in traffic {
+      numbers.append(entry.quarter == nil ? 0 : 1)
+      if let quarter = entry.quarter { numbers.append(quarter) }
+      for number in [entry.vendor, entry.status, entry.count] { numbers.append(number) }
+    }
+    return numbers.bytes
+  }
+
+  /// Nil where the bytes are not such as are written here.
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    var numbers = PackedNumbers.Reader(bytes)
+    var last: Int64 = 0
+    let count = numbers.next()
+    guard count <= bytes.count else { return nil }
+    for _ in 0..<max(0, count) {
+      last &+= numbers.next()
+      minutes.append(Minute(minute: last, vendor: numbers.next(), count: numbers.next()))
+    }
+    while !numbers.isAtEnd {
+      let quarter = numbers.next() == 0 ? nil : numbers.next()
+      traffic.append(
+        Traffic(
+          quarter: quarter, vendor: numbers.next(), status: numbers.next(), count: numbers.next()))
+    }
+    if numbers.isCutShort { return nil }
+  }
+
+  /// Those of a batch; nil where they are not known, which is so of one without any, too.
+  init?(ofBatch batch: Int64, on connection: Connection) throws {
+    let counts = try connection.prepare("SELECT counts FROM success WHERE batch = ?")
+    counts.bind(batch, at: 1)
+    guard try counts.step(), let successes = Successes(counts.blob(0)) else { return nil }
+    self = successes
+  }
+
+  /// Writes them as those of a batch; nothing where there are none.
+  func write(of batch: Int64, on connection: Connection) throws {
+    if isEmpty { return }
+    let insert = try connection.prepare("INSERT INTO success VALUES(?, ?)")
+    insert.bind(batch, at: 1)
+    packed.withUnsafeBytes { insert.bind(blob: $0, at: 2) }
+    try insert.run()
+  }
+}
