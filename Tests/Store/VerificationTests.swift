@@ -87,7 +87,12 @@ import Testing
       "the ledger has 3 errors, the traffic counts 4",
       "the ledger has 0 successes, the traffic counts 1",
       "the ledger has 2 dated events, the minutes count 3",
+      "batch 2: what is kept of its successes is not what it has",
       "the run of batches 2 to 2 is not that of its batches"),
+    Tampering(
+      "successes of a batch changed",
+      "UPDATE success SET counts = x'0000010003' WHERE batch = 2",
+      "batch 2: what is kept of its successes is not what it has"),
     Tampering(
       "a batch longer than it was", "UPDATE batch SET length = 250 WHERE id = 1",
       "a.log: bytes 200 to 250 are in two batches"),
