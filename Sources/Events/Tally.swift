@@ -5,6 +5,7 @@ package struct Tally: Sendable, Equatable {
   package var successes: Int64 = 0
   package var skipped: Int64 = 0
   package var rejects: Int64 = 0
+  /// Lines with nothing on them, and those beyond the first of a record that was cut into several.
   package var blank: Int64 = 0
   /// Events without a time.
   package var undated: Int64 = 0

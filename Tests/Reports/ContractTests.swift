@@ -80,7 +80,8 @@ import Testing
     #expect(value["week"] == "2026-W45")
     #expect(
       value.names == """
-        week since until tz totals before new returned gone movers bursts spikes limits undated
+        week since until tz totals before new returned gone movers bursts spikes limits undated \
+        missing
         """)
     for totals in [value["totals"], value["before"]] {
       #expect(totals?.names == "errors requests by_vendor by_kind")

@@ -61,6 +61,8 @@ package final class RecordReader {
   /// Reads one line into a batch.
   func read(_ line: LineReader.Line, into batch: Batch) {
     batch.tally.lines += Int64(line.count)
+    // What was cut is one record; its other lines have nothing of their own.
+    batch.tally.blank += Int64(line.count - 1)
     if line.isTooLong { return reject(line, "line_too_long", batch) }
     let text = Envelope.text(of: line.text)
     if text.isEmpty {

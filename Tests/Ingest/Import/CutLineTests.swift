@@ -41,6 +41,7 @@ import Testing
       #expect(summary.tally.events == 50)
       #expect(summary.tally.rejects == 0)
       #expect(summary.tally.lines == Int64(all.reduce(0) { $0 + parts($1, size).count }))
+      #expect(summary.tally.records == summary.tally.lines)
     }
     #expect(Set(log.ledger.requestIDs).count == 50)
   }
