@@ -50,7 +50,7 @@ def arguments():
     options.quick = options.quick or os.environ.get("QUICK", "") not in ("", "0")
     options.lines = options.lines or (100_000 if options.quick else 1_000_000)
     options.rounds = options.rounds or (3 if options.quick else 5)
-    options.growth_rounds = 3
+    options.growth_rounds = 3 if options.quick else 5
     options.big, options.huge = options.lines * 10, options.lines * 20
     options.turns = 10 if options.quick else 20
     return options

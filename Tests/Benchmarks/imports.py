@@ -41,16 +41,18 @@ def speed(options, measured):
     def column(key):
         return [one[key] for one in measured]
 
+    def rival(what, name, key, **bars):
+        return against(what, column(key), own, name, column(key), **bars)
+
     own = column("errata")
     rate = [options.lines / one for one in own]
     return [
         figure("errata import", own, seconds),
         Row("errata: lines a second", f"{statistics.median(rate):,.0f}",
             spread(rate, "{:,.0f}".format), "", "", ""),
-        against("DuckDB: typed read_json, index on one id (inside)", own, "DuckDB", column("duck"),
-                least=1.5),
-        against("DuckDB: the same, whole process", own, "DuckDB", column("duck_process")),
-        against("bare insert of errata's rows", own, "bare", column("bare"), most=1.4),
+        rival("DuckDB: typed read_json, index on one id (inside)", "DuckDB", "duck", least=1.5),
+        rival("DuckDB: the same, whole process", "DuckDB", "duck_process"),
+        rival("bare insert of errata's rows", "bare", "bare", most=1.4),
         figure("peak resident memory", column("memory"), mebibytes, most=128 * MIB),
         figure("store as share of the raw log", column("share"), percent, most=0.40),
     ]
@@ -75,7 +77,7 @@ def growth(options):
         say(f"into an empty store {empty[-1]:.2f} s, into one of {options.huge:,} {grown[-1]:.2f} s")
     return [
         against(f"growth: the next {options.lines:,} lines into a store of {options.huge:,}", grown,
-                "into an empty one", empty, most=1.3),
+                grown, "into an empty one", empty, most=1.3),
         figure(f"peak resident memory, {options.huge:,} lines", [made["memory"], *memory], mebibytes,
                most=128 * MIB),
     ]

@@ -94,9 +94,9 @@ def figure(what, values, form, most=None, bar=None):
                met(median <= most) if most else "")
 
 
-def against(what, values, rival, others, form=seconds, least=None, most=None, bar=None):
-    """A row of figures beside a rival's, pair by pair: rival / own, of which the median may be
-    `least` at least, or own / rival, of which it may be `most` at most."""
+def against(what, shown, values, rival, others, form=seconds, least=None, most=None, bar=None):
+    """A row of the figures `shown`, and of own `values` beside a rival's, pair by pair: rival / own,
+    of which the median may be `least` at least, or own / rival, of which it may be `most` at most."""
     if most is not None:
         ratios, name = [one / other for one, other in zip(values, others)], f"errata / {rival}"
     else:
@@ -107,7 +107,7 @@ def against(what, values, rival, others, form=seconds, least=None, most=None, ba
         bar, verdict = bar or f">= {times(least)}", met(ratio >= least)
     elif most is not None:
         bar, verdict = bar or f"<= {times(most)}", met(ratio <= most)
-    return Row(what, form(statistics.median(values)), spread(values, form),
+    return Row(what, form(statistics.median(shown)), spread(shown, form),
                f"{name} {times(ratio)} ({spread(ratios, times)})", bar or "", verdict)
 
 

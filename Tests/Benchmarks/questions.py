@@ -33,8 +33,8 @@ def reports(options):
         taken = asked(options, store, *words)
         rows.append(figure(f"{name}, all {options.big:,} events", taken, milliseconds, most=0.400))
         if name == "rates --by vendor,kind":
-            rows.append(against("DuckDB: count by day, vendor and status (inside)", taken, "DuckDB",
-                                count[:len(taken)], form=milliseconds, least=1.0))
+            rows.append(against("DuckDB: count by day, vendor and status (inside)", count, taken,
+                                "DuckDB", count, form=milliseconds, least=1.0))
         say(f"{name}, all: {milliseconds(statistics.median(taken))}")
     return rows
 
