@@ -6,8 +6,8 @@ extension Schema {
     -- Batches that follow one another, from `batch` to `last_batch`, whose ids and limits are kept
     -- together: a batch with events begins a run, and small runs are merged as they become many.
     -- Their events have the numbers from first_event on. There are 2 to the power of `id_bits` pages
-    -- of ids. `first_ms` and `last_ms` are the times of
-    -- the first and last limit; null where there is none.
+    -- of ids. `first_ms` and `last_ms` are the times of the first and last limit; null where there is
+    -- none.
     CREATE TABLE run(
       batch INTEGER PRIMARY KEY REFERENCES batch, last_batch INTEGER NOT NULL REFERENCES batch,
       first_event INTEGER NOT NULL, events INTEGER NOT NULL, id_bits INTEGER NOT NULL,
