@@ -41,13 +41,16 @@ package struct Section: Sendable, Equatable {
   package init(_ blocks: Block...) { self.init(heading: nil, blocks: blocks) }
 }
 
-/// One thing in a section. A chart will be one more case.
+/// One thing in a section.
 package enum Block: Sendable, Equatable {
   case paragraph(String)
   case bullets([String])
   /// Names and values, such as the fields of one event.
   case facts([Fact])
   case table(Table)
+  case chart(Chart)
+  /// The few numbers that matter most.
+  case figures([Figure])
   /// Text shown line by line as it is, such as a raw log line or SQL.
   case verbatim(String)
 }

@@ -44,10 +44,19 @@ extension Column: ExpressibleByStringLiteral {
 package struct Cell: Sendable, Equatable {
   package var value: Value
   package var shown: String?
+  package var tone = Tone.neutral
+  /// Counts over time, drawn as a small line beside or in place of words.
+  package var trend: [Int64] = []
 
-  package init(_ value: Value, shown: String? = nil) {
+  package init(_ value: Value, shown: String? = nil, tone: Tone = .neutral) {
     self.value = value
     self.shown = shown
+    self.tone = tone
+  }
+
+  package init(trend: [Int64]) {
+    value = .array(trend.map { .integer($0) })
+    self.trend = trend
   }
 
   package init(_ text: String?) { self.init(Value(text)) }

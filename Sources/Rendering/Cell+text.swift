@@ -6,6 +6,13 @@ extension Cell {
   var text: String { shown ?? value.text }
 }
 
+extension Figure {
+  /// As a line of words.
+  var fact: Fact {
+    Fact(name, Cell(.text(note.map { "\(text), \($0)" } ?? text), shown: nil, tone: tone))
+  }
+}
+
 extension Value {
   fileprivate var text: String {
     switch self {

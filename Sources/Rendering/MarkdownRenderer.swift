@@ -23,6 +23,8 @@ package struct MarkdownRenderer: Renderer {
     case .facts(let facts):
       [facts.map { "- **\(markdown($0.name))**: \(markdown($0.cell.text))" }]
     case .table(let table): paragraphs(of: table)
+    case .chart(let chart): [[markdown(chart.summary)]]
+    case .figures(let figures): paragraphs(of: .facts(figures.map(\.fact)))
     case .verbatim(let text): [fenced(text)]
     }
   }

@@ -26,6 +26,8 @@ package struct TableRenderer: Renderer {
     case .bullets(let bullets): bullets.flatMap(lines(of:))
     case .facts(let facts): lines(of: facts)
     case .table(let table): lines(of: table)
+    case .chart(let chart): wrapped(visible(chart.summary), to: terminal.width)
+    case .figures(let figures): lines(of: figures.map(\.fact))
     case .verbatim(let text): visibleLines(text)
     }
   }
