@@ -17,6 +17,7 @@ package struct Every: Sendable, Hashable {
   private let step: Step
 
   package static let hour = Every(step: .milliseconds(Milliseconds.hour))
+  package static let threeHours = Every(step: .milliseconds(3 * Milliseconds.hour))
   package static let day = Every(step: .days(1, origin: 0))
   package static let week = Every(step: .days(7, origin: firstMonday))
 

@@ -10,14 +10,19 @@ struct Counts {
   var serverErrors: Int64 = 0
 
   mutating func add(_ response: ResponseCount) {
-    if !response.isError {
-      successes += response.count
+    add(kind: response.kind, status: response.status, count: response.count)
+  }
+
+  /// - Parameter kind: nil for successes.
+  mutating func add(kind: Kind?, status: Int64, count: Int64) {
+    guard let kind else {
+      successes += count
       return
     }
-    errors += response.count
-    if response.kind == .rateLimit { rateLimited += response.count }
-    if response.kind == .planLimit { planLimited += response.count }
-    if response.isServerError { serverErrors += response.count }
+    errors += count
+    if kind == .rateLimit { rateLimited += count }
+    if kind == .planLimit { planLimited += count }
+    if status >= 500 { serverErrors += count }
   }
 
   mutating func add(_ other: Counts) {
@@ -45,9 +50,8 @@ struct Counts {
   func cells(knowsRequests: Bool) -> [Cell] {
     [
       Cell(.integer(errors)), Cell(knowsRequests ? .integer(requests) : .null),
-      Cell(
-        rate(knowsRequests).map { .number($0) } ?? .null, shown: rate(knowsRequests).map(percent)),
-      Cell(.integer(rateLimited)), Cell(.integer(planLimited)), Cell(.integer(serverErrors)),
+      rateCell(knowsRequests), Cell(.integer(rateLimited)), Cell(.integer(planLimited)),
+      Cell(.integer(serverErrors)),
     ]
   }
 
@@ -56,6 +60,10 @@ struct Counts {
     Column("rate limited", .trailing), Column("plan limited", .trailing),
     Column("5xx", .trailing),
   ]
+
+  func rateCell(_ knowsRequests: Bool) -> Cell {
+    Cell(rate(knowsRequests).map { .number($0) } ?? .null, shown: rate(knowsRequests).map(percent))
+  }
 
   private func rate(_ knowsRequests: Bool) -> Double? {
     knowsRequests && requests > 0 ? Double(errors) / Double(requests) : nil

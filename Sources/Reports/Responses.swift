@@ -11,9 +11,10 @@ struct ResponseCount {
   var code: Int
   /// Nil for a success.
   var kind: Kind?
-  /// Known of single errors only, as `consumer` is.
+  /// Known of single errors only, as `consumer` and `answeredBy` are.
   var route: Int
   var consumer: Int
+  var answeredBy: AnsweredBy
   var count: Int64
 
   var isError: Bool { kind != nil }
@@ -27,6 +28,7 @@ struct ResponseCount {
     kind = count.kind
     route = vocabulary.routes.number(ofRow: count.route)
     consumer = vocabulary.consumers.number(ofRow: count.consumer)
+    answeredBy = count.answeredBy
     self.count = count.count
   }
 }

@@ -3,6 +3,9 @@ package import Answers
 internal import Events
 internal import Store
 
+/// A spike and whose it is.
+typealias VendorSpike = (vendor: String?, spike: Spike)
+
 extension Question {
   /// 5xx above their own baseline.
   package func spikes() throws -> Answer {

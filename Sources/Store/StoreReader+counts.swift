@@ -12,9 +12,10 @@ package struct StoredCount {
   package var code: Int64 = 0
   /// Nil for a success.
   package var kind: Kind?
-  /// Known of single errors only, as `consumer` is.
+  /// Known of single errors only, as `consumer` and `answeredBy` are.
   package var route: Int64 = 0
   package var consumer: Int64 = 0
+  package var answeredBy = AnsweredBy.unknown
   package var count: Int64 = 1
 }
 
@@ -50,7 +51,8 @@ extension StoreReader {
         StoredCount(
           time: row.integer(0), vendor: row.integer(1), status: row.integer(2),
           code: row.integer(3), kind: Counted.kind(row.integer(4)) ?? .unknown,
-          route: row.integer(5), consumer: row.integer(6)))
+          route: row.integer(5), consumer: row.integer(6),
+          answeredBy: AnsweredBy(rawValue: UInt8(clamping: row.integer(7))) ?? .unknown))
     }
   }
 
@@ -93,7 +95,7 @@ enum Counted {
     "SELECT time_ms, vendor, minutes FROM \(ServerErrorHours.table) \(range)"
 
   static let errors =
-    "SELECT time_ms, vendor, status, code, kind, route, consumer FROM event \(range)"
+    "SELECT time_ms, vendor, status, code, kind, route, consumer, answered_by FROM event \(range)"
 
   /// The kind of a number of the store; nil for a success.
   static func kind(_ number: Int64) -> Kind? {

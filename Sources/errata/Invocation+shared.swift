@@ -58,7 +58,7 @@ extension Invocation {
     return question
   }
 
-  private func moment(_ option: Option, _ zone: Zone) throws -> Int64? {
+  func moment(_ option: Option, _ zone: Zone) throws -> Int64? {
     guard let text = self[option] else { return nil }
     return try parseMoment(text, now: Clock.now, zone: zone)
   }

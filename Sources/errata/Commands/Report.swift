@@ -1,30 +1,90 @@
 internal import Arguments
 internal import Events
 internal import Reports
+internal import Store
 
 extension Option {
   fileprivate static let week = Option(
-    "week", value: "WEEK", "an ISO week such as 2026-W46; by default the last complete one")
+    "week", value: "WEEK",
+    "an ISO week such as 2026-W46, or this or last; by default the last complete one")
+  fileprivate static let compare = Option(
+    "compare", value: "WHAT",
+    "what to compare with: a week, a moment where it begins, or 4w for four weeks earlier")
 }
 
 extension Command {
   static let report = Command(
     "report", "the week in a page",
     details: [
-      "Compares an ISO week (Monday to Sunday in the zone of --tz) with the week before: totals by "
-        + "vendor and kind, what changed, codes that are new or gone, bursts, spikes, plan limits."
+      "Compares an ISO week (Monday to Sunday in the zone of --tz), or any range of --since and "
+        + "--until, with the time before: totals by vendor and kind, what changed, codes that are "
+        + "new or gone, incidents, plan limits, and whose move it is. A week that the log does not "
+        + "reach the end of is compared with the same part of the week before, and a range with "
+        + "what is as many whole weeks earlier as it takes.",
+      "Up and down are said only of what chance and the usual ups and downs of days do not explain: "
+        + "by a fifth at least, and 20 errors or more. Where successes are in the log both times, "
+        + "errors are compared by request, else by day.",
     ],
-    options: [.week],
+    options: [.week, .compare],
     examples: [
       Example("errata report", "the last complete week"),
       Example("errata report --week 2026-W46 --format md", "a given week, to paste into a chat"),
+      Example("errata report --week this", "this week so far, against the same part of the last"),
+      Example("errata report --since 2026-09-01 --compare 52w", "since September, and a year ago"),
     ]
   ) { invocation in
-    if invocation.has(.since) || invocation.has(.until) {
-      throw UsageError(
-        "a report is about a whole week", hint: "Name it with --week, as in --week 2026-W46.")
+    let choice = try invocation.periodChoice
+    let comparison = try invocation.comparison
+    let question = try Question(
+      StoreReader(try invocation.storeOption), zone: try invocation.zone,
+      vendors: invocation.values(of: .vendor).map { $0.lowercased() })
+    try invocation.show(try question.report(choice, comparedWith: comparison))
+    return .ok
+  }
+}
+
+extension Invocation {
+  /// Which week or range a report is about.
+  fileprivate var periodChoice: ReportPeriod.Choice {
+    get throws {
+      let since = try moment(.since, zone)
+      let until = try moment(.until, zone)
+      if let week = self[.week] {
+        guard since == nil, until == nil else {
+          throw UsageError(
+            "--week names a week, --since and --until name a range",
+            hint: "Give one or the other.")
+        }
+        switch week.lowercased() {
+        case "this": return .thisWeek
+        case "last": return .lastWeek
+        default: return .week(try ISOWeek(week))
+        }
+      }
+      guard let since else {
+        if until == nil { return .lastWeek }
+        throw UsageError(
+          "--until alone names no range", hint: "Say where the range begins, with --since.")
+      }
+      if let until, since >= until {
+        throw UsageError(
+          "--since is not before --until",
+          hint: "--until is exclusive: name the first moment after")
+      }
+      if until == nil, since > Clock.now {
+        throw UsageError("--since is later than now", hint: "Nothing can have happened since then.")
+      }
+      return .range(since: since, until: until)
     }
-    let week = try invocation[.week].map { text in try ISOWeek(text) }
-    return try invocation.answer { try $0.report(week: week) }
+  }
+
+  fileprivate var comparison: ReportPeriod.Comparison {
+    get throws {
+      guard let text = self[.compare] else { return .earlier }
+      if let length = try? Every(text), length.length >= Milliseconds.day {
+        return .days(Int(length.length / Milliseconds.day))
+      }
+      return .since(try parseMoment(text, now: Clock.now, zone: zone))
+    }
   }
 }

@@ -1,0 +1,131 @@
+internal import Analysis
+internal import Answers
+internal import Events
+
+// The report in pictures.
+extension Report {
+  /// Errors over time by kind, incidents marked.
+  var timelineSection: Section {
+    let calendar = counts.calendar
+    let series = now.kinds.map { kind, _ in
+      Timeline.Series(kind.name, counts: counts.steps[kind] ?? calendar.noSteps)
+    }
+    let buckets = calendar.steps.enumerated().map { place, step in
+      Timeline.Bucket(
+        since: max(step.since, period.range.since), until: min(step.until, period.range.until),
+        label: label(of: step), tick: tick(of: step),
+        isMissing: counts.responses[place] == 0 && !isCovered(step))
+    }
+    let marks = incidents.map { incident in
+      Timeline.Mark(
+        incident.bursts.isEmpty ? .spike : incident.spikes.isEmpty ? .burst : .incident,
+        since: incident.start, until: incident.end,
+        label: "\(vendorName(incident.vendor)): \(what(incident))")
+    }
+    let busiest = zip(calendar.steps, 0...).map { step, place in
+      (step: step, errors: series.reduce(0) { $0 + $1.counts[place] })
+    }
+    .max { $0.errors < $1.errors }
+    let peak = busiest.flatMap { busiest in
+      busiest.errors > 0
+        ? " Most in one step of \(calendar.every.text): \(grouped(busiest.errors)), \(label(of: busiest.step))."
+        : nil
+    }
+    return Section(
+      "Errors over time",
+      .chart(
+        Chart(
+          "Errors by kind, every \(calendar.every.text)",
+          summary: "\(count(now.all.errors, "error"))."
+            + (peak ?? ""),
+          .timeline(Timeline(buckets: buckets, series: series, marks: marks)))))
+  }
+
+  /// Errors by the hour of the week.
+  var weekSection: Section {
+    let known = knownWeekHours
+    let cells = counts.weekHours.enumerated().map { weekday, hours in
+      hours.enumerated().map { hour, errors in
+        known[weekday][hour] || errors > 0 ? errors : nil
+      }
+    }
+    let busiest = (0..<7 * 24).max {
+      counts.weekHours[$0 / 24][$0 % 24] < counts.weekHours[$1 / 24][$1 % 24]
+    }
+    let peak = busiest.map { place in
+      let errors = counts.weekHours[place / 24][place % 24]
+      return errors > 0
+        ? "Most on \(weekdays[place / 24]) at \(twoDigits(place % 24)):00: \(count(errors, "error"))."
+        : "No errors."
+    }
+    return Section(
+      "By hour of the week",
+      .chart(
+        Chart(
+          "Errors by weekday and hour (\(zone.name))", summary: peak ?? "No errors.",
+          .heatMap(
+            HeatMap(
+              rows: weekdays, columns: (0..<24).map(twoDigits), counts: cells)))))
+  }
+
+  /// What changed most, before and now.
+  func comparison(of movers: [Mover]) -> Chart {
+    let items = movers.map { mover in
+      let name = name(of: mover.subject)
+      return Comparison.Item(
+        name.text, before: mover.before, now: mover.now, change: words(mover.change),
+        tone: tone(of: mover.change))
+    }
+    let first = items.first.map { "\($0.name): \($0.change)" } ?? ""
+    return Chart(
+      "The biggest moves",
+      summary: "\(count(Int64(items.count), "move")), the biggest first. \(first).",
+      .comparison(
+        Comparison(items, now: period.week?.text ?? "now", before: period.columnBefore(in: zone))))
+  }
+
+  /// The hours of the week that the range has and the log tells of.
+  private var knownWeekHours: [[Bool]] {
+    var known = Array(repeating: Array(repeating: false, count: 24), count: 7)
+    let covered = question.covered(period.range)
+    var time = covered.since
+    // A week has every hour that there can be.
+    let end = min(covered.until, covered.since.addingClamped(8 * Milliseconds.day))
+    while time < end {
+      let (weekday, hour) = zone.weekHour(of: time)
+      known[weekday][hour] = true
+      time += Milliseconds.hour / 4
+    }
+    return known
+  }
+
+  private func isCovered(_ step: TimeRange) -> Bool {
+    !question.covered(step).isEmpty
+  }
+
+  private func label(of step: TimeRange) -> String {
+    switch counts.calendar.every {
+    case .week: ISOWeek(of: step.since, zone: zone).text
+    case .day: formatLocal(step.since, zone: zone, style: .weekday)
+    default: clock(step.since)
+    }
+  }
+
+  /// Midnights, or of days the Mondays.
+  private func tick(of step: TimeRange) -> String? {
+    let every = counts.calendar.every
+    let words = formatLocal(step.since, zone: zone, style: .weekday)
+    if every == .week { return words.split(separator: " ").dropFirst().joined(separator: " ") }
+    let isShort = every == .day
+    if isShort {
+      return zone.weekHour(of: step.since).weekday == 0
+        ? words.split(separator: " ").dropFirst().joined(separator: " ") : nil
+    }
+    return zone.isMidnight(step.since)
+      ? words.split(separator: " ").prefix(2).joined(separator: " ") : nil
+  }
+
+  private var weekdays: [String] { ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] }
+
+  private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

@@ -1,0 +1,137 @@
+internal import Analysis
+internal import Answers
+internal import Events
+
+// What things of a report are called, and in which order they come.
+extension Report {
+  /// How a subject is named.
+  struct Name {
+    /// `vendor`, `kind`, `code` or `route`.
+    var dimension: String
+    var vendor: String?
+    var status: Int64?
+    /// The code or status, the route, or the kind; nil for a vendor.
+    var name: String?
+
+    /// In a line: `zof unauthorized`.
+    var text: String {
+      let parts = [vendor, name].compactMap { $0 }
+      return parts.isEmpty ? "unknown vendor" : parts.joined(separator: " ")
+    }
+  }
+
+  func name(of subject: Mover.Subject) -> Name {
+    switch subject {
+    case .vendor(let vendor): Name(dimension: "vendor", vendor: vocabulary.vendors[vendor])
+    case .kind(let kind): Name(dimension: "kind", name: kind.name)
+    case .sort(let sort):
+      Name(
+        dimension: "code", vendor: vocabulary.vendors[sort.vendor],
+        status: sort.status == 0 ? nil : sort.status,
+        name: vocabulary.codes[sort.code] ?? sort.kind?.name)
+    case .route(let vendor, let route):
+      Name(
+        dimension: "route", vendor: vocabulary.vendors[vendor], name: vocabulary.routes[route])
+    }
+  }
+
+  /// The biggest moves first.
+  func sorted(_ movers: [Mover]) -> [Mover] {
+    movers.map { (mover: $0, name: name(of: $0.subject)) }
+      .sorted { one, other in
+        let (a, b) = (one.mover.distance, other.mover.distance)
+        if a != b { return a > b }
+        return (
+          one.name.dimension, one.name.vendor ?? "", one.name.status ?? 0, one.name.name ?? ""
+        ) < (
+          other.name.dimension, other.name.vendor ?? "", other.name.status ?? 0,
+          other.name.name ?? ""
+        )
+      }
+      .map(\.mover)
+  }
+
+  /// Whose the errors are, the most first.
+  var owners: [(blame: Blame, now: Int64, before: Int64)] {
+    var sums: [Blame: (now: Int64, before: Int64)] = [:]
+    for (owner, count) in routes.owners {
+      sums[owner.blame, default: (0, 0)].now += count.now
+      sums[owner.blame, default: (0, 0)].before += count.before
+    }
+    return Blame.allCases.compactMap { blame in
+      sums[blame].map { (blame: blame, now: $0.now, before: $0.before) }
+    }
+    .sorted { $0.now != $1.now ? $0.now > $1.now : $0.before > $1.before }
+  }
+
+  func vendorName(_ vendor: String?) -> String { vendor ?? "unknown vendor" }
+
+  /// `Thu 12 Nov 09:15`.
+  func clock(_ time: Int64) -> String {
+    formatLocal(time, zone: zone, style: .weekday) + " "
+      + formatLocal(time, zone: zone, style: .minutes).suffix(5)
+  }
+
+  /// `up, 2.8×`.
+  func words(_ change: Change) -> String {
+    switch change.direction {
+    case .up: "up" + factor(change.ratio)
+    case .down: "down" + factor(change.ratio)
+    case .noClearChange: "no clear change"
+    case .new: "new"
+    case .gone: "gone"
+    }
+  }
+
+  private func factor(_ ratio: Double?) -> String { ratio.map { ", " + times($0) } ?? "" }
+
+  /// Fewer errors are good.
+  func tone(of change: Change) -> Tone {
+    switch change.direction {
+    case .up, .new: .bad
+    case .down, .gone: .good
+    case .noClearChange: .neutral
+    }
+  }
+
+  /// `20.1 % of requests`, `6.1 a day`; nil where there is nothing to divide by.
+  func rate(of mover: Mover, now isNow: Bool) -> String? {
+    mover.exposure.rate(of: isNow ? mover.now : mover.before, now: isNow).map { rate in
+      switch mover.exposure.unit {
+      case .request: percent(rate) + " of requests"
+      case .day: decimal(rate, places: rate < 10 ? 1 : 0) + " a day"
+      }
+    }
+  }
+
+  /// `once`, `16 times`.
+  func timesWord(_ count: Int64) -> String {
+    count == 1 ? "once" : "\(grouped(count)) times"
+  }
+
+  /// `a, b and c`.
+  func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension Incident {
+  var largestBurst: VendorBurst? { bursts.max { $0.burst.count < $1.burst.count } }
+}
+
+/// `1 error`, `1,204 errors`.
+func count(_ number: Int64, _ noun: String) -> String {
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}
+
+/// An integer with its thousands set apart: 1,204,331.
+func grouped(_ number: Int64) -> String {
+  var digits = String(number.magnitude)
+  var groups: [String] = []
+  while digits.count > 3 {
+    groups.insert(String(digits.suffix(3)), at: 0)
+    digits.removeLast(3)
+  }
+  return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+}

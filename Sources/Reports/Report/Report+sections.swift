@@ -1,0 +1,194 @@
+internal import Analysis
+internal import Answers
+internal import Events
+
+// The report as people read it: what matters most comes first.
+extension Report {
+  var sections: [Section] {
+    var sections = [
+      Section(.figures(figures)), Section(.bullets(summary)), timelineSection, vendorSection,
+      changeSection, newsSection, incidentSection, blameSection,
+      excerpt("Plan limits", of: limits, "limits") { question.limitTable($0) }, kindSection,
+      topSection, weekSection,
+    ]
+    if !missing.isEmpty { sections.append(question.missingSection(missing)) }
+    if undated > 0 {
+      sections.append(
+        Section(.paragraph("Not in this report, as they have no time: \(count(undated, "error"))."))
+      )
+    }
+    return sections
+  }
+
+  private var vendorSection: Section {
+    Section(
+      "By vendor",
+      .table(
+        Table(
+          columns: [
+            "vendor", "by day", Column("errors", .trailing), Column("requests", .trailing),
+            Column("error rate", .trailing), Column("5xx", .trailing), beforeColumn, "change",
+          ],
+          rows: sorted(movers.vendors).sorted { $0.now > $1.now }.map { mover in
+            let vendor = name(of: mover.subject).vendor
+            let counts = now.byVendor[vendor] ?? Counts()
+            let knows = now.knowsRequests(vendor)
+            return [
+              Cell(vendor), trend(of: mover), Cell(.integer(counts.errors)),
+              Cell(knows ? .integer(counts.requests) : .null), counts.rateCell(knows),
+              Cell(.integer(counts.serverErrors)), Cell(.integer(mover.before)), cell(mover.change),
+            ]
+          }, whenEmpty: "no errors")))
+  }
+
+  private var changeSection: Section {
+    let clear = sorted(
+      (movers.vendors + movers.kinds + movers.sorts + movers.routes).filter(\.isClear))
+    var section = Section("What changed")
+    if !clear.isEmpty { section.blocks.append(.chart(comparison(of: Array(clear.prefix(8))))) }
+    section.blocks.append(
+      .table(
+        Table(
+          columns: [
+            "what", "vendor", "", Column("errors", .trailing), beforeColumn, "rate", "rate before",
+            "change",
+          ],
+          rows: clear.prefix(12).map { mover in
+            let name = name(of: mover.subject)
+            let status = name.status.map { "\($0) " } ?? ""
+            return [
+              Cell(.text(name.dimension)), Cell(name.vendor), Cell(name.name.map { status + $0 }),
+              Cell(.integer(mover.now)), Cell(.integer(mover.before)),
+              Cell(rate(of: mover, now: true)), Cell(rate(of: mover, now: false)),
+              cell(mover.change),
+            ]
+          },
+          whenEmpty: "nothing changed clearly")))
+    return section
+  }
+
+  private var newsSection: Section {
+    let rows =
+      news.new.map { ("new", $0) } + news.returned.map { ("returned", $0) }
+      + news.gone.map { ("gone", $0) }
+    return Section(
+      "New, returned and gone codes",
+      .table(
+        Table(
+          columns: ["", "vendor", "code", Column("errors", .trailing)],
+          rows: rows.map { what, code in
+            [Cell(.text(what)), Cell(code.vendor), Cell(.text(code.code)), Cell(code.count)]
+          }, whenEmpty: "none")))
+  }
+
+  private var incidentSection: Section {
+    var section = excerpt("Incidents", of: incidents, "spikes", "bursts") { incidents in
+      Table(
+        columns: [
+          "vendor", "start", "lasted", Column("errors", .trailing), "what", "mostly", "whose",
+        ],
+        rows: incidents.map { incident in
+          [
+            Cell(incident.vendor), question.time(incident.start),
+            Cell(.text(formatDuration(incident.end - incident.start))), Cell(incident.errors),
+            Cell(.text(what(incident))), Cell(mostly(incident)),
+            Cell(incident.causes?.blame.first?.blame.owner),
+          ]
+        }, whenEmpty: "none: no 5xx spike and no burst of 429s")
+    }
+    let levels = spikes.filter { $0.spike.shape == .levelChange }
+    if !levels.isEmpty {
+      section.blocks.append(
+        .bullets(
+          levels.map { vendor, spike in
+            "\(vendorName(vendor)) has been at a new level of server errors since "
+              + "\(clock(spike.start)): \(spike.count) where \(expectation(spike.expected)) "
+              + "were usual" + (spike.ongoing ? ", and still is." : ", until \(clock(spike.end)).")
+          }))
+    }
+    return section
+  }
+
+  private var blameSection: Section {
+    Section(
+      "Whose move it is",
+      .table(
+        Table(
+          columns: [
+            "whose", Column("errors", .trailing), Column("share", .trailing), beforeColumn, "",
+          ],
+          rows: owners.map { blame, count, before in
+            [
+              Cell(.text(blame.owner)), Cell(.integer(count)),
+              Cell(
+                share(of: count).map { .number($0) } ?? .null, shown: share(of: count).map(percent)),
+              Cell(.integer(before)), Cell(.text(blame.meaning)),
+            ]
+          }, whenEmpty: "no errors")))
+  }
+
+  private var kindSection: Section {
+    Section(
+      "By kind",
+      .table(
+        Table(
+          columns: ["kind", "by day", Column("errors", .trailing), beforeColumn, "change"],
+          rows: sorted(movers.kinds).sorted { $0.now > $1.now }.map { mover in
+            [
+              Cell(name(of: mover.subject).name), trend(of: mover), Cell(.integer(mover.now)),
+              Cell(.integer(mover.before)), cell(mover.change),
+            ]
+          }, whenEmpty: "no errors")))
+  }
+
+  private var topSection: Section {
+    let top = sorted(movers.sorts).sorted { $0.now > $1.now }.filter { $0.now > 0 }.prefix(10)
+    return Section(
+      "Most frequent errors",
+      .table(
+        Table(
+          columns: [
+            "vendor", Column("status", .trailing), "code", "kind", Column("errors", .trailing),
+          ],
+          rows: top.compactMap { mover in
+            guard case .sort(let sort) = mover.subject else { return nil }
+            return [
+              Cell(vocabulary.vendors[sort.vendor]), Cell(sort.status == 0 ? nil : sort.status),
+              Cell(vocabulary.codes[sort.code]), Cell(sort.kind?.name), Cell(.integer(mover.now)),
+            ]
+          }, whenEmpty: "no errors")))
+  }
+
+  private var beforeColumn: Column { Column(period.columnBefore(in: zone), .trailing) }
+
+  private func cell(_ change: Change) -> Cell {
+    Cell(.text(change.direction.rawValue), shown: words(change), tone: tone(of: change))
+  }
+
+  private func trend(of mover: Mover) -> Cell {
+    let daily = mover.daily[counts.calendar.firstDay...]
+    return Cell(trend: daily.map { Int64($0) })
+  }
+
+  func share(of count: Int64) -> Double? {
+    now.all.errors > 0 ? Double(count) / Double(now.all.errors) : nil
+  }
+
+  /// The first rows of a long table, and the commands that show them all.
+  private func excerpt<Row>(
+    _ heading: String, of rows: [Row], _ commands: String..., table: ([Row]) -> Table
+  ) -> Section {
+    let most = 12
+    var section = Section(heading, .table(table(Array(rows.prefix(most)))))
+    if rows.count > most {
+      let range =
+        "--since \(formatLocal(period.range.since, zone: zone, style: .date)) "
+        + "--until \(formatLocal(period.range.until, zone: zone, style: .date))"
+      section.blocks.append(
+        .paragraph(
+          "and \(grouped(Int64(rows.count - most))) more: "
+            + commands.map { "errata \($0) \(range)" }.joined(separator: ", ")))
+    }
+    return section
+  }
+}

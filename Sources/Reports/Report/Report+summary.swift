@@ -1,0 +1,160 @@
+internal import Analysis
+internal import Answers
+internal import Events
+
+// The report in a few numbers and sentences: are the vendors getting worse, what is new, what will
+// run out, and is it us?
+extension Report {
+  var figures: [Figure] {
+    let total = movers.total
+    var figures = [
+      Figure(
+        "errors", grouped(total.now),
+        note: "\(words(total.change)); \(grouped(total.before)) before",
+        tone: tone(of: total.change))
+    ]
+    if let rate = rate(now) {
+      figures.append(
+        Figure(
+          "of requests", percent(rate),
+          note: "\(grouped(now.all.requests)) requests"
+            + (self.rate(before).map { "; \(percent($0)) before" } ?? "")))
+    }
+    figures.append(
+      Figure(
+        "incidents", "\(incidents.count)",
+        note: incidents.isEmpty
+          ? "no spike, no burst"
+          : count(Int64(incidents.reduce(0) { $0 + $1.errors }), "error") + " in them"))
+    if let ours = owners.first(where: { $0.blame == .ours }), let share = share(of: ours.now) {
+      figures.append(Figure("ours to mend", percent(share), note: count(ours.now, "error")))
+    }
+    return figures
+  }
+
+  var summary: [String] {
+    guard now.all.errors > 0 || now.all.successes > 0 else {
+      return ["No response is known from this \(period.week == nil ? "time" : "week")."]
+    }
+    return [headline] + vendorLines + incidentLines + newsLines + limitLines + blameLine
+  }
+
+  private var headline: String {
+    var line = count(now.all.errors, "error")
+    if let rate = rate(now) {
+      line += " in \(count(now.all.requests, "request")) (\(percent(rate)))"
+    }
+    let before =
+      "\(grouped(movers.total.before)) \(period.columnBefore(in: zone) == "before" ? "before" : "the week before")"
+    return "\(line), \(before): \(words(movers.total.change))."
+  }
+
+  /// What got worse, what better, and that the rest did neither.
+  private var vendorLines: [String] {
+    let clear = sorted(movers.vendors.filter(\.isClear))
+    func line(_ heading: String, _ directions: [Change.Direction]) -> [String] {
+      let movers = clear.filter { directions.contains($0.change.direction) }
+      if movers.isEmpty { return [] }
+      let words = movers.prefix(4).map { mover in
+        let now = rate(of: mover, now: true) ?? count(mover.now, "error")
+        let before = rate(of: mover, now: false).map { " from \($0)" } ?? ""
+        return
+          "\(vendorName(name(of: mover.subject).vendor)) (\(self.words(mover.change)): \(now)\(before))"
+      }
+      let more = movers.count - words.count
+      return ["\(heading): \(list(words + (more > 0 ? ["\(more) more"] : [])))."]
+    }
+    let lines = line("Worse", [.up, .new]) + line("Better", [.down, .gone])
+    return lines.isEmpty && movers.total.before > 0
+      ? ["No vendor is clearly worse or better."] : lines
+  }
+
+  private var incidentLines: [String] {
+    let largest = incidents.sorted { ($0.errors, $1.start) > ($1.errors, $0.start) }.prefix(4)
+    let lines = incidents.filter { incident in
+      largest.contains { $0.start == incident.start && $0.vendor == incident.vendor }
+    }
+    .map { incident in
+      let who = mostly(incident).map { ", mostly \($0)" } ?? ""
+      return "\(vendorName(incident.vendor)): \(what(incident)), \(clock(incident.start)) for "
+        + "\(formatDuration(incident.end - incident.start))\(who)."
+    }
+    let more = incidents.count - lines.count
+    return lines + (more > 0 ? ["\(count(Int64(more), "smaller incident")) more."] : [])
+  }
+
+  private var newsLines: [String] {
+    func line(_ codes: [CodeCount], _ word: String) -> [String] {
+      if codes.isEmpty { return [] }
+      let most = codes.sorted { $0.count > $1.count }.prefix(4).map { code in
+        "\(vendorName(code.vendor)) \(code.code) (\(timesWord(code.count)))"
+      }
+      let more = codes.count - most.count
+      return ["\(word): \(list(most + (more > 0 ? ["\(more) more"] : [])))."]
+    }
+    return line(news.new, "New") + line(news.returned, "Back after four quiet weeks or more")
+  }
+
+  private var limitLines: [String] {
+    let most = limits.prefix(3).map { hits in
+      let limit = hits.limit.map { " (limit \(grouped($0)))" } ?? ""
+      let who = hits.consumer.map { " by \($0)" } ?? ""
+      return "\(vendorName(hits.vendor)) \(hits.resource ?? hits.code ?? "something")\(limit) "
+        + "\(timesWord(hits.hits))\(who)"
+    }
+    if most.isEmpty { return [] }
+    let more = limits.count - most.count
+    return ["Used up: \(list(most + (more > 0 ? ["\(grouped(Int64(more))) more"] : [])))."]
+  }
+
+  private var blameLine: [String] {
+    let owners = owners.compactMap { blame, count, _ in
+      share(of: count).flatMap { $0 >= 0.005 ? "\(percent($0)) \(blame.owner)" : nil }
+    }
+    return owners.isEmpty ? [] : ["Whose move it is: \(list(owners))."]
+  }
+
+  private func rate(_ totals: Totals) -> Double? {
+    totals.all.successes > 0 ? Double(totals.all.errors) / Double(totals.all.requests) : nil
+  }
+
+  /// What an incident is: `212 server errors where <0.1 are usual`.
+  func what(_ incident: Incident) -> String {
+    var parts: [String] = []
+    if incident.serverErrors > 0 {
+      parts.append(
+        "\(grouped(Int64(incident.serverErrors))) server errors where "
+          + "\(expectation(incident.expected)) are usual")
+    }
+    if incident.rejections > 0 {
+      let peak = incident.bursts.map(\.burst.peakPerMinute).max() ?? 0
+      let waited =
+        switch incident.retryAfter {
+        case .ignored: ", Retry-After ignored"
+        case .partly: ", Retry-After honoured in part"
+        case .honoured: ", Retry-After honoured"
+        case .unknown, nil: ""
+        }
+      parts.append(
+        "\(grouped(Int64(incident.rejections))) rejections (429), up to \(grouped(Int64(peak))) a minute\(waited)"
+      )
+    }
+    return list(parts)
+  }
+
+  /// What most of its errors have in common: `TEMPORAL_UNAVAILABLE on bot-chat from agency-portal`.
+  func mostly(_ incident: Incident) -> String? {
+    /// The most frequent one, where it stands for half of them or more.
+    func main(_ names: [(name: String, count: Int)], of errors: Int) -> String? {
+      names.first.flatMap { $0.count * 2 >= errors ? $0.name : nil }
+    }
+    let errors = incident.causes.map { Int($0.errors) } ?? incident.errors
+    let parts = [
+      main(incident.causes?.codes ?? [], of: errors),
+      main(routes(of: incident), of: errors).map { "on \($0)" },
+      main(consumers(of: incident), of: errors).map { "from \($0)" },
+    ]
+    .compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
+  }
+}

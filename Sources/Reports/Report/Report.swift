@@ -1,0 +1,119 @@
+internal import Analysis
+package import Answers
+internal import Events
+internal import Store
+
+/// A stretch of time, as a rule a week, against an earlier one: all that is to be said of it, before
+/// it is put in words, charts or data.
+struct Report {
+  let question: Question
+  let period: ReportPeriod
+  let counts: ReportCounts
+  let now: Totals
+  let before: Totals
+  let movers: Movers
+  let routes: RouteCounts
+  let news: CodeNews
+  let spikes: [VendorSpike]
+  let bursts: [VendorBurst]
+  let incidents: [Incident]
+  let limits: [LimitHits]
+  let undated: Int64
+  let missing: [MissingPart]
+
+  init(_ question: Question, _ period: ReportPeriod) throws {
+    let question = question.during(period.range)
+    self.question = question
+    self.period = period
+    counts = try ReportCounts(question, period)
+    routes = try RouteCounts(question, period, counts.calendar)
+    now = Totals(counts, question.vocabulary) { $0.now }
+    before = Totals(counts, question.vocabulary) { $0.before }
+    movers = Movers(counts, routes, Comparer(question, period, counts))
+    news = try question.codeNews(counts)
+    spikes = try question.vendorSpikes()
+    bursts = try question.vendorBursts()
+    incidents = try question.incidents(spikes: spikes, bursts: bursts)
+    limits = try question.limitHits()
+    undated = try question.undatedErrors()
+    missing = try question.store.missingParts(of: period.range)
+  }
+
+  /// What was counted of a range.
+  struct Totals {
+    var all = Counts()
+    var byVendor: [String?: Counts] = [:]
+    var byKind: [Kind: Int64] = [:]
+
+    init(
+      _ counts: ReportCounts, _ vocabulary: Vocabulary, of which: (ReportCounts.Group) -> Int64
+    ) {
+      for (vendor, counts) in counts.counts(of: which) {
+        all.add(counts)
+        byVendor[vocabulary.vendors[vendor]] = counts
+      }
+      byKind = counts.sums { $0.kind }.mapValues(which).filter { $0.value > 0 }
+    }
+
+    func knowsRequests(_ vendor: String?) -> Bool { (byVendor[vendor]?.successes ?? 0) > 0 }
+
+    /// The one with most errors first.
+    var vendors: [String?] {
+      byVendor.keys.sorted { one, other in
+        let (a, b) = (byVendor[one]?.errors ?? 0, byVendor[other]?.errors ?? 0)
+        return a != b ? a > b : (one ?? "") < (other ?? "")
+      }
+    }
+
+    /// The most frequent first.
+    var kinds: [(kind: Kind, errors: Int64)] {
+      byKind.sorted { ($1.value, $0.key.name) < ($0.value, $1.key.name) }.map { ($0.key, $0.value) }
+    }
+  }
+
+  var zone: Zone { question.zone }
+  var vocabulary: Vocabulary { question.vocabulary }
+}
+
+extension Question {
+  /// The report: without a choice, of the last complete week that ends at or before the newest
+  /// event, against the week before.
+  package func report(
+    _ choice: ReportPeriod.Choice = .lastWeek,
+    comparedWith other: ReportPeriod.Comparison = .earlier
+  ) throws -> Answer {
+    let period = try reportPeriod(choice, comparedWith: other)
+    let report = try Report(self, period)
+    let answer = Answer(
+      title: period.title,
+      notes: [report.question.note, "compared with \(period.comparison(in: zone))"],
+      sections: report.sections, value: report.value, rows: "movers")
+    // Of totals only counts say something; of bursts and plan limits, events.
+    let earlier = during(period.before)
+    return earlier.isPruned(.counts)
+      ? earlier.honest(answer, from: .counts) : report.question.honest(answer, from: .events)
+  }
+
+  /// What a report is about.
+  func reportPeriod(
+    _ choice: ReportPeriod.Choice, comparedWith other: ReportPeriod.Comparison = .earlier
+  ) throws -> ReportPeriod {
+    if extent == nil, choice == .lastWeek || choice == .thisWeek {
+      let undated = try undatedErrors()
+      throw StoreError(
+        "there is no week to report on: the store has no response with a time",
+        hint: undated > 0
+          ? "\(count(undated, "error")) without one can be found by id: errata find ID"
+          : "import a log first: errata import access.log")
+    }
+    return ReportPeriod(choice, other, extent: extent, zone: zone)
+  }
+
+  func undatedErrors() throws -> Int64 {
+    var count: Int64 = 0
+    try ask("undated") { row in
+      if row.text(1) != "success" { count += row.integer(2) }
+    }
+    return count
+  }
+}
