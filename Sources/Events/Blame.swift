@@ -42,11 +42,11 @@ package enum Blame: String, CaseIterable, Sendable {
   package var owner: String {
     switch self {
     case .ours: "ours"
-    case .vendor: "the vendors'"
-    case .plan: "the plans'"
+    case .vendor: "the vendor's"
+    case .plan: "the plan's"
     case .gateway: "the gateway's"
-    case .thirdParty: "third parties'"
-    case .unknown: "nobody's for certain"
+    case .thirdParty: "a third party's"
+    case .unknown: "unknown"
     }
   }
 }

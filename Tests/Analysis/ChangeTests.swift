@@ -68,15 +68,58 @@ import Testing
 
   @Test(
     arguments: [
-      ([Int](), 0.0), ([5], 0), ([1, 2, 3, 4, 5, 6, 7], 0), (Array(repeating: 10, count: 28), 0),
+      ([Int?](), 0.0), ([5], 0), ([1, 2, 3, 4, 5, 6, 7], 0), (Array(repeating: 10, count: 28), 0),
       (Array(repeating: 0, count: 28), 0),
       ([90, 90, 90, 90, 90, 1, 1, 90, 90, 90, 90, 90, 1, 1], 0),  // a quiet weekend every week
-      // each weekday 10 and 30: 7 x 200 squares / 7 degrees of freedom / mean 20 - 1
-      ([10, 10, 10, 10, 10, 10, 10, 30, 30, 30, 30, 30, 30, 30], 9),
-      // only the first weekday comes twice: 4 and 8, 8 squares / 1 / mean 5.5 - 1
-      ([4, 5, 5, 6, 5, 5, 6, 8], 0.4545454545),
-    ] as [([Int], Double)])
-  func `dispersion is what weekdays do not explain`(daily: [Int], expected: Double) {
-    #expect(abs(overdispersion(ofDaily: daily) - expected) < 1e-9)
+      // The second week has three times as many on each day: that is the change, no scatter.
+      ([10, 20, 10, 10, 10, 2, 2, 30, 60, 30, 30, 30, 6, 6], 0),
+      // Two weekdays and two weeks are known: 20 and 40 against 40 and 20. All are 30 by the model:
+      // 4 x 100 squares, 1 degree of freedom, mean 30.
+      ([20, 40, nil, nil, nil, nil, nil, 40, 20, nil, nil, nil, nil, nil], 400.0 / 30 - 1),
+    ] as [([Int?], Double)])
+  func `dispersion is what weekdays and weeks do not explain`(daily: [Int?], expected: Double) {
+    #expect(abs(overdispersion(ofDaily: daily, before: 7) - expected) < 1e-6)
+  }
+
+  @Test func `one day's storm is dispersion, so that its week is not called worse`() {
+    let calm = Array(repeating: 20, count: 28).map { Int?($0) }
+    let stormy = calm + [20, 20, 20, 300, 20, 20, 20]
+    #expect(overdispersion(ofDaily: stormy, before: 28) > 30)
+    let worse = calm + Array(repeating: 40, count: 7)
+    #expect(overdispersion(ofDaily: worse, before: 28) < 1e-6)
+  }
+
+  @Test(
+    arguments: [
+      ([10, 10, 10, 10, 10, 10, 10], [20, 20, 20, 20, 20, 20, 20], .up),
+      ([10, 10, 10, 10, 10, 10, 10], [10, 10, 10, 10, 10, 10, 200], .noClearChange),
+      ([10, 10, 10, 10, 10, 10, 200], [10, 10, 10, 10, 10, 10, 10], .noClearChange),
+      ([20, 20, 20, 20, 20, 20, 20], [10, 10, 10, 10, 10, 10, 10], .down),
+      // Less than twenty are left, but they are clear.
+      ([0, 1, 0, 0, 0, 0, 0], [4, 3, 3, 3, 3, 3, 3], .up),
+      ([0, 0, 0], [1, 1, 1], .new),
+      ([5, 0, 0], [0, 0, 0], .gone),
+      // Of two days neither can be left out.
+      ([10, 10], [10, 60], .up),
+    ] as [([Int], [Int], Change.Direction)])
+  func `a change that hangs on one day is none`(
+    old: [Int], new: [Int], expected: Change.Direction
+  ) {
+    let found = steadyChange(
+      from: Period(count: old.reduce(0, +), exposure: Double(old.count)),
+      to: Period(count: new.reduce(0, +), exposure: Double(new.count)),
+      oldDays: old, newDays: new, dispersion: 0)
+    #expect(found.direction == expected)
+  }
+
+  @Test func `weeks that come now high, now low are no change to speak of`() {
+    func weeks(_ levels: Int...) -> [Int?] {
+      levels.flatMap { Array(repeating: Int?($0), count: 7) }
+    }
+    // Totals 70, 210, 70, 210: mean 140, variance 4 x 70^2 / 3, over the mean 46.67.
+    let wandering = weeks(10, 30, 10, 30, 25)
+    #expect(abs(overdispersion(ofDaily: wandering, before: 28) - (19_600 / 3.0 / 140 - 1)) < 1e-6)
+    // Two weeks say nothing of how weeks wander.
+    #expect(overdispersion(ofDaily: weeks(10, 30, 25), before: 14) < 1e-6)
   }
 }

@@ -42,8 +42,46 @@ package struct Change: Sendable, Equatable {
 /// more. A period without exposure cannot be compared.
 ///
 /// - Parameter dispersion: how much more the counts vary than chance alone, see
-///   ``overdispersion(ofDaily:)``; 0 for none.
+///   ``overdispersion(ofDaily:before:)``; 0 for none.
 package func change(from old: Period, to new: Period, dispersion: Double) -> Change {
+  change(from: old, to: new, dispersion: dispersion, least: 20)
+}
+
+/// The same, but up or down only if the change does not hang on a single day: if it is still clear
+/// without the busiest day of the period that has more. A storm is an incident, not a trend.
+///
+/// - Parameters:
+///   - oldDays: the counts of the old period's days; of less than three no day is left out.
+///   - newDays: the same of the new period.
+package func steadyChange(
+  from old: Period, to new: Period, oldDays: [Int], newDays: [Int], dispersion: Double
+) -> Change {
+  var found = change(from: old, to: new, dispersion: dispersion)
+  func isSteady(_ old: Period, _ new: Period) -> Bool {
+    change(from: old, to: new, dispersion: dispersion, least: 0).direction == found.direction
+  }
+  let isHeld =
+    switch found.direction {
+    case .up: isSteady(old, new.withoutBusiest(of: newDays))
+    case .down: isSteady(old.withoutBusiest(of: oldDays), new)
+    case .noClearChange, .new, .gone: true
+    }
+  if !isHeld { found.direction = .noClearChange }
+  return found
+}
+
+extension Period {
+  fileprivate func withoutBusiest(of days: [Int]) -> Period {
+    guard days.count >= 3, let busiest = days.max() else { return self }
+    return Period(
+      count: max(0, count - busiest),
+      exposure: exposure * Double(days.count - 1) / Double(days.count))
+  }
+}
+
+private func change(
+  from old: Period, to new: Period, dispersion: Double, least: Int
+) -> Change {
   guard old.exposure > 0, new.exposure > 0, old.exposure.isFinite, new.exposure.isFinite
   else { return Change(direction: .noClearChange) }
   guard old.count > 0 || new.count > 0 else { return Change(direction: .noClearChange) }
@@ -56,29 +94,9 @@ package func change(from old: Period, to new: Period, dispersion: Double) -> Cha
   let widening = 1 + (dispersion.isFinite ? max(0, dispersion) : 0)
   let margin = 1.96 * (widening * (1 / after + 1 / before)).squareRoot()
   let ratio = exp(logRatio)
-  let clear = abs(logRatio) > margin && abs(ratio - 1) >= 0.2 && max(old.count, new.count) >= 20
+  let clear = abs(logRatio) > margin && abs(ratio - 1) >= 0.2 && max(old.count, new.count) >= least
   return Change(
     direction: !clear ? .noClearChange : logRatio > 0 ? .up : .down,
     ratio: ratio,
     interval: exp(logRatio - margin)...exp(logRatio + margin))
-}
-
-/// How much more daily counts vary than chance alone: the variance over the mean, less 1, and never
-/// negative; 0 where there are less than two days of a weekday.
-///
-/// The variance is that within weekdays, so that a quiet weekend is no dispersion.
-///
-/// - Parameter counts: consecutive days, of the last four weeks as a rule.
-package func overdispersion(ofDaily counts: [Int]) -> Double {
-  let weekdays = min(7, counts.count)
-  let freedom = counts.count - weekdays
-  let total = counts.reduce(0.0) { $0 + Double($1) }
-  guard freedom > 0, total > 0 else { return 0 }
-  var squares = 0.0
-  for weekday in 0..<weekdays {
-    let days = stride(from: weekday, to: counts.count, by: 7).map { Double(counts[$0]) }
-    let mean = days.reduce(0, +) / Double(days.count)
-    squares += days.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-  }
-  return max(0, squares / Double(freedom) / (total / Double(counts.count)) - 1)
 }

@@ -50,7 +50,11 @@ struct Exposure: Equatable {
 
 /// Compares counts of a report, one after the other.
 struct Comparer {
-  private let wholeDays: [Int]
+  /// Of each day of the calendar, whether its count says how such days are.
+  private let isWhole: [Bool]
+  private let firstDay: Int
+  /// The days of what the range is compared with, where they are among the calendar's.
+  private let daysBefore: Range<Int>
   private let minutes: Exposure
   /// Requests by vendor, where successes are in the log both times.
   private let requests: [Int: Exposure]
@@ -59,7 +63,9 @@ struct Comparer {
 
   init(_ question: Question, _ period: ReportPeriod, _ counts: ReportCounts) {
     let covered = question.covered(TimeRange(since: .min, until: .max))
-    wholeDays = counts.calendar.wholeDays(since: covered.since, until: covered.until)
+    isWhole = counts.calendar.wholeDays(since: covered.since, until: covered.until)
+    firstDay = counts.calendar.firstDay
+    daysBefore = counts.calendar.days(of: period.before)
     func minutes(_ range: TimeRange) -> Double {
       Double(question.covered(range).length) / Double(Milliseconds.minute)
     }
@@ -90,10 +96,12 @@ struct Comparer {
     let exposure = (vendor.map { requests[$0] } ?? allRequests) ?? minutes
     return Mover(
       subject: subject, now: now, before: before, daily: daily, exposure: exposure,
-      change: change(
+      change: steadyChange(
         from: Period(count: Int(before), exposure: exposure.before),
         to: Period(count: Int(now), exposure: exposure.now),
-        dispersion: overdispersion(ofDaily: wholeDays.map { daily[$0] })))
+        oldDays: daysBefore.map { daily[$0] }, newDays: Array(daily[firstDay...]),
+        dispersion: overdispersion(
+          ofDaily: zip(daily, isWhole).map { $1 ? $0 : nil }, before: firstDay)))
   }
 
   func mover(_ subject: Mover.Subject, _ group: ReportCounts.Group, vendor: Int?) -> Mover {

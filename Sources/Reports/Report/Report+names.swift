@@ -85,6 +85,18 @@ extension Report {
 
   private func factor(_ ratio: Double?) -> String { ratio.map { ", " + times($0) } ?? "" }
 
+  /// The same, or on which day most of a rise came that is no clear change.
+  func words(of mover: Mover) -> String {
+    guard mover.change.direction == .noClearChange, let ratio = mover.change.ratio, ratio >= 1.2
+    else { return words(mover.change) }
+    let own = counts.calendar.firstDay..<mover.daily.count
+    guard own.count > 2, let worst = own.max(by: { mover.daily[$0] < mover.daily[$1] }),
+      mover.daily[worst] * 2 >= Int(mover.now), mover.daily[worst] >= 10
+    else { return words(mover.change) }
+    let day = counts.calendar.days[worst]
+    return "mostly on \(formatLocal(day.since, zone: zone, style: .weekday))"
+  }
+
   /// Fewer errors are good.
   func tone(of change: Change) -> Tone {
     switch change.direction {
@@ -94,12 +106,13 @@ extension Report {
     }
   }
 
-  /// `20.1 % of requests`, `6.1 a day`; nil where there is nothing to divide by.
-  func rate(of mover: Mover, now isNow: Bool) -> String? {
+  /// `20.1 % of requests`, `6.1 a day`, in short `20.1 %`; nil where there is nothing to divide by.
+  func rate(of mover: Mover, now isNow: Bool, isShort: Bool = false) -> String? {
     mover.exposure.rate(of: isNow ? mover.now : mover.before, now: isNow).map { rate in
-      switch mover.exposure.unit {
-      case .request: percent(rate) + " of requests"
-      case .day: decimal(rate, places: rate < 10 ? 1 : 0) + " a day"
+      if rate == 0 { return "none" }
+      return switch mover.exposure.unit {
+      case .request: percent(rate) + (isShort ? "" : " of requests")
+      case .day: decimal(rate, places: rate < 10 ? 1 : 0) + (isShort ? "" : " a day")
       }
     }
   }

@@ -36,7 +36,7 @@ extension Report {
             return [
               Cell(vendor), trend(of: mover), Cell(.integer(counts.errors)),
               Cell(knows ? .integer(counts.requests) : .null), counts.rateCell(knows),
-              Cell(.integer(counts.serverErrors)), Cell(.integer(mover.before)), cell(mover.change),
+              Cell(.integer(counts.serverErrors)), Cell(.integer(mover.before)), cell(mover),
             ]
           }, whenEmpty: "no errors")))
   }
@@ -60,7 +60,7 @@ extension Report {
               Cell(.text(name.dimension)), Cell(name.vendor), Cell(name.name.map { status + $0 }),
               Cell(.integer(mover.now)), Cell(.integer(mover.before)),
               Cell(rate(of: mover, now: true)), Cell(rate(of: mover, now: false)),
-              cell(mover.change),
+              cell(mover),
             ]
           },
           whenEmpty: "nothing changed clearly")))
@@ -136,7 +136,7 @@ extension Report {
           rows: sorted(movers.kinds).sorted { $0.now > $1.now }.map { mover in
             [
               Cell(name(of: mover.subject).name), trend(of: mover), Cell(.integer(mover.now)),
-              Cell(.integer(mover.before)), cell(mover.change),
+              Cell(.integer(mover.before)), cell(mover),
             ]
           }, whenEmpty: "no errors")))
   }
@@ -161,8 +161,9 @@ extension Report {
 
   private var beforeColumn: Column { Column(period.columnBefore(in: zone), .trailing) }
 
-  private func cell(_ change: Change) -> Cell {
-    Cell(.text(change.direction.rawValue), shown: words(change), tone: tone(of: change))
+  private func cell(_ mover: Mover) -> Cell {
+    Cell(
+      .text(mover.change.direction.rawValue), shown: words(of: mover), tone: tone(of: mover.change))
   }
 
   private func trend(of mover: Mover) -> Cell {

@@ -45,8 +45,17 @@ extension Report {
       line += " in \(count(now.all.requests, "request")) (\(percent(rate)))"
     }
     let before =
-      "\(grouped(movers.total.before)) \(period.columnBefore(in: zone) == "before" ? "before" : "the week before")"
-    return "\(line), \(before): \(words(movers.total.change))."
+      grouped(movers.total.before) + (period.isUsual(in: zone) ? " the week before" : " before")
+    let change = movers.total.change
+    guard change.direction == .noClearChange else {
+      return "\(line), \(before): \(words(change))."
+    }
+    let inside = incidents.reduce(0) { $0 + $1.errors }
+    guard inside * 5 >= Int(now.all.errors), inside > 0 else {
+      return "\(line), \(before): no clear change."
+    }
+    return "\(line), \(before). \(grouped(Int64(inside))) of them came in "
+      + "\(count(Int64(incidents.count), "incident")); apart from that, no clear change."
   }
 
   /// What got worse, what better, and that the rest did neither.
@@ -57,7 +66,7 @@ extension Report {
       if movers.isEmpty { return [] }
       let words = movers.prefix(4).map { mover in
         let now = rate(of: mover, now: true) ?? count(mover.now, "error")
-        let before = rate(of: mover, now: false).map { " from \($0)" } ?? ""
+        let before = rate(of: mover, now: false, isShort: true).map { ", \($0) before" } ?? ""
         return
           "\(vendorName(name(of: mover.subject).vendor)) (\(self.words(mover.change)): \(now)\(before))"
       }

@@ -50,14 +50,21 @@ struct ReportCalendar {
 
   var noSteps: [Int64] { Array(repeating: 0, count: steps.count) }
 
-  /// The days that counts can be compared by: whole ones, of which the log tells.
-  func wholeDays(since first: Int64, until last: Int64) -> [Int] {
-    days.indices.filter { index in
-      let day = days[index]
+  /// Of each day, whether it is a whole one that the log tells of: those can be compared.
+  func wholeDays(since first: Int64, until last: Int64) -> [Bool] {
+    days.enumerated().map { index, day in
       let own = index < firstDay ? background : range
       return own.since <= day.since && day.until <= own.until && first <= day.since
         && day.until <= last
     }
+  }
+
+  /// The days before the range that lie in another one; none unless all of that one's do.
+  func days(of other: TimeRange) -> Range<Int> {
+    guard let first = days[..<firstDay].firstIndex(where: { $0.contains(other.since) }),
+      let last = days[..<firstDay].firstIndex(where: { $0.contains(other.until - 1) })
+    else { return 0..<0 }
+    return first..<last + 1
   }
 
   /// The day of a time in the range.

@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Events
+internal import Redaction
 internal import Reports
 internal import Store
 
@@ -10,6 +11,8 @@ extension Option {
   fileprivate static let compare = Option(
     "compare", value: "WHAT",
     "what to compare with: a week, a moment where it begins, or 4w for four weeks earlier")
+  fileprivate static let evidence = Option(
+    "evidence", "what the one --vendor failed to answer, ready to be sent to it")
 }
 
 extension Command {
@@ -24,13 +27,17 @@ extension Command {
       "Up and down are said only of what chance and the usual ups and downs of days do not explain: "
         + "by a fifth at least, and 20 errors or more. Where successes are in the log both times, "
         + "errors are compared by request, else by day.",
+      "With --evidence it lists what one vendor failed to answer: counts by status and code, times "
+        + "in UTC and request ids, and nothing of who was asking. What a gateway is known to have "
+        + "answered itself is left out.",
     ],
-    options: [.week, .compare],
+    options: [.week, .compare, .evidence],
     examples: [
       Example("errata report", "the last complete week"),
       Example("errata report --week 2026-W46 --format md", "a given week, to paste into a chat"),
       Example("errata report --week this", "this week so far, against the same part of the last"),
       Example("errata report --since 2026-09-01 --compare 52w", "since September, and a year ago"),
+      Example("errata report --vendor mimicbot --evidence", "what to send to its support"),
     ]
   ) { invocation in
     let choice = try invocation.periodChoice
@@ -38,12 +45,30 @@ extension Command {
     let question = try Question(
       StoreReader(try invocation.storeOption), zone: try invocation.zone,
       vendors: invocation.values(of: .vendor).map { $0.lowercased() })
-    try invocation.show(try question.report(choice, comparedWith: comparison))
+    if invocation.has(.evidence) {
+      try invocation.showEvidence(question, choice)
+    } else {
+      try invocation.show(try question.report(choice, comparedWith: comparison))
+    }
     return .ok
   }
 }
 
 extension Invocation {
+  fileprivate func showEvidence(_ question: Question, _ choice: ReportPeriod.Choice) throws {
+    guard question.vendors.count == 1 else {
+      throw UsageError(
+        "evidence is about one vendor",
+        hint: "Name it with --vendor; “errata rates --by vendor” lists them.")
+    }
+    if has(.compare) {
+      throw UsageError("evidence is compared with nothing", hint: "Leave out --compare.")
+    }
+    // What was imported with --no-redact must not leave the house either.
+    let redactor = Redactor.ofThisProcess()
+    try show(try question.evidence(choice, redact: { redactor.redacted($0) }))
+  }
+
   /// Which week or range a report is about.
   fileprivate var periodChoice: ReportPeriod.Choice {
     get throws {

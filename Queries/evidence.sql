@@ -1,0 +1,11 @@
+-- title: What a vendor failed to answer
+-- summary: Server errors, timeouts and the like that no gateway is known to have made, one by one.
+-- parameters: since_ms Int64, until_ms Int64, vendor String
+-- columns: time_ms, vendor, status, code, kind, message, request_id, method, route, latency_ms, answered_by
+SELECT time_ms, vendor, status, code, kind, message, request_id, method, route, latency_ms, answered_by
+FROM events
+WHERE time_ms >= :since_ms AND time_ms < :until_ms
+  AND (:vendor = '' OR vendor = :vendor)
+  AND kind IN ('upstream', 'timeout', 'unavailable', 'server')
+  AND answered_by <> 'gateway'
+ORDER BY time_ms, id
