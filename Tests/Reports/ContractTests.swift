@@ -80,9 +80,21 @@ import Testing
     #expect(value["week"] == "2026-W45")
     #expect(
       value.names == """
-        week since until tz totals before new returned gone movers bursts spikes limits undated \
-        missing
+        week since until tz compared_with totals before new returned gone days movers changes \
+        incidents blame bursts spikes limits undated missing
         """)
+    #expect(value["compared_with"]?.names == "since until")
+    #expect(value["days"]?[0]?.names == "start end errors requests")
+    #expect(
+      value["changes"]?[0]?.names == """
+        of vendor name status errors before per rate rate_before change ratio low high
+        """)
+    #expect(
+      value["incidents"]?[0]?.names == """
+        vendor start end ongoing server_errors rejections expected retry_after codes routes \
+        consumers blame
+        """)
+    #expect(value["blame"]?[0]?.names == "whose errors before")
     for totals in [value["totals"], value["before"]] {
       #expect(totals?.names == "errors requests by_vendor by_kind")
       #expect(totals?["by_vendor"]?[0]?.names == "vendor \(counts)")

@@ -82,7 +82,7 @@ import Testing
     let zone = try Zone(named: random.pick(["UTC", "Europe/Berlin", "Pacific/Auckland"]))
     let question = try Question(log.reader, zone: zone)
     for week in ["2026-W43", "2026-W44"] {
-      let value = try question.report(week: ISOWeek(week)).value
+      let value = try question.report(.week(ISOWeek(week))).value
       let range = TimeRange(since: value["since"]?.time ?? 0, until: value["until"]?.time ?? 0)
       #expect(value["totals"]?["errors"]?.integer == random.count(in: range) { $0.isError })
       for row in value["totals"]?["by_vendor"]?.elements ?? [] {
@@ -94,7 +94,7 @@ import Testing
     }
     let undated = random.responses.filter { $0.time == nil && $0.isError }.count
     #expect(
-      try question.report(week: ISOWeek("2026-W43")).value["undated"] == .integer(Int64(undated)))
+      try question.report(.week(ISOWeek("2026-W43"))).value["undated"] == .integer(Int64(undated)))
   }
 
   @Test(arguments: seeds)

@@ -13,7 +13,7 @@ extension Report {
       ],
       "totals": now.value, "before": before.value, "new": question.codeValues(news.new),
       "returned": question.codeValues(news.returned), "gone": question.codeValues(news.gone),
-      "movers": .array(sorted(movers.sorts).map { value(ofSort: $0) }),
+      "days": .array(days), "movers": .array(sorted(movers.sorts).map { value(ofSort: $0) }),
       "changes": .array(changes.map { value(of: $0) }),
       "incidents": .array(incidents.map { value(of: $0) }),
       "blame": .array(
@@ -24,6 +24,21 @@ extension Report {
       "limits": question.limitValues(limits), "undated": .integer(undated),
       "missing": question.missingValues(missing),
     ]
+  }
+
+  /// Every day of the range, also one with nothing in it.
+  private var days: [Value] {
+    let calendar = counts.calendar
+    let sums = counts.sums { $0.kind == nil }
+    return (calendar.firstDay..<calendar.days.count).map { day in
+      let range = calendar.days[day]
+      let errors = sums[false]?.daily[day] ?? 0
+      return [
+        "start": Value(time: max(range.since, period.range.since)),
+        "end": Value(time: min(range.until, period.range.until)), "errors": Value(errors),
+        "requests": now.all.successes > 0 ? Value(errors + (sums[true]?.daily[day] ?? 0)) : .null,
+      ]
+    }
   }
 
   private func value(ofSort mover: Mover) -> Value {

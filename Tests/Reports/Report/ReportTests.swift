@@ -4,7 +4,7 @@ import Reports
 import Store
 import Testing
 
-@Suite struct WeeklyReportTests {
+@Suite struct ReportTests {
   /// Three weeks from Monday 2026-10-26, W44 to W46, and the first minutes of W47.
   static func log() throws -> [String] {
     func lines(
@@ -97,7 +97,7 @@ import Testing
   @Test func `an earlier week, and one without anything`() throws {
     let log = try ImportedLog(Self.log())
     try expect(
-      shown(log.question().report(week: ISOWeek("2026-W44"))),
+      shown(log.question().report(.week(ISOWeek("2026-W44")))),
       """
       Errors in 2026-W44
       2026-10-26 00:00 to 2026-11-02 00:00 (UTC)
@@ -145,7 +145,7 @@ import Testing
 
       Not in this report, as they have no time: 1 error.
       """)
-    let empty = try log.question().report(week: ISOWeek("2026-W30"))
+    let empty = try log.question().report(.week(ISOWeek("2026-W30")))
     #expect(shown(empty).contains("No response is known from this week."))
   }
 
@@ -193,13 +193,13 @@ import Testing
     let log = try ImportedLog([
       line("2026-11-09T10:00:00Z", "zof", 400, code: "first"), line("2026-11-16", "zof", 500),
     ])
-    #expect(try log.question().report(week: ISOWeek("2026-W46")).value["new"] == [])
+    #expect(try log.question().report(.week(ISOWeek("2026-W46"))).value["new"] == [])
   }
 
   @Test func `a week has 167 or 169 hours where clocks change`() throws {
     let log = try ImportedLog(line("2026-11-09T10:00:00Z", "zof", 500))
     func hours(_ week: String) throws -> Int64 {
-      let value = try log.question(zone: "Europe/Berlin").report(week: ISOWeek(week)).value
+      let value = try log.question(zone: "Europe/Berlin").report(.week(ISOWeek(week))).value
       return ((value["until"]?.time ?? 0) - (value["since"]?.time ?? 0)) / Milliseconds.hour
     }
     #expect(try ["2026-W13", "2026-W43", "2026-W44"].map(hours) == [167, 169, 168])
@@ -231,6 +231,6 @@ import Testing
     #expect(
       error?.message == "there is no week to report on: the store has no response with a time")
     #expect(error?.hint == hint)
-    #expect(try question.report(week: ISOWeek("2026-W46")).value["totals"]?["errors"] == 0)
+    #expect(try question.report(.week(ISOWeek("2026-W46"))).value["totals"]?["errors"] == 0)
   }
 }
