@@ -76,6 +76,7 @@ import Testing
   @Test(arguments: [
     ("codes", "SEARCH q USING PRIMARY KEY (time_ms>? AND time_ms<?)"),
     ("errors", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
+    ("evidence", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
     ("limits", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
     ("minutes", "SEARCH m USING PRIMARY KEY (time_ms>? AND time_ms<?)"),
     ("rejections", "SEARCH e USING INDEX event_by_time (time_ms>? AND time_ms<?)"),
@@ -92,7 +93,8 @@ import Testing
 
   /// What is put in order or told apart in a tree of its own, which no index spares.
   private static let trees = [
-    "codes": ["GROUP BY"], "errors": [], "limits": ["GROUP BY"], "minutes": ["GROUP BY"],
+    "codes": ["GROUP BY"], "errors": [], "evidence": [], "limits": ["GROUP BY"],
+    "minutes": ["GROUP BY"],
     "rejections": [], "responses": ["GROUP BY"], "server-errors": ["GROUP BY"],
     "slowest": ["ORDER BY"], "successes": ["GROUP BY"], "top-messages": ["GROUP BY", "ORDER BY"],
     "undated": ["GROUP BY"],

@@ -29,17 +29,15 @@ private func scatterOfDays(_ counts: [Int?]) -> Double {
       sums[day.weekday].seen += day.count
       sums[day.weekday].usual += levels[day.week]
     }
-    for weekday in weekdays.indices where sums[weekday].usual > 0 {
-      weekdays[weekday] = sums[weekday].seen / sums[weekday].usual
+    for (weekday, sum) in sums.enumerated() {
+      weekdays[weekday] = sum.usual > 0 ? sum.seen / sum.usual : 0
     }
     sums = Array(repeating: (seen: 0.0, usual: 0.0), count: weeks)
     for day in known {
       sums[day.week].seen += day.count
       sums[day.week].usual += weekdays[day.weekday]
     }
-    for week in levels.indices where sums[week].usual > 0 {
-      levels[week] = sums[week].seen / sums[week].usual
-    }
+    for (week, sum) in sums.enumerated() { levels[week] = sum.usual > 0 ? sum.seen / sum.usual : 0 }
   }
   var squares = 0.0
   var total = 0.0

@@ -66,7 +66,7 @@ import Testing
 
   @Test func `words of the vendor are redacted once more`() throws {
     let log = try log([
-      #"{"time":"2026-11-10T09:00:00Z","vendor":"zof","status":500,"message":"it broke"}"#
+      #"{"time":"2026-11-10T09:00:00Z","vendor":"zof","status":500,"body":{"error":{"message":"it broke"}}}"#
     ])
     let answer = try log.question(vendors: ["zof"]).evidence(
       redact: { $0.replacing("broke", with: "[gone]") })
