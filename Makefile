@@ -1,7 +1,8 @@
 # Every goal installs the Debian packages it lacks; nothing else needs to be there but Swift and make.
 
 PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev libxxhash-dev tzdata
-TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace
+# A browser without a window, for the pages of --format html.
+TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace chromium-headless-shell
 BENCH_PACKAGES = python3 python3-venv gcc
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SWIFT_FLAGS = --explicit-target-dependency-import-check error

@@ -40,7 +40,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: ["Analysis", "Answers", "Events", "JSON", "Profiles", "Queries", "Store"]),
-    .target(name: "Rendering", dependencies: ["Answers", "Events"]),
+    .target(
+      name: "Rendering", dependencies: ["Answers", "Events"], plugins: ["EmbedPlugin"]),
     .target(name: "Arguments"),
     .executableTarget(
       name: "errata",
@@ -68,7 +69,8 @@ let package = Package(
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Events"], path: "Tests/Analysis"),
     .testTarget(
-      name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering"),
+      name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering",
+      exclude: ["Samples"]),
     .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], path: "Tests/Arguments"),
     .testTarget(
       name: "ReportsTests",

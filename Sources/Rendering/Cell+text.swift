@@ -3,7 +3,17 @@ internal import Events
 
 extension Cell {
   /// What people see: not yet made visible, nor escaped for a format.
-  var text: String { shown ?? value.text }
+  var text: String {
+    if trend.isEmpty { return shown ?? value.text }
+    return [words, sparkline(trend)].compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// The same without the trend; nil where there is nothing but one.
+  var words: String? {
+    if trend.isEmpty { return text }
+    if case .array = value { return shown }
+    return shown ?? value.text
+  }
 }
 
 extension Figure {

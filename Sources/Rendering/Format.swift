@@ -2,7 +2,7 @@ package import Answers
 
 /// The forms an answer can take.
 package enum Format: String, Sendable, CaseIterable {
-  case table, json, ndjson, csv, md
+  case table, json, ndjson, csv, md, html
 
   /// What writes this format; a table heeds the width of the terminal, CSV that it is one.
   package func renderer(for terminal: Terminal = Terminal()) -> any Renderer {
@@ -12,6 +12,7 @@ package enum Format: String, Sendable, CaseIterable {
     case .ndjson: NDJSONRenderer()
     case .csv: CSVRenderer(terminal: terminal)
     case .md: MarkdownRenderer()
+    case .html: HTMLRenderer()
     }
   }
 }

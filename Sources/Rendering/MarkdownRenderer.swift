@@ -23,7 +23,7 @@ package struct MarkdownRenderer: Renderer {
     case .facts(let facts):
       [facts.map { "- **\(markdown($0.name))**: \(markdown($0.cell.text))" }]
     case .table(let table): paragraphs(of: table)
-    case .chart(let chart): [[markdown(chart.summary)]]
+    case .chart(let chart): paragraphs(of: chart)
     case .figures(let figures): paragraphs(of: .facts(figures.map(\.fact)))
     case .verbatim(let text): [fenced(text)]
     }
@@ -35,6 +35,26 @@ package struct MarkdownRenderer: Renderer {
     let rule = table.columns.map { $0.alignment == .leading ? ":--" : "--:" }
     let rows = table.rows.map { row in line(table.texts(of: row).map { markdown($0) }) }
     return title + [[line(table.columns.map { markdown($0.heading) }), line(rule)] + rows]
+  }
+
+  /// Pictures made of characters stand in a fence: there every character is as wide as the next.
+  private func paragraphs(of chart: Chart) -> [[String]] {
+    let head =
+      (chart.title.isEmpty ? [] : [["**\(markdown(chart.title))**"]])
+      + (chart.summary.isEmpty ? [] : [[markdown(chart.summary)]])
+    switch chart.form {
+    case .timeline(let timeline):
+      let text = TimelineText(timeline, width: nil)
+      let marks = text.marks.map { "- " + markdown($0) }
+      let notes = text.notes.map { [markdown($0)] }
+      return head + [fenced(text.lines.joined(separator: "\n"))] + notes
+        + (marks.isEmpty ? [] : [marks])
+    case .heatMap(let map):
+      return head + [fenced(HeatMapText(map, width: nil).lines.joined(separator: "\n"))]
+    case .comparison(let comparison):
+      let key = comparison.items.isEmpty ? [] : [[markdown(Comparison.key)]]
+      return head + paragraphs(of: comparison.table(width: nil)) + key
+    }
   }
 
   private func line(_ cells: [String]) -> String {

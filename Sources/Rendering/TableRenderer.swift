@@ -26,7 +26,7 @@ package struct TableRenderer: Renderer {
     case .bullets(let bullets): bullets.flatMap(lines(of:))
     case .facts(let facts): lines(of: facts)
     case .table(let table): lines(of: table)
-    case .chart(let chart): wrapped(visible(chart.summary), to: terminal.width)
+    case .chart(let chart): lines(of: chart)
     case .figures(let figures): lines(of: figures.map(\.fact))
     case .verbatim(let text): visibleLines(text)
     }
@@ -41,18 +41,47 @@ package struct TableRenderer: Renderer {
     let names = facts.map { visible($0.name) }
     let width = names.map(displayWidth).max() ?? 0
     return zip(names, facts).map { name, fact in
-      bold(name) + spaces(width + 2 - displayWidth(name)) + visible(fact.cell.text)
+      let text = toned(visible(fact.cell.text), fact.cell.tone)
+      return bold(name) + spaces(width + 2 - displayWidth(name)) + text
     }
   }
 
   private func lines(of table: Table) -> [String] {
     let title = table.title.map { [bold(visible($0))] } ?? []
     if table.rows.isEmpty { return title + [visible(table.whenEmpty)] }
-    let grid = Grid(table, width: terminal.width)
+    let grid = Grid(table, width: terminal.width, paint: toned)
     return title + [bold(grid.heading), grid.rule] + grid.rows
+  }
+
+  private func lines(of chart: Chart) -> [String] {
+    let width = terminal.width
+    let summary = chart.summary.isEmpty ? [] : wrapped(visible(chart.summary), to: width)
+    let head = (chart.title.isEmpty ? [] : [bold(visible(chart.title))]) + summary
+    let body: [String]
+    switch chart.form {
+    case .timeline(let timeline):
+      let text = TimelineText(timeline, width: width)
+      let marks = text.marks.flatMap { wrapped(visible($0), to: width) }
+      body = text.lines + text.notes + (marks.isEmpty ? [] : [""] + marks)
+    case .heatMap(let map): body = HeatMapText(map, width: width).lines
+    case .comparison(let comparison):
+      let table = lines(of: comparison.table(width: width))
+      body = table + (comparison.items.isEmpty ? [] : ["", Comparison.key])
+    }
+    return head + (head.isEmpty ? [] : [""]) + body
   }
 
   private func bold(_ text: String) -> String {
     terminal.isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+  }
+
+  /// Green for what is welcome, red for what is not.
+  private func toned(_ text: String, _ tone: Tone) -> String {
+    guard terminal.isColored else { return text }
+    return switch tone {
+    case .neutral: text
+    case .good: "\u{1B}[32m\(text)\u{1B}[0m"
+    case .bad: "\u{1B}[31m\(text)\u{1B}[0m"
+    }
   }
 }

@@ -46,13 +46,13 @@ private func escape(_ scalar: Unicode.Scalar) -> String {
 
 extension Unicode.Scalar {
   /// Whether it acts on a terminal or is not to be seen: C0, DEL and C1 controls, line and paragraph
-  /// separators, bidirectional controls, what has no width, and tags.
+  /// separators, bidirectional controls, what has no width, what is no character, and tags.
   var isHidden: Bool {
     switch value {
     case 0x20..<0x7F: false
     case 0x00..<0x20, 0x7F...0x9F: true
     case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
-    case 0xFFF9...0xFFFB, 0xE0000...0xE0FFF: true
+    case 0xFFF9...0xFFFB, 0xFFFE...0xFFFF, 0xE0000...0xE0FFF: true
     default: PathText.byte(of: self) != nil
     }
   }

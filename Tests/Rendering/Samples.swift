@@ -46,7 +46,7 @@ let report = Answer(
   ],
   value: ["week": "2026-W47"])
 
-/// An answer with the text in every place that can hold one.
+/// An answer with the text in every place that can hold one, of every block there is.
 func everywhere(_ text: String) -> Answer {
   Answer(
     title: text, notes: [text],
@@ -58,10 +58,35 @@ func everywhere(_ text: String) -> Answer {
             text, columns: [Column(text, unit: text)],
             rows: [[Cell(text)], [Cell(1, shown: text)], [Cell(["\(text)": .text(text)])]])),
         .table(Table(text, columns: [Column(text)], rows: [], whenEmpty: text)),
+        .figures([Figure(text, text, note: text, tone: .bad), Figure(text, text)]),
+        .chart(Chart(text, summary: text, .timeline(timeline(text)))),
+        .chart(
+          Chart(
+            text, summary: text,
+            .heatMap(
+              HeatMap(rows: [text, text], columns: [text, text], counts: [[1, nil], [0]])))),
+        .chart(
+          Chart(
+            text, summary: text,
+            .comparison(
+              Comparison(
+                [.init(text, before: 3, now: 1, change: text, tone: .good)], now: text,
+                before: text)))),
         .verbatim(text))
     ],
     value: [
       "rows": [["text": .text(text), "\(text)": 1, "nested": ["\(text)": [.text(text)]]]]
     ],
     rows: "rows", header: [text])
+}
+
+private func timeline(_ text: String) -> Timeline {
+  Timeline(
+    buckets: (0..<4).map { step in
+      Timeline.Bucket(
+        since: step, until: step + 1, label: text, tick: step % 2 == 0 ? text : nil,
+        isMissing: step == 3)
+    },
+    series: [.init(text, counts: [1, 0, 2]), .init(text, counts: [0, 5])],
+    marks: [.init(.burst, since: 0, until: 1, label: text)])
 }

@@ -20,7 +20,7 @@ extension Option {
   static let vendor = Option(
     "vendor", value: "NAME", "only responses of this vendor", arity: .list)
   static let color = Option(
-    "color", "when to use bold type", choices: Terminal.Color.allCases.map(\.rawValue),
+    "color", "when to use bold type and colour", choices: Terminal.Color.allCases.map(\.rawValue),
     default: "auto")
   static let quiet = Option("quiet", short: "q", "results and errors only")
 

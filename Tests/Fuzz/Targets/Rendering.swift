@@ -16,7 +16,8 @@ func fuzzRendering(_ input: UnsafeBufferPointer<UInt8>) {
     sections: [
       Section(
         text, .paragraph(text), .bullets([text]), .facts([Fact(text, Cell(.text(text)))]),
-        .table(table), .verbatim(text))
+        .table(table), .verbatim(text), .figures([Figure(text, text, note: text)])),
+      Section(heading: nil, blocks: charts(text).map { .chart(Chart(text, summary: text, $0)) }),
     ],
     value: ["rows": [["text": .text(text)]]], rows: "rows")
   for format in Format.allCases {
@@ -38,6 +39,27 @@ func fuzzRendering(_ input: UnsafeBufferPointer<UInt8>) {
       }
     }
   }
+}
+
+/// Charts whose words are the text, and whose numbers are its bytes.
+private func charts(_ text: String) -> [Chart.Form] {
+  let counts = text.utf8.prefix(64).map { Int64($0) - 16 }
+  let buckets = counts.enumerated().map { step, count in
+    Timeline.Bucket(
+      since: Int64(step), until: Int64(step) + max(0, count), label: text,
+      tick: count.isMultiple(of: 3) ? text : nil, isMissing: count.isMultiple(of: 7))
+  }
+  return [
+    .timeline(
+      Timeline(
+        buckets: buckets, series: [.init(text, counts: counts), .init(text, counts: [1])],
+        marks: counts.map { .init(.spike, since: $0, until: $0 + 3, label: text) })),
+    .heatMap(HeatMap(rows: [text, text], columns: counts.map { _ in text }, counts: [counts])),
+    .comparison(
+      Comparison(
+        counts.map { .init(text, before: $0, now: 40, change: text, tone: .bad) }, now: text,
+        before: text)),
+  ]
 }
 
 private func requireSame(_ output: Output, _ text: String) {

@@ -1,0 +1,49 @@
+internal import Answers
+
+extension Comparison {
+  /// The largest count; never zero.
+  var most: Int64 { items.reduce(1) { max($0, $1.now, $1.before) } }
+
+  /// With bars made of characters. Of the names what does not fit into `width` is cut off.
+  func table(width: Int?) -> Table {
+    let length = 14
+    var table = Table(
+      columns: [
+        "", Column(nowName, .trailing), Column(beforeName, .trailing), "", "change",
+      ],
+      rows: items.map { item in
+        [
+          Cell(item.name), Cell(item.now), Cell(item.before), Cell(bar(item, length: length)),
+          Cell(.text(item.change), tone: item.tone),
+        ]
+      }, whenEmpty: "nothing to compare")
+    if let width {
+      let changes = items.map { displayWidth(visible($0.change)) }.max() ?? 0
+      let numbers = [(nowName, items.map(\.now)), (beforeName, items.map(\.before))]
+        .map { name, counts in
+          counts.reduce(displayWidth(visible(name))) { max($0, grouped($1).count) }
+        }
+      let room = width - numbers.reduce(0, +) - length - max(changes, 6) - 4 * 2
+      for place in table.rows.indices {
+        table.rows[place][0] = Cell(clipped(visible(items[place].name), to: max(10, room)))
+      }
+    }
+    return table
+  }
+
+  /// What the characters of the bars mean.
+  static let key = "█ as before  ▓ more than before  ░ fewer"
+
+  private func bar(_ item: Item, length: Int) -> String {
+    let (now, before) = (columns(item.now, of: length), columns(item.before, of: length))
+    return String(repeating: "█", count: min(now, before))
+      + String(repeating: "▓", count: max(0, now - before))
+      + String(repeating: "░", count: max(0, before - now))
+  }
+
+  /// At least one for what is there at all.
+  private func columns(_ count: Int64, of length: Int) -> Int {
+    if count <= 0 { return 0 }
+    return max(1, Int((Double(count) / Double(most) * Double(length)).rounded()))
+  }
+}

@@ -1,0 +1,102 @@
+internal import Answers
+
+extension Markup {
+  mutating func write(_ facts: [Fact]) {
+    element(.dl, [.class: "facts"]) { page in
+      for fact in facts {
+        page.element(.div) { page in
+          page.element(.dt, fact.name)
+          page.element(.dd, [.class: fact.cell.tone.name]) { $0.write(fact.cell) }
+        }
+      }
+    }
+  }
+
+  /// The few numbers that matter, in large print.
+  mutating func write(_ figures: [Figure]) {
+    element(.dl, [.class: "figures"]) { page in
+      for figure in figures {
+        page.element(.div, [.class: figure.tone.name]) { page in
+          page.element(.dt, figure.name)
+          page.element(.dd, [.class: "figure"], figure.text)
+          if let note = figure.note { page.element(.dd, note) }
+        }
+      }
+    }
+  }
+
+  /// In a frame of its own, that a wide table scrolls in and that the keyboard reaches.
+  mutating func write(_ table: Table) {
+    if table.rows.isEmpty {
+      if let title = table.title { element(.p, [.class: "caption"], title) }
+      return element(.p, [.class: "empty"], table.whenEmpty)
+    }
+    // Nearly all of a chart's numbers: a class for all of them, not for each.
+    let isOfNumbers =
+      table.columns.first?.alignment == .leading
+      && table.columns.dropFirst().allSatisfy { $0.alignment == .trailing }
+    let name = table.title ?? "Table: " + table.columns.map(\.heading).joined(separator: ", ")
+    element(.div, [.class: "scroll", .role: "region", .tabindex: "0", .label: name]) { page in
+      page.element(.table, [.class: isOfNumbers ? "numbers" : nil]) { page in
+        if let title = table.title { page.element(.caption, title) }
+        page.element(.thead) { page in
+          page.element(.tr) { page in
+            for column in table.columns {
+              page.element(
+                .th, [.scope: "col", .class: isOfNumbers ? nil : column.name(of: .neutral)],
+                column.heading)
+            }
+          }
+        }
+        page.element(.tbody) { page in
+          for row in table.rows {
+            page.writeRow(row, of: table.columns, isOfNumbers: isOfNumbers)
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func writeRow(_ row: [Cell], of columns: [Column], isOfNumbers: Bool) {
+    element(.tr) { page in
+      for (place, column) in columns.enumerated() {
+        let cell = place < row.count ? row[place] : nil
+        let isName = place == 0 && column.alignment == .leading
+        page.element(
+          isName ? .th : .td,
+          [
+            .scope: isName ? "row" : nil,
+            .class: isOfNumbers ? cell.tone.name : column.name(of: cell.tone),
+          ]
+        ) { $0.write(cell) }
+      }
+    }
+  }
+
+  mutating func write(_ cell: Cell) {
+    if let words = cell.words { text(words) }
+    if !cell.trend.isEmpty {
+      if cell.words != nil { text(" ") }
+      TrendDrawing(cell.trend).write(into: &self)
+    }
+  }
+}
+
+extension Tone {
+  /// The class of what has it.
+  var name: String? {
+    switch self {
+    case .neutral: nil
+    case .good: "good"
+    case .bad: "bad"
+    }
+  }
+}
+
+extension Column {
+  /// The class of its cells.
+  fileprivate func name(of tone: Tone) -> String? {
+    let names = [alignment == .trailing ? "number" : nil, tone.name].compactMap { $0 }
+    return names.isEmpty ? nil : names.joined(separator: " ")
+  }
+}
