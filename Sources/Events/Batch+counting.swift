@@ -30,6 +30,22 @@ extension Batch {
     }
     minutes.flush(to: &self.minutes)
     traffic.flush(to: &self.traffic)
+    countRoutes()
+  }
+
+  /// Counts the events with a time by route and by who answered.
+  package func countRoutes() {
+    let routes = RecentSums<RouteKey, HourCounts>(room: 4096)
+    for row in rows {
+      guard let time = row.time else { continue }
+      let quarter = quarter(time)
+      let key = RouteKey(
+        hour: quarter >> 2, vendor: row.vendor, route: row.route, status: row.status,
+        kind: row.kind, answeredBy: row.answeredBy)
+      routes.add(
+        HourCounts(quarter: Int(quarter & 3)), to: key, at: key.place, overflow: &self.routes)
+    }
+    routes.flush(to: &self.routes)
   }
 
   private func quarter(_ time: Int64) -> Int64 { time / (15 * Milliseconds.minute) }
