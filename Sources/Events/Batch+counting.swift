@@ -35,17 +35,7 @@ extension Batch {
 
   /// Counts the events with a time by route and by who answered.
   package func countRoutes() {
-    let routes = RecentSums<RouteKey, HourCounts>(room: 4096)
-    for row in rows {
-      guard let time = row.time else { continue }
-      let quarter = quarter(time)
-      let key = RouteKey(
-        hour: quarter >> 2, vendor: row.vendor, route: row.route, status: row.status,
-        kind: row.kind, answeredBy: row.answeredBy)
-      routes.add(
-        HourCounts(quarter: Int(quarter & 3)), to: key, at: key.place, overflow: &self.routes)
-    }
-    routes.flush(to: &self.routes)
+    for row in rows { if let time = row.time { routes.add(row, quarter: quarter(time)) } }
   }
 
   private func quarter(_ time: Int64) -> Int64 { time / (15 * Milliseconds.minute) }

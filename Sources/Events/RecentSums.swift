@@ -3,9 +3,10 @@
 struct RecentSums<Key: Hashable, Sum: AdditiveArithmetic>: ~Copyable {
   private let entries: UnsafeMutableBufferPointer<(key: Key, sum: Sum)?>
 
-  /// With room for so many sums, a power of two.
-  init(room: Int = 256) {
-    entries = .allocate(capacity: room)
+  private static var room: Int { 256 }
+
+  init() {
+    entries = .allocate(capacity: Self.room)
     entries.initialize(repeating: nil)
   }
 
@@ -18,7 +19,7 @@ struct RecentSums<Key: Hashable, Sum: AdditiveArithmetic>: ~Copyable {
   /// there goes into the dictionary.
   @inline(__always)
   func add(_ sum: Sum, to key: Key, at place: Int, overflow: inout [Key: Sum]) {
-    let place = place & (entries.count - 1)
+    let place = place & (Self.room - 1)
     if let entry = entries[place] {
       if entry.key == key {
         entries[place]?.sum += sum

@@ -10,6 +10,7 @@ struct Response {
   var kind: Kind? = .rateLimit
   var route: String?
   var answeredBy = AnsweredBy.unknown
+  var method: String?
   var requestID: String?
   /// Hashes of its ids.
   var identifiers: [UInt64] = []
@@ -80,6 +81,7 @@ struct BatchMaker {
     row.kind = kind
     row.route = number(of: response.route, in: .route, batch)
     row.answeredBy = response.answeredBy
+    row.method = number(of: response.method, in: .method, batch)
     row.offset = offset
     row.length = 99
     row.requestID = (response.requestID ?? "").withBytes { batch.keep($0) }

@@ -12,16 +12,27 @@ struct RouteChange {
 
   /// Adds all that a batch counts.
   mutating func add(_ batch: Batch, words: StoredWords) {
-    entries.reserveCapacity(entries.count + batch.routes.count)
-    for (key, counts) in batch.routes {
-      entries.append(
-        RouteEntry(
-          time: key.hour * Milliseconds.hour, vendor: words.id(of: key.vendor, in: .vendor),
-          route: words.id(of: key.route, in: .route),
-          sort: RoutePage.Sort(
-            status: Int64(key.status), kind: key.kind.rawValue,
-            answeredBy: key.answeredBy.rawValue),
-          counts: counts.quarters))
+    let sorts = batch.routes.sorts.map { sort in
+      RouteEntry(
+        time: 0, vendor: words.id(of: sort.vendor, in: .vendor),
+        route: words.id(of: sort.route, in: .route),
+        sort: RoutePage.Sort(
+          status: Int64(sort.status), kind: sort.kind, answeredBy: sort.answeredBy),
+        counts: .zero)
+    }
+    var ranks = sorts.map { _ in 0 }
+    let order = sorts.indices.sorted { RouteEntry.precedes(sorts[$0], sorts[$1]) }
+    for (rank, sort) in order.enumerated() { ranks[sort] = rank }
+    // In order, which makes it easy to settle.
+    let hours = batch.routes.hours.sorted {
+      $0.hour != $1.hour ? $0.hour < $1.hour : ranks[$0.sort] < ranks[$1.sort]
+    }
+    entries.reserveCapacity(entries.count + hours.count)
+    for hour in hours {
+      var entry = sorts[hour.sort]
+      entry.time = hour.hour &* Milliseconds.hour
+      entry.counts = hour.quarters
+      entries.append(entry)
     }
   }
 
