@@ -30,6 +30,12 @@ extension Batch {
     }
     minutes.flush(to: &self.minutes)
     traffic.flush(to: &self.traffic)
+    countRoutes()
+  }
+
+  /// Counts the events with a time by route and by who answered.
+  package func countRoutes() {
+    for row in rows { if let time = row.time { routes.add(row, quarter: quarter(time)) } }
   }
 
   private func quarter(_ time: Int64) -> Int64 { time / (15 * Milliseconds.minute) }

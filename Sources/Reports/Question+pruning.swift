@@ -8,6 +8,8 @@ extension Question {
   enum Ground {
     case events
     case counts
+    /// Counts by route, which older stores did not have.
+    case routes
   }
 
   /// Whether some of what an answer is taken from was pruned, in the range.
@@ -18,6 +20,7 @@ extension Question {
       switch ground {
       case .events: store.pruned.events
       case .counts: store.pruned.counts
+      case .routes: [store.pruned.routes, store.pruned.counts].compactMap(\.self).max()
       }
     return pruned.flatMap { since < $0 ? $0 : nil }
   }
@@ -39,6 +42,8 @@ extension Answer {
       answer.notes.append("events before \(moment) were pruned: this is about those that are left")
     case .counts:
       answer.notes.append("counts before \(moment) were pruned: this is about those that are left")
+    case .routes:
+      answer.notes.append("not all errors before \(moment) are counted by route: some were pruned")
     }
     if case .object(var object) = answer.value {
       object["pruned_before"] = Value(time: time)

@@ -16,11 +16,13 @@ extension Question {
     var table = RateTable(buckets: buckets, fields: fields.filter { seen.insert($0).inserted })
     func startAtMultiples(of step: Int64) -> Bool { buckets.allSatisfy { $0.since % step == 0 } }
     var ground = Ground.counts
-    if seen.isDisjoint(with: [.route, .consumer]),
-      let grain = Grain.allCases.last(where: { startAtMultiples(of: $0.length) })
-    {
+    let grain = Grain.allCases.last { startAtMultiples(of: $0.length) }
+    if seen.isDisjoint(with: [.route, .consumer]), let grain {
       try eachResponse(by: grain) { table.add($0) }
       try table.know(self)
+    } else if seen.isDisjoint(with: [.code, .consumer]), let grain {
+      ground = .routes
+      try eachRouteCount(by: grain) { table.add(ResponseCount($0)) }
     } else {
       ground = .events
       try eachError { table.add($0) }

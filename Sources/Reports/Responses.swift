@@ -19,17 +19,16 @@ struct ResponseCount {
 
   var isError: Bool { kind != nil }
   var isServerError: Bool { isError && status >= 500 }
+}
 
+extension ResponseCount {
   init(_ count: StoredCount, _ vocabulary: Vocabulary) {
-    time = count.time
-    vendor = vocabulary.vendors.number(ofRow: count.vendor)
-    status = count.status
-    code = vocabulary.codes.number(ofRow: count.code)
-    kind = count.kind
-    route = vocabulary.routes.number(ofRow: count.route)
-    consumer = vocabulary.consumers.number(ofRow: count.consumer)
-    answeredBy = count.answeredBy
-    self.count = count.count
+    self.init(
+      time: count.time, vendor: vocabulary.vendors.number(ofRow: count.vendor),
+      status: count.status, code: vocabulary.codes.number(ofRow: count.code), kind: count.kind,
+      route: vocabulary.routes.number(ofRow: count.route),
+      consumer: vocabulary.consumers.number(ofRow: count.consumer),
+      answeredBy: count.answeredBy, count: count.count)
   }
 }
 

@@ -21,6 +21,7 @@ struct CountChange {
 
   private var minutes: [MinuteID: MinuteCounts] = [:]
   private var traffic: [TrafficID: Int64] = [:]
+  private var routes = RouteChange()
 
   init() {}
 
@@ -37,6 +38,7 @@ struct CountChange {
         code: words.id(of: key.code, in: .code), kind: Int64(key.kind?.rawValue ?? 0))
       traffic[id, default: 0] += count
     }
+    routes.add(batch, words: words)
   }
 
   /// Takes away what the stored events of a batch counted; they have the given numbers.
@@ -70,6 +72,7 @@ struct CountChange {
         vendor: vendor, status: status, code: events.integer(3), kind: kind)
       traffic[id, default: 0] -= count
     }
+    try routes.removeEvents(numbers, of: batch, on: connection)
   }
 
   /// Takes away what the successes of a batch counted.
@@ -92,6 +95,7 @@ struct CountChange {
   /// then they were not those of the batches.
   func apply(on connection: Connection) throws {
     try applyMinutes(connection)
+    try routes.apply(on: connection)
     for grain in Grain.allCases {
       var sums: [TrafficID: Int64] = [:]
       for (id, count) in traffic {
@@ -160,6 +164,6 @@ struct CountChange {
     try connection.prepare("DELETE FROM \(table) WHERE \(isIt)").run(binding: values)
   }
 
-  private static let mismatch = StoreError(
+  static let mismatch = StoreError(
     "the counts of the store are not those of its batches", hint: "run errata verify --repair")
 }

@@ -133,6 +133,7 @@ package struct Pruning: Sendable {
     try ServerErrorHours(
       ofMinutes: TimeRange(since: hour, until: hour + Milliseconds.hour), on: connection
     ).write(on: connection)
+    try RouteTable.remove(before: countsBefore, on: connection)
     for grain in Grain.allCases.dropFirst() {
       let (table, length) = (grain.table, grain.length)
       let first = countsBefore.rounded(downTo: length)
@@ -149,6 +150,9 @@ package struct Pruning: Sendable {
 
   /// Texts that only pruned events had go as well: a message can say as much as an event.
   private mutating func removeWords(_ connection: Connection) throws {
+    try connection.execute("CREATE TEMP TABLE counted(route INTEGER PRIMARY KEY)")
+    let count = try connection.prepare("INSERT INTO counted VALUES(?)")
+    for route in try RouteTable.routes(on: connection) { try count.run(binding: [route]) }
     for lexicon in Lexicon.allCases {
       let tables = Pruning.users(of: lexicon)
       let used = tables.map {
@@ -158,6 +162,7 @@ package struct Pruning: Sendable {
         "DELETE FROM \(lexicon.name) WHERE id NOT IN (\(used.joined(separator: " UNION ")))")
       words += Int64(connection.changes)
     }
+    try connection.execute("DROP TABLE counted")
     if words > 0 {
       try connection.execute("UPDATE setting SET value = value + 1 WHERE name = 'words'")
     }
@@ -168,7 +173,8 @@ package struct Pruning: Sendable {
     switch lexicon {
     case .vendor: ["event", "minute", "quarter", "undated"]
     case .code: ["event", "quarter", "undated"]
-    case .method, .route, .consumer, .message, .details: ["event"]
+    case .route: ["event", "counted"]
+    case .method, .consumer, .message, .details: ["event"]
     }
   }
 

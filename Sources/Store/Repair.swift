@@ -82,6 +82,7 @@ package struct Repair: Sendable {
         connection, ["DELETE FROM \(grain.table)", grain.sum(where: "true")], table: grain.table,
         since: nil)
     }
+    changed += try recountRoutes(connection, since: start == nil ? nil : since)
     if start == nil { changed += try recountUndated(connection) }
     let serverErrors = try ServerErrorHours(ofMinutes: .always, on: connection)
     let different = try serverErrors.differences(on: connection)
@@ -128,6 +129,13 @@ package struct Repair: Sendable {
       ], table: "quarter", since: since)
   }
 
+  private func recountRoutes(_ connection: Connection, since: Int64?) throws -> Int {
+    let tables = RouteTable.allCases.map(\.name)
+    for table in tables { try keep(table, on: connection) }
+    try RouteTable.recount(since: since, on: connection)
+    return try tables.reduce(0) { try $0 + changes(of: $1, on: connection) }
+  }
+
   private func recountUndated(_ connection: Connection) throws -> Int {
     try replace(
       connection,
@@ -144,16 +152,27 @@ package struct Repair: Sendable {
   private func replace(
     _ connection: Connection, _ statements: [String], table: String, since: Int64?
   ) throws -> Int {
-    try connection.execute("CREATE TEMP TABLE before_repair AS SELECT * FROM \(table)")
+    try keep(table, on: connection)
     for sql in statements {
       try connection.prepare(sql).run(binding: since.map { [$0] } ?? [])
     }
+    return try changes(of: table, on: connection)
+  }
+
+  /// Remembers what a table has.
+  private func keep(_ table: String, on connection: Connection) throws {
+    try connection.execute("CREATE TEMP TABLE \(table)_before AS SELECT * FROM \(table)")
+  }
+
+  /// How many rows of a table are not what they were when it was kept.
+  private func changes(of table: String, on connection: Connection) throws -> Int {
+    let (now, before) = ("SELECT * FROM \(table)", "SELECT * FROM \(table)_before")
     let changed = try connection.integer(
       """
-      SELECT (SELECT COUNT(*) FROM (SELECT * FROM \(table) EXCEPT SELECT * FROM before_repair))
-        + (SELECT COUNT(*) FROM (SELECT * FROM before_repair EXCEPT SELECT * FROM \(table)))
+      SELECT (SELECT COUNT(*) FROM (\(now) EXCEPT \(before)))
+        + (SELECT COUNT(*) FROM (\(before) EXCEPT \(now)))
       """)
-    try connection.execute("DROP TABLE before_repair")
+    try connection.execute("DROP TABLE \(table)_before")
     return Int(changed ?? 0)
   }
 

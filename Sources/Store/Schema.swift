@@ -5,10 +5,10 @@ internal import SQLite
 enum Schema {
   /// "erra": <https://www.sqlite.org/fileformat.html#application_id>
   static let application: Int64 = 0x6572_7261
-  static let version: Int64 = 4
+  static let version: Int64 = 5
 
   /// Each step brings a store from the version of its place to the next.
-  static let steps = [first, second, third, fourth]
+  static let steps = [first, second, third, fourth, routes]
 
   private static let first = """
     CREATE TABLE setting(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -92,6 +92,7 @@ enum Schema {
       for step in steps[version..<last] { try connection.execute(step) }
       if version == 0 { try fill(connection) }
       if version < 3, last >= 3 { try fillThird(connection) }
+      if version < 5, last >= 5 { try fillRoutes(connection) }
       try connection.execute("PRAGMA application_id = \(application)")
       try connection.execute("PRAGMA user_version = \(last)")
     }

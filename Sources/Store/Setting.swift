@@ -18,4 +18,18 @@ enum Setting {
   static func isUnredacted(_ connection: Connection) throws -> Bool {
     try connection.integer("SELECT value FROM setting WHERE name = 'unredacted'") != nil
   }
+
+  /// Remembers from when on all errors are counted by route, where events of before were gone when
+  /// that began.
+  static func noteStartOfRoutes(_ connection: Connection) throws {
+    try connection.execute(
+      """
+      INSERT OR REPLACE INTO setting SELECT 'routes_since', MAX(before_ms) FROM pruning
+        WHERE events > 0 HAVING COUNT(*) > 0
+      """)
+  }
+
+  static func startOfRoutes(_ connection: Connection) throws -> Int64? {
+    try connection.integer("SELECT value FROM setting WHERE name = 'routes_since'")
+  }
 }

@@ -219,6 +219,9 @@ package final class StoreLedger: Ledger {
       ])
     }
     try serverErrors.write(on: connection, adding: true)
+    var routes = RouteChange()
+    routes.add(batch, words: rows.words)
+    try routes.apply(on: connection)
     for (grain, insert) in zip(Grain.allCases, addTraffic) {
       for (key, responses) in batch.traffic(by: grain) {
         let values: [Int64?] = [

@@ -5,6 +5,8 @@ extension StoreReader {
     package var events: Int64?
     /// Nil when all counts are there.
     package var counts: Int64?
+    /// Up to when events were pruned before they were counted by route; nil when all were counted.
+    package var routes: Int64?
   }
 
   func prunedUntil() throws -> Pruned {
@@ -12,10 +14,13 @@ extension StoreReader {
     try rows(
       """
       SELECT (SELECT MAX(before_ms) FROM pruning WHERE events > 0),
-        (SELECT MAX(before_ms) FROM pruning WHERE counts > 0)
+        (SELECT MAX(before_ms) FROM pruning WHERE counts > 0),
+        (SELECT value FROM setting WHERE name = 'routes_since')
       """
     ) { row in
-      pruned = Pruned(events: row.optionalInteger(0), counts: row.optionalInteger(1))
+      pruned = Pruned(
+        events: row.optionalInteger(0), counts: row.optionalInteger(1),
+        routes: row.optionalInteger(2))
     }
     return pruned
   }

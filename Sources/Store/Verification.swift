@@ -34,6 +34,7 @@ package struct Verification: Sendable {
       try checkEvents(connection)
       try checkDigests(connection)
       try checkCounts(connection)
+      try checkRoutes(connection)
       try checkRuns(connection)
       try checkIdentifiers(connection, hash: hash)
     } catch let error as SQLiteError where error.isCorrupt {

@@ -7,6 +7,7 @@ struct RandomLog {
     var vendor: String?
     var status: Int
     var code: String?
+    var route: String?
     var isError: Bool { status >= 400 }
   }
 
@@ -27,12 +28,14 @@ struct RandomLog {
         Response(
           time: isDated ? time - time % unit : nil,
           vendor: pick(["zof", "acme", nil]), status: status,
-          code: status >= 400 ? pick(["E_A", "E_B", nil]) : nil))
+          code: status >= 400 ? pick(["E_A", "E_B", nil]) : nil, route: pick(["/a", "/b", nil])))
     }
   }
 
   var lines: [String] {
-    responses.map { line($0.time.map(formatTime), $0.vendor, $0.status, code: $0.code) }
+    responses.map {
+      line($0.time.map(formatTime), $0.vendor, $0.status, code: $0.code, route: $0.route)
+    }
   }
 
   /// A range that may cut anything, or nothing.

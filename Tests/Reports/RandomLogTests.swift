@@ -76,6 +76,48 @@ import Testing
   }
 
   @Test(arguments: seeds)
+  func `routes are counted as their lines are, however the day is cut`(seed: UInt64) throws {
+    var random = try RandomLog(seed: seed)
+    let log = try ImportedLog(random.lines)
+    for fields in [[.route], [.route, .vendor, .status], [.vendor, .route]] as [[RateField]] {
+      let range = try random.range()
+      // All grains, down to the events themselves.
+      let zone = try Zone(named: random.pick(["UTC", "Europe/Berlin", "Asia/Kathmandu"]))
+      let every = try Every(random.pick(["7m", "15m", "1h", "1d"]))
+      let vendors = random.pick([[], ["zof"]])
+      let question = try Question(
+        log.reader, since: range.since, until: range.until, zone: zone, vendors: vendors)
+      func isAsked(_ response: RandomLog.Response) -> Bool {
+        response.isError && (vendors.isEmpty || vendors.contains(response.vendor ?? ""))
+      }
+      var total: Int64 = 0
+      for row in try question.rates(every: every, by: fields).value["rows"]?.elements ?? [] {
+        let part = TimeRange(since: row["start"]?.time ?? 0, until: row["end"]?.time ?? 0)
+        func isIt(_ response: RandomLog.Response) -> Bool {
+          isAsked(response)
+            && fields.allSatisfy { field in
+              switch field {
+              case .vendor: row["vendor"]?.text == response.vendor
+              case .status: row["status"]?.integer == Int64(response.status)
+              default: row["route"]?.text == response.route
+              }
+            }
+        }
+        let errors = random.count(in: part, where: isIt)
+        #expect(errors > 0 && row["errors"]?.integer == errors, "\(row)")
+        #expect(
+          row["server_errors"]?.integer
+            == random.count(in: part) { isIt($0) && $0.status >= 500 })
+        #expect(
+          row["rate_limited"]?.integer == random.count(in: part) { isIt($0) && $0.status == 429 })
+        #expect(row["requests"] == .null)
+        total += errors
+      }
+      #expect(total == random.count(in: range, where: isAsked))
+    }
+  }
+
+  @Test(arguments: seeds)
   func `a week's totals are those of its lines`(seed: UInt64) throws {
     var random = try RandomLog(seed: seed)
     let log = try ImportedLog(random.lines)

@@ -15,7 +15,8 @@ import Testing
     let ledger = try StoreLedger(temporary.store)
     var maker = BatchMaker()
     let first = maker.batch([
-      Response(time: noon - 3_600_000, code: "old", route: "/old", identifiers: [1, 2]),
+      Response(
+        time: noon - 3_600_000, code: "old", route: "/old", method: "PATCH", identifiers: [1, 2]),
       Response(time: noon - 60_000, vendor: "gone", code: "late", identifiers: [2, 3]),
       Response(time: noon - 60_000, kind: nil), Response(time: nil, identifiers: [4]),
     ])
@@ -87,16 +88,17 @@ import Testing
     let ledger = try StoreLedger(temporary.store)
     for lexicon in Lexicon.allCases { _ = try ledger.words(of: lexicon, limit: 10) }
     _ = try Pruning(temporary.store, before: noon, counts: false)
-    #expect(try temporary.integer("SELECT COUNT(*) FROM route") == 0)
+    #expect(try temporary.integer("SELECT COUNT(*) FROM method") == 0)
     #expect(try temporary.integer("SELECT COUNT(*) FROM code") == 3, "the counts have them")
+    #expect(try temporary.integer("SELECT COUNT(*) FROM route") == 1, "the counts have it")
     let batch = Batch()
     (batch.offset, batch.length, batch.tally.lines, batch.tally.events) = (600, 100, 1, 1)
     var row = EventRow()
-    (row.route, row.offset, row.length) = (1, 600, 99)
+    (row.method, row.offset, row.length) = (1, 600, 99)
     batch.rows = [row]
     #expect(throws: LostRace.self) { try ledger.commit(batch, to: .known(source: 1)) }
     // With texts that are still there, all goes on.
-    batch.rows[0].route = 0
+    batch.rows[0].method = 0
     (batch.rows[0].code, batch.rows[0].vendor) = (3, 1)
     _ = try ledger.commit(batch, to: .known(source: 1))
     #expect(
@@ -106,6 +108,7 @@ import Testing
         """)
     _ = try Pruning(temporary.store, before: noon, counts: true)
     #expect(try temporary.integer("SELECT COUNT(*) FROM code") == 1)
+    #expect(try temporary.integer("SELECT COUNT(*) FROM route") == 0)
     #expect(try temporary.integer("SELECT COUNT(*) FROM vendor WHERE text = 'gone'") == 0)
   }
 
@@ -129,10 +132,10 @@ import Testing
   }
 
   @Test func `what is deleted cannot be read from the file`() throws {
-    try temporary.tamper("UPDATE route SET text = 'very-private-route'")
+    try temporary.tamper("UPDATE method SET text = 'very-private-method'")
     _ = try Pruning(temporary.store, before: noon, counts: false)
     let bytes = try Data(contentsOf: URL(filePath: temporary.path))
-    #expect(bytes.range(of: Data("very-private-route".utf8)) == nil)
+    #expect(bytes.range(of: Data("very-private-method".utf8)) == nil)
   }
 
   @Test func `an event lost after pruning is found out`() throws {

@@ -90,8 +90,12 @@ import Testing
   }
 
   private func dump() throws -> String {
-    try ["minute", "quarter", "undated", "event", "batch"].map {
-      try temporary.table("SELECT * FROM \($0) ORDER BY 1, 2, 3, 4, 5")
-    }.joined(separator: "\n")
+    let tables = ["minute", "quarter", "undated", "event", "batch"].map {
+      "SELECT * FROM \($0) ORDER BY 1, 2, 3, 4, 5"
+    }
+    let routes = RouteTable.allCases.map {
+      "SELECT time_ms, vendor, page, HEX(errors) FROM \($0.name)"
+    }
+    return try (tables + routes).map { try temporary.table($0) }.joined(separator: "\n")
   }
 }

@@ -9,6 +9,8 @@ struct Response {
   /// Nil for a success.
   var kind: Kind? = .rateLimit
   var route: String?
+  var answeredBy = AnsweredBy.unknown
+  var method: String?
   var requestID: String?
   /// Hashes of its ids.
   var identifiers: [UInt64] = []
@@ -31,6 +33,7 @@ struct BatchMaker {
     for (place, response) in responses.enumerated() {
       add(response, at: offset + Int64(place) * 100, to: batch)
     }
+    batch.countRoutes()
     batch.identifiers.sort()
     batch.marks = [proof(of: offset + batch.length)]
     return batch
@@ -77,6 +80,8 @@ struct BatchMaker {
     row.code = code
     row.kind = kind
     row.route = number(of: response.route, in: .route, batch)
+    row.answeredBy = response.answeredBy
+    row.method = number(of: response.method, in: .method, batch)
     row.offset = offset
     row.length = 99
     row.requestID = (response.requestID ?? "").withBytes { batch.keep($0) }

@@ -39,7 +39,7 @@ import Testing
     Tampering(
       "an event deleted", "DELETE FROM event WHERE id = 2",
       "batch 1: 2 events were stored, 1 are there", "the ledger has 4 events, the store 3",
-      "1 of the counts of traffic are not those of the events"),
+      "1 of the counts of traffic are not those of the events", "1 \(routes)"),
     Tampering(
       "an event doubled",
       """
@@ -47,7 +47,7 @@ import Testing
       INSERT INTO event SELECT * FROM copy
       """,
       "the ledger has 4 events, the store 5",
-      "1 of the counts of traffic are not those of the events"),
+      "1 of the counts of traffic are not those of the events", "1 \(routes)"),
     Tampering(
       "an event moved to another batch", "UPDATE event SET batch = 2 WHERE id = 1",
       "batch 1: 2 events were stored, 1 are there",
@@ -73,13 +73,13 @@ import Testing
       "the view minutes is missing, or is not what errata made it"),
     Tampering(
       "an event's status changed", "UPDATE event SET status = 500 WHERE id = 1",
-      "2 of the counts of traffic are not those of the events", limits),
+      "2 of the counts of traffic are not those of the events", "2 \(routes)", limits),
     Tampering(
-      "an event's route changed", "UPDATE event SET route = 7 WHERE id = 1", limits),
+      "an event's route changed", "UPDATE event SET route = 7 WHERE id = 1", "2 \(routes)", limits),
     Tampering(
       "an event's time changed", "UPDATE event SET time_ms = time_ms + 900000 WHERE id = 1",
       other,
-      "2 of the counts of traffic are not those of the events", limits),
+      "2 of the counts of traffic are not those of the events", "2 \(routes)", limits),
     Tampering(
       "a batch deleted", "DELETE FROM batch WHERE id = 2",
       "a.log: bytes 200 to 500 are in no batch",
@@ -128,7 +128,8 @@ import Testing
       "1 of the counts of minutes are not those of traffic",
       "2 of the counts of traffic by hour are not those by quarter",
       "2 of the counts of traffic by day are not those by quarter",
-      "1 of the counts of traffic are not those of the events"),
+      "1 of the counts of traffic are not those of the events",
+      "1 of the counts of errors by route are not those of traffic"),
     Tampering(
       "minutes lost", "DELETE FROM minute WHERE time_ms = 960000",
       "the ledger has 3 dated events, the minutes count 2",
@@ -142,6 +143,7 @@ import Testing
     #expect(try Verification(temporary.store).problems == tampering.problems)
   }
 
+  private static let routes = "of the counts of errors by route are not those of the events"
   private static let limits =
     "batch 1: what is kept of 429s and plan limits is not what the events tell"
   private static let serverErrors =

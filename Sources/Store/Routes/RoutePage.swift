@@ -1,0 +1,117 @@
+internal import Events
+
+/// Errors of one vendor in one stretch of time, by route: a row of a `RouteTable`.
+///
+/// Packed: how many sorts of errors there are; of each the number of its bits since the one before;
+/// then of each route and sort that has some, in order, how many of those that have none were left
+/// out before it, times 2 to the power of the parts, plus a bit for each part that has some; then
+/// how many each of these parts has.
+enum RoutePage {
+  /// How many routes have a page, by their rows in the store: a batch writes those pages anew that
+  /// it counts something in, so that a vendor with very many routes is not written whole each time.
+  static let routes: Int64 = 256
+
+  /// More sorts a page does not have, unless it is damaged.
+  private static let mostSorts: Int64 = 1 << 20
+
+  /// What is counted in the parts of a stretch: in the quarters of an hour; a day has one part.
+  typealias Counts = SIMD4<Int64>
+
+  /// A status, a kind and who answered.
+  struct Sort: Hashable, Comparable {
+    private(set) var bits: Int64
+
+    /// Status 0 stands for none.
+    @inline(__always)
+    init(status: Int64, kind: UInt8, answeredBy: UInt8) {
+      bits = status << 16 | Int64(kind) << 8 | Int64(answeredBy)
+    }
+
+    fileprivate init(bits: Int64) {
+      self.bits = bits
+    }
+
+    var status: Int64 { bits >> 16 }
+    var kind: UInt8 { UInt8(truncatingIfNeeded: bits >> 8) }
+    var answeredBy: UInt8 { UInt8(truncatingIfNeeded: bits) }
+
+    /// The same, whoever answered.
+    var answeredByAny: Sort { Sort(bits: bits & ~0xFF) }
+
+    static func < (one: Sort, other: Sort) -> Bool { one.bits < other.bits }
+  }
+
+  /// Packs what was counted, in order of routes and sorts.
+  static func packed(_ entries: ArraySlice<RouteEntry>, parts: Int64) -> [UInt8] {
+    var sorts: [Sort] = []
+    for entry in entries {
+      let place = sorts.place(of: entry.sort)
+      if place == sorts.count || sorts[place] != entry.sort { sorts.insert(entry.sort, at: place) }
+    }
+    var numbers = PackedNumbers(capacity: 8 + sorts.count * 4 + entries.count * 6)
+    numbers.append(Int64(sorts.count))
+    var bits: Int64 = 0
+    for sort in sorts {
+      numbers.append(sort.bits &- bits)
+      bits = sort.bits
+    }
+    var next: Int64 = 0
+    for entry in entries {
+      let place =
+        (entry.route & (routes - 1)) * Int64(sorts.count) + Int64(sorts.place(of: entry.sort))
+      var mask: Int64 = 0
+      for part in 0..<parts where entry.counts[Int(part)] != 0 { mask |= 1 << part }
+      numbers.append((place - next) << parts | mask)
+      for part in 0..<parts where entry.counts[Int(part)] != 0 {
+        numbers.append(entry.counts[Int(part)])
+      }
+      next = place + 1
+    }
+    return numbers.bytes
+  }
+
+  /// Hands over what was packed, in its order. Returns whether the bytes are such as are written
+  /// here, to their end: what comes before damage is handed over all the same.
+  static func read(
+    _ bytes: UnsafeRawBufferPointer, page: Int64, parts: Int64,
+    _ body: (_ route: Int64, _ sort: Sort, _ counts: Counts) throws -> Void
+  ) rethrows -> Bool {
+    var numbers = PackedNumbers.Reader(bytes)
+    let count = numbers.next()
+    guard count > 0, count < min(mostSorts, Int64(bytes.count)) else { return false }
+    var sorts: [Sort] = []
+    sorts.reserveCapacity(Int(count))
+    var bits: Int64 = 0
+    for _ in 0..<count {
+      bits &+= numbers.next()
+      sorts.append(Sort(bits: bits))
+    }
+    let first = page &* routes
+    var next: Int64 = 0
+    while !numbers.isAtEnd {
+      let step = numbers.next()
+      let place = next &+ step >> parts
+      guard step >= 0, place < routes * count else { return false }
+      var counts = Counts.zero
+      for part in 0..<parts where step & 1 << part != 0 { counts[Int(part)] = numbers.next() }
+      if numbers.isCutShort { return false }
+      let (route, sort) = UInt32(place).quotientAndRemainder(dividingBy: UInt32(count))
+      try body(first &+ Int64(route), sorts[Int(sort)], counts)
+      next = place + 1
+    }
+    return !numbers.isCutShort
+  }
+}
+
+extension [RoutePage.Sort] {
+  /// Where one stands in order, or belongs.
+  fileprivate func place(of sort: RoutePage.Sort) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < sort { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
