@@ -51,12 +51,21 @@ extension Report {
       .map(\.mover)
   }
 
-  /// Whose the errors are, the most first.
+  /// Whose the errors are, the most first. Of those not counted by route, as they were pruned before
+  /// the store did so, nobody knows.
   var owners: [(blame: Blame, now: Int64, before: Int64)] {
     var sums: [Blame: (now: Int64, before: Int64)] = [:]
     for (owner, count) in routes.owners {
       sums[owner.blame, default: (0, 0)].now += count.now
       sums[owner.blame, default: (0, 0)].before += count.before
+    }
+    let known = sums.values.reduce((now: Int64(0), before: Int64(0))) {
+      ($0.now + $1.now, $0.before + $1.before)
+    }
+    let rest = (now: now.all.errors - known.now, before: before.all.errors - known.before)
+    if rest.now > 0 || rest.before > 0 {
+      sums[.unknown, default: (0, 0)].now += max(0, rest.now)
+      sums[.unknown, default: (0, 0)].before += max(0, rest.before)
     }
     return Blame.allCases.compactMap { blame in
       sums[blame].map { (blame: blame, now: $0.now, before: $0.before) }

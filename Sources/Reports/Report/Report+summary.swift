@@ -46,16 +46,13 @@ extension Report {
     }
     let before =
       grouped(movers.total.before) + (period.isUsual(in: zone) ? " the week before" : " before")
-    let change = movers.total.change
-    guard change.direction == .noClearChange else {
-      return "\(line), \(before): \(words(change))."
-    }
+    let change = words(movers.total.change)
     let inside = incidents.reduce(0) { $0 + $1.errors }
     guard inside * 5 >= Int(now.all.errors), inside > 0 else {
-      return "\(line), \(before): no clear change."
+      return "\(line), \(before): \(change)."
     }
-    return "\(line), \(before). \(grouped(Int64(inside))) of them came in "
-      + "\(count(Int64(incidents.count), "incident")); apart from that, no clear change."
+    return "\(line), \(before): \(change); \(grouped(Int64(inside))) of them came in "
+      + "\(count(Int64(incidents.count), "incident"))."
   }
 
   /// What got worse, what better, and that the rest did neither.

@@ -88,10 +88,11 @@ extension Question {
       title: period.title,
       notes: [report.question.note, "compared with \(period.comparison(in: zone))"],
       sections: report.sections, value: report.value, rows: "movers")
-    // Of totals only counts say something; of bursts and plan limits, events.
+    // Of totals only counts say something; of bursts and plan limits, events; of routes, their own.
     let earlier = during(period.before)
-    return earlier.isPruned(.counts)
-      ? earlier.honest(answer, from: .counts) : report.question.honest(answer, from: .events)
+    if earlier.isPruned(.counts) { return earlier.honest(answer, from: .counts) }
+    if earlier.isPruned(.routes) { return earlier.honest(answer, from: .routes) }
+    return report.question.honest(answer, from: .events)
   }
 
   /// What a report is about.
