@@ -35,7 +35,11 @@ extension Batch {
 
   /// Counts the events with a time by route and by who answered.
   package func countRoutes() {
-    for row in rows { if let time = row.time { routes.add(row, quarter: quarter(time)) } }
+    rows.withUnsafeBufferPointer { rows in
+      for place in rows.indices {
+        if let time = rows[place].time { routes.add(rows[place], quarter: quarter(time)) }
+      }
+    }
   }
 
   private func quarter(_ time: Int64) -> Int64 { time / (15 * Milliseconds.minute) }

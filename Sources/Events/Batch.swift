@@ -22,7 +22,7 @@ package final class Batch {
   package var minutes: [MinuteKey: MinuteCounts] = [:]
   package var traffic: [TrafficKey: Int64] = [:]
   /// Its events with a time.
-  package internal(set) var routes = RouteSums()
+  package let routes = RouteSums()
   /// Texts met for the first time, by lexicon, in the order of their numbers.
   package var words: [[[UInt8]]] = Array(repeating: [], count: Lexicon.allCases.count)
   /// Lexicons that start counting from 1 again with this batch.

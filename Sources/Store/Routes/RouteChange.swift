@@ -25,13 +25,13 @@ struct RouteChange {
     for (rank, sort) in order.enumerated() { ranks[sort] = rank }
     // In order, which makes it easy to settle.
     let hours = batch.routes.hours.sorted {
-      $0.hour != $1.hour ? $0.hour < $1.hour : ranks[$0.sort] < ranks[$1.sort]
+      $0.hour != $1.hour ? $0.hour < $1.hour : ranks[Int($0.sort)] < ranks[Int($1.sort)]
     }
     entries.reserveCapacity(entries.count + hours.count)
     for hour in hours {
-      var entry = sorts[hour.sort]
+      var entry = sorts[Int(hour.sort)]
       entry.time = hour.hour &* Milliseconds.hour
-      entry.counts = hour.quarters
+      entry.counts = batch.routes.quarters(of: hour)
       entries.append(entry)
     }
   }
