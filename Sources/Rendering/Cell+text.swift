@@ -19,7 +19,7 @@ extension Cell {
 extension Figure {
   /// As a line of words.
   var fact: Fact {
-    Fact(name, Cell(.text(note.map { "\(text), \($0)" } ?? text), shown: nil, tone: tone))
+    Fact(name, Cell(.text(note.map { "\(text) (\($0))" } ?? text), shown: nil, tone: tone))
   }
 }
 

@@ -45,10 +45,11 @@ package struct MarkdownRenderer: Renderer {
     switch chart.form {
     case .timeline(let timeline):
       let text = TimelineText(timeline, width: nil)
-      let marks = text.marks.map { "- " + markdown($0) }
-      let notes = text.notes.map { [markdown($0)] }
-      return head + [fenced(text.lines.joined(separator: "\n"))] + notes
-        + (marks.isEmpty ? [] : [marks])
+      let marks = text.marks.map { "\($0.number). " + markdown($0.words) }
+      let notes = text.notes.joined(separator: " ")
+      return head + [fenced(text.lines.joined(separator: "\n"))]
+        + (notes.isEmpty ? [] : [[markdown(notes)]])
+        + (marks.isEmpty ? [] : [marks]) + (text.more.map { [[markdown($0)]] } ?? [])
     case .heatMap(let map):
       return head + [fenced(HeatMapText(map, width: nil).lines.joined(separator: "\n"))]
     case .comparison(let comparison):

@@ -32,9 +32,15 @@ package struct TableRenderer: Renderer {
     }
   }
 
-  private func lines(of bullet: String) -> [String] {
-    let lines = wrapped(visible(bullet), to: terminal.width.map { max(1, $0 - 2) })
-    return lines.enumerated().map { ($0 == 0 ? "• " : "  ") + $1 }
+  private func lines(of bullet: String) -> [String] { lines(of: bullet, after: "•", indent: 2) }
+
+  /// Words behind a bullet or a number, which stands alone at the left.
+  private func lines(of words: String, after sign: String, indent: Int) -> [String] {
+    let lines = wrapped(visible(words), to: terminal.width.map { max(1, $0 - indent) })
+    return lines.enumerated().map { place, line in
+      let sign = place == 0 ? sign : ""
+      return sign + spaces(indent - displayWidth(sign)) + line
+    }
   }
 
   private func lines(of facts: [Fact]) -> [String] {
@@ -61,12 +67,17 @@ package struct TableRenderer: Renderer {
     switch chart.form {
     case .timeline(let timeline):
       let text = TimelineText(timeline, width: width)
-      let marks = text.marks.flatMap { wrapped(visible($0), to: width) }
-      body = text.lines + text.notes + (marks.isEmpty ? [] : [""] + marks)
+      let indent = (text.marks.last?.number.count ?? 0) + 2
+      let marks =
+        text.marks.flatMap { lines(of: $0.words, after: $0.number, indent: indent) }
+        + (text.more.map { [$0] } ?? [])
+      let notes = text.notes.isEmpty ? [] : wrapped(text.notes.joined(separator: " "), to: width)
+      body = text.lines + notes + (marks.isEmpty ? [] : [""] + marks)
     case .heatMap(let map): body = HeatMapText(map, width: width).lines
     case .comparison(let comparison):
-      let table = lines(of: comparison.table(width: width))
-      body = table + (comparison.items.isEmpty ? [] : ["", Comparison.key])
+      let table = comparison.table(width: width)
+      let hasBars = !comparison.items.isEmpty && table.columns.count > 4
+      body = lines(of: table) + (hasBars ? ["", Comparison.key] : [])
     }
     return head + (head.isEmpty ? [] : [""]) + body
   }

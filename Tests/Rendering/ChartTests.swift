@@ -48,7 +48,7 @@ import Testing
         auth    █████████░██     11     1
         server  ▁▁█▁▁▁▂▁▁░▁▁      8     7
         marks     1   2
-        ░ where nothing is known.
+        Each line has a scale of its own. ░ where nothing is known.
 
         1  Burst, step 2, zof: seven
         2  Spike, step 6 to 8, zof: one
@@ -81,7 +81,7 @@ import Testing
       buckets: buckets(2, tickEvery: 1),
       series: (1...12).map { .init("kind \($0)", counts: [Int64($0), 1]) })
     let lines = text(.timeline(timeline)).split(separator: "\n").map(String.init)
-    #expect(lines.count == 2 + 1 + 1 + 8)
+    #expect(lines.count == 2 + 1 + 1 + 8 + 1)
     #expect(lines[4].hasPrefix("5 others") && lines[4].hasSuffix(" 20    15"))
     #expect(lines[5].hasPrefix("kind 12"))
     let page = try Page(text(.timeline(timeline), as: .html))
@@ -125,6 +125,15 @@ import Testing
         █ as before  ▓ more than before  ░ fewer
 
         """)
+    #expect(
+      text(.comparison(comparison), width: 38).hasSuffix(
+        """
+                        now  before  change
+        ──────────────  ───  ──────  ─────────
+        a long name o…   40      10  up, 4×
+        b                 1      20  down, 20×
+
+        """))
     let colored = text(.comparison(comparison), isColored: true)
     #expect(colored.contains("\u{1B}[31mup, 4×\u{1B}[0m"))
     #expect(colored.contains("\u{1B}[32mdown, 20×\u{1B}[0m"))
@@ -146,9 +155,22 @@ import Testing
         marks          1
         ```
 
-        - 1  Incident, from step 0 on, \\*all\\*
+        1. Incident, from step 0 on, \\*all\\*
 
         """)
+  }
+
+  @Test func `of many marks the first are named, and all of them in a page`() throws {
+    let timeline = Timeline(
+      buckets: buckets(40, tickEvery: 10), series: [.init("all", counts: [1])],
+      marks: (0..<40).map {
+        .init(.burst, since: $0 * 10, until: $0 * 10 + 5, label: "number \($0 + 1)")
+      })
+    let text = text(.timeline(timeline))
+    #expect(text.contains("12  Burst, step 11, number 12\nand 28 more\n"))
+    let page = try Page(self.text(.timeline(timeline), as: .html))
+    #expect(page.text.contains("32 more marks"))
+    #expect((1...40).allSatisfy { page.text.contains("number \($0)") })
   }
 
   @Test func `a trend stands beside the words of its cell, or alone`() {
@@ -172,9 +194,9 @@ import Testing
           .figures([Figure("errors", "7", note: "5 before", tone: .bad)]),
           .facts([Fact("retry", Cell("yes", tone: .good))]))
       ], value: nil)
-    #expect(rendered(answer, as: .table) == "errors  7, 5 before\n\nretry  yes\n")
+    #expect(rendered(answer, as: .table) == "errors  7 (5 before)\n\nretry  yes\n")
     let colored = rendered(answer, as: .table, terminal: Terminal(isColored: true))
-    #expect(colored.contains("  \u{1B}[31m7, 5 before\u{1B}[0m\n"))
+    #expect(colored.contains("  \u{1B}[31m7 (5 before)\u{1B}[0m\n"))
     #expect(colored.contains("  \u{1B}[32myes\u{1B}[0m\n"))
   }
 

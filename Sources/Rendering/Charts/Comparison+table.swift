@@ -4,7 +4,8 @@ extension Comparison {
   /// The largest count; never zero.
   var most: Int64 { items.reduce(1) { max($0, $1.now, $1.before) } }
 
-  /// With bars made of characters. Of the names what does not fit into `width` is cut off.
+  /// With bars made of characters. Where `width` is too small, names are cut off; where that does
+  /// not do, the bars go.
   func table(width: Int?) -> Table {
     let length = 14
     var table = Table(
@@ -23,7 +24,12 @@ extension Comparison {
         .map { name, counts in
           counts.reduce(displayWidth(visible(name))) { max($0, grouped($1).count) }
         }
-      let room = width - numbers.reduce(0, +) - length - max(changes, 6) - 4 * 2
+      var room = width - numbers.reduce(0, +) - length - max(changes, 6) - 4 * 2
+      if room < 16 {
+        table.columns.remove(at: 3)
+        for place in table.rows.indices { table.rows[place].remove(at: 3) }
+        room += length + 2
+      }
       for place in table.rows.indices {
         table.rows[place][0] = Cell(clipped(visible(items[place].name), to: max(10, room)))
       }

@@ -67,7 +67,7 @@ extension Timeline {
       row(buckets[step].label, buckets[step].isMissing ? nil : layers.map { $0.counts[step] })
     }
     return Table(
-      steps.count < buckets.count ? "Each step in which there were some" : nil,
+      steps.count < buckets.count ? "Step by step, those without any left out" : nil,
       columns: tableColumns, rows: rows, whenEmpty: "none")
   }
 

@@ -7,8 +7,10 @@ internal import Answers
 ///     server     ▁▁▁▁▁▁█▇▁▁▁▁▁▁▁▁▁                 530   201
 struct TimelineText {
   let lines: [String]
-  /// What is marked, one a line.
-  let marks: [String]
+  /// What is marked, by the numbers below the lines; the first of many.
+  let marks: [(number: String, words: String)]
+  /// That there are more, if there are.
+  let more: String?
   /// What needs to be said of how it is drawn.
   let notes: [String]
 
@@ -49,11 +51,17 @@ struct TimelineText {
     let numbers = placed.map { (text: String($0.number), step: Int($0.middle)) }
     if !placed.isEmpty { lines.append(line("marks", ruler(numbers, spans, size), "", "")) }
     self.lines = timeline.buckets.isEmpty ? ["nothing to show"] : lines
-    marks = placed.map {
-      "\($0.number)  \($0.mark.sort.name), \(timeline.words(for: $0)), \($0.mark.label)"
+
+    let most = 12
+    let shown = placed.prefix(placed.count > most + 1 ? most : placed.count)
+    marks = shown.map { mark in
+      let when = timeline.words(for: mark)
+      return (String(mark.number), "\(mark.mark.sort.name), \(when), \(mark.mark.label)")
     }
+    more = shown.count < placed.count ? "and \(placed.count - shown.count) more" : nil
     notes =
-      timeline.buckets.contains(where: \.isMissing) ? ["░ where nothing is known."] : []
+      (rows.count > 1 ? ["Each line has a scale of its own."] : [])
+      + (timeline.buckets.contains(where: \.isMissing) ? ["░ where nothing is known."] : [])
   }
 }
 

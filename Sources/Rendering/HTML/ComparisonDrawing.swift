@@ -56,7 +56,8 @@ struct ComparisonDrawing {
     }
   }
 
+  /// What is there at all is never drawn as nothing.
   private func share(_ count: Int64) -> String {
-    percentage(max(0, Double(count)) / Double(comparison.most))
+    count <= 0 ? "0" : percentage(max(0.006, Double(count) / Double(comparison.most)))
   }
 }

@@ -34,7 +34,7 @@ struct HeatMapDrawing {
       let middle = row * Self.rowHeight + Self.rowHeight / 2 + 3
       page.element(
         .label, [.x: "-8", .y: String(middle), .anchor: "end"],
-        clipped(visible(name), to: isWide ? 18 : 6))
+        clipped(visible(name), to: isWide ? 16 : 6))
     }
     let labels = map.columns.enumerated().map { AxisLabel($1, at: Double($0)) }
     for label in placed(labels, steps: map.columns.count, isCentred: true) {

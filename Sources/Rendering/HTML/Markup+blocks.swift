@@ -35,9 +35,16 @@ extension Markup {
     let isOfNumbers =
       table.columns.first?.alignment == .leading
       && table.columns.dropFirst().allSatisfy { $0.alignment == .trailing }
+    let breadth =
+      switch table.columns.count {
+      case ...3: "narrow"
+      case 9...: "wide"
+      default: nil as String?
+      }
+    let names = [isOfNumbers ? "numbers" : nil, breadth].compactMap { $0 }
     let name = table.title ?? "Table: " + table.columns.map(\.heading).joined(separator: ", ")
     element(.div, [.class: "scroll", .role: "region", .tabindex: "0", .label: name]) { page in
-      page.element(.table, [.class: isOfNumbers ? "numbers" : nil]) { page in
+      page.element(.table, [.class: names.isEmpty ? nil : names.joined(separator: " ")]) { page in
         if let title = table.title { page.element(.caption, title) }
         page.element(.thead) { page in
           page.element(.tr) { page in
