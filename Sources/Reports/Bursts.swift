@@ -11,15 +11,28 @@ struct VendorBurst {
   var consumers: [(name: String, count: Int)]
 }
 
+/// The rate limits that vendors set, by how they show.
+struct RateLimiting {
+  /// In time order.
+  var bursts: [VendorBurst] = []
+  /// What goes on for hours without being a burst, in time order.
+  var steady: [(vendor: String?, limiting: SteadyLimiting)] = []
+}
+
 extension Question {
-  /// 429s that come densely.
+  /// 429s that come densely, and those that go on and on.
   package func bursts() throws -> Answer {
-    let found = try vendorBursts()
+    let found = try rateLimiting()
+    var sections = [Section(.table(burstTable(found.bursts)))]
+    if !found.steady.isEmpty {
+      sections.append(
+        Section("Continuous rate limiting", .table(steadyTable(found.steady))))
+    }
     let answer = Answer(
-      title: "429 bursts", notes: [note], sections: [Section(.table(burstTable(found)))],
+      title: "429 bursts", notes: [note], sections: sections,
       value: [
         "since": Value(time: range.since), "until": Value(time: range.until),
-        "bursts": burstValues(found),
+        "bursts": burstValues(found.bursts), "continuous": steadyValues(found.steady),
       ],
       rows: "bursts",
       header: [
@@ -29,10 +42,12 @@ extension Question {
     return honest(answer, from: .events)
   }
 
-  /// The day before helps to know what is usual, and finds the start of a burst that was going on.
-  func vendorBursts() throws -> [VendorBurst] {
+  func vendorBursts() throws -> [VendorBurst] { try rateLimiting().bursts }
+
+  /// The day before helps to know what is usual, and finds the start of what was going on.
+  func rateLimiting() throws -> RateLimiting {
     let coverage = covered(TimeRange(since: range.since - Milliseconds.day, until: range.until))
-    guard !coverage.isEmpty else { return [] }
+    guard !coverage.isEmpty else { return RateLimiting() }
     // By the vendor's number, those without a vendor first.
     var lists: [[Rejection]] = []
     try store.limits(during: coverage) { limit in
@@ -45,22 +60,56 @@ extension Question {
           route: Int32(vocabulary.routes.number(ofRow: limit.route)), retryAfter: limit.retryAfter,
           planLimited: limit.isPlanLimit))
     }
-    var found: [VendorBurst] = []
+    var found = RateLimiting()
     for (place, list) in lists.enumerated() {
       let vendor = vocabulary.vendors[place - 1]
       guard asksAbout(vendor) else { continue }
       let rejections = list.inTimeOrder()
-      for burst in Analysis.bursts(in: rejections, during: coverage.since..<coverage.until)
-      where burst.end >= range.since {
+      let bursts = Analysis.bursts(in: rejections, during: coverage.since..<coverage.until)
+      for burst in bursts where burst.end >= range.since {
         let inside = rejections[burst.indices]
-        found.append(
+        found.bursts.append(
           VendorBurst(
             vendor: vendor, burst: burst,
             routes: vocabulary.routes.most(of: inside.map { Int($0.route) }),
             consumers: vocabulary.consumers.most(of: inside.map { Int($0.consumer) })))
       }
+      for limiting in steadyLimiting(in: rejections, besides: bursts)
+      where limiting.end >= range.since {
+        found.steady.append((vendor, limiting))
+      }
     }
-    return found.sorted { ($0.burst.start, $0.vendor ?? "") < ($1.burst.start, $1.vendor ?? "") }
+    found.bursts.sort { ($0.burst.start, $0.vendor ?? "") < ($1.burst.start, $1.vendor ?? "") }
+    found.steady.sort {
+      ($0.limiting.start, $0.vendor ?? "") < ($1.limiting.start, $1.vendor ?? "")
+    }
+    return found
+  }
+
+  func steadyValues(_ found: [(vendor: String?, limiting: SteadyLimiting)]) -> Value {
+    .array(
+      found.map { vendor, limiting in
+        [
+          "vendor": Value(vendor), "start": Value(time: limiting.start),
+          "end": Value(time: limiting.end), "count": Value(limiting.count),
+          "per_minute": .number(limiting.perMinute),
+        ]
+      })
+  }
+
+  func steadyTable(_ found: [(vendor: String?, limiting: SteadyLimiting)]) -> Table {
+    Table(
+      columns: [
+        "vendor", "start", "lasted", Column("429s", .trailing), Column("per minute", .trailing),
+      ],
+      rows: found.map { vendor, limiting in
+        [
+          Cell(vendor), time(limiting.start),
+          Cell(.text(formatDuration(limiting.end - limiting.start))), Cell(limiting.count),
+          Cell(.number(limiting.perMinute), shown: expectation(limiting.perMinute)),
+        ]
+      },
+      whenEmpty: "none")
   }
 
   func burstValues(_ found: [VendorBurst]) -> Value {

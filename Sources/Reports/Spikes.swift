@@ -7,19 +7,23 @@ internal import Store
 typealias VendorSpike = (vendor: String?, spike: Spike)
 
 extension Question {
-  /// 5xx above their own baseline.
+  /// 5xx above their own baseline, and where nothing was logged at all.
   package func spikes() throws -> Answer {
     let found = try vendorSpikes()
+    let causes = try spikeCauses(found)
+    let gaps = try loggingGaps()
+    var sections = [Section(.table(spikeTable(found, causes: causes)))]
+    if !gaps.isEmpty { sections.append(Section("Nothing logged", .table(gapTable(gaps)))) }
     let answer = Answer(
-      title: "5xx spikes", notes: [note], sections: [Section(.table(spikeTable(found)))],
+      title: "5xx spikes", notes: [note], sections: sections,
       value: [
         "since": Value(time: range.since), "until": Value(time: range.until),
-        "spikes": spikeValues(found),
+        "spikes": spikeValues(found, causes: causes), "gaps": gapValues(gaps),
       ],
       rows: "spikes",
       header: [
         "vendor", "start", "end", "detected_at", "count", "expected", "ratio", "shape", "ongoing",
-        "provisional",
+        "provisional", "peak_minute", "excess", "statuses", "codes", "routes",
       ])
     return honest(answer, from: .counts)
   }
@@ -52,28 +56,48 @@ extension Question {
     return found.sorted { ($0.spike.start, $0.vendor ?? "") < ($1.spike.start, $1.vendor ?? "") }
   }
 
-  func spikeValues(_ found: [(vendor: String?, spike: Spike)]) -> Value {
+  /// - Parameter causes: those of each spike, or none at all: then they are not said.
+  func spikeValues(
+    _ found: [(vendor: String?, spike: Spike)], causes: [SpikeCauses?] = []
+  ) -> Value {
     .array(
-      found.map { vendor, spike in
-        [
-          "vendor": Value(vendor), "start": Value(time: spike.start), "end": Value(time: spike.end),
-          "detected_at": Value(time: spike.detectedAt), "count": Value(spike.count),
-          "expected": .number(spike.expected), "ratio": .number(spike.ratio),
-          "shape": .text(spike.shape.rawValue), "ongoing": .bool(spike.ongoing),
-          "provisional": .bool(spike.provisional),
+      found.enumerated().map { place, found in
+        let spike = found.spike
+        var value: Object = [
+          "vendor": Value(found.vendor), "start": Value(time: spike.start),
+          "end": Value(time: spike.end), "detected_at": Value(time: spike.detectedAt),
+          "count": Value(spike.count), "expected": .number(spike.expected),
+          "ratio": .number(spike.ratio), "shape": .text(spike.shape.rawValue),
+          "ongoing": .bool(spike.ongoing), "provisional": .bool(spike.provisional),
+          "peak_minute": Value(time: spike.peak), "excess": .number(spike.excess),
         ]
+        if causes.indices.contains(place) {
+          value["statuses"] = list(causes[place]?.statuses)
+          value["codes"] = list(causes[place]?.codes)
+          value["routes"] = list(causes[place]?.routes)
+        }
+        return .object(value)
       })
   }
 
-  func spikeTable(_ found: [(vendor: String?, spike: Spike)], title: String? = nil) -> Table {
-    Table(
+  private func list(_ names: [(name: String, count: Int)]?) -> Value {
+    guard let names else { return .null }
+    return .array(names.map { ["name": .text($0.name), "count": Value($0.count)] })
+  }
+
+  func spikeTable(
+    _ found: [(vendor: String?, spike: Spike)], title: String? = nil, causes: [SpikeCauses?] = []
+  ) -> Table {
+    let explained: [Column] = causes.isEmpty ? [] : ["mostly", "most on"]
+    return Table(
       title,
       columns: [
         "vendor", "start", "lasted", Column("5xx", .trailing), Column("usual", .trailing),
         Column("ratio", .trailing), "shape",
-      ],
-      rows: found.map { vendor, spike in
-        [
+      ] + explained,
+      rows: found.enumerated().map { place, found in
+        let (vendor, spike) = found
+        let row = [
           Cell(vendor), time(spike.start), Cell(.text(formatDuration(spike.end - spike.start))),
           Cell(spike.count), Cell(.number(spike.expected), shown: expectation(spike.expected)),
           Cell(.number(spike.ratio), shown: times(spike.ratio)),
@@ -82,6 +106,13 @@ extension Question {
               (spike.shape == .spike ? "spike" : "level change")
                 + (spike.ongoing ? ", going on" : "")
             )),
+        ]
+        guard causes.indices.contains(place) else { return row }
+        let causes = causes[place]
+        let mostly = [causes?.statuses.first?.name, causes?.codes.first?.name].compactMap { $0 }
+        return row + [
+          Cell(mostly.isEmpty ? nil : mostly.joined(separator: " ")),
+          Cell(causes?.routes.first?.name),
         ]
       },
       whenEmpty: "no spikes")

@@ -44,6 +44,24 @@ extension StoreReader {
     }
   }
 
+  /// Hands over how many responses each vendor had in the hours that begin inside a range.
+  package func hourlyResponses(
+    during range: TimeRange, _ body: (_ time: Int64, _ vendor: Int64, _ count: Int64) -> Void
+  ) throws {
+    try rows(Counted.hourlyResponses, range) { row in
+      body(row.integer(0), row.integer(1), row.integer(2))
+    }
+  }
+
+  /// Hands over how many responses each vendor had in the minutes that begin inside a range.
+  package func responsesByMinute(
+    during range: TimeRange, _ body: (_ time: Int64, _ vendor: Int64, _ count: Int64) -> Void
+  ) throws {
+    try rows(Counted.responsesByMinute, range) { row in
+      body(row.integer(0), row.integer(1), row.integer(2))
+    }
+  }
+
   /// Hands over the errors of a range one by one.
   package func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws {
     try rows(Counted.errors, range) { row in
@@ -90,6 +108,11 @@ enum Counted {
   }
 
   static let successes = "SELECT time_ms, vendor, successes FROM minute \(range) AND successes > 0"
+
+  static let hourlyResponses =
+    "SELECT time_ms, vendor, SUM(responses) FROM \(Grain.hour.table) \(range) GROUP BY 1, 2"
+
+  static let responsesByMinute = "SELECT time_ms, vendor, successes + errors FROM minute \(range)"
 
   static let serverErrors =
     "SELECT time_ms, vendor, minutes FROM \(ServerErrorHours.table) \(range)"

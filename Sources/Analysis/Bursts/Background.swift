@@ -9,27 +9,25 @@ struct Background {
   /// The time covered, in seconds.
   private let length: Double
 
-  /// The first guess, the same for every hour: only the rejections of calm minutes count, those
-  /// with at most two.
+  /// The first guess: only the rejections of calm minutes count, those with at most two. It is as
+  /// local as what follows: were it one rate for all of a long coverage, a vendor that was only busy
+  /// in some of it would seem to be in one burst all that time.
   init(of rejections: [Rejection], during coverage: Range<Int64>) {
     let (start, end) = Self.extent(of: coverage, holding: rejections)
     self.start = start
     length = (end - start) / 1000
-    var calm = 0
-    var minute = Int64.min
-    var inMinute = 0
-    for rejection in rejections {
-      let current = rejection.time.floorDivided(by: 60_000)
-      if current != minute {
-        if inMinute <= 2 { calm += inMinute }
-        minute = current
-        inMinute = 0
-      }
-      inMinute += 1
+    rates = Array(repeating: 1, count: max(1, Int((length / 3600).rounded(.up))))
+    var calm = Array(repeating: 0.0, count: rates.count)
+    var index = 0
+    while index < rejections.count {
+      let minute = rejections[index].time.floorDivided(by: 60_000)
+      let next =
+        rejections[index...].firstIndex { $0.time.floorDivided(by: 60_000) != minute }
+        ?? rejections.count
+      if next - index <= 2 { calm[hour(of: rejections[index].time)] += Double(next - index) }
+      index = next
     }
-    if inMinute <= 2 { calm += inMinute }
-    let hours = max(1, Int((length / 3600).rounded(.up)))
-    rates = Array(repeating: (Double(calm) + 0.5) / length, count: hours)
+    _ = spread(calm, over: exposures)
   }
 
   /// The hour a time belongs to, an index into ``rates``; the nearest one if it is not covered.
@@ -44,6 +42,10 @@ struct Background {
   /// - Returns: the largest change of a rate, as the absolute difference of logarithms.
   mutating func adapt(to rejections: [Rejection], without runs: [ClosedRange<Int>]) -> Double {
     let (counts, exposures) = outside(runs, of: rejections)
+    return spread(counts, over: exposures)
+  }
+
+  private mutating func spread(_ counts: [Double], over exposures: [Double]) -> Double {
     let overall = (counts.reduce(0, +) + 0.5) / max(exposures.reduce(0, +), 1)
     var count = 0.0
     var exposure = 0.0
@@ -68,13 +70,19 @@ struct Background {
     return drift
   }
 
+  /// The seconds of each hour; the last may be cut short.
+  private var exposures: [Double] {
+    var exposures = Array(repeating: 3600.0, count: rates.count)
+    exposures[rates.count - 1] = length - 3600 * Double(rates.count - 1)
+    return exposures
+  }
+
   /// The rejections outside the runs and the seconds outside them, each by hour.
   private func outside(
     _ runs: [ClosedRange<Int>], of rejections: [Rejection]
   ) -> (counts: [Double], exposures: [Double]) {
     var counts = Array(repeating: 0.0, count: rates.count)
-    var exposures = Array(repeating: 3600.0, count: rates.count)
-    exposures[rates.count - 1] = length - 3600 * Double(rates.count - 1)
+    var exposures = exposures
     var index = 0
     for run in runs + [rejections.count...rejections.count] {
       while index < run.lowerBound {

@@ -1,23 +1,36 @@
 /// The number of errors to expect in each minute of a series.
 ///
 /// A profile of the local hours of weekdays and of weekend days, times a level for each day: the
-/// median of seven days around it. Both are drawn towards flat as if ten errors of it had been seen
-/// as well (a gamma prior on a Poisson rate), so few data make no wild baseline, and there is no
-/// warm-up.
+/// median of seven days around it, as far as no lasting change of level lies between. Both are drawn
+/// towards flat as if ten errors of it had been seen as well (a gamma prior on a Poisson rate), so
+/// few data make no wild baseline, and there is no warm-up. What the last hours add to it is told by
+/// ``Wandering``.
 struct Baseline {
   /// For each minute; always positive.
   private(set) var expected: [Double]
   /// No expected count is outside of these.
   private(set) var bounds = 0.0...0.0
-  private let hours: [LocalHour]
-  private let dayCount: Int
+  /// Days, cut where the level changed for good.
+  private(set) var pieces: [Piece]
+  /// How each piece compares to the mean.
+  private(set) var levels: [Double]
+  private var hours: [LocalHour]
+  private let wholeHours: [LocalHour]
 
   private static let prior = 10.0
 
   init(count: Int, hours: [LocalHour]) {
     expected = Array(repeating: 0, count: count)
+    pieces = Piece.days(of: count, cutAt: [])
+    levels = Array(repeating: 1, count: pieces.count)
     self.hours = hours
-    dayCount = (count + 1439) / 1440
+    wholeHours = hours
+  }
+
+  /// Lets the level change at once at some minutes, and between these only as days do.
+  mutating func cut(at steps: [Int]) {
+    pieces = Piece.days(of: expected.count, cutAt: steps)
+    hours = wholeHours.cut(by: pieces)
   }
 
   /// Estimates the expected counts from the minutes that are not left out.
@@ -26,22 +39,32 @@ struct Baseline {
     let total = seen.reduce(0) { $0 + $1.errors }
     let minutes = max(1, seen.reduce(0) { $0 + $1.minutes })
     let mean = (total + 0.5) / minutes
-    var daily = [Sums](repeating: Sums(), count: dayCount)
-    for (hour, sums) in zip(hours, seen) { daily[hour.day].add(sums) }
+    var byPiece = [Sums](repeating: Sums(), count: pieces.count)
+    for (hour, sums) in zip(hours, seen) { byPiece[hour.piece].add(sums) }
 
-    var levels = Array(repeating: 1.0, count: dayCount)
+    levels = Array(repeating: 1.0, count: pieces.count)
     var profile = Array(repeating: 1.0, count: 48)
     for _ in 0..<3 {
-      profile = Self.profile(of: seen, hours: hours, levels: levels, mean: mean)
-      var usual = Array(repeating: 0.0, count: dayCount)
+      profile = self.profile(of: seen, mean: mean)
+      var usual = Array(repeating: 0.0, count: pieces.count)
       for (hour, sums) in zip(hours, seen) {
-        usual[hour.day] += sums.minutes * mean * profile[hour.cell]
+        usual[hour.piece] += sums.minutes * mean * profile[hour.cell]
       }
-      for day in levels.indices {
-        levels[day] = level(around: day, of: daily, usual: usual) ?? levels[day]
+      levels = levels.indices.map { level(around: $0, of: byPiece, usual: usual) ?? levels[$0] }
+    }
+    spread(mean: mean, profile: profile, least: 0.5 / minutes)
+  }
+
+  /// Multiplies what is expected in each block of minutes.
+  mutating func follow(_ factors: [Double], blocksOf length: Int) {
+    guard let least = factors.min(), let most = factors.max() else { return }
+    bounds = bounds.lowerBound * min(1, least)...bounds.upperBound * max(1, most)
+    expected.withUnsafeMutableBufferPointer { expected in
+      for (block, factor) in factors.enumerated() {
+        let first = block * length
+        for minute in first..<min(first + length, expected.count) { expected[minute] *= factor }
       }
     }
-    spread(mean: mean, profile: profile, levels: levels, least: 0.5 / minutes)
   }
 
   /// What a stretch of time holds outside the minutes left out.
@@ -73,38 +96,33 @@ struct Baseline {
   }
 
   /// How each of the 48 local hours compares to the mean, once the levels of days are allowed for.
-  private static func profile(
-    of seen: [Sums], hours: [LocalHour], levels: [Double], mean: Double
-  ) -> [Double] {
-    var errors = Array(repeating: prior, count: 48)
-    var usual = Array(repeating: prior, count: 48)
+  private func profile(of seen: [Sums], mean: Double) -> [Double] {
+    var errors = Array(repeating: Self.prior, count: 48)
+    var usual = Array(repeating: Self.prior, count: 48)
     for (hour, sums) in zip(hours, seen) {
       errors[hour.cell] += sums.errors
-      usual[hour.cell] += sums.minutes * mean * levels[hour.day]
+      usual[hour.cell] += sums.minutes * mean * levels[hour.piece]
     }
     return zip(errors, usual).map { $0 / $1 }
   }
 
-  /// The median level of the seven days around one, of those with more than a quarter of their
-  /// minutes; nil if there are none.
-  private func level(around day: Int, of daily: [Sums], usual: [Double]) -> Double? {
-    let near = max(0, day - 3)..<min(dayCount, day + 4)
-    let days = near.filter { day in
-      let length = min(1440, expected.count - day * 1440)
-      return usual[day] > 1e-12 && daily[day].minutes > 0.25 * Double(length)
-    }
-    guard !days.isEmpty else { return nil }
-    let ratios = days.map { daily[$0].errors / usual[$0] }.sorted()
+  /// The median level of the pieces near one, of those with more than a quarter of a day, or of all
+  /// of them where there is none; nil if nothing is known of any.
+  private func level(around place: Int, of sums: [Sums], usual: [Double]) -> Double? {
+    // Every piece is a day or a part of one, and few are parts.
+    let near = pieces.indices.filter { usual[$0] > 1e-12 && pieces[$0].isNear(pieces[place]) }
+    let long = near.filter { sums[$0].minutes > 360 }
+    let taken = long.isEmpty ? near : long
+    guard !taken.isEmpty else { return nil }
+    let ratios = taken.map { sums[$0].errors / usual[$0] }.sorted()
     let median = (ratios[(ratios.count - 1) / 2] + ratios[ratios.count / 2]) / 2
-    let weight = days.reduce(0) { $0 + usual[$1] }
+    let weight = taken.reduce(0) { $0 + usual[$1] }
     return (median * weight + Self.prior) / (weight + Self.prior)
   }
 
   /// Writes the product of all three for each minute. Between the middles of two hours of the same
   /// type of day the profile goes in a straight line.
-  private mutating func spread(
-    mean: Double, profile: [Double], levels: [Double], least: Double
-  ) {
+  private mutating func spread(mean: Double, profile: [Double], least: Double) {
     var curve: [Double] = []
     curve.reserveCapacity(48 * 60)
     for cell in 0..<48 {
@@ -119,7 +137,7 @@ struct Baseline {
     expected.withUnsafeMutableBufferPointer { expected in
       curve.withUnsafeBufferPointer { curve in
         for hour in hours {
-          let level = levels[hour.day]
+          let level = levels[hour.piece]
           var place = hour.cell * 60 + hour.phase
           for minute in hour.minutes {
             expected[minute] = max(curve[place] * level, least)

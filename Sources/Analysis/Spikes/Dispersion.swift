@@ -1,59 +1,36 @@
-/// How much more the counts scatter around their baseline than chance alone.
-struct Dispersion {
-  /// The squared relative scatter of minutes: 1/r of the negative binomial distribution, 0 to 4.
-  var ofMinutes: Double
-  /// The same of whole hours, which no chance within minutes explains: the rate itself wanders.
-  var ofHours: Double
+internal import Glibc
 
-  /// - Parameters:
-  ///   - out: the minutes left out; an hour with one of them is left out as a whole.
-  ///   - tamed: whether spikes may still be inside, so that outliers must be cut off.
-  init(of counts: [Int32], around expected: [Double], leavingOut out: [Bool], tamed: Bool) {
-    let highest = tamed ? quantile(0.999, of: counts) : .infinity
-    var minutes = Scatter()
-    var hours = Scatter()
-    counts.withUnsafeBufferPointer { counts in
-      expected.withUnsafeBufferPointer { expected in
-        out.withUnsafeBufferPointer { out in
-          var begin = 0
-          while begin < counts.count {
-            let end = min(begin + 60, counts.count)
-            var whole = end - begin == 60
-            var count = 0.0
-            var usual = 0.0
-            for minute in begin..<end {
-              if out[minute] {
-                whole = false
-                continue
-              }
-              let errors = Double(counts[minute])
-              let mean = expected[minute]
-              minutes.add(min(errors, highest), around: mean)
-              count += tamed ? min(errors, 3 * mean + 3) : errors
-              usual += mean
-            }
-            if whole { hours.add(count, around: usual) }
-            begin = end
-          }
+/// How much more the counts of minutes scatter around their baseline than chance alone: 1/r of the
+/// negative binomial distribution, 0 to 4, by moments.
+///
+/// It is drawn towards none by its own standard error: where few errors are usual, a handful of
+/// minutes with two would make the rarest of vendors look wild.
+///
+/// - Parameters:
+///   - out: the minutes left out.
+///   - tamed: whether spikes may still be inside, so that outliers must be cut off.
+func dispersion(
+  of counts: [Int32], around expected: [Double], leavingOut out: [Bool], tamed: Bool
+) -> Double {
+  let highest = tamed ? quantile(0.999, of: counts) : .infinity
+  var excess = 0.0
+  var squares = 0.0
+  counts.withUnsafeBufferPointer { counts in
+    expected.withUnsafeBufferPointer { expected in
+      out.withUnsafeBufferPointer { out in
+        for minute in counts.indices where !out[minute] {
+          let mean = expected[minute]
+          let difference = min(Double(counts[minute]), highest) - mean
+          excess += difference * difference - mean
+          squares += mean * mean
         }
       }
     }
-    ofMinutes = minutes.relative
-    ofHours = hours.relative
   }
-}
-
-/// Sums for the estimate of the dispersion by moments.
-private struct Scatter {
-  private var excess = 0.0
-  private var squares = 0.0
-
-  mutating func add(_ count: Double, around mean: Double) {
-    excess += (count - mean) * (count - mean) - mean
-    squares += mean * mean
-  }
-
-  var relative: Double { min(4, max(0, excess / max(squares, 1e-9))) }
+  guard excess > 0, squares > 0 else { return 0 }
+  let found = min(4, excess / max(squares, 1e-9))
+  let error = (2 / squares).squareRoot()
+  return found * found * found / (found * found + error * error)
 }
 
 /// A quantile of the counts, in a straight line between the two nearest.

@@ -1,4 +1,4 @@
-/// A stretch of neighbouring minutes of one hour by the local clock and one day of the series.
+/// A stretch of neighbouring minutes of one hour by the local clock and one piece of the series.
 struct LocalHour {
   /// Indices of minutes, from the start of the series.
   var minutes: Range<Int>
@@ -6,8 +6,9 @@ struct LocalHour {
   var phase: Int
   /// The hour of the local day, plus 24 on Saturdays and Sundays: 0 to 47.
   var cell: Int
-  /// The day of the series, of 1440 minutes from its start, whatever the clock says.
-  var day: Int
+  /// The piece of the series: at first the day, of 1440 minutes from its start, whatever the clock
+  /// says.
+  var piece: Int
 }
 
 /// Cuts a series into local hours. The offset from UTC is asked for once in every hour of UTC.
@@ -38,7 +39,7 @@ func localHours(
     hours.append(
       LocalHour(
         minutes: minute..<next, phase: phase,
-        cell: remainder(quotient(local, 60), 24) + (weekday >= 5 ? 24 : 0), day: day))
+        cell: remainder(quotient(local, 60), 24) + (weekday >= 5 ? 24 : 0), piece: day))
     minute = next
   }
   return hours

@@ -1,9 +1,10 @@
 /// The spikes and silences in the errors of one vendor.
 ///
-/// In rounds: a seasonal baseline from the minutes outside spikes and silences; how much the counts
-/// scatter around it, by minute and by hour; the stretches in which a multiple of the baseline
-/// explains the counts better; and the best choice among these. The last round's choice is
-/// reported, stretches close together as one.
+/// In rounds: a seasonal baseline from the minutes outside spikes and silences, with its lasting
+/// steps; how much the counts scatter around it, by chance and because the rate itself wanders; the
+/// rate as the hours around tell it; the stretches in which a multiple of that explains the counts
+/// better; and, of these, the evidence of each as a whole. The last round's best choice is reported,
+/// stretches close together as one.
 ///
 /// - Parameters:
 ///   - counts: errors in each minute of UTC, without holes, zeros included. Leave out a last minute
@@ -22,134 +23,88 @@ package func spikes(
   }
   let instant = { (minute: Int) in start.adding(minutes: minute) }
   let hours = localHours(of: counts.count, at: instant, localMinutes: localMinutes)
-  var baseline = Baseline(count: counts.count, hours: hours)
-  var chosen: [Candidate] = []
-  var silences: [Range<Int>] = []
-  var scatter = 0.0
-  var before: [Bool] = []
-  for round in 0..<max(1, policy.rounds) {
-    let shadows = chosen.compactMap { $0.shadow(in: counts.count) }
-    let out = marks(of: shadows + silences, in: counts.count)
-    if round > 1 && out == before { break }  // the round before saw the same
-    before = out
-    baseline.adapt(to: counts, leavingOut: out)
-    silences = runsOfNothing(in: counts, expecting: baseline.expected, above: policy.silence)
-    let dispersion = Dispersion(
-      of: counts, around: baseline.expected,
-      leavingOut: marks(of: shadows + silences, in: counts.count), tamed: round == 0)
-    scatter = dispersion.ofMinutes
-    let found = policy.factors.flatMap { factor in
-      candidates(
-        in: counts, above: baseline, times: factor,
-        allowance: 1 + policy.drift * min(0.5, dispersion.ofHours.squareRoot()),
-        dispersion: dispersion.ofMinutes, policy: policy)
-    }
-    chosen = choice(of: found, threshold: policy.threshold)
-  }
-
-  let series = Series(counts: counts, expected: baseline.expected)
-  let kept = series.worthReporting(chosen, policy: policy)
-  let reported = policy.reach > 0 ? series.refined(kept, dispersion: scatter, policy: policy) : kept
+  let search = SpikeSearch(counts, hours: hours, policy: policy)
+  let changes = search.levelChanges()
+  let spikes = search.spikes(besides: changes) + changes
   return SpikeFindings(
-    spikes: reported.map { series.spike($0, at: instant) },
-    silences: silences.map { instant($0.lowerBound)..<instant($0.upperBound) })
+    spikes: spikes.map { search.told($0, at: instant) }
+      .sorted { ($0.start, $0.end) < ($1.start, $1.end) },
+    silences: search.silences.map { instant($0.lowerBound)..<instant($0.upperBound) })
 }
 
-/// For each minute, whether it is in one of the ranges.
-private func marks(of ranges: [Range<Int>], in count: Int) -> [Bool] {
-  var marks = Array(repeating: false, count: count)
-  for range in ranges {
-    for minute in range { marks[minute] = true }
-  }
-  return marks
+/// What is to be reported.
+private struct Finding {
+  var minutes: Range<Int>
+  var alarm: Int
+  var score: Double
+  var open: Bool
+  var shape: Spike.Shape
+  /// How many errors would have been usual.
+  var expected: Double
 }
 
-/// The runs of minutes without an error in which more than `limit` were expected.
-private func runsOfNothing(
-  in counts: [Int32], expecting expected: [Double], above limit: Double
-) -> [Range<Int>] {
-  var runs: [Range<Int>] = []
-  var first = 0
-  var missing = 0.0
-  for (minute, (count, mean)) in zip(counts, expected).enumerated() {
-    if missing > limit && count > 0 { runs.append(first..<minute) }
-    first = count > 0 ? minute + 1 : first
-    missing = count > 0 ? 0 : missing + mean
-  }
-  if missing > limit { runs.append(first..<counts.count) }
-  return runs
-}
-
-/// The errors of each minute, as they were and as they were expected.
-private struct Series {
-  var counts: [Int32]
-  var expected: [Double]
-
-  func count(_ minutes: Range<Int>) -> Int { counts[minutes].reduce(0) { $0 + Int($1) } }
-
-  func expected(_ minutes: Range<Int>) -> Double { expected[minutes].reduce(0, +) }
-
-  /// Whether there are enough errors, by themselves and for what is usual.
-  private func isSpike(_ minutes: Range<Int>, _ policy: SpikePolicy) -> Bool {
-    let errors = count(minutes)
-    return errors >= policy.minimumCount
-      && Double(errors) >= policy.minimumRatio * expected(minutes)
-  }
-
-  /// The candidates with enough errors, those a few minutes apart joined to one.
-  func worthReporting(_ candidates: [Candidate], policy: SpikePolicy) -> [Candidate] {
-    var kept: [Candidate] = []
-    for next in candidates {
-      guard isSpike(next.minutes, policy) else { continue }
-      if let last = kept.last,
+extension SpikeSearch {
+  /// The chosen candidates, those a few minutes apart joined to one. What is the start of a change
+  /// of level is no spike besides.
+  fileprivate func spikes(besides changes: [Finding]) -> [Finding] {
+    var joined: [Candidate] = []
+    for next in candidates.choice(above: policy.threshold) {
+      guard let last = joined.last,
         next.minutes.lowerBound - last.minutes.upperBound <= policy.joined
-      {
-        kept[kept.count - 1] = Candidate(
-          minutes: last.minutes.lowerBound..<next.minutes.upperBound, alarm: last.alarm,
-          score: last.score + next.score, open: next.open)
-      } else {
-        kept.append(next)
+      else {
+        joined.append(next)
+        continue
       }
+      joined[joined.count - 1] = Candidate(
+        minutes: last.minutes.lowerBound..<next.minutes.upperBound,
+        score: max(last.score, next.score), fit: last.fit + next.fit, open: next.open)
     }
-    return kept
-  }
-
-  /// The candidates with their edges sought again, except for changes of level; they stay apart.
-  func refined(_ candidates: [Candidate], dispersion: Double, policy: SpikePolicy) -> [Candidate] {
-    let apart = policy.joined + 1
-    var refined: [Candidate] = []
-    for (index, candidate) in candidates.enumerated() {
+    return joined.compactMap { candidate in
       let minutes = candidate.minutes
-      let last = refined.last?.minutes.upperBound ?? -apart
-      let next = candidates.dropFirst(index + 1).first?.minutes.lowerBound ?? counts.count + apart
-      let from = max(last + apart, minutes.lowerBound - policy.reach)
-      let until = min(next - apart, minutes.upperBound + policy.reach)
-      let better = candidate.refined(
-        within: from..<until, counts: counts, expected: expected, dispersion: dispersion)
-      let keeps = minutes.count > 1440 || !isSpike(better.minutes, policy)
-      refined.append(keeps ? candidate : better)
+      let isPartOfChange = changes.contains { change in
+        let near =
+          change.minutes.lowerBound - policy.joined...change.minutes.lowerBound + policy.joined
+        return near.overlaps(minutes) || minutes.count > 1440 && change.minutes.overlaps(minutes)
+      }
+      if isPartOfChange { return nil }
+      return Finding(
+        minutes: minutes, alarm: alarm(in: minutes), score: candidate.score, open: candidate.open,
+        shape: minutes.count > 1440 ? .levelChange : .spike,
+        expected: baseline.expected[minutes].reduce(0, +))
     }
-    return refined
   }
 
-  func spike(_ candidate: Candidate, at instant: (Int) -> Int64) -> Spike {
-    let minutes = candidate.minutes
+  /// The steps up, to above every level of the week before: one that only takes back a step down is
+  /// none. Each until the level changes again, or for a day if that is long in coming.
+  fileprivate func levelChanges() -> [Finding] {
+    let week = policy.dayLimit * 1440
+    return steps.enumerated().compactMap { place, step in
+      let recent = steps[..<place].filter { step.minute - $0.minute < week }.map(\.before)
+      let usual = max(step.before, recent.max() ?? 0)
+      guard step.after >= policy.minimumRatio * usual else { return nil }
+      let next = steps.dropFirst(place + 1).first?.minute ?? .max
+      let isOver = next - step.minute <= week
+      let end = isOver ? next : min(step.minute + 1440, counts.count)
+      let minutes = step.minute..<end
+      let errors = counts[minutes].reduce(0) { $0 + Double($1) }
+      let expected = baseline.expected[minutes].reduce(0, +) * usual / step.after
+      guard errors >= policy.minimumRatio * expected else { return nil }
+      return Finding(
+        minutes: minutes, alarm: min(step.minute + 1439, end - 1),
+        score: evidence(errors, expected, variance: 0), open: false, shape: .levelChange,
+        expected: expected)
+    }
+  }
+
+  fileprivate func told(_ finding: Finding, at instant: (Int) -> Int64) -> Spike {
+    let minutes = finding.minutes
     let peak = minutes.reduce(minutes.lowerBound) { counts[$1] > counts[$0] ? $1 : $0 }
     return Spike(
       start: instant(minutes.lowerBound), end: instant(minutes.upperBound),
-      detectedAt: instant(candidate.alarm + 1), count: count(minutes),
-      expected: expected(minutes), score: candidate.score, peak: instant(peak),
-      shape: minutes.count > 1440 ? .levelChange : .spike, ongoing: candidate.open,
+      detectedAt: instant(finding.alarm + 1), count: counts[minutes].reduce(0) { $0 + Int($1) },
+      expected: finding.expected, score: finding.score, peak: instant(peak),
+      shape: finding.shape, ongoing: finding.open,
       provisional: minutes.upperBound > counts.count - 3 * 1440)
-  }
-}
-
-extension Candidate {
-  /// The minutes the baseline must not learn from: these and five on either side. None if it lasts
-  /// a day or more, as then it is the new normal.
-  fileprivate func shadow(in count: Int) -> Range<Int>? {
-    guard minutes.count < 1440 else { return nil }
-    return max(0, minutes.lowerBound - 5)..<min(count, minutes.upperBound + 5)
   }
 }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes spikes-SEED.txt and bursts-SEED.txt: generated input and what the reference found in it.
+"""Writes spikes-SEED.txt and bursts-SEED.txt: generated input and what is true of it.
 
 usage: export.py TOOLS SEED [DIR]
 
-TOOLS is the folder with gen.py, spike_detectors.py and burst_detectors.py, the generator and the
-reference detectors; DIR is where to write, by default here. Needs numpy, scipy and pandas.
+TOOLS is the folder with gen.py and burst_detectors.py, the generator and the reference detector of
+bursts; DIR is where to write, by default here. Needs numpy and scipy.
 README.md describes the format."""
 import os
 import sys
@@ -17,8 +17,11 @@ sys.path.insert(0, tools)
 
 import numpy as np
 import gen
-import spike_detectors
 import burst_detectors
+
+
+def minute(time):
+    return (time - gen.T0) // 60
 
 
 def wrapped(words):
@@ -41,14 +44,18 @@ def with_zeros_counted(counts):
 
 with open(f"{target}/spikes-{seed}.txt", "w") as out:
     series = {}
-    for name, minute, count in gen.spikes(seed)[0]:
-        series.setdefault(name, np.zeros(gen.N, int))[(minute - gen.T0) // 60] = count
-    for name, counts in series.items():
-        found = spike_detectors.recommended(counts, gen.T0)
-        print("series", name, gen.T0 * 1000, file=out)
-        print(wrapped(with_zeros_counted(counts.tolist())), file=out)
-        for start, end, alarm in found:
-            print("found", int(start), int(end), int(alarm) + 1, file=out)
+    rows, truths = gen.spikes(seed)
+    for name, time, count in rows:
+        series.setdefault(name, np.zeros(gen.N, int))[minute(time)] = count
+    for truth in truths:
+        print("series", truth["series"], gen.T0 * 1000, file=out)
+        print(wrapped(with_zeros_counted(series[truth["series"]].tolist())), file=out)
+        for spike in truth["spikes"]:
+            print("spike", minute(spike["start"]), minute(spike["end"]), file=out)
+        for start, end in truth["ignore"]:
+            print("ignore", minute(start), minute(end), file=out)
+        for start, end in truth["gaps"]:
+            print("gap", minute(start), minute(end), file=out)
 
 with open(f"{target}/bursts-{seed}.txt", "w") as out:
     streams = {}

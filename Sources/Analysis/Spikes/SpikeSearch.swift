@@ -1,0 +1,192 @@
+/// A series, and what is known of it so far: each round learns from the minutes outside what the
+/// round before suspected.
+struct SpikeSearch {
+  let counts: [Int32]
+  let policy: SpikePolicy
+  private(set) var baseline: Baseline
+  /// Runs of minutes without an error where many were expected.
+  private(set) var silences: [Range<Int>] = []
+  private(set) var steps: [Step] = []
+  private(set) var candidates: [Candidate] = []
+  private var dispersion = 0.0
+  private var wandering = Wandering()
+  /// How much the rate of a block may differ from the expected one, relatively.
+  private var variances: [Double] = []
+
+  init(_ counts: [Int32], hours: [LocalHour], policy: SpikePolicy) {
+    self.counts = counts
+    self.policy = policy
+    baseline = Baseline(count: counts.count, hours: hours)
+    var before: [Bool] = []
+    for round in 0..<max(1, policy.rounds) {
+      let suspects = candidates.choice(above: policy.caution).map(\.minutes)
+      let shadows = suspects.map(shadow)
+      let short = zip(suspects, shadows).filter { $0.0.count < 1440 }.map(\.1)
+      let out = marks(shadows + silences)
+      if round > 1 && out == before { break }  // the round before saw the same
+      before = out
+      learn(from: short, round: round)
+      followRate(without: shadows, round: round)
+      candidates = suspicious()
+    }
+  }
+
+  /// The minutes the baseline must not learn from: these and five on either side.
+  private func shadow(of minutes: Range<Int>) -> Range<Int> {
+    max(0, minutes.lowerBound - 5)..<min(counts.count, minutes.upperBound + 5)
+  }
+
+  /// Estimates the baseline, the silences, the dispersion and, once spikes are known, the steps.
+  /// What lasts a day or more is no reason to look away: it may be the new normal.
+  private mutating func learn(from shadows: [Range<Int>], round: Int) {
+    baseline.adapt(to: counts, leavingOut: marks(shadows + silences))
+    silences = runsOfNothing(expecting: baseline.expected)
+    let out = marks(shadows + silences)
+    dispersion = Analysis.dispersion(
+      of: counts, around: baseline.expected, leavingOut: out, tamed: round == 0)
+    guard round > 0 else { return }
+    let found = baseline.steps(
+      of: counts, silences: silences, blocks: baseline.blocks(of: counts, leavingOut: out),
+      wandering: wandering, dispersion: dispersion)
+    if !found.isEmpty || !steps.isEmpty {
+      steps = found
+      baseline.cut(at: found.map(\.minute))
+      baseline.adapt(to: counts, leavingOut: out)
+    }
+  }
+
+  /// Lets the baseline follow the rate around the suspected spikes. At first these are not known, and
+  /// would be followed as well: then the rate may only be as uncertain as it wanders.
+  private mutating func followRate(without shadows: [Range<Int>], round: Int) {
+    let blocks = baseline.blocks(of: counts, leavingOut: marks(shadows + silences))
+    wandering.estimate(from: blocks, dispersion: dispersion, times: round == 0 ? 3 : 1)
+    if round == 0 {
+      variances = blocks.map { _ in wandering.variance }
+    } else {
+      let rates = wandering.rates(of: blocks, dispersion: dispersion)
+      variances = zip(rates.variances, rates.factors).map { $0 / ($1 * $1) }
+      baseline.follow(rates.factors, blocksOf: Block.length)
+    }
+    dispersion = max(0, dispersion - wandering.variance)  // which was part of it
+  }
+
+  /// The stretches, as they are and with their edges sought again, as candidates.
+  private func suspicious() -> [Candidate] {
+    var stretches = Set(
+      baseline.stretches(of: counts, dispersion: dispersion, policy: policy))
+    for stretch in stretches {
+      let minutes = stretch.minutes
+      let limits =
+        max(0, minutes.lowerBound - policy.reach)
+        ..< min(counts.count, minutes.upperBound + policy.reach)
+      let edges = baseline.edges(
+        of: minutes, within: limits, counts: counts, dispersion: dispersion)
+      stretches.insert(Stretch(minutes: edges, open: stretch.open))
+    }
+    return stretches.compactMap(candidate).sorted {
+      ($0.minutes.lowerBound, $0.minutes.upperBound, $0.open ? 0 : 1)
+        < ($1.minutes.lowerBound, $1.minutes.upperBound, $1.open ? 0 : 1)
+    }
+  }
+
+  /// Nil where there are too few errors, by themselves or for what is usual.
+  private func candidate(_ stretch: Stretch) -> Candidate? {
+    let sums = sums(of: stretch.minutes)
+    guard isEnough(sums) else { return nil }
+    return Candidate(
+      minutes: stretch.minutes,
+      score: evidence(sums.errors, sums.expected, variance: variance(sums, stretch.minutes)),
+      fit: evidence(sums.errors, sums.expected, variance: chance(sums)), open: stretch.open)
+  }
+
+  private func isEnough(_ sums: Sums) -> Bool {
+    sums.errors >= Double(policy.minimumCount)
+      && sums.errors >= policy.minimumRatio * sums.expected
+  }
+
+  /// The first minute by which a spike's evidence sufficed; its last one if only a part has enough.
+  func alarm(in minutes: Range<Int>) -> Int {
+    let uncertainty = uncertainty(of: minutes)
+    var sums = Sums()
+    for minute in minutes {
+      sums.add(Double(counts[minute]), baseline.expected[minute])
+      guard isEnough(sums) else { continue }
+      let variance = chance(sums) + uncertainty
+      if evidence(sums.errors, sums.expected, variance: variance) >= policy.threshold {
+        return minute
+      }
+    }
+    return minutes.upperBound - 1
+  }
+
+  private struct Sums {
+    var errors = 0.0
+    var expected = 0.0
+    var squares = 0.0
+
+    mutating func add(_ count: Double, _ mean: Double) {
+      errors += count
+      expected += mean
+      squares += mean * mean
+    }
+  }
+
+  private func sums(of minutes: Range<Int>) -> Sums {
+    var sums = Sums()
+    counts.withUnsafeBufferPointer { counts in
+      baseline.expected.withUnsafeBufferPointer { expected in
+        for minute in minutes { sums.add(Double(counts[minute]), expected[minute]) }
+      }
+    }
+    return sums
+  }
+
+  /// The relative variance of a sum around its mean, beyond that of counts.
+  private func chance(_ sums: Sums) -> Double {
+    dispersion * sums.squares / (sums.expected * sums.expected)
+  }
+
+  private func variance(_ sums: Sums, _ minutes: Range<Int>) -> Double {
+    chance(sums) + uncertainty(of: minutes)
+  }
+
+  /// The relative variance of what is expected of some minutes: what the blocks around leave open,
+  /// but no more than a mean over so long a time can have.
+  private func uncertainty(of minutes: Range<Int>) -> Double {
+    let blocks =
+      minutes.lowerBound / Block.length...(minutes.upperBound - 1) / Block.length
+    let mean = variances[blocks].reduce(0, +) / Double(blocks.count)
+    return min(mean, wandering.variance(ofMeanOver: minutes.count))
+  }
+
+  /// For each minute, whether it is in one of the ranges.
+  private func marks(_ ranges: [Range<Int>]) -> [Bool] {
+    var marks = Array(repeating: false, count: counts.count)
+    for range in ranges {
+      for minute in range { marks[minute] = true }
+    }
+    return marks
+  }
+
+  /// The runs of minutes without an error in which more than the limit were expected.
+  private func runsOfNothing(expecting expected: [Double]) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var first = 0
+    var missing = 0.0
+    counts.withUnsafeBufferPointer { counts in
+      expected.withUnsafeBufferPointer { expected in
+        for minute in counts.indices {
+          guard counts[minute] > 0 else {
+            missing += expected[minute]
+            continue
+          }
+          if missing > policy.silence { runs.append(first..<minute) }
+          first = minute + 1
+          missing = 0
+        }
+      }
+    }
+    if missing > policy.silence { runs.append(first..<counts.count) }
+    return runs
+  }
+}

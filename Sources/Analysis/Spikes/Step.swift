@@ -1,0 +1,170 @@
+internal import Glibc
+
+/// A minute at which the level of a series changed at once and for at least a day.
+struct Step: Equatable {
+  /// The index of the first minute of the new level.
+  var minute: Int
+  /// The level before it and the one after, relative to the same profile.
+  var before: Double
+  var after: Double
+}
+
+extension Baseline {
+  /// The lasting changes of level: where the median level of up to four whole days after differs
+  /// from that of as many before by a factor and by more than chance, dispersion and wandering
+  /// explain. Whole days do not mind what the profile of hours knows badly, and a median of days
+  /// does not mind an incident. Shorter windows, of two days and one, find what was over sooner.
+  /// (Binary segmentation; the minute itself is the one of the greatest likelihood.)
+  ///
+  /// - Parameters:
+  ///   - silences: minutes in which nothing was logged.
+  ///   - blocks: the series without its spikes and silences.
+  func steps(
+    of counts: [Int32], silences: [Range<Int>], blocks: [Block], wandering: Wandering,
+    dispersion: Double
+  ) -> [Step] {
+    let search = StepSearch(blocks, wandering: wandering, dispersion: dispersion)
+    var found: [Step] = []
+    var open = [0..<search.hours]
+    while let hours = open.popLast() {
+      guard let (coarse, window) = search.largest(in: hours) else { continue }
+      var step = coarse
+      step.minute = likeliest(in: window, counts: counts, silences: silences) ?? step.minute
+      found.append(step)
+      open.append(hours.lowerBound..<step.minute / 60)
+      open.append((step.minute + 59) / 60..<hours.upperBound)
+    }
+    return found.sorted { $0.minute < $1.minute }
+  }
+
+  /// The minute at which a window is best cut in two, each with a level of its own.
+  private func likeliest(
+    in window: Range<Int>, counts: [Int32], silences: [Range<Int>]
+  ) -> Int? {
+    var series: [(errors: Double, usual: Double)] = []
+    series.reserveCapacity(window.count)
+    for (piece, level) in zip(pieces, levels) where piece.minutes.overlaps(window) {
+      for minute in piece.minutes.clamped(to: window) {
+        series.append((Double(counts[minute]), expected[minute] / level))
+      }
+    }
+    for silence in silences where silence.overlaps(window) {
+      for minute in silence.clamped(to: window) { series[minute - window.lowerBound] = (0, 0) }
+    }
+    let all = series.reduce((errors: 0.0, usual: 0.0)) {
+      ($0.errors + $1.errors, $0.usual + $1.usual)
+    }
+    let margin = min(1440, window.count / 3)
+    var best: Int?
+    var most = -Double.infinity
+    var passed = (errors: 0.0, usual: 0.0)
+    for (place, minute) in series.enumerated() {
+      passed = (passed.errors + minute.errors, passed.usual + minute.usual)
+      guard place >= margin, place < window.count - margin else { continue }
+      let likelihood =
+        gain(passed.errors, passed.usual)
+        + gain(all.errors - passed.errors, all.usual - passed.usual)
+      if likelihood > most {
+        most = likelihood
+        best = window.lowerBound + place + 1
+      }
+    }
+    return best
+  }
+
+  private func gain(_ errors: Double, _ usual: Double) -> Double {
+    errors > 0 && usual > 0 ? errors * log(errors / usual) : 0
+  }
+}
+
+/// The sums of a series by hours, from which windows of days are had at once.
+private struct StepSearch {
+  let hours: Int
+  private var errors: [Double] = [0]
+  private var usual: [Double] = [0]
+  /// What the variance of the log of a level is, times minutes, beyond that of counts.
+  private let scatter: Double
+
+  /// A smaller change is left to the levels of days.
+  private static let leastRatio = 1.6
+  /// How many standard errors of a median it must be.
+  private static let leastDistance = 5.0
+
+  init(_ blocks: [Block], wandering: Wandering, dispersion: Double) {
+    let perHour = 60 / Block.length
+    hours = blocks.count / perHour
+    for hour in 0..<hours {
+      let parts = blocks[hour * perHour..<(hour + 1) * perHour]
+      errors.append(parts.reduce(errors[hour]) { $0 + $1.errors })
+      usual.append(parts.reduce(usual[hour]) { $0 + $1.flat })
+    }
+    // Steps not yet known of look like the slowest of wandering, which would then excuse them.
+    let time = min(300, -Double(Block.length) / log(wandering.memory))
+    scatter = dispersion + 2 * time * wandering.variance
+  }
+
+  /// The clearest step inside of some hours and the minutes around it; nil if there is none.
+  func largest(in hours: Range<Int>) -> (Step, window: Range<Int>)? {
+    for days in [4, 2, 1] {
+      guard let step = largest(in: hours, days: days) else { continue }
+      let hour = step.minute / 60
+      let window =
+        max(hours.lowerBound, hour - 48) * 60..<min(hours.upperBound, hour + 48) * 60
+      return (step, window)
+    }
+    return nil
+  }
+
+  private func largest(in hours: Range<Int>, days: Int) -> Step? {
+    let least = min(days, 3)
+    guard hours.count >= 48 * least else { return nil }
+    var best: Step?
+    var most = 0.0
+    for hour in hours.lowerBound + 24 * least...hours.upperBound - 24 * least {
+      let before = min(days, (hour - hours.lowerBound) / 24)
+      let after = min(days, (hours.upperBound - hour) / 24)
+      let (past, future) = (hour - 24 * before..<hour, hour..<hour + 24 * after)
+      let (few, many) = (count(past), count(future))
+      guard min(few, many) >= 30, let low = level(past, least: least), low > 0,
+        let high = level(future, least: least), high > 0
+      else { continue }
+      let ratio = abs(log(high / low))
+      let variance =
+        1 / few + 1 / many + scatter * (1 / Double(before * 1440) + 1 / Double(after * 1440))
+      guard ratio > log(Self.leastRatio),
+        // The variance of a median is about half as much again.
+        ratio > Self.leastDistance * (1.57 * variance).squareRoot(),
+        ratio > most * variance.squareRoot()
+      else { continue }
+      most = ratio / variance.squareRoot()
+      best = Step(minute: hour * 60, before: low, after: high)
+    }
+    return best
+  }
+
+  private func count(_ hours: Range<Int>) -> Double {
+    errors[hours.upperBound] - errors[hours.lowerBound]
+  }
+
+  /// The median of days of 24 hours, of those with anything expected; nil if they are too few.
+  private func level(_ hours: Range<Int>, least: Int) -> Double? {
+    var days = 0
+    var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)  // in order, the least first
+    for first in stride(from: hours.lowerBound, to: hours.upperBound, by: 24) {
+      let expected = usual[first + 24] - usual[first]
+      guard expected > 0 else { continue }
+      d = (errors[first + 24] - errors[first]) / expected
+      if days > 2, d < c { swap(&c, &d) } else if days < 3 { swap(&c, &d) }
+      if days > 1, c < b { swap(&b, &c) } else if days < 2 { swap(&b, &c) }
+      if days > 0, b < a { swap(&a, &b) } else if days < 1 { swap(&a, &b) }
+      days += 1
+    }
+    guard days >= least else { return nil }
+    return switch days {
+    case 1: a
+    case 2: (a + b) / 2
+    case 3: b
+    default: (b + c) / 2
+    }
+  }
+}

@@ -1,0 +1,130 @@
+internal import Analysis
+internal import Answers
+internal import Events
+internal import Store
+
+/// A time in which nothing of a vendor was logged, neither success nor error, where much is usual.
+struct LoggingGap {
+  var vendor: String?
+  var start: Int64
+  /// Exclusive.
+  var end: Int64
+  /// How many responses are usual in it.
+  var expected: Double
+}
+
+extension Question {
+  /// The gaps of the range, in time order.
+  ///
+  /// All responses are judged, as a vendor may well be without errors. The week before the range
+  /// helps to know what is usual; hours tell where to look, and only there minutes are read. So a
+  /// gap takes half the responses of some hour, and more than 20.
+  func loggingGaps() throws -> [LoggingGap] {
+    let hour = Milliseconds.hour
+    var history = covered(TimeRange(since: range.since - 7 * Milliseconds.day, until: range.until))
+    history.since = history.since.rounded(downTo: hour)
+    guard history.until > history.since else { return [] }
+    let length = Int((history.until - history.since + hour - 1) / hour)
+    // By the vendor's number, those without a vendor first.
+    var series: [[Int]] = []
+    try store.hourlyResponses(during: history) { time, row, responses in
+      let place = vocabulary.vendors.number(ofRow: row) + 1
+      while series.count <= place { series.append([]) }
+      if series[place].isEmpty { series[place] = Array(repeating: 0, count: length) }
+      let hour = Int((time - history.since) / hour)
+      if series[place].indices.contains(hour) { series[place][hour] += Int(responses) }
+    }
+    let cells = (0..<length).map { cell(ofHourAt: history.since + Int64($0) * hour) }
+    var found: [LoggingGap] = []
+    for (place, counts) in series.enumerated() {
+      guard asksAbout(vocabulary.vendors[place - 1]),
+        let first = counts.firstIndex(where: { $0 > 0 })
+      else { continue }
+      let known = Array(counts[first...])
+      let hours = UsualHours(known, cells: Array(cells[first...]))
+      let start = history.since + Int64(first) * hour
+      let dents = hours.dents(in: known)
+        .filter { start + Int64($0.upperBound) * hour > range.since }
+      for (window, dents) in windows(around: dents, in: known.count) {
+        found += try gaps(
+          in: dents, of: place, usual: Array(hours.usual[window]),
+          from: start + Int64(window.lowerBound) * hour, until: history.until
+        ) { start + Int64($0) * hour }
+      }
+    }
+    return found.filter { $0.end > range.since && $0.start < range.until }
+      .sorted { ($0.start, $0.vendor ?? "") < ($1.start, $1.vendor ?? "") }
+  }
+
+  /// The hours half a day around dents, each once, and the dents in them.
+  private func windows(
+    around dents: [Range<Int>], in count: Int
+  ) -> [(hours: Range<Int>, dents: [Range<Int>])] {
+    var windows: [(hours: Range<Int>, dents: [Range<Int>])] = []
+    for dent in dents {
+      let hours = max(0, dent.lowerBound - 12)..<min(count, dent.upperBound + 12)
+      if let last = windows.last, last.hours.overlaps(hours) {
+        windows[windows.count - 1].hours = last.hours.lowerBound..<hours.upperBound
+        windows[windows.count - 1].dents.append(dent)
+      } else {
+        windows.append((hours, [dent]))
+      }
+    }
+    return windows
+  }
+
+  /// The gaps of a vendor that have a part in some of the hours from a time on.
+  private func gaps(
+    in dents: [Range<Int>], of place: Int, usual: [Double], from start: Int64, until end: Int64,
+    at instant: (Int) -> Int64
+  ) throws -> [LoggingGap] {
+    let minute = Milliseconds.minute
+    let length = min(usual.count * 60, Int((end - start + minute - 1) / minute))
+    guard length > 0 else { return [] }
+    var minutes = Array(repeating: 0, count: length)
+    let range = TimeRange(since: start, until: start + Int64(length) * minute)
+    try store.responsesByMinute(during: range) { time, row, responses in
+      guard vocabulary.vendors.number(ofRow: row) + 1 == place else { return }
+      minutes[Int((time - start) / minute)] += Int(responses)
+    }
+    let dented = dents.map { instant($0.lowerBound)..<instant($0.upperBound) }
+    return silences(in: minutes, usual: (0..<length).map { usual[$0 / 60] / 60 })
+      .map {
+        LoggingGap(
+          vendor: vocabulary.vendors[place - 1],
+          start: start + Int64($0.minutes.lowerBound) * minute,
+          end: start + Int64($0.minutes.upperBound) * minute, expected: $0.expected)
+      }
+      .filter { gap in dented.contains { $0.overlaps(gap.start..<gap.end) } }
+  }
+
+  /// The local hour of the day, plus 24 on Saturdays and Sundays.
+  private func cell(ofHourAt time: Int64) -> Int {
+    let hours = zone.local(of: time).rounded(downTo: Milliseconds.hour) / Milliseconds.hour
+    let days = (hours * Milliseconds.hour).rounded(downTo: Milliseconds.day) / Milliseconds.day
+    let weekday = ((days + 3) % 7 + 7) % 7  // the epoch began on a Thursday
+    return Int(hours - days * 24) + (weekday >= 5 ? 24 : 0)
+  }
+
+  func gapValues(_ gaps: [LoggingGap]) -> Value {
+    .array(
+      gaps.map {
+        [
+          "vendor": Value($0.vendor), "start": Value(time: $0.start), "end": Value(time: $0.end),
+          "expected": .number($0.expected),
+        ]
+      })
+  }
+
+  func gapTable(_ gaps: [LoggingGap]) -> Table {
+    Table(
+      columns: ["vendor", "start", "lasted", Column("usual responses", .trailing)],
+      rows: gaps.map {
+        [
+          Cell($0.vendor), time($0.start), Cell(.text(formatDuration($0.end - $0.start))),
+          Cell(.number($0.expected), shown: expectation($0.expected)),
+        ]
+      },
+      whenEmpty: "no gaps")
+  }
+}

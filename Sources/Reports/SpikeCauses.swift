@@ -1,0 +1,52 @@
+internal import Analysis
+internal import Events
+internal import Store
+
+/// What a spike was of: the five most frequent of each, the most frequent first.
+struct SpikeCauses {
+  var statuses: [(name: String, count: Int)]
+  var codes: [(name: String, count: Int)]
+  var routes: [(name: String, count: Int)]
+}
+
+extension Question {
+  /// What each spike was of; nil for what is not looked at: only the twenty largest are, so that a
+  /// long answer stays fast, and only where their events are left.
+  ///
+  /// Of what lasted for more than three hours, those around its worst minute stand for all.
+  func spikeCauses(_ found: [(vendor: String?, spike: Spike)]) throws -> [SpikeCauses?] {
+    let largest = found.indices
+      .sorted { (found[$1].spike.excess, $0) < (found[$0].spike.excess, $1) }.prefix(20)
+    var causes: [SpikeCauses?] = Array(repeating: nil, count: found.count)
+    for place in largest {
+      let (vendor, spike) = found[place]
+      let most = 3 * Milliseconds.hour
+      var stretch = TimeRange(since: spike.start, until: spike.end)
+      if spike.end - spike.start > most {
+        stretch.since = max(spike.start, min(spike.peak - most / 2, spike.end - most))
+        stretch.until = stretch.since + most
+      }
+      if let pruned = store.pruned.events, stretch.since < pruned { continue }
+      causes[place] = try self.causes(of: vendor, during: stretch)
+    }
+    return causes
+  }
+
+  private func causes(of vendor: String?, during stretch: TimeRange) throws -> SpikeCauses {
+    var statuses: [Int64: Int] = [:]
+    var codes: [Int] = []
+    var routes: [Int] = []
+    try store.errors(during: stretch) { error in
+      guard error.status >= 500,
+        vocabulary.vendors[vocabulary.vendors.number(ofRow: error.vendor)] == vendor
+      else { return }
+      statuses[error.status, default: 0] += 1
+      codes.append(vocabulary.codes.number(ofRow: error.code))
+      routes.append(vocabulary.routes.number(ofRow: error.route))
+    }
+    return SpikeCauses(
+      statuses: statuses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
+        .map { (String($0.key), $0.value) },
+      codes: vocabulary.codes.most(of: codes), routes: vocabulary.routes.most(of: routes))
+  }
+}
