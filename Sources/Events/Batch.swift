@@ -1,7 +1,7 @@
 /// A contiguous range of one source's lines, read and ready to be stored in one transaction.
 ///
-/// Batches are recycled: a parser fills one while the store empties another, and no memory is
-/// taken in between.
+/// Batches are recycled: whoever reads fills the same one again and again, and no memory is taken in
+/// between.
 package final class Batch {
   /// Where the range starts: decompressed bytes from the start of the source.
   package var offset: Int64 = 0
@@ -25,8 +25,8 @@ package final class Batch {
   package let routes = RouteSums()
   /// Texts met for the first time, by lexicon, in the order of their numbers.
   package var words: [[[UInt8]]] = Array(repeating: [], count: Lexicon.allCases.count)
-  /// Lexicons that start counting from 1 again with this batch.
-  package var forgotten: [Bool] = Array(repeating: false, count: Lexicon.allCases.count)
+  /// Whose numbers they are.
+  package var vocabulary = Vocabulary()
   /// Proof of the bytes consumed so far, at line starts inside the range and at its end.
   package var marks: [Mark] = []
   /// The file it was read from, as that was then.
@@ -37,8 +37,9 @@ package final class Batch {
     arena.reserveCapacity(Batch.capacity * 48)
   }
 
-  /// How many lines a batch holds at most.
+  /// How many lines a batch holds at most, and how many bytes: one line more may follow the last.
   package static let capacity = 25_000
+  package static let mostBytes: Int64 = 8 << 20
 
   /// From the earliest event's time to the latest one's; nil when no event has a time.
   package var times: ClosedRange<Int64>? {
@@ -66,10 +67,7 @@ package final class Batch {
     minutes.removeAll(keepingCapacity: true)
     traffic.removeAll(keepingCapacity: true)
     routes.clear()
-    for lexicon in words.indices {
-      words[lexicon].removeAll(keepingCapacity: true)
-      forgotten[lexicon] = false
-    }
+    for lexicon in words.indices { words[lexicon].removeAll(keepingCapacity: true) }
     marks.removeAll(keepingCapacity: true)
     place = nil
   }

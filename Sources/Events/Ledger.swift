@@ -106,14 +106,13 @@ package protocol Ledger: AnyObject {
   func lines(of source: Int64, after mark: Int64) throws -> [UInt32]
   /// What has been counted of a source up to an offset, its parents' share included.
   func tally(of source: Int64, upTo offset: Int64) throws -> Tally
-  /// The texts known already, in the order of their numbers from 1.
-  func words(of lexicon: Lexicon, limit: Int) throws -> [[UInt8]]
   /// Remembers where a source is now.
   func sight(_ source: Int64, at place: Place) throws
   /// Remembers that a source is nowhere to be found; what followed is missing, or, without a gap,
   /// there was nothing more of it.
   func lose(_ source: Int64, gap: Gap?) throws
   /// Stores a batch in one transaction and says which source it went to. Closes the source's gap.
+  /// Threads may take turns at it; nothing else is asked of the ledger meanwhile.
   func commit(_ batch: Batch, to origin: Origin) throws -> Int64
 }
 

@@ -16,5 +16,16 @@ package enum Lexicon: Int, CaseIterable, Sendable {
   }
 }
 
-/// A text of a lexicon by its number, as one import counts them; 0 stands for none.
+/// A text of a lexicon by its number, as one reader of logs counts them; 0 stands for none.
 package typealias Word = UInt32
+
+/// The numbers that a reader has given to texts, in each lexicon from 1 on.
+///
+/// Each text travels once, in the batch that met it first. So a vocabulary one of whose batches was
+/// not stored is of no use any more.
+package final class Vocabulary {
+  /// What the ledger knows its texts by. Only the ledger touches it, as it stores a batch.
+  package var known: AnyObject?
+
+  package init() {}
+}

@@ -10,7 +10,7 @@ final class EventRows: RowSource {
     "batch", "offset", "length", "part",
   ]
   /// What the batch's words are in the store.
-  let words = StoredWords()
+  var words = StoredWords()
   // What is being read, for as long as `read` runs.
   private var rows = UnsafeBufferPointer<EventRow>(start: nil, count: 0)
   private var arena = UnsafeBufferPointer<UInt8>(start: nil, count: 0)

@@ -113,23 +113,6 @@ extension StoreLedger {
     }
     return total
   }
-
-  package func words(of lexicon: Lexicon, limit: Int) throws -> [[UInt8]] {
-    let statement = try questions.prepare(
-      """
-      SELECT id, text FROM (SELECT id, text FROM \(lexicon.name) ORDER BY id DESC LIMIT ?) ORDER BY id
-      """)
-    statement.bind(Int64(limit), at: 1)
-    var words: [[UInt8]] = []
-    // All are asked for one after the other, and were there when the first was.
-    if lexicon == Lexicon.allCases.first { wordsVersion = try questions.wordsVersion }
-    rows.words.forget(lexicon)
-    while try statement.step() {
-      rows.words.append(statement.integer(0), to: lexicon)
-      words.append(Array(statement.blob(1)))
-    }
-    return words
-  }
 }
 
 extension Connection {

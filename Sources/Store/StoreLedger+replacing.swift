@@ -27,7 +27,7 @@ extension StoreLedger: ReplacingLedger {
   }
 
   package func replace(_ range: StoredRange, with batch: Batch) throws -> Replacement {
-    try writer.write {
+    try write {
       try addWords(of: batch)
       let old = try ReplacedBatches(of: range.batch, on: connection)
       if let obstacle = old.obstacle { return obstacle }

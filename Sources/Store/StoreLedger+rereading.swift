@@ -92,7 +92,7 @@ extension StoreLedger: RereadingLedger {
   }
 
   package func move(_ batch: Batch, from range: StoredRange) throws {
-    try writer.write {
+    try write {
       try addWords(of: batch)
       var tally = batch.tally
       let moved = tally.lines - tally.rejects

@@ -3,20 +3,35 @@ internal import SQLite
 
 // The texts that a batch refers to.
 extension StoreLedger {
-  /// Adds the texts that a batch met first. Throws `LostRace` when others that it refers to are gone:
-  /// pruned since the importer learnt them.
+  /// Adds the texts that a batch met first, unless they are there. Throws `LostRace` when others that
+  /// it refers to are gone: pruned since they were met.
   func addWords(of batch: Batch) throws {
+    let version = try connection.wordsVersion
+    var texts =
+      try self.texts.take().flatMap { $0.version == version ? $0 : nil }
+      ?? StoredTexts(connection, version: version)
+    let words = batch.vocabulary.known as? StoredWords ?? StoredWords(version: version)
     for lexicon in Lexicon.allCases {
-      if batch.forgotten[lexicon.rawValue] { rows.words.forget(lexicon) }
-      let insert = addWord[lexicon.rawValue]
-      for word in batch.words[lexicon.rawValue] {
-        word.withUnsafeBufferPointer { insert.bind(text: $0, at: 1) }
-        try insert.run()
-        rows.words.append(connection.lastInsertedRow, to: lexicon)
+      for text in batch.words[lexicon.rawValue] {
+        words.append(try row(of: text, in: lexicon, &texts), to: lexicon)
       }
     }
-    let isUnchanged = try connection.wordsVersion == wordsVersion
-    guard try isUnchanged || hasWords(of: batch) else { throw LostRace() }
+    self.texts = texts
+    batch.vocabulary.known = words
+    rows.words = words
+    guard try words.version == version || hasWords(of: batch) else { throw LostRace() }
+  }
+
+  /// Where a text stands that another reader, or another import, has met before; else where it is put.
+  private func row(of text: [UInt8], in lexicon: Lexicon, _ texts: inout StoredTexts) throws
+    -> Int64
+  {
+    if let row = texts.row(of: text, in: lexicon) { return row }
+    let insert = addWord[lexicon.rawValue]
+    text.withUnsafeBufferPointer { insert.bind(text: $0, at: 1) }
+    try insert.run()
+    texts.add(text, connection.lastInsertedRow, to: lexicon)
+    return connection.lastInsertedRow
   }
 
   private func hasWords(of batch: Batch) throws -> Bool {

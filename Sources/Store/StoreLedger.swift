@@ -3,8 +3,8 @@ internal import SQLite
 
 /// The ledger kept in a store: batches go in whole, each in one transaction with its proof.
 ///
-/// It has two connections: the one that writes belongs to whichever thread commits, the one that
-/// reads to whoever asks.
+/// It has two connections: the one that writes belongs to whichever thread's turn it is to commit, the
+/// one that reads to whoever asks.
 package final class StoreLedger: Ledger {
   package let seed: UInt64
   package let redactionKey: UInt64
@@ -17,8 +17,8 @@ package final class StoreLedger: Ledger {
   let rows = EventRows()
   /// The newest source when a log was last looked up: one made since may be the same log's.
   var newestSource: Int64 = 0
-  /// How often texts had been taken away when the importer learnt those it remembers.
-  var wordsVersion: Int64 = 0
+  /// The texts stored last; nil until they are needed, and after a transaction that failed.
+  var texts: StoredTexts?
   /// What is worth knowing about where the store stands; nil when all is as usual.
   package let notice: String?
   let copyRows: Statement
@@ -61,7 +61,6 @@ package final class StoreLedger: Ledger {
     addWord = try Lexicon.allCases.map { [connection] lexicon in
       try connection.prepare("INSERT INTO \(lexicon.name)(text) VALUES(?)")
     }
-    wordsVersion = try connection.wordsVersion
   }
 
   /// Adds to the counts of a minute.
@@ -84,7 +83,17 @@ package final class StoreLedger: Ledger {
   }
 
   package func commit(_ batch: Batch, to origin: Origin) throws -> Int64 {
-    try writer.write { try add(batch, to: origin) }
+    try write { try add(batch, to: origin) }
+  }
+
+  /// Does `work` in one transaction. Texts that it added are gone when it fails.
+  func write<Result>(_ work: () throws -> Result) throws -> Result {
+    do {
+      return try writer.write(work)
+    } catch {
+      texts = nil
+      throw error
+    }
   }
 
   private func add(_ batch: Batch, to origin: Origin) throws -> Int64 {

@@ -1,10 +1,12 @@
 internal import Events
 
-/// Which row of the store each word of an import is.
+/// Which row of the store each word of a vocabulary is.
 ///
 /// Asked seven times for every event: plain memory, so that asking counts no references.
 final class StoredWords {
   private let tables: UnsafeMutableBufferPointer<Table>
+  /// How often texts had been taken away from the store when the first of them was looked up.
+  let version: Int64
 
   /// The rows of one lexicon's words, in the order of their numbers from 1.
   private struct Table {
@@ -12,7 +14,8 @@ final class StoredWords {
     var count = 0
   }
 
-  init() {
+  init(version: Int64 = 0) {
+    self.version = version
     tables = .allocate(capacity: Lexicon.allCases.count)
     for lexicon in tables.indices { tables.initializeElement(at: lexicon, to: Table()) }
   }
@@ -39,9 +42,5 @@ final class StoredWords {
     table.ids.initializeElement(at: table.count, to: id)
     table.count += 1
     tables[lexicon.rawValue] = table
-  }
-
-  func forget(_ lexicon: Lexicon) {
-    tables[lexicon.rawValue].count = 0
   }
 }

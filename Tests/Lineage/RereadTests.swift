@@ -74,7 +74,7 @@ import Testing
   ) throws {
     let ledger = try StoreLedger(store ?? world.store)
     defer { ledger.close() }
-    let importer = try Importer(
+    let importer = Importer(
       ledger: ledger, catalog: catalog, options: .init(), progress: { _ in true })
     try importer.run(Input.list(names.map { world.path($0) }, excluding: []).inputs)
     #expect(importer.summary.failures.isEmpty)
@@ -88,7 +88,7 @@ import Testing
     let ledger = try StoreLedger(world.store)
     defer { ledger.close() }
     var left = batches
-    let reread = try Reread(ledger: ledger, catalog: catalog, options: .init()) { _ in
+    let reread = Reread(ledger: ledger, catalog: catalog, options: .init()) { _ in
       left -= 1
       return left > 0
     }

@@ -107,7 +107,6 @@ final class World {
   }
 
   func restart() {
-    follower?.end()
     follower = nil
     ledger = nil
   }
@@ -180,9 +179,6 @@ final class MortalLedger: Ledger {
   }
   func tally(of source: Int64, upTo offset: Int64) throws -> Tally {
     try ledger.tally(of: source, upTo: offset)
-  }
-  func words(of lexicon: Lexicon, limit: Int) throws -> [[UInt8]] {
-    try ledger.words(of: lexicon, limit: limit)
   }
 
   func sight(_ source: Int64, at place: Place) throws {

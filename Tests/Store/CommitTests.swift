@@ -113,23 +113,41 @@ import Testing
     #expect(try Verification(temporary.store).problems == [])
   }
 
-  @Test func `texts are stored once, and again only after they were forgotten`() throws {
+  @Test func `a text is stored once, however many readers meet it`() throws {
+    var one = BatchMaker()
+    var other = BatchMaker()
+    let source = try ledger.commit(
+      one.batch([Response(code: "a"), Response(code: "b"), Response(code: "a")]), to: newLog())
+    _ = try ledger.commit(
+      other.batch(at: 300, [Response(code: "c"), Response(code: "b")]), to: .known(source: source))
+    _ = try ledger.commit(
+      one.batch(at: 500, [Response(code: "c"), Response(code: "a")]), to: .known(source: source))
+    try expectCodes()
+  }
+
+  @Test func `a later import goes on with the texts of the last one`() throws {
     var maker = BatchMaker()
     let source = try ledger.commit(
       maker.batch([Response(code: "a"), Response(code: "b"), Response(code: "a")]), to: newLog())
-    _ = try ledger.commit(
-      maker.batch(at: 300, [Response(code: "b"), Response(code: "c")]), to: .known(source: source))
-    _ = try ledger.commit(
-      maker.batch(at: 500, forgetting: [.code], [Response(code: "c"), Response(code: "a")]),
+    let later = try StoreLedger(temporary.store)
+    var another = BatchMaker()
+    _ = try later.commit(
+      another.batch(at: 300, [Response(code: "c"), Response(code: "b")]),
       to: .known(source: source))
+    _ = try later.commit(
+      another.batch(at: 500, [Response(code: "c"), Response(code: "a")]),
+      to: .known(source: source))
+    try expectCodes()
+  }
+
+  /// The codes of events a, b, a, c, b, c, a.
+  private func expectCodes() throws {
     #expect(
       try temporary.table("SELECT id, text FROM code") == """
         id  text
         1   a
         2   b
         3   c
-        4   c
-        5   a
         """)
     #expect(
       try temporary.table("SELECT id, vendor, code FROM events") == """
@@ -137,8 +155,8 @@ import Testing
         1   zof     a
         2   zof     b
         3   zof     a
-        4   zof     b
-        5   zof     c
+        4   zof     c
+        5   zof     b
         6   zof     c
         7   zof     a
         """)
@@ -151,26 +169,23 @@ import Testing
         """)
   }
 
-  @Test func `a later import goes on with the texts of the last one`() throws {
+  @Test func `texts of a batch that failed are stored by the next one that has them`() throws {
     var maker = BatchMaker()
-    let source = try ledger.commit(
-      maker.batch([Response(code: "a"), Response(code: "b"), Response(code: "c")]), to: newLog())
-    let later = try StoreLedger(temporary.store)
-    for lexicon in Lexicon.allCases where lexicon != .code {
-      _ = try later.words(of: lexicon, limit: 10)
-    }
-    let known = try later.words(of: .code, limit: 2)
-    #expect(known.map { String(decoding: $0, as: UTF8.self) } == ["b", "c"])
-    let batch = Batch()
-    (batch.offset, batch.length, batch.tally.lines, batch.tally.events) = (300, 100, 1, 1)
-    var row = EventRow()
-    (row.code, row.vendor, row.offset, row.length) = (2, 1, 300, 99)
-    batch.rows = [row]
-    _ = try later.commit(batch, to: .known(source: source))
+    let source = try ledger.commit(maker.batch([Response(code: "a")]), to: newLog())
+    let batch = maker.batch(at: 100, [Response(code: "b"), Response(code: "a")])
+    batch.marks.append(batch.marks[0])  // the same proof twice: refused
+    #expect(throws: StoreError.self) { try ledger.commit(batch, to: .known(source: source)) }
+    var another = BatchMaker()
+    _ = try ledger.commit(
+      another.batch(at: 100, [Response(code: "c"), Response(code: "b"), Response(code: "a")]),
+      to: .known(source: source))
     #expect(
-      try temporary.table("SELECT vendor, code FROM events WHERE id = 4") == """
-        vendor  code
-        zof     c
+      try temporary.table("SELECT id, code FROM events") == """
+        id  code
+        1   a
+        2   c
+        3   b
+        4   a
         """)
   }
 

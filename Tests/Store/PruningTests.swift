@@ -86,25 +86,30 @@ import Testing
 
   @Test func `texts that nothing has any more go, and who remembers them is told`() throws {
     let ledger = try StoreLedger(temporary.store)
-    for lexicon in Lexicon.allCases { _ = try ledger.words(of: lexicon, limit: 10) }
+    var maker = BatchMaker()
+    _ = try ledger.commit(
+      maker.batch(
+        at: 600, [Response(time: noon - 1, code: "new", method: "OLD"), Response(code: "new")]),
+      to: .known(source: 1))
     _ = try Pruning(temporary.store, before: noon, counts: false)
     #expect(try temporary.integer("SELECT COUNT(*) FROM method") == 0)
     #expect(try temporary.integer("SELECT COUNT(*) FROM code") == 3, "the counts have them")
     #expect(try temporary.integer("SELECT COUNT(*) FROM route") == 1, "the counts have it")
-    let batch = Batch()
-    (batch.offset, batch.length, batch.tally.lines, batch.tally.events) = (600, 100, 1, 1)
-    var row = EventRow()
-    (row.method, row.offset, row.length) = (1, 600, 99)
-    batch.rows = [row]
-    #expect(throws: LostRace.self) { try ledger.commit(batch, to: .known(source: 1)) }
+    let lost = maker.batch(at: 800, [Response(code: "new", method: "OLD")])
+    #expect(throws: LostRace.self) { try ledger.commit(lost, to: .known(source: 1)) }
     // With texts that are still there, all goes on.
-    batch.rows[0].method = 0
-    (batch.rows[0].code, batch.rows[0].vendor) = (3, 1)
-    _ = try ledger.commit(batch, to: .known(source: 1))
+    _ = try ledger.commit(
+      maker.batch(at: 800, [Response(time: noon, code: "new")]), to: .known(source: 1))
+    // Who meets what is gone anew stores it anew.
+    var another = BatchMaker()
+    _ = try ledger.commit(
+      another.batch(at: 900, [Response(time: noon, code: "new", method: "OLD")]),
+      to: .known(source: 1))
     #expect(
-      try temporary.table("SELECT vendor, code FROM events WHERE \"offset\" = 600") == """
-        vendor  code
-        zof     new
+      try temporary.table("SELECT vendor, code, method FROM events WHERE \"offset\" >= 800") == """
+        vendor  code  method
+        zof     new   -
+        zof     new   OLD
         """)
     _ = try Pruning(temporary.store, before: noon, counts: true)
     #expect(try temporary.integer("SELECT COUNT(*) FROM code") == 1)

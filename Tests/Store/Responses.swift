@@ -19,17 +19,13 @@ struct Response {
 /// Puts batches together as an importer does, remembering which texts the store has been told.
 struct BatchMaker {
   private var numbers: [Lexicon: [String: Word]] = [:]
+  private let vocabulary = Vocabulary()
 
-  mutating func batch(at offset: Int64 = 0, forgetting: [Lexicon] = [], _ responses: [Response])
-    -> Batch
-  {
+  mutating func batch(at offset: Int64 = 0, _ responses: [Response]) -> Batch {
     let batch = Batch()
+    batch.vocabulary = vocabulary
     batch.offset = offset
     batch.length = Int64(responses.count) * 100
-    for lexicon in forgetting {
-      numbers[lexicon] = nil
-      batch.forgotten[lexicon.rawValue] = true
-    }
     for (place, response) in responses.enumerated() {
       add(response, at: offset + Int64(place) * 100, to: batch)
     }

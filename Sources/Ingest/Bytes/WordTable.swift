@@ -12,6 +12,8 @@ struct WordTable: ~Copyable {
   /// Numbers of words, 0 where there is none; twice as many as words at least.
   private var slots = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 256)
   private(set) var count = 0
+  /// Of all words, in bytes.
+  var size: Int { ends[count] }
 
   init() {
     ends[0] = 0
@@ -39,11 +41,6 @@ struct WordTable: ~Copyable {
   func find(_ word: UnsafeBufferPointer<UInt8>) -> UInt32? {
     let number = slots[slot(of: word)]
     return number == 0 ? nil : number
-  }
-
-  /// Gives the next number to nothing.
-  mutating func skipNumber() {
-    append(UnsafeBufferPointer(start: nil, count: 0))
   }
 
   /// The word's number, and whether it was met for the first time.

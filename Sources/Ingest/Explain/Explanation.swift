@@ -29,7 +29,7 @@ package struct Explanation {
     of line: String, catalog: Catalog, options: RecordReader.Options
   ) throws {
     let ledger = EmptyLedger()
-    let reader = try RecordReader(catalog: catalog, options: options, ledger: ledger)
+    let reader = RecordReader(catalog: catalog, options: options, ledger: ledger)
     reader.builder.fields.keepsChosen = true
     reader.builder.isExplaining = true
     var ids: [String] = []
@@ -175,6 +175,5 @@ package final class EmptyLedger: Ledger {
   package func sight(_ source: Int64, at place: Place) {}
   package func lose(_ source: Int64, gap: Gap?) {}
   package func tally(of source: Int64, upTo offset: Int64) -> Tally { Tally() }
-  package func words(of lexicon: Lexicon, limit: Int) -> [[UInt8]] { [] }
   package func commit(_ batch: Batch, to origin: Origin) -> Int64 { 0 }
 }

@@ -55,7 +55,7 @@ package struct ProfileCheck {
     of profile: OwnProfile, in catalog: Catalog, on path: String, options: RecordReader.Options
   ) throws {
     subject = Subject(profile, in: catalog)
-    let reader = try RecordReader(catalog: catalog, options: options, ledger: EmptyLedger())
+    let reader = RecordReader(catalog: catalog, options: options, ledger: EmptyLedger())
     reader.builder.isExplaining = true
     let stream = try Input(path: path, size: nil).open().stream
     var log = LineReader(

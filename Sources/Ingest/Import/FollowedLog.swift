@@ -77,7 +77,7 @@ final class FollowedLog {
     } catch is Rewritten {
       importer.onNotice(.truncated(path: name))
     } catch is LostRace {
-      try importer.forget()
+      // Looked at anew, like one that was written anew.
     } catch is Waiting {
       return .quiet(0)
     }
@@ -127,7 +127,7 @@ final class FollowedLog {
     do {
       _ = try read(on: reading, isLast: true)
     } catch is LostRace {
-      return try importer.forget()
+      return
     } catch is Rewritten {}
     if place != nil { try sight(nil) }
   }

@@ -34,17 +34,11 @@ package final class Follower {
 
   /// Follows until `progress` of the importer says to stop.
   package func run() throws {
-    defer { end() }
     while importer.progress(importer.summary) {
       let isBusy = try look()
       if !isBusy, importer.progress(importer.summary) { wait() }
     }
     importer.summary.heldBack = Int64(logs.values.count { $0.hasTail })
-  }
-
-  /// Ends what works beside it. Must be called once, unless `run` was.
-  package func end() {
-    importer.writer.finish()
   }
 
   /// Until something happens, a second at most, and a quarter at least: every look at a busy log is a

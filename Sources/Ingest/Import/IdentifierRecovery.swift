@@ -20,7 +20,7 @@ package struct IdentifierRecovery {
   package mutating func run(_ batches: [Int64]) throws {
     var left = Set(batches)
     for source in try ledger.sources(ofBatches: batches) {
-      let reader = try RecordReader(catalog: catalog, options: .init(), ledger: ledger)
+      let reader = RecordReader(catalog: catalog, options: .init(), ledger: ledger)
       var identifiers = IdentifierList()
       let obstacle = try Rereading(source: source, maxLine: IdentifierRecovery.longestLine).run(
         { range, lines in

@@ -12,6 +12,9 @@ package final class Importer {
     package var isFollowing = false
     /// A descriptor that becomes readable when someone wants it to stop; -1 for none.
     package var stop: Int32 = -1
+    /// How many threads read a log that is long enough: one for each core. More than three would wait
+    /// for their turn to store, which is a third of the work, and cost memory.
+    package var workers = min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 3)
 
     package init() {}
   }
@@ -38,10 +41,10 @@ package final class Importer {
   }
 
   let ledger: any Ledger
-  private var reader: RecordReader
   private let catalog: Catalog
   let options: Options
-  let writer: BatchWriter
+  /// The first is this thread's own, the others its helpers'.
+  private var workers: [Worker] = []
   /// Called now and then; returns false to stop.
   let progress: (Summary) -> Bool
   /// Told what is worth a line at once.
@@ -49,8 +52,6 @@ package final class Importer {
   package internal(set) var summary = Summary()
   /// Bytes of the inputs that are done.
   private var doneBytes: Int64 = 0
-  /// Whether the line held back last is nothing that a log could hold.
-  private var endsInBinary = false
   /// What is still to be imported.
   var queue: [Input] = []
   /// Sources that are no longer where they were, and not found elsewhere yet.
@@ -59,19 +60,21 @@ package final class Importer {
   package init(
     ledger: any Ledger, catalog: Catalog, options: Options,
     progress: @escaping (Summary) -> Bool
-  ) throws {
+  ) {
     self.ledger = ledger
     self.options = options
     self.progress = progress
     self.catalog = catalog
-    reader = try RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
-    writer = try BatchWriter(ledger)
+    workers = [makeWorker()]
+  }
+
+  private func makeWorker() -> Worker {
+    Worker(RecordReader(catalog: catalog, options: options.reading, ledger: ledger))
   }
 
   /// Imports inputs one after the other. Damaged or unreadable ones are noted in the summary;
   /// an error of the store ends everything.
   package func run(_ inputs: [Input]) throws {
-    defer { writer.finish() }
     queue = inputs
     while !queue.isEmpty {
       try take(queue.removeFirst())
@@ -114,7 +117,6 @@ package final class Importer {
         try read(reading, isAsked: isAsked)
         return reading
       } catch let error where error is LostRace || error is Rewritten {
-        try forget()
         guard attempt < Importer.mostAttempts, reading.isRepeatable else { throw LostRace() }
       }
     }
@@ -122,11 +124,6 @@ package final class Importer {
   }
 
   private static let mostAttempts = 1000
-
-  /// Forgets what was learnt with a batch that was taken back.
-  func forget() throws {
-    reader = try RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
-  }
 
   /// What of the input was there before this import: the known without what it stored itself.
   private func countKnown(of reading: Reading, since before: Summary) throws {
@@ -137,99 +134,71 @@ package final class Importer {
     summary.heldBack = before.heldBack + (reading.hasTail ? 1 : 0)
   }
 
-  /// Reads new lines into batches until the end, until someone wants it to stop, or for so many
-  /// batches. `isLast`: whether what has no newline may be taken. True when there may be more.
+  /// Stores new lines until the end, until someone wants it to stop, or for so many batches.
+  /// `isLast`: whether what has no newline may be taken. True when there may be more.
   @discardableResult
   func read(
     _ reading: Reading, isAsked: Bool = true, isLast: Bool? = nil, batches: Int = .max
   ) throws -> Bool {
     guard !reading.isPrefix else { return false }
-    defer { summary.tally = writer.stored }
-    let isLast = isLast ?? !options.isFollowing
     let isNew = reading.lines.offset == 0
-    endsInBinary = false
-    let before = summary.tally
-    var failure: InputError?
-    var withoutJSON: Int64 = 0
-    var isGoingOn = true
-    var filled = 0
-    while isGoingOn, failure == nil, filled < batches {
-      let batch = writer.takeEmpty()
-      reader.begin(batch)
-      batch.offset = reading.lines.offset
-      do throws(InputError) {
-        isGoingOn = try fill(batch, from: &reading.lines, isLast: isLast, isAsked: isAsked)
-      } catch {
-        // What precedes the damage is kept.
-        failure = error
-      }
-      reader.end(batch)
-      batch.sightings.example?.path = reading.input.path
-      summary.bytes = doneBytes + reading.consumed
-      batch.length = reading.lines.offset - batch.offset
-      guard batch.length > 0 else {
-        writer.giveBack(batch)
-        break
-      }
-      do throws(Rewritten) {
-        try reading.seal(batch)
-      } catch {
-        writer.giveBack(batch)
-        try writer.wait()
-        throw error
-      }
-      withoutJSON += batch.rejectsNotKept
-      withoutJSON += Int64(batch.rejects.lazy.filter { $0.reason == "no_json" }.count)
-      let origin = filled == 0 ? reading.origin(upTo: reading.lines.offset) : nil
-      filled += 1
-      try writer.store(batch, origin: origin)
-      summary.tally = writer.stored
-      if !progress(summary) { break }
+    let before = summary
+    let intake = Intake(
+      reading, into: ledger, isLast: isLast ?? !options.isFollowing, most: batches)
+    let own = workers[0]
+    var helpers: [Helper] = []
+    while intake.take(own) {
+      if own.isFollowed, helpers.isEmpty { helpers = help(intake) }
+      own.read()
+      guard let stored = intake.store(own) else { break }
+      add(stored, to: before)
+      summary.bytes = doneBytes + own.consumed
+      if !progress(summary) { intake.stop() }
     }
-    try writer.wait()
-    summary.tally = writer.stored
-    summary.sightings = writer.sightings
-    if filled > 0, let source = writer.source { reading.became(source) }
-    if let failure { throw failure }
-    let readable = summary.tally.readable - before.readable
-    let rejects = summary.tally.rejects - before.rejects
-    if isNew, !options.isFollowing, readable == 0, endsInBinary || withoutJSON * 2 > rejects {
+    for helper in helpers { helper.join() }
+    let outcome = intake.outcome
+    add(outcome.stored, to: before)
+    summary.bytes = doneBytes + reading.consumed
+    if let failure = outcome.failure {
+      for worker in workers { worker.reader.forget() }
+      throw failure
+    }
+    if outcome.isHeldBack, isAsked, !options.isFollowing { summary.heldBack += 1 }
+    if let source = outcome.source { reading.became(source) }
+    if let damage = outcome.damage { throw damage }
+    let tally = outcome.stored.tally
+    if isNew, !options.isFollowing, tally.readable == 0,
+      outcome.endsInBinary || outcome.stored.withoutJSON * 2 > tally.rejects
+    {
       throw InputError(
         "is no log that errata knows: nothing in it could be read",
         hint:
           "it reads JSON and the text of common gateways; “errata explain” shows how it takes a "
           + "line")
     }
-    return isGoingOn
+    return outcome.hasMore
   }
 
-  /// Fills a batch; false when there are no more lines.
-  private func fill(
-    _ batch: Batch, from lines: inout LineReader, isLast: Bool, isAsked: Bool
-  ) throws(InputError) -> Bool {
-    let reader = reader
-    while batch.tally.lines < Int64(Batch.capacity), batch.rows.count < Batch.capacity,
-      lines.offset - batch.offset < Importer.batchBytes
-    {
-      guard let line = try lines.next() else { return false }
-      // One that is too long already may yet grow: it is no whole object.
-      if !line.isTerminated, !isLast || !reader.isComplete(line) {
-        lines.putBack(line)
-        if isAsked, !options.isFollowing { summary.heldBack += 1 }
-        endsInBinary = line.text.contains(0)
-        return false
-      }
-      reader.read(line, into: batch)
+  /// Puts the other workers to work as well.
+  private func help(_ intake: Intake) -> [Helper] {
+    (1..<max(options.workers, 1)).compactMap { place in
+      if place == workers.count { workers.append(makeWorker()) }
+      // Its helper's alone until that is joined.
+      nonisolated(unsafe) let worker = workers[place]
+      return Helper { intake.work(worker) }
     }
-    return true
   }
 
-  /// A batch covers no more bytes than this and one line.
-  private static let batchBytes: Int64 = 32 << 20
+  private func add(_ stored: Intake.Stored, to before: Summary) {
+    summary.tally = before.tally
+    summary.tally += stored.tally
+    summary.sightings = before.sightings
+    summary.sightings += stored.sightings
+  }
 
   /// Whether bytes that no newline ends are a line all the same.
   func isComplete(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard !options.isFollowing, bytes.count <= options.maxLine else { return false }
-    return reader.isComplete(bytes)
+    return workers[0].reader.isComplete(bytes)
   }
 }

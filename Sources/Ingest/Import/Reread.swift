@@ -21,9 +21,8 @@ package final class Reread {
   }
 
   private let ledger: any ReplacingLedger
-  private let catalog: Catalog
   private let options: Importer.Options
-  private var reader: RecordReader
+  private let reader: RecordReader
   private let batch = Batch()
   /// Returns false to stop.
   private let progress: (Summary) -> Bool
@@ -34,12 +33,11 @@ package final class Reread {
   package init(
     ledger: any ReplacingLedger, catalog: Catalog, options: Importer.Options,
     progress: @escaping (Summary) -> Bool
-  ) throws {
+  ) {
     self.ledger = ledger
-    self.catalog = catalog
     self.options = options
     self.progress = progress
-    reader = try RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
+    reader = RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
   }
 
   /// Reads inputs again as far as they are stored, and returns those of which more may be new.
@@ -53,7 +51,7 @@ package final class Reread {
         if error.isStop { return [] }
         summary.failures.append((input.path, error))
       } catch is LostRace {
-        try learnAnew()
+        reader.forget()
         summary.failures.append(
           (
             input.path,
@@ -80,7 +78,7 @@ package final class Reread {
     // A log and its copy are one.
     guard done.insert(source.id).inserted, !source.ranges.isEmpty else { return true }
     let obstacle = try Rereading(source: source, maxLine: options.maxLine).run(
-      { range, lines in try self.read(range, &lines) }, accept: replace, refuse: learnAnew)
+      { range, lines in try self.read(range, &lines) }, accept: replace, refuse: reader.forget)
     if let obstacle { throw InputError(obstacle, source: input.path) }
     return true
   }
@@ -127,10 +125,5 @@ package final class Reread {
     case .older: summary.older += 1
     }
     if !progress(summary) { throw Stopped() }
-  }
-
-  /// Forgets texts that were learnt from lines that will not be stored.
-  private func learnAnew() throws {
-    reader = try RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
   }
 }

@@ -22,7 +22,7 @@ struct Rereading {
   /// `refuse`. Returns why something is left that was not accepted; nil when nothing is.
   func run(
     _ read: (StoredRange, inout LineReader) throws -> Void,
-    accept: (StoredRange) throws -> Void, refuse: () throws -> Void
+    accept: (StoredRange) throws -> Void, refuse: () -> Void
   ) throws -> Obstacle? {
     var left = source.ranges[...]
     var isThere = false
@@ -63,7 +63,7 @@ struct Rereading {
   private func run(
     _ content: ProvenStream, _ style: LineStyle, _ left: inout ArraySlice<StoredRange>,
     _ read: (StoredRange, inout LineReader) throws -> Void,
-    _ accept: (StoredRange) throws -> Void, _ refuse: () throws -> Void
+    _ accept: (StoredRange) throws -> Void, _ refuse: () -> Void
   ) throws {
     while let range = left.first {
       guard content.skip(to: range.offset) else { return }
@@ -76,10 +76,10 @@ struct Rereading {
       do {
         try read(range, &lines)
       } catch is InputError {
-        return try refuse()
+        return refuse()
       }
       guard content.skip(to: range.end), content.digest == range.proof else {
-        return try refuse()
+        return refuse()
       }
       try accept(range)
       left.removeFirst()

@@ -13,19 +13,17 @@ package final class Retry {
   }
 
   private let ledger: any RereadingLedger
-  private let catalog: Catalog
   private let options: Importer.Options
-  private var reader: RecordReader
+  private let reader: RecordReader
   private let batch = Batch()
   package private(set) var summary = Summary()
 
   package init(
     ledger: any RereadingLedger, catalog: Catalog, options: Importer.Options
-  ) throws {
+  ) {
     self.ledger = ledger
-    self.catalog = catalog
     self.options = options
-    reader = try RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
+    reader = RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
   }
 
   /// Goes through the sources whose path is wanted. An error of the store ends everything; what was
@@ -35,7 +33,7 @@ package final class Retry {
       do {
         try run(source)
       } catch is LostRace {
-        try learnAnew()
+        reader.forget()
         fail(
           source,
           InputError(
@@ -51,7 +49,7 @@ package final class Retry {
       accept: { range in
         try move(range)
         read += range.rejects
-      }, refuse: learnAnew)
+      }, refuse: reader.forget)
     guard let obstacle else { return }
     summary.unread += source.ranges.reduce(0) { $0 + $1.rejects } - read
     fail(source, InputError(obstacle, source: source.path))
@@ -79,11 +77,6 @@ package final class Retry {
     batch.identifiers.sort()
     try ledger.move(batch, from: range)
     summary.tally += batch.tally
-  }
-
-  /// Forgets texts that were learnt from lines that will not be stored.
-  private func learnAnew() throws {
-    reader = try RecordReader(catalog: catalog, options: options.reading, ledger: ledger)
   }
 
   private func fail(_ source: StoredSource, _ error: InputError) {

@@ -55,7 +55,7 @@ final class EventBuilder {
   private var limits = PlanLimits()
   private var memory = RuleMemory()
 
-  init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) throws {
+  init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) {
     self.catalog = catalog
     rules = RuleBook(catalog)
     echoes = Echoes(rules.gateways)
@@ -65,24 +65,28 @@ final class EventBuilder {
     }
     vendors = VendorDirectory(catalog, forced: options.vendor)
     redactor = options.redactor(for: ledger)
-    lexicons = try Lexicons(ledger: ledger, redactor: options.redactor(for: ledger))
+    lexicons = Lexicons(redactor: redactor)
     zone = options.zone
     now = options.now
     identifiers = LineIdentifiers(seed: ledger.seed)
   }
 
-  /// Prepares for a batch: what is known by number is forgotten with the numbers.
+  /// Prepares for a batch.
   func begin(_ batch: Batch) {
     let now = now()
     latest = now.addingClamped(Milliseconds.day)
     reference = now == .max ? nil : now
     echoes.forget()
     traces.removeAll(keepingCapacity: true)
-    lexicons.begin(batch)
-    if batch.forgotten.contains(true) {
-      limits.forget()
-      memory.forget()
-    }
+    if lexicons.isFull { forget() }
+    batch.vocabulary = lexicons.vocabulary
+  }
+
+  /// Forgets the texts learnt so far, and what is known by their numbers.
+  func forget() {
+    lexicons.forget()
+    limits.forget()
+    memory.forget()
   }
 
   /// The time, unless nothing can have happened then yet.

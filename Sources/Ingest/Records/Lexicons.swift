@@ -1,17 +1,19 @@
 internal import Events
 internal import Redaction
 
-/// The texts that repeat, by number: known from the store at first, then learnt line by line.
+/// The texts that repeat, by number, learnt line by line.
 ///
 /// Asked seven times for every line: plain memory, so that asking counts no references.
 final class Lexicons {
   private let tables: UnsafeMutableBufferPointer<WordTable>
   /// How much of a text is kept, by lexicon.
   private let limits: UnsafeMutableBufferPointer<Int>
+  /// The numbers that stand in the tables.
+  private(set) var vocabulary = Vocabulary()
 
-  /// Of each lexicon so many texts are remembered; then it starts anew. A text may so be stored
-  /// twice, which costs room and nothing else.
-  static let most = 1 << 16
+  /// So many texts of a lexicon are remembered, and so many bytes of all: then they start anew.
+  private static let most = 1 << 16
+  private static let mostBytes = 8 << 20
 
   /// Longer texts are cut; the line itself still has them.
   private static let longest: [Lexicon: Int] = [
@@ -21,18 +23,13 @@ final class Lexicons {
   /// Nil when secrets are kept as they are.
   private let redactor: Redactor?
 
-  init(ledger: any Ledger, redactor: Redactor?) throws {
+  init(redactor: Redactor?) {
     self.redactor = redactor
     tables = .allocate(capacity: Lexicon.allCases.count)
     limits = .allocate(capacity: Lexicon.allCases.count)
     for lexicon in Lexicon.allCases {
       tables.initializeElement(at: lexicon.rawValue, to: WordTable())
       limits.initializeElement(at: lexicon.rawValue, to: Lexicons.longest[lexicon] ?? 256)
-    }
-    for lexicon in Lexicon.allCases {
-      for word in try ledger.words(of: lexicon, limit: Lexicons.most) {
-        word.withUnsafeBufferPointer { learn($0, in: lexicon) }
-      }
     }
   }
 
@@ -42,22 +39,15 @@ final class Lexicons {
     limits.deallocate()
   }
 
-  /// Every text of the ledger takes a number, but no text is to be found again that was stored with
-  /// its secrets, or that stands there a second time.
-  private func learn(_ word: Bytes, in lexicon: Lexicon) {
-    if redactor?.redacted(word, as: lexicon.role) != nil
-      || !tables[lexicon.rawValue].number(of: word).isNew
-    {
-      tables[lexicon.rawValue].skipNumber()
-    }
+  var isFull: Bool {
+    tables.indices.contains { tables[$0].count > Lexicons.most }
+      || tables.indices.reduce(0) { $0 + tables[$1].size } > Lexicons.mostBytes
   }
 
-  /// Prepares for a batch: forgets what has grown too large.
-  func begin(_ batch: Batch) {
-    for lexicon in tables.indices where tables[lexicon].count > Lexicons.most {
-      tables[lexicon].clear()
-      batch.forgotten[lexicon] = true
-    }
+  /// Forgets all texts and counts from 1 again.
+  func forget() {
+    for lexicon in tables.indices { tables[lexicon].clear() }
+    vocabulary = Vocabulary()
   }
 
   /// The number of a text; a new one travels with the batch.

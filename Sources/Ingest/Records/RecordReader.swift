@@ -39,8 +39,8 @@ package final class RecordReader {
   /// Responses of the batch by gateway, the generic reading first.
   private var gateways: ContiguousArray<Int64>
 
-  package init(catalog: Catalog, options: Options, ledger: any Ledger) throws {
-    builder = try EventBuilder(catalog: catalog, options: options, ledger: ledger)
+  package init(catalog: Catalog, options: Options, ledger: any Ledger) {
+    builder = EventBuilder(catalog: catalog, options: options, ledger: ledger)
     texts = TextReader(catalog, rules: builder.rules, forced: builder.fields.forced)
     unwrapper = Unwrapper(texts)
     openTelemetry = catalog.gateways.firstIndex { $0.name == "opentelemetry" }
@@ -52,6 +52,9 @@ package final class RecordReader {
     builder.begin(batch)
     for index in gateways.indices { gateways[index] = 0 }
   }
+
+  /// Forgets what was learnt from a batch that was not stored.
+  func forget() { builder.forget() }
 
   /// Ends a batch: what was met in it is noted there.
   func end(_ batch: Batch) {

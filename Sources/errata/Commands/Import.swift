@@ -103,13 +103,13 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
       isShown: !quiet && isatty(STDERR_FILENO) == 1)
     var inputs = listing.inputs
     if isRereading {
-      let again = try Reread(ledger: ledger, catalog: catalog, options: options) { _ in
+      let again = Reread(ledger: ledger, catalog: catalog, options: options) { _ in
         Interruption.signal == nil
       }
       inputs = try again.run(inputs)
       reread = again.summary
     }
-    let importer = try Importer(ledger: ledger, catalog: catalog, options: options) { summary in
+    let importer = Importer(ledger: ledger, catalog: catalog, options: options) { summary in
       progress.show(summary)
       return Interruption.signal == nil
     }

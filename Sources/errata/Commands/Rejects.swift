@@ -68,7 +68,7 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
   let quiet = invocation.has(.quiet)
   let ledger = try StoreLedger(store) { if !quiet { Complaint.waiting.say() } }
   defer { ledger.close() }
-  let retry = try Retry(ledger: ledger, catalog: catalog, options: options)
+  let retry = Retry(ledger: ledger, catalog: catalog, options: options)
   try retry.run(where: isWanted)
   let summary = retry.summary
   for (path, error) in summary.failures {

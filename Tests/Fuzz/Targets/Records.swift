@@ -55,10 +55,8 @@ private final class Reading {
   private var text: [UInt8] = []
 
   init?(_ options: RecordReader.Options) {
-    guard let catalog,
-      let reader = try? RecordReader(catalog: catalog, options: options, ledger: EmptyLedger())
-    else { return nil }
-    self.reader = reader
+    guard let catalog else { return nil }
+    reader = RecordReader(catalog: catalog, options: options, ledger: EmptyLedger())
     reader.begin(batch)
   }
 

@@ -28,11 +28,15 @@ final class Log {
 
   /// Imports files and says what came of it.
   @discardableResult
-  func importing(_ names: String..., maxLine: Int = 1 << 20) throws -> Importer.Summary {
+  func importing(
+    _ names: String..., maxLine: Int = 1 << 20, workers: Int = 2,
+    progress: @escaping (Importer.Summary) -> Bool = { _ in true }
+  ) throws -> Importer.Summary {
     var options = Importer.Options()
     options.maxLine = maxLine
+    options.workers = workers
     let importer = try Importer(
-      ledger: ledger, catalog: catalog(), options: options, progress: { _ in true })
+      ledger: ledger, catalog: catalog(), options: options, progress: progress)
     try importer.run(names.map { Input(path: path($0), size: nil) })
     return importer.summary
   }

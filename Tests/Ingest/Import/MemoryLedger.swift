@@ -28,6 +28,9 @@ final class MemoryLedger: Ledger {
   private(set) var answers: [AnsweredBy] = []
   /// What was not found.
   private(set) var gaps: [Gap] = []
+  /// Errors of commits to come, by the number of the commit from 0: each comes once.
+  var failures: [Int: any Error] = [:]
+  private var commits = 0
   let seed: UInt64 = 7
   let redactionKey: UInt64 = 11
 
@@ -81,9 +84,9 @@ final class MemoryLedger: Ledger {
     return total
   }
 
-  func words(of lexicon: Lexicon, limit: Int) -> [[UInt8]] { [] }
-
   func commit(_ batch: Batch, to origin: Origin) throws -> Int64 {
+    defer { commits += 1 }
+    if let failure = failures.removeValue(forKey: commits) { throw failure }
     let place: Int
     switch origin {
     case .known(let source): place = Int(source)

@@ -1,0 +1,36 @@
+internal import Glibc
+
+/// A thread that works beside the one that started it.
+struct Helper {
+  private let thread: pthread_t
+
+  private final class Work {
+    let run: @Sendable () -> Void
+
+    init(_ run: @escaping @Sendable () -> Void) {
+      self.run = run
+    }
+  }
+
+  /// Nil where the machine, or its user, has too many threads.
+  init?(_ run: @escaping @Sendable () -> Void) {
+    let work = Unmanaged.passRetained(Work(run))
+    var thread = pthread_t()
+    let failure = pthread_create(
+      &thread, nil,
+      { context in
+        if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run() }
+        return nil
+      }, work.toOpaque())
+    guard failure == 0 else {
+      work.release()
+      return nil
+    }
+    self.thread = thread
+  }
+
+  /// Waits until its work is done. Must be called once.
+  func join() {
+    pthread_join(thread, nil)
+  }
+}

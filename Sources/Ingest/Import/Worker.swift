@@ -1,0 +1,31 @@
+internal import Events
+
+/// What one thread needs to read lines into batches: nothing in it is shared with others.
+final class Worker {
+  let reader: RecordReader
+  /// The lines it has taken.
+  var passage = Passage()
+  /// What they come to.
+  let batch = Batch()
+  /// Which passage of the log it is, from 0.
+  var number = 0
+  /// Whether there may be another behind it.
+  var isFollowed = false
+  /// Where the batch goes, when it is the log's first.
+  var origin: Origin?
+  /// Bytes taken from the log's file up to the end of the passage.
+  var consumed: Int64 = 0
+
+  init(_ reader: RecordReader) {
+    self.reader = reader
+  }
+
+  /// Reads the passage into the batch.
+  func read() {
+    reader.begin(batch)
+    for place in 0..<passage.count { reader.read(passage[place], into: batch) }
+    reader.end(batch)
+    batch.countErrors()
+    batch.identifiers.sort()
+  }
+}

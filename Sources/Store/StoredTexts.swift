@@ -1,0 +1,46 @@
+internal import Events
+internal import SQLite
+
+/// The rows of texts that the store has, the latest of each lexicon: what several readers meet is
+/// stored once.
+///
+/// There is a limit to what is remembered. A text beyond it may so be stored twice, which costs room
+/// and nothing else.
+struct StoredTexts {
+  private var rows: [[[UInt8]: Int64]] = Array(repeating: [:], count: Lexicon.allCases.count)
+  /// In bytes.
+  private var sizes: [Int] = Array(repeating: 0, count: Lexicon.allCases.count)
+  /// How often texts had been taken away from the store by then.
+  let version: Int64
+
+  /// Of each lexicon, in texts and in bytes.
+  private static let most = 1 << 16
+  private static let mostBytes = 4 << 20
+
+  /// Reads the latest texts of a store.
+  init(_ connection: Connection, version: Int64) throws {
+    self.version = version
+    for lexicon in Lexicon.allCases {
+      let texts = try connection.prepare("SELECT id, text FROM \(lexicon.name) ORDER BY id DESC")
+      while hasRoom(in: lexicon), try texts.step() {
+        add(Array(texts.blob(1)), texts.integer(0), to: lexicon)
+      }
+    }
+  }
+
+  func row(of text: [UInt8], in lexicon: Lexicon) -> Int64? { rows[lexicon.rawValue][text] }
+
+  mutating func add(_ text: [UInt8], _ row: Int64, to lexicon: Lexicon) {
+    if !hasRoom(in: lexicon) {
+      rows[lexicon.rawValue].removeAll(keepingCapacity: true)
+      sizes[lexicon.rawValue] = 0
+    }
+    rows[lexicon.rawValue][text] = row
+    sizes[lexicon.rawValue] += text.count
+  }
+
+  private func hasRoom(in lexicon: Lexicon) -> Bool {
+    rows[lexicon.rawValue].count < StoredTexts.most
+      && sizes[lexicon.rawValue] < StoredTexts.mostBytes
+  }
+}
