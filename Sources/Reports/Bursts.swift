@@ -30,13 +30,15 @@ extension Question {
   }
 
   /// The day before helps to know what is usual, and finds the start of a burst that was going on.
-  func vendorBursts() throws -> [VendorBurst] {
+  ///
+  /// - Parameter isMeant: whether a 429 counts; by default all do.
+  func vendorBursts(where isMeant: (Limit) -> Bool = { _ in true }) throws -> [VendorBurst] {
     let coverage = covered(TimeRange(since: range.since - Milliseconds.day, until: range.until))
     guard !coverage.isEmpty else { return [] }
     // By the vendor's number, those without a vendor first.
     var lists: [[Rejection]] = []
     try store.limits(during: coverage) { limit in
-      guard limit.isRejection else { return }
+      guard limit.isRejection, isMeant(limit) else { return }
       let place = vocabulary.vendors.number(ofRow: limit.vendor) + 1
       while lists.count <= place { lists.append([]) }
       lists[place].append(
