@@ -65,9 +65,13 @@ package struct Incidents: Sendable {
     }
   }
 
-  /// Forgets what began later than a time that is not past yet (a clock that was wrong), and what
-  /// has been over for so long that it cannot be observed any more.
-  package mutating func forget(before oldest: Int64, after newest: Int64) {
-    crossings.removeAll { $0.since > newest || ($0.over != nil && $0.reach(pace) < oldest) }
+  /// Forgets what lies in a time yet to come: a clock was wrong.
+  package mutating func forget(after newest: Int64) {
+    crossings.removeAll { max($0.since, $0.last, $0.near) > newest }
+  }
+
+  /// Forgets what has been over for so long that it cannot be observed any more.
+  package mutating func forget(before oldest: Int64) {
+    crossings.removeAll { $0.over != nil && $0.reach(pace) < oldest }
   }
 }

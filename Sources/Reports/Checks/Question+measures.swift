@@ -15,10 +15,10 @@ extension Question {
     var subjects = samples.bySubject(vocabulary)
     var judged = ends
     if rule.isSilence {
-      for subject in try expected(rule, measure, sieve, window: window, ends: ends)
-      where subjects[subject] == nil {
-        subjects[subject] = []
-      }
+      // What begins is no silence that ends.
+      let expected = try expected(rule, measure, sieve, window: window, ends: ends)
+      subjects = Dictionary(
+        expected.map { ($0, subjects[$0] ?? []) }, uniquingKeysWith: { one, _ in one })
       // Before the store's first response there is no silence.
       let minute = Milliseconds.minute
       let first = (extent?.since ?? ends.until).rounded(downTo: minute) + window

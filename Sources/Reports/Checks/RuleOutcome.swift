@@ -62,6 +62,7 @@ struct RuleOutcome {
     for (subject, crossings) in bySubject {
       var incidents = Incidents(
         of: subject, known: crossings, pace: pace, isWorse: placed.rule.isWorse)
+      incidents.forget(after: ends.until + Horizon.slack)
       incidents.add(judgement.observations(of: subject))
       if judgement.unknown[subject] != nil {
         // Nothing is known, so nothing is over.
@@ -70,7 +71,7 @@ struct RuleOutcome {
         ])
       }
       incidents.settle(at: ends.until)
-      incidents.forget(before: oldest, after: ends.until + Horizon.slack)
+      incidents.forget(before: oldest)
       let known = Set(crossings.compactMap(\.over))
       for crossing in incidents.crossings {
         let wasOver = crossing.over.map(known.contains) ?? false
@@ -144,7 +145,8 @@ extension Rule {
         one /= Double(max(1, observation.requests))
         other /= Double(max(1, crossing.requests))
       }
-      return isUpward ? one > other : one < other
+      if one == other { return isUpward && observation.counted > crossing.counted }
+      return isUpward == (one > other)
     }
   }
 }

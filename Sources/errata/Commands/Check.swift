@@ -80,9 +80,21 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   let isTable = try invocation.choice(of: .format, Format.self) ?? .table == .table
   try invocation.show(isTable ? answer.terse(check.lines(resolved: showsResolved)) : answer)
   for line in check.unknown { Complaint(line).say() }
+  if !invocation.has(.quiet) { sayStrangers(of: check) }
   // Told first, remembered then: what goes wrong in between is told twice rather than never.
   try memory?.write(check.memory, now: Clock.now)
   return check.isNews ? .thresholdCrossed : .ok
+}
+
+/// A rule about a vendor that is misspelt would never be crossed. Others may be there one day.
+private func sayStrangers(of check: RuleCheck) {
+  for name in check.strangers.named {
+    if let near = nearest(to: name, among: check.strangers.known) {
+      Complaint(
+        "the store has no vendor “\(name)”, which a rule names", hint: "Did you mean “\(near)”?"
+      ).say()
+    }
+  }
 }
 
 /// Which time is judged, and whether that is remembered.
