@@ -32,6 +32,11 @@ package final class CheckWriter {
     writer.rest()
   }
 
+  /// What crossed before a time and not since goes, as the events do: it can name who sent them.
+  static func forget(before time: Int64, on connection: Connection) throws {
+    try connection.prepare("DELETE FROM crossing WHERE near_ms < ?").run(binding: [time])
+  }
+
   private func write(_ rule: CheckedRule, now: Int64) throws {
     let connection = writer.connection
     let insert = try connection.prepare(

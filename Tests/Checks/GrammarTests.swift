@@ -4,7 +4,7 @@ import Testing
 
 /// Rules as people write them, and the one way in which errata writes each.
 @Suite struct GrammarTests {
-  @Test(arguments: [
+  static let rules: [(written: String, text: String?)] = [
     ("errors > 20 per 5m", "errors > 20 per 5m"),
     ("rate_limited per 5m > 20 vendor=zihin", "rate_limited > 20 per 5m vendor=zihin"),
     ("vendor=zihin per 5m rate_limited>20", "rate_limited > 20 per 5m vendor=zihin"),
@@ -38,7 +38,9 @@ import Testing
     ("burst peak > 1k", "burst peak > 1000"),
     ("new_code vendor=zof", "new-code vendor=zof"), ("returned-code", "returned-code"),
     ("limit-hit count > 3 # thrice is a pattern", "limit-hit count > 3"),
-  ])
+  ]
+
+  @Test(arguments: rules)
   func `a rule is understood however it is written`(_ written: String, _ text: String?) throws {
     guard let text else {
       #expect(throws: RuleError.self) { try Rule(written) }
@@ -49,7 +51,7 @@ import Testing
     #expect(try Rule(rule.text) == rule)
   }
 
-  @Test(arguments: [
+  static let mistakes: [Mistake] = [
     Mistake("", 1, "the rule does not say what it watches"),
     Mistake("> 20 per 5m", 1, "the rule does not say what it watches"),
     Mistake("eror_rate > 2% per 1h", 1, "there is no word “eror_rate”"),
@@ -109,7 +111,9 @@ import Testing
     Mistake("errors > 5 per 5m !", 19, "there is no word “!”"),
     Mistake("errors > 5, per 5m", 11, "“,” means nothing here"),
     Mistake("größe errors > 5 per", 1, "there is no word “größe”"),
-  ])
+  ]
+
+  @Test(arguments: mistakes)
   func `a rule that cannot be understood says what is wrong and where`(_ mistake: Mistake) {
     let error = #expect(throws: RuleError.self) { try Rule(mistake.rule) }
     #expect(error?.message == mistake.message)
@@ -141,14 +145,16 @@ import Testing
     #expect(try PlacedRule.all(in: "\n#\n", of: "a.rules").isEmpty)
   }
 
-  @Test(arguments: [
+  static let filters: [(filter: String, text: String?, isMet: Bool)] = [
     ("vendor=zof", "ZOF", true), ("vendor=zof", "zofia", false), ("vendor=zo*", "zofia", true),
     ("vendor=*f*a", "zofia", true), ("vendor=*f*o", "zofia", false),
     ("vendor=z*f*f*a", "zofa", false),
     ("vendor=*", nil, true), (#"vendor="""#, nil, true), (#"vendor="""#, "zof", false),
     ("vendor!=zof", "zof", false), ("vendor!=zof", nil, true), ("vendor!=a,b", "b", false),
     (#"vendor!="""#, nil, false), ("vendor=zof", nil, false),
-  ])
+  ]
+
+  @Test(arguments: filters)
   func `a filter is met without regard to case`(
     _ filter: String, _ text: String?, _ isMet: Bool
   ) throws {
@@ -156,10 +162,12 @@ import Testing
     #expect(rule.conditions.first?.isMet(byText: text) == isMet)
   }
 
-  @Test(arguments: [
+  static let statuses: [(filter: String, status: Int64, isMet: Bool)] = [
     ("status=429", 429, true), ("status=429", 430, false), ("status=5xx", 503, true),
     ("status=5xx,none", 0, true), ("status!=4xx", 404, false), ("status!=4xx", 0, true),
-  ])
+  ]
+
+  @Test(arguments: statuses)
   func `a status is one, or one of a hundred`(_ filter: String, _ status: Int64, _ isMet: Bool)
     throws
   {

@@ -91,7 +91,7 @@ import Testing
     #expect(check(&known, [seen(11...15)], at: 15) == [])
     #expect(check(&known, [], at: 20) == [])
     #expect(check(&known, [seen(24...24)], at: 25) == [])  // within a quarter of an hour: the same
-    #expect(check(&known, [], at: 39) == [])
+    #expect(check(&known, [], at: 38) == [])
     #expect(known.map(\.over) == [nil])
     #expect(check(&known, [], at: 45) == [])
     #expect(known.map(\.over) == [45 * minute])

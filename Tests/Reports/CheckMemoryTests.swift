@@ -167,13 +167,18 @@ import Testing
     #expect(try log.reader.checkedRule(rule, job: "new") != nil)
   }
 
-  @Test func `a copy of the store remembers, and pruning takes nothing of it`() throws {
+  @Test func `a copy of the store remembers, and pruning takes what is as old`() throws {
     let log = try log()
     #expect(try log.check(rule, at: "14:36", job: "").count == 1)
-    _ = try Pruning(log.store, before: at("2026-11-06T14:31:00Z"), counts: true)
-    #expect(try log.check(rule, at: "14:37", job: "") == [])
     let copy = log.store.path + ".copy"
     _ = try Backup(of: log.store, to: copy, overwriting: false)
-    #expect(try StoreReader(Store(path: copy)).checkedRule(rule, job: "")?.crossings.count == 1)
+    func crossings(_ path: String) throws -> Int? {
+      try StoreReader(Store(path: path)).checkedRule(rule, job: "")?.crossings.count
+    }
+    _ = try Pruning(log.store, before: at("2026-11-06T14:31:00Z"), counts: false)
+    #expect(try crossings(log.store.path) == 1)
+    _ = try Pruning(log.store, before: at("2026-11-06T14:50:00Z"), counts: false)
+    #expect(try crossings(log.store.path) == 0)
+    #expect(try crossings(copy) == 1)
   }
 }

@@ -25,7 +25,7 @@ extension ImportedLog {
   func check(_ rules: String..., since: String, until: String) throws -> [String] {
     let check = try RuleCheck(
       Question(
-        StoreReader(store), since: try moment(since), until: try Reports_at(until)),
+        StoreReader(store), since: try moment(since), until: try moment(until)),
       rules.map { PlacedRule(try Rule($0)) }, at: .range)
     return check.told()
   }

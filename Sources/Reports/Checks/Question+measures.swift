@@ -25,11 +25,11 @@ extension Question {
       judged.since = max(judged.since, first - minute)
     }
     let unknown = measure.isRate ? try vendorsWithoutSuccesses(samples, ends, window) : []
+    // Of all vendors together something is known where it is of one.
+    let isNothingKnown =
+      !unknown.isEmpty && samples.withSuccesses.isEmpty && unknown.count == samples.withErrors.count
     for (subject, list) in subjects {
-      // Of all vendors together something is known where it is of one.
-      let isUnknown =
-        subject.first.map(unknown.contains) ?? (unknown.count == samples.withErrors.count)
-      if measure.isRate, isUnknown, !samples.withErrors.isEmpty {
+      if subject.first.map(unknown.contains) ?? isNothingKnown {
         judgement.unknown[subject] =
           "the log has no successes to divide by within a day of that time"
         continue

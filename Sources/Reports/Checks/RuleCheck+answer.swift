@@ -61,7 +61,8 @@ extension RuleCheck {
       "from": Value(
         outcome.placed.origin.map { origin in
           origin.line.map { "\(origin.name):\($0)" } ?? origin.name
-        }), "state": .text(outcome.state.rawValue), "reported": .bool(outcome.isTold),
+        }), "state": .text(outcome.state.rawValue),
+      "reported": .bool(outcome.isTold || outcome.gaps.contains(where: \.isTold)),
       "subjects": .array(outcome.incidents.map { value($0, of: outcome.rule) } + gaps),
     ]
   }

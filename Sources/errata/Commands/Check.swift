@@ -60,9 +60,7 @@ extension Command {
       Example(
         "errata check --rule 'rate_limited > 20 per 5m vendor=zihin'", "one vendor's rate limits"),
       Example("errata check --rules /etc/errata.rules --repeat 4h", "a cron job"),
-      Example(
-        "errata check --since -1h --rule 'error_rate > 2% per 15m' --rule 'requests < 1 per 15m'",
-        "after a deployment"),
+      Example("errata check --since -1h --rule 'error_rate > 2% per 15m'", "after a deployment"),
     ]
   ) { try judge($0) }
 }
