@@ -4,7 +4,7 @@ import PackageDescription
 
 /// What is given any bytes whatever, by `make fuzz` and, once more, by the tests.
 let fuzzed: [Target.Dependency] = [
-  "Answers", "Arguments", "Events", "Ingest", "JSON", "Profiles", "Rendering",
+  "Answers", "Arguments", "Checks", "Events", "Ingest", "JSON", "Profiles", "Rendering",
 ]
 
 let package = Package(
@@ -36,18 +36,21 @@ let package = Package(
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "Store", dependencies: ["Events", "SQLite"]),
     .target(name: "Analysis", dependencies: ["Events"]),
+    .target(name: "Checks", dependencies: ["Events"]),
     .target(name: "Answers"),
     .target(
       name: "Reports",
-      dependencies: ["Analysis", "Answers", "Events", "JSON", "Profiles", "Queries", "Store"]),
+      dependencies: [
+        "Analysis", "Answers", "Checks", "Events", "JSON", "Profiles", "Queries", "Store",
+      ]),
     .target(
       name: "Rendering", dependencies: ["Answers", "Events"], plugins: ["EmbedPlugin"]),
     .target(name: "Arguments"),
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Events", "Ingest", "Profiles", "Queries", "Redaction", "Rendering",
-        "Reports", "Store",
+        "Answers", "Arguments", "Checks", "Events", "Ingest", "Profiles", "Queries", "Redaction",
+        "Rendering", "Reports", "Store",
       ]),
 
     .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/Events"),
@@ -68,6 +71,7 @@ let package = Package(
       path: "Tests/Lineage"),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Events"], path: "Tests/Analysis"),
+    .testTarget(name: "ChecksTests", dependencies: ["Checks", "Events"], path: "Tests/Checks"),
     .testTarget(
       name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering",
       exclude: ["Samples"]),
@@ -75,7 +79,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Answers", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports", "Store",
+        "Answers", "Checks", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports",
+        "SQLite", "Store",
       ],
       path: "Tests/Reports"),
     .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd", exclude: ["Cases"]),

@@ -40,6 +40,11 @@ package struct JSONWriter {
     bytes.append(contentsOf: String(value).utf8)
   }
 
+  package mutating func null() {
+    separate()
+    bytes.append(contentsOf: "null".utf8)
+  }
+
   /// Copies a parsed value, spacing aside, as it stood.
   package mutating func value(_ value: JSONValue) {
     switch value.shape {
@@ -62,9 +67,7 @@ package struct JSONWriter {
     case .bool:
       separate()
       bytes.append(contentsOf: (value.bool == true ? "true" : "false").utf8)
-    case .null:
-      separate()
-      bytes.append(contentsOf: "null".utf8)
+    case .null: null()
     }
   }
 

@@ -42,16 +42,19 @@ extension Question {
     return honest(answer, from: .events)
   }
 
-  func vendorBursts() throws -> [VendorBurst] { try rateLimiting().bursts }
+  /// - Parameter isMeant: whether a 429 counts; by default all do.
+  func vendorBursts(where isMeant: (Limit) -> Bool = { _ in true }) throws -> [VendorBurst] {
+    try rateLimiting(where: isMeant).bursts
+  }
 
   /// The day before helps to know what is usual, and finds the start of what was going on.
-  func rateLimiting() throws -> RateLimiting {
+  func rateLimiting(where isMeant: (Limit) -> Bool = { _ in true }) throws -> RateLimiting {
     let coverage = covered(TimeRange(since: range.since - Milliseconds.day, until: range.until))
     guard !coverage.isEmpty else { return RateLimiting() }
     // By the vendor's number, those without a vendor first.
     var lists: [[Rejection]] = []
     try store.limits(during: coverage) { limit in
-      guard limit.isRejection else { return }
+      guard limit.isRejection, isMeant(limit) else { return }
       let place = vocabulary.vendors.number(ofRow: limit.vendor) + 1
       while lists.count <= place { lists.append([]) }
       lists[place].append(

@@ -63,7 +63,10 @@ package struct Pruning: Sendable {
       try removeEvents(writer, number: number)
       try writer.write { try removeRejects(writer.connection, number: number) }
       if counts { try writer.write { try removeCounts(writer.connection, number: number) } }
-      try writer.write { try removeWords(writer.connection) }
+      try writer.write {
+        try removeWords(writer.connection)
+        try CheckWriter.forget(before: before, on: writer.connection)
+      }
       makeSmaller(writer)
     }
     writer.rest()

@@ -19,6 +19,18 @@ package struct StoredCount {
   package var count: Int64 = 1
 }
 
+/// What is counted of a vendor's responses in a minute, as the store has it.
+package struct StoredMinute {
+  /// Its start, in milliseconds since the epoch.
+  package var time: Int64
+  package var vendor: Int64
+  package var successes: Int64
+  package var errors: Int64
+  package var rateLimited: Int64
+  package var planLimited: Int64
+  package var serverErrors: Int64
+}
+
 // What `traffic`, `minutes` and `events` say, in numbers and in no order: an answer that adds up many
 // thousands of rows names what it tells apart once, in the end.
 extension StoreReader {
@@ -31,6 +43,19 @@ extension StoreReader {
         StoredCount(
           time: row.integer(0), vendor: row.integer(1), status: row.integer(2),
           code: row.integer(3), kind: Counted.kind(row.integer(4)), count: row.integer(5)))
+    }
+  }
+
+  /// Hands over the counts of each minute that begins inside a range.
+  package func minutes(
+    during range: TimeRange, _ body: (StoredMinute) throws -> Void
+  ) throws {
+    try rows(Counted.minutes, range) { row in
+      try body(
+        StoredMinute(
+          time: row.integer(0), vendor: row.integer(1), successes: row.integer(2),
+          errors: row.integer(3), rateLimited: row.integer(4), planLimited: row.integer(5),
+          serverErrors: row.integer(6)))
     }
   }
 
@@ -106,6 +131,11 @@ enum Counted {
   static func responses(by grain: Grain) -> String {
     "SELECT time_ms, vendor, status, code, kind, responses FROM \(grain.table) \(range)"
   }
+
+  static let minutes = """
+    SELECT time_ms, vendor, successes, errors, rate_limited, plan_limited, server_errors
+      FROM minute \(range)
+    """
 
   static let successes = "SELECT time_ms, vendor, successes FROM minute \(range) AND successes > 0"
 

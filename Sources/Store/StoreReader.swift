@@ -78,6 +78,15 @@ package final class StoreReader {
     row == 0 ? nil : words.text(row, in: lexicon)
   }
 
+  /// All texts of a lexicon, each once.
+  package func texts(in lexicon: Lexicon) throws -> [String] {
+    var texts: [String] = []
+    try rows("SELECT DISTINCT text FROM \(lexicon.name) ORDER BY 1") { row in
+      if let text = row.text(0) { texts.append(text) }
+    }
+    return texts
+  }
+
   /// Does `work`; what SQLite says is told in words.
   func reading<Result>(_ work: () throws -> Result) throws -> Result {
     do {

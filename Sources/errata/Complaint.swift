@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Checks
 internal import Events
 internal import Glibc
 internal import Ingest
@@ -11,6 +12,8 @@ internal import Store
 /// An error as a person reads it: what, where, and what to do.
 struct Complaint {
   let message: String
+  /// Lines that show what it is about.
+  var excerpt: [String] = []
   var hint: String?
   var code = ExitCode.failure
 
@@ -30,6 +33,7 @@ struct Complaint {
     case let error as StoreError: self.init(error.message, hint: error.hint)
     case let error as InputError: self.init(error.message, hint: error.hint)
     case let error as ProfileError: self.init(error)
+    case let error as RuleError: self.init(error)
     case let error as SQLiteError:
       let told = StoreError(error, path: error.file ?? "in use")
       self.init(told.message, hint: told.hint)
@@ -49,7 +53,8 @@ struct Complaint {
   func say() {
     let redactor = Redactor.ofThisProcess()
     func shown(_ text: String) -> String { visible(redactor.redacted(text)) }
-    let lines = ["errata: " + shown(message)] + (hint.map { ["  " + shown($0)] } ?? [])
+    let lines =
+      ["errata: " + shown(message)] + (excerpt + [hint].compactMap { $0 }).map { "  " + shown($0) }
     try? Destination.standardError.write(lines.map { $0 + "\n" }.joined())
   }
 }

@@ -38,6 +38,8 @@ struct EscapeTests {
       "limits \(range)", "report --week 2026-W46", "query top-messages \(range)",
       "query 'select * from events'", "find \"$(cat id)\"", "explain a.log",
       "explain \"$(tail -n 1 a.log)\"", "query \"select '$(cat id)' from nothing\"",
+      "check \(range) --rule 'errors > 1 per 5m by=vendor,code,route,consumer' --rule burst",
+      "check --rule \"errors > 1 per 5m vendor='$(cat id)'\"", "check --rule \"$(cat id)\"",
       "rates --vendor \"$(cat id)\"", "rates \"--$(cat id)\"", "\"$(cat id)\"",
     ] {
       let outcome = try sandbox.run("errata \(command) --format \(format)")

@@ -66,6 +66,22 @@ struct JSONContractTests {
         "missing": .list(.object(["path": .text, "offset": .number, "after": .time])),
       ]),
     Contract(
+      line: """
+        checked() { errata check --stateless --rule spike --rule 'error_rate > 30% per 1h' \
+        --rule 'requests < 1 per 1h total' --rule 'errors > 999 per 5m' \
+        --rule 'errors > 1 per 5m code=zof by=status,code,kind,route,consumer' "$@" || test $? = 3; }
+        checked
+        """,
+      keys: [
+        "checked_until": .time, "since": .time, "until": .time, "tz": .text,
+        "rules": .list(
+          .object([
+            "rule": .text, "from?": .text, "state": .text, "reported": .flag,
+            "subjects": .list(.object(crossing)),
+          ])),
+        "crossed": .list(.object(crossing)),
+      ]),
+    Contract(
       line: "errata query 'select vendor, count(*) from events group by 1'",
       keys: ["columns": .list(.text), "rows": .list(.list(.any))]),
     Contract(
@@ -213,6 +229,13 @@ extension JSONContractTests {
   private static let limit: [String: Shape] = [
     "vendor": .text, "consumer": .text, "resource?": .text, "code?": .text, "limit?": .number,
     "hits": .number, "first": .time, "last": .time,
+  ]
+
+  private static let crossing: [String: Shape] = [
+    "rule": .text, "state": .text, "reported": .flag, "vendor?": .text, "status?": .number,
+    "code?": .text, "kind?": .text, "route?": .text, "consumer?": .text, "resource?": .text,
+    "value?": .number, "threshold?": .number, "requests?": .number, "since": .time,
+    "last?": .time, "until?": .time, "text": .text,
   ]
 
   private static let event: [String: Shape] = [

@@ -1,4 +1,5 @@
 import Answers
+import Checks
 import Events
 import Rendering
 import Reports
@@ -128,5 +129,24 @@ import Testing
     let words = Set(movers.compactMap { $0["change"]?.text })
     #expect(words.isSubset(of: ["up", "down", "no_clear_change", "new", "gone"]))
     #expect(words.count > 1)
+  }
+
+  @Test func `check`() throws {
+    let check = try RuleCheck(
+      log().question(since: "2026-11-02", until: "2026-11-09"),
+      [PlacedRule(try Rule("server_errors > 5 per 1h")), PlacedRule("spike", of: "--rule")],
+      at: .range)
+    let value = check.answer(resolved: false).value
+    #expect(value.names == "checked_until since until tz rules crossed")
+    #expect(value["rules"]?[0]?.names == "rule from state reported subjects")
+    let crossing = """
+      rule state reported vendor status code kind route consumer resource value threshold requests \
+      since last until text
+      """
+    #expect(value["crossed"]?.elements.count == 2)
+    #expect(value["crossed"]?[0]?.names == crossing)
+    #expect(value["rules"]?[1]?["subjects"]?[0]?.names == crossing)
+    #expect(value["rules"]?[1]?["from"]?.text == "--rule")
+    #expect(check.answer(resolved: false).header.joined(separator: " ") == crossing)
   }
 }

@@ -11,6 +11,7 @@ import Testing
     (Counted.responses(by: .quarter), ["SEARCH quarter USING PRIMARY KEY \(range)"]),
     (Counted.responses(by: .hour), ["SEARCH hour USING PRIMARY KEY \(range)"]),
     (Counted.responses(by: .day), ["SEARCH day USING PRIMARY KEY \(range)"]),
+    (Counted.minutes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
     (Counted.successes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
     (Counted.serverErrors, ["SEARCH server_error_hour USING PRIMARY KEY \(range)"]),
     (Counted.routes(in: .hour), ["SEARCH route_hour USING PRIMARY KEY \(range)"]),

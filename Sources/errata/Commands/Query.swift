@@ -29,7 +29,7 @@ extension Command {
 
 private func text(of operand: String) throws -> (title: String, sql: String) {
   if operand.hasSuffix(".sql") {
-    guard let sql = contents(of: operand) else {
+    guard let sql = fileText(at: operand) else {
       throw UsageError(
         "the file \(operand) cannot be read: \(String(cString: strerror(errno)))",
         hint: "Name one that exists, or a query of “errata queries”.")
@@ -41,17 +41,4 @@ private func text(of operand: String) throws -> (title: String, sql: String) {
   throw UsageError(
     "there is no query “\(operand)”",
     hint: (near.map { "Did you mean “\($0)”? " } ?? "") + "See “errata queries”, or write SQL.")
-}
-
-private func contents(of path: String) -> String? {
-  guard let file = path.withPath({ fopen($0, "re") }) else { return nil }
-  defer { fclose(file) }
-  var bytes: [UInt8] = []
-  var chunk = [UInt8](repeating: 0, count: 4096)
-  while true {
-    let count = fread(&chunk, 1, chunk.count, file)
-    if count == 0 { break }
-    bytes += chunk[..<count]
-  }
-  return ferror(file) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
 }

@@ -2,7 +2,7 @@
 ///
 /// `make fuzz` feeds them to libFuzzer; the normal tests replay what it found.
 enum FuzzTarget: String, CaseIterable, Sendable {
-  case lines, records, bodies, times, profiles, arguments, json, rendering
+  case lines, records, bodies, times, profiles, arguments, json, rendering, rules
 
   func run(_ input: UnsafeBufferPointer<UInt8>) {
     switch self {
@@ -14,6 +14,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case .arguments: fuzzArguments(input)
     case .json: fuzzJSON(input)
     case .rendering: fuzzRendering(input)
+    case .rules: fuzzRules(input)
     }
   }
 }

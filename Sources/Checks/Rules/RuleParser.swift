@@ -1,0 +1,149 @@
+internal import Events
+
+extension Rule {
+  /// Reads a rule: a measure with a comparison and `per` a length, or something that is sighted;
+  /// then filters and the like, in any order.
+  package init(_ text: String) throws(RuleError) {
+    var parser = RuleParser(try tokens(of: text))
+    self = try parser.rule()
+  }
+}
+
+/// Reads a rule's clauses as they come, and sees in the end whether they make one.
+struct RuleParser {
+  /// What a rule is about, and where it says so.
+  enum Head {
+    case measure(Measure)
+    case sighting(Sighting)
+  }
+
+  private let tokens: [Token]
+  private var place = 0
+  var head: (value: Head, token: Token)?
+  var threshold: (value: Bound, token: Token)?
+  var window: (value: Every, token: Token)?
+  /// Without a comparison it is the other way round than the threshold's.
+  var until: (value: (comparison: Comparison?, amount: Amount), token: Token)?
+  var minimum: (value: Int64, token: Token)?
+  var bounds: [(value: Rule.SizeBound, token: Token)] = []
+  var conditions: [(value: Condition, token: Token)] = []
+  var grouping: (value: [Field], token: Token)?
+
+  /// Behind the last piece.
+  private let end: Token
+
+  init(_ tokens: [Token]) {
+    self.tokens = tokens
+    let last = tokens.last.map { $0.column + $0.text.count + ($0.sort == .quoted ? 2 : 0) }
+    end = Token(sort: .symbol, text: "", column: last ?? 1)
+  }
+
+  mutating func rule() throws(RuleError) -> Rule {
+    while place < tokens.count { try clause() }
+    return try assembled(end: end)
+  }
+
+  private mutating func clause() throws(RuleError) {
+    let token = next()
+    if token.sort == .symbol {
+      guard let comparison = Comparison(rawValue: token.text) else { throw misplaced(token) }
+      try takeThreshold(Bound(comparison: comparison, amount: try amount()), token)
+      return
+    }
+    let isAssigned = peek.sort == .symbol && ["=", "!="].contains(peek.text)
+    if let field = Field(rawValue: token.name), isAssigned {
+      let isExcluding = next().text == "!="
+      var patterns: [Condition.Pattern] = []
+      for value in try values() { patterns.append(try pattern(value, of: field)) }
+      conditions.append(
+        (Condition(field: field, isExcluding: isExcluding, patterns: patterns), token))
+      return
+    }
+    if isAssigned, peek.text == "!=" || !RuleParser.settings.contains(token.name) {
+      throw unknown(token, among: Field.allCases.map(\.rawValue) + RuleParser.settings, "filter")
+    }
+    if isAssigned { place += 1 }
+    try word(token)
+  }
+
+  private mutating func word(_ token: Token) throws(RuleError) {
+    switch token.name {
+    case "per":
+      try once(window == nil, token)
+      window = (try length(), token)
+    case "until":
+      try once(until == nil, token)
+      until = (try limit(), token)
+    case "min":
+      try once(minimum == nil, token)
+      minimum = (try wholeNumber(), token)
+    case "by":
+      try once(grouping == nil, token)
+      var fields: [Field] = []
+      for value in try values() { fields.append(try field(value)) }
+      grouping = (fields, token)
+    case "total":
+      try once(grouping == nil, token)
+      grouping = ([], token)
+    default:
+      if let quantity = Quantity(rawValue: token.name) {
+        return try takeBound(quantity, token)
+      }
+      guard let named = RuleParser.heads.first(where: { plainName($0.name) == token.name }) else {
+        if RuleParser.windowWords.contains(token.name) {
+          throw RuleError(
+            "there is no word “\(token.text)”", hint: "A window is written as in per 5m.",
+            at: token.column)
+        }
+        throw unknown(token, among: RuleParser.words, "word")
+      }
+      if let head {
+        throw RuleError(
+          "a rule watches one thing, and this one has “\(head.token.text)” already",
+          hint: "Write a rule for each.", at: token.column)
+      }
+      head = (named.head, token)
+    }
+  }
+
+  private static let settings = ["by", "min", "per", "until"]
+  static let heads: [(name: String, head: Head)] =
+    Measure.allCases.map { ($0.rawValue, .measure($0)) }
+    + Sighting.allCases.map { ($0.rawValue, .sighting($0)) }
+  private static let words =
+    heads.map(\.name) + settings + ["total"] + Quantity.allCases.map(\.rawValue)
+    + Field.allCases.map { "\($0.rawValue)=…" }
+
+  /// What others write for `per`.
+  private static let windowWords = ["for", "in", "over", "within", "last", "every", "each"]
+
+  // MARK: pieces
+
+  var peek: Token { place < tokens.count ? tokens[place] : end }
+
+  mutating func next() -> Token {
+    let token = peek
+    place += 1
+    return token
+  }
+
+  /// Values between commas.
+  private mutating func values() throws(RuleError) -> [Token] {
+    var values: [Token] = []
+    while true {
+      let token = next()
+      guard token.sort != .symbol else {
+        throw RuleError("a value is missing here", at: token.column)
+      }
+      values.append(token)
+      guard peek.sort == .symbol, peek.text == "," else { return values }
+      place += 1
+    }
+  }
+
+  private func once(_ isFirst: Bool, _ token: Token) throws(RuleError) {
+    if isFirst { return }
+    throw RuleError(
+      "“\(token.text)” is said already", hint: "Leave one of them out.", at: token.column)
+  }
+}

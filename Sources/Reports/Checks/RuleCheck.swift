@@ -1,0 +1,139 @@
+package import Checks
+internal import Events
+package import Store
+
+/// Rules judged once: what they found, and what is to be remembered of it.
+package struct RuleCheck {
+  /// Which time is judged.
+  package enum Time: Sendable {
+    /// The question's range, without regard to what was told before.
+    case range
+    /// Up to `now`; data is judged that comes at most `late` milliseconds behind.
+    case clock(now: Int64, late: Int64)
+  }
+
+  let question: Question
+  let outcomes: [RuleOutcome]
+  /// The time that was judged; of windows, where they end.
+  let range: TimeRange
+  /// Vendors that a rule names and the store does not know, and all that it knows.
+  package let strangers: (named: [String], known: [String])
+  /// What is to be remembered, of a job that remembers.
+  package let memory: [CheckedRule]
+
+  /// Whether something is told that crossed a threshold.
+  package var isNews: Bool { outcomes.contains(where: \.isTold) }
+
+  /// - Parameters:
+  ///   - rules: one that stands there twice is judged once.
+  ///   - job: under whose name is remembered what was told; nil: nothing is.
+  ///   - again: how long until what goes on is told once more, in milliseconds; nil: never.
+  /// - Throws: a `RuleError` where a window is longer than the range.
+  package init(
+    _ question: Question, _ rules: [PlacedRule], at time: Time, job: String? = nil,
+    again: Int64? = nil
+  ) throws {
+    self.question = question
+    let store = question.store
+    // What is stored from now on counts as new the next time, even where it is judged already.
+    let batch = try store.newestBatch()
+    var seen: Set<String> = []
+    var outcomes: [RuleOutcome] = []
+    var memory: [CheckedRule] = []
+    for placed in rules where seen.insert(placed.rule.text).inserted {
+      let name = question.name(of: placed.rule)
+      let remembered = try job.flatMap { try store.checkedRule(name, job: $0) }
+      let ends = try question.ends(of: placed, at: time, remembered)
+      let now = if case .clock(let now, _) = time { now } else { ends.until }
+      let late = if case .clock(_, let late) = time { late } else { ends.length }
+      let outcome = RuleOutcome(
+        placed, ends: ends, try question.judge(placed.rule, ends),
+        known: CheckMemory(remembered, fields: placed.rule.subject.count),
+        oldest: ends.until - late, now: now, again: again)
+      outcomes.append(outcome)
+      memory.append(
+        CheckedRule(
+          rule: name, judged: ends.until, batch: batch,
+          crossings: outcome.memory.stored(now: now)))
+    }
+    self.outcomes = outcomes
+    self.memory = memory
+    strangers = try question.strangers(rules.map(\.rule))
+    let starts = outcomes.map(\.ends.since)
+    switch time {
+    case .range: range = question.minutes
+    case .clock(let now, let late):
+      let end = Horizon(now: now, late: late).now
+      range = TimeRange(since: starts.min() ?? end, until: end)
+    }
+  }
+}
+
+extension Question {
+  /// Under which name a rule is remembered: with other vendors it is another one.
+  fileprivate func name(of rule: Rule) -> String {
+    vendors.isEmpty ? rule.text : rule.text + " of " + vendors.sorted().joined(separator: ",")
+  }
+
+  fileprivate func strangers(_ rules: [Rule]) throws -> (named: [String], known: [String]) {
+    let named = rules.flatMap(\.conditions).filter { $0.field == .vendor }
+      .flatMap { $0.names ?? [] }
+    if named.isEmpty { return ([], []) }
+    let known = try store.texts(in: .vendor)
+    let lowered = Set(known.map { $0.lowercased() })
+    return (Set(named).subtracting(lowered).sorted(), known)
+  }
+
+  /// The range in whole minutes: those that it touches.
+  fileprivate var minutes: TimeRange {
+    let minute = Milliseconds.minute
+    return TimeRange(
+      since: range.since.rounded(downTo: minute),
+      until: (range.until + minute - 1).rounded(downTo: minute))
+  }
+
+  /// The ends of the windows that a rule is judged by, or the time that is searched.
+  fileprivate func ends(
+    of placed: PlacedRule, at time: RuleCheck.Time, _ remembered: CheckedRule?
+  ) throws -> TimeRange {
+    var window = Milliseconds.day
+    var isMeasure = false
+    if case .measure(_, _, let per) = placed.rule.trigger {
+      window = per.length
+      isMeasure = true
+    }
+    switch time {
+    case .range:
+      var ends = minutes
+      guard isMeasure, !ends.isEmpty else { return ends }
+      ends.since += window - Milliseconds.minute
+      if ends.isEmpty {
+        var error = RuleError(
+          "its window is longer than the time that is judged",
+          hint: "Widen it with --since, or make the window shorter.", at: 1)
+        error.origin = placed.origin
+        throw error
+      }
+      return ends
+    case .clock(let now, let late):
+      let horizon = Horizon(now: now, late: late)
+      let newest = extent.map { $0.until - 1 }
+      // Silence is looked for by the clock, however old the newest event is.
+      let first =
+        placed.rule.isSilence
+        ? horizon.first(window: Milliseconds.minute, newest: horizon.now)
+        : horizon.first(window: window, newest: newest)
+      guard let remembered, remembered.judged <= horizon.now + Horizon.slack else { return first }
+      let arrived = try store.earliestTime(after: remembered.batch)
+      return horizon.next(judged: remembered.judged, arrived: arrived)
+    }
+  }
+
+  fileprivate func judge(_ rule: Rule, _ ends: TimeRange) throws -> Judgement {
+    switch rule.trigger {
+    case .measure(let measure, let threshold, let per):
+      try judge(rule, measure, threshold, window: per.length, ends: ends)
+    case .sighting(let sighting, let bounds): try judge(rule, sighting, bounds, in: ends)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import Checks
+internal import Events
+
+/// A rule's conditions on responses, whose texts are told by number: each text is compared once.
+final class Sieve {
+  private let vocabulary: Vocabulary
+  private let conditions: [Condition]
+  /// By condition: whether a number meets it.
+  private var known: [[Int: Bool]]
+
+  init(_ conditions: [Condition], _ vocabulary: Vocabulary) {
+    self.conditions = conditions
+    self.vocabulary = vocabulary
+    known = conditions.map { _ in [:] }
+  }
+
+  /// Whether a vendor is meant, by its number.
+  func passes(vendor: Int) -> Bool {
+    conditions.indices.allSatisfy { place in
+      conditions[place].field != .vendor
+        || meets(place, vendor, vocabulary.vendors[vendor])
+    }
+  }
+
+  /// Whether a 429 is meant, of which these are known.
+  func passes(vendor: Int, route: Int, consumer: Int) -> Bool {
+    conditions.indices.allSatisfy { place in
+      switch conditions[place].field {
+      case .vendor: meets(place, vendor, vocabulary.vendors[vendor])
+      case .route: meets(place, route, vocabulary.routes[route])
+      case .consumer: meets(place, consumer, vocabulary.consumers[consumer])
+      case .status, .code, .kind: true
+      }
+    }
+  }
+
+  /// Whether an error is meant.
+  func passes(_ response: ResponseCount) -> Bool {
+    conditions.indices.allSatisfy { place in
+      switch conditions[place].field {
+      case .status: conditions[place].isMet(byStatus: response.status)
+      case .kind:
+        meets(place, Int(response.kind?.rawValue ?? 0), response.kind?.name)
+      case .vendor: meets(place, response.vendor, vocabulary.vendors[response.vendor])
+      case .code: meets(place, response.code, vocabulary.codes[response.code])
+      case .route: meets(place, response.route, vocabulary.routes[response.route])
+      case .consumer: meets(place, response.consumer, vocabulary.consumers[response.consumer])
+      }
+    }
+  }
+
+  /// Whether something with these texts is meant, as far as it has them.
+  func passes(_ texts: [Field: String?]) -> Bool {
+    conditions.allSatisfy { condition in
+      texts[condition.field].map { condition.isMet(byText: $0) } ?? true
+    }
+  }
+
+  private func meets(_ place: Int, _ number: Int, _ text: @autoclosure () -> String?) -> Bool {
+    if let known = known[place][number] { return known }
+    let isMet = conditions[place].isMet(byText: text())
+    known[place][number] = isMet
+    return isMet
+  }
+}

@@ -1,0 +1,76 @@
+internal import SQLite
+
+/// What writes down what a job remembers of its rules.
+package final class CheckWriter {
+  private let writer: StoreWriter
+  private let job: String
+
+  /// Rules that nobody checked for so long are forgotten: 90 days.
+  private static let memory: Int64 = 90 * 24 * 3_600_000
+
+  /// `onWait` is called when another writer takes long. No store is made.
+  package init(_ store: Store, job: String, onWait: @escaping () -> Void = {}) throws {
+    self.job = job
+    // Made by importing, never by this.
+    _ = try store.openForReading()
+    writer = try StoreWriter(store, onWait: onWait)
+  }
+
+  /// Writes it in place of what was remembered of these rules, in one transaction.
+  ///
+  /// - Parameter now: by the clock, in milliseconds since the epoch.
+  package func write(_ rules: [CheckedRule], now: Int64) throws {
+    try writer.write {
+      for rule in rules { try write(rule, now: now) }
+      // A clock that was wrong may have told of any time.
+      let old = "checked_ms < ?1 - \(CheckWriter.memory) OR checked_ms > ?1 + \(CheckWriter.memory)"
+      try writer.connection.prepare(
+        "DELETE FROM crossing WHERE rule IN (SELECT id FROM checked_rule WHERE \(old))"
+      ).run(binding: [now])
+      try writer.connection.prepare("DELETE FROM checked_rule WHERE \(old)").run(binding: [now])
+    }
+    writer.rest()
+  }
+
+  /// What crossed before a time and not since goes, as the events do: it can name who sent them.
+  static func forget(before time: Int64, on connection: Connection) throws {
+    try connection.prepare("DELETE FROM crossing WHERE near_ms < ?").run(binding: [time])
+  }
+
+  private func write(_ rule: CheckedRule, now: Int64) throws {
+    let connection = writer.connection
+    let insert = try connection.prepare(
+      """
+      INSERT INTO checked_rule(job, rule, judged_ms, batch, checked_ms) VALUES(?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET judged_ms = excluded.judged_ms, batch = excluded.batch,
+        checked_ms = excluded.checked_ms
+      """)
+    insert.bind(job, at: 1)
+    insert.bind(rule.rule, at: 2)
+    for (place, value) in [rule.judged, rule.batch, now].enumerated() {
+      insert.bind(value, at: place + 3)
+    }
+    try insert.run()
+    let look = try connection.prepare("SELECT id FROM checked_rule WHERE job = ? AND rule = ?")
+    look.bind(job, at: 1)
+    look.bind(rule.rule, at: 2)
+    guard try look.step() else { return }
+    let id = look.integer(0)
+    look.reset()
+    try connection.prepare("DELETE FROM crossing WHERE rule = ?").run(binding: [id])
+    let add = try connection.prepare(
+      """
+      INSERT INTO crossing(subject, rule, is_unknown, since_ms, last_ms, near_ms, counted, requests,
+        told_ms, over_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    for crossing in rule.crossings {
+      add.bind(crossing.subject, at: 1)
+      let values: [Int64?] = [
+        id, crossing.isUnknown ? 1 : 0, crossing.since, crossing.last, crossing.near,
+        crossing.counted, crossing.requests, crossing.told, crossing.over,
+      ]
+      for (place, value) in values.enumerated() { add.bind(value, at: place + 2) }
+      try add.run()
+    }
+  }
+}

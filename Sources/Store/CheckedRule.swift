@@ -1,0 +1,111 @@
+internal import Events
+internal import SQLite
+
+/// What is remembered of a rule that a job watches.
+package struct CheckedRule: Sendable, Equatable {
+  /// One way to write the rule.
+  package var rule: String
+  /// Up to when it was judged; milliseconds since the epoch, as all times.
+  package var judged: Int64
+  /// The newest batch that was there then.
+  package var batch: Int64
+  package var crossings: [Crossing]
+
+  /// What was told of a subject.
+  package struct Crossing: Sendable, Equatable {
+    /// Texts in JSON.
+    package var subject: String
+    /// Whether it could not be judged.
+    package var isUnknown: Bool
+    package var since: Int64
+    package var last: Int64
+    package var near: Int64
+    package var counted: Int64
+    package var requests: Int64
+    package var told: Int64
+    package var over: Int64?
+
+    package init(
+      subject: String, isUnknown: Bool = false, since: Int64, last: Int64, near: Int64,
+      counted: Int64 = 0, requests: Int64 = 0, told: Int64, over: Int64? = nil
+    ) {
+      self.subject = subject
+      self.isUnknown = isUnknown
+      self.since = since
+      self.last = last
+      self.near = near
+      self.counted = counted
+      self.requests = requests
+      self.told = told
+      self.over = over
+    }
+  }
+
+  package init(rule: String, judged: Int64, batch: Int64, crossings: [Crossing] = []) {
+    self.rule = rule
+    self.judged = judged
+    self.batch = batch
+    self.crossings = crossings
+  }
+}
+
+extension StoreReader {
+  /// What a job remembers of a rule; nil where it never watched it.
+  package func checkedRule(_ rule: String, job: String) throws -> CheckedRule? {
+    var found: (id: Int64, rule: CheckedRule)?
+    try rows(
+      "SELECT id, judged_ms, batch FROM checked_rule WHERE job = :job AND rule = :rule",
+      ["job": .text(job), "rule": .text(rule)]
+    ) { row in
+      found = (
+        row.integer(0), CheckedRule(rule: rule, judged: row.integer(1), batch: row.integer(2))
+      )
+    }
+    guard var found else { return nil }
+    // A time that none can have would make what is counted from it overflow.
+    func time(_ row: Row, _ column: Int) -> Int64 {
+      min(max(row.integer(column), 0), StoreReader.latest)
+    }
+    try rows(
+      """
+      SELECT subject, is_unknown, since_ms, last_ms, near_ms, counted, requests, told_ms, over_ms
+        FROM crossing WHERE rule = :rule ORDER BY since_ms, id
+      """, ["rule": .integer(found.id)]
+    ) { row in
+      found.rule.crossings.append(
+        CheckedRule.Crossing(
+          subject: row.text(0) ?? "", isUnknown: row.integer(1) != 0, since: time(row, 2),
+          last: time(row, 3), near: time(row, 4), counted: row.integer(5),
+          requests: row.integer(6), told: time(row, 7),
+          over: row.optionalInteger(8) == nil ? nil : time(row, 8)))
+    }
+    return found.rule
+  }
+
+  /// The end of the year 2099.
+  private static let latest: Int64 = 4_102_444_799_999
+
+  /// The number of the newest batch; 0 where there is none.
+  package func newestBatch() throws -> Int64 {
+    var newest: Int64 = 0
+    try rows("SELECT MAX(id) FROM batch") { newest = $0.integer(0) }
+    return newest
+  }
+
+  /// The earliest time of what was stored after a batch; nil where nothing with a time was.
+  package func earliestTime(after batch: Int64) throws -> Int64? {
+    var earliest: Int64?
+    func consider(_ time: Int64?) {
+      if let time { earliest = min(earliest ?? time, time) }
+    }
+    try rows(
+      "SELECT MIN(first_time_ms) FROM batch WHERE id > :batch", ["batch": .integer(batch)]
+    ) { consider($0.optionalInteger(0)) }
+    try reading {
+      let successes = try connection.prepare("SELECT counts FROM success WHERE batch > ?")
+      successes.bind(batch, at: 1)
+      while try successes.step() { consider(Successes(successes.blob(0))?.start) }
+    }
+    return earliest
+  }
+}

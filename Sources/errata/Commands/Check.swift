@@ -1,0 +1,177 @@
+internal import Answers
+internal import Arguments
+internal import Checks
+internal import Events
+internal import Glibc
+internal import Rendering
+internal import Reports
+internal import Store
+
+extension Option {
+  fileprivate static let rule = Option(
+    "rule", value: "RULE", "what to watch, such as “error_rate > 2% per 1h”", arity: .repeated)
+  fileprivate static let rules = Option(
+    "rules", value: "FILE", "a file of rules, one a line; - is standard input", arity: .repeated,
+    completion: .files)
+  fileprivate static let again = Option(
+    "repeat", value: "LENGTH", "tell once more what still goes on after so long, such as 4h")
+  fileprivate static let resolved = Option("resolved", "tell as well what is over")
+  fileprivate static let stateless = Option(
+    "stateless", "judge a range, by default the last seven days, and remember nothing")
+  fileprivate static let job = Option(
+    "job", value: "NAME", "remember under this name; jobs with the same rules need two")
+  fileprivate static let late = Option(
+    "late", value: "LENGTH", "how late data may come and still be judged", default: "2d")
+  fileprivate static let at = Option(
+    "at", value: "WHEN", "judge as if it were then; remembers with --job alone")
+}
+
+extension Command {
+  static let checking = Command(
+    "check", "a gate for cron and CI",
+    details: [
+      "Judges rules, prints a line for each that was crossed, and ends with exit status 3 if there "
+        + "is one; else it says nothing and ends with 0.",
+      "A rule counts something over a window: errors, error_rate, rate_limited, plan_limited, "
+        + "server_errors, requests or successes, then >, >=, < or <= and a number (20, 1.5k, 2%), "
+        + "then per and a length (5m, 1h, 1d). Or it names what is found by itself: spike (count, "
+        + "ratio), burst (count, peak), limit-hit (count), new-code, returned-code, with bounds on "
+        + "their size where they have one: burst count > 100. Without a rule, spike, burst, "
+        + "limit-hit and new-code are watched.",
+      "Both take filters: vendor, status (429, 5xx, none), code, kind, route and consumer, each with "
+        + "= or != and values between commas, in which * stands for anything. What is counted is "
+        + "judged for each vendor by itself; by=vendor,route and the like tell other things apart, "
+        + "total nothing. An error_rate with less than min=20 requests in its window is not judged.",
+      "Every window that ends with a minute is judged, from the last check on, or from the earliest "
+        + "event that was imported since; the first time, those of the window before the newest "
+        + "event. What crossed is told once. It is over when it has been at four fifths of the "
+        + "limit or less (or what until < 10 says) for as long as its window, at least 15 minutes, "
+        + "or not beyond the limit for four times that; --repeat tells it again while it goes on. A "
+        + "burst or spike is over after an hour, a limit or code after a day.",
+      "With --since or --until, or --stateless, the windows inside of that range are judged, "
+        + "whatever was told before.",
+      "Where the log has no successes, an error rate cannot be judged: that is said once on standard "
+        + "error. A rule with < finds silence, too: its window should be longer than the time from "
+        + "one import to the next.",
+    ],
+    options: [.rule, .rules, .again, .resolved, .stateless, .job, .late, .at],
+    examples: [
+      Example("errata check", "spikes, bursts, limits and codes that are new since the last time"),
+      Example(
+        "errata check --rule 'rate_limited > 20 per 5m vendor=zihin'", "one vendor's rate limits"),
+      Example("errata check --rules /etc/errata.rules --repeat 4h", "a cron job"),
+      Example("errata check --since -1h --rule 'error_rate > 2% per 15m'", "after a deployment"),
+    ]
+  ) { try judge($0) }
+}
+
+private func judge(_ invocation: Invocation) throws -> ExitCode {
+  let mode = try CheckMode(invocation)
+  let rules = try givenRules(invocation)
+  let store = try invocation.storeOption
+  let memory = try mode.job.map { try writer(of: $0, in: store, invocation) }
+  let check = try RuleCheck(
+    try invocation.question(StoreReader(store)), rules, at: mode.time, job: mode.job,
+    again: try invocation.length(.again))
+  let showsResolved = invocation.has(.resolved)
+  let answer = check.answer(resolved: showsResolved)
+  let isTable = try invocation.choice(of: .format, Format.self) ?? .table == .table
+  try invocation.show(isTable ? answer.terse(check.lines(resolved: showsResolved)) : answer)
+  for line in check.unknown { Complaint(line).say() }
+  if !invocation.has(.quiet) { sayStrangers(of: check) }
+  // Told first, remembered then: what goes wrong in between is told twice rather than never.
+  try memory?.write(check.memory, now: Clock.now)
+  return check.isNews ? .thresholdCrossed : .ok
+}
+
+/// A rule about a vendor that is misspelt would never be crossed. Others may be there one day.
+private func sayStrangers(of check: RuleCheck) {
+  for name in check.strangers.named {
+    if let near = nearest(to: name, among: check.strangers.known) {
+      Complaint(
+        "the store has no vendor “\(name)”, which a rule names", hint: "Did you mean “\(near)”?"
+      ).say()
+    }
+  }
+}
+
+/// Which time is judged, and whether that is remembered.
+private struct CheckMode {
+  let time: RuleCheck.Time
+  let job: String?
+
+  init(_ invocation: Invocation) throws {
+    let ofRange = [Option.since, .until, .stateless].first { invocation.has($0) }
+    let ofClock = [Option.job, .again, .resolved, .late, .at].first { invocation.has($0) }
+    if let ofRange {
+      if let ofClock {
+        throw UsageError(
+          "\(ofRange.flag) judges a range, and \(ofClock.flag) is for what is remembered",
+          hint: "Leave one of them out.")
+      }
+      (time, job) = (.range, nil)
+      return
+    }
+    let now = try invocation[.at].map { text in
+      try parseMoment(text, now: Clock.now, zone: try invocation.zone)
+    }
+    let late = try invocation.length(.late) ?? 2 * Milliseconds.day
+    time = .clock(now: now ?? Clock.now, late: late)
+    job = invocation[.job] ?? (now == nil ? "" : nil)
+  }
+}
+
+extension Invocation {
+  /// The option's length in milliseconds.
+  fileprivate func length(_ option: Option) throws -> Int64? {
+    try self[option].map { text in try Every(text).length }
+  }
+}
+
+extension Answer {
+  /// A line for each thing and nothing else.
+  fileprivate func terse(_ lines: [String]) -> Answer {
+    var answer = self
+    answer.title = ""
+    answer.notes = []
+    let text = lines.map(visible).joined(separator: "\n")
+    answer.sections = lines.isEmpty ? [] : [Section(.verbatim(text))]
+    return answer
+  }
+}
+
+/// The rules of the options and of the files, in this order.
+private func givenRules(_ invocation: Invocation) throws -> [PlacedRule] {
+  var rules = try invocation.values(of: .rule).map { try PlacedRule($0, of: Option.rule.flag) }
+  for path in invocation.values(of: .rules) {
+    let name = path == "-" ? "standard input" : path
+    guard let text = fileText(at: path == "-" ? "/dev/stdin" : path, most: 1 << 20) else {
+      throw UsageError(
+        "\(name): the rules cannot be read: \(String(cString: strerror(errno)))",
+        hint: "Name a file with a rule a line.")
+    }
+    let found = try PlacedRule.all(in: text, of: name)
+    if found.isEmpty {
+      throw UsageError("\(name): there is no rule in it", hint: "Write one a line.")
+    }
+    rules += found
+  }
+  let isGiven = invocation.has(.rule) || invocation.has(.rules)
+  return isGiven ? rules : Rule.usual.map { PlacedRule($0) }
+}
+
+private func writer(
+  of job: String, in store: Store, _ invocation: Invocation
+) throws -> CheckWriter {
+  do {
+    return try CheckWriter(store, job: job) {
+      if !invocation.has(.quiet) { Complaint.waiting.say() }
+    }
+  } catch var error as StoreError {
+    if store.exists {
+      error.hint =
+        (error.hint.map { $0 + "; or" } ?? "or") + " judge without remembering, with --stateless"
+    }
+    throw error
+  }
+}
