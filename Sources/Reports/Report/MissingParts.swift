@@ -4,15 +4,13 @@ internal import Store
 
 // What a report cannot know of.
 extension Question {
-  func missingSection(_ parts: [MissingPart]) -> Section {
-    Section(
-      "What may be missing",
-      .bullets(
-        parts.map { part in
-          let place = part.after.map { "after \(formatLocal($0, zone: zone))" } ?? "after its start"
-          return "\(part.path): what was written \(place) (byte \(part.offset)) was gone before it "
-            + "was read"
-        }))
+  func missingBlock(_ parts: [MissingPart]) -> Block {
+    .bullets(
+      parts.map { part in
+        let place = part.after.map { "after \(formatLocal($0, zone: zone))" } ?? "after its start"
+        return "\(part.path): what was written \(place) (byte \(part.offset)) was gone before it "
+          + "was read"
+      })
   }
 
   func missingValues(_ parts: [MissingPart]) -> Value {

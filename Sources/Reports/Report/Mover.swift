@@ -56,12 +56,27 @@ struct Comparer {
   /// The days of what the range is compared with, where they are among the calendar's.
   private let daysBefore: Range<Int>
   private let minutes: Exposure
+  /// Minutes in which nothing was logged, by vendor: they are no exposure.
+  private let silent: [String?: (now: Double, before: Double)]
+  private let vendors: Names
   /// Requests by vendor, where successes are in the log both times.
   private let requests: [Int: Exposure]
   /// The requests of all, where every vendor with errors has some.
   private let allRequests: Exposure?
 
-  init(_ question: Question, _ period: ReportPeriod, _ counts: ReportCounts) {
+  init(
+    _ question: Question, _ period: ReportPeriod, _ counts: ReportCounts, gaps: [LoggingGap]
+  ) throws {
+    var silent: [String?: (now: Double, before: Double)] = [:]
+    func minutes(of gap: LoggingGap) -> Double {
+      Double(gap.end - gap.start) / Double(Milliseconds.minute)
+    }
+    for gap in gaps { silent[gap.vendor, default: (0, 0)].now += minutes(of: gap) }
+    for gap in try question.during(period.before).loggingGaps() {
+      silent[gap.vendor, default: (0, 0)].before += minutes(of: gap)
+    }
+    self.silent = silent
+    vendors = question.vocabulary.vendors
     let covered = question.covered(TimeRange(since: .min, until: .max))
     isWhole = counts.calendar.wholeDays(since: covered.since, until: covered.until)
     firstDay = counts.calendar.firstDay
@@ -93,7 +108,7 @@ struct Comparer {
   func mover(
     _ subject: Mover.Subject, now: Int64, before: Int64, daily: [Int], vendor: Int?
   ) -> Mover {
-    let exposure = (vendor.map { requests[$0] } ?? allRequests) ?? minutes
+    let exposure = (vendor.map { requests[$0] } ?? allRequests) ?? minutes(of: vendor)
     return Mover(
       subject: subject, now: now, before: before, daily: daily, exposure: exposure,
       change: steadyChange(
@@ -102,6 +117,14 @@ struct Comparer {
         oldDays: daysBefore.map { daily[$0] }, newDays: Array(daily[firstDay...]),
         dispersion: overdispersion(
           ofDaily: zip(daily, isWhole).map { $1 ? $0 : nil }, before: firstDay)))
+  }
+
+  private func minutes(of vendor: Int?) -> Exposure {
+    guard let vendor, let silent = silent[vendors[vendor]] else { return minutes }
+    var exposure = minutes
+    exposure.now = max(0, exposure.now - silent.now)
+    exposure.before = max(0, exposure.before - silent.before)
+    return exposure
   }
 
   func mover(_ subject: Mover.Subject, _ group: ReportCounts.Group, vendor: Int?) -> Mover {

@@ -11,7 +11,7 @@ extension Report {
       excerpt("Plan limits", of: limits, "limits") { question.limitTable($0) }, kindSection,
       topSection, weekSection,
     ]
-    if !missing.isEmpty { sections.append(question.missingSection(missing)) }
+    if let missingSection { sections.append(missingSection) }
     if undated > 0 {
       sections.append(
         Section(.paragraph("Not in this report, as they have no time: \(count(undated, "error"))."))
@@ -96,17 +96,37 @@ extension Report {
           ]
         }, whenEmpty: "none: no 5xx spike and no burst of 429s")
     }
-    let levels = spikes.filter { $0.spike.shape == .levelChange }
-    if !levels.isEmpty {
-      section.blocks.append(
-        .bullets(
-          levels.map { vendor, spike in
-            "\(vendorName(vendor)) has been at a new level of server errors since "
-              + "\(clock(spike.start)): \(spike.count) where \(expectation(spike.expected)) "
-              + "were usual" + (spike.ongoing ? ", and still is." : ", until \(clock(spike.end)).")
-          }))
-    }
+    if !lasting.isEmpty { section.blocks.append(.bullets(lasting)) }
     return section
+  }
+
+  /// What goes on for too long to be an incident.
+  private var lasting: [String] {
+    let levels = spikes.filter { $0.spike.shape == .levelChange }.map { vendor, spike in
+      "\(vendorName(vendor)) has had more server errors since \(clock(spike.start)): "
+        + "\(grouped(Int64(spike.count))) where \(expectation(spike.expected)) were usual"
+        + (spike.ongoing ? ", and still has." : ", until \(clock(spike.end)).")
+    }
+    let limited = steady.map { vendor, limiting in
+      "\(vendorName(vendor)) rejected (429) without a break from \(clock(limiting.start)) to "
+        + "\(clock(limiting.end)): \(grouped(Int64(limiting.count))) times, "
+        + "\(decimal(limiting.perMinute, places: 1)) a minute."
+    }
+    return levels + limited
+  }
+
+  /// Times of which nothing is known are no quiet times.
+  private var missingSection: Section? {
+    var section = Section("What may be missing")
+    if !gaps.isEmpty {
+      section.blocks.append(.table(question.gapTable(Array(gaps.prefix(12)))))
+      let more = gaps.count - 12
+      if more > 0 {
+        section.blocks.append(.paragraph("and \(grouped(Int64(more))) more: errata spikes"))
+      }
+    }
+    if !missing.isEmpty { section.blocks.append(question.missingBlock(missing)) }
+    return section.blocks.isEmpty ? nil : section
   }
 
   private var blameSection: Section {

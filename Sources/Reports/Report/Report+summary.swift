@@ -36,7 +36,7 @@ extension Report {
     guard now.all.errors > 0 || now.all.successes > 0 else {
       return ["No response is known from this \(period.week == nil ? "time" : "week")."]
     }
-    return [headline] + vendorLines + incidentLines + newsLines + limitLines + blameLine
+    return [headline] + vendorLines + incidentLines + newsLines + limitLines + blameLine + gapLine
   }
 
   private var headline: String {
@@ -118,6 +118,16 @@ extension Report {
       share(of: count).flatMap { $0 >= 0.005 ? "\(percent($0)) \(blame.owner)" : nil }
     }
     return owners.isEmpty ? [] : ["Whose move it is: \(list(owners))."]
+  }
+
+  private var gapLine: [String] {
+    guard let longest = gaps.max(by: { $0.end - $0.start < $1.end - $1.start }) else { return [] }
+    return [
+      "Nothing was logged of \(vendorName(longest.vendor)) from \(clock(longest.start)) for "
+        + formatDuration(longest.end - longest.start)
+        + (gaps.count > 1 ? ", and in \(count(Int64(gaps.count - 1), "other gap"))" : "")
+        + ": what happened then is not in this report."
+    ]
   }
 
   private func rate(_ totals: Totals) -> Double? {

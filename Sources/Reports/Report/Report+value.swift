@@ -20,7 +20,8 @@ extension Report {
         owners.map { blame, now, before in
           ["whose": .text(blame.rawValue), "errors": .integer(now), "before": .integer(before)]
         }),
-      "bursts": question.burstValues(bursts), "spikes": question.spikeValues(spikes),
+      "bursts": question.burstValues(bursts), "continuous": question.steadyValues(steady),
+      "spikes": question.spikeValues(spikes), "gaps": question.gapValues(gaps),
       "limits": question.limitValues(limits), "undated": .integer(undated),
       "missing": question.missingValues(missing),
     ]

@@ -16,6 +16,8 @@ struct Report {
   let news: CodeNews
   let spikes: [VendorSpike]
   let bursts: [VendorBurst]
+  let steady: [(vendor: String?, limiting: SteadyLimiting)]
+  let gaps: [LoggingGap]
   let incidents: [Incident]
   let limits: [LimitHits]
   let undated: Int64
@@ -29,10 +31,13 @@ struct Report {
     routes = try RouteCounts(question, period, counts.calendar)
     now = Totals(counts, question.vocabulary) { $0.now }
     before = Totals(counts, question.vocabulary) { $0.before }
-    movers = Movers(counts, routes, Comparer(question, period, counts))
+    gaps = try question.loggingGaps()
+    movers = Movers(counts, routes, try Comparer(question, period, counts, gaps: gaps))
     news = try question.codeNews(counts)
     spikes = try question.vendorSpikes()
-    bursts = try question.vendorBursts()
+    let limiting = try question.rateLimiting()
+    bursts = limiting.bursts
+    steady = limiting.steady
     incidents = try question.incidents(spikes: spikes, bursts: bursts)
     limits = try question.limitHits()
     undated = try question.undatedErrors()
