@@ -44,6 +44,11 @@ struct BrowserTests {
     }
   }
 
+  @Test func `the report of the demo's log is small enough to be sent`() throws {
+    let page = try Repository.text(of: sandbox.folder.appendingPathComponent("report.html"))
+    #expect((10_000..<150_000).contains(page.utf8.count))
+  }
+
   @Test func `a report is printed on a few pages of paper`() throws {
     for page in Self.pages {
       let visit = try browser.open(page, scheme: .dark, "--print-to-pdf=print.pdf")
