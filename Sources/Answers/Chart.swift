@@ -56,19 +56,26 @@ package struct Timeline: Sendable, Equatable {
 
   /// A stretch worth a look.
   package struct Mark: Sendable, Equatable {
-    package enum Sort: String, Sendable { case burst, spike, incident }
+    package enum Sort: String, Sendable {
+      case burst, spike, incident
+      /// Nothing was logged.
+      case gap
+    }
 
     package var sort: Sort
     package var since: Int64
     package var until: Int64
     /// Such as `mimicbot: 212 server errors`.
     package var label: String
+    /// When it was, in words; nil for those of the steps it lies in.
+    package var when: String?
 
-    package init(_ sort: Sort, since: Int64, until: Int64, label: String) {
+    package init(_ sort: Sort, since: Int64, until: Int64, label: String, when: String? = nil) {
       self.sort = sort
       self.since = since
       self.until = until
       self.label = label
+      self.when = when
     }
   }
 

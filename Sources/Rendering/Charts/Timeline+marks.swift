@@ -32,8 +32,9 @@ extension Timeline {
     }
   }
 
-  /// When a mark is, in the words of the steps it lies in.
+  /// When a mark is, in its own words or those of the steps it lies in.
   func words(for mark: PlacedMark) -> String {
+    if let when = mark.mark.when { return when }
     let first = buckets[min(Int(mark.start), buckets.count - 1)].label
     let end = Int(mark.end.rounded(.up))
     if end <= Int(mark.start) + 1 { return first }
@@ -61,6 +62,7 @@ extension Timeline.Mark.Sort {
     case .burst: "Burst"
     case .spike: "Spike"
     case .incident: "Incident"
+    case .gap: "Gap"
     }
   }
 }

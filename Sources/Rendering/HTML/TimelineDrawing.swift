@@ -188,6 +188,7 @@ struct TimelineDrawing {
     case .burst: page.element(.circle, [.r: "8.5"])
     case .spike: page.element(.rect, [.x: "-8", .y: "-8", .width: "16", .height: "16"])
     case .incident: page.element(.path, [.d: "M0 -10.5L10.5 0L0 10.5L-10.5 0z"])
+    case .gap: page.element(.path, [.d: "M-8 -8h16M-8 8h16"])
     }
     page.element(.label, [.y: "4", .anchor: "middle"], String(mark.number))
   }

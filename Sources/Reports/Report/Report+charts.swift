@@ -7,7 +7,8 @@ extension Report {
   /// Errors over time by kind, incidents marked.
   var timelineSection: Section {
     let calendar = counts.calendar
-    let series = now.kinds.map { kind, _ in
+    // In a fixed order, so that a kind has its colour from week to week.
+    let series = Kind.allCases.map { kind in
       Timeline.Series(kind.name, counts: counts.steps[kind] ?? calendar.noSteps)
     }
     let buckets = calendar.steps.enumerated().map { place, step in
@@ -16,12 +17,20 @@ extension Report {
         label: label(of: step), tick: tick(of: step),
         isMissing: counts.responses[place] == 0 && !isCovered(step))
     }
-    let marks = incidents.map { incident in
-      Timeline.Mark(
-        incident.bursts.isEmpty ? .spike : incident.spikes.isEmpty ? .burst : .incident,
-        since: incident.start, until: incident.end,
-        label: "\(vendorName(incident.vendor)): \(what(incident))")
-    }
+    let marks =
+      incidents.map { incident in
+        Timeline.Mark(
+          incident.bursts.isEmpty ? .spike : incident.spikes.isEmpty ? .burst : .incident,
+          since: incident.start, until: incident.end,
+          label: "\(vendorName(incident.vendor)): \(what(incident))",
+          when: "\(clock(incident.start)) for \(formatDuration(incident.end - incident.start))")
+      }
+      + gaps.map { gap in
+        Timeline.Mark(
+          .gap, since: gap.start, until: gap.end,
+          label: "\(vendorName(gap.vendor)): nothing was logged",
+          when: "\(clock(gap.start)) for \(formatDuration(gap.end - gap.start))")
+      }
     let busiest = zip(calendar.steps, 0...).map { step, place in
       (step: step, errors: series.reduce(0) { $0 + $1.counts[place] })
     }
