@@ -57,16 +57,39 @@ package final class CheckWriter {
     guard try look.step() else { return }
     let id = look.integer(0)
     look.reset()
-    try connection.prepare("DELETE FROM crossing WHERE rule = ?").run(binding: [id])
+    try write(rule.crossings, of: id)
+  }
+
+  /// Writes what has changed: there may be thousands that go on.
+  private func write(_ crossings: [CheckedRule.Crossing], of rule: Int64) throws {
+    let connection = writer.connection
+    var wanted = Set(crossings)
+    let look = try connection.prepare(
+      """
+      SELECT id, subject, is_unknown, since_ms, last_ms, near_ms, counted, requests, told_ms,
+        over_ms FROM crossing WHERE rule = ?
+      """)
+    look.bind(rule, at: 1)
+    var old: [Int64] = []
+    while try look.step() {
+      let known = CheckedRule.Crossing(
+        subject: look.text(1) ?? "", isUnknown: look.integer(2) != 0, since: look.integer(3),
+        last: look.integer(4), near: look.integer(5), counted: look.integer(6),
+        requests: look.integer(7), told: look.integer(8),
+        over: look.isNull(9) ? nil : look.integer(9))
+      if wanted.remove(known) == nil { old.append(look.integer(0)) }
+    }
+    let remove = try connection.prepare("DELETE FROM crossing WHERE id = ?")
+    for id in old { try remove.run(binding: [id]) }
     let add = try connection.prepare(
       """
       INSERT INTO crossing(subject, rule, is_unknown, since_ms, last_ms, near_ms, counted, requests,
         told_ms, over_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    for crossing in rule.crossings {
+    for crossing in crossings where wanted.remove(crossing) != nil {
       add.bind(crossing.subject, at: 1)
       let values: [Int64?] = [
-        id, crossing.isUnknown ? 1 : 0, crossing.since, crossing.last, crossing.near,
+        rule, crossing.isUnknown ? 1 : 0, crossing.since, crossing.last, crossing.near,
         crossing.counted, crossing.requests, crossing.told, crossing.over,
       ]
       for (place, value) in values.enumerated() { add.bind(value, at: place + 2) }

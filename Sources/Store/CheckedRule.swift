@@ -12,7 +12,7 @@ package struct CheckedRule: Sendable, Equatable {
   package var crossings: [Crossing]
 
   /// What was told of a subject.
-  package struct Crossing: Sendable, Equatable {
+  package struct Crossing: Sendable, Hashable {
     /// Texts in JSON.
     package var subject: String
     /// Whether it could not be judged.

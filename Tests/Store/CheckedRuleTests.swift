@@ -45,6 +45,23 @@ import Testing
     #expect(try temporary.integer("SELECT COUNT(*) FROM crossing") == 0)
   }
 
+  @Test func `only what has changed of it is written`() throws {
+    let temporary = try TemporaryStore()
+    _ = try StoreLedger(temporary.store)
+    let writer = try CheckWriter(temporary.store, job: "")
+    try writer.write([rule], now: 1)
+    var later = rule
+    later.crossings[0].over = nil
+    try writer.write([later], now: 2)
+    try writer.write([later], now: 3)
+    #expect(
+      try temporary.table("SELECT id, subject, over_ms FROM crossing") == """
+        id  subject  over_ms
+        2   [null]   -
+        3   ["zof"]  -
+        """)
+  }
+
   @Test func `a check makes no store`() throws {
     let temporary = try TemporaryStore()
     #expect(throws: StoreError.self) { try CheckWriter(temporary.store, job: "") }

@@ -94,9 +94,10 @@ extension Question {
     if rule.grouping == [.vendor] {
       let named = rule.conditions.filter { $0.field == .vendor }.compactMap(\.names)
       if let names = named.first {
-        return names.filter { name in
-          asksAbout(name) && sieve.passes([.vendor: name])
-        }.map { [$0] }
+        // A rule does not care about case, the store does.
+        let known = try store.texts(in: .vendor)
+        return names.map { name in known.first { $0.lowercased() == name } ?? name }
+          .filter { asksAbout($0) && sieve.passes([.vendor: $0]) }.map { [$0] }
       }
     }
     let start = Question.span(window, ends).since.rounded(downTo: Grain.quarter.length)

@@ -41,7 +41,7 @@ extension Command {
       "Both take filters: vendor, status (429, 5xx, none), code, kind, route and consumer, each with "
         + "= or != and values between commas, in which * stands for anything. What is counted is "
         + "judged for each vendor by itself; by=vendor,route and the like tell other things apart, "
-        + "total nothing. An error_rate with less than min=20 requests in its window is not judged.",
+        + "total nothing. An error_rate with fewer than min=20 requests in its window is not judged.",
       "Every window that ends with a minute is judged, from the last check on, or from the earliest "
         + "event that was imported since; the first time, those of the window before the newest "
         + "event. What crossed is told once. It is over when it has been at four fifths of the "
@@ -77,6 +77,12 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   let answer = check.answer(resolved: showsResolved)
   let isTable = try invocation.choice(of: .format, Format.self) ?? .table == .table
   try invocation.show(isTable ? answer.terse(check.lines(resolved: showsResolved)) : answer)
+  // Lines alone do not say that some may be missing.
+  if isTable, case .object(let object) = answer.value, object["pruned_before"] != nil,
+    let note = answer.notes.last
+  {
+    Complaint(note).say()
+  }
   for line in check.unknown { Complaint(line).say() }
   if !invocation.has(.quiet) { sayStrangers(of: check) }
   // Told first, remembered then: what goes wrong in between is told twice rather than never.
