@@ -141,7 +141,7 @@ import Testing
     ("DELETE FROM route_day WHERE vendor = 0", "by hour"),
     ("UPDATE route_day SET time_ms = time_ms + 86400000 WHERE vendor = 0", "by hour"),
     ("UPDATE route_day SET errors = x'ffffffffffffffffff7f'", "are damaged"),
-    ("INSERT INTO route_day VALUES(9223372036854775807, 1, 9, x'01000101')", "by hour"),
+    ("INSERT INTO route_day VALUES(9223372036854775806, 1, 9, x'01000101')", "by hour"),
   ])
   func `what was changed is found, and made anew from the events`(
     damage: String, problem: String
