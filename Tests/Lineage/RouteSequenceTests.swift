@@ -144,7 +144,7 @@ private final class RouteSequence {
     guard world.store.exists else { return [:] }
     let rows = try Connection(path: world.store.path, access: .read).prepare(
       """
-      SELECT time_ms / 900000 || ' ' || COALESCE(vendor, '-') || ' ' || COALESCE(route, '-') || ' '
+      SELECT (time_ms / 900000) || ' ' || COALESCE(vendor, '-') || ' ' || COALESCE(route, '-') || ' '
         || COALESCE(status, 0) || ' ' || kind || ' ' || answered_by, COUNT(*)
         FROM events WHERE time_ms IS NOT NULL GROUP BY 1
       """)
