@@ -25,11 +25,10 @@ extension SoakTests {
       Fault("openat", "EMFILE", "Too many open files", unopened),
       Fault("openat", "EIO", ioError, unopened),
       Fault("openat", "ENOMEM", memory, unopened),
-      Fault("mmap", "ENOMEM", memory, "enough memory", "thread"),
+      Fault("mmap", "ENOMEM", memory, "enough memory"),
       Fault("write", "ENOSPC", full), Fault("write", "EIO", ioError), Fault("write", "EINTR"),
       Fault("flock", "EINTR"), Fault("flock", "ENOLCK", "No locks available"),
       Fault("unlink", "EIO", ioError, disk), Fault("newfstatat", "EIO", ioError),
-      Fault("clone3", "EAGAIN", "Resource temporarily unavailable"),
       Fault("getdents64", "EIO", ioError), Fault("pwrite64", "ENOSPC", "the disk is full", full),
       Fault("pwrite64", "EIO", disk), Fault("pwrite64", "EINTR"),
       Fault("fcntl", "EIO", ioError, "is held"),
@@ -69,6 +68,42 @@ extension SoakTests {
         SoakTests.say(
           "\(fault.name) in \(runs) imports, \(failures) of them failed, "
             + "\(differences) differences")
+      }
+    }
+
+    @Test func `where no second thread is to be had, one does all the work`() throws {
+      let sandbox = try Sandbox()
+      let log = SoakLog(lines: 60_000, seed: SoakTests.seed)
+      try log.bytes.write(to: sandbox.folder.appendingPathComponent("a.log"))
+      let command = "errata import -q a.log"
+      try sandbox.expect(from: command)
+      let (outcome, isMet) = try sandbox.tamper(
+        "clone3", "error=EAGAIN", from: 1, until: "+", command)
+      #expect(isMet == (ProcessInfo.processInfo.activeProcessorCount > 1))
+      #expect(outcome.status == 0, "\(outcome.complaint)")
+      #expect(try sandbox.unsoundness() == nil)
+      #expect(try sandbox.difference() == nil)
+    }
+
+    /// Faults that meet several workers, somewhere in the middle of a log: what is stored is its
+    /// beginning, and the next import goes on from there.
+    @Test(arguments: [
+      Fault("fdatasync", "EIO", disk), Fault("pwrite64", "ENOSPC", "the disk is full", full),
+      Fault("pwrite64", "EIO", disk), Fault("read", "EIO", ioError),
+    ])
+    func `a fault in the middle of a long log leaves its beginning`(_ fault: Fault) throws {
+      let sandbox = try Sandbox()
+      let log = SoakLog(lines: 110_000, seed: SoakTests.seed)
+      try log.bytes.write(to: sandbox.folder.appendingPathComponent("a.log"))
+      let command = "errata import -q a.log"
+      try sandbox.expect(from: command)
+      let own = try #require(try sandbox.ownCalls(of: command, [fault.call])[fault.call])
+      for number in SoakTests.choice(of: own, "long" + fault.name, every: max(1, own.count / 25)) {
+        try sandbox.removeStore()
+        let (outcome, _) = try sandbox.tamper(
+          fault.call, "error=\(fault.error)", from: number, until: "+", command)
+        let trouble = try fault.trouble(outcome) ?? sandbox.troubleGoingOn(with: command)
+        #expect(trouble == nil, "\(fault.name) from \(number) on")
       }
     }
 
