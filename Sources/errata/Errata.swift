@@ -10,7 +10,8 @@ struct Errata {
   static let program = Program(
     "errata", "every API error, accounted for", version: "0.1.0", options: Option.global,
     commands: [
-      .importing, .rates, .bursts, .limits, .spikes, .find, .report, .query, .queries, .vendors,
+      .importing, .rates, .bursts, .limits, .spikes, .retries, .find, .report, .query, .queries,
+      .vendors,
       .gateways, .explain, .rejects, .verify, .prune, .backup, .completions, .help,
     ],
     examples: [

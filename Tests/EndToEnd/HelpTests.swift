@@ -12,7 +12,8 @@ struct HelpTests {
   @Test func `help names every command of this version`() throws {
     #expect(
       try sandbox.commands == [
-        "import", "rates", "bursts", "limits", "spikes", "find", "report", "query", "queries",
+        "import", "rates", "bursts", "limits", "spikes", "retries", "find", "report", "query",
+        "queries",
         "vendors", "gateways", "explain", "rejects", "verify", "prune", "backup", "completions",
         "help",
       ])

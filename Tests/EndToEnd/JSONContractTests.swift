@@ -45,6 +45,25 @@ struct JSONContractTests {
     Contract(
       line: "errata limits", keys: ["since": .time, "until": .time, "rows": .list(.object(limit))]),
     Contract(
+      line: "errata retries",
+      keys: [
+        "since": .time, "until": .time, "judged_all": .flag, "unjudged": .number,
+        "totals": .object(retried),
+        "rows": .list(
+          .object(
+            retried.merging([
+              "vendor": .text, "consumer": .text,
+              "worst?": .object([
+                "route": .text, "status": .number, "code": .text, "count": .number,
+              ]),
+            ]) { $1 })),
+        "policies": .list(
+          .object([
+            "vendor": .text, "status": .number, "code": .text, "retry": .text, "text": .text,
+            "docs": .text, "self_inflicted": .number,
+          ])),
+      ]),
+    Contract(
       line: "errata find req_8f2c61d09ab47e3512cd",
       keys: [
         "query": .text,
@@ -213,6 +232,12 @@ extension JSONContractTests {
   private static let limit: [String: Shape] = [
     "vendor": .text, "consumer": .text, "resource?": .text, "code?": .text, "limit?": .number,
     "hits": .number, "first": .time, "last": .time,
+  ]
+
+  private static let retried: [String: Shape] = [
+    "errors": .number, "judged": .number, "early": .number, "median_early_ms?": .number,
+    "repeated": .number, "alike": .number, "hasty": .number, "self_inflicted": .number,
+    "share?": .number,
   ]
 
   private static let event: [String: Shape] = [
