@@ -21,6 +21,7 @@ package final class Batch {
   package var rejectRuns: [RejectRun] = []
   package var minutes: [MinuteKey: MinuteCounts] = [:]
   package var traffic: [TrafficKey: Int64] = [:]
+  package var quotas = QuotaSightings()
   /// Texts met for the first time, by lexicon, in the order of their numbers.
   package var words: [[[UInt8]]] = Array(repeating: [], count: Lexicon.allCases.count)
   /// Lexicons that start counting from 1 again with this batch.
@@ -63,6 +64,7 @@ package final class Batch {
     rejectRuns.removeAll(keepingCapacity: true)
     minutes.removeAll(keepingCapacity: true)
     traffic.removeAll(keepingCapacity: true)
+    quotas.removeAll()
     for lexicon in words.indices {
       words[lexicon].removeAll(keepingCapacity: true)
       forgotten[lexicon] = false

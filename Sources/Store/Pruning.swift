@@ -63,7 +63,10 @@ package struct Pruning: Sendable {
       try removeEvents(writer, number: number)
       try writer.write { try removeRejects(writer.connection, number: number) }
       if counts { try writer.write { try removeCounts(writer.connection, number: number) } }
-      try writer.write { try removeWords(writer.connection) }
+      try writer.write {
+        try removeQuotas(writer.connection)
+        try removeWords(writer.connection)
+      }
       makeSmaller(writer)
     }
     writer.rest()
@@ -122,6 +125,11 @@ package struct Pruning: Sendable {
     ])
   }
 
+  /// They name consumers, as events do.
+  private func removeQuotas(_ connection: Connection) throws {
+    try connection.prepare("DELETE FROM quota WHERE time_ms < ?").run(binding: [before])
+  }
+
   private mutating func removeCounts(_ connection: Connection, number: Int64) throws {
     let gone = try countsToGo(connection)
     for table in ["quarter", "minute"] {
@@ -166,9 +174,10 @@ package struct Pruning: Sendable {
   /// The tables that refer to a lexicon's texts.
   private static func users(of lexicon: Lexicon) -> [String] {
     switch lexicon {
-    case .vendor: ["event", "minute", "quarter", "undated"]
+    case .vendor: ["event", "minute", "quarter", "undated", "quota"]
     case .code: ["event", "quarter", "undated"]
-    case .method, .route, .consumer, .message, .details: ["event"]
+    case .consumer: ["event", "quota"]
+    case .method, .route, .message, .details: ["event"]
     }
   }
 

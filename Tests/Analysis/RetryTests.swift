@@ -204,19 +204,15 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
   private func row(
     _ waits: [Double], latency: Int64? = 100, _ change: (inout FailedCall) -> Void = { _ in }
   ) -> [FailedCall] {
-    var time = 0.0
-    return [0]
-      + waits.map {
-        time += $0 + Double(latency ?? 0) / 1000
-        return time
+    var times = [0.0]
+    for wait in waits { times.append((times.last ?? 0) + wait + Double(latency ?? 0) / 1000) }
+    return times.map { seconds in
+      call(seconds, 503) {
+        $0.latency = latency
+        $0.namesItem = true
+        change(&$0)
       }
-      .map { seconds in
-        call(seconds, 503) {
-          $0.latency = latency
-          $0.namesItem = true
-          change(&$0)
-        }
-      }
+    }
   }
 
   private func hasty(_ calls: [FailedCall], _ advice: RetryAdvice = .backoff) -> [Int] {

@@ -43,7 +43,16 @@ struct JSONContractTests {
       line: "errata spikes",
       keys: ["since": .time, "until": .time, "spikes": .list(.object(spike))]),
     Contract(
-      line: "errata limits", keys: ["since": .time, "until": .time, "rows": .list(.object(limit))]),
+      line: "errata limits",
+      keys: [
+        "since": .time, "until": .time, "rows": .list(.object(limit)),
+        "quotas": .list(
+          .object(
+            outlook.merging([
+              "vendor": .text, "consumer?": .text, "quota?": .text, "limit?": .number,
+              "remaining": .number, "seen": .time, "reset?": .time,
+            ]) { $1 })),
+      ]),
     Contract(
       line: "errata retries",
       keys: [
@@ -231,7 +240,12 @@ extension JSONContractTests {
 
   private static let limit: [String: Shape] = [
     "vendor": .text, "consumer": .text, "resource?": .text, "code?": .text, "limit?": .number,
-    "hits": .number, "first": .time, "last": .time,
+    "hits": .number, "first": .time, "last": .time, "hits_per_day": .number,
+  ].merging(outlook) { $1 }
+
+  private static let outlook: [String: Shape] = [
+    "days_left?": .number, "next_hit?": .object(["earliest": .time, "latest?": .time]),
+    "outlook?": .text,
   ]
 
   private static let retried: [String: Shape] = [
