@@ -30,7 +30,7 @@ extension Question {
     let guilty = found.rows.filter { $0.counts.selfInflicted + $0.counts.alike > 0 }
     let blocks = retrySentences(found).map { Block.paragraph($0) }
     let table = Block.table(retryTable(Array(guilty.prefix(most)), isWhole: found.isWhole))
-    return Section(heading: nil, blocks: blocks + (found.totals.errors > 0 ? [table] : []))
+    return Section(heading: nil, blocks: blocks + (guilty.isEmpty ? [] : [table]))
   }
 
   /// The week, or whatever the range is, in a sentence or two.
@@ -107,8 +107,7 @@ extension Question {
           Cell(.integer(counts.repeated)), Cell(.integer(counts.hasty)),
           Cell(.integer(counts.alike)), Cell(row.worst?.route), Cell(row.worst?.error),
         ]
-      },
-      whenEmpty: "no retry against the vendors' advice is known")
+      })
   }
 
   /// What the vendors document of the errors that would not have come.

@@ -62,8 +62,10 @@ extension Question {
       guard vendors.isEmpty || asksAbout(vocabulary.vendors[Int(call.vendor)]) else { return }
       let counts = call.time >= range.since
       let fault = audit.add(call, counts: counts)
-      tally.add(call, counts: counts, fault)
-      guard let fault, fault.selfInflicted > 0 else { return }
+      if counts { tally.add(call, errors: 1) }
+      guard let fault else { return }
+      tally.add(call, fault)
+      guard fault.selfInflicted > 0 else { return }
       let key = PolicyKey(
         vendor: call.vendor, status: call.status, code: call.code,
         policy: knowledge.policy(for: call))
@@ -91,9 +93,19 @@ extension Question {
     var policy: RetryKnowledge.Policy
   }
 
+  /// Who was rejected, by number, and when.
+  private struct Rejected {
+    var time: Int64
+    var caller: Int
+    var retryAfter: Int64?
+  }
+
   /// Reads no event. 429s of the day before lead up to those of the range.
   private func judgedRejections() throws -> RetryFindings {
-    var calls: [FailedCall] = []
+    var numbers = CallerNumbers()
+    // There are few callers, and many calls.
+    var callers: [(call: FailedCall, errors: Int64)] = []
+    var rejected: [Rejected] = []
     let lead = TimeRange(since: range.since - Milliseconds.day, until: range.until)
     try store.limits(during: covered(lead)) { limit in
       guard limit.isRejection else { return }
@@ -102,18 +114,32 @@ extension Question {
       call.consumer = Int32(vocabulary.consumers.number(ofRow: limit.consumer))
       call.route = Int32(vocabulary.routes.number(ofRow: limit.route))
       call.status = 429
-      call.retryAfter = limit.retryAfter
-      calls.append(call)
+      let caller = numbers.number(of: call)
+      if caller == callers.count { callers.append((call, 0)) }
+      rejected.append(Rejected(time: limit.time, caller: caller, retryAfter: limit.retryAfter))
     }
-    if !zip(calls, calls.dropFirst()).allSatisfy({ $0.time <= $1.time }) {
-      calls.sort { $0.time < $1.time }
+    if !zip(rejected, rejected.dropFirst()).allSatisfy({ $0.time <= $1.time }) {
+      rejected.sort { $0.time < $1.time }
     }
     var watch = DelayWatch()
+    var early: [(caller: Int, by: Int64)] = []
+    for call in rejected {
+      let earliness = watch.add(
+        caller: call.caller, time: call.time, status: 429, latency: nil, retryAfter: call.retryAfter
+      )
+      guard call.time >= range.since else { continue }
+      callers[call.caller].errors += 1
+      if let earliness { early.append((call.caller, earliness)) }
+    }
     var tally = RetryTally()
-    for call in calls where vendors.isEmpty || asksAbout(vocabulary.vendors[Int(call.vendor)]) {
-      let earliness = call.isJudged ? watch.add(call) : nil
-      let counts = call.time >= range.since
-      tally.add(call, counts: counts, counts ? earliness.map { .early(by: $0) } : nil)
+    for (call, errors) in callers
+    where errors > 0 && asksAbout(vocabulary.vendors[Int(call.vendor)]) {
+      tally.add(call, errors: errors)
+    }
+    for (caller, earliness) in early {
+      let call = callers[caller].call
+      guard call.isJudged, asksAbout(vocabulary.vendors[Int(call.vendor)]) else { continue }
+      tally.add(call, .early(by: earliness))
     }
     return RetryFindings(
       isWhole: false, totals: tally.totals, rows: tally.rows(naming: vocabulary), policies: [])

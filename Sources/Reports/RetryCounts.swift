@@ -28,9 +28,9 @@ struct RetryCounts: Equatable {
     earliness.isEmpty ? nil : earliness.sorted()[(earliness.count - 1) / 2]
   }
 
-  mutating func add(isJudged: Bool) {
-    errors += 1
-    if isJudged { judged += 1 }
+  mutating func add(_ errors: Int64, areJudged: Bool) {
+    self.errors += errors
+    if areJudged { judged += errors }
   }
 
   mutating func add(_ fault: RetryFault) {
@@ -128,11 +128,15 @@ struct RetryTally {
   private var parties: [Party: RetryCounts] = [:]
   private var places: [Party: [Place: Int64]] = [:]
 
-  mutating func add(_ call: FailedCall, counts: Bool, _ fault: RetryFault?) {
-    guard counts || fault != nil else { return }
+  /// Counts errors of a call's vendor and consumer.
+  mutating func add(_ call: FailedCall, errors: Int64) {
     let party = Party(vendor: call.vendor, consumer: call.consumer)
-    if counts { parties[party, default: RetryCounts()].add(isJudged: call.isJudged) }
-    guard let fault else { return }
+    parties[party, default: RetryCounts()].add(errors, areJudged: call.isJudged)
+  }
+
+  /// Counts what is wrong with a call that is counted already.
+  mutating func add(_ call: FailedCall, _ fault: RetryFault) {
+    let party = Party(vendor: call.vendor, consumer: call.consumer)
     parties[party, default: RetryCounts()].add(fault)
     guard fault.selfInflicted > 0 else { return }
     let place = Place(route: call.route, status: call.status, code: call.code)

@@ -4,7 +4,9 @@ internal import Events
 package struct DelayWatch {
   /// An answer that named a delay.
   private struct Reply {
-    var call: FailedCall
+    var time: Int64
+    var latency: Int64?
+    var status: Int32
     var until: Int64
   }
 
@@ -15,32 +17,45 @@ package struct DelayWatch {
     var next: Reply?
   }
 
-  private var told: [CallerKey: Told] = [:]
+  /// By the number of the caller.
+  private var told: [Told] = []
   private static let forgiven = 1000.0
 
   package init() {}
 
-  /// By how many milliseconds a call came too early; nil where it did not. Calls come in order of
-  /// time, and are judged ones.
-  package mutating func add(_ call: FailedCall) -> Int64? {
-    let caller = CallerKey(of: call)
-    let delay = call.retryAfter ?? 0
-    guard delay > 0 || told[caller] != nil else { return nil }
-    var told = self.told[caller] ?? Told()
-    if let next = told.next, next.call.gap(before: call) >= next.call.slack(before: call) {
-      told.known = next
-      told.next = nil
+  /// By how many milliseconds a call came too early; nil where it did not.
+  ///
+  /// - Parameters:
+  ///   - caller: who calls what, by number from 0 on.
+  ///   - time: milliseconds since the epoch, not before that of the call before.
+  ///   - latency: milliseconds, as `retryAfter` is; nil where it is not known.
+  package mutating func add(
+    caller: Int, time: Int64, status: Int32, latency: Int64?, retryAfter: Int64?
+  ) -> Int64? {
+    while caller >= told.count { told.append(Told()) }
+    if let next = told[caller].next,
+      seconds(from: next.time, to: time) * 1000 >= slack(next.latency, latency)
+    {
+      told[caller].known = next
+      told[caller].next = nil
     }
     var earliness: Int64?
-    if let known = told.known, known.call.status == call.status,
-      seconds(from: call.time, to: known.until) * 1000 > DelayWatch.forgiven
+    if let known = told[caller].known, known.status == status,
+      seconds(from: time, to: known.until) * 1000 > DelayWatch.forgiven
     {
-      earliness = known.until - call.time
+      earliness = known.until - time
     }
-    if delay > 0, told.next == nil {
-      told.next = Reply(call: call, until: call.time.addingClamped(delay))
+    if let retryAfter, retryAfter > 0, told[caller].next == nil {
+      told[caller].next = Reply(
+        time: time, latency: latency, status: status, until: time.addingClamped(retryAfter))
     }
-    self.told[caller] = told
     return earliness
   }
+}
+
+/// How long after a call its answer had come for certain, in milliseconds: logs have the time of the
+/// call or that of the answer. Where latencies are not known, a second.
+func slack(_ latency: Int64?, _ next: Int64?) -> Double {
+  guard let latency, let next else { return 1000 }
+  return Double(max(latency, next))
 }

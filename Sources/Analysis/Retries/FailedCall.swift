@@ -37,13 +37,6 @@ extension FailedCall {
   /// Whether it is known who called what: of other calls nothing can be said.
   package var isJudged: Bool { consumer >= 0 && route >= 0 }
 
-  /// How long after it its answer had come for certain, in milliseconds: logs have the time of the
-  /// call or that of the answer. Where latencies are not known, a second.
-  func slack(before next: FailedCall) -> Double {
-    guard let latency, let other = next.latency else { return 1000 }
-    return Double(max(latency, other))
-  }
-
   /// The milliseconds to a later one.
   func gap(before next: FailedCall) -> Double { seconds(from: time, to: next.time) * 1000 }
 
@@ -72,7 +65,7 @@ struct CallerKey: Hashable {
   }
 
   /// One word is hashed in a third of the time of three.
-  fileprivate var word: UInt64 {
+  var word: UInt64 {
     UInt64(truncatingIfNeeded: vendor) &<< 48 ^ UInt64(truncatingIfNeeded: consumer) &<< 20
       ^ UInt64(truncatingIfNeeded: route)
   }

@@ -19,7 +19,7 @@ struct RepeatWatch {
       return nil
     }
     let gap = before.call.gap(before: call)
-    guard gap >= before.call.slack(before: call) else { return nil }
+    guard gap >= slack(before.call.latency, call.latency) else { return nil }
     guard gap <= RepeatWatch.horizon + Double(before.call.retryAfter ?? 0),
       let allowed = RepeatWatch.allowed(by: knowledge.advice(for: call))
     else {

@@ -39,6 +39,7 @@ package enum RetryFault: Sendable, Equatable {
 /// - *hasty*: see `PaceWatch`.
 package struct RetryAudit {
   private let knowledge: any CallKnowledge
+  private var callers = CallerNumbers()
   private var delays = DelayWatch()
   private var repeats = RepeatWatch()
   private var paces = PaceWatch()
@@ -52,7 +53,10 @@ package struct RetryAudit {
   /// - Parameter counts: whether it may be claimed; else it only leads up to others.
   package mutating func add(_ call: FailedCall, counts: Bool = true) -> RetryFault? {
     guard call.isJudged else { return nil }
-    let early = delays.add(call).map { RetryFault.early(by: $0) }
+    let early = delays.add(
+      caller: callers.number(of: call), time: call.time, status: call.status, latency: call.latency,
+      retryAfter: call.retryAfter
+    ).map { RetryFault.early(by: $0) }
     let again = repeats.add(call, knowledge)
     let hasty = paces.add(call, knowledge, counts: counts && early == nil && again == nil)
     return counts ? early ?? again ?? hasty : nil
