@@ -23,6 +23,7 @@ package final class Batch {
   package var traffic: [TrafficKey: Int64] = [:]
   /// Its events with a time.
   package let routes = RouteSums()
+  package var quotas = QuotaSightings()
   /// Texts met for the first time, by lexicon, in the order of their numbers.
   package var words: [[[UInt8]]] = Array(repeating: [], count: Lexicon.allCases.count)
   /// Whose numbers they are.
@@ -67,6 +68,7 @@ package final class Batch {
     minutes.removeAll(keepingCapacity: true)
     traffic.removeAll(keepingCapacity: true)
     routes.clear()
+    quotas.removeAll()
     for lexicon in words.indices { words[lexicon].removeAll(keepingCapacity: true) }
     marks.removeAll(keepingCapacity: true)
     place = nil

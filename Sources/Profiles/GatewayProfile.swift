@@ -90,6 +90,8 @@ package final class GatewayProfile: Sendable {
     case reset
     /// How much is left of the limit, in a header.
     case remaining
+    /// Anything that a header says of a quota: its name tells what.
+    case quota
   }
 
   package enum LatencyUnit: String, CaseIterable, Sendable {

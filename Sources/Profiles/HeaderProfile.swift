@@ -9,11 +9,13 @@ package struct HeaderProfile: Sendable {
   package let reset: [String]
   /// How much is left of the limit that `reset` is about.
   package let remaining: [String]
+  /// What is left of quotas, of how much, until when: the name of each tells what.
+  package let quota: [String]
   /// The code.
   package let code: [String]
 
   init(_ object: ProfileObject?) throws {
-    try object?.allow(["request_id", "retry_after", "reset", "remaining", "code"])
+    try object?.allow(["request_id", "retry_after", "reset", "remaining", "quota", "code"])
     func names(_ key: String) throws -> [String] {
       try object?.texts(key).map(normalisedPath) ?? []
     }
@@ -21,6 +23,7 @@ package struct HeaderProfile: Sendable {
     retryAfter = try names("retry_after")
     reset = try names("reset")
     remaining = try names("remaining")
+    quota = try names("quota")
     code = try names("code")
   }
 }

@@ -11,7 +11,8 @@ internal import JSON
 ///   "aliases": ["acme-api"],               // other names by which gateways know it
 ///   "hosts": ["*.acme.example"],           // *. is any subdomain, and none
 ///   "headers": {                           // response headers, best first
-///     "request_id": ["x-acme-id"], "retry_after": [], "reset": [], "remaining": []
+///     "request_id": ["x-acme-id"], "retry_after": [], "reset": [], "remaining": [],
+///     "quota": []                          // all that are about limits: their names tell what
 ///   },
 ///   "body": { … },                         // where a body keeps what: BodyProfile
 ///   "errors": [                            // the first that fits tells the kind

@@ -15,19 +15,29 @@ struct LimitHits: Equatable {
 }
 
 extension Question {
-  /// Plan-limit hits by vendor, consumer and what was limited.
+  /// Plan-limit hits by vendor, consumer and what was limited, and how long quotas will last.
   package func limits() throws -> Answer {
     let rows = try limitHits()
+    let outlooks = try quotaOutlook()
+    let quotas =
+      outlooks.isEmpty ? [] : [Section("How long quotas last", .table(quotaTable(outlooks)))]
     let answer = Answer(
       title: "Plan limits", notes: [note],
-      sections: [Section(.table(limitTable(rows)))],
+      sections: [Section(.table(limitTable(rows, showsRate: true)))] + quotas,
       value: [
         "since": Value(time: range.since), "until": Value(time: range.until),
-        "rows": limitValues(rows),
+        "rows": limitValues(rows, outlooks), "quotas": quotaValues(outlooks),
       ],
       rows: "rows",
-      header: ["vendor", "consumer", "resource", "code", "limit", "hits", "first", "last"])
+      header: [
+        "vendor", "consumer", "resource", "code", "limit", "hits", "first", "last", "hits_per_day",
+      ] + outlookValues(nil).map(\.0))
     return honest(answer, from: .events)
+  }
+
+  /// The mean of the days that the log covers; of one day where it covers less.
+  private func perDay(_ hits: Int64) -> Double {
+    Double(hits) / max(1, Double(covered(range).length) / Double(Milliseconds.day))
   }
 
   func limitHits() throws -> [LimitHits] {
@@ -62,32 +72,35 @@ extension Question {
       }
   }
 
-  func limitValues(_ rows: [LimitHits]) -> Value {
+  func limitValues(_ rows: [LimitHits], _ outlooks: [QuotaOutlook] = []) -> Value {
     .array(
-      rows.map {
-        [
-          "vendor": Value($0.vendor), "consumer": Value($0.consumer),
-          "resource": Value($0.resource),
-          "code": Value($0.code), "limit": Value($0.limit), "hits": .integer($0.hits),
-          "first": Value(time: $0.first),
-          "last": Value(time: $0.last),
-        ]
+      rows.map { row in
+        .object(
+          Object(
+            [
+              ("vendor", Value(row.vendor)), ("consumer", Value(row.consumer)),
+              ("resource", Value(row.resource)), ("code", Value(row.code)),
+              ("limit", Value(row.limit)), ("hits", .integer(row.hits)),
+              ("first", Value(time: row.first)), ("last", Value(time: row.last)),
+              ("hits_per_day", .number(perDay(row.hits))),
+            ] + outlookValues(outlook(of: row, among: outlooks))))
       })
   }
 
-  func limitTable(_ rows: [LimitHits], title: String? = nil) -> Table {
+  func limitTable(_ rows: [LimitHits], title: String? = nil, showsRate: Bool = false) -> Table {
     Table(
       title,
       columns: [
         "vendor", "consumer", "resource", "code", Column("limit", .trailing),
-        Column("hits", .trailing), "first", "last",
-      ],
-      rows: rows.map {
-        [
-          Cell($0.vendor), Cell($0.consumer), Cell($0.resource), Cell($0.code), Cell($0.limit),
-          Cell(.integer($0.hits)),
-          time($0.first), time($0.last),
-        ]
+        Column("hits", .trailing),
+      ] + (showsRate ? [Column("a day", .trailing)] : []) + ["first", "last"],
+      rows: rows.map { row in
+        let rate = perDay(row.hits)
+        return [
+          Cell(row.vendor), Cell(row.consumer), Cell(row.resource), Cell(row.code),
+          Cell(row.limit), Cell(.integer(row.hits)),
+        ] + (showsRate ? [Cell(.number(rate), shown: expectation(rate))] : [])
+          + [time(row.first), time(row.last)]
       },
       whenEmpty: "no plan limit was hit")
   }

@@ -64,6 +64,7 @@ package struct Pruning: Sendable {
       try writer.write { try removeRejects(writer.connection, number: number) }
       if counts { try writer.write { try removeCounts(writer.connection, number: number) } }
       try writer.write {
+        try removeQuotas(writer.connection)
         try removeWords(writer.connection)
         try CheckWriter.forget(before: before, on: writer.connection)
       }
@@ -125,6 +126,11 @@ package struct Pruning: Sendable {
     ])
   }
 
+  /// They name consumers, as events do.
+  private func removeQuotas(_ connection: Connection) throws {
+    try connection.prepare("DELETE FROM quota WHERE time_ms < ?").run(binding: [before])
+  }
+
   private mutating func removeCounts(_ connection: Connection, number: Int64) throws {
     let gone = try countsToGo(connection)
     for table in ["quarter", "minute"] {
@@ -174,10 +180,11 @@ package struct Pruning: Sendable {
   /// The tables that refer to a lexicon's texts.
   private static func users(of lexicon: Lexicon) -> [String] {
     switch lexicon {
-    case .vendor: ["event", "minute", "quarter", "undated"]
+    case .vendor: ["event", "minute", "quarter", "undated", "quota"]
     case .code: ["event", "quarter", "undated"]
     case .route: ["event", "counted"]
-    case .method, .consumer, .message, .details: ["event"]
+    case .consumer: ["event", "quota"]
+    case .method, .message, .details: ["event"]
     }
   }
 

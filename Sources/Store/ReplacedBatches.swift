@@ -82,7 +82,7 @@ struct ReplacedBatches {
       try change.removeEvents(part.numbers, of: part.batch, on: connection)
       try connection.prepare("DELETE FROM event WHERE id >= ? AND id < ? AND batch = ?").run(
         binding: [part.numbers.lowerBound, part.numbers.upperBound, part.batch])
-      for table in ["reject", "reject_run", "success"] {
+      for table in ["reject", "reject_run", "success", "quota"] {
         try connection.prepare("DELETE FROM \(table) WHERE batch = ?").run(binding: [part.batch])
       }
     }

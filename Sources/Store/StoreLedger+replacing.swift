@@ -40,6 +40,7 @@ extension StoreLedger: ReplacingLedger {
       try rows.read(batch, placed: plan.numbers(of: new)) { try copyRows.run() }
       try addRejects(of: batch, id: range.batch)
       try Successes(of: batch, words: rows.words).write(of: range.batch, on: connection)
+      try batch.quotas.write(of: range.batch, words: rows.words, on: connection)
       try settle(old, plan, new, batch)
       try runs.write(batch, plan, with: self.runs, on: connection)
       if let new { try addRun(of: plan, batch, at: new) }

@@ -122,6 +122,7 @@ package final class StoreLedger: Ledger {
     try runs.add(batch, id: id, firstEvent: firstEvent, words: rows.words)
     try addCounts(of: batch)
     try Successes(of: batch, words: rows.words).write(of: id, on: connection)
+    try batch.quotas.write(of: id, words: rows.words, on: connection)
     return id
   }
 

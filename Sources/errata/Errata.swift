@@ -10,8 +10,9 @@ struct Errata {
   static let program = Program(
     "errata", "every API error, accounted for", version: "0.1.0", options: Option.global,
     commands: [
-      .importing, .rates, .bursts, .limits, .spikes, .find, .report, .checking, .query, .queries,
-      .vendors, .gateways, .explain, .rejects, .verify, .prune, .backup, .completions, .help,
+      .importing, .rates, .bursts, .limits, .spikes, .retries, .find, .report, .checking, .query,
+      .queries, .vendors, .gateways, .explain, .rejects, .verify, .prune, .backup, .completions,
+      .help,
     ],
     examples: [
       Example("errata import gateway.log.gz", "import a log: only what is new of it"),

@@ -12,9 +12,9 @@ struct HelpTests {
   @Test func `help names every command of this version`() throws {
     #expect(
       try sandbox.commands == [
-        "import", "rates", "bursts", "limits", "spikes", "find", "report", "check", "query",
-        "queries", "vendors", "gateways", "explain", "rejects", "verify", "prune", "backup",
-        "completions", "help",
+        "import", "rates", "bursts", "limits", "spikes", "retries", "find", "report", "check",
+        "query", "queries", "vendors", "gateways", "explain", "rejects", "verify", "prune",
+        "backup", "completions", "help",
       ])
   }
 

@@ -43,7 +43,35 @@ struct JSONContractTests {
       line: "errata spikes",
       keys: ["since": .time, "until": .time, "spikes": .list(.object(spike))]),
     Contract(
-      line: "errata limits", keys: ["since": .time, "until": .time, "rows": .list(.object(limit))]),
+      line: "errata limits",
+      keys: [
+        "since": .time, "until": .time, "rows": .list(.object(limit)),
+        "quotas": .list(
+          .object(
+            outlook.merging([
+              "vendor": .text, "consumer?": .text, "quota?": .text, "limit?": .number,
+              "remaining": .number, "seen": .time, "reset?": .time,
+            ]) { $1 })),
+      ]),
+    Contract(
+      line: "errata retries",
+      keys: [
+        "since": .time, "until": .time, "judged_all": .flag, "unjudged": .number,
+        "totals": .object(retried),
+        "rows": .list(
+          .object(
+            retried.merging([
+              "vendor": .text, "consumer": .text,
+              "worst?": .object([
+                "route": .text, "status": .number, "code": .text, "count": .number,
+              ]),
+            ]) { $1 })),
+        "policies": .list(
+          .object([
+            "vendor": .text, "status": .number, "code": .text, "retry": .text, "text": .text,
+            "docs": .text, "self_inflicted": .number,
+          ])),
+      ]),
     Contract(
       line: "errata find req_8f2c61d09ab47e3512cd",
       keys: [
@@ -228,7 +256,18 @@ extension JSONContractTests {
 
   private static let limit: [String: Shape] = [
     "vendor": .text, "consumer": .text, "resource?": .text, "code?": .text, "limit?": .number,
-    "hits": .number, "first": .time, "last": .time,
+    "hits": .number, "first": .time, "last": .time, "hits_per_day": .number,
+  ].merging(outlook) { $1 }
+
+  private static let outlook: [String: Shape] = [
+    "days_left?": .number, "next_hit?": .object(["earliest": .time, "latest?": .time]),
+    "outlook?": .text,
+  ]
+
+  private static let retried: [String: Shape] = [
+    "errors": .number, "judged": .number, "early": .number, "median_early_ms?": .number,
+    "repeated": .number, "alike": .number, "hasty": .number, "self_inflicted": .number,
+    "share?": .number,
   ]
 
   private static let crossing: [String: Shape] = [

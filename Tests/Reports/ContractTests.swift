@@ -1,6 +1,7 @@
 import Answers
 import Checks
 import Events
+import Profiles
 import Rendering
 import Reports
 import Testing
@@ -29,7 +30,12 @@ import Testing
     vendor start end detected_at count expected ratio shape ongoing provisional
     """
   // `code` is what is known where a response names no resource.
-  private let limit = "vendor consumer resource code limit hits first last"
+  private let limit = """
+    vendor consumer resource code limit hits first last hits_per_day days_left next_hit outlook
+    """
+  private let retried = """
+    errors judged early median_early_ms repeated alike hasty self_inflicted share
+    """
 
   @Test func `rates`() throws {
     let value = try log().question().rates().value
@@ -59,8 +65,15 @@ import Testing
 
   @Test func `limits`() throws {
     let value = try log().question().limits().value
-    #expect(value.names == "since until rows")
+    #expect(value.names == "since until rows quotas")
     #expect(value["rows"]?[0]?.names == limit)
+  }
+
+  @Test func `retries`() throws {
+    let value = try log().question().retries(catalog: Catalog()).value
+    #expect(value.names == "since until judged_all rows totals unjudged policies")
+    #expect(value["rows"]?[0]?.names == "vendor consumer \(retried) worst")
+    #expect(value["totals"]?.names == retried)
   }
 
   @Test func `find`() throws {
@@ -120,6 +133,9 @@ import Testing
     #expect(shown(try question.bursts(), as: .csv) == commas(burst))
     #expect(shown(try question.spikes(), as: .csv) == commas(spike))
     #expect(shown(try question.limits(), as: .csv) == commas(limit))
+    #expect(
+      shown(try question.retries(catalog: Catalog()), as: .csv)
+        == commas("vendor consumer \(retried) worst"))
   }
 
   private func commas(_ names: String) -> String { names.replacing(" ", with: ",") }

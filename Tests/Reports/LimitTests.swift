@@ -22,11 +22,11 @@ import Testing
     try expect(
       tables(ImportedLog(Self.log).question().limits()),
       """
-      vendor      consumer  resource    code                  limit  hits  first             last
-      ──────────  ────────  ──────────  ────────────────────  ─────  ────  ────────────────  ────────────────
-      zihin       support   messages    quota_exceeded        1,000     2  2026-11-02 09:01  2026-11-03 09:01
-      flowestate  -         leads       FORBIDDEN               500     1  2026-11-04 09:02  2026-11-04 09:02
-      zihin       support   token pack  token_limit_exceeded      -     1  2026-11-04 09:01  2026-11-04 09:01
+      vendor      consumer  resource    code                  limit  hits  a day  first             last
+      ──────────  ────────  ──────────  ────────────────────  ─────  ────  ─────  ────────────────  ────────────────
+      zihin       support   messages    quota_exceeded        1,000     2    0.8  2026-11-02 09:01  2026-11-03 09:01
+      flowestate  -         leads       FORBIDDEN               500     1    0.4  2026-11-04 09:02  2026-11-04 09:02
+      zihin       support   token pack  token_limit_exceeded      -     1    0.4  2026-11-04 09:01  2026-11-04 09:01
       """)
   }
 
@@ -35,16 +35,16 @@ import Testing
     try expect(
       tables(log.question(vendors: ["flowestate"]).limits()),
       """
-      vendor      consumer  resource  code       limit  hits  first             last
-      ──────────  ────────  ────────  ─────────  ─────  ────  ────────────────  ────────────────
-      flowestate  -         leads     FORBIDDEN    500     1  2026-11-04 09:02  2026-11-04 09:02
+      vendor      consumer  resource  code       limit  hits  a day  first             last
+      ──────────  ────────  ────────  ─────────  ─────  ────  ─────  ────────────────  ────────────────
+      flowestate  -         leads     FORBIDDEN    500     1    0.4  2026-11-04 09:02  2026-11-04 09:02
       """)
     try expect(
       tables(log.question(until: "2026-11-03").limits()),
       """
-      vendor  consumer  resource  code            limit  hits  first             last
-      ──────  ────────  ────────  ──────────────  ─────  ────  ────────────────  ────────────────
-      zihin   support   messages  quota_exceeded  1,000     1  2026-11-02 09:01  2026-11-02 09:01
+      vendor  consumer  resource  code            limit  hits  a day  first             last
+      ──────  ────────  ────────  ──────────────  ─────  ────  ─────  ────────────────  ────────────────
+      zihin   support   messages  quota_exceeded  1,000     1    1.0  2026-11-02 09:01  2026-11-02 09:01
       """)
   }
 
@@ -64,9 +64,14 @@ import Testing
             "limit": 1000,
             "hits": 1,
             "first": "2026-11-02T09:01:00.000Z",
-            "last": "2026-11-02T09:01:00.000Z"
+            "last": "2026-11-02T09:01:00.000Z",
+            "hits_per_day": 1,
+            "days_left": null,
+            "next_hit": null,
+            "outlook": null
           }
-        ]
+        ],
+        "quotas": []
       }
       """)
   }

@@ -53,6 +53,7 @@ final class EventBuilder {
   private var bodyReader = BodyReader()
   private var template = RouteTemplate()
   private var limits = PlanLimits()
+  var quotas = QuotaReader()
   private var memory = RuleMemory()
 
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) {
@@ -124,6 +125,8 @@ final class EventBuilder {
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
       batch.countSuccess(time: time, vendor: vendor, status: status)
+      noteQuotas(
+        vendor: vendor, consumer: number(fields.text(.consumer)?.text, .consumer, batch), in: batch)
       if isExplaining {
         batch.rows.append(row(status, request, .none, record, line, part, batch))
         traces[traces.count - 1].isSuccess = true
@@ -137,6 +140,7 @@ final class EventBuilder {
     let row = row(status, request, body, record, line, part, batch)
     if row.time == nil { batch.tally.undated += 1 }
     batch.rows.append(row)
+    noteQuotas(vendor: row.vendor, consumer: row.consumer, in: batch)
     return .event
   }
 

@@ -215,6 +215,7 @@ extension GatewayProfile.Field {
     case .code: 21
     case .reset: 22
     case .remaining: 23
+    case .quota: 24
     }
   }
 }

@@ -48,7 +48,7 @@ struct RuleBook {
     let fields: [(GatewayProfile.Field, [String])] = [
       (.requestID, profile.requestID), (.identifier, profile.requestID),
       (.retryAfter, profile.retryAfter), (.reset, profile.reset),
-      (.remaining, profile.remaining), (.code, profile.code),
+      (.remaining, profile.remaining), (.quota, profile.quota), (.code, profile.code),
     ]
     let first = headers
     for (field, names) in fields {
@@ -127,14 +127,14 @@ struct RuleBook {
       switch field {
       case .status: return .upstreamStatus
       case .host, .identifier, .upstreamStatus, .answer, .body, .retryAfter, .code, .reset,
-        .remaining:
+        .remaining, .quota:
         break
       default: return nil
       }
     }
     if request {
       switch field {
-      case .body, .retryAfter, .status, .latency, .code, .reset, .remaining: return nil
+      case .body, .retryAfter, .status, .latency, .code, .reset, .remaining, .quota: return nil
       default: break
       }
     }

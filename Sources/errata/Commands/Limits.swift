@@ -4,6 +4,12 @@ internal import Reports
 extension Command {
   static let limits = Command(
     "limits", "plans and quotas used up",
+    details: [
+      "Where responses say what is left of a quota (RateLimit, X-RateLimit-…, anthropic-ratelimit-… "
+        + "and their like, on successes as well), it is told how long it will last: by how fast it "
+        + "was used since it began anew, in nine of ten cases, if it is used as before. Quotas that "
+        + "begin anew within six hours are left out."
+    ],
     examples: [Example("errata limits --since -30d", "what ran out this month, and for whom")]
   ) { invocation in
     try invocation.answer { try $0.limits() }

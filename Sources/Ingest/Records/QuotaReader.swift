@@ -1,0 +1,195 @@
+internal import Events
+internal import JSON
+internal import Profiles
+
+/// Reads what the headers of a response say of quotas: how much there is, how much is left, and when
+/// they begin anew.
+///
+/// Those that begin anew within the hour are of no interest: nobody plans by them.
+struct QuotaReader {
+  /// What a header tells of which quota.
+  struct Header {
+    enum Part {
+      case limit, remaining, reset
+      /// Several of these in one: `"daily";r=12;t=3600`, `limit=100, remaining=12, reset=30`.
+      case state
+      /// `"daily";q=100;w=86400`
+      case policy
+      /// `api-usage=18/5000`
+      case usage
+    }
+
+    var part: Part
+    var name: String
+  }
+
+  /// A quota as one response tells of it; times in milliseconds.
+  struct Quota: Equatable {
+    var name: String
+    var limit: Int64?
+    var remaining: Int64?
+    /// From the response on.
+    var reset: Int64?
+    var window: Int64?
+
+    /// Whether it is worth to be kept.
+    var isLong: Bool {
+      if let window = window ?? QuotaReader.window(of: name) {
+        return window >= 20 * Milliseconds.hour
+      }
+      return (reset ?? 0) > Milliseconds.hour
+    }
+  }
+
+  /// By node of the shape; nil inside for headers that tell nothing.
+  private var headers: [Int32: Header?] = [:]
+  private(set) var quotas: [Quota] = []
+
+  /// Reads the quotas of the record that was read last.
+  mutating func read(_ fields: FieldReader, time: Int64, zone: Zone) {
+    quotas.removeAll(keepingCapacity: true)
+    for hit in fields.candidates(.quota) {
+      guard let header = header(of: hit.node, in: fields.shape) else { continue }
+      add(header, hit.value, time: time, zone: zone)
+    }
+  }
+
+  private mutating func header(of node: Int32, in shape: Shape) -> Header? {
+    if let known = headers[node] { return known }
+    let header = Header(String(decoding: shape.nodes[Int(node)].key, as: UTF8.self))
+    headers[node] = .some(header)
+    return header
+  }
+
+  private mutating func add(_ header: Header, _ value: JSONValue, time: Int64, zone: Zone) {
+    let value = scalar(value)
+    switch header.part {
+    case .limit: if let limit = amount(value) { quotas[place(of: header.name)].limit = limit }
+    case .remaining:
+      if let rest = amount(value) { quotas[place(of: header.name)].remaining = rest }
+    case .reset:
+      if let reset = resetReading(value, time: time, zone: zone) {
+        quotas[place(of: header.name)].reset = reset
+      }
+    case .state, .policy: if let text = value.string { addItems(of: text, header) }
+    case .usage: if let text = value.string { addUsage(text, header) }
+    }
+  }
+
+  private mutating func place(of name: String) -> Int {
+    if let place = quotas.firstIndex(where: { $0.name == name }) { return place }
+    quotas.append(Quota(name: name))
+    return quotas.count - 1
+  }
+
+  /// The number at the start of a value: `100`, `100;w=60`, `100, 100;w=60`.
+  private func amount(_ value: JSONValue) -> Int64? {
+    if let number = value.number {
+      return number >= 0 ? Int64(exactly: number.rounded(.down)) : nil
+    }
+    guard let text = value.string?.trimmed else { return nil }
+    let end = text.firstIndex { !(0x30...0x39).contains($0) } ?? text.count
+    return text.part(0..<end).integer
+  }
+
+  /// <https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/>, and what it was once.
+  private mutating func addItems(of text: Bytes, _ header: Header) {
+    for item in text.split(separator: UInt8(ascii: ",")) {
+      var name = header.name
+      for part in item.split(separator: UInt8(ascii: ";")) {
+        let part = Bytes(rebasing: part).trimmed
+        guard let equals = part.place(of: UInt8(ascii: "=")) else {
+          // A policy's name, or in its older form its limit.
+          if let limit = part.integer {
+            quotas[place(of: name)].limit = limit
+          } else {
+            name = String(String(repairing: part).filter { $0 != "\"" }.prefix(Header.longest))
+          }
+          continue
+        }
+        let key = part.part(0..<equals).trimmed
+        guard let number = part.part(equals + 1..<part.count).trimmed.integer, number >= 0 else {
+          continue
+        }
+        let place = place(of: name)
+        let time = number.multipliedReportingOverflow(by: 1000)
+        switch String(repairing: key) {
+        case "r", "remaining": quotas[place].remaining = number
+        case "q", "limit": quotas[place].limit = number
+        case "t", "reset": if !time.overflow { quotas[place].reset = time.partialValue }
+        case "w": if !time.overflow { quotas[place].window = time.partialValue }
+        default: break
+        }
+      }
+    }
+  }
+
+  private mutating func addUsage(_ text: Bytes, _ header: Header) {
+    guard let equals = text.place(of: UInt8(ascii: "=")) else { return }
+    let rest = text.part(equals + 1..<text.count)
+    guard let slash = rest.place(of: UInt8(ascii: "/")),
+      let used = rest.part(0..<slash).trimmed.integer, used >= 0
+    else { return }
+    let end = rest.firstIndex { $0 == 0x20 || $0 == UInt8(ascii: ",") } ?? rest.count
+    guard end > slash, let limit = rest.part(slash + 1..<end).trimmed.integer, limit >= 0 else {
+      return
+    }
+    let place = place(of: header.name)
+    quotas[place].limit = limit
+    quotas[place].remaining = max(0, limit - used)
+  }
+
+  /// The length of a quota's period by its name, in milliseconds.
+  private static func window(of name: String) -> Int64? {
+    for word in name.split(separator: "-") {
+      switch word {
+      case "day", "daily", "24hour", "24hours", "24h", "today", "api": return Milliseconds.day
+      case "week", "weekly": return 7 * Milliseconds.day
+      case "month", "monthly": return 30 * Milliseconds.day
+      case "year", "yearly": return 365 * Milliseconds.day
+      case "hour", "hourly": return Milliseconds.hour
+      case "minute", "second", "secondly", "rolling", "burst", "concurrent": return 0
+      default: continue
+      }
+    }
+    return nil
+  }
+}
+
+extension QuotaReader.Header {
+  fileprivate static let longest = 64
+  /// Words of a name that say where the header comes from, not what it is.
+  private static let around: Set<String> = [
+    "x", "sent", "http", "resp", "response", "upstream", "header", "headers", "rate",
+  ]
+
+  /// By its name as a log writes it; nil where it is not about a quota.
+  init?(_ name: String) {
+    var words = RuleBook.words(of: name)
+    if words.suffix(3) == ["sforce", "limit", "info"] {
+      self.init(part: .usage, name: "api")
+      return
+    }
+    // `RateLimit` is one word in two.
+    for place in words.indices.dropLast().reversed()
+    where words[place] == "rate" && words[place + 1] == "limit" {
+      words.replaceSubrange(place...place + 1, with: ["ratelimit"])
+    }
+    guard
+      let start = words.firstIndex(where: { $0 == "ratelimit" || $0 == "quota" || $0 == "limit" })
+    else { return nil }
+    var about = Array(words[(start + 1)...])
+    var part = about.isEmpty ? Part.state : .limit
+    for (word, meaning) in [
+      ("remaining", Part.remaining), ("reset", .reset), ("policy", .policy), ("limit", .limit),
+    ] {
+      guard let place = about.firstIndex(of: word) else { continue }
+      about.remove(at: place)
+      part = meaning
+      break
+    }
+    let before = words[..<start].filter { !Self.around.contains($0) }
+    self.init(
+      part: part, name: String((before + about).joined(separator: "-").prefix(Self.longest)))
+  }
+}

@@ -1,0 +1,131 @@
+internal import Answers
+internal import Events
+
+// How the retry audit is told.
+extension Question {
+  /// The findings as the contract names them. `judged_all` is whether all errors were judged, rather
+  /// than 429s by their delays.
+  func retryValues(_ found: RetryFindings) -> Value {
+    [
+      "since": Value(time: range.since), "until": Value(time: range.until),
+      "judged_all": .bool(found.isWhole), "rows": .array(found.rows.map(\.value)),
+      "totals": .object(Object(found.totals.values)),
+      "unjudged": .integer(found.totals.unjudged),
+      "policies": .array(
+        found.policies.map {
+          [
+            "vendor": Value($0.vendor),
+            "status": $0.status == 0 ? .null : .integer(Int64($0.status)),
+            "code": Value($0.code), "retry": .text($0.policy.retry.rawValue),
+            "text": .text($0.policy.text), "docs": Value($0.docs),
+            "self_inflicted": .integer($0.selfInflicted),
+          ]
+        }),
+    ]
+  }
+
+  /// What was found, in sentences and by vendor and consumer; those who did nothing wrong are left
+  /// out.
+  func retrySection(_ found: RetryFindings, most: Int = .max) -> Section {
+    let guilty = found.rows.filter { $0.counts.selfInflicted + $0.counts.alike > 0 }
+    let blocks = retrySentences(found).map { Block.paragraph($0) }
+    let table = Block.table(retryTable(Array(guilty.prefix(most)), isWhole: found.isWhole))
+    return Section(heading: nil, blocks: blocks + (guilty.isEmpty ? [] : [table]))
+  }
+
+  /// The week, or whatever the range is, in a sentence or two.
+  func retrySentences(_ found: RetryFindings) -> [String] {
+    let totals = found.totals
+    let noun = found.isWhole ? "error" : "429"
+    guard totals.errors > 0 else { return ["There is no \(noun) to judge."] }
+    if totals.judged == 0 {
+      return [
+        "No \(noun) of \(count(totals.errors, noun)) names its consumer and route: nothing is claimed."
+      ]
+    }
+    var sentences: [String] = []
+    if totals.selfInflicted == 0 {
+      sentences.append(
+        "None of \(count(totals.judged, noun)) is known to come of a retry against the vendors' "
+          + "advice.")
+    } else {
+      let share = percent(Double(totals.selfInflicted) / Double(totals.judged))
+      sentences.append(
+        "At least \(count(totals.selfInflicted, noun)) (\(share) of those judged) would not have come, "
+          + "had the vendors' advice been followed: \(retryClasses(totals, noun)).")
+    }
+    if totals.unjudged > 0 {
+      sentences.append(
+        "Not judged: \(count(totals.unjudged, noun)), as consumer or route is not known.")
+    }
+    if totals.alike > 0 {
+      sentences.append(
+        "Not counted: \(count(totals.alike, "error")) of calls that look repeated, but may have had other "
+          + "bodies, which the log does not show.")
+    }
+    if !found.isWhole {
+      sentences.append(
+        "Only 429s were judged, by their Retry-After. All errors: errata retries --since "
+          + "\(formatLocal(range.since, zone: zone, style: .date)) --until "
+          + "\(formatLocal(range.until, zone: zone, style: .date))")
+    }
+    return sentences
+  }
+
+  private func retryClasses(_ totals: RetryCounts, _ noun: String) -> String {
+    var parts: [String] = []
+    if totals.early > 0 {
+      let typically = totals.medianEarliness.map { ", typically by \(formatDuration($0))" } ?? ""
+      parts.append("\(count(totals.early, noun)) came before Retry-After had passed\(typically)")
+    }
+    if totals.repeated > 0 {
+      parts.append("\(count(totals.repeated, noun)) came of calls repeated as they were")
+    }
+    if totals.hasty > 0 {
+      parts.append("\(count(totals.hasty, noun)) came of retries without growing delays")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  private func retryTable(_ rows: [RetryRow], isWhole: Bool) -> Table {
+    Table(
+      columns: [
+        "vendor", "consumer", Column(isWhole ? "errors" : "429s", .trailing),
+        Column("self-inflicted", .trailing), Column("share", .trailing),
+        Column("too early", .trailing), Column("by", .trailing),
+        Column("repeated", .trailing), Column("hasty", .trailing), Column("alike", .trailing),
+        "most on", "error",
+      ],
+      rows: rows.map { row in
+        let counts = row.counts
+        return [
+          Cell(row.vendor), Cell(.text(row.consumer)), Cell(.integer(counts.errors)),
+          Cell(.integer(counts.selfInflicted)),
+          Cell(Value(counts.share), shown: counts.share.map(percent)),
+          Cell(.integer(counts.early)),
+          Cell(Value(counts.medianEarliness), shown: counts.medianEarliness.map(formatDuration)),
+          Cell(.integer(counts.repeated)), Cell(.integer(counts.hasty)),
+          Cell(.integer(counts.alike)), Cell(row.worst?.route), Cell(row.worst?.error),
+        ]
+      })
+  }
+
+  /// What the vendors document of the errors that would not have come.
+  func retryPolicySection(_ policies: [RetryPolicy]) -> Section {
+    var told: Set<String> = []
+    var lines: [String] = []
+    for policy in policies {
+      let error = [policy.status == 0 ? nil : String(policy.status), policy.code]
+        .compactMap { $0 }.joined(separator: " ")
+      let source = policy.docs.map { " (\($0))" } ?? ""
+      let line =
+        "\(policy.vendor ?? "unknown vendor") on \(error.nonEmpty ?? "no response"): "
+        + "\(policy.policy.text)\(source)"
+      if told.insert(line).inserted { lines.append(line) }
+    }
+    let most = 20
+    var blocks = [Block.bullets(Array(lines.prefix(most)))]
+    if lines.count > most { blocks.append(.paragraph("and \(lines.count - most) more")) }
+    return Section(heading: "What the vendors advise", blocks: blocks)
+  }
+}

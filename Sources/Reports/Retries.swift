@@ -1,0 +1,147 @@
+internal import Analysis
+package import Answers
+internal import Events
+package import Profiles
+internal import Store
+
+/// What retries did of errors: which would not have come, had the vendors' advice been followed.
+package struct RetryFindings {
+  /// Whether all errors were judged; else only 429s, by their delays.
+  var isWhole: Bool
+  var totals: RetryCounts
+  var rows: [RetryRow]
+  /// What is documented of the errors that would not have come, most frequent first.
+  var policies: [RetryPolicy]
+}
+
+/// What a vendor documents of an error.
+struct RetryPolicy {
+  var vendor: String?
+  var docs: String?
+  var status: Int32
+  var code: String?
+  var policy: RetryKnowledge.Policy
+  var selfInflicted: Int64
+}
+
+extension Question {
+  /// Errors of a consumer's own making, by vendor and consumer.
+  package func retries(catalog: Catalog) throws -> Answer {
+    let found = try judgedErrors(catalog)
+    let answer = Answer(
+      title: "Retries against advice", notes: [note],
+      sections: [retrySection(found)]
+        + (found.policies.isEmpty ? [] : [retryPolicySection(found.policies)]),
+      value: retryValues(found), rows: "rows",
+      header: ["vendor", "consumer"] + RetryCounts().values.map(\.0) + ["worst"])
+    return honest(answer, from: .events)
+  }
+
+  /// The same for a report that must not take long: of more than `most` errors, only the 429s are
+  /// judged, by whether they came before the Retry-After of the one before had passed.
+  ///
+  /// - Parameters:
+  ///   - errors: how many errors the range has, as far as its asker knows.
+  ///   - catalog: asked for only if all errors are judged.
+  package func retryFindings(
+    errors: Int64, most: Int64 = 10_000, catalog: () throws -> Catalog
+  ) throws -> RetryFindings {
+    errors > most ? try judgedRejections() : try judgedErrors(try catalog())
+  }
+
+  /// Errors of the hour before lead up to those of the range, and are not counted.
+  private func judgedErrors(_ catalog: Catalog) throws -> RetryFindings {
+    let knowledge = RetryKnowledge(self, catalog)
+    var reading = CallReading(self)
+    var audit = RetryAudit(knowledge)
+    var tally = RetryTally()
+    var policies: [PolicyKey: Int64] = [:]
+    let lead = TimeRange(since: range.since - Milliseconds.hour, until: range.until)
+    try store.calls(during: covered(lead)) { stored in
+      let call = reading.call(stored)
+      guard vendors.isEmpty || asksAbout(vocabulary.vendors[Int(call.vendor)]) else { return }
+      let counts = call.time >= range.since
+      let fault = audit.add(call, counts: counts)
+      if counts { tally.add(call, errors: 1) }
+      guard let fault else { return }
+      tally.add(call, fault)
+      guard fault.selfInflicted > 0 else { return }
+      let key = PolicyKey(
+        vendor: call.vendor, status: call.status, code: call.code,
+        policy: knowledge.policy(for: call))
+      policies[key, default: 0] += fault.selfInflicted
+    }
+    let documented = policies.map { key, count in
+      let vendor = vocabulary.vendors[Int(key.vendor)]
+      return RetryPolicy(
+        vendor: vendor, docs: vendor.flatMap(catalog.vendor(named:))?.docs, status: key.status,
+        code: vocabulary.codes[Int(key.code)], policy: key.policy, selfInflicted: count)
+    }
+    return RetryFindings(
+      isWhole: true, totals: tally.totals, rows: tally.rows(naming: vocabulary),
+      policies: documented.sorted {
+        ($1.selfInflicted, $0.vendor ?? "", $0.status, $0.code ?? "", $0.policy.text)
+          < ($0.selfInflicted, $1.vendor ?? "", $1.status, $1.code ?? "", $1.policy.text)
+      })
+  }
+
+  /// What errors are told apart by, where their vendors' advice is told.
+  private struct PolicyKey: Hashable {
+    var vendor: Int32
+    var status: Int32
+    var code: Int32
+    var policy: RetryKnowledge.Policy
+  }
+
+  /// Who was rejected, by number, and when.
+  private struct Rejected {
+    var time: Int64
+    var caller: Int
+    var retryAfter: Int64?
+  }
+
+  /// Reads no event. 429s of the day before lead up to those of the range.
+  private func judgedRejections() throws -> RetryFindings {
+    var numbers = CallerNumbers()
+    // There are few callers, and many calls.
+    var callers: [(call: FailedCall, errors: Int64)] = []
+    var rejected: [Rejected] = []
+    let lead = TimeRange(since: range.since - Milliseconds.day, until: range.until)
+    try store.limits(during: covered(lead)) { limit in
+      guard limit.isRejection else { return }
+      var call = FailedCall(time: limit.time)
+      call.vendor = Int32(vocabulary.vendors.number(ofRow: limit.vendor))
+      call.consumer = Int32(vocabulary.consumers.number(ofRow: limit.consumer))
+      call.route = Int32(vocabulary.routes.number(ofRow: limit.route))
+      call.status = 429
+      let caller = numbers.number(of: call)
+      if caller == callers.count { callers.append((call, 0)) }
+      rejected.append(Rejected(time: limit.time, caller: caller, retryAfter: limit.retryAfter))
+    }
+    if !zip(rejected, rejected.dropFirst()).allSatisfy({ $0.time <= $1.time }) {
+      rejected.sort { $0.time < $1.time }
+    }
+    var watch = DelayWatch()
+    var early: [(caller: Int, by: Int64)] = []
+    for call in rejected {
+      let earliness = watch.add(
+        caller: call.caller, time: call.time, status: 429, latency: nil, retryAfter: call.retryAfter
+      )
+      guard call.time >= range.since else { continue }
+      callers[call.caller].errors += 1
+      if let earliness { early.append((call.caller, earliness)) }
+    }
+    var tally = RetryTally()
+    for (call, errors) in callers
+    where errors > 0 && asksAbout(vocabulary.vendors[Int(call.vendor)]) {
+      tally.add(call, errors: errors)
+    }
+    for (caller, earliness) in early {
+      let call = callers[caller].call
+      guard call.isJudged, asksAbout(vocabulary.vendors[Int(call.vendor)]) else { continue }
+      tally.add(call, .early(by: earliness))
+    }
+    return RetryFindings(
+      isWhole: false, totals: tally.totals, rows: tally.rows(naming: vocabulary), policies: [])
+  }
+}

@@ -1,0 +1,177 @@
+internal import Analysis
+internal import Answers
+internal import Events
+
+/// What retries did of the errors of one consumer at one vendor, or of all.
+struct RetryCounts: Equatable {
+  var errors: Int64 = 0
+  /// Those that name their consumer and route.
+  var judged: Int64 = 0
+  var early: Int64 = 0
+  var repeated: Int64 = 0
+  /// Those that would be repeated ones if it were known that their bodies were the same.
+  var alike: Int64 = 0
+  var hasty: Int64 = 0
+  /// By how many milliseconds the early ones came too early.
+  private var earliness: [Int64] = []
+
+  /// Errors that would not have come, had the vendor's advice been followed.
+  var selfInflicted: Int64 { early + repeated + hasty }
+
+  var unjudged: Int64 { errors - judged }
+
+  /// Of its errors; nil where there are none.
+  var share: Double? { errors > 0 ? Double(selfInflicted) / Double(errors) : nil }
+
+  /// Milliseconds; nil where none came too early.
+  var medianEarliness: Int64? {
+    earliness.isEmpty ? nil : earliness.sorted()[(earliness.count - 1) / 2]
+  }
+
+  mutating func add(_ errors: Int64, areJudged: Bool) {
+    self.errors += errors
+    if areJudged { judged += errors }
+  }
+
+  mutating func add(_ fault: RetryFault) {
+    switch fault {
+    case .early(let time):
+      early += 1
+      earliness.append(time)
+    case .repeated: repeated += 1
+    case .alike: alike += 1
+    case .hasty(let errors): hasty += Int64(errors)
+    }
+  }
+
+  mutating func add(_ other: RetryCounts) {
+    errors += other.errors
+    judged += other.judged
+    early += other.early
+    repeated += other.repeated
+    alike += other.alike
+    hasty += other.hasty
+    earliness += other.earliness
+  }
+
+  /// The counts as the contract names them.
+  var values: [(String, Value)] {
+    [
+      ("errors", .integer(errors)), ("judged", .integer(judged)), ("early", .integer(early)),
+      ("median_early_ms", Value(medianEarliness)), ("repeated", .integer(repeated)),
+      ("alike", .integer(alike)), ("hasty", .integer(hasty)),
+      ("self_inflicted", .integer(selfInflicted)), ("share", Value(share)),
+    ]
+  }
+}
+
+extension RetryFault {
+  /// How many errors would not have come.
+  var selfInflicted: Int64 {
+    switch self {
+    case .early, .repeated: 1
+    case .alike: 0
+    case .hasty(let errors): Int64(errors)
+    }
+  }
+}
+
+/// The counts of a consumer at a vendor.
+struct RetryRow: Equatable {
+  var vendor: String?
+  var consumer: String
+  var counts: RetryCounts
+  /// Where most of the self-inflicted errors came from, and as what.
+  var worst: Place?
+
+  struct Place: Equatable {
+    var route: String?
+    /// Nil when there was no response.
+    var status: Int32?
+    var code: String?
+    var count: Int64
+
+    /// The code, else the status.
+    var error: String? { code ?? status.map { String($0) } }
+  }
+
+  var value: Value {
+    .object(
+      Object(
+        [("vendor", Value(vendor)), ("consumer", .text(consumer))] + counts.values
+          + [("worst", worst?.value ?? .null)]))
+  }
+}
+
+extension RetryRow.Place {
+  fileprivate var value: Value {
+    [
+      "route": Value(route), "status": Value(status.map { Int64($0) }), "code": Value(code),
+      "count": .integer(count),
+    ]
+  }
+}
+
+/// Counts while errors are judged one by one; texts by the numbers of the vocabulary.
+struct RetryTally {
+  private struct Party: Hashable {
+    var vendor: Int32
+    var consumer: Int32
+  }
+
+  private struct Place: Hashable {
+    var route: Int32
+    var status: Int32
+    var code: Int32
+  }
+
+  private var parties: [Party: RetryCounts] = [:]
+  private var places: [Party: [Place: Int64]] = [:]
+
+  /// Counts errors of a call's vendor and consumer.
+  mutating func add(_ call: FailedCall, errors: Int64) {
+    let party = Party(vendor: call.vendor, consumer: call.consumer)
+    parties[party, default: RetryCounts()].add(errors, areJudged: call.isJudged)
+  }
+
+  /// Counts what is wrong with a call that is counted already.
+  mutating func add(_ call: FailedCall, _ fault: RetryFault) {
+    let party = Party(vendor: call.vendor, consumer: call.consumer)
+    parties[party, default: RetryCounts()].add(fault)
+    guard fault.selfInflicted > 0 else { return }
+    let place = Place(route: call.route, status: call.status, code: call.code)
+    places[party, default: [:]][place, default: 0] += fault.selfInflicted
+  }
+
+  /// All errors, those of consumers who are not known among them.
+  var totals: RetryCounts {
+    parties.values.reduce(into: RetryCounts()) { $0.add($1) }
+  }
+
+  /// Of each consumer who is known, those who brought most upon themselves first.
+  func rows(naming vocabulary: Vocabulary) -> [RetryRow] {
+    parties.compactMap { party, counts -> RetryRow? in
+      guard let consumer = vocabulary.consumers[Int(party.consumer)] else { return nil }
+      let worst = (places[party] ?? [:]).map { place, count in
+        RetryRow.Place(
+          route: vocabulary.routes[Int(place.route)],
+          status: place.status == 0 ? nil : place.status,
+          code: vocabulary.codes[Int(place.code)], count: count)
+      }
+      .min {
+        ($1.count, $0.route ?? "", $0.status ?? 0, $0.code ?? "")
+          < ($0.count, $1.route ?? "", $1.status ?? 0, $1.code ?? "")
+      }
+      return RetryRow(
+        vendor: vocabulary.vendors[Int(party.vendor)], consumer: consumer, counts: counts,
+        worst: worst)
+    }
+    .sorted { one, other in
+      let (a, b) = (one.counts, other.counts)
+      if a.selfInflicted != b.selfInflicted { return a.selfInflicted > b.selfInflicted }
+      if a.alike != b.alike { return a.alike > b.alike }
+      if a.errors != b.errors { return a.errors > b.errors }
+      return (one.vendor ?? "", one.consumer) < (other.vendor ?? "", other.consumer)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package import Events
+internal import SQLite
+
+/// An error as the retry audit reads it: texts by their rows, 0 for none.
+package struct StoredCall {
+  /// Milliseconds since the epoch.
+  package var time: Int64
+  package var vendor: Int64
+  package var consumer: Int64
+  package var route: Int64
+  package var method: Int64
+  /// 0 when there was no response.
+  package var status: Int64
+  package var kind: Kind
+  package var code: Int64
+  package var message: Int64
+  package var details: Int64
+  /// Milliseconds; nil when not known.
+  package var latency: Int64?
+  /// Milliseconds; nil when the response named no delay.
+  package var retryAfter: Int64?
+  package var path: Path
+
+  package enum Path: Equatable {
+    case unknown
+    /// Word for word.
+    case route
+    case other(PathDigest)
+  }
+}
+
+extension StoreReader {
+  /// Hands over the errors of a range one by one, in order of time; those of one time in the order
+  /// of their numbers.
+  package func calls(during range: TimeRange, _ body: (StoredCall) throws -> Void) throws {
+    try reading {
+      let statement = try connection.prepare(Counted.calls)
+      statement.bind(range.since, at: 1)
+      statement.bind(range.until, at: 2)
+      while try statement.step() { try body(StoredCall(statement)) }
+    }
+  }
+}
+
+extension Counted {
+  static let calls = """
+    SELECT time_ms, vendor, consumer, route, method, status, kind, code, message, details,
+      latency_us, retry_after_ms, path
+      FROM event WHERE time_ms >= ? AND time_ms < ? ORDER BY time_ms, id
+    """
+}
+
+extension StoredCall {
+  fileprivate init(_ row: Statement) {
+    time = row.integer(0)
+    vendor = row.integer(1)
+    consumer = row.integer(2)
+    route = row.integer(3)
+    method = row.integer(4)
+    status = row.integer(5)
+    kind = Counted.kind(row.integer(6)) ?? .unknown
+    code = row.integer(7)
+    message = row.integer(8)
+    details = row.integer(9)
+    latency = row.isNull(10) ? nil : row.integer(10) / 1000
+    retryAfter = row.isNull(11) ? nil : row.integer(11)
+    path = row.bytes(12).map { $0.isEmpty ? .route : .other(PathDigest($0)) } ?? .unknown
+  }
+}
