@@ -22,7 +22,11 @@ extension Question {
       try table.know(self)
     } else if seen.isDisjoint(with: [.code, .consumer]), let grain {
       ground = .routes
-      try eachRouteCount(by: grain) { table.add(ResponseCount($0)) }
+      // In long buckets there are whole days, wherever they begin.
+      let isLong = every.length > Milliseconds.day
+      for part in isLong ? buckets.map(clipped) : [range] {
+        try eachRouteCount(during: part, by: isLong ? .day : grain) { table.add(ResponseCount($0)) }
+      }
     } else {
       ground = .events
       try eachError { table.add($0) }
@@ -33,6 +37,11 @@ extension Question {
       }
     }
     return honest(answer(table, every: every), from: ground)
+  }
+
+  /// The part of a bucket that is inside the range.
+  private func clipped(_ bucket: TimeRange) -> TimeRange {
+    TimeRange(since: max(bucket.since, range.since), until: min(bucket.until, range.until))
   }
 
   private func answer(_ table: RateTable, every: Every) -> Answer {

@@ -86,18 +86,24 @@ enum RoutePage {
       bits &+= numbers.next()
       sorts.append(Sort(bits: bits))
     }
-    let first = page &* routes
-    var next: Int64 = 0
+    var route = page &* routes
+    let end = route &+ routes
+    var sort: Int64 = 0
     while !numbers.isAtEnd {
       let step = numbers.next()
-      let place = next &+ step >> parts
-      guard step >= 0, place < routes * count else { return false }
-      var counts = Counts.zero
-      for part in 0..<parts where step & 1 << part != 0 { counts[Int(part)] = numbers.next() }
-      if numbers.isCutShort { return false }
-      let (route, sort) = UInt32(place).quotientAndRemainder(dividingBy: UInt32(count))
-      try body(first &+ Int64(route), sorts[Int(sort)], counts)
-      next = place + 1
+      guard step >= 0 else { return false }
+      sort &+= step >> parts
+      while sort >= count, route != end {
+        sort -= count
+        route &+= 1
+      }
+      let mask = step & (1 << parts - 1)
+      let counts = Counts(
+        mask & 1 == 0 ? 0 : numbers.next(), mask & 2 == 0 ? 0 : numbers.next(),
+        mask & 4 == 0 ? 0 : numbers.next(), mask & 8 == 0 ? 0 : numbers.next())
+      if route == end || numbers.isCutShort { return false }
+      try body(route, sorts[Int(sort)], counts)
+      sort += 1
     }
     return !numbers.isCutShort
   }
