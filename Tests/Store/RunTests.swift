@@ -131,7 +131,7 @@ import Testing
     let before = try (limits(), events(with: 7))
     try temporary.tamper(
       """
-      DROP TABLE success; DROP TABLE run; DROP TABLE limited; DROP TABLE server_error_hour; DROP TABLE identifier; CREATE TABLE identifier(
+      DROP TABLE quota; DROP TABLE success; DROP TABLE run; DROP TABLE limited; DROP TABLE server_error_hour; DROP TABLE identifier; CREATE TABLE identifier(
         batch INTEGER NOT NULL, first INTEGER NOT NULL, page INTEGER NOT NULL, pairs BLOB NOT NULL,
         PRIMARY KEY(batch, first, page)) STRICT, WITHOUT ROWID;
       CREATE INDEX event_429_by_time ON event(time_ms) WHERE status = 429;
