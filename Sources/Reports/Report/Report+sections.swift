@@ -7,9 +7,8 @@ extension Report {
   var sections: [Section] {
     var sections = [
       Section(.figures(figures)), Section(.bullets(summary)), timelineSection, vendorSection,
-      changeSection, newsSection, incidentSection, blameSection,
-      excerpt("Plan limits", of: limits, "limits") { question.limitTable($0) }, kindSection,
-      topSection, weekSection,
+      changeSection, newsSection, incidentSection, blameSection, retrySection, limitSection,
+      kindSection, topSection, weekSection,
     ]
     if let missingSection { sections.append(missingSection) }
     if undated > 0 {
@@ -145,6 +144,25 @@ extension Report {
               Cell(.integer(before)), Cell(.text(blame.meaning)),
             ]
           }, whenEmpty: "no errors")))
+  }
+
+  private var retrySection: Section {
+    var section = question.retrySection(retries, most: 8)
+    section.heading = "Errors of our own retries"
+    return section
+  }
+
+  private var limitSection: Section {
+    var section = excerpt("Plan limits", of: limits, "limits") { question.limitTable($0) }
+    if !quotas.isEmpty {
+      section.blocks.append(
+        .table(question.quotaTable(Array(quotas.prefix(12)), title: "What is left of quotas")))
+      let more = quotas.count - 12
+      if more > 0 {
+        section.blocks.append(.paragraph("and \(grouped(Int64(more))) more: errata limits"))
+      }
+    }
+    return section
   }
 
   private var kindSection: Section {

@@ -36,7 +36,8 @@ extension Report {
     guard now.all.errors > 0 || now.all.successes > 0 else {
       return ["No response is known from this \(period.week == nil ? "time" : "week")."]
     }
-    return [headline] + vendorLines + incidentLines + newsLines + limitLines + blameLine + gapLine
+    return [headline] + vendorLines + incidentLines + newsLines + limitLines + quotaLine + blameLine
+      + retryLine + gapLine
   }
 
   private var headline: String {
@@ -118,6 +119,34 @@ extension Report {
       share(of: count).flatMap { $0 >= 0.005 ? "\(percent($0)) \(blame.owner)" : nil }
     }
     return owners.isEmpty ? [] : ["Whose move it is: \(list(owners))."]
+  }
+
+  /// What will run out before it begins anew.
+  private var quotaLine: [String] {
+    let running = quotas.filter { $0.nextHit != nil }
+    let most = running.prefix(3).map { outlook in
+      [vendorName(outlook.vendor), outlook.name, outlook.consumer.map { "of \($0)" }]
+        .compactMap { $0 }.joined(separator: " ") + " \(question.words(outlook))"
+    }
+    let more = running.count - most.count
+    return most.isEmpty
+      ? []
+      : ["Will run out: \((most + (more > 0 ? ["\(more) more"] : [])).joined(separator: "; "))."]
+  }
+
+  private var retryLine: [String] {
+    let totals = retries.totals
+    guard totals.selfInflicted > 0 else { return [] }
+    let noun = retries.isWhole ? "error" : "429"
+    let share = percent(Double(totals.selfInflicted) / Double(max(1, totals.judged)))
+    let worst = retries.rows.first.flatMap { row in
+      row.counts.selfInflicted > 0
+        ? ", most by \(row.consumer) at \(vendorName(row.vendor))" : nil
+    }
+    return [
+      "Of our own making: at least \(count(totals.selfInflicted, noun)) (\(share) of those judged) "
+        + "came of retries against the vendors' advice\(worst ?? "")."
+    ]
   }
 
   private var gapLine: [String] {

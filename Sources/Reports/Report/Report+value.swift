@@ -22,7 +22,8 @@ extension Report {
         }),
       "bursts": question.burstValues(bursts), "continuous": question.steadyValues(steady),
       "spikes": question.spikeValues(spikes), "gaps": question.gapValues(gaps),
-      "limits": question.limitValues(limits), "undated": .integer(undated),
+      "limits": question.limitValues(limits), "quotas": question.quotaValues(quotas),
+      "retries": question.retryValues(retries), "undated": .integer(undated),
       "missing": question.missingValues(missing),
     ]
   }

@@ -1,6 +1,7 @@
 internal import Analysis
 package import Answers
 internal import Events
+package import Profiles
 internal import Store
 
 /// A stretch of time, as a rule a week, against an earlier one: all that is to be said of it, before
@@ -20,10 +21,14 @@ struct Report {
   let gaps: [LoggingGap]
   let incidents: [Incident]
   let limits: [LimitHits]
+  let quotas: [QuotaOutlook]
+  let retries: RetryFindings
   let undated: Int64
   let missing: [MissingPart]
 
-  init(_ question: Question, _ period: ReportPeriod) throws {
+  init(
+    _ question: Question, _ period: ReportPeriod, catalog: () throws -> Catalog
+  ) throws {
     let question = question.during(period.range)
     self.question = question
     self.period = period
@@ -40,6 +45,8 @@ struct Report {
     steady = limiting.steady
     incidents = try question.incidents(spikes: spikes, bursts: bursts)
     limits = try question.limitHits()
+    quotas = try question.quotaOutlook()
+    retries = try question.retryFindings(errors: now.all.errors, catalog: catalog)
     undated = try question.undatedErrors()
     missing = try question.store.missingParts(of: period.range)
   }
@@ -83,12 +90,15 @@ struct Report {
 extension Question {
   /// The report: without a choice, of the last complete week that ends at or before the newest
   /// event, against the week before.
+  ///
+  /// - Parameter catalog: what is known of vendors, for what they advise; asked for only if needed.
   package func report(
     _ choice: ReportPeriod.Choice = .lastWeek,
-    comparedWith other: ReportPeriod.Comparison = .earlier
+    comparedWith other: ReportPeriod.Comparison = .earlier,
+    catalog: () throws -> Catalog = { try Catalog() }
   ) throws -> Answer {
     let period = try reportPeriod(choice, comparedWith: other)
-    let report = try Report(self, period)
+    let report = try Report(self, period, catalog: catalog)
     let answer = Answer(
       title: period.title,
       notes: [report.question.note, "compared with \(period.comparison(in: zone))"],

@@ -48,7 +48,8 @@ extension Command {
     if invocation.has(.evidence) {
       try invocation.showEvidence(question, choice)
     } else {
-      try invocation.show(try question.report(choice, comparedWith: comparison))
+      try invocation.show(
+        try question.report(choice, comparedWith: comparison, catalog: { try invocation.catalog }))
     }
     return .ok
   }
