@@ -25,11 +25,13 @@ extension Question {
   }
 
   /// What was found, in sentences and by vendor and consumer; those who did nothing wrong are left
-  /// out.
-  func retrySection(_ found: RetryFindings, most: Int = .max) -> Section {
+  /// out. With a bound on the rows, there is less in them, too.
+  func retrySection(_ found: RetryFindings, most: Int? = nil) -> Section {
     let guilty = found.rows.filter { $0.counts.selfInflicted + $0.counts.alike > 0 }
     let blocks = retrySentences(found).map { Block.paragraph($0) }
-    let table = Block.table(retryTable(Array(guilty.prefix(most)), isWhole: found.isWhole))
+    let table = Block.table(
+      most.map { shortRetryTable(Array(guilty.prefix($0)), isWhole: found.isWhole) }
+        ?? retryTable(guilty, isWhole: found.isWhole))
     return Section(heading: nil, blocks: blocks + (guilty.isEmpty ? [] : [table]))
   }
 
@@ -85,6 +87,22 @@ extension Question {
       parts.append("\(count(totals.hasty, noun)) came of retries without growing delays")
     }
     return parts.joined(separator: "; ")
+  }
+
+  private func shortRetryTable(_ rows: [RetryRow], isWhole: Bool) -> Table {
+    Table(
+      columns: [
+        "vendor", "consumer", Column(isWhole ? "errors" : "429s", .trailing),
+        Column("self-inflicted", .trailing), Column("share", .trailing), "most on", "error",
+      ],
+      rows: rows.map { row in
+        [
+          Cell(row.vendor), Cell(.text(row.consumer)), Cell(.integer(row.counts.errors)),
+          Cell(.integer(row.counts.selfInflicted)),
+          Cell(Value(row.counts.share), shown: row.counts.share.map(percent)),
+          Cell(row.worst?.route), Cell(row.worst?.error),
+        ]
+      })
   }
 
   private func retryTable(_ rows: [RetryRow], isWhole: Bool) -> Table {

@@ -81,14 +81,15 @@ extension Report {
   func comparison(of movers: [Mover]) -> Chart {
     let items = movers.map { mover in
       let name = name(of: mover.subject)
+      let isKind = if case .kind = mover.subject { true } else { false }
+      let now = rate(of: mover, now: true).map { ": \($0)" } ?? ""
+      let before = rate(of: mover, now: false, isShort: true).map { ", \($0) before" } ?? ""
       return Comparison.Item(
-        name.text, before: mover.before, now: mover.now, change: words(mover.change),
-        tone: tone(of: mover.change))
+        (isKind ? "kind " : "") + name.text, before: mover.before, now: mover.now,
+        change: words(mover.change) + now + before, tone: tone(of: mover.change))
     }
-    let first = items.first.map { "\($0.name): \($0.change)" } ?? ""
     return Chart(
-      "The biggest moves",
-      summary: "\(count(Int64(items.count), "move")), the biggest first. \(first).",
+      "The biggest moves", summary: "By vendor, kind, code and route, the biggest first.",
       .comparison(
         Comparison(items, now: period.week?.text ?? "now", before: period.columnBefore(in: zone))))
   }

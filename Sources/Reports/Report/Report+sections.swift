@@ -43,26 +43,14 @@ extension Report {
   private var changeSection: Section {
     let clear = sorted(
       (movers.vendors + movers.kinds + movers.sorts + movers.routes).filter(\.isClear))
-    var section = Section("What changed")
-    if !clear.isEmpty { section.blocks.append(.chart(comparison(of: Array(clear.prefix(8))))) }
-    section.blocks.append(
-      .table(
-        Table(
-          columns: [
-            "what", "vendor", "", Column("errors", .trailing), beforeColumn, "rate", "rate before",
-            "change",
-          ],
-          rows: clear.prefix(12).map { mover in
-            let name = name(of: mover.subject)
-            let status = name.status.map { "\($0) " } ?? ""
-            return [
-              Cell(.text(name.dimension)), Cell(name.vendor), Cell(name.name.map { status + $0 }),
-              Cell(.integer(mover.now)), Cell(.integer(mover.before)),
-              Cell(rate(of: mover, now: true)), Cell(rate(of: mover, now: false)),
-              cell(mover),
-            ]
-          },
-          whenEmpty: "nothing changed clearly")))
+    if clear.isEmpty { return Section("What changed", .paragraph("Nothing changed clearly.")) }
+    let most = 12
+    var section = Section("What changed", .chart(comparison(of: Array(clear.prefix(most)))))
+    if clear.count > most {
+      section.blocks.append(
+        .paragraph(
+          "and \(grouped(Int64(clear.count - most))) more, in “changes” of --format json"))
+    }
     return section
   }
 
@@ -84,12 +72,12 @@ extension Report {
     var section = excerpt("Incidents", of: incidents, "spikes", "bursts") { incidents in
       Table(
         columns: [
-          "vendor", "start", "lasted", Column("errors", .trailing), "what", "mostly", "whose",
+          "vendor", "start", "lasted", "what", "mostly", "whose",
         ],
         rows: incidents.map { incident in
           [
             Cell(incident.vendor), question.time(incident.start),
-            Cell(.text(formatDuration(incident.end - incident.start))), Cell(incident.errors),
+            Cell(.text(formatDuration(incident.end - incident.start))),
             Cell(.text(what(incident))), Cell(mostly(incident)),
             Cell(incident.causes?.blame.first?.blame.owner),
           ]
