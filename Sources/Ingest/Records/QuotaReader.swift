@@ -41,24 +41,72 @@ struct QuotaReader {
     }
   }
 
-  /// By node of the shape; nil inside for headers that tell nothing.
-  private var headers: [Int32: Header?] = [:]
+  /// What a header alone tells of the length of its quota.
+  private enum Hint: UInt8 {
+    case unasked
+    /// It is long, or the value may say so.
+    case long
+    /// It is short, or the header tells nothing.
+    case short
+    /// The value tells when it begins anew.
+    case reset
+    /// Another header tells.
+    case elsewhere
+  }
+
+  /// By node of the shape. Most lines that speak of limits speak of short ones alone: that is found
+  /// out at little cost.
+  private var hints: ContiguousArray<Hint> = []
+  private var headers: [Int32: Header] = [:]
   private(set) var quotas: [Quota] = []
 
   /// Reads the quotas of the record that was read last.
   mutating func read(_ fields: FieldReader, time: Int64, zone: Zone) {
-    quotas.removeAll(keepingCapacity: true)
+    if !quotas.isEmpty { quotas.removeAll(keepingCapacity: true) }
+    guard mayTellOfLong(fields, time: time, zone: zone) else { return }
     for hit in fields.candidates(.quota) {
-      guard let header = header(of: hit.node, in: fields.shape) else { continue }
+      guard let header = headers[hit.node] else { continue }
       add(header, hit.value, time: time, zone: zone)
     }
   }
 
-  private mutating func header(of node: Int32, in shape: Shape) -> Header? {
-    if let known = headers[node] { return known }
+  private mutating func mayTellOfLong(_ fields: FieldReader, time: Int64, zone: Zone) -> Bool {
+    var isLong = false
+    for hit in fields.candidates(.quota) {
+      switch hint(of: hit.node, in: fields.shape) {
+      case .long: isLong = true
+      case .reset:
+        if isLong { continue }
+        let reset = resetReading(hit.value, time: time, zone: zone) ?? 0
+        isLong = reset > Milliseconds.hour
+      case .unasked, .short, .elsewhere: continue
+      }
+    }
+    return isLong
+  }
+
+  @inline(__always)
+  private mutating func hint(of node: Int32, in shape: Shape) -> Hint {
+    if Int(node) < hints.count, hints[Int(node)] != .unasked { return hints[Int(node)] }
+    return ask(node, in: shape)
+  }
+
+  private mutating func ask(_ node: Int32, in shape: Shape) -> Hint {
+    let missing = Int(node) + 1 - hints.count
+    if missing > 0 { hints.append(contentsOf: repeatElement(.unasked, count: missing)) }
     let header = Header(String(decoding: shape.nodes[Int(node)].key, as: UTF8.self))
-    headers[node] = .some(header)
-    return header
+    headers[node] = header
+    let window = header.flatMap { QuotaReader.window(of: $0.name) }
+    let hint: Hint =
+      switch (header?.part, window) {
+      case (nil, _): .short
+      case (.state, _), (.policy, _), (.usage, _): .long
+      case (_, let window?): window >= 20 * Milliseconds.hour ? .long : .short
+      case (.reset, nil): .reset
+      case (_, nil): .elsewhere
+      }
+    hints[Int(node)] = hint
+    return hint
   }
 
   private mutating func add(_ header: Header, _ value: JSONValue, time: Int64, zone: Zone) {
