@@ -77,8 +77,9 @@ struct SpikeSearch {
     for stretch in stretches {
       let minutes = stretch.minutes
       let limits =
-        max(0, minutes.lowerBound - policy.reach)
-        ..< min(counts.count, minutes.upperBound + policy.reach)
+        max(
+          0, minutes.lowerBound - policy.reach)..<min(
+          counts.count, minutes.upperBound + policy.reach)
       let edges = baseline.edges(
         of: minutes, within: limits, counts: counts, dispersion: dispersion)
       stretches.insert(Stretch(minutes: edges, open: stretch.open))

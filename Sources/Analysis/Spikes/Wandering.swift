@@ -51,8 +51,8 @@ struct Wandering {
     }
   }
 
-  /// The curve `variance · memoryˡᵃᵍ` next to the covariances, by least squares. Two standard
-  /// errors of the variance are taken off it: wandering must show before it excuses anything.
+  /// The curve `variance · memoryˡᵃᵍ` next to the covariances, by least squares. Three
+  /// standard errors of the variance are taken off it: wandering must show before it excuses anything.
   private mutating func fit(_ covariances: [Double], error: Double) {
     var nearest = Double.infinity
     for memory in Self.memories {
@@ -69,7 +69,7 @@ struct Wandering {
       guard distance < nearest else { continue }
       nearest = distance
       self.memory = memory
-      variance = min(1, max(0, height - 2 * error / squares.squareRoot()))
+      variance = min(1, max(0, height - 3 * error / squares.squareRoot()))
     }
   }
 
