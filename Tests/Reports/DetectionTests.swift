@@ -196,7 +196,7 @@ import Testing
     let steady = try #require(answer.value["continuous"]?[0])
     #expect(steady["count"] == 2880)
     #expect(steady["per_minute"] == .number(1))
-    #expect(tables(answer).contains("zof     2026-11-02 00:00  1 d 23 h  2880         1.0"))
+    #expect(tables(answer).contains("zof     2026-11-02 00:00  1 d 23 h  2,880         1.0"))
   }
 
   @Test func `only the twenty largest spikes are explained`() throws {
