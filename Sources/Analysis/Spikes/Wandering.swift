@@ -78,8 +78,7 @@ struct Wandering {
   func rates(
     of blocks: [Block], dispersion: Double
   ) -> (factors: [Double], variances: [Double]) {
-    let still = (Array(repeating: 1.0, count: blocks.count), blocks.map { _ in variance })
-    guard variance > 1e-5, let first = blocks.first, first.minutes >= 0 else { return still }
+    guard variance > 1e-5 else { return (blocks.map { _ in 1 }, blocks.map { _ in variance }) }
     var filtered: [(mean: Double, variance: Double)] = []
     var foreseen: [(mean: Double, variance: Double)] = []
     filtered.reserveCapacity(blocks.count)
