@@ -94,6 +94,61 @@ private func series(every gap: Int64, count: Int, retryAfter: Int64? = nil) -> [
   }
 }
 
+@Suite struct SteadyLimitingTests {
+  /// A rejection in one of so many minutes, for some hours.
+  private func steady(everyMinutes minutes: Int64, hours: Int64) -> [Rejection] {
+    (0..<hours * 60 / minutes).map { Rejection(time: monday + 43_200_000 + $0 * minutes * 60_000) }
+  }
+
+  private func found(_ rejections: [Rejection]) -> [SteadyLimiting] {
+    steadyLimiting(in: rejections, besides: bursts(in: rejections, during: week))
+  }
+
+  @Test func `nothing is steady in nothing`() {
+    #expect(found([]).isEmpty)
+  }
+
+  @Test(arguments: [(Int64(2), Int64(7), 1), (3, 12, 0), (1, 5, 0)])
+  func `half of the minutes of six hours is steady`(minutes: Int64, hours: Int64, count: Int) {
+    #expect(
+      steadyLimiting(in: steady(everyMinutes: minutes, hours: hours), besides: []).count == count)
+  }
+
+  @Test func `what never lets up is steady and no burst`() throws {
+    let rejections = (0..<10_080).map { Rejection(time: monday + $0 * 60_000 + 5) }
+    #expect(bursts(in: rejections, during: week).isEmpty)
+    let steady = try #require(found(rejections).first)
+    #expect(steady.start == monday + 5)
+    #expect(steady.end == rejections.last?.time)
+    #expect(steady.count == 10_080)
+    #expect(steady.perMinute == 1)
+  }
+
+  @Test func `what is one long burst is told as that`() {
+    let rejections = series(every: 1000, count: 8 * 3600)
+    #expect(bursts(in: rejections, during: week).count == 1)
+    #expect(found(rejections).isEmpty)
+    #expect(steadyLimiting(in: rejections, besides: []).count == 1)
+  }
+
+  @Test(arguments: [(Int64(59), 1), (61, 2)])
+  func `an hour without a rejection ends it`(quiet: Int64, count: Int) {
+    let morning = steady(everyMinutes: 1, hours: 7)
+    let evening = morning.map { Rejection(time: $0.time + (7 * 60 + quiet) * 60_000) }
+    #expect(steadyLimiting(in: morning + evening, besides: []).count == count)
+  }
+
+  @Test func `strays before and after are no part of it`() {
+    let day = steady(everyMinutes: 1, hours: 10)
+    let early = (1...9).map { Rejection(time: day[0].time - $0 * 5 * 60_000) }.reversed()
+    let late = (1...9).map { Rejection(time: day[599].time + $0 * 5 * 60_000) }
+    let found = steadyLimiting(in: early + day + late, besides: [])
+    #expect(found.map(\.start) == [day[0].time])
+    #expect(found.map(\.end) == [day[599].time])
+    #expect(found.map(\.count) == [600])
+  }
+}
+
 @Suite struct RetryAfterTests {
   private func verdict(_ rejections: [Rejection]) -> RetryAfterVerdict? {
     bursts(in: rejections, during: week).first?.retryAfter

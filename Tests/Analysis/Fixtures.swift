@@ -29,32 +29,31 @@ extension Int64 {
   }
 }
 
-/// A series of errors by minute and the spikes the reference found in it.
+/// A series of errors by minute and the spikes that were put into it.
 struct SpikeFixture {
-  struct Found: Equatable {
-    var start: Int64
-    var end: Int64
-    var detectedAt: Int64
-  }
-
   var name: String
   var start: Int64
   var counts: [Int32] = []
-  var found: [Found] = []
+  var spikes: [Range<Int64>] = []
+  /// The days after changes of level.
+  var ignored: [Range<Int64>] = []
+  /// When nothing was logged.
+  var gaps: [Range<Int64>] = []
 
   static func all(seed: Int) throws -> [SpikeFixture] {
+    let lists: [String: WritableKeyPath<SpikeFixture, [Range<Int64>]>] = [
+      "spike": \.spikes, "ignore": \.ignored, "gap": \.gaps,
+    ]
     var words = try Words("spikes-\(seed).txt")
     var fixtures: [SpikeFixture] = []
     while let word = words.next() {
       let last = fixtures.count - 1
       if word.elementsEqual("series".utf8) {
         fixtures.append(SpikeFixture(name: words.text(), start: words.number()))
-      } else if word.elementsEqual("found".utf8) {
+      } else if let list = lists[String(decoding: word, as: UTF8.self)] {
         let start = fixtures[last].start
-        fixtures[last].found.append(
-          Found(
-            start: start + words.number() * 60_000, end: start + words.number() * 60_000,
-            detectedAt: start + words.number() * 60_000))
+        let first = start + words.number() * 60_000
+        fixtures[last][keyPath: list].append(first..<start + words.number() * 60_000)
       } else if let star = word.firstIndex(of: UInt8(ascii: "*")) {
         let times = Int(Int64(word[(star + 1)...]))
         fixtures[last].counts.append(
@@ -67,17 +66,19 @@ struct SpikeFixture {
   }
 }
 
-/// A stream of rejections and the bursts the reference found in it.
+/// A stream of rejections and the bursts that were put into it.
 struct BurstFixture {
-  struct Found: Equatable {
-    var indices: ClosedRange<Int>
-    var honoured: Bool
+  struct Truth {
+    /// From its first rejection to its last.
+    var time: Range<Int64>
+    /// Whether Retry-After was honoured; nil where that is not known.
+    var honoured: Bool?
   }
 
   var name: String
   var coverage: Range<Int64>
   var rejections: [Rejection] = []
-  var found: [Found] = []
+  var bursts: [Truth] = []
 
   static func all(seed: Int) throws -> [BurstFixture] {
     var words = try Words("bursts-\(seed).txt")
@@ -87,10 +88,12 @@ struct BurstFixture {
       if word.elementsEqual("stream".utf8) {
         fixtures.append(
           BurstFixture(name: words.text(), coverage: words.number()..<words.number()))
-      } else if word.elementsEqual("found".utf8) {
-        let indices = Int(words.number())...Int(words.number())
-        fixtures[last].found.append(
-          Found(indices: indices, honoured: words.text() == "honoured"))
+      } else if word.elementsEqual("burst".utf8) {
+        let start = fixtures[last].coverage.lowerBound
+        let time = start + words.number()..<start + words.number()
+        let verdict = words.text()
+        fixtures[last].bursts.append(
+          Truth(time: time, honoured: verdict == "any" ? nil : verdict == "honoured"))
       } else {
         let numbers = word.split(separator: UInt8(ascii: ":")).map { Int64($0) }
         var rejection =

@@ -70,22 +70,12 @@ private func time(_ minute: Int) -> Int64 { monday + Int64(minute) * 60_000 }
     #expect(found.map(\.end) == [time(5004), time(5044)])
   }
 
-  @Test func `the refined rule finds the same spikes with truer edges`() throws {
+  @Test func `a spike only three times as high has its minutes`() {
     var counts = quiet(days: 14, every: 1)
     for minute in 5001..<5041 { counts[minute] = 2 + Int32(minute % 3) }
-    let found = spikes(in: counts, from: monday, policy: .refined).spikes
+    let found = spikes(in: counts, from: monday).spikes
     #expect(found.map(\.start) == [time(5001)])
     #expect(found.map(\.end) == [time(5041)])
-    for fixture in try SpikeFixture.all(seed: 12) {
-      let standard = spikes(in: fixture.counts, from: fixture.start).spikes
-      let refined = spikes(in: fixture.counts, from: fixture.start, policy: .refined).spikes
-      #expect(standard.count == refined.count)
-      for (before, after) in zip(standard, refined) {
-        #expect(abs(after.start - before.start) <= max(3_600_000, before.end - before.start))
-        #expect(after.count >= 5 && after.ratio >= 2 && after.detectedAt > after.start)
-      }
-      for (one, next) in zip(refined, refined.dropFirst()) { #expect(one.end < next.start) }
-    }
   }
 
   @Test func `a spike that has not ended is ongoing and provisional`() throws {
@@ -106,14 +96,61 @@ private func time(_ minute: Int) -> Int64 { monday + Int64(minute) * 60_000 }
     #expect(spikes(in: counts, from: monday).spikes.map(\.provisional) == [provisional])
   }
 
-  @Test func `what stays for more than a day is a change of level`() throws {
+  @Test(arguments: [30 * 60, 40 * 60, 3 * 1440, 6 * 1440])
+  func `what stays for more than a day and comes back is a change of level`(length: Int) throws {
     var counts = quiet(days: 30)
-    for minute in 14_401..<14_401 + 40 * 60 { counts[minute] = 2 }
+    for minute in 14_401..<14_401 + length { counts[minute] = 2 }
     let found = spikes(in: counts, from: monday).spikes
     #expect(found.map(\.shape) == [.levelChange])
     let change = try #require(found.first)
-    #expect(change.start == time(14_401))
-    #expect(abs(change.end - time(14_401 + 40 * 60)) <= 60_000)
+    #expect(abs(change.start - time(14_401)) <= 600_000)
+    #expect(abs(change.end - time(14_401 + length)) <= 600_000)
+    #expect(abs(change.expected - Double(length) / 10) < Double(length) / 50)
+    #expect(!change.ongoing)
+  }
+
+  @Test func `what stays for good is told once, as its first day`() throws {
+    var counts = quiet(days: 30)
+    for minute in 14_401..<counts.count { counts[minute] = 2 }
+    let found = spikes(in: counts, from: monday).spikes
+    #expect(found.map(\.shape) == [.levelChange])
+    let change = try #require(found.first)
+    #expect(abs(change.start - time(14_401)) <= 600_000)
+    #expect(change.end == change.start + 86_400_000)
+  }
+
+  @Test func `errors that become few and are as ever later have no change to tell`() {
+    var counts = quiet(days: 30, every: 1)
+    for minute in 14_401..<20_161 { counts[minute] = minute % 5 == 0 ? 1 : 0 }
+    #expect(spikes(in: counts, from: monday).spikes.isEmpty)
+  }
+
+  @Test func `a spike on top of a new level is one`() throws {
+    var counts = quiet(days: 30, every: 2)
+    for minute in 14_401..<counts.count { counts[minute] = 2 + Int32(minute % 2) }
+    for minute in 30_000..<30_020 { counts[minute] = 12 }
+    let found = spikes(in: counts, from: monday).spikes
+    #expect(found.map(\.shape) == [.levelChange, .spike])
+    #expect(found.last?.start == time(30_000))
+    #expect(found.last?.end == time(30_020))
+  }
+
+  @Test(arguments: [(0.3, 6), (0.5, 18)])
+  func `a rate that wanders makes few spikes in ninety days`(deviation: Double, most: Int) {
+    var found = 0
+    for seed in 1...3 {
+      var chance = Chance(seed: UInt64(seed))
+      let counts = chance.wandering(days: 30, around: 2, deviation: deviation, memory: 90)
+      found += spikes(in: counts, from: monday).spikes.count
+    }
+    #expect(found <= most)
+  }
+
+  @Test(arguments: [0.001, 0.05, 5])
+  func `chance alone makes hardly a spike in ninety days`(rate: Double) {
+    var chance = Chance(seed: 7)
+    let counts = chance.wandering(days: 90, around: rate, deviation: 0, memory: 90)
+    #expect(spikes(in: counts, from: monday).spikes.count <= 1)
   }
 
   @Test func `where many errors are missing the log is silent`() {
@@ -158,7 +195,7 @@ private func time(_ minute: Int) -> Int64 { monday + Int64(minute) * 60_000 }
       quiet(days: 3) + [.max], Array(repeating: 0, count: 5000) + [100],
     ]
     for counts in wild {
-      #expect(spikes(in: counts, from: start, policy: .refined).spikes.allSatisfy { $0.count > 4 })
+      #expect(spikes(in: counts, from: start).spikes.allSatisfy { $0.count > 4 })
       for offset in [Int.min, -300, 0, 845, Int.max] {
         let found = spikes(in: counts, from: start, localMinutes: { _ in offset }).spikes
         #expect(found.allSatisfy { $0.ratio.isFinite && $0.start <= $0.end })

@@ -38,10 +38,16 @@ struct JSONContractTests {
       ])),
     Contract(
       line: "errata bursts",
-      keys: ["since": .time, "until": .time, "bursts": .list(.object(burst))]),
+      keys: [
+        "since": .time, "until": .time, "bursts": .list(.object(burst)),
+        "continuous": .list(.object(steady)),
+      ]),
     Contract(
       line: "errata spikes",
-      keys: ["since": .time, "until": .time, "spikes": .list(.object(spike))]),
+      keys: [
+        "since": .time, "until": .time,
+        "spikes": .list(.object(spike.merging(causes) { $1 })), "gaps": .list(.object(gap)),
+      ]),
     Contract(
       line: "errata limits",
       keys: [
@@ -252,6 +258,20 @@ extension JSONContractTests {
   private static let spike: [String: Shape] = [
     "vendor": .text, "start": .time, "end": .time, "detected_at": .time, "count": .number,
     "expected": .number, "ratio": .number, "shape": .text, "ongoing": .flag, "provisional": .flag,
+    "peak_minute": .time, "excess": .number,
+  ]
+
+  /// What the largest spikes were of.
+  private static let causes: [String: Shape] = [
+    "statuses?": counted, "codes?": counted, "routes?": counted,
+  ]
+
+  private static let gap: [String: Shape] = [
+    "vendor": .text, "start": .time, "end": .time, "expected": .number,
+  ]
+
+  private static let steady: [String: Shape] = [
+    "vendor": .text, "start": .time, "end": .time, "count": .number, "per_minute": .number,
   ]
 
   private static let limit: [String: Shape] = [

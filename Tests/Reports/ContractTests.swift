@@ -27,7 +27,8 @@ import Testing
     consumers
     """
   private let spike = """
-    vendor start end detected_at count expected ratio shape ongoing provisional
+    vendor start end detected_at count expected ratio shape ongoing provisional \
+    peak_minute excess
     """
   // `code` is what is known where a response names no resource.
   private let limit = """
@@ -51,7 +52,7 @@ import Testing
 
   @Test func `bursts`() throws {
     let value = try log().question().bursts().value
-    #expect(value.names == "since until bursts")
+    #expect(value.names == "since until bursts continuous")
     #expect(value["bursts"]?[0]?.names == burst)
     #expect(value["bursts"]?[0]?["routes"]?[0]?.names == "name count")
     #expect(value["bursts"]?[0]?["consumers"]?[0]?.names == "name count")
@@ -59,8 +60,8 @@ import Testing
 
   @Test func `spikes`() throws {
     let value = try log().question().spikes().value
-    #expect(value.names == "since until spikes")
-    #expect(value["spikes"]?[0]?.names == spike)
+    #expect(value.names == "since until spikes gaps")
+    #expect(value["spikes"]?[0]?.names == "\(spike) statuses codes routes")
   }
 
   @Test func `limits`() throws {
@@ -131,7 +132,7 @@ import Testing
     let question = try ImportedLog("").question()
     #expect(shown(try question.rates(by: [.code]), as: .csv) == "start,end,code,\(commas(counts))")
     #expect(shown(try question.bursts(), as: .csv) == commas(burst))
-    #expect(shown(try question.spikes(), as: .csv) == commas(spike))
+    #expect(shown(try question.spikes(), as: .csv) == commas("\(spike) statuses codes routes"))
     #expect(shown(try question.limits(), as: .csv) == commas(limit))
     #expect(
       shown(try question.retries(catalog: Catalog()), as: .csv)

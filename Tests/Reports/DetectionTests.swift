@@ -67,7 +67,8 @@ import Testing
               }
             ]
           }
-        ]
+        ],
+        "continuous": []
       }
       """)
   }
@@ -108,9 +109,9 @@ import Testing
       5xx spikes
       2026-11-01 23:00 to 2026-11-08 23:00 (UTC)
 
-      vendor  start             lasted  5xx  usual  ratio  shape
-      ──────  ────────────────  ──────  ───  ─────  ─────  ─────
-      zof     2026-11-06 14:30  3 min    30    0.1   591×  spike
+      vendor  start             lasted  5xx  usual  ratio  shape  mostly  most on
+      ──────  ────────────────  ──────  ───  ─────  ─────  ─────  ──────  ───────
+      zof     2026-11-06 14:30  3 min    30    0.1   591×  spike  503     /agents
       """)
     try expect(
       shown(log.question().spikes(), as: .json),
@@ -129,9 +130,29 @@ import Testing
             "ratio": 591.4645567742767,
             "shape": "spike",
             "ongoing": false,
-            "provisional": true
+            "provisional": true,
+            "peak_minute": "2026-11-06T14:30:00.000Z",
+            "excess": 29.949278448460863,
+            "statuses": [
+              {
+                "name": "503",
+                "count": 30
+              }
+            ],
+            "codes": [],
+            "routes": [
+              {
+                "name": "/agents",
+                "count": 20
+              },
+              {
+                "name": "/runs",
+                "count": 10
+              }
+            ]
           }
-        ]
+        ],
+        "gaps": []
       }
       """)
   }
@@ -144,6 +165,53 @@ import Testing
     #expect(try count("2026-11-06T14:25:00Z", "2026-11-06T14:45:00Z") == 1)
     #expect(try count("2026-11-06T14:35:00Z", "2026-11-06T14:45:00Z") == 0)
     #expect(try count("2026-11-06", "2026-11-06T14:30:00Z") == 0)
+  }
+
+  @Test func `a vendor without any response is a gap, one without errors is none`() throws {
+    let monday = try at("2026-11-02")
+    var lines: [String] = []
+    for minute in Int64(0)..<10_080 {
+      let time = monday + minute * Milliseconds.minute
+      let isLost = (6000..<6150).contains(minute)
+      if !isLost { lines.append(line(time, "zof", 404)) }
+      lines.append(line(time, "zihin", isLost ? 200 : 500))
+    }
+    let log = try ImportedLog(lines)
+    let answer = try log.question(since: "2026-11-02", until: "2026-11-09").spikes()
+    let gaps = answer.value["gaps"]?.elements ?? []
+    #expect(gaps.map { $0["vendor"] } == ["zof"])
+    #expect(gaps.first?["start"] == .time(monday + 6000 * Milliseconds.minute))
+    #expect(gaps.first?["end"] == .time(monday + 6150 * Milliseconds.minute))
+    #expect(gaps.first?["expected"] == .number(150))
+    #expect(tables(answer).contains("zof     2026-11-06 04:00  2 h 30 min            150.0"))
+    let before = try log.question(since: "2026-11-02", until: "2026-11-06").spikes()
+    #expect(before.value["gaps"]?.elements.isEmpty == true)
+  }
+
+  @Test func `429s all day long are no burst, and told`() throws {
+    let monday = try at("2026-11-02")
+    let lines = (0..<2880).map { line(monday + Int64($0) * Milliseconds.minute, "zof", 429) }
+    let answer = try ImportedLog(lines).question().bursts()
+    #expect(answer.value["bursts"]?.elements.isEmpty == true)
+    let steady = try #require(answer.value["continuous"]?[0])
+    #expect(steady["count"] == 2880)
+    #expect(steady["per_minute"] == .number(1))
+    #expect(tables(answer).contains("zof     2026-11-02 00:00  1 d 23 h  2,880         1.0"))
+  }
+
+  @Test func `only the twenty largest spikes are explained`() throws {
+    let monday = try at("2026-11-02")
+    var lines: [String] = []
+    for place in 0..<24 {
+      let start = monday + Int64(place) * 6 * Milliseconds.hour
+      for second in 0..<Int64(20 + place) { lines.append(line(start + second * 1000, "zof", 503)) }
+    }
+    let answer = try ImportedLog(lines).question(since: "2026-11-02", until: "2026-11-09").spikes()
+    let spikes = answer.value["spikes"]?.elements ?? []
+    #expect(spikes.count == 24)
+    #expect(spikes.prefix(4).allSatisfy { $0["statuses"] == Value.null })
+    #expect(spikes.dropFirst(4).allSatisfy { $0["statuses"] != Value.null })
+    #expect(spikes.last?["statuses"] == [["name": "503", "count": 43]])
   }
 
   @Test func `no spikes and no bursts are said in words`() throws {

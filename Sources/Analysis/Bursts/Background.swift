@@ -6,7 +6,7 @@ struct Background {
   private(set) var rates: [Double]
   /// The start of the first hour, in milliseconds since the epoch.
   private let start: Double
-  /// The time covered, in seconds.
+  /// The time looked at, in seconds.
   private let length: Double
 
   /// The first guess: only the rejections of calm minutes count, those with at most two. It is as
@@ -103,8 +103,9 @@ struct Background {
     return (counts, exposures.map { max(0, $0) })
   }
 
-  /// The coverage in milliseconds, at least an hour of it. More than a century means "all there
-  /// is": then the extent of the rejections stands in, the last century of it at most.
+  /// The part of the coverage from a day before the first rejection to a day after the last, the
+  /// last century of it at most and at least an hour, in milliseconds. A rate is that of the time a
+  /// vendor is in use: a log may cover far more.
   private static func extent(
     of coverage: Range<Int64>, holding rejections: [Rejection]
   ) -> (start: Double, end: Double) {
@@ -112,9 +113,9 @@ struct Background {
     let century = 876_600 * hour
     var start = Double(coverage.lowerBound)
     var end = Double(coverage.upperBound)
-    if end - start > century, let first = rejections.first, let last = rejections.last {
-      start = max(start, Double(first.time))
-      end = max(start, min(end, Double(last.time)))
+    if let first = rejections.first, let last = rejections.last {
+      start = max(start, Double(first.time) - 24 * hour)
+      end = max(start, min(end, Double(last.time) + 24 * hour))
       start = max(start, end - century)
     }
     let missing = max(0, hour - (end - start))

@@ -23,14 +23,16 @@ package struct Burst: Sendable, Equatable {
 /// When a run of rejections deserves to be called a burst.
 ///
 /// The defaults were chosen on synthetic logs with known bursts (background of 0 to 60 an hour,
-/// decoys, a storm, level shifts) and confirmed on others: precision .995, recall .998.
+/// decoys, a storm, level shifts; seeds 11 to 40) and confirmed on others (210 to 219), by the
+/// command line, in a log of a month: precision .998, recall 1.000, intersection over union .96.
 package struct BurstPolicy: Sendable {
   /// The evidence to open or to close a burst, as a log-likelihood ratio (h).
   package var threshold = 14.0
   /// How many times its background a burst is taken to run (q).
   package var factor = 12.0
-  /// The least rate of a burst, in rejections a second (floor).
-  package var minimumRate = 1.0 / 30
+  /// The least rate of a burst, in rejections a second. (Twice as many seconds apart, a burst is
+  /// found as well, but it ends minutes later than it did.)
+  package var minimumRate = 1.0 / 20
   /// The fewest rejections of a burst (nMin).
   package var minimumCount = 8
   /// How often the background is estimated anew from what is outside the bursts (iters).

@@ -8,7 +8,7 @@ internal import Glibc
 /// maximum. What differs from the textbook is the background: it is local (a day's window) and
 /// estimated outside the bursts, in rounds, so that a storm cannot hide other bursts.
 ///
-/// A burst therefore ends after some minutes of quiet: 9.5 where one rejection an hour is usual,
+/// A burst therefore ends after some minutes of quiet: 6.5 where one rejection an hour is usual,
 /// 1.5 where 60 are.
 ///
 /// - Parameters:

@@ -21,8 +21,8 @@ extension [Candidate] {
       ($0.minutes.upperBound, $0.minutes.lowerBound)
         < ($1.minutes.upperBound, $1.minutes.lowerBound)
     }
-    var best = Array<Double>(repeating: 0.0, count: candidates.count + 1)
-    var before = Array<Int>(repeating: -1, count: candidates.count)  // -1: better left out
+    var best = [Double](repeating: 0, count: candidates.count + 1)
+    var before = [Int](repeating: -1, count: candidates.count)  // -1: better left out
     for (index, candidate) in candidates.enumerated() {
       let compatible = candidates[..<index].ended(by: candidate.minutes.lowerBound)
       let value = best[compatible] + candidate.fit - 0.9 * threshold

@@ -24,17 +24,16 @@ extension Baseline {
     dispersion: Double
   ) -> [Step] {
     let search = StepSearch(blocks, wandering: wandering, dispersion: dispersion)
-    var found: [Step] = []
+    var found: [Int] = []
     var open = [0..<search.hours]
     while let hours = open.popLast() {
-      guard let (coarse, window) = search.largest(in: hours) else { continue }
-      var step = coarse
-      step.minute = likeliest(in: window, counts: counts, silences: silences) ?? step.minute
-      found.append(step)
-      open.append(hours.lowerBound..<step.minute / 60)
-      open.append((step.minute + 59) / 60..<hours.upperBound)
+      guard let (hour, window) = search.largest(in: hours) else { continue }
+      let minute = likeliest(in: window, counts: counts, silences: silences) ?? hour * 60
+      found.append(minute)
+      open.append(hours.lowerBound..<minute / 60)
+      open.append((minute + 59) / 60..<hours.upperBound)
     }
-    return found.sorted { $0.minute < $1.minute }
+    return search.steps(at: found.sorted())
   }
 
   /// The minute at which a window is best cut in two, each with a level of its own.
@@ -54,7 +53,7 @@ extension Baseline {
     let all = series.reduce((errors: 0.0, usual: 0.0)) {
       ($0.errors + $1.errors, $0.usual + $1.usual)
     }
-    let margin = min(1440, window.count / 3)
+    let margin = 360  // a spike at an end is none
     var best: Int?
     var most = -Double.infinity
     var passed = (errors: 0.0, usual: 0.0)
@@ -103,30 +102,48 @@ private struct StepSearch {
     scatter = dispersion + 2 * time * wandering.variance
   }
 
-  /// The clearest step inside of some hours and the minutes around it; nil if there is none.
-  func largest(in hours: Range<Int>) -> (Step, window: Range<Int>)? {
+  /// The hour of the clearest step inside of some hours, and the minutes around it; nil if there is
+  /// none.
+  func largest(in hours: Range<Int>) -> (hour: Int, window: Range<Int>)? {
     for days in [4, 2, 1] {
-      guard let step = largest(in: hours, days: days) else { continue }
-      let hour = step.minute / 60
+      guard let hour = largest(in: hours, days: days) else { continue }
+      let reach = 24 * max(2, days - 1)  // the step may be that far from where medians tell it best
       let window =
-        max(hours.lowerBound, hour - 48) * 60..<min(hours.upperBound, hour + 48) * 60
-      return (step, window)
+        max(hours.lowerBound, hour - reach) * 60..<min(hours.upperBound, hour + reach) * 60
+      return (hour, window)
     }
     return nil
   }
 
-  private func largest(in hours: Range<Int>, days: Int) -> Step? {
+  /// The steps at some minutes in rising order, with the levels of up to a week before and after, as
+  /// far as the next one.
+  func steps(at minutes: [Int]) -> [Step] {
+    let edges = [0] + minutes + [hours * 60]
+    return minutes.enumerated().map { place, minute in
+      let before = max(edges[place], minute - 7 * 1440)
+      let after = min(edges[place + 2], minute + 7 * 1440)
+      return Step(
+        minute: minute, before: level((before + 59) / 60..<minute / 60),
+        after: level((minute + 59) / 60..<after / 60))
+    }
+  }
+
+  private func level(_ hours: Range<Int>) -> Double {
+    count(hours) / max(usual[hours.upperBound] - usual[hours.lowerBound], 1e-12)
+  }
+
+  private func largest(in hours: Range<Int>, days: Int) -> Int? {
     let least = min(days, 3)
     guard hours.count >= 48 * least else { return nil }
-    var best: Step?
+    var best: Int?
     var most = 0.0
     for hour in hours.lowerBound + 24 * least...hours.upperBound - 24 * least {
       let before = min(days, (hour - hours.lowerBound) / 24)
       let after = min(days, (hours.upperBound - hour) / 24)
       let (past, future) = (hour - 24 * before..<hour, hour..<hour + 24 * after)
       let (few, many) = (count(past), count(future))
-      guard min(few, many) >= 30, let low = level(past, least: least), low > 0,
-        let high = level(future, least: least), high > 0
+      guard min(few, many) >= 30, let low = median(past, least: least), low > 0,
+        let high = median(future, least: least), high > 0
       else { continue }
       let ratio = abs(log(high / low))
       let variance =
@@ -137,7 +154,7 @@ private struct StepSearch {
         ratio > most * variance.squareRoot()
       else { continue }
       most = ratio / variance.squareRoot()
-      best = Step(minute: hour * 60, before: low, after: high)
+      best = hour
     }
     return best
   }
@@ -147,7 +164,7 @@ private struct StepSearch {
   }
 
   /// The median of days of 24 hours, of those with anything expected; nil if they are too few.
-  private func level(_ hours: Range<Int>, least: Int) -> Double? {
+  private func median(_ hours: Range<Int>, least: Int) -> Double? {
     var days = 0
     var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)  // in order, the least first
     for first in stride(from: hours.lowerBound, to: hours.upperBound, by: 24) {

@@ -51,8 +51,8 @@ struct Wandering {
     }
   }
 
-  /// The curve `variance · memoryˡᵃᵍ` next to the covariances, by least squares. Two standard
-  /// errors of the variance are taken off it: wandering must show before it excuses anything.
+  /// The curve `variance · memoryˡᵃᵍ` next to the covariances, by least squares. Three
+  /// standard errors of the variance are taken off it: wandering must show before it excuses anything.
   private mutating func fit(_ covariances: [Double], error: Double) {
     var nearest = Double.infinity
     for memory in Self.memories {
@@ -69,7 +69,7 @@ struct Wandering {
       guard distance < nearest else { continue }
       nearest = distance
       self.memory = memory
-      variance = min(1, max(0, height - 2 * error / squares.squareRoot()))
+      variance = min(1, max(0, height - 3 * error / squares.squareRoot()))
     }
   }
 
@@ -78,8 +78,7 @@ struct Wandering {
   func rates(
     of blocks: [Block], dispersion: Double
   ) -> (factors: [Double], variances: [Double]) {
-    let still = (Array(repeating: 1.0, count: blocks.count), blocks.map { _ in variance })
-    guard variance > 1e-5, let first = blocks.first, first.minutes >= 0 else { return still }
+    guard variance > 1e-5 else { return (blocks.map { _ in 1 }, blocks.map { _ in variance }) }
     var filtered: [(mean: Double, variance: Double)] = []
     var foreseen: [(mean: Double, variance: Double)] = []
     filtered.reserveCapacity(blocks.count)

@@ -3,8 +3,7 @@
 
 usage: export.py TOOLS SEED [DIR]
 
-TOOLS is the folder with gen.py and burst_detectors.py, the generator and the reference detector of
-bursts; DIR is where to write, by default here. Needs numpy and scipy.
+TOOLS is the folder with gen.py, the generator; DIR is where to write, by default here. Needs numpy.
 README.md describes the format."""
 import os
 import sys
@@ -17,7 +16,6 @@ sys.path.insert(0, tools)
 
 import numpy as np
 import gen
-import burst_detectors
 
 
 def minute(time):
@@ -59,21 +57,19 @@ with open(f"{target}/spikes-{seed}.txt", "w") as out:
 
 with open(f"{target}/bursts-{seed}.txt", "w") as out:
     streams = {}
-    for name, time, *rest in gen.bursts(seed)[0]:
+    rows, truths = gen.bursts(seed)
+    for name, time, *rest in rows:
         streams.setdefault(name, []).append((f"{time:.3f}", *rest))
-    for name, events in streams.items():
-        times = np.array([float(event[0]) for event in events])
-        consumers = [event[1] for event in events]
-        waits = [event[3] for event in events]
+    for truth in truths:
         numbers, words, before, previous = {}, [], gen.T0 * 1000, None
-        for time, consumer, route, wait in events:
+        for time, consumer, route, wait in streams[truth["stream"]]:
             now = int(time.replace(".", ""))
             who = (numbers.setdefault(consumer, len(numbers)), int(route[2:]), wait)
             words.append(str(now - before) + ("" if who == previous else ":%d:%d:%d" % who))
             before, previous = now, who
-        print("stream", name, gen.T0 * 1000, (gen.T0 + 7 * 86400) * 1000, file=out)
+        print("stream", truth["stream"], gen.T0 * 1000, (gen.T0 + 7 * 86400) * 1000, file=out)
         print(wrapped(words), file=out)
-        for first, last in burst_detectors.recommended(times, gen.T0, gen.T0 + 7 * 86400):
-            honoured = burst_detectors.honoured(times, consumers, waits, first, last)
-            verdict = {None: "unknown", True: "honoured", False: "not"}[honoured]
-            print("found", first, last, verdict, file=out)
+        for burst in truth["bursts"]:
+            start, end = (round((burst[edge] - gen.T0) * 1000) for edge in ("start", "end"))
+            verdict = "any" if burst["kind"] == "dense" else "not"
+            print("burst", start, end, "honoured" if burst["honoured"] else verdict, file=out)
