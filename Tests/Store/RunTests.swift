@@ -131,6 +131,7 @@ import Testing
     let before = try (limits(), events(with: 7))
     try temporary.tamper(
       """
+      DROP TABLE crossing; DROP TABLE checked_rule;
       DROP TABLE success; DROP TABLE run; DROP TABLE limited; DROP TABLE server_error_hour; DROP TABLE identifier; CREATE TABLE identifier(
         batch INTEGER NOT NULL, first INTEGER NOT NULL, page INTEGER NOT NULL, pairs BLOB NOT NULL,
         PRIMARY KEY(batch, first, page)) STRICT, WITHOUT ROWID;
