@@ -34,8 +34,8 @@ struct RuleParser {
 
   init(_ tokens: [Token]) {
     self.tokens = tokens
-    let last = tokens.last.map { $0.column + $0.text.count + ($0.sort == .quoted ? 2 : 0) }
-    end = Token(sort: .symbol, text: "", column: last ?? 1)
+    let column = tokens.last?.end ?? 1
+    end = Token(sort: .symbol, text: "", column: column, end: column)
   }
 
   mutating func rule() throws(RuleError) -> Rule {

@@ -11,6 +11,8 @@ struct Token {
   var text: String
   /// From 1, in characters.
   var column: Int
+  /// The column behind it.
+  var end: Int
 
   /// Its letters without regard to case, `-` as `_`.
   var name: String { sort == .word ? plainName(text) : "" }
@@ -33,8 +35,9 @@ func tokens(of text: String) throws(RuleError) -> [Token] {
   while place < characters.count {
     let start = place
     let character = characters[place]
-    func add(_ sort: Token.Sort, _ text: String) {
-      tokens.append(Token(sort: sort, text: text, column: start + 1))
+    func add(_ sort: Token.Sort, _ text: String, until end: Int) {
+      tokens.append(Token(sort: sort, text: text, column: start + 1, end: end + 1))
+      place = end
     }
     let next = place + 1 < characters.count ? characters[place + 1] : " "
     switch character {
@@ -48,25 +51,20 @@ func tokens(of text: String) throws(RuleError) -> [Token] {
           "this quote is never closed", hint: "Put a \(character) behind the value.",
           at: start + 1)
       }
-      add(.quoted, String(characters[place + 1..<end]))
-      place = end + 1
+      add(.quoted, String(characters[place + 1..<end]), until: end + 1)
     case "≥", "≤":
-      add(.symbol, character == "≥" ? ">=" : "<=")
-      place += 1
+      add(.symbol, character == "≥" ? ">=" : "<=", until: place + 1)
     case _ where "<>=".contains(character) || character == "!" && next == "=":
       let run = characters[place...].prefix { "<>=!".contains($0) }
-      add(.symbol, String(run))
-      place += run.count
+      add(.symbol, String(run), until: run.endIndex)
     case ",", "|":
-      add(.symbol, ",")
-      place += 1
+      add(.symbol, ",", until: place + 1)
     default:
       let word = characters[place...].prefix { isWordCharacter($0) }
       // `vendor!=zof`: the sign is none of the name.
       let isNegated = word.last == "!" && characters.dropFirst(place + word.count).first == "="
       let own = isNegated ? word.dropLast() : word
-      add(.word, String(own))
-      place += max(1, own.count)
+      add(.word, String(own), until: max(place + 1, own.endIndex))
     }
   }
   return tokens
