@@ -65,7 +65,7 @@ private final class RouteSequence {
       steps.append("import \(name)")
       try world.append(someLines(), to: name)
       try withLedger { ledger in
-        let importer = try Importer(
+        let importer = Importer(
           ledger: ledger, catalog: catalog, options: .init(), progress: { _ in true })
         try importer.run(Input.list([world.path(name)], excluding: []).inputs)
       }
@@ -73,7 +73,7 @@ private final class RouteSequence {
       steps.append("reread \(name)")
       guard world.exists(name) else { return }
       try withLedger { ledger in
-        let reread = try Reread(ledger: ledger, catalog: catalog, options: .init()) { _ in true }
+        let reread = Reread(ledger: ledger, catalog: catalog, options: .init()) { _ in true }
         _ = try reread.run(Input.list([world.path(name)], excluding: []).inputs)
       }
     case 7:
