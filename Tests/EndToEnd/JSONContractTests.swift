@@ -52,32 +52,10 @@ struct JSONContractTests {
       line: "errata limits",
       keys: [
         "since": .time, "until": .time, "rows": .list(.object(limit)),
-        "quotas": .list(
-          .object(
-            outlook.merging([
-              "vendor": .text, "consumer?": .text, "quota?": .text, "limit?": .number,
-              "remaining": .number, "seen": .time, "reset?": .time,
-            ]) { $1 })),
+        "quotas": .list(.object(quota)),
       ]),
     Contract(
-      line: "errata retries",
-      keys: [
-        "since": .time, "until": .time, "judged_all": .flag, "unjudged": .number,
-        "totals": .object(retried),
-        "rows": .list(
-          .object(
-            retried.merging([
-              "vendor": .text, "consumer": .text,
-              "worst?": .object([
-                "route": .text, "status": .number, "code": .text, "count": .number,
-              ]),
-            ]) { $1 })),
-        "policies": .list(
-          .object([
-            "vendor": .text, "status": .number, "code": .text, "retry": .text, "text": .text,
-            "docs": .text, "self_inflicted": .number,
-          ])),
-      ]),
+      line: "errata retries", keys: retries),
     Contract(
       line: "errata find req_8f2c61d09ab47e3512cd",
       keys: [
@@ -93,11 +71,37 @@ struct JSONContractTests {
       line: "errata report",
       keys: [
         "week": .text, "since": .time, "until": .time, "tz": .text, "totals": .object(totals),
+        "compared_with": .object(["since": .time, "until": .time]),
         "before": .object(totals), "new": .list(.object(code)), "returned": .list(.object(code)),
         "gone": .list(.object(code)), "movers": .list(.object(mover)),
-        "bursts": .list(.object(burst)), "spikes": .list(.object(spike)),
-        "limits": .list(.object(limit)), "undated": .number,
+        "days": .list(
+          .object(["start": .time, "end": .time, "errors": .number, "requests": .number])),
+        "changes": .list(.object(change)), "incidents": .list(.object(incident)),
+        "blame": .list(.object(["whose": .text, "errors": .number, "before": .number])),
+        "bursts": .list(.object(burst)), "continuous": .list(.object(steady)),
+        "spikes": .list(.object(spike)), "gaps": .list(.object(gap)),
+        "limits": .list(.object(limit)), "quotas": .list(.object(quota)),
+        "retries": .object(retries), "undated": .number,
         "missing": .list(.object(["path": .text, "offset": .number, "after": .time])),
+      ]),
+    Contract(
+      line: "errata report --vendor mimicbot --evidence",
+      keys: [
+        "vendor": .text, "since": .time, "until": .time, "failed": .number,
+        "requests_made": .number, "unproven": .number, "without_id": .number,
+        "incidents": .list(
+          .object(["start": .time, "end": .time, "errors": .number, "expected": .number])),
+        "by_code": .list(
+          .object([
+            "status": .number, "code": .text, "kind": .text, "message": .text, "errors": .number,
+            "first": .time, "last": .time,
+          ])),
+        "requests": .list(
+          .object([
+            "time": .time, "request_id": .text, "method": .text, "route": .text,
+            "status": .number, "code": .text, "kind": .text, "latency_ms": .number,
+            "answered_by": .text,
+          ])),
       ]),
     Contract(
       line: """
@@ -223,102 +227,4 @@ struct JSONContractTests {
     let problems = Shape.object(contract.keys).problems(of: object, at: "")
     #expect(problems.isEmpty, "\(contract.line): \(problems.prefix(5).joined(separator: "; "))")
   }
-}
-
-extension JSONContractTests {
-  private static let spot: [String: Shape] = [
-    "line": .number, "offset": .number, "excerpt": .text,
-  ]
-  private static let pruning: [String: Shape] = [
-    "before": .time, "dry_run": .flag, "events": .number, "rejects": .number,
-    "counts": .object(["errors": .number, "successes": .number]), "texts": .number,
-    "bytes_before": .number, "bytes_after": .number, "bytes_free": .number,
-  ]
-
-  private static func rates(by fields: [String: Shape]) -> [String: Shape] {
-    let row: [String: Shape] = [
-      "start": .time, "end": .time, "errors": .number, "requests?": .number,
-      "error_rate?": .number, "rate_limited": .number, "plan_limited": .number,
-      "server_errors": .number,
-    ]
-    return [
-      "since": .time, "until": .time, "every": .text, "tz": .text,
-      "rows": .list(.object(row.merging(fields) { $1 })),
-    ]
-  }
-
-  private static let counted = Shape.list(.object(["name": .text, "count": .number]))
-
-  private static let burst: [String: Shape] = [
-    "vendor": .text, "start": .time, "end": .time, "count": .number, "plan_limited": .number,
-    "peak_per_minute": .number, "background_per_hour": .number, "retry_after": .text,
-    "routes": counted, "consumers": counted,
-  ]
-
-  private static let spike: [String: Shape] = [
-    "vendor": .text, "start": .time, "end": .time, "detected_at": .time, "count": .number,
-    "expected": .number, "ratio": .number, "shape": .text, "ongoing": .flag, "provisional": .flag,
-    "peak_minute": .time, "excess": .number,
-  ]
-
-  /// What the largest spikes were of.
-  private static let causes: [String: Shape] = [
-    "statuses?": counted, "codes?": counted, "routes?": counted,
-  ]
-
-  private static let gap: [String: Shape] = [
-    "vendor": .text, "start": .time, "end": .time, "expected": .number,
-  ]
-
-  private static let steady: [String: Shape] = [
-    "vendor": .text, "start": .time, "end": .time, "count": .number, "per_minute": .number,
-  ]
-
-  private static let limit: [String: Shape] = [
-    "vendor": .text, "consumer": .text, "resource?": .text, "code?": .text, "limit?": .number,
-    "hits": .number, "first": .time, "last": .time, "hits_per_day": .number,
-  ].merging(outlook) { $1 }
-
-  private static let outlook: [String: Shape] = [
-    "days_left?": .number, "next_hit?": .object(["earliest": .time, "latest?": .time]),
-    "outlook?": .text,
-  ]
-
-  private static let retried: [String: Shape] = [
-    "errors": .number, "judged": .number, "early": .number, "median_early_ms?": .number,
-    "repeated": .number, "alike": .number, "hasty": .number, "self_inflicted": .number,
-    "share?": .number,
-  ]
-
-  private static let crossing: [String: Shape] = [
-    "rule": .text, "state": .text, "reported": .flag, "vendor?": .text, "status?": .number,
-    "code?": .text, "kind?": .text, "route?": .text, "consumer?": .text, "resource?": .text,
-    "value?": .number, "threshold?": .number, "requests?": .number, "since": .time,
-    "last?": .time, "until?": .time, "text": .text,
-  ]
-
-  private static let event: [String: Shape] = [
-    "id": .number, "time": .time, "vendor": .text, "status?": .number, "code?": .text,
-    "kind": .text, "message?": .text, "request_id?": .text, "method?": .text, "route?": .text,
-    "path?": .text, "consumer?": .text, "latency_ms?": .number, "retry_after_ms?": .number,
-    "upstream_status?": .number, "answered_by": .text, "details?": .any,
-    "source": .object(["path": .text, "offset": .number, "length": .number, "part": .number]),
-  ]
-
-  private static let totals: [String: Shape] = [
-    "errors": .number, "requests": .number,
-    "by_vendor": .list(
-      .object([
-        "vendor": .text, "errors": .number, "requests?": .number, "error_rate?": .number,
-        "rate_limited": .number, "plan_limited": .number, "server_errors": .number,
-      ])),
-    "by_kind": .list(.object(["kind": .text, "errors": .number])),
-  ]
-
-  private static let code: [String: Shape] = ["vendor": .text, "code": .text, "errors": .number]
-
-  private static let mover: [String: Shape] = [
-    "vendor": .text, "status?": .number, "code?": .text, "kind": .text, "errors": .number,
-    "before": .number, "change": .text, "ratio?": .number,
-  ]
 }

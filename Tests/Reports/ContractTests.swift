@@ -96,7 +96,7 @@ import Testing
     #expect(
       value.names == """
         week since until tz compared_with totals before new returned gone days movers changes \
-        incidents blame bursts spikes limits undated missing
+        incidents blame bursts continuous spikes gaps limits quotas retries undated missing
         """)
     #expect(value["compared_with"]?.names == "since until")
     #expect(value["days"]?[0]?.names == "start end errors requests")

@@ -126,6 +126,7 @@ import Testing
       ─────────────  ───────────────────────────────────────────────────────────────────────────────────────────
       codes          How often each vendor sent each code.
       errors         What is needed to count errors in pieces that no count is kept for.
+      evidence       Server errors, timeouts and the like that no gateway is known to have made, one by one.
       limits         How often each plan or quota was used up, by vendor, consumer and what the response said.
       minutes        What each vendor answered in each minute that had any answer.
       rejections     Every response with status 429, whatever its kind, with who asked for what.

@@ -10,7 +10,8 @@ extension Report {
     var figures = [
       Figure(
         "errors", grouped(total.now),
-        note: "\(words(total.change)); \(grouped(total.before)) before",
+        note: knowsBefore
+          ? "\(words(total.change)); \(grouped(total.before)) before" : "nothing known before",
         tone: tone(of: total.change))
     ]
     if let rate = rate(now) {
@@ -40,13 +41,19 @@ extension Report {
       + retryLine + gapLine
   }
 
+  /// Whether the log tells of what the range is compared with.
+  private var knowsBefore: Bool { before.all.errors > 0 || before.all.successes > 0 }
+
   private var headline: String {
     var line = count(now.all.errors, "error")
     if let rate = rate(now) {
       line += " in \(count(now.all.requests, "request")) (\(percent(rate)))"
     }
-    let before =
-      grouped(movers.total.before) + (period.isUsual(in: zone) ? " the week before" : " before")
+    let earlier = period.isUsual(in: zone) ? "the week before" : "before"
+    guard knowsBefore else {
+      return "\(line); nothing is known of \(earlier == "before" ? "the time before" : earlier)."
+    }
+    let before = "\(grouped(movers.total.before)) \(earlier)"
     let change = words(movers.total.change)
     let inside = incidents.reduce(0) { $0 + $1.errors }
     guard inside * 5 >= Int(now.all.errors), inside > 0 else {

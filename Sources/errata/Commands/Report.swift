@@ -84,7 +84,7 @@ extension Invocation {
         switch week.lowercased() {
         case "this": return .thisWeek
         case "last": return .lastWeek
-        default: return .week(try ISOWeek(week))
+        default: return .week(try isoWeek(week))
         }
       }
       guard let since else {
@@ -113,4 +113,10 @@ extension Invocation {
       return .since(try parseMoment(text, now: Clock.now, zone: zone))
     }
   }
+}
+
+/// An ISO week by its name; words for other ones are told.
+private func isoWeek(_ text: String) throws -> ISOWeek {
+  if text.contains(where: \.isNumber) { return try ISOWeek(text) }
+  throw UsageError("“\(text)” is no week", hint: "Write it as in 2026-W46, or say this or last.")
 }
