@@ -72,6 +72,9 @@ struct LineReader: ~Copyable {
     buffer.deallocate()
   }
 
+  /// So many bytes are read at once.
+  private static let portion = 1 << 18
+
   private static func room(for limit: Int) -> Int { 1 << 20 + limit + JSONParser.padding }
 
   /// The next line, or nil at the end.
@@ -200,7 +203,8 @@ struct LineReader: ~Copyable {
       hashed = 0
       end = left
     }
-    let room = buffer.count - JSONParser.padding - end
+    // Not more than a core's own cache keeps until it is cut and copied.
+    let room = min(buffer.count - JSONParser.padding - end, LineReader.portion)
     guard room > 0, let base = buffer.baseAddress else { return }
     let count = try stream.read(into: UnsafeMutableRawBufferPointer(start: base + end, count: room))
     end += count

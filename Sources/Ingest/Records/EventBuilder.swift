@@ -55,6 +55,8 @@ final class EventBuilder {
   private var limits = PlanLimits()
   var quotas = QuotaReader()
   private var memory = RuleMemory()
+  /// Whether a route is a path without ids or secrets, by the route's number.
+  private var isPlainPath: ContiguousArray<Bool> = []
 
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) {
     self.catalog = catalog
@@ -88,6 +90,7 @@ final class EventBuilder {
     lexicons.forget()
     limits.forget()
     memory.forget()
+    isPlainPath.removeAll()
   }
 
   /// The time, unless nothing can have happened then yet.
@@ -269,16 +272,31 @@ final class EventBuilder {
   }
 
   /// The log's own route, else the path with its ids taken out.
-  private func addRoute(_ path: Bytes?, to row: inout EventRow, _ batch: Batch) {
-    let path = path.map { redactor?.redacted($0) ?? $0 }
-    if let route = fields.text(.route)?.text {
+  private func addRoute(_ original: Bytes?, to row: inout EventRow, _ batch: Batch) {
+    let route = fields.text(.route)?.text
+    // Most paths have come before, and are their own routes.
+    if route == nil, let original, let known = lexicons.find(original, in: .route),
+      isPlainPath.count > known, isPlainPath[Int(known)]
+    {
+      row.route = known
+      row.pathIsRoute = true
+      return
+    }
+    let path = original.map { redactor?.redacted($0) ?? $0 }
+    if let route {
       row.route = number(route, .route, batch)
       row.pathIsRoute = path?.elementsEqual(route) ?? false
     } else if let path, !path.isEmpty {
       template.make(from: path)
       row.route = template.bytes.withUnsafeBufferPointer { number($0, .route, batch) }
       row.pathIsRoute = !template.hasIDs
+      if row.pathIsRoute, path.baseAddress == original?.baseAddress { notePlainPath(row.route) }
     }
     if let path, !row.pathIsRoute { row.path = batch.keep(path) }
+  }
+
+  private func notePlainPath(_ route: Word) {
+    while isPlainPath.count <= route { isPlainPath.append(false) }
+    isPlainPath[Int(route)] = true
   }
 }

@@ -50,6 +50,11 @@ final class Lexicons {
     vocabulary = Vocabulary()
   }
 
+  /// The number of a text that was met before as it is.
+  func find(_ text: Bytes, in lexicon: Lexicon) -> Word? {
+    text.count <= limits[lexicon.rawValue] ? tables[lexicon.rawValue].find(text) : nil
+  }
+
   /// The number of a text; a new one travels with the batch.
   func number(of text: Bytes, in lexicon: Lexicon, _ batch: Batch) -> Word {
     let limit = limits[lexicon.rawValue]
