@@ -11,6 +11,7 @@ RELEASE = $(SWIFT_FLAGS) -c release --static-swift-stdlib -Xswiftc -enforce-excl
 ERRATA = .build/release/errata
 DEMO = Tests/Fixtures/demo/demo.ndjson.gz
 DEMO_STORE = .build/demo.db
+DEMO_PAGE = .build/demo.html
 
 .PHONY: demo build test soak check lint bench fuzz packages test-packages bench-packages
 
@@ -22,6 +23,8 @@ demo: build
 	@$(ERRATA) import --store $(DEMO_STORE) $(DEMO)
 	@printf '\n$$ errata report\n'
 	@$(ERRATA) report --store $(DEMO_STORE) --tz UTC
+	@printf '\n$$ errata report --format html -o $(DEMO_PAGE)\n'
+	@$(ERRATA) report --store $(DEMO_STORE) --tz UTC --format html -o $(DEMO_PAGE)
 	@printf '\n$$ errata find req_8f2c61d09ab47e3512cd\n'
 	@$(ERRATA) find --store $(DEMO_STORE) --tz UTC req_8f2c61d09ab47e3512cd
 

@@ -147,16 +147,16 @@ package final class Importer {
     let intake = Intake(
       reading, into: ledger, isLast: isLast ?? !options.isFollowing, most: batches)
     let own = workers[0]
-    var helpers: [Helper] = []
+    var threads: [WorkThread] = []
     while intake.take(own) {
-      if own.isFollowed, helpers.isEmpty { helpers = help(intake) }
+      if own.isFollowed, threads.isEmpty { threads = startOthers(on: intake) }
       own.read()
       guard let stored = intake.store(own) else { break }
       add(stored, to: before)
       summary.bytes = doneBytes + own.consumed
       if !progress(summary) { intake.stop() }
     }
-    for helper in helpers { helper.join() }
+    for thread in threads { thread.join() }
     let outcome = intake.outcome
     add(outcome.stored, to: before)
     summary.bytes = doneBytes + reading.consumed
@@ -181,12 +181,12 @@ package final class Importer {
   }
 
   /// Puts the other workers to work as well.
-  private func help(_ intake: Intake) -> [Helper] {
+  private func startOthers(on intake: Intake) -> [WorkThread] {
     (1..<max(options.workers, 1)).compactMap { place in
       if place == workers.count { workers.append(makeWorker()) }
-      // Its helper's alone until that is joined.
+      // Its thread's alone until that is joined.
       nonisolated(unsafe) let worker = workers[place]
-      return Helper { intake.work(worker) }
+      return WorkThread { intake.work(worker) }
     }
   }
 

@@ -51,12 +51,12 @@ final class EventBuilder {
   private let vendors: VendorDirectory
   private let bodies = BodyFinder()
   private var bodyReader = BodyReader()
-  private var template = RouteTemplate()
+  var template = RouteTemplate()
   private var limits = PlanLimits()
   var quotas = QuotaReader()
   private var memory = RuleMemory()
   /// Whether a route is a path without ids or secrets, by the route's number.
-  private var isPlainPath: ContiguousArray<Bool> = []
+  var isPlainPath: ContiguousArray<Bool> = []
 
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) {
     self.catalog = catalog
@@ -266,37 +266,8 @@ final class EventBuilder {
     }
   }
 
-  private func number(_ text: Bytes?, _ lexicon: Lexicon, _ batch: Batch) -> Word {
+  func number(_ text: Bytes?, _ lexicon: Lexicon, _ batch: Batch) -> Word {
     guard let text, !text.isEmpty else { return 0 }
     return lexicons.number(of: text, in: lexicon, batch)
-  }
-
-  /// The log's own route, else the path with its ids taken out.
-  private func addRoute(_ original: Bytes?, to row: inout EventRow, _ batch: Batch) {
-    let route = fields.text(.route)?.text
-    // Most paths have come before, and are their own routes.
-    if route == nil, let original, let known = lexicons.find(original, in: .route),
-      isPlainPath.count > known, isPlainPath[Int(known)]
-    {
-      row.route = known
-      row.pathIsRoute = true
-      return
-    }
-    let path = original.map { redactor?.redacted($0) ?? $0 }
-    if let route {
-      row.route = number(route, .route, batch)
-      row.pathIsRoute = path?.elementsEqual(route) ?? false
-    } else if let path, !path.isEmpty {
-      template.make(from: path)
-      row.route = template.bytes.withUnsafeBufferPointer { number($0, .route, batch) }
-      row.pathIsRoute = !template.hasIDs
-      if row.pathIsRoute, path.baseAddress == original?.baseAddress { notePlainPath(row.route) }
-    }
-    if let path, !row.pathIsRoute { row.path = batch.keep(path) }
-  }
-
-  private func notePlainPath(_ route: Word) {
-    while isPlainPath.count <= route { isPlainPath.append(false) }
-    isPlainPath[Int(route)] = true
   }
 }

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A thread that works beside the one that started it.
-struct Helper {
+struct WorkThread {
   private let thread: pthread_t
 
   private final class Work {
