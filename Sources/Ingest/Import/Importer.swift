@@ -12,10 +12,10 @@ package final class Importer {
     package var isFollowing = false
     /// A descriptor that becomes readable when someone wants it to stop; -1 for none.
     package var stop: Int32 = -1
-    /// How many threads read a log that is long enough: one more than there are cores, as whoever
-    /// stores waits for the disk now and then. More than three would wait for their turn to store, which
-    /// is a third of the work, and cost memory.
-    package var workers = min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) + 1, 3)
+    /// How many threads read a log that is long enough: one for each core, so that whoever stores is
+    /// not kept from it by those who read. More than three would wait for their turn to store, which is a
+    /// third of the work, and cost memory.
+    package var workers = min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 3)
 
     package init() {}
   }
