@@ -24,7 +24,14 @@ struct Mover {
     abs(Double(now) - exposure.expected(from: before))
   }
 
-  var isClear: Bool { change.direction != .noClearChange }
+  /// Whether it is worth a line: what is new or gone is so only if it is not a few.
+  var isClear: Bool {
+    switch change.direction {
+    case .up, .down: true
+    case .new, .gone: max(now, before) >= 20
+    case .noClearChange: false
+    }
+  }
 }
 
 /// What counts are compared by: requests where they are known, else time.

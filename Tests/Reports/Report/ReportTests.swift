@@ -27,41 +27,60 @@ import Testing
       + [line(nil, "zof", 500), line("2026-11-16T00:00:00Z", "zof", 404, code: "next_week")]
   }
 
+  /// The sections of a report with some of these headings, as people read them; without any, what
+  /// stands above the first one.
+  private func parts(_ headings: String?..., of report: Answer) -> String {
+    var part = report
+    part.sections = report.sections.filter { headings.contains($0.heading) }
+    if !headings.contains(nil) {
+      part.title = ""
+      part.notes = []
+    }
+    return shown(part)
+  }
+
   @Test func `the last complete week, against the week before`() throws {
-    try expect(
-      shown(ImportedLog(Self.log()).question().report()),
+    let report = try ImportedLog(Self.log()).question().report()
+    expect(
+      parts(nil, of: report),
       """
       Errors in 2026-W46
       2026-11-09 00:00 to 2026-11-16 00:00 (UTC)
       compared with 2026-W45
 
-      • 125 errors in 205 requests (61.0 %), 47 the week before.
-      • zof: brand_new is new, 2 times.
+      errors        125 (up, 2.6×; 47 before)
+      of requests   61.0 % (205 requests; 43.9 % before)
+      incidents     0 (no spike, no burst)
+      ours to mend  100.0 % (125 errors)
 
+      • 125 errors in 205 requests (61.0 %), 47 the week before: up, 2.6×.
+      • No vendor is clearly worse or better.
+      • New: zof brand_new (2 times).
+      • Whose move it is: 100.0 % ours.
+
+      Not in this report, as they have no time: 1 error.
+      """)
+    expect(
+      parts("By vendor", "What changed", "New, returned and gone codes", "Incidents", of: report),
+      """
       By vendor
 
-      vendor  errors  requests  error rate  rate limited  plan limited  5xx  week before
-      ──────  ──────  ────────  ──────────  ────────────  ────────────  ───  ───────────
-      zof        122       202      60.4 %             0             0    0           47
-      zihin        3         -           -             0             0    0            0
-
-      By kind
-
-      kind        errors  week before
-      ──────────  ──────  ───────────
-      not_found      120           42
-      permission       3            0
-      validation       2            0
-      conflict         0            5
+      vendor  by day   errors  requests  error rate  5xx  week before  change
+      ──────  ───────  ──────  ────────  ──────────  ───  ───────────  ───────────────
+      zof     ███████     122       202      60.4 %    0           47  no clear change
+      zihin   ▁▁█▁▁▁▁       3         -           -    0            0  new
 
       What changed
 
-      vendor  status  code       kind        errors  week before  change
-      ──────  ──────  ─────────  ──────────  ──────  ───────────  ────────
-      zof        404  not_found  not_found      120           42  up, 2.8×
-      zof        409  leaving    conflict         0            5  gone
-      zihin      403  -          permission       3            0  new
-      zof        400  brand_new  validation       2            0  new
+      The biggest moves
+      By vendor, kind, code and route, the biggest first.
+
+                      2026-W46  week before                  change
+      ──────────────  ────────  ───────────  ──────────────  ───────────────────────────────────────────
+      kind not_found       120           42  █████▓▓▓▓▓▓▓▓▓  up, 2.8×: 17 a day, 6.0 before
+      zof not_found        120           42  █████▓▓▓▓▓▓▓▓▓  up, 1.5×: 59.4 % of requests, 39.3 % before
+
+      █ as before  ▓ more than before  ░ fewer
 
       New, returned and gone codes
 
@@ -70,17 +89,25 @@ import Testing
       new   zof     brand_new       2
       gone  zof     leaving         5
 
-      5xx spikes
+      Incidents
 
-      no spikes
+      none: no 5xx spike and no burst of 429s
+      """)
+    expect(
+      parts("Errors of our own retries", "By kind", "Most frequent errors", of: report),
+      """
+      Errors of our own retries
 
-      429 bursts
+      No error of 125 errors names its consumer and route: nothing is claimed.
 
-      no bursts
+      By kind
 
-      Plan limits
-
-      no plan limit was hit
+      kind        by day   errors  week before  change
+      ──────────  ───────  ──────  ───────────  ────────
+      not_found   ███████     120           42  up, 2.8×
+      permission  ▁▁█▁▁▁▁       3            0  new
+      validation  ▁█▁▁▁▁▁       2            0  new
+      conflict    ▁▁▁▁▁▁▁       0            5  gone
 
       Most frequent errors
 
@@ -89,59 +116,24 @@ import Testing
       zof        404  not_found  not_found      120
       zihin      403  -          permission       3
       zof        400  brand_new  validation       2
-
-      Not in this report, as they have no time: 1 error.
       """)
   }
 
   @Test func `an earlier week, and one without anything`() throws {
     let log = try ImportedLog(Self.log())
-    try expect(
-      shown(log.question().report(.week(ISOWeek("2026-W44")))),
+    expect(
+      parts(nil, of: try log.question().report(.week(ISOWeek("2026-W44")))),
       """
       Errors in 2026-W44
       2026-10-26 00:00 to 2026-11-02 00:00 (UTC)
       compared with 2026-W43
 
-      • 3 errors, 0 the week before.
+      errors        3 (nothing known before)
+      incidents     0 (no spike, no burst)
+      ours to mend  100.0 % (3 errors)
 
-      By vendor
-
-      vendor  errors  requests  error rate  rate limited  plan limited  5xx  week before
-      ──────  ──────  ────────  ──────────  ────────────  ────────────  ───  ───────────
-      zof          3         -           -             0             0    0            0
-
-      By kind
-
-      kind       errors  week before
-      ─────────  ──────  ───────────
-      not_found       3            0
-
-      What changed
-
-      nothing changed clearly
-
-      New, returned and gone codes
-
-      none
-
-      5xx spikes
-
-      no spikes
-
-      429 bursts
-
-      no bursts
-
-      Plan limits
-
-      no plan limit was hit
-
-      Most frequent errors
-
-      vendor  status  code        kind       errors
-      ──────  ──────  ──────────  ─────────  ──────
-      zof        404  old_friend  not_found       3
+      • 3 errors; nothing is known of the week before.
+      • Whose move it is: 100.0 % ours.
 
       Not in this report, as they have no time: 1 error.
       """)
