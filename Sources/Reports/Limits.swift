@@ -23,11 +23,13 @@ extension Question {
       outlooks.isEmpty ? [] : [Section("How long quotas last", .table(quotaTable(outlooks)))]
     let answer = Answer(
       title: "Plan limits", notes: [note],
-      sections: [Section(.table(limitTable(rows, showsRate: true)))] + quotas,
-      value: [
-        "since": Value(time: range.since), "until": Value(time: range.until),
-        "rows": limitValues(rows, outlooks), "quotas": quotaValues(outlooks),
-      ],
+      sections: forPeople { [Section(.table(limitTable(rows, showsRate: true)))] + quotas },
+      value: forPrograms {
+        [
+          "since": Value(time: range.since), "until": Value(time: range.until),
+          "rows": limitValues(rows, outlooks), "quotas": quotaValues(outlooks),
+        ]
+      },
       rows: "rows",
       header: [
         "vendor", "consumer", "resource", "code", "limit", "hits", "first", "last", "hits_per_day",

@@ -12,6 +12,28 @@ package struct Question {
   package let vendors: [String]
   /// When anything happened at all.
   package let extent: TimeRange?
+  /// For whom long answers are put together: what nobody asks for is left out of them.
+  package var audience = Audience.everyone
+
+  /// Who reads an answer.
+  package enum Audience: Sendable {
+    case everyone
+    /// They read its sections.
+    case people
+    /// They read its value.
+    case programs
+  }
+
+  /// The sections of an answer, where they are asked for.
+  func forPeople(_ sections: () throws -> [Section]) rethrows -> [Section] {
+    audience == .programs ? [] : try sections()
+  }
+
+  /// The value of an answer, where it is asked for.
+  func forPrograms(_ value: () throws -> Value) rethrows -> Value {
+    audience == .people ? .object(Object()) : try value()
+  }
+
   /// The store's texts as numbers.
   let vocabulary: Vocabulary
 

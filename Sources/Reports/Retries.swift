@@ -93,30 +93,47 @@ extension Question {
     var policy: RetryKnowledge.Policy
   }
 
-  /// Who was rejected, by number, and when.
+  /// A 429 in as little memory as it takes: a week may have a hundred thousand.
   private struct Rejected {
     var time: Int64
-    var caller: Int
-    var retryAfter: Int64?
+    var caller: Int32
+    /// Milliseconds, at most 24 days of them; 0 where there is none.
+    var retryAfter: Int32
+  }
+
+  /// Who calls what, by number, and how often it was rejected.
+  private struct RejectedCaller {
+    var vendor: Int32
+    var consumer: Int32
+    var route: Int32
+    var errors: Int64 = 0
+
+    var call: FailedCall {
+      var call = FailedCall(time: 0)
+      (call.vendor, call.consumer, call.route, call.status) = (vendor, consumer, route, 429)
+      return call
+    }
   }
 
   /// Reads no event. 429s of the day before lead up to those of the range.
   private func judgedRejections() throws -> RetryFindings {
     var numbers = CallerNumbers()
     // There are few callers, and many calls.
-    var callers: [(call: FailedCall, errors: Int64)] = []
+    var callers: [RejectedCaller] = []
     var rejected: [Rejected] = []
     let lead = TimeRange(since: range.since - Milliseconds.day, until: range.until)
     try store.limits(during: covered(lead)) { limit in
       guard limit.isRejection else { return }
-      var call = FailedCall(time: limit.time)
-      call.vendor = Int32(vocabulary.vendors.number(ofRow: limit.vendor))
-      call.consumer = Int32(vocabulary.consumers.number(ofRow: limit.consumer))
-      call.route = Int32(vocabulary.routes.number(ofRow: limit.route))
-      call.status = 429
-      let caller = numbers.number(of: call)
-      if caller == callers.count { callers.append((call, 0)) }
-      rejected.append(Rejected(time: limit.time, caller: caller, retryAfter: limit.retryAfter))
+      let own = RejectedCaller(
+        vendor: Int32(vocabulary.vendors.number(ofRow: limit.vendor)),
+        consumer: Int32(vocabulary.consumers.number(ofRow: limit.consumer)),
+        route: Int32(vocabulary.routes.number(ofRow: limit.route)))
+      let caller = numbers.number(vendor: own.vendor, consumer: own.consumer, route: own.route)
+      if caller == callers.count { callers.append(own) }
+      rejected.append(
+        Rejected(
+          time: limit.time, caller: Int32(caller),
+          retryAfter: Int32(clamping: limit.retryAfter ?? 0)))
     }
     if !zip(rejected, rejected.dropFirst()).allSatisfy({ $0.time <= $1.time }) {
       rejected.sort { $0.time < $1.time }
@@ -124,17 +141,18 @@ extension Question {
     var watch = DelayWatch()
     var early: [(caller: Int, by: Int64)] = []
     for call in rejected {
+      let caller = Int(call.caller)
       let earliness = watch.add(
-        caller: call.caller, time: call.time, status: 429, latency: nil, retryAfter: call.retryAfter
-      )
+        caller: caller, time: call.time, status: 429, latency: nil,
+        retryAfter: call.retryAfter > 0 ? Int64(call.retryAfter) : nil)
       guard call.time >= range.since else { continue }
-      callers[call.caller].errors += 1
-      if let earliness { early.append((call.caller, earliness)) }
+      callers[caller].errors += 1
+      if let earliness { early.append((caller, earliness)) }
     }
     var tally = RetryTally()
-    for (call, errors) in callers
-    where errors > 0 && asksAbout(vocabulary.vendors[Int(call.vendor)]) {
-      tally.add(call, errors: errors)
+    for caller in callers
+    where caller.errors > 0 && asksAbout(vocabulary.vendors[Int(caller.vendor)]) {
+      tally.add(caller.call, errors: caller.errors)
     }
     for (caller, earliness) in early {
       let call = callers[caller].call

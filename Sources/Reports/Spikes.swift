@@ -1,7 +1,9 @@
 internal import Analysis
 package import Answers
+internal import Dispatch
 internal import Events
 internal import Store
+internal import Synchronization
 
 /// A spike and whose it is.
 typealias VendorSpike = (vendor: String?, spike: Spike)
@@ -45,15 +47,29 @@ extension Question {
       guard series[place].indices.contains(minute) else { return }
       series[place][minute] = Int32(clamping: Int64(series[place][minute]) + errors)
     }
+    let asked = series.enumerated().filter { place, counts in
+      !counts.isEmpty && asksAbout(vocabulary.vendors[place - 1])
+    }
+    let spikes = spikes(in: asked.map(\.element), from: history.since)
     var found: [(vendor: String?, spike: Spike)] = []
-    for (place, counts) in series.enumerated() where !counts.isEmpty {
+    for ((place, _), spikes) in zip(asked, spikes) {
       let vendor = vocabulary.vendors[place - 1]
-      guard asksAbout(vendor) else { continue }
-      let findings = Analysis.spikes(
-        in: counts, from: history.since, localMinutes: { zone.offset(at: $0) / 60 })
-      found += findings.spikes.filter { $0.end > range.since }.map { (vendor, $0) }
+      found += spikes.filter { $0.end > range.since }.map { (vendor, $0) }
     }
     return found.sorted { ($0.spike.start, $0.vendor ?? "") < ($1.spike.start, $1.vendor ?? "") }
+  }
+
+  /// The spikes of each series of minutes, several at once: this takes longest of all in an answer.
+  private func spikes(in series: [[Int32]], from start: Int64) -> [[Spike]] {
+    let found = Mutex<[[Spike]]>(series.map { _ in [] })
+    let zone = zone
+    DispatchQueue.concurrentPerform(iterations: series.count) { place in
+      let spikes = Analysis.spikes(
+        in: series[place], from: start, localMinutes: { zone.offset(at: $0) / 60 }
+      ).spikes
+      found.withLock { $0[place] = spikes }
+    }
+    return found.withLock { $0 }
   }
 
   /// - Parameter causes: those of each spike, or none at all: then they are not said.

@@ -5,7 +5,7 @@ internal import SQLite
 /// A store as its readers see it: queries on the public views, and events by id.
 package final class StoreReader {
   let connection: Connection
-  let store: Store
+  package let store: Store
   private let seed: UInt64
   private let words: WordCache
   /// What the times of `traffic` are those of.

@@ -49,9 +49,10 @@ extension Invocation {
       throw UsageError(
         "--since is not before --until", hint: "--until is exclusive: name the first moment after")
     }
-    let question = try Question(
+    var question = try Question(
       store, since: since, until: until, zone: zone,
       vendors: values(of: .vendor).map { $0.lowercased() }, now: Clock.now)
+    question.audience = try audience
     if let since, since >= question.range.until {
       throw UsageError("--since is later than now", hint: "Nothing can have happened since then.")
     }
@@ -76,6 +77,16 @@ extension Invocation {
       object["pruned_before"] != nil, let note = answer.notes.last
     {
       Complaint(note).say()
+    }
+  }
+
+  /// Who reads the format asked for.
+  var audience: Question.Audience {
+    get throws {
+      switch try choice(of: .format) ?? Format.table {
+      case .table, .md, .html: .people
+      case .json, .ndjson, .csv: .programs
+      }
     }
   }
 

@@ -9,7 +9,8 @@ internal import Glibc
 /// estimated outside the bursts, in rounds, so that a storm cannot hide other bursts.
 ///
 /// A burst therefore ends after some minutes of quiet: 6.5 where one rejection an hour is usual,
-/// 1.5 where 60 are.
+/// 1.5 where 60 are. What would last for more than a day is no burst but how the vendor is then: see
+/// ``steadyLimiting(in:besides:)``.
 ///
 /// - Parameters:
 ///   - rejections: those of one vendor (or of one route or consumer of it), in any order.
@@ -28,6 +29,7 @@ package func bursts(
     if drift < 0.02 { break }
   }
   return runs.map { Burst($0, of: rejections, above: background) }
+    .filter { seconds(from: $0.start, to: $0.end) <= 86_400 }
 }
 
 /// A stretch of neighbouring rejections and the evidence that it is a burst.

@@ -10,6 +10,11 @@ package struct CallerNumbers {
   /// The number of the caller of a call.
   package mutating func number(of call: FailedCall) -> Int { number(of: CallerKey(of: call)) }
 
+  /// The same by who calls what, each by number; -1 for what is not known.
+  package mutating func number(vendor: Int32, consumer: Int32, route: Int32) -> Int {
+    number(of: CallerKey(vendor: vendor, consumer: consumer, route: route))
+  }
+
   private mutating func number(of caller: CallerKey) -> Int {
     var place = CallerNumbers.start(of: caller, among: places.count)
     while places[place] != 0 {

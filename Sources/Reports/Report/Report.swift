@@ -33,6 +33,9 @@ struct Report {
     self.question = question
     self.period = period
     counts = try ReportCounts(question, period)
+    let errors = counts.counts { $0.now }.values.reduce(0) { $0 + $1.errors }
+    let beside =
+      errors > RejectionPart.Beside.least ? RejectionPart.Beside(question, errors: errors) : nil
     routes = try RouteCounts(question, period, counts.calendar)
     now = Totals(counts, question.vocabulary) { $0.now }
     before = Totals(counts, question.vocabulary) { $0.before }
@@ -40,13 +43,14 @@ struct Report {
     movers = Movers(counts, routes, try Comparer(question, period, counts, gaps: gaps))
     news = try question.codeNews(counts)
     spikes = try question.vendorSpikes()
-    let limiting = try question.rateLimiting()
-    bursts = limiting.bursts
-    steady = limiting.steady
-    incidents = try question.incidents(spikes: spikes, bursts: bursts)
     limits = try question.limitHits()
     quotas = try question.quotaOutlook()
-    retries = try question.retryFindings(errors: now.all.errors, catalog: catalog)
+    let part =
+      try beside?.found() ?? RejectionPart(question, errors: errors, catalog: catalog)
+    bursts = part.limiting.bursts
+    steady = part.limiting.steady
+    retries = part.retries
+    incidents = try question.incidents(spikes: spikes, bursts: bursts)
     undated = try question.undatedErrors()
     missing = try question.store.missingParts(of: period.range)
   }
@@ -102,7 +106,7 @@ extension Question {
     let answer = Answer(
       title: period.title,
       notes: [report.question.note, "compared with \(period.comparison(in: zone))"],
-      sections: report.sections, value: report.value, rows: "movers")
+      sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers")
     // Of totals only counts say something; of bursts and plan limits, events; of routes, their own.
     let earlier = during(period.before)
     if earlier.isPruned(.counts) { return earlier.honest(answer, from: .counts) }

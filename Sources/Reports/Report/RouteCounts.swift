@@ -19,6 +19,11 @@ struct RouteCounts {
     var before: Int64 = 0
     /// By day of ``ReportCalendar/days``.
     var daily: [Int]
+
+    fileprivate mutating func add(_ count: Int64, day: Int) {
+      now += count
+      daily[day] += Int(count)
+    }
   }
 
   private(set) var routes: [Route: Group] = [:]
@@ -28,21 +33,19 @@ struct RouteCounts {
     let none = Group(daily: Array(repeating: 0, count: calendar.days.count))
     try question.eachRouteCount(during: period.range, by: calendar.dayGrain) { error in
       let day = calendar.day(of: error.time)
-      routes[Route(error), default: none].now += error.count
-      routes[Route(error), default: none].daily[day] += Int(error.count)
+      routes[Route(error), default: none].add(error.count, day: day)
       owners[Owner(error), default: (0, 0)].now += error.count
     }
     try question.eachRouteCount(during: period.before, by: calendar.dayGrain) { error in
       routes[Route(error), default: none].before += error.count
       owners[Owner(error), default: (0, 0)].before += error.count
     }
+    // What names no route is no route, and of a few errors no change is told.
+    routes = routes.filter { $0.key.route >= 0 && max($0.value.now, $0.value.before) >= 20 }
     try question.eachRouteCount(during: calendar.background, by: calendar.dayGrain) { error in
-      guard routes[Route(error)] != nil else { return }
       let day = calendar.backgroundDay(of: error.time)
-      routes[Route(error), default: none].daily[day] += Int(error.count)
+      routes[Route(error)]?.daily[day] += Int(error.count)
     }
-    // What names no route is no route.
-    routes = routes.filter { $0.key.route >= 0 }
   }
 }
 

@@ -42,9 +42,10 @@ extension Command {
   ) { invocation in
     let choice = try invocation.periodChoice
     let comparison = try invocation.comparison
-    let question = try Question(
+    var question = try Question(
       StoreReader(try invocation.storeOption), zone: try invocation.zone,
       vendors: invocation.values(of: .vendor).map { $0.lowercased() })
+    question.audience = try invocation.audience
     if invocation.has(.evidence) {
       try invocation.showEvidence(question, choice)
     } else {
