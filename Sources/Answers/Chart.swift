@@ -114,9 +114,14 @@ package struct Comparison: Sendable, Equatable {
     /// Such as `up, 3.2×`.
     package var change: String
     package var tone: Tone
+    /// What the counts are of all, such as `2.0 % of requests, 0.2 % before`.
+    package var detail: String?
 
-    package init(_ name: String, before: Int64, now: Int64, change: String, tone: Tone) {
+    package init(
+      _ name: String, before: Int64, now: Int64, change: String, tone: Tone, detail: String? = nil
+    ) {
       self.name = name
+      self.detail = detail
       self.before = before
       self.now = now
       self.change = change

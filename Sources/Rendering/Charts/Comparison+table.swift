@@ -4,10 +4,14 @@ extension Comparison {
   /// The largest count; never zero.
   var most: Int64 { items.reduce(1) { max($0, $1.now, $1.before) } }
 
-  /// With bars made of characters. Where `width` is too small, names are cut off; where that does
+  /// With bars made of characters, and details where there is much room. Where `width` is too small, names are cut off; where that does
   /// not do, the bars go.
   func table(width: Int?) -> Table {
     let length = 14
+    func words(_ item: Item) -> String {
+      guard let detail = item.detail, width.map({ $0 >= 110 }) ?? true else { return item.change }
+      return "\(item.change): \(detail)"
+    }
     var table = Table(
       columns: [
         "", Column(nowName, .trailing), Column(beforeName, .trailing), "", "change",
@@ -15,11 +19,11 @@ extension Comparison {
       rows: items.map { item in
         [
           Cell(item.name), Cell(item.now), Cell(item.before), Cell(bar(item, length: length)),
-          Cell(.text(item.change), tone: item.tone),
+          Cell(.text(words(item)), tone: item.tone),
         ]
       }, whenEmpty: "nothing to compare")
     if let width {
-      let changes = items.map { displayWidth(visible($0.change)) }.max() ?? 0
+      let changes = items.map { displayWidth(visible(words($0))) }.max() ?? 0
       let numbers = [(nowName, items.map(\.now)), (beforeName, items.map(\.before))]
         .map { name, counts in
           counts.reduce(displayWidth(visible(name))) { max($0, grouped($1).count) }

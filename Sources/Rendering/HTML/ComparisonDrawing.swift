@@ -37,7 +37,10 @@ struct ComparisonDrawing {
 
   private func write(_ item: Comparison.Item, into page: inout Markup) {
     page.element(.tr) { page in
-      page.element(.th, [.scope: "rowgroup", .columns: "4"], item.name)
+      page.element(.th, [.scope: "rowgroup", .columns: "4"]) { page in
+        page.text(item.name)
+        if let detail = item.detail { page.element(.span, [.class: "detail"], detail) }
+      }
     }
     page.element(.tr) { page in
       // What it shows stands beside it in numbers.

@@ -82,11 +82,15 @@ extension Report {
     let items = movers.map { mover in
       let name = name(of: mover.subject)
       let isKind = if case .kind = mover.subject { true } else { false }
-      let now = rate(of: mover, now: true).map { ": \($0)" } ?? ""
-      let before = rate(of: mover, now: false, isShort: true).map { ", \($0) before" } ?? ""
+      let rates = [
+        rate(of: mover, now: true),
+        rate(of: mover, now: false, isShort: true).map { "\($0) before" },
+      ]
+      .compactMap { $0 }
       return Comparison.Item(
         (isKind ? "kind " : "") + name.text, before: mover.before, now: mover.now,
-        change: words(mover.change) + now + before, tone: tone(of: mover.change))
+        change: words(mover.change), tone: tone(of: mover.change),
+        detail: rates.isEmpty ? nil : rates.joined(separator: ", "))
     }
     return Chart(
       "The biggest moves", summary: "By vendor, kind, code and route, the biggest first.",
