@@ -18,10 +18,14 @@ struct Grid {
       width = isPlain ? text.utf8.count : displayWidth(self.text)
     }
 
+    init(_ cell: Cell) {
+      self.init(cell.text)
+      tone = cell.tone
+    }
+
     var tone = Tone.neutral
 
     func clipped(to width: Int) -> Text {
-      if self.width <= width { return self }
       var text = Text(Rendering.clipped(text, to: width))
       text.tone = tone
       return text
@@ -32,11 +36,7 @@ struct Grid {
   init(_ table: Table, width: Int?, paint: (String, Tone) -> String = { text, _ in text }) {
     let headings = table.columns.map { Text($0.heading) }
     let texts = table.rows.map { row in
-      table.texts(of: row).enumerated().map { place, text in
-        var text = Text(text)
-        if place < row.count { text.tone = row[place].tone }
-        return text
-      }
+      table.columns.indices.map { Text($0 < row.count ? row[$0] : Cell(.null)) }
     }
     var widths = headings.map(\.width)
     for row in texts {
@@ -67,7 +67,7 @@ struct Grid {
     line.reserveCapacity(widths.reduce(0) { $0 + $1 + 2 })
     var pending = 0
     for (place, text) in texts.enumerated() {
-      var cell = text.clipped(to: widths[place])
+      var cell = text.width <= widths[place] ? text : text.clipped(to: widths[place])
       let room = widths[place] - cell.width
       let isLeading = alignments[place] == .leading
       let space = pending + (isLeading ? 0 : room)
