@@ -26,7 +26,7 @@ def reports(options):
     everything = ("--since", "2026-01-01", "--until", "2026-04-01")
     count = counted(options)
     for name, more in (("rates", ()), ("rates --by vendor,kind", ("--by", "vendor,kind")),
-                       ("bursts", ()), ("spikes", ()), ("limits", ())):
+                       ("report", ()), ("bursts", ()), ("spikes", ()), ("limits", ())):
         words = (name.split()[0], *everything, *more)
         if name.startswith("rates"):
             words += ("--every", "1d")

@@ -34,8 +34,15 @@ struct Report {
     self.period = period
     counts = try ReportCounts(question, period)
     let errors = counts.counts { $0.now }.values.reduce(0) { $0 + $1.errors }
-    let beside =
-      errors > RejectionPart.Beside.least ? RejectionPart.Beside(question, errors: errors) : nil
+    // So many errors make a thread with a reader of its own worth it, and so many two; far more than
+    // have the catalog asked for.
+    let (isLarge, isVast) = (errors > 50_000, errors > 2_000_000)
+    let judge: @Sendable (Question) throws -> RetryFindings = { question in
+      try question.retryFindings(errors: errors, catalog: { try Catalog() })
+    }
+    let limiting =
+      isLarge ? Beside(question) { (try $0.rateLimiting(), isVast ? nil : try judge($0)) } : nil
+    let judged = isVast ? Beside(question, judge) : nil
     routes = try RouteCounts(question, period, counts.calendar)
     now = Totals(counts, question.vocabulary) { $0.now }
     before = Totals(counts, question.vocabulary) { $0.before }
@@ -45,11 +52,13 @@ struct Report {
     spikes = try question.vendorSpikes()
     limits = try question.limitHits()
     quotas = try question.quotaOutlook()
-    let part =
-      try beside?.found() ?? RejectionPart(question, errors: errors, catalog: catalog)
-    bursts = part.limiting.bursts
-    steady = part.limiting.steady
-    retries = part.retries
+    let found = try limiting?.found()
+    let rateLimits = try found?.0 ?? question.rateLimiting()
+    bursts = rateLimits.bursts
+    steady = rateLimits.steady
+    retries =
+      try found?.1 ?? judged?.found()
+      ?? question.retryFindings(errors: errors, catalog: catalog)
     incidents = try question.incidents(spikes: spikes, bursts: bursts)
     undated = try question.undatedErrors()
     missing = try question.store.missingParts(of: period.range)
