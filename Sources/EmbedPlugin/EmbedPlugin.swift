@@ -1,4 +1,3 @@
-import Foundation
 import PackagePlugin
 
 /// Hands every file of a target that is no Swift source to `Embed`.

@@ -116,9 +116,6 @@ extension Question {
   }
 
   func burstValues(_ found: [VendorBurst]) -> Value {
-    func list(_ names: [(name: String, count: Int)]) -> Value {
-      .array(names.map { ["name": .text($0.name), "count": Value($0.count)] })
-    }
     return .array(
       found.map {
         [
@@ -127,8 +124,8 @@ extension Question {
           "plan_limited": Value($0.burst.planLimited),
           "peak_per_minute": Value($0.burst.peakPerMinute),
           "background_per_hour": .number($0.burst.backgroundPerHour),
-          "retry_after": .text($0.burst.retryAfter.rawValue), "routes": list($0.routes),
-          "consumers": list($0.consumers),
+          "retry_after": .text($0.burst.retryAfter.rawValue), "routes": Value($0.routes),
+          "consumers": Value($0.consumers),
         ]
       })
   }

@@ -1,3 +1,4 @@
+internal import Answers
 internal import Events
 internal import Store
 
@@ -78,5 +79,12 @@ final class Vocabulary {
     routes = Names(store, .route)
     consumers = Names(store, .consumer)
     details = Names(store, .details)
+  }
+}
+
+extension Value {
+  /// Names with their counts, as the contract has them.
+  init(_ names: [(name: String, count: Int)]) {
+    self = .array(names.map { ["name": .text($0.name), "count": Value($0.count)] })
   }
 }

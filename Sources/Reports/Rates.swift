@@ -2,17 +2,12 @@ package import Answers
 package import Events
 internal import Store
 
-/// Error rates over time.
-package enum RateField: String, CaseIterable, Sendable {
-  case vendor, status, code, kind, route, consumer
-}
-
 extension Question {
   /// The counts of each bucket, by any fields.
-  package func rates(every: Every? = nil, by fields: [RateField] = []) throws -> Answer {
+  package func rates(every: Every? = nil, by fields: [ResponseField] = []) throws -> Answer {
     let every = every ?? (range.length <= 7 * Milliseconds.day ? .hour : .day)
     let buckets = range.isEmpty ? [] : try every.buckets(covering: range, zone: zone)
-    var seen: Set<RateField> = []
+    var seen: Set<ResponseField> = []
     var table = RateTable(buckets: buckets, fields: fields.filter { seen.insert($0).inserted })
     func startAtMultiples(of step: Int64) -> Bool { buckets.allSatisfy { $0.since % step == 0 } }
     var ground = Ground.counts
@@ -86,7 +81,7 @@ extension Question {
 /// Counts by bucket and group.
 private struct RateTable {
   let buckets: [TimeRange]
-  let fields: [RateField]
+  let fields: [ResponseField]
   /// By the numbers of the fields' values, then by bucket.
   private var groups: [[Int]: [Int: Counts]] = [:]
   /// The group of the response at hand: its memory is used again.
@@ -119,7 +114,7 @@ private struct RateTable {
     var knowsRequests: Bool
   }
 
-  init(buckets: [TimeRange], fields: [RateField]) {
+  init(buckets: [TimeRange], fields: [ResponseField]) {
     self.buckets = buckets
     self.fields = fields
     key = fields.map { _ in 0 }
@@ -136,15 +131,7 @@ private struct RateTable {
       withErrors.insert(response.vendor)
     }
     for (place, field) in fields.enumerated() {
-      key[place] =
-        switch field {
-        case .vendor: response.vendor
-        case .status: Int(response.status)
-        case .code: response.code
-        case .kind: Int(response.kind?.rawValue ?? 0)
-        case .route: response.route
-        case .consumer: response.consumer
-        }
+      key[place] = response.number(of: field)
     }
     groups[key, default: [:]][bucket, default: Counts()].add(response)
   }

@@ -19,6 +19,19 @@ struct ResponseCount {
 
   var isError: Bool { kind != nil }
   var isServerError: Bool { isError && status >= 500 }
+
+  /// What tells it apart by a field; 0 where it has no status or kind, -1 where it has no text.
+  @inline(__always)
+  func number(of field: ResponseField) -> Int {
+    switch field {
+    case .vendor: vendor
+    case .status: Int(status)
+    case .code: code
+    case .kind: Int(kind?.rawValue ?? 0)
+    case .route: route
+    case .consumer: consumer
+    }
+  }
 }
 
 extension ResponseCount {

@@ -88,17 +88,12 @@ extension Question {
           "peak_minute": Value(time: spike.peak), "excess": .number(spike.excess),
         ]
         if causes.indices.contains(place) {
-          value["statuses"] = list(causes[place]?.statuses)
-          value["codes"] = list(causes[place]?.codes)
-          value["routes"] = list(causes[place]?.routes)
+          value["statuses"] = causes[place].map { Value($0.statuses) } ?? .null
+          value["codes"] = causes[place].map { Value($0.codes) } ?? .null
+          value["routes"] = causes[place].map { Value($0.routes) } ?? .null
         }
         return .object(value)
       })
-  }
-
-  private func list(_ names: [(name: String, count: Int)]?) -> Value {
-    guard let names else { return .null }
-    return .array(names.map { ["name": .text($0.name), "count": Value($0.count)] })
   }
 
   func spikeTable(

@@ -42,11 +42,11 @@ import Testing
     let value = try log().question().rates().value
     #expect(value.names == "since until every tz rows")
     #expect(value["rows"]?[0]?.names == "start end \(counts)")
-    for field in RateField.allCases {
+    for field in ResponseField.allCases {
       let rows = try log().question().rates(by: [field]).value["rows"]
       #expect(rows?[0]?.names == "start end \(field.rawValue) \(counts)")
     }
-    let rows = try log().question().rates(by: RateField.allCases).value["rows"]
+    let rows = try log().question().rates(by: ResponseField.allCases).value["rows"]
     #expect(rows?[0]?.names == "start end vendor status code kind route consumer \(counts)")
   }
 

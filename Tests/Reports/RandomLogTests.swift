@@ -52,7 +52,7 @@ import Testing
   func `groups are what they say, and together the whole`(seed: UInt64) throws {
     var random = try RandomLog(seed: seed)
     let log = try ImportedLog(random.lines)
-    for fields in [[.vendor], [.status], [.code], [.vendor, .code]] as [[RateField]] {
+    for fields in [[.vendor], [.status], [.code], [.vendor, .code]] as [[ResponseField]] {
       let range = try random.range()
       let question = try Question(log.reader, since: range.since, until: range.until)
       var total: Int64 = 0
@@ -79,7 +79,7 @@ import Testing
   func `routes are counted as their lines are, however the day is cut`(seed: UInt64) throws {
     var random = try RandomLog(seed: seed)
     let log = try ImportedLog(random.lines)
-    for fields in [[.route], [.route, .vendor, .status], [.vendor, .route]] as [[RateField]] {
+    for fields in [[.route], [.route, .vendor, .status], [.vendor, .route]] as [[ResponseField]] {
       let range = try random.range()
       // All grains, down to the events themselves.
       let zone = try Zone(named: random.pick(["UTC", "Europe/Berlin", "Asia/Kathmandu"]))

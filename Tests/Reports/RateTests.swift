@@ -18,7 +18,7 @@ import Testing
     """
 
   private func rates(
-    _ every: String?, by fields: [RateField] = [], since: String? = "2026-11-02T09:00:00Z",
+    _ every: String?, by fields: [ResponseField] = [], since: String? = "2026-11-02T09:00:00Z",
     until: String? = "2026-11-02T12:00:00Z", zone: String = "UTC", vendors: [String] = []
   ) throws -> String {
     let question = try ImportedLog(Self.log)

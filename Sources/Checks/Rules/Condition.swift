@@ -1,6 +1,7 @@
+package import Events
 /// Which values of a field are meant: `vendor=zihin,zof`, `status!=404`.
 package struct Condition: Sendable, Hashable {
-  package let field: Field
+  package let field: ResponseField
   package let isExcluding: Bool
   package let patterns: [Pattern]
 

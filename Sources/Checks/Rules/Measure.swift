@@ -1,3 +1,4 @@
+package import Events
 /// What is counted of responses and compared with a threshold.
 package enum Measure: String, Sendable, CaseIterable {
   case errors
@@ -15,17 +16,17 @@ package enum Measure: String, Sendable, CaseIterable {
   package var countsSuccesses: Bool { self == .requests || self == .successes }
 
   /// What its responses can be picked by.
-  var conditions: [Field] {
+  var conditions: [ResponseField] {
     switch self {
     case .requests, .successes: [.vendor]
     // What there is to divide by is known by vendor.
     case .errorRate: [.vendor, .status, .code, .kind]
-    default: Field.allCases
+    default: ResponseField.allCases
     }
   }
 
   /// What it can be told apart by.
-  var groupings: [Field] { isRate || countsSuccesses ? [.vendor] : Field.allCases }
+  var groupings: [ResponseField] { isRate || countsSuccesses ? [.vendor] : ResponseField.allCases }
 }
 
 /// Something that happens at a time, and is worth a word by itself.
@@ -41,7 +42,7 @@ package enum Sighting: String, Sendable, CaseIterable {
   /// A plan or quota used up.
   case limitHit = "limit-hit"
 
-  package var conditions: [Field] {
+  package var conditions: [ResponseField] {
     switch self {
     case .spike: [.vendor]
     case .burst: [.vendor, .route, .consumer]
@@ -77,9 +78,4 @@ package enum Quantity: String, Sendable, CaseIterable {
   case ratio
   /// The most in a minute.
   case peak
-}
-
-/// What responses are picked and told apart by.
-package enum Field: String, Sendable, CaseIterable {
-  case vendor, status, code, kind, route, consumer
 }

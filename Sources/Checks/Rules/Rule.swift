@@ -19,9 +19,11 @@ package struct Rule: Sendable, Hashable {
   /// All must be met.
   package var conditions: [Condition]
   /// What subjects are told apart by; empty where all are one. Sightings have their own.
-  package var grouping: [Field]
+  package var grouping: [ResponseField]
 
-  package init(_ trigger: Trigger, conditions: [Condition] = [], grouping: [Field] = [.vendor]) {
+  package init(
+    _ trigger: Trigger, conditions: [Condition] = [], grouping: [ResponseField] = [.vendor]
+  ) {
     self.trigger = trigger
     self.conditions = conditions
     self.grouping = grouping

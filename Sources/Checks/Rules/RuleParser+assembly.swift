@@ -100,9 +100,9 @@ extension RuleParser {
       hint: isUpward ? "Name a lower number, with <." : "Name a higher number, with >.", at: column)
   }
 
-  private func groups(of measure: Measure, isSilence: Bool) throws(RuleError) -> [Field] {
+  private func groups(of measure: Measure, isSilence: Bool) throws(RuleError) -> [ResponseField] {
     guard let grouping else { return [.vendor] }
-    var fields: [Field] = []
+    var fields: [ResponseField] = []
     for field in grouping.value where !fields.contains(field) { fields.append(field) }
     if let odd = fields.first(where: { !measure.groupings.contains($0) }) {
       throw RuleError(
@@ -157,7 +157,7 @@ extension RuleParser {
   }
 
   private func checkedConditions(
-    _ name: String, _ known: [Field], hint: String
+    _ name: String, _ known: [ResponseField], hint: String
   ) throws(RuleError) -> [Condition] {
     for condition in conditions where !known.contains(condition.value.field) {
       throw RuleError(

@@ -78,14 +78,14 @@ extension RuleParser {
     return every
   }
 
-  func field(_ token: Token) throws(RuleError) -> Field {
-    guard let field = Field(rawValue: token.name) else {
-      throw unknown(token, among: Field.allCases.map(\.rawValue), "field")
+  func field(_ token: Token) throws(RuleError) -> ResponseField {
+    guard let field = ResponseField(rawValue: token.name) else {
+      throw unknown(token, among: ResponseField.allCases.map(\.rawValue), "field")
     }
     return field
   }
 
-  func pattern(_ token: Token, of field: Field) throws(RuleError) -> Condition.Pattern {
+  func pattern(_ token: Token, of field: ResponseField) throws(RuleError) -> Condition.Pattern {
     switch field {
     case .vendor, .code, .route, .consumer: return .text(token.text.lowercased())
     case .kind:

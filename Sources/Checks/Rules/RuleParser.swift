@@ -27,7 +27,7 @@ struct RuleParser {
   var minimum: (value: Int64, token: Token)?
   var bounds: [(value: Rule.SizeBound, token: Token)] = []
   var conditions: [(value: Condition, token: Token)] = []
-  var grouping: (value: [Field], token: Token)?
+  var grouping: (value: [ResponseField], token: Token)?
 
   /// Behind the last piece.
   private let end: Token
@@ -51,7 +51,7 @@ struct RuleParser {
       return
     }
     let isAssigned = peek.sort == .symbol && ["=", "!="].contains(peek.text)
-    if let field = Field(rawValue: token.name), isAssigned {
+    if let field = ResponseField(rawValue: token.name), isAssigned {
       let isExcluding = next().text == "!="
       var patterns: [Condition.Pattern] = []
       for value in try values() { patterns.append(try pattern(value, of: field)) }
@@ -60,7 +60,8 @@ struct RuleParser {
       return
     }
     if isAssigned, peek.text == "!=" || !RuleParser.settings.contains(token.name) {
-      throw unknown(token, among: Field.allCases.map(\.rawValue) + RuleParser.settings, "filter")
+      throw unknown(
+        token, among: ResponseField.allCases.map(\.rawValue) + RuleParser.settings, "filter")
     }
     if isAssigned { place += 1 }
     try word(token)
@@ -79,7 +80,7 @@ struct RuleParser {
       minimum = (try wholeNumber(), token)
     case "by":
       try once(grouping == nil, token)
-      var fields: [Field] = []
+      var fields: [ResponseField] = []
       for value in try values() { fields.append(try field(value)) }
       grouping = (fields, token)
     case "total":
@@ -112,7 +113,7 @@ struct RuleParser {
     + Sighting.allCases.map { ($0.rawValue, .sighting($0)) }
   private static let words =
     heads.map(\.name) + settings + ["total"] + Quantity.allCases.map(\.rawValue)
-    + Field.allCases.map { "\($0.rawValue)=…" }
+    + ResponseField.allCases.map { "\($0.rawValue)=…" }
 
   /// What others write for `per`.
   private static let windowWords = ["for", "in", "over", "within", "last", "every", "each"]

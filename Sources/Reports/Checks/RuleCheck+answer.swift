@@ -45,7 +45,7 @@ extension RuleCheck {
     ["rule", "state", "reported"] + subjectNames
     + ["value", "threshold", "requests", "since", "last", "until", "text"]
 
-  private static let subjectNames = Field.allCases.map(\.rawValue) + ["resource"]
+  private static let subjectNames = ResponseField.allCases.map(\.rawValue) + ["resource"]
 
   private func value(_ outcome: RuleOutcome) -> Value {
     let gaps = outcome.gaps.map { gap -> Value in

@@ -5,7 +5,7 @@ internal import Store
 /// Counts by subject and minute, as a measure's windows need them.
 struct Samples {
   private let measure: Measure
-  private let grouping: [Field]
+  private let grouping: [ResponseField]
   private let sieve: Sieve
   /// By the numbers of the grouping's values, then by minute.
   private var groups: [[Int]: [Int64: Sample]] = [:]
@@ -52,15 +52,7 @@ struct Samples {
     let counts = isCounted(response)
     guard counts || measure.isRate else { return }
     for (place, field) in grouping.enumerated() {
-      key[place] =
-        switch field {
-        case .vendor: response.vendor
-        case .status: Int(response.status)
-        case .code: response.code
-        case .kind: Int(response.kind?.rawValue ?? 0)
-        case .route: response.route
-        case .consumer: response.consumer
-        }
+      key[place] = response.number(of: field)
     }
     add(
       counts ? response.count : 0, response.count,

@@ -50,7 +50,7 @@ final class Sieve {
   }
 
   /// Whether something with these texts is meant, as far as it has them.
-  func passes(_ texts: [Field: String?]) -> Bool {
+  func passes(_ texts: [ResponseField: String?]) -> Bool {
     conditions.allSatisfy { condition in
       texts[condition.field].map { condition.isMet(byText: $0) } ?? true
     }

@@ -19,18 +19,12 @@ struct CodeNews {
   var gone: [CodeCount] = []
 }
 
-/// A vendor and a code, by number.
-private struct SentCode: Hashable {
-  var vendor: Int
-  var code: Int
-}
-
 extension Question {
   /// Codes of a report's range against everything before it; in a store's first weeks there is
   /// nothing to be new against.
   func codeNews(_ counts: ReportCounts) throws -> CodeNews {
     let codes = counts.sums { sort in
-      sort.code < 0 ? nil : SentCode(vendor: sort.vendor, code: sort.code)
+      sort.code < 0 ? nil : VendorCode(vendor: sort.vendor, code: sort.code)
     }
     let unfamiliar = codes.filter { $1.now > 0 && $1.recently == 0 && $1.before == 0 }
     // The whole past is asked only where there is someone to recognise.
@@ -44,18 +38,18 @@ extension Question {
     return news
   }
 
-  private func sentCodes(before time: Int64) throws -> Set<SentCode> {
-    var codes: Set<SentCode> = []
+  private func sentCodes(before time: Int64) throws -> Set<VendorCode> {
+    var codes: Set<VendorCode> = []
     let past = TimeRange(since: min(extent?.since ?? time, time), until: time)
     try eachResponse(during: past, by: .day) { response in
       if response.code >= 0 {
-        codes.insert(SentCode(vendor: response.vendor, code: response.code))
+        codes.insert(VendorCode(vendor: response.vendor, code: response.code))
       }
     }
     return codes
   }
 
-  private func list(_ codes: [SentCode: Int64]) -> [CodeCount] {
+  private func list(_ codes: [VendorCode: Int64]) -> [CodeCount] {
     codes.map { sent, count in
       CodeCount(
         vendor: vocabulary.vendors[sent.vendor], code: vocabulary.codes[sent.code] ?? "",

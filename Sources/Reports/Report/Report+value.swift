@@ -75,17 +75,14 @@ extension Report {
   }
 
   private func value(of incident: Incident) -> Value {
-    func list(_ names: [(name: String, count: Int)]?) -> Value {
-      .array((names ?? []).map { ["name": .text($0.name), "count": Value($0.count)] })
-    }
     let causes = incident.causes
     return [
       "vendor": Value(incident.vendor), "start": Value(time: incident.start),
       "end": Value(time: incident.end), "ongoing": .bool(incident.isOngoing),
       "server_errors": Value(incident.serverErrors), "rejections": Value(incident.rejections),
       "expected": incident.spikes.isEmpty ? .null : .number(incident.expected),
-      "retry_after": Value(incident.retryAfter?.rawValue), "codes": list(causes?.codes),
-      "routes": list(routes(of: incident)), "consumers": list(consumers(of: incident)),
+      "retry_after": Value(incident.retryAfter?.rawValue), "codes": Value(causes?.codes ?? []),
+      "routes": Value(routes(of: incident)), "consumers": Value(consumers(of: incident)),
       "blame": .array(
         (causes?.blame ?? []).map {
           ["whose": .text($0.blame.rawValue), "errors": .integer($0.count)]

@@ -7,7 +7,7 @@ extension Option {
     "every", value: "LENGTH",
     "how long a row covers: 15m, 1h, 1d, 1w; by default 1h up to seven days")
   fileprivate static let by = Option(
-    "by", value: "FIELD", "group by these", choices: RateField.allCases.map(\.rawValue),
+    "by", value: "FIELD", "group by these", choices: ResponseField.allCases.map(\.rawValue),
     arity: .list)
 }
 
@@ -24,8 +24,8 @@ extension Command {
       Example("errata rates --every 1d --by kind --since -30d", "a month, by day and kind"),
     ]
   ) { invocation in
-    var fields: [RateField] = []
-    for field in invocation.values(of: .by).compactMap(RateField.init(rawValue:))
+    var fields: [ResponseField] = []
+    for field in invocation.values(of: .by).compactMap(ResponseField.init(rawValue:))
     where !fields.contains(field) {
       fields.append(field)
     }
