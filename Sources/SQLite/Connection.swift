@@ -16,6 +16,8 @@ package final class Connection {
     case read
     /// Reads a file that nobody writes and whose folder may not be written either.
     case immutable
+    /// Reads and writes what is in memory only.
+    case memory
   }
 
   package convenience init(path: String, access: Access) throws {
@@ -28,6 +30,7 @@ package final class Connection {
     let flags =
       switch access {
       case .write: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      case .memory: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
       case .read, .immutable: SQLITE_OPEN_READONLY
       }
     let uri = Connection.uri(name, immutable: access == .immutable)

@@ -10,6 +10,19 @@ enum Schema {
   /// Each step brings a store from the version of its place to the next.
   static let steps = [first, second, third, fourth, fifth]
 
+  /// The table of events with its index, which `EventImage` writes as well.
+  static let events = """
+    -- An empty path is the route word for word.
+    CREATE TABLE event(
+      id INTEGER PRIMARY KEY, time_ms INTEGER, vendor INTEGER, status INTEGER, code INTEGER,
+      kind INTEGER NOT NULL, message INTEGER, request_id TEXT, method INTEGER, route INTEGER,
+      path TEXT, consumer INTEGER, latency_us INTEGER, retry_after_ms INTEGER,
+      upstream_status INTEGER, answered_by INTEGER NOT NULL, details INTEGER,
+      batch INTEGER NOT NULL, "offset" INTEGER NOT NULL, length INTEGER NOT NULL,
+      part INTEGER NOT NULL) STRICT;
+    CREATE INDEX event_by_time ON event(time_ms);
+    """
+
   private static let first = """
     CREATE TABLE setting(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -44,15 +57,7 @@ enum Schema {
       first_time_ms INTEGER, last_time_ms INTEGER, committed_ms INTEGER NOT NULL,
       UNIQUE(source, "offset")) STRICT;
 
-    -- An empty path is the route word for word.
-    CREATE TABLE event(
-      id INTEGER PRIMARY KEY, time_ms INTEGER, vendor INTEGER, status INTEGER, code INTEGER,
-      kind INTEGER NOT NULL, message INTEGER, request_id TEXT, method INTEGER, route INTEGER,
-      path TEXT, consumer INTEGER, latency_us INTEGER, retry_after_ms INTEGER,
-      upstream_status INTEGER, answered_by INTEGER NOT NULL, details INTEGER,
-      batch INTEGER NOT NULL, "offset" INTEGER NOT NULL, length INTEGER NOT NULL,
-      part INTEGER NOT NULL) STRICT;
-    CREATE INDEX event_by_time ON event(time_ms);
+    \(events)
     CREATE INDEX event_429_by_time ON event(time_ms) WHERE status = 429;
 
     -- Every id of every event, as 12-byte pairs (hash, 64 bits; place in the batch, 32; both

@@ -35,12 +35,12 @@ extension StoreLedger: ReplacingLedger {
       let runs = try ReplacedRuns(of: old, on: connection)
       var change = CountChange()
       try old.remove(from: &change, on: connection)
-      change.add(batch, words: rows.words)
+      change.add(batch, words: words)
       let new = try makeRoom(for: batch, plan, in: old)
-      try rows.read(batch, placed: plan.numbers(of: new)) { try copyRows.run() }
+      try events.store(batch, placed: plan.numbers(of: new), words: words)
       try addRejects(of: batch, id: range.batch)
-      try Successes(of: batch, words: rows.words).write(of: range.batch, on: connection)
-      try batch.quotas.write(of: range.batch, words: rows.words, on: connection)
+      try Successes(of: batch, words: words).write(of: range.batch, on: connection)
+      try batch.quotas.write(of: range.batch, words: words, on: connection)
       try settle(old, plan, new, batch)
       try runs.write(batch, plan, with: self.runs, on: connection)
       if let new { try addRun(of: plan, batch, at: new) }
@@ -84,7 +84,7 @@ extension StoreLedger: ReplacingLedger {
         batch: new.batch, lastBatch: new.batch, firstEvent: new.number,
         events: Int64(plan.fresh.count)),
       identifiers: identifiers,
-      limits: PackedLimits(plan.fresh.compactMap { Limit(batch.rows[$0], rows.words) }))
+      limits: PackedLimits(plan.fresh.compactMap { Limit(batch.rows[$0], words) }))
   }
 
   /// Brings the ledger's rows up to date with what is stored of them now.

@@ -18,7 +18,7 @@ extension StoreLedger {
     }
     self.texts = texts
     batch.vocabulary.known = words
-    rows.words = words
+    self.words = words
     guard try words.version == version || hasWords(of: batch) else { throw LostRace() }
   }
 
@@ -38,7 +38,7 @@ extension StoreLedger {
     for lexicon in Lexicon.allCases {
       let look = try connection.prepare("SELECT 1 FROM \(lexicon.name) WHERE id = ?")
       for word in words(of: batch, in: lexicon) where word != 0 {
-        look.bind(rows.words.id(of: word, in: lexicon), at: 1)
+        look.bind(words.id(of: word, in: lexicon), at: 1)
         guard try look.step() else { return false }
         look.reset()
       }

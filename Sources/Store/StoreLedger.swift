@@ -14,14 +14,15 @@ package final class StoreLedger: Ledger {
   let questions: Connection
   /// How the names of logs are written down, which may hold secrets too.
   package var stored: (_ path: String) -> String = { $0 }
-  let rows = EventRows()
+  /// Which texts of the store the words of the batch being stored are.
+  var words = StoredWords()
   /// The newest source when a log was last looked up: one made since may be the same log's.
   var newestSource: Int64 = 0
   /// The texts stored last; nil until they are needed, and after a transaction that failed.
   var texts: StoredTexts?
   /// What is worth knowing about where the store stands; nil when all is as usual.
   package let notice: String?
-  let copyRows: Statement
+  let events: EventImage
   let runs: RunWriter
   private let addMark: Statement
   private let addReject: Statement
@@ -45,8 +46,7 @@ package final class StoreLedger: Ledger {
     }
     self.seed = UInt64(bitPattern: seed)
     redactionKey = try writer.alone { [connection] in try Setting.redactionKey(connection) }
-    try connection.register(rows)
-    copyRows = try connection.prepare("INSERT INTO event SELECT * FROM batch_rows")
+    events = try EventImage(connection)
     runs = try RunWriter(connection)
     addMark = try connection.prepare("INSERT INTO mark VALUES(?, ?, ?, ?)")
     addReject = try connection.prepare(
@@ -118,11 +118,11 @@ package final class StoreLedger: Ledger {
     let firstEvent = try nextEvent
     let id = try addRow(
       of: batch, source: source, tally: tally, firstEvent: firstEvent, original: original)
-    try rows.read(batch, id: id, firstEvent: firstEvent) { try copyRows.run() }
-    try runs.add(batch, id: id, firstEvent: firstEvent, words: rows.words)
+    try events.store(batch, id: id, firstEvent: firstEvent, words: words)
+    try runs.add(batch, id: id, firstEvent: firstEvent, words: words)
     try addCounts(of: batch)
-    try Successes(of: batch, words: rows.words).write(of: id, on: connection)
-    try batch.quotas.write(of: id, words: rows.words, on: connection)
+    try Successes(of: batch, words: words).write(of: id, on: connection)
+    try batch.quotas.write(of: id, words: words, on: connection)
     return id
   }
 
@@ -220,23 +220,23 @@ package final class StoreLedger: Ledger {
       if counts.serverErrors > 0 {
         serverErrors.add(
           counts.serverErrors, at: key.minute * Milliseconds.minute,
-          vendor: rows.words.id(of: key.vendor, in: .vendor))
+          vendor: words.id(of: key.vendor, in: .vendor))
       }
       try insertMinute.run(binding: [
-        key.minute * Milliseconds.minute, rows.words.id(of: key.vendor, in: .vendor),
+        key.minute * Milliseconds.minute, words.id(of: key.vendor, in: .vendor),
         counts.successes, counts.errors, counts.rateLimited, counts.planLimited,
         counts.serverErrors,
       ])
     }
     try serverErrors.write(on: connection, adding: true)
     var routes = RouteChange()
-    routes.add(batch, words: rows.words)
+    routes.add(batch, words: words)
     try routes.apply(on: connection)
     for (grain, insert) in zip(Grain.allCases, addTraffic) {
       for (key, responses) in batch.traffic(by: grain) {
         let values: [Int64?] = [
-          rows.words.id(of: key.vendor, in: .vendor), Int64(key.status),
-          rows.words.id(of: key.code, in: .code), Int64(key.kind?.rawValue ?? 0), responses,
+          words.id(of: key.vendor, in: .vendor), Int64(key.status),
+          words.id(of: key.code, in: .code), Int64(key.kind?.rawValue ?? 0), responses,
         ]
         if let quarter = key.quarter {
           try insert.run(binding: [quarter * Grain.quarter.length] + values)

@@ -1,0 +1,51 @@
+/// The pages of a SQLite database in memory, numbered from 1.
+///
+/// They are as large as pages can be, so that few of them are needed.
+final class ImagePages {
+  static let size = 65536
+  private(set) var count = 0
+  private var memory: UnsafeMutableRawPointer
+  private var capacity = 64
+
+  init() {
+    memory = .allocate(byteCount: capacity * ImagePages.size, alignment: 16)
+  }
+
+  deinit {
+    memory.deallocate()
+  }
+
+  /// Begins anew with the pages of another database.
+  func begin(with pages: [UInt8]) {
+    count = pages.count / ImagePages.size
+    makeRoom()
+    memory.copyMemory(from: pages, byteCount: pages.count)
+  }
+
+  /// The number of a new page. Pointers to others are of no use after it.
+  func add() -> Int {
+    count += 1
+    makeRoom()
+    return count
+  }
+
+  subscript(number: Int) -> UnsafeMutablePointer<UInt8> {
+    (memory + (number - 1) * ImagePages.size).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// All of them, as the first now says: <https://www.sqlite.org/fileformat2.html#database_header>.
+  var database: UnsafeMutableRawBufferPointer {
+    BigEndian.write(UInt32(count), to: self[1] + 28)
+    return UnsafeMutableRawBufferPointer(start: memory, count: count * ImagePages.size)
+  }
+
+  private func makeRoom() {
+    guard count > capacity else { return }
+    let larger = UnsafeMutableRawPointer.allocate(
+      byteCount: 2 * count * ImagePages.size, alignment: 16)
+    larger.copyMemory(from: memory, byteCount: capacity * ImagePages.size)
+    memory.deallocate()
+    memory = larger
+    capacity = 2 * count
+  }
+}
