@@ -18,6 +18,10 @@ enum BigEndian {
   /// Returns how many bytes that takes.
   @inline(__always)
   static func write(varint value: Int, to place: UnsafeMutablePointer<UInt8>) -> Int {
+    if value < 0x80 {
+      place[0] = UInt8(truncatingIfNeeded: value)
+      return 1
+    }
     let length = length(ofVarint: value)
     for byte in 0..<length {
       let bits = UInt8(truncatingIfNeeded: value >> (7 * (length - 1 - byte)))

@@ -17,7 +17,7 @@ final class EventImage {
   /// A database without events.
   private let empty: [UInt8]
   private let pages = ImagePages()
-  private let record = RecordBuffer(columns: 21)
+  private var record = RecordBuffer(columns: 21)
   /// The rows' times, and where the rows stand in the batch.
   private var entries: ContiguousArray<(time: Int64, row: Int)> = []
 
@@ -32,46 +32,51 @@ final class EventImage {
 
   /// Stores all of a batch's events, numbered from `firstEvent`.
   func store(_ batch: Batch, id: Int64, firstEvent: Int64, words: StoredWords) throws {
-    let layout = Layout(batch, words)
-    pages.begin(with: empty)
-    var table = TreeWriter(.table, root: EventImage.tableRoot, in: pages)
-    for row in batch.rows.indices {
-      layout.write(row, batch: id, to: record)
-      table.add(record, number: firstEvent + Int64(row))
-    }
-    table.end()
-    addIndex(of: batch) { firstEvent + Int64($0) }
-    try store()
+    try store(batch, words, in: batch.rows.indices) { (firstEvent + Int64($0), id) }
   }
 
   /// Stores events whose numbers and batches are given one by one.
   func store(
     _ batch: Batch, placed: [(number: Int64, batch: Int64)], words: StoredWords
   ) throws {
-    let layout = Layout(batch, words)
-    pages.begin(with: empty)
-    var table = TreeWriter(.table, root: EventImage.tableRoot, in: pages)
-    for row in placed.indices.sorted(by: { placed[$0].number < placed[$1].number }) {
-      layout.write(row, batch: placed[row].batch, to: record)
-      table.add(record, number: placed[row].number)
-    }
-    table.end()
-    addIndex(of: batch) { placed[$0].number }
-    try store()
+    let order = placed.indices.sorted { placed[$0].number < placed[$1].number }
+    try store(batch, words, in: order) { placed[$0] }
   }
 
-  private func store() throws {
+  /// `order` has all rows, by their numbers.
+  @inline(__always)
+  private func store(
+    _ batch: Batch, _ words: StoredWords, in order: some Sequence<Int>,
+    _ place: (_ row: Int) -> (number: Int64, batch: Int64)
+  ) throws {
+    pages.begin(with: empty)
+    var table = TreeWriter(.table, root: EventImage.tableRoot, in: pages)
+    batch.rows.withUnsafeBufferPointer { rows in
+      batch.arena.withUnsafeBufferPointer { arena in
+        for row in order {
+          let (number, id) = place(row)
+          record.begin()
+          record.write(rows[row], batch: id, arena, words)
+          table.add(record, number: number)
+        }
+      }
+    }
+    table.end()
+    addIndex(of: batch) { place($0).number }
     try connection.read(image: pages.database, as: EventImage.name)
     try copy.run()
   }
 
   /// The index on time; events without one come first.
+  @inline(__always)
   private func addIndex(of batch: Batch, _ number: (_ row: Int) -> Int64) {
     entries.removeAll(keepingCapacity: true)
     var isSorted = true
+    var last = Int64.min
     for (row, event) in batch.rows.enumerated() {
       let time = event.time ?? .min
-      isSorted = isSorted && entries.last.map { $0.time <= time } ?? true
+      isSorted = isSorted && last <= time
+      last = time
       entries.append((time, row))
     }
     // By number where the time is the same: rows have ascending ones, unless they are placed.
@@ -79,7 +84,7 @@ final class EventImage {
     var index = TreeWriter(.index, root: EventImage.indexRoot, in: pages)
     for (time, row) in entries {
       record.begin()
-      if time == .min { record.null() } else { record.integer(time) }
+      record.optional(time == .min ? nil : time)
       record.integer(number(row))
       index.add(record)
     }
@@ -88,68 +93,55 @@ final class EventImage {
 }
 
 /// How an event becomes a row of `event`.
-private struct Layout {
-  private let batch: Batch
-  private let words: StoredWords
-
-  init(_ batch: Batch, _ words: StoredWords) {
-    self.batch = batch
-    self.words = words
+extension RecordBuffer {
+  /// In the order of the table's columns; its key is the row's number.
+  @inline(__always)
+  fileprivate mutating func write(
+    _ row: EventRow, batch: Int64, _ arena: UnsafeBufferPointer<UInt8>, _ words: StoredWords
+  ) {
+    null()
+    optional(row.time)
+    word(row.vendor, .vendor, words)
+    nonzero(row.status)
+    word(row.code, .code, words)
+    integer(Int64(row.kind.rawValue))
+    word(row.message, .message, words)
+    text(row.requestID, arena)
+    word(row.method, .method, words)
+    word(row.route, .route, words)
+    // Nothing where there is no path, and an empty text where it is the route.
+    if row.pathIsRoute { text(UnsafeBufferPointer(start: nil, count: 0)) } else { text(row.path, arena) }
+    word(row.consumer, .consumer, words)
+    optional(row.latency)
+    optional(row.retryAfter)
+    nonzero(row.upstreamStatus)
+    integer(Int64(row.answeredBy.rawValue))
+    word(row.details, .details, words)
+    integer(batch)
+    integer(row.offset)
+    integer(row.length)
+    integer(Int64(row.part))
   }
 
-  /// In the order of the table's columns. Its key is what the row has as its number.
-  func write(_ place: Int, batch id: Int64, to record: RecordBuffer) {
-    let row = batch.rows[place]
-    record.begin()
-    record.null()
-    optional(row.time, to: record)
-    word(row.vendor, .vendor, to: record)
-    nonzero(row.status, to: record)
-    word(row.code, .code, to: record)
-    record.integer(Int64(row.kind.rawValue))
-    word(row.message, .message, to: record)
-    text(row.requestID, to: record)
-    word(row.method, .method, to: record)
-    word(row.route, .route, to: record)
-    path(row, to: record)
-    word(row.consumer, .consumer, to: record)
-    optional(row.latency, to: record)
-    optional(row.retryAfter, to: record)
-    nonzero(row.upstreamStatus, to: record)
-    record.integer(Int64(row.answeredBy.rawValue))
-    word(row.details, .details, to: record)
-    record.integer(id)
-    record.integer(row.offset)
-    record.integer(row.length)
-    record.integer(Int64(row.part))
+  @inline(__always)
+  fileprivate mutating func optional(_ value: Int64?) {
+    if let value { integer(value) } else { null() }
   }
 
-  private func optional(_ value: Int64?, to record: RecordBuffer) {
-    if let value { record.integer(value) } else { record.null() }
+  @inline(__always)
+  private mutating func nonzero(_ value: Int32) {
+    optional(value == 0 ? nil : Int64(value))
   }
 
-  private func nonzero(_ value: Int32, to record: RecordBuffer) {
-    if value != 0 { record.integer(Int64(value)) } else { record.null() }
+  @inline(__always)
+  private mutating func word(_ word: Word, _ lexicon: Lexicon, _ words: StoredWords) {
+    optional(word == 0 ? nil : words.id(of: word, in: lexicon))
   }
 
-  private func word(_ word: Word, _ lexicon: Lexicon, to record: RecordBuffer) {
-    if word != 0 { record.integer(words.id(of: word, in: lexicon)) } else { record.null() }
-  }
-
-  /// Nothing where there is no path, and an empty text where it is the route.
-  private func path(_ row: EventRow, to record: RecordBuffer) {
-    if row.pathIsRoute {
-      record.text(UnsafeBufferPointer(start: nil, count: 0))
-    } else {
-      text(row.path, to: record)
-    }
-  }
-
-  private func text(_ slice: TextSlice, to record: RecordBuffer) {
-    if slice.isEmpty { return record.null() }
+  @inline(__always)
+  private mutating func text(_ slice: TextSlice, _ arena: UnsafeBufferPointer<UInt8>) {
+    if slice.isEmpty { return null() }
     let start = Int(slice.start)
-    batch.arena.withUnsafeBufferPointer {
-      record.text(UnsafeBufferPointer(rebasing: $0[start..<start + Int(slice.count)]))
-    }
+    text(UnsafeBufferPointer(rebasing: arena[start..<start + Int(slice.count)]))
   }
 }

@@ -1,15 +1,19 @@
 /// One row of a table, or entry of an index, as SQLite stores it: its values' types, then the values.
 ///
-/// <https://www.sqlite.org/fileformat2.html#record_format>
-final class RecordBuffer {
-  private var types: UnsafeMutablePointer<UInt8>
+/// <https://www.sqlite.org/fileformat2.html#record_format>. What is called for each value of each row
+/// is inlined, so that the ends stay in registers.
+struct RecordBuffer: ~Copyable {
+  private let columns: Int
+  private let types: UnsafeMutablePointer<UInt8>
   private var typesLength = 0
   private var values: UnsafeMutablePointer<UInt8>
   private var valuesLength = 0
-  private var capacity = 4096
+  private var capacity: Int
 
   /// For so many values at most.
   init(columns: Int) {
+    self.columns = columns
+    capacity = 4096 + columns * 8
     types = .allocate(capacity: columns * 9)
     values = .allocate(capacity: capacity)
   }
@@ -19,18 +23,21 @@ final class RecordBuffer {
     values.deallocate()
   }
 
-  func begin() {
+  @inline(__always)
+  mutating func begin() {
     typesLength = 0
     valuesLength = 0
   }
 
-  func null() {
+  @inline(__always)
+  mutating func null() {
     types[typesLength] = 0
     typesLength += 1
   }
 
   /// In as few bytes as it fits into.
-  func integer(_ value: Int64) {
+  @inline(__always)
+  mutating func integer(_ value: Int64) {
     let magnitude = value ^ (value >> 63)
     let (type, length): (UInt8, Int) =
       if magnitude < 0x80 {
@@ -48,15 +55,15 @@ final class RecordBuffer {
       }
     types[typesLength] = type
     typesLength += 1
-    makeRoom(8)
-    // Always eight bytes: those that are too many the next value covers.
+    // Always eight bytes, for which there is room: those that are too many the next value covers.
     BigEndian.write(value &<< Int64(64 - 8 * length), to: values + valuesLength)
     valuesLength += length
   }
 
-  func text(_ text: UnsafeBufferPointer<UInt8>) {
+  @inline(__always)
+  mutating func text(_ text: UnsafeBufferPointer<UInt8>) {
     typesLength += BigEndian.write(varint: 13 + 2 * text.count, to: types + typesLength)
-    makeRoom(text.count)
+    if valuesLength + text.count + columns * 8 > capacity { grow(by: text.count) }
     if let start = text.baseAddress {
       (values + valuesLength).update(from: start, count: text.count)
     }
@@ -76,12 +83,12 @@ final class RecordBuffer {
     (start + typesLength).update(from: values, count: valuesLength)
   }
 
-  private func makeRoom(_ count: Int) {
-    guard valuesLength + count > capacity else { return }
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * (valuesLength + count))
+  @inline(never)
+  private mutating func grow(by count: Int) {
+    capacity = 2 * (valuesLength + count) + columns * 8
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     larger.update(from: values, count: valuesLength)
     values.deallocate()
     values = larger
-    capacity = 2 * (valuesLength + count)
   }
 }

@@ -46,7 +46,7 @@ struct TreeWriter {
   }
 
   /// Adds a row with a larger number than those before it, or an entry that comes after them.
-  mutating func add(_ record: RecordBuffer, number: Int64 = 0) {
+  mutating func add(_ record: borrowing RecordBuffer, number: Int64 = 0) {
     let length = record.count
     if length > most { return addLong(record, number: number) }
     let cell = makeCell(lengthBefore(length, number) + length, at: 0)
@@ -78,7 +78,7 @@ struct TreeWriter {
   }
 
   /// Adds a record of which only the beginning stands in the leaf.
-  private mutating func addLong(_ record: RecordBuffer, number: Int64) {
+  private mutating func addLong(_ record: borrowing RecordBuffer, number: Int64) {
     let length = record.count
     let least = (ImagePages.size - 12) * 32 / 255 - 23
     let fitting = least + (length - least) % (ImagePages.size - 4)
