@@ -4,8 +4,10 @@
 -- columns: vendor, consumer, code, details, hits, first_ms, last_ms
 SELECT vendor, consumer, code, details, COUNT(*) AS hits, MIN(time_ms) AS first_ms,
   MAX(time_ms) AS last_ms
-FROM events
-WHERE kind = 'plan_limit' AND time_ms >= :since_ms AND time_ms < :until_ms
+FROM batches b CROSS JOIN events e ON e.id >= b.first_id AND e.id < b.end_id
+WHERE b.last_time_ms >= :since_ms AND b.first_time_ms < :until_ms
+  AND e.time_ms >= :since_ms AND e.time_ms < :until_ms
+  AND kind = 'plan_limit'
   AND (:vendor = '' OR vendor = :vendor)
 GROUP BY vendor, consumer, code, details
 ORDER BY vendor NULLS FIRST, consumer NULLS FIRST, code NULLS FIRST, details NULLS FIRST

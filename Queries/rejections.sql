@@ -3,7 +3,9 @@
 -- parameters: since_ms Int64, until_ms Int64, vendor String
 -- columns: time_ms, vendor, kind, route, consumer, retry_after_ms
 SELECT time_ms, vendor, kind, route, consumer, retry_after_ms
-FROM events
-WHERE status = 429 AND time_ms >= :since_ms AND time_ms < :until_ms
+FROM batches b CROSS JOIN events e ON e.id >= b.first_id AND e.id < b.end_id
+WHERE b.last_time_ms >= :since_ms AND b.first_time_ms < :until_ms
+  AND e.time_ms >= :since_ms AND e.time_ms < :until_ms
+  AND status = 429
   AND (:vendor = '' OR vendor = :vendor)
 ORDER BY time_ms, id

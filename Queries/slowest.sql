@@ -3,8 +3,10 @@
 -- parameters: since_ms Int64, until_ms Int64, vendor String
 -- columns: latency_ms, time_ms, vendor, status, code, method, path, request_id
 SELECT latency_ms, time_ms, vendor, status, code, method, path, request_id
-FROM events
-WHERE latency_ms IS NOT NULL AND time_ms >= :since_ms AND time_ms < :until_ms
+FROM batches b CROSS JOIN events e ON e.id >= b.first_id AND e.id < b.end_id
+WHERE b.last_time_ms >= :since_ms AND b.first_time_ms < :until_ms
+  AND e.time_ms >= :since_ms AND e.time_ms < :until_ms
+  AND latency_ms IS NOT NULL
   AND (:vendor = '' OR vendor = :vendor)
 ORDER BY latency_ms DESC, time_ms, id
 LIMIT 20

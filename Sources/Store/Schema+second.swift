@@ -7,7 +7,7 @@ extension Schema {
     -- are gone, with their ids. `identifiers` is how many pairs of ids there are. `digest` is a sum
     -- over the events that are there: of the number, time and place of each. The last two are null
     -- in batches of format 1.
-    \(Views.names.map { "DROP VIEW \($0);" }.joined(separator: "\n"))
+    \(Views.names.map { "DROP VIEW IF EXISTS \($0);" }.joined(separator: "\n"))
     CREATE TABLE batch_2(
       id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source,
       "offset" INTEGER NOT NULL, length INTEGER NOT NULL, lines INTEGER NOT NULL,

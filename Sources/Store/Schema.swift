@@ -5,12 +5,12 @@ internal import SQLite
 enum Schema {
   /// "erra": <https://www.sqlite.org/fileformat.html#application_id>
   static let application: Int64 = 0x6572_7261
-  static let version: Int64 = 5
+  static let version: Int64 = 6
 
   /// Each step brings a store from the version of its place to the next.
-  static let steps = [first, second, third, fourth, fifth]
+  static let steps = [first, second, third, fourth, fifth, sixth]
 
-  /// The table of events with its index, which `EventImage` writes as well.
+  /// The table of events, which `EventImage` makes as well.
   static let events = """
     -- An empty path is the route word for word.
     CREATE TABLE event(
@@ -20,7 +20,6 @@ enum Schema {
       upstream_status INTEGER, answered_by INTEGER NOT NULL, details INTEGER,
       batch INTEGER NOT NULL, "offset" INTEGER NOT NULL, length INTEGER NOT NULL,
       part INTEGER NOT NULL) STRICT;
-    CREATE INDEX event_by_time ON event(time_ms);
     """
 
   private static let first = """

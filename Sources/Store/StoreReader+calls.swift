@@ -44,9 +44,8 @@ extension StoreReader {
 
 extension Counted {
   static let calls = """
-    SELECT time_ms, vendor, consumer, route, method, status, kind, code, message, details,
-      latency_us, retry_after_ms, path
-      FROM event WHERE time_ms >= ? AND time_ms < ? ORDER BY time_ms, id
+    SELECT e.time_ms, e.vendor, e.consumer, e.route, e.method, e.status, e.kind, e.code, e.message,
+      e.details, e.latency_us, e.retry_after_ms, e.path \(events) ORDER BY e.time_ms, e.id
     """
 }
 

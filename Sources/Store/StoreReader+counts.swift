@@ -147,8 +147,16 @@ enum Counted {
   static let serverErrors =
     "SELECT time_ms, vendor, minutes FROM \(ServerErrorHours.table) \(range)"
 
-  static let errors =
-    "SELECT time_ms, vendor, status, code, kind, route, consumer, answered_by FROM event \(range)"
+  /// The events `e` of a range. The batches that have some are few, and each has its events side by
+  /// side.
+  static let events = """
+    FROM batch b CROSS JOIN event e ON e.id >= b.first_event AND e.id < b.first_event + b.events
+      WHERE b.last_time_ms >= ?1 AND b.first_time_ms < ?2 AND e.time_ms >= ?1 AND e.time_ms < ?2
+    """
+
+  static let errors = """
+    SELECT e.time_ms, e.vendor, e.status, e.code, e.kind, e.route, e.consumer, e.answered_by \(events)
+    """
 
   /// The kind of a number of the store; nil for a success.
   static func kind(_ number: Int64) -> Kind? {

@@ -87,7 +87,6 @@ extension Counted {
   }
 
   static let routedErrors = """
-    SELECT time_ms, vendor, route, status, kind, answered_by FROM event
-      WHERE time_ms >= ? AND time_ms < ?
+    SELECT e.time_ms, e.vendor, e.route, e.status, e.kind, e.answered_by \(events)
     """
 }

@@ -128,7 +128,7 @@ package final class StoreReader {
   static let eventQuestion = "SELECT * FROM events WHERE id = :id"
   static let extentQuestion = """
     SELECT (SELECT MIN(time_ms) FROM minute), (SELECT MAX(time_ms) FROM minute),
-      (SELECT MAX(time_ms) FROM event)
+      (SELECT MAX(last_time_ms) FROM batches)
     """
 
   /// When events happened; nil in a store without dated ones.

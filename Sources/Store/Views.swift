@@ -1,16 +1,16 @@
 internal import Events
 
-/// The public face of a store: `events`, `minutes` and `traffic`.
+/// The public face of a store.
 enum Views {
-  static let names = ["events", "minutes", "traffic"]
+  static let names = ["batches", "events", "minutes", "traffic"]
 
   /// How a text is had of the table and the id that SQL says.
   private typealias Word = (_ table: String, _ id: String) -> String
 
   /// As the store has them, for whoever opens it: a text is looked up in its table. They hold
   /// nothing, so they may be dropped and made again.
-  static let stored = ([events, minutes] + [{ traffic(.quarter, $0) }])
-    .map { "CREATE VIEW " + $0 { table, id in "(SELECT text FROM \(table) WHERE id = \(id))" } }
+  static let stored = [batches, events(storedWord), minutes(storedWord), traffic(.quarter, storedWord)]
+    .map { "CREATE VIEW " + $0 }
     .joined(separator: "\n\n")
 
   /// The same for one connection, in front of the stored ones: texts are asked of a `WordCache`.
@@ -21,9 +21,20 @@ enum Views {
     "DROP VIEW IF EXISTS temp.traffic; CREATE TEMP VIEW " + traffic(grain, cachedWord)
   }
 
+  private static func storedWord(table: String, id: String) -> String {
+    "(SELECT text FROM \(table) WHERE id = \(id))"
+  }
+
   private static func cachedWord(table: String, id: String) -> String {
     "word(\(WordCache.tables.firstIndex(of: table) ?? -1), \(id))"
   }
+
+  /// Events that were stored together stand together: few batches have some of a given time.
+  private static let batches = """
+    batches AS SELECT first_event AS first_id, first_event + events AS end_id,
+      first_time_ms, last_time_ms
+      FROM batch WHERE events > pruned;
+    """
 
   private static func events(_ word: Word) -> String {
     """

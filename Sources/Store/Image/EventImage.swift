@@ -3,23 +3,21 @@ internal import SQLite
 
 /// Copies a batch's events into the store.
 ///
-/// They are laid out in memory as SQLite would store them: a database with one table and its index,
-/// both the same as the store's. From such a one `INSERT … SELECT *` copies records as they are
-/// ("transfer optimization", <https://www.sqlite.org/src/file/src/insert.c>), which takes a third of
-/// what it takes to hand over value by value. Should the store's table be another, as someone gave it
-/// an index of their own, SQLite reads the same table value by value.
+/// They are laid out in memory as SQLite would store them: a database with one table, which is the
+/// same as the store's. From such a one `INSERT … SELECT *` copies records as they are ("transfer
+/// optimization", <https://www.sqlite.org/src/file/src/insert.c>), which takes a third of what it
+/// takes to hand over value by value. Should the store's table be another, as someone gave it an
+/// index of their own, SQLite reads the same table value by value.
 final class EventImage {
   private static let name = "batch_image"
-  private static let tableRoot = 2
-  private static let indexRoot = 3
+  /// The page of its table's root.
+  private static let root = 2
   private let connection: Connection
   private let copy: Statement
   /// A database without events.
   private let empty: [UInt8]
   private let pages = ImagePages()
   private var record = RecordBuffer(columns: 21)
-  /// The rows' times, and where the rows stand in the batch.
-  private var entries: ContiguousArray<(time: Int64, row: Int)> = []
 
   init(_ connection: Connection) throws {
     self.connection = connection
@@ -50,7 +48,7 @@ final class EventImage {
     _ place: (_ row: Int) -> (number: Int64, batch: Int64)
   ) throws {
     pages.begin(with: empty)
-    var table = TreeWriter(.table, root: EventImage.tableRoot, in: pages)
+    var table = TableWriter(root: EventImage.root, in: pages)
     batch.rows.withUnsafeBufferPointer { rows in
       batch.arena.withUnsafeBufferPointer { arena in
         for row in order {
@@ -62,33 +60,8 @@ final class EventImage {
       }
     }
     table.end()
-    addIndex(of: batch) { place($0).number }
     try connection.read(image: pages.database, as: EventImage.name)
     try copy.run()
-  }
-
-  /// The index on time; events without one come first.
-  @inline(__always)
-  private func addIndex(of batch: Batch, _ number: (_ row: Int) -> Int64) {
-    entries.removeAll(keepingCapacity: true)
-    var isSorted = true
-    var last = Int64.min
-    for (row, event) in batch.rows.enumerated() {
-      let time = event.time ?? .min
-      isSorted = isSorted && last <= time
-      last = time
-      entries.append((time, row))
-    }
-    // By number where the time is the same: rows have ascending ones, unless they are placed.
-    if !isSorted { entries.sort { ($0.time, number($0.row)) < ($1.time, number($1.row)) } }
-    var index = TreeWriter(.index, root: EventImage.indexRoot, in: pages)
-    for (time, row) in entries {
-      record.begin()
-      record.optional(time == .min ? nil : time)
-      record.integer(number(row))
-      index.add(record)
-    }
-    index.end()
   }
 }
 
@@ -124,7 +97,7 @@ extension RecordBuffer {
   }
 
   @inline(__always)
-  fileprivate mutating func optional(_ value: Int64?) {
+  private mutating func optional(_ value: Int64?) {
     if let value { integer(value) } else { null() }
   }
 

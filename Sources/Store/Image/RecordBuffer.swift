@@ -1,4 +1,4 @@
-/// One row of a table, or entry of an index, as SQLite stores it: its values' types, then the values.
+/// One row of a table as SQLite stores it: its values' types, then the values.
 ///
 /// <https://www.sqlite.org/fileformat2.html#record_format>. What is called for each value of each row
 /// is inlined, so that the ends stay in registers.
@@ -81,6 +81,15 @@ struct RecordBuffer: ~Copyable {
     let start = place + BigEndian.write(varint: headerLength, to: place)
     start.update(from: types, count: typesLength)
     (start + typesLength).update(from: values, count: valuesLength)
+  }
+
+  /// All of it.
+  var bytes: [UInt8] {
+    let length = count
+    return [UInt8](unsafeUninitializedCapacity: length) { memory, count in
+      if let start = memory.baseAddress { write(to: start) }
+      count = length
+    }
   }
 
   @inline(never)

@@ -9,7 +9,7 @@ extension Command {
     "query", "ask by name, by file, or in SQL",
     details: [
       "QUERY is a name of `errata queries`, a file that ends in .sql, or SQL itself on the views "
-        + "events, minutes and traffic. :since_ms, :until_ms and :vendor stand for the range and "
+        + "events, batches, minutes and traffic. :since_ms, :until_ms and :vendor stand for the range and "
         + "--vendor. Nothing but reading is allowed."
     ],
     operands: [Operand("QUERY")],

@@ -1,24 +1,18 @@
-/// Writes a table, or an index, of a database in memory: whoever adds to it adds in order.
+/// Writes a table of a database in memory, row after row.
 ///
-/// <https://www.sqlite.org/fileformat2.html#b_tree_pages>. A tree grows at its end: of each level, from
-/// the leaves up to the root, one page is being filled, and those before it are done for good.
-struct TreeWriter {
-  enum Content {
-    /// Rows, by their numbers.
-    case table
-    /// Entries, by what they hold.
-    case index
-  }
-
-  private let content: Content
+/// <https://www.sqlite.org/fileformat2.html#b_tree_pages>. A table is a tree that grows at its end: of
+/// each level, from the leaves up to the root, one page is being filled, and those before it are done
+/// for good.
+struct TableWriter {
   private let root: Int
   private let pages: ImagePages
   /// The pages being filled, the leaf first.
   private var levels: ContiguousArray<Page>
-  /// Bytes of a record that stand in a leaf: of a longer one the rest has pages of its own.
-  private let most: Int
   /// The row added last.
   private var newest: Int64 = 0
+
+  /// Bytes of a record that stand in a leaf: of a longer one the rest has pages of its own.
+  private static let most = ImagePages.size - 35
 
   /// A page being filled: the places of its cells from its beginning, the cells from its end.
   private struct Page {
@@ -37,20 +31,18 @@ struct TreeWriter {
     var room: Int { start - headerLength - 2 * (cells + 1) }
   }
 
-  init(_ content: Content, root: Int, in pages: ImagePages) {
-    self.content = content
+  init(root: Int, in pages: ImagePages) {
     self.root = root
     self.pages = pages
-    most = content == .table ? ImagePages.size - 35 : (ImagePages.size - 12) * 64 / 255 - 23
     levels = [Page(number: root, isLeaf: true)]
   }
 
-  /// Adds a row with a larger number than those before it, or an entry that comes after them.
-  mutating func add(_ record: borrowing RecordBuffer, number: Int64 = 0) {
+  /// Adds a row, whose number is larger than those before.
+  mutating func add(_ record: borrowing RecordBuffer, number: Int64) {
     let length = record.count
-    if length > most { return addLong(record, number: number) }
-    let cell = makeCell(lengthBefore(length, number) + length, at: 0)
-    record.write(to: writeHead(length, number, to: cell))
+    if length > TableWriter.most { return addLong(record, number: number) }
+    let cell = makeCell(TableWriter.headLength(length, number) + length, at: 0)
+    record.write(to: TableWriter.writeHead(length, number, to: cell))
     newest = number
   }
 
@@ -58,23 +50,22 @@ struct TreeWriter {
   mutating func end() {
     var below: Int?
     for level in levels.indices {
-      writeHeader(of: levels[level], at: level, last: below)
+      writeHeader(of: levels[level], last: below)
       below = levels[level].number
     }
   }
 
-  // Each cell begins with the length of the record and, in a table, with the row's number.
+  // A cell begins with the length of the record and the row's number.
 
-  private func lengthBefore(_ length: Int, _ number: Int64) -> Int {
-    BigEndian.length(ofVarint: length)
-      + (content == .table ? BigEndian.length(ofVarint: Int(number)) : 0)
+  private static func headLength(_ length: Int, _ number: Int64) -> Int {
+    BigEndian.length(ofVarint: length) + BigEndian.length(ofVarint: Int(number))
   }
 
-  private func writeHead(
+  private static func writeHead(
     _ length: Int, _ number: Int64, to cell: UnsafeMutablePointer<UInt8>
   ) -> UnsafeMutablePointer<UInt8> {
     let end = cell + BigEndian.write(varint: length, to: cell)
-    return content == .table ? end + BigEndian.write(varint: Int(number), to: end) : end
+    return end + BigEndian.write(varint: Int(number), to: end)
   }
 
   /// Adds a record of which only the beginning stands in the leaf.
@@ -82,28 +73,32 @@ struct TreeWriter {
     let length = record.count
     let least = (ImagePages.size - 12) * 32 / 255 - 23
     let fitting = least + (length - least) % (ImagePages.size - 4)
-    let local = fitting <= most ? fitting : least
-    let bytes = [UInt8](unsafeUninitializedCapacity: length) { memory, count in
-      if let start = memory.baseAddress { record.write(to: start) }
-      count = length
-    }
+    let local = fitting <= TableWriter.most ? fitting : least
+    let bytes = record.bytes
     let rest = writeChain(bytes[local...])
-    let cell = makeCell(lengthBefore(length, number) + local + 4, at: 0)
-    let start = writeHead(length, number, to: cell)
-    for place in 0..<local { start[place] = bytes[place] }
+    let cell = makeCell(TableWriter.headLength(length, number) + local + 4, at: 0)
+    let start = TableWriter.writeHead(length, number, to: cell)
+    start.update(from: bytes, count: local)
     BigEndian.write(UInt32(rest), to: start + local)
     newest = number
   }
 
   /// Writes bytes to pages each of which names the next; returns the first.
   private func writeChain(_ bytes: ArraySlice<UInt8>) -> Int {
-    let number = pages.add()
-    let part = bytes.prefix(ImagePages.size - 4)
-    let rest = bytes[part.endIndex...]
-    let next = rest.isEmpty ? 0 : writeChain(rest)
-    BigEndian.write(UInt32(next), to: pages[number])
-    for (place, byte) in part.enumerated() { pages[number][4 + place] = byte }
-    return number
+    var rest = bytes
+    let first = pages.add()
+    var page = first
+    while true {
+      let part = rest.prefix(ImagePages.size - 4)
+      rest = rest[part.endIndex...]
+      let next = rest.isEmpty ? 0 : pages.add()
+      BigEndian.write(UInt32(next), to: pages[page])
+      part.withUnsafeBufferPointer {
+        if let start = $0.baseAddress { (pages[page] + 4).update(from: start, count: $0.count) }
+      }
+      if next == 0 { return first }
+      page = next
+    }
   }
 
   /// Where the next cell of a level goes, on another page if there is no room for it.
@@ -128,32 +123,29 @@ struct TreeWriter {
       pages[full.number].update(from: pages[root], count: ImagePages.size)
       levels.append(Page(number: root, isLeaf: false))
     }
-    // Only in the leaves of a table all cells stay; else the last one parts this page and the next.
-    var separator: [UInt8]
+    // The level above knows the page by its largest row. Above the leaves that is the last cell's,
+    // which goes up; the page that it led to comes behind all cells.
+    var largest = BigEndian.bytes(ofVarint: Int(newest))
     var last: Int?
-    if content == .table, level == 0 {
-      separator = BigEndian.bytes(ofVarint: Int(newest))
-    } else {
-      let cell = pages[full.number] + full.start
-      separator = Array(UnsafeBufferPointer(start: cell, count: full.previousStart - full.start))
-      full.start = full.previousStart
+    if level > 0 {
+      let cell = UnsafeBufferPointer(
+        start: pages[full.number] + full.start, count: full.previousStart - full.start)
+      last = cell.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+      largest = Array(cell.dropFirst(4))
       full.cells -= 1
-      if level > 0 {
-        last = separator.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-        separator.removeFirst(4)
-      }
+      full.start = full.previousStart
     }
-    writeHeader(of: full, at: level, last: last)
+    writeHeader(of: full, last: last)
     levels[level] = Page(number: pages.add(), isLeaf: level == 0)
-    let cell = makeCell(4 + separator.count, at: level + 1)
+    let cell = makeCell(4 + largest.count, at: level + 1)
     BigEndian.write(UInt32(full.number), to: cell)
-    (cell + 4).update(from: separator, count: separator.count)
+    (cell + 4).update(from: largest, count: largest.count)
   }
 
-  /// `last` is the page behind all cells of one that is no leaf.
-  private func writeHeader(of page: Page, at level: Int, last: Int?) {
+  /// `last` is the page behind all cells, of one that is no leaf.
+  private func writeHeader(of page: Page, last: Int?) {
     let header = pages[page.number]
-    header[0] = (content == .table ? 5 : 2) + (level == 0 ? 8 : 0)
+    header[0] = last == nil ? 13 : 5
     BigEndian.write(UInt16(0), to: header + 1)
     BigEndian.write(UInt16(page.cells), to: header + 3)
     BigEndian.write(UInt16(truncatingIfNeeded: page.start), to: header + 5)
