@@ -3,8 +3,9 @@
 -- parameters: since_ms Int64, until_ms Int64, vendor String
 -- columns: time_ms, vendor, status, code, kind, message, request_id, method, route, latency_ms, answered_by
 SELECT time_ms, vendor, status, code, kind, message, request_id, method, route, latency_ms, answered_by
-FROM batches b CROSS JOIN events e ON e.id >= b.first_id AND e.id < b.end_id
+FROM batches b CROSS JOIN events e
 WHERE b.last_time_ms >= :since_ms AND b.first_time_ms < :until_ms
+  AND e.id >= b.first_id AND e.id < b.end_id
   AND e.time_ms >= :since_ms AND e.time_ms < :until_ms
   AND (:vendor = '' OR vendor = :vendor)
   AND kind IN ('upstream', 'timeout', 'unavailable', 'server')

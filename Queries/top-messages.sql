@@ -5,8 +5,9 @@
 -- fold: message by errors, 50 rows
 SELECT vendor, status, code, route, message, COUNT(*) AS errors, MIN(time_ms) AS first_ms,
   MAX(time_ms) AS last_ms
-FROM batches b CROSS JOIN events e ON e.id >= b.first_id AND e.id < b.end_id
+FROM batches b CROSS JOIN events e
 WHERE b.last_time_ms >= :since_ms AND b.first_time_ms < :until_ms
+  AND e.id >= b.first_id AND e.id < b.end_id
   AND e.time_ms >= :since_ms AND e.time_ms < :until_ms
   AND (:vendor = '' OR vendor = :vendor)
 GROUP BY vendor, status, code, route, message

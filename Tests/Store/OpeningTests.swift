@@ -17,7 +17,7 @@ import Testing
     #expect(
       try temporary.table("SELECT * FROM pragma_application_id, pragma_user_version") == """
         application_id  user_version
-        1701999201      5
+        1701999201      6
         """)
     #expect(try temporary.integer("SELECT COUNT(*) FROM kind") == 16)
   }
@@ -27,7 +27,7 @@ import Testing
       try StoreLedger(TemporaryStore().store).seed != StoreLedger(TemporaryStore().store).seed)
   }
 
-  @Test func `the tables are strict, and only the three views are for everyone`() throws {
+  @Test func `the tables are strict, and only the views are for everyone`() throws {
     let temporary = try TemporaryStore()
     _ = try StoreLedger(temporary.store)
     #expect(
@@ -37,6 +37,7 @@ import Testing
           WHERE NOT strict AND schema = 'main' AND name <> 'sqlite_schema' ORDER BY name
         """) == """
           type  name
+          view  batches
           view  events
           view  minutes
           view  traffic
@@ -80,7 +81,7 @@ import Testing
     _ = try StoreLedger(temporary.store)
     try temporary.tamper("PRAGMA user_version = 99")
     let message =
-      "the store \(temporary.path) was made by a newer errata (format 99, this one knows 5)"
+      "the store \(temporary.path) was made by a newer errata (format 99, this one knows 6)"
     #expect(refusal { try StoreReader(temporary.store) } == message)
     #expect(refusal { try StoreLedger(temporary.store) } == message)
     #expect(refusal { try Verification(temporary.store) } == message)

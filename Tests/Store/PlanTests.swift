@@ -19,7 +19,6 @@ import Testing
     (Counted.routes(in: .day), ["SEARCH route_day USING PRIMARY KEY \(range)"]),
     (Counted.errors, events),
     (Counted.routedErrors, events),
-    (CountedRoutes.ofEvents, events + ["USE TEMP B-TREE FOR ORDER BY"]),
     (Counted.calls, events + ["USE TEMP B-TREE FOR ORDER BY"]),
     (Run.limitsOfRange, ["SCAN r", "SEARCH l USING INTEGER PRIMARY KEY (rowid=?)"]),
     (IdentifierPages.runs, ["SCAN run"]),

@@ -18,13 +18,13 @@ final class CountedRoutes: RouteCursor {
     time_ms / \(Grain.quarter.length), COALESCE(vendor, 0), COALESCE(route, 0), \
     COALESCE(status, 0), kind, answered_by
     """
-  static let ofEvents = "SELECT \(columns), 1 \(Counted.events) ORDER BY time_ms"
+  /// Also of events that are in no batch, which they should not be.
+  static let ofEvents = "SELECT \(columns), 1 FROM event WHERE time_ms >= ? ORDER BY time_ms"
 
   /// The events from a time on.
   static func events(since time: Int64, on connection: Connection) throws -> CountedRoutes {
     let events = try connection.prepare(ofEvents)
     events.bind(time, at: 1)
-    events.bind(.max, at: 2)
     return try CountedRoutes(events)
   }
 
