@@ -7,6 +7,6 @@ FROM batches b CROSS JOIN events e
 WHERE b.last_time_ms >= :since_ms AND b.first_time_ms < :until_ms
   AND e.id >= b.first_id AND e.id < b.end_id
   AND e.time_ms >= :since_ms AND e.time_ms < :until_ms
-  AND status + 0 = 429 -- the sum keeps SQLite from making an index on status first
+  AND status + 0 = 429 -- as a sum, so that SQLite makes no index for it
   AND (:vendor = '' OR vendor = :vendor)
 ORDER BY time_ms, id
