@@ -99,8 +99,8 @@ package struct Store: Sendable {
   /// Settings of every connection that writes, and the journal that fits the file system.
   private func prepare(_ connection: Connection) throws {
     for pragma in [
-      "page_size = 8192", "cell_size_check = ON", "foreign_keys = OFF", "cache_size = -16384",
-      "journal_size_limit = 16777216", "wal_autocheckpoint = 2000",
+      "page_size = 16384", "cell_size_check = ON", "foreign_keys = OFF", "cache_size = -16384",
+      "journal_size_limit = 16777216", "wal_autocheckpoint = 1000",
     ] {
       try connection.execute("PRAGMA \(pragma)")
     }

@@ -12,10 +12,12 @@ package final class Importer {
     package var isFollowing = false
     /// A descriptor that becomes readable when someone wants it to stop; -1 for none.
     package var stop: Int32 = -1
-    /// How many threads read a log that is long enough: one for each core, so that whoever stores is
-    /// not kept from it by those who read. More than three would wait for their turn to store, which is a
-    /// third of the work, and cost memory.
-    package var workers = min(max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1), 3)
+    /// How many threads are at work on a log that is long enough: more than there are cores would
+    /// keep whoever stores from it.
+    package var atOnce = max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    /// How many threads there are. Storing, which one does at a time, is a third of the work: more
+    /// than three would wait, and cost memory.
+    package var workers = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1 ? 3 : 1
 
     package init() {}
   }
@@ -145,7 +147,8 @@ package final class Importer {
     let isNew = reading.lines.offset == 0
     let before = summary
     let intake = Intake(
-      reading, into: ledger, isLast: isLast ?? !options.isFollowing, most: batches)
+      reading, into: ledger, isLast: isLast ?? !options.isFollowing, most: batches,
+      atOnce: options.atOnce)
     let own = workers[0]
     var threads: [WorkThread] = []
     while intake.take(own) {

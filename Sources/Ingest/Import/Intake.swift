@@ -28,7 +28,7 @@ final class Intake: @unchecked Sendable {
   private var tail: (isThere: Bool, isBinary: Bool) = (false, false)
 
   // Of whoever's turn it is to store:
-  private let turn = Turn()
+  private let crew: Crew
   private var source: Int64?
   private var stored = Stored()
   /// Nothing more is stored after it.
@@ -55,11 +55,12 @@ final class Intake: @unchecked Sendable {
     var failure: (any Error)?
   }
 
-  init(_ reading: Reading, into ledger: any Ledger, isLast: Bool, most: Int) {
+  init(_ reading: Reading, into ledger: any Ledger, isLast: Bool, most: Int, atOnce: Int) {
     self.reading = reading
     self.ledger = ledger
     self.isLast = isLast
     self.most = most
+    crew = Crew(most: atOnce)
   }
 
   /// Does all that one worker can.
@@ -75,8 +76,16 @@ final class Intake: @unchecked Sendable {
     entrance.withLock { _ in isStopped = true }
   }
 
-  /// Cuts the next passage, with all that proves it; false when there is nothing to read.
+  /// Begins to work on the next passage; false when there is nothing to read.
   func take(_ worker: Worker) -> Bool {
+    crew.begin()
+    if next(for: worker) { return true }
+    crew.end()
+    return false
+  }
+
+  /// Cuts the next passage, with all that proves it; false when there is none.
+  private func next(for worker: Worker) -> Bool {
     entrance.withLock { _ in
       guard hasMore, !isStopped, taken < most else { return false }
       let batch = worker.batch
@@ -123,9 +132,10 @@ final class Intake: @unchecked Sendable {
     return true
   }
 
-  /// Stores what was read, in its turn; nil when that failed, or what precedes it did.
+  /// Stores what was read, in its turn, and is at work no longer; nil when that failed, or what
+  /// precedes it did.
   func store(_ worker: Worker) -> Stored? {
-    turn.take(worker.number) {
+    crew.end(inTurn: worker.number) {
       guard failure == nil else { return nil }
       let batch = worker.batch
       batch.sightings.example?.path = reading.input.path
