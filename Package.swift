@@ -15,6 +15,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", path: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -49,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Checks", "Events", "Ingest", "Profiles", "Queries", "Redaction",
+        "Answers", "Arguments", "CMalloc", "Checks", "Events", "Ingest", "Profiles", "Queries", "Redaction",
         "Rendering", "Reports", "Store",
       ]),
 

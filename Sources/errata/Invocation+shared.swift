@@ -24,6 +24,14 @@ extension Invocation {
     }
   }
 
+  /// The store, for those who ask much of it.
+  var reader: StoreReader {
+    get throws {
+      LargePages.prefer()
+      return try StoreReader(storeOption)
+    }
+  }
+
   /// What is known of gateways and vendors: the binary's profiles, the user's own, and those named
   /// with `--profile`.
   var catalog: Catalog {
@@ -92,7 +100,7 @@ extension Invocation {
 
   /// Answers a question of the store.
   func answer(_ ask: (Question) throws -> Answer) throws -> ExitCode {
-    try show(try ask(try question(StoreReader(try storeOption))))
+    try show(try ask(try question(reader)))
     return .ok
   }
 }

@@ -43,7 +43,7 @@ extension Command {
     let choice = try invocation.periodChoice
     let comparison = try invocation.comparison
     var question = try Question(
-      StoreReader(try invocation.storeOption), zone: try invocation.zone,
+      invocation.reader, zone: try invocation.zone,
       vendors: invocation.values(of: .vendor).map { $0.lowercased() })
     question.audience = try invocation.audience
     if invocation.has(.evidence) {
