@@ -50,7 +50,8 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "CMalloc", "Checks", "Events", "Ingest", "Profiles", "Queries", "Redaction",
+        "Answers", "Arguments", "CMalloc", "Checks", "Events", "Ingest", "Profiles", "Queries",
+        "Redaction",
         "Rendering", "Reports", "Store",
       ]),
 

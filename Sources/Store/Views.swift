@@ -9,9 +9,11 @@ enum Views {
 
   /// As the store has them, for whoever opens it: a text is looked up in its table. They hold
   /// nothing, so they may be dropped and made again.
-  static let stored = [batches, events(storedWord), minutes(storedWord), traffic(.quarter, storedWord)]
-    .map { "CREATE VIEW " + $0 }
-    .joined(separator: "\n\n")
+  static let stored = [
+    batches, events(storedWord), minutes(storedWord), traffic(.quarter, storedWord),
+  ]
+  .map { "CREATE VIEW " + $0 }
+  .joined(separator: "\n\n")
 
   /// The same for one connection, in front of the stored ones: texts are asked of a `WordCache`.
   static let cached = [events, minutes].map { "CREATE TEMP VIEW " + $0(cachedWord) }.joined()

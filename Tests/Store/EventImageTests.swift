@@ -6,7 +6,8 @@ import Testing
 
 /// Tables laid out in memory, as SQLite reads them.
 @Suite struct EventImageTests {
-  private static let schema = "CREATE TABLE sample(id INTEGER PRIMARY KEY, a INTEGER, b TEXT) STRICT"
+  private static let schema =
+    "CREATE TABLE sample(id INTEGER PRIMARY KEY, a INTEGER, b TEXT) STRICT"
 
   /// Writes a table of numbers and texts.
   private func image(_ rows: some Sequence<(number: Int64, a: Int64?, b: String?)>) throws
@@ -66,7 +67,8 @@ import Testing
   /// From one byte of length to two and three, and from one page to another and a third.
   @Test func `a text is as it was, however long`() throws {
     let most = ImagePages.size
-    let lengths = [0, 1, 56, 57, 58, 8185, 8186] + [most - 45, most - 44, most - 43, most - 42]
+    let lengths =
+      [0, 1, 56, 57, 58, 8185, 8186] + [most - 45, most - 44, most - 43, most - 42]
       + [most - 41, most - 40, most - 35, most, 2 * most - 50, 2 * most, 2 * most + 40, 9 * most]
     let texts = lengths.map { String(repeating: "ä", count: $0 / 2) + ($0 % 2 == 1 ? "!" : "") }
     let stored = try rows(image(texts.enumerated().map { (Int64($0.offset), nil, $0.element) }))
@@ -100,7 +102,8 @@ import Testing
     try temporary.tamper("CREATE INDEX mine ON event(status, time_ms)")
     let ledger = try StoreLedger(temporary.store)
     var maker = BatchMaker()
-    _ = try ledger.commit(maker.batch(at: 0, [Response(time: 7), Response(time: nil)]), to: newLog())
+    _ = try ledger.commit(
+      maker.batch(at: 0, [Response(time: 7), Response(time: nil)]), to: newLog())
     ledger.close()
     #expect(try temporary.integer("SELECT COUNT(*) FROM event INDEXED BY mine") == 2)
     #expect(try Verification(temporary.store).problems == [])

@@ -6,7 +6,9 @@ import Testing
 /// the runs and the batches, and only events are sorted.
 @Suite struct PlanTests {
   private static let range = "(time_ms>? AND time_ms<?)"
-  private static let events = ["SCAN b", "SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]
+  private static let events = [
+    "SCAN b", "SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
+  ]
 
   @Test(arguments: [
     (Counted.responses(by: .quarter), ["SEARCH quarter USING PRIMARY KEY \(range)"]),

@@ -83,7 +83,11 @@ extension RecordBuffer {
     word(row.method, .method, words)
     word(row.route, .route, words)
     // Nothing where there is no path, and an empty text where it is the route.
-    if row.pathIsRoute { text(UnsafeBufferPointer(start: nil, count: 0)) } else { text(row.path, arena) }
+    if row.pathIsRoute {
+      text(UnsafeBufferPointer(start: nil, count: 0))
+    } else {
+      text(row.path, arena)
+    }
     word(row.consumer, .consumer, words)
     optional(row.latency)
     optional(row.retryAfter)
