@@ -6,13 +6,13 @@ extension Connection {
   /// Same arguments, same answer: <https://www.sqlite.org/c3ref/create_function.html>.
   package func register(
     function name: String,
-    _ write: @escaping (_ table: Int, _ id: Int64, _ cell: RowCell) -> Void
+    _ write: @escaping (_ table: Int, _ id: Int64, _ cell: TextCell) -> Void
   ) throws {
     let box = Unmanaged.passRetained(TextFunction(write))
     let code = sqlite3_create_function_v2(
       handle, name, 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, box.toOpaque(),
       { context, _, arguments in
-        let cell = RowCell(context: context)
+        let cell = TextCell(context: context)
         guard let arguments, let function = sqlite3_user_data(context),
           sqlite3_value_type(arguments[1]) == SQLITE_INTEGER
         else { return cell.null() }
@@ -31,9 +31,9 @@ extension Connection {
 
 /// A function as a C pointer can carry it.
 private final class TextFunction {
-  let write: (Int, Int64, RowCell) -> Void
+  let write: (Int, Int64, TextCell) -> Void
 
-  init(_ write: @escaping (Int, Int64, RowCell) -> Void) {
+  init(_ write: @escaping (Int, Int64, TextCell) -> Void) {
     self.write = write
   }
 }

@@ -37,7 +37,7 @@ final class WordCache {
     return (try? statement.step()) == true ? statement.text(0) : nil
   }
 
-  private func write(_ table: Int, _ id: Int64, into cell: RowCell) {
+  private func write(_ table: Int, _ id: Int64, into cell: TextCell) {
     let place = Int(clamping: id)
     if texts.indices.contains(table), texts[table].indices.contains(place),
       texts[table][place].baseAddress != nil

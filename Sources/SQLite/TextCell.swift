@@ -1,12 +1,8 @@
 internal import CSQLite
 
 /// Where the answer of a function goes: <https://www.sqlite.org/c3ref/result_blob.html>.
-package struct RowCell {
+package struct TextCell {
   let context: OpaquePointer?
-
-  package func integer(_ value: Int64) {
-    sqlite3_result_int64(context, value)
-  }
 
   /// What an answer is anyway until something is written.
   package func null() {}
@@ -22,16 +18,4 @@ package struct RowCell {
     let start = UnsafeRawPointer(value.baseAddress)?.assumingMemoryBound(to: CChar.self)
     sqlite3_result_text(context, start, Int32(value.count), errata_sqlite_transient)
   }
-
-  /// Text of no length, which is not null.
-  package func emptyText() {
-    sqlite3_result_text(context, noText, 0, nil)
-  }
 }
-
-/// Where text of no length stands, for good.
-nonisolated(unsafe) private let noText: UnsafePointer<CChar> = {
-  let end = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
-  end.initialize(to: 0)
-  return UnsafePointer(end)
-}()
