@@ -150,7 +150,7 @@ enum Counted {
   /// The events `e` of a range. The batches that have some are few, and each has its events side by
   /// side.
   static let events = """
-    FROM batch b CROSS JOIN event e ON e.id >= b.first_event AND e.id < b.first_event + b.events
+    FROM batches b CROSS JOIN event e ON e.id >= b.first_id AND e.id < b.end_id
       WHERE b.last_time_ms >= ?1 AND b.first_time_ms < ?2 AND e.time_ms >= ?1 AND e.time_ms < ?2
     """
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct PlanTests {
   private static let range = "(time_ms>? AND time_ms<?)"
   private static let events = [
-    "SCAN b", "SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
+    "SCAN batch", "SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
   ]
 
   @Test(arguments: [
