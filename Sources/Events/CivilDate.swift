@@ -96,9 +96,11 @@ extension FixedWidthInteger {
   func clamped(to range: ClosedRange<Self>) -> Self {
     Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
   }
+}
 
+extension Int64 {
   /// The sum, or the last number on its side of zero.
-  package func addingClamped(_ other: Self) -> Self {
+  package func addingClamped(_ other: Int64) -> Int64 {
     let (sum, overflow) = addingReportingOverflow(other)
     guard overflow else { return sum }
     return other < 0 ? .min : .max

@@ -22,7 +22,7 @@ struct RateLimiting {
 extension Question {
   /// 429s that come densely, and those that go on and on.
   package func bursts() throws -> Answer {
-    let found = try rateLimiting()
+    let found = rateLimiting(in: try rejections())
     var sections = [Section(.table(burstTable(found.bursts)))]
     if !found.steady.isEmpty {
       sections.append(
@@ -44,30 +44,17 @@ extension Question {
 
   /// - Parameter isMeant: whether a 429 counts; by default all do.
   func vendorBursts(where isMeant: (Limit) -> Bool = { _ in true }) throws -> [VendorBurst] {
-    try rateLimiting(where: isMeant).bursts
+    rateLimiting(in: try rejections(where: isMeant)).bursts
   }
 
-  /// The day before helps to know what is usual, and finds the start of what was going on.
-  func rateLimiting(where isMeant: (Limit) -> Bool = { _ in true }) throws -> RateLimiting {
-    let coverage = covered(TimeRange(since: range.since - Milliseconds.day, until: range.until))
+  /// What the vendors' lists of rejections show.
+  func rateLimiting(in lists: [[Rejection]]) -> RateLimiting {
+    let coverage = rejectionCoverage
     guard !coverage.isEmpty else { return RateLimiting() }
-    // By the vendor's number, those without a vendor first.
-    var lists: [[Rejection]] = []
-    try store.limits(during: coverage) { limit in
-      guard limit.isRejection, isMeant(limit) else { return }
-      let place = vocabulary.vendors.number(ofRow: limit.vendor) + 1
-      while lists.count <= place { lists.append([]) }
-      lists[place].append(
-        Rejection(
-          time: limit.time, consumer: Int32(vocabulary.consumers.number(ofRow: limit.consumer)),
-          route: Int32(vocabulary.routes.number(ofRow: limit.route)), retryAfter: limit.retryAfter,
-          planLimited: limit.isPlanLimit))
-    }
     var found = RateLimiting()
-    for (place, list) in lists.enumerated() {
+    for (place, rejections) in lists.enumerated() {
       let vendor = vocabulary.vendors[place - 1]
       guard asksAbout(vendor) else { continue }
-      let rejections = list.inTimeOrder()
       let bursts = Analysis.bursts(in: rejections, during: coverage.since..<coverage.until)
       for burst in bursts where burst.end >= range.since {
         let inside = rejections[burst.indices]

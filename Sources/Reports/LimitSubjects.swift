@@ -2,12 +2,29 @@ internal import Events
 internal import JSON
 internal import Store
 
-/// What plan-limit hits are told apart by, by number.
-struct LimitKey: Hashable {
-  var vendor: Int
-  var consumer: Int
-  var code: Int
-  var subject: Int
+/// Hits of one limit, while they are counted: what they are told apart by, by number, and the times
+/// of the first and the last.
+struct LimitTally {
+  let vendor: Int32
+  let consumer: Int32
+  let code: Int32
+  let subject: Int32
+  private(set) var hits: Int64 = 0
+  private(set) var first = Int64.max
+  private(set) var last = Int64.min
+
+  init(vendor: Int, consumer: Int, code: Int, subject: Int) {
+    self.vendor = Int32(vendor)
+    self.consumer = Int32(consumer)
+    self.code = Int32(code)
+    self.subject = Int32(subject)
+  }
+
+  mutating func add(_ time: Int64) {
+    hits += 1
+    first = min(first, time)
+    last = max(last, time)
+  }
 }
 
 /// What limits are on, and how high they are, as numbers that count from 0: several details may say
@@ -57,8 +74,8 @@ struct LimitSubjects {
   }
 }
 
-/// Where hits stand among others that are as many: by vendor, consumer, resource, code and limit.
-/// Texts are put in order once, not compared anew for every two hits.
+/// The most frequent hits first; as many ones by vendor, consumer, resource, code and limit. Texts are
+/// put in order once, not compared anew for every two hits.
 struct LimitOrder {
   private let vendors: [Int]
   private let consumers: [Int]
@@ -74,14 +91,29 @@ struct LimitOrder {
     limits = subjects.all.map { $0.limit ?? -1 }
   }
 
-  func precedes(_ one: LimitKey, _ other: LimitKey) -> Bool {
-    func places(_ key: LimitKey) -> (Int, Int, Int, Int, Int64) {
-      (
-        vendors[key.vendor + 1], consumers[key.consumer + 1], resources[key.subject + 1],
-        codes[key.code + 1], limits[key.subject]
-      )
+  func sorted(_ tallies: [LimitTally]) -> [LimitTally] {
+    struct Rank {
+      /// What comes first has more of them.
+      var hits: Int64
+      var party: Int
+      var subject: Int
+      var limit: Int64
+      var place: Int
     }
-    return places(one) < places(other)
+    return tallies.enumerated().map { place, tally in
+      Rank(
+        hits: tally.hits,
+        party: vendors[Int(tally.vendor) + 1] << 32 | consumers[Int(tally.consumer) + 1],
+        subject: resources[Int(tally.subject) + 1] << 32 | codes[Int(tally.code) + 1],
+        limit: limits[Int(tally.subject)], place: place)
+    }
+    .sorted { one, other in
+      if one.hits != other.hits { return one.hits > other.hits }
+      if one.party != other.party { return one.party < other.party }
+      if one.subject != other.subject { return one.subject < other.subject }
+      return one.limit < other.limit
+    }
+    .map { tallies[$0.place] }
   }
 
   /// The place of each text in their order, after that of none; equal texts have one place.

@@ -1,3 +1,4 @@
+internal import Analysis
 package import Answers
 internal import Events
 internal import Store
@@ -44,34 +45,28 @@ extension Question {
 
   func limitHits() throws -> [LimitHits] {
     var subjects = LimitSubjects(vocabulary)
-    var places: [LimitKey: Int] = [:]
-    var found: [(key: LimitKey, hits: Int64, first: Int64, last: Int64)] = []
+    var numbers = CombinationNumbers()
+    var found: [LimitTally] = []
     try store.limits(during: range) { limit in
       guard limit.isPlanLimit else { return }
-      let key = LimitKey(
+      let tally = LimitTally(
         vendor: vocabulary.vendors.number(ofRow: limit.vendor),
         consumer: vocabulary.consumers.number(ofRow: limit.consumer),
         code: vocabulary.codes.number(ofRow: limit.code),
         subject: subjects.number(ofDetails: limit.details))
-      if let place = places[key] {
-        found[place].hits += 1
-        found[place].first = min(found[place].first, limit.time)
-        found[place].last = max(found[place].last, limit.time)
-      } else {
-        places[key] = found.count
-        found.append((key, 1, limit.time, limit.time))
-      }
+      let place = numbers.number(of: tally.vendor, tally.consumer, tally.code, tally.subject)
+      if place == found.count { found.append(tally) }
+      found[place].add(limit.time)
     }
-    found.removeAll { !asksAbout(vocabulary.vendors[$0.key.vendor]) }
-    let order = LimitOrder(vocabulary, subjects)
-    return found.sorted { $0.hits != $1.hits ? $0.hits > $1.hits : order.precedes($0.key, $1.key) }
-      .map { key, hits, first, last in
-        let subject = subjects[key.subject]
-        return LimitHits(
-          vendor: vocabulary.vendors[key.vendor], consumer: vocabulary.consumers[key.consumer],
-          code: vocabulary.codes[key.code], resource: subject.resource, limit: subject.limit,
-          hits: hits, first: first, last: last)
-      }
+    found.removeAll { !asksAbout(vocabulary.vendors[Int($0.vendor)]) }
+    return LimitOrder(vocabulary, subjects).sorted(found).map { tally in
+      let subject = subjects[Int(tally.subject)]
+      return LimitHits(
+        vendor: vocabulary.vendors[Int(tally.vendor)],
+        consumer: vocabulary.consumers[Int(tally.consumer)],
+        code: vocabulary.codes[Int(tally.code)], resource: subject.resource, limit: subject.limit,
+        hits: tally.hits, first: tally.first, last: tally.last)
+    }
   }
 
   func limitValues(_ rows: [LimitHits], _ outlooks: [QuotaOutlook] = []) -> Value {

@@ -42,11 +42,12 @@ extension Question {
   ///
   /// - Parameters:
   ///   - errors: how many errors the range has, as far as its asker knows.
+  ///   - rejections: the vendors' lists of 429s.
   ///   - catalog: asked for only if all errors are judged.
-  package func retryFindings(
-    errors: Int64, most: Int64 = 10_000, catalog: () throws -> Catalog
+  func retryFindings(
+    errors: Int64, most: Int64 = 10_000, rejections: [[Rejection]], catalog: () throws -> Catalog
   ) throws -> RetryFindings {
-    errors > most ? try judgedRejections() : try judgedErrors(try catalog())
+    errors > most ? judgedRejections(in: rejections) : try judgedErrors(try catalog())
   }
 
   /// Errors of the hour before lead up to those of the range, and are not counted.
@@ -93,14 +94,6 @@ extension Question {
     var policy: RetryKnowledge.Policy
   }
 
-  /// A 429 in as little memory as it takes: a week may have a hundred thousand.
-  private struct Rejected {
-    var time: Int64
-    var caller: Int32
-    /// Milliseconds, at most 24 days of them; 0 where there is none.
-    var retryAfter: Int32
-  }
-
   /// Who calls what, by number, and how often it was rejected.
   private struct RejectedCaller {
     var vendor: Int32
@@ -115,49 +108,38 @@ extension Question {
     }
   }
 
-  /// Reads no event. 429s of the day before lead up to those of the range.
-  private func judgedRejections() throws -> RetryFindings {
-    var numbers = CallerNumbers()
+  /// Reads no event: only what the vendors' lists of rejections show.
+  func judgedRejections(in lists: [[Rejection]]) -> RetryFindings {
+    var numbers = CombinationNumbers()
     // There are few callers, and many calls.
     var callers: [RejectedCaller] = []
-    var rejected: [Rejected] = []
-    let lead = TimeRange(since: range.since - Milliseconds.day, until: range.until)
-    try store.limits(during: covered(lead)) { limit in
-      guard limit.isRejection else { return }
-      let own = RejectedCaller(
-        vendor: Int32(vocabulary.vendors.number(ofRow: limit.vendor)),
-        consumer: Int32(vocabulary.consumers.number(ofRow: limit.consumer)),
-        route: Int32(vocabulary.routes.number(ofRow: limit.route)))
-      let caller = numbers.number(vendor: own.vendor, consumer: own.consumer, route: own.route)
-      if caller == callers.count { callers.append(own) }
-      rejected.append(
-        Rejected(
-          time: limit.time, caller: Int32(caller),
-          retryAfter: Int32(clamping: limit.retryAfter ?? 0)))
-    }
-    if !zip(rejected, rejected.dropFirst()).allSatisfy({ $0.time <= $1.time }) {
-      rejected.sort { $0.time < $1.time }
-    }
     var watch = DelayWatch()
     var early: [(caller: Int, by: Int64)] = []
-    for call in rejected {
-      let caller = Int(call.caller)
-      let earliness = watch.add(
-        caller: caller, time: call.time, status: 429, latency: nil,
-        retryAfter: call.retryAfter > 0 ? Int64(call.retryAfter) : nil)
-      guard call.time >= range.since else { continue }
-      callers[caller].errors += 1
-      if let earliness { early.append((caller, earliness)) }
+    for (place, rejections) in lists.enumerated() {
+      let vendor = Int32(place - 1)
+      guard asksAbout(vocabulary.vendors[Int(vendor)]) else { continue }
+      for rejection in rejections {
+        let caller = numbers.number(of: vendor, rejection.consumer, rejection.route)
+        if caller == callers.count {
+          callers.append(
+            RejectedCaller(
+              vendor: vendor, consumer: rejection.consumer, route: rejection.route))
+        }
+        let earliness = watch.add(
+          caller: caller, time: rejection.time, status: 429, latency: nil,
+          retryAfter: Int64(rejection.retryAfter))
+        guard rejection.time >= range.since else { continue }
+        callers[caller].errors += 1
+        if let earliness { early.append((caller, earliness)) }
+      }
     }
     var tally = RetryTally()
-    for caller in callers
-    where caller.errors > 0 && asksAbout(vocabulary.vendors[Int(caller.vendor)]) {
+    for caller in callers where caller.errors > 0 {
       tally.add(caller.call, errors: caller.errors)
     }
     for (caller, earliness) in early {
       let call = callers[caller].call
-      guard call.isJudged, asksAbout(vocabulary.vendors[Int(call.vendor)]) else { continue }
-      tally.add(call, .early(by: earliness))
+      if call.isJudged { tally.add(call, .early(by: earliness)) }
     }
     return RetryFindings(
       isWhole: false, totals: tally.totals, rows: tally.rows(naming: vocabulary), policies: [])

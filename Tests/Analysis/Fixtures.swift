@@ -102,7 +102,7 @@ struct BurstFixture {
         if numbers.count == 4 {
           rejection.consumer = Int32(numbers[1])
           rejection.route = Int32(numbers[2])
-          rejection.retryAfter = numbers[3] * 1000
+          rejection.retryAfter = Int32(clamping: numbers[3] * 1000)
         }
         fixtures[last].rejections.append(rejection)
       }

@@ -160,8 +160,11 @@ import Testing
 
   @Test func `a report of many errors judges 429s alone, and says so`() throws {
     let question = try ImportedLog(Self.log).question()
-    let few = try question.retryFindings(errors: 31, most: 31) { try Catalog() }
-    let many = try question.retryFindings(errors: 32, most: 31) {
+    let rejections = try question.rejections()
+    let few = try question.retryFindings(errors: 31, most: 31, rejections: rejections) {
+      try Catalog()
+    }
+    let many = try question.retryFindings(errors: 32, most: 31, rejections: rejections) {
       Issue.record("the catalog is not needed")
       return try Catalog()
     }

@@ -1,4 +1,5 @@
-/// One response with status 429, as much of it as the burst detector looks at.
+/// One response with status 429, as much of it as detectors look at, and in as little memory as it
+/// takes: a week may have a hundred thousand.
 package struct Rejection: Sendable, Equatable {
   /// Milliseconds since the epoch, UTC.
   package var time: Int64
@@ -6,8 +7,8 @@ package struct Rejection: Sendable, Equatable {
   package var consumer: Int32
   /// The number of the route that was called, any numbering will do; -1 when not known.
   package var route: Int32
-  /// How long the response asked to wait, in milliseconds; nil when it did not say.
-  package var retryAfter: Int64?
+  /// How long the response asked to wait, in milliseconds, at most 24 days; 0 when it did not say.
+  package var retryAfter: Int32
   /// Whether a plan or quota was used up, rather than a rate exceeded.
   package var planLimited: Bool
 
@@ -18,7 +19,7 @@ package struct Rejection: Sendable, Equatable {
     self.time = time
     self.consumer = consumer
     self.route = route
-    self.retryAfter = retryAfter
+    self.retryAfter = Int32(clamping: retryAfter ?? 0)
     self.planLimited = planLimited
   }
 }

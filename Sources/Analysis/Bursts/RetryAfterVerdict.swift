@@ -23,11 +23,11 @@ extension RetryAfterVerdict {
     var patient = 0
     for (index, rejection) in zip(rejections.indices, rejections) {
       guard let before = latest.updateValue(index, forKey: Caller(of: rejection)),
-        let wait = rejections[before].retryAfter, wait > 0
+        rejections[before].retryAfter > 0
       else { continue }
       retries += 1
       let waited = seconds(from: rejections[before].time, to: rejection.time)
-      if waited >= Double(wait) / 1000 - 1 { patient += 1 }
+      if waited >= Double(rejections[before].retryAfter) / 1000 - 1 { patient += 1 }
     }
     let share = Double(patient) / Double(max(1, retries))
     self =

@@ -2,19 +2,23 @@ internal import Events
 
 /// Who was told to wait, and until when.
 package struct DelayWatch {
-  /// An answer that named a delay.
+  /// An answer that named a delay; none until one did.
   private struct Reply {
-    var time: Int64
-    var latency: Int64?
-    var status: Int32
-    var until: Int64
+    var time: Int64 = 0
+    /// What is over before all time was never asked for.
+    var until = Int64.min
+    var latency: Int32?
+    var status: Int32 = 0
+
+    var isNone: Bool { until == .min }
   }
 
+  /// Two such answers are all there is to know of a caller, of whom there are many.
   private struct Told {
     /// The latest answer that had come when the latest call was made.
-    var known: Reply?
+    var known = Reply()
     /// The first answer after that: it may have been on its way still.
-    var next: Reply?
+    var next = Reply()
   }
 
   /// By the number of the caller.
@@ -33,21 +37,21 @@ package struct DelayWatch {
     caller: Int, time: Int64, status: Int32, latency: Int64?, retryAfter: Int64?
   ) -> Int64? {
     while caller >= told.count { told.append(Told()) }
-    if let next = told[caller].next,
-      seconds(from: next.time, to: time) * 1000 >= slack(next.latency, latency)
-    {
-      told[caller].known = next
-      told[caller].next = nil
+    let latency = latency.map { Int32(clamping: $0) }
+    let next = told[caller].next
+    if !next.isNone, seconds(from: next.time, to: time) * 1000 >= slack(next.latency, latency) {
+      told[caller] = Told(known: next)
     }
+    let known = told[caller].known
     var earliness: Int64?
-    if let known = told[caller].known, known.status == status,
+    if known.status == status, !known.isNone,
       seconds(from: time, to: known.until) * 1000 > DelayWatch.forgiven
     {
       earliness = known.until - time
     }
-    if let retryAfter, retryAfter > 0, told[caller].next == nil {
+    if let retryAfter, retryAfter > 0, told[caller].next.isNone {
       told[caller].next = Reply(
-        time: time, latency: latency, status: status, until: time.addingClamped(retryAfter))
+        time: time, until: time.addingClamped(retryAfter), latency: latency, status: status)
     }
     return earliness
   }
@@ -55,7 +59,7 @@ package struct DelayWatch {
 
 /// How long after a call its answer had come for certain, in milliseconds: logs have the time of the
 /// call or that of the answer. Where latencies are not known, a second.
-func slack(_ latency: Int64?, _ next: Int64?) -> Double {
+func slack<Number: BinaryInteger>(_ latency: Number?, _ next: Number?) -> Double {
   guard let latency, let next else { return 1000 }
   return Double(max(latency, next))
 }

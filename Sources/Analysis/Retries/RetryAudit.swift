@@ -39,7 +39,7 @@ package enum RetryFault: Sendable, Equatable {
 /// - *hasty*: see `PaceWatch`.
 package struct RetryAudit {
   private let knowledge: any CallKnowledge
-  private var callers = CallerNumbers()
+  private var callers = CombinationNumbers()
   private var delays = DelayWatch()
   private var repeats = RepeatWatch()
   private var paces = PaceWatch()
@@ -54,8 +54,8 @@ package struct RetryAudit {
   package mutating func add(_ call: FailedCall, counts: Bool = true) -> RetryFault? {
     guard call.isJudged else { return nil }
     let early = delays.add(
-      caller: callers.number(of: call), time: call.time, status: call.status, latency: call.latency,
-      retryAfter: call.retryAfter
+      caller: callers.number(of: call.vendor, call.consumer, call.route), time: call.time,
+      status: call.status, latency: call.latency, retryAfter: call.retryAfter
     ).map { RetryFault.early(by: $0) }
     let again = repeats.add(call, knowledge)
     let hasty = paces.add(call, knowledge, counts: counts && early == nil && again == nil)

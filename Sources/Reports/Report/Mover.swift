@@ -163,10 +163,10 @@ struct Movers {
       sort.kind != nil && group.isInEither
         ? comparer.mover(.sort(sort), group, vendor: sort.vendor) : nil
     }
-    routes = routeCounts.routes.map { key, group in
+    routes = routeCounts.routes.map { group in
       comparer.mover(
-        .route(vendor: key.vendor, route: key.route), now: group.now, before: group.before,
-        daily: group.daily, vendor: key.vendor)
+        .route(vendor: group.vendor, route: group.route), now: group.now, before: group.before,
+        daily: group.daily, vendor: group.vendor)
     }
   }
 }

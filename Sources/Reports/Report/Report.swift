@@ -34,34 +34,41 @@ struct Report {
     self.period = period
     counts = try ReportCounts(question, period)
     let errors = counts.counts { $0.now }.values.reduce(0) { $0 + $1.errors }
-    // So many errors make a thread with a reader of its own worth it, and so many two; far more than
-    // have the catalog asked for.
-    let (isLarge, isVast) = (errors > 50_000, errors > 2_000_000)
-    let judge: @Sendable (Question) throws -> RetryFindings = { question in
-      try question.retryFindings(errors: errors, catalog: { try Catalog() })
-    }
-    let limiting =
-      isLarge ? Beside(question) { (try $0.rateLimiting(), isVast ? nil : try judge($0)) } : nil
-    let judged = isVast ? Beside(question, judge) : nil
+    // So many errors make a thread with a reader of its own worth it; far more than have the catalog
+    // asked for.
+    let beside =
+      errors > 50_000
+      ? Beside(question) { try Rejected($0, errors: errors, catalog: { try Catalog() }) } : nil
     routes = try RouteCounts(question, period, counts.calendar)
     now = Totals(counts, question.vocabulary) { $0.now }
     before = Totals(counts, question.vocabulary) { $0.before }
     gaps = try question.loggingGaps()
     movers = Movers(counts, routes, try Comparer(question, period, counts, gaps: gaps))
     news = try question.codeNews(counts)
-    spikes = try question.vendorSpikes()
     limits = try question.limitHits()
     quotas = try question.quotaOutlook()
-    let found = try limiting?.found()
-    let rateLimits = try found?.0 ?? question.rateLimiting()
-    bursts = rateLimits.bursts
-    steady = rateLimits.steady
-    retries =
-      try found?.1 ?? judged?.found()
-      ?? question.retryFindings(errors: errors, catalog: catalog)
+    // Last of what does not need the other threads: it makes use of every processor they leave.
+    spikes = try question.vendorSpikes()
+    let rejected = try beside?.found() ?? Rejected(question, errors: errors, catalog: catalog)
+    bursts = rejected.limiting.bursts
+    steady = rejected.limiting.steady
+    retries = rejected.retries
     incidents = try question.incidents(spikes: spikes, bursts: bursts)
     undated = try question.undatedErrors()
     missing = try question.store.missingParts(of: period.range)
+  }
+
+  /// What is told from the 429s, which are read once for it.
+  private struct Rejected {
+    let limiting: RateLimiting
+    let retries: RetryFindings
+
+    init(_ question: Question, errors: Int64, catalog: () throws -> Catalog) throws {
+      let rejections = try question.rejections()
+      limiting = question.rateLimiting(in: rejections)
+      retries = try question.retryFindings(
+        errors: errors, rejections: rejections, catalog: catalog)
+    }
   }
 
   /// What was counted of a range.
