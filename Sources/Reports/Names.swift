@@ -40,13 +40,20 @@ struct Names {
   }
 
   private mutating func look(up row: Int64) -> Int {
-    let number = number(of: store.text(row, in: lexicon))
-    guard row >= 0, row < Int64(Names.most) else { return number }
-    let missing = Int(row) + 1 - numbers.count
+    guard row >= 0, row < Int64(Names.most) else { return number(of: store.text(row, in: lexicon)) }
+    // Who asks for one row asks for its neighbours, too.
+    let first = row.rounded(downTo: Names.page)
+    let missing = Int(first + Names.page) - numbers.count
     if missing > 0 { numbers.append(contentsOf: repeatElement(Names.unknown, count: missing)) }
-    numbers[Int(row)] = Int32(number)
-    return number
+    numbers[Int(row)] = -1
+    try? store.eachText(first..<first + Names.page, in: lexicon) { row, text in
+      numbers[Int(row)] = Int32(number(of: text))
+    }
+    return Int(numbers[Int(row)])
   }
+
+  /// Rows that are looked up together.
+  private static let page: Int64 = 64
 
   private mutating func number(of text: String?) -> Int {
     guard let text else { return -1 }

@@ -39,13 +39,15 @@ extension Question {
     let length = Int((history.until - history.since) / minute)
     // By the vendor's number, those without a vendor first.
     var series: [[Int32]] = []
-    try store.serverErrors(during: history) { time, row, errors in
+    try store.serverErrors(during: history) { hour, row, minutes in
       let place = vocabulary.vendors.number(ofRow: row) + 1
       while series.count <= place { series.append([]) }
       if series[place].isEmpty { series[place] = Array(repeating: 0, count: length) }
-      let minute = Int((time - history.since) / minute)
-      guard series[place].indices.contains(minute) else { return }
-      series[place][minute] = Int32(clamping: Int64(series[place][minute]) + errors)
+      let first = Int((hour - history.since) / minute)
+      for minute in max(0, first)..<max(0, min(first + minutes.count, length)) {
+        let errors = Int64(series[place][minute]).addingClamped(minutes[minute - first])
+        series[place][minute] = Int32(clamping: errors)
+      }
     }
     let asked = series.enumerated().filter { place, counts in
       !counts.isEmpty && asksAbout(vocabulary.vendors[place - 1])

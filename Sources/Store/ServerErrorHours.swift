@@ -47,15 +47,11 @@ struct ServerErrorHours {
     }
   }
 
-  /// Hands over each minute that had some. Returns whether the bytes are those of an hour.
-  static func read(
-    _ bytes: UnsafeRawBufferPointer, _ body: (_ minute: Int64, _ errors: Int64) -> Void
-  ) -> Bool {
+  /// Reads how many errors each minute had. Returns whether the bytes are those of an hour.
+  static func read(_ bytes: UnsafeRawBufferPointer, into minutes: inout [Int64]) -> Bool {
     var numbers = PackedNumbers.Reader(bytes)
-    for minute in 0..<Int64(minutesPerHour) {
-      let errors = numbers.next()
-      if errors != 0 { body(minute, errors) }
-    }
+    minutes.removeAll(keepingCapacity: true)
+    for _ in 0..<minutesPerHour { minutes.append(numbers.next()) }
     return numbers.isAtEnd && !numbers.isCutShort
   }
 
@@ -65,6 +61,7 @@ struct ServerErrorHours {
       "SELECT minutes FROM \(ServerErrorHours.table) WHERE time_ms = ? AND vendor = ?")
     let replace = try connection.prepare(
       "INSERT OR REPLACE INTO \(ServerErrorHours.table) VALUES(?, ?, ?)")
+    var stored: [Int64] = []
     for key in hours.keys {
       var sum = ServerErrorHours()
       sum.hours[key] = hours[key]
@@ -72,8 +69,10 @@ struct ServerErrorHours {
         look.bind(key.time, at: 1)
         look.bind(key.vendor, at: 2)
         if try look.step() {
-          _ = ServerErrorHours.read(look.blob(0)) { minute, errors in
-            sum.add(errors, at: key.time + minute * Milliseconds.minute, vendor: key.vendor)
+          _ = ServerErrorHours.read(look.blob(0), into: &stored)
+          for (minute, errors) in stored.enumerated() where errors != 0 {
+            let time = key.time + Int64(minute) * Milliseconds.minute
+            sum.add(errors, at: time, vendor: key.vendor)
           }
         }
         look.reset()

@@ -99,18 +99,18 @@ extension StoreReader {
     }
   }
 
-  /// Hands over the server errors of each minute that begins inside a range and had some.
+  /// Hands over the server errors of each vendor in the hours that have a part in a range and had
+  /// some: of all sixty minutes, by the time of the first.
   package func serverErrors(
-    during range: TimeRange, _ body: (_ time: Int64, _ vendor: Int64, _ count: Int64) -> Void
+    during range: TimeRange, _ body: (_ hour: Int64, _ vendor: Int64, _ minutes: [Int64]) -> Void
   ) throws {
     let hours = TimeRange(since: range.since.rounded(downTo: Milliseconds.hour), until: range.until)
+    var minutes: [Int64] = []
     try rows(Counted.serverErrors, hours) { row in
-      let (hour, vendor) = (row.integer(0), row.integer(1))
-      let isSound = ServerErrorHours.read(row.blob(2)) { minute, errors in
-        let time = hour + minute * Milliseconds.minute
-        if range.contains(time) { body(time, vendor, errors) }
+      guard ServerErrorHours.read(row.blob(2), into: &minutes) else {
+        throw damage(of: "server errors")
       }
-      if !isSound { throw damage(of: "server errors") }
+      body(row.integer(0), row.integer(1), minutes)
     }
   }
 

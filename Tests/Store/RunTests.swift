@@ -115,7 +115,9 @@ import Testing
   private func serverErrors() throws -> [(time: Int64, count: Int64)] {
     var errors: [(time: Int64, count: Int64)] = []
     try StoreReader(temporary.store).serverErrors(during: TimeRange(since: 0, until: .max)) {
-      errors.append((time: $0, count: $2))
+      for (minute, count) in $2.enumerated() where count > 0 {
+        errors.append((time: $0 + Int64(minute) * Milliseconds.minute, count: count))
+      }
     }
     return errors
   }

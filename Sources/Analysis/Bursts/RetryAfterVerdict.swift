@@ -18,16 +18,23 @@ extension RetryAfterVerdict {
   /// either, the next one of the vendor. A second too early is forgiven: clocks and logs round.
   /// A Retry-After of zero asks for nothing and is not looked at.
   init(on rejections: ArraySlice<Rejection>) {
-    var latest: [Caller: Int] = [:]
+    var callers = CombinationNumbers()
+    var latest: [Rejection] = []
     var retries = 0
     var patient = 0
-    for (index, rejection) in zip(rejections.indices, rejections) {
-      guard let before = latest.updateValue(index, forKey: Caller(of: rejection)),
-        rejections[before].retryAfter > 0
-      else { continue }
+    for rejection in rejections {
+      let caller = callers.number(
+        of: rejection.consumer, rejection.consumer < 0 ? -1 : rejection.route)
+      if caller == latest.count {
+        latest.append(rejection)
+        continue
+      }
+      let before = latest[caller]
+      latest[caller] = rejection
+      guard before.retryAfter > 0 else { continue }
       retries += 1
-      let waited = seconds(from: rejections[before].time, to: rejection.time)
-      if waited >= Double(rejections[before].retryAfter) / 1000 - 1 { patient += 1 }
+      let waited = seconds(from: before.time, to: rejection.time)
+      if waited >= Double(before.retryAfter) / 1000 - 1 { patient += 1 }
     }
     let share = Double(patient) / Double(max(1, retries))
     self =
@@ -37,16 +44,5 @@ extension RetryAfterVerdict {
       case (_, ..<0.5): .ignored
       default: .partly
       }
-  }
-}
-
-/// Who is taken to repeat a call: a consumer on a route, or the finest part of that which is known.
-private struct Caller: Hashable {
-  var consumer: Int32
-  var route: Int32
-
-  init(of rejection: Rejection) {
-    consumer = rejection.consumer
-    route = rejection.consumer < 0 ? -1 : rejection.route
   }
 }

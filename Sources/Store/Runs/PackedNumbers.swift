@@ -38,8 +38,14 @@ struct PackedNumbers {
       }
       let byte = bytes[position]
       position += 1
-      // Most numbers are small.
-      return byte < 0x80 ? Int64(byte) : rest(after: byte)
+      // Most numbers have one byte or two.
+      if byte < 0x80 { return Int64(byte) }
+      if position < bytes.count, bytes[position] < 0x80 {
+        let high = bytes[position]
+        position += 1
+        return Int64(byte & 0x7F) | Int64(high) << 7
+      }
+      return rest(after: byte)
     }
 
     private mutating func rest(after first: UInt8) -> Int64 {
