@@ -47,14 +47,12 @@ extension Question {
     rateLimiting(in: try rejections(where: isMeant)).bursts
   }
 
-  /// What the vendors' lists of rejections show.
-  func rateLimiting(in lists: [[Rejection]]) -> RateLimiting {
+  /// What the vendors' rejections show.
+  func rateLimiting(in lists: [VendorRejections]) -> RateLimiting {
     let coverage = rejectionCoverage
-    guard !coverage.isEmpty else { return RateLimiting() }
     var found = RateLimiting()
-    for (place, rejections) in lists.enumerated() {
-      let vendor = vocabulary.vendors[place - 1]
-      guard asksAbout(vendor) else { continue }
+    for (number, rejections) in lists {
+      let vendor = vocabulary.vendors[number]
       let bursts = Analysis.bursts(in: rejections, during: coverage.since..<coverage.until)
       for burst in bursts where burst.end >= range.since {
         let inside = rejections[burst.indices]

@@ -1,4 +1,3 @@
-internal import Analysis
 package import Answers
 internal import Events
 internal import Store
@@ -44,29 +43,9 @@ extension Question {
   }
 
   func limitHits() throws -> [LimitHits] {
-    var subjects = LimitSubjects(vocabulary)
-    var numbers = CombinationNumbers()
-    var found: [LimitTally] = []
-    try store.limits(during: range) { limit in
-      guard limit.isPlanLimit else { return }
-      let tally = LimitTally(
-        vendor: vocabulary.vendors.number(ofRow: limit.vendor),
-        consumer: vocabulary.consumers.number(ofRow: limit.consumer),
-        code: vocabulary.codes.number(ofRow: limit.code),
-        subject: subjects.number(ofDetails: limit.details))
-      let place = numbers.number(of: tally.vendor, tally.consumer, tally.code, tally.subject)
-      if place == found.count { found.append(tally) }
-      found[place].add(limit.time)
-    }
-    found.removeAll { !asksAbout(vocabulary.vendors[Int($0.vendor)]) }
-    return LimitOrder(vocabulary, subjects).sorted(found).map { tally in
-      let subject = subjects[Int(tally.subject)]
-      return LimitHits(
-        vendor: vocabulary.vendors[Int(tally.vendor)],
-        consumer: vocabulary.consumers[Int(tally.consumer)],
-        code: vocabulary.codes[Int(tally.code)], resource: subject.resource, limit: subject.limit,
-        hits: tally.hits, first: tally.first, last: tally.last)
-    }
+    var tallies = LimitTallies(vocabulary)
+    try store.limits(during: range) { tallies.add($0) }
+    return tallies.hits(of: self)
   }
 
   func limitValues(_ rows: [LimitHits], _ outlooks: [QuotaOutlook] = []) -> Value {

@@ -2,12 +2,15 @@ internal import Analysis
 internal import Events
 internal import Store
 
+/// The 429s of a vendor, by its number, in time order.
+typealias VendorRejections = (vendor: Int, rejections: [Rejection])
+
 extension Question {
-  /// The 429s of the range and of the day before, which tells what is usual and what led up to the
-  /// range: a list in time order for each vendor, by its number, those without a vendor first.
+  /// The 429s of the range and of the day before, of the vendors asked about.
   ///
   /// - Parameter isMeant: whether a 429 counts; by default all do.
-  func rejections(where isMeant: (Limit) -> Bool = { _ in true }) throws -> [[Rejection]] {
+  func rejections(where isMeant: (Limit) -> Bool = { _ in true }) throws -> [VendorRejections] {
+    // By the vendor's number, those without a vendor first.
     var lists: [[Rejection]] = []
     try store.limits(during: rejectionCoverage) { limit in
       guard limit.isRejection, isMeant(limit) else { return }
@@ -19,10 +22,14 @@ extension Question {
           route: Int32(vocabulary.routes.number(ofRow: limit.route)), retryAfter: limit.retryAfter,
           planLimited: limit.isPlanLimit))
     }
-    return lists.map { $0.inTimeOrder() }
+    return lists.enumerated().compactMap { place, list in
+      guard !list.isEmpty, asksAbout(vocabulary.vendors[place - 1]) else { return nil }
+      return (place - 1, list.inTimeOrder())
+    }
   }
 
-  /// The time of ``rejections(where:)``.
+  /// The time whose 429s are looked at: the day before the range tells what is usual, and what led up
+  /// to it.
   var rejectionCoverage: TimeRange {
     covered(TimeRange(since: range.since - Milliseconds.day, until: range.until))
   }

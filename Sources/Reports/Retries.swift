@@ -42,10 +42,11 @@ extension Question {
   ///
   /// - Parameters:
   ///   - errors: how many errors the range has, as far as its asker knows.
-  ///   - rejections: the vendors' lists of 429s.
+  ///   - rejections: the 429s by vendor.
   ///   - catalog: asked for only if all errors are judged.
   func retryFindings(
-    errors: Int64, most: Int64 = 10_000, rejections: [[Rejection]], catalog: () throws -> Catalog
+    errors: Int64, most: Int64 = 10_000, rejections: [VendorRejections],
+    catalog: () throws -> Catalog
   ) throws -> RetryFindings {
     errors > most ? judgedRejections(in: rejections) : try judgedErrors(try catalog())
   }
@@ -108,23 +109,19 @@ extension Question {
     }
   }
 
-  /// Reads no event: only what the vendors' lists of rejections show.
-  func judgedRejections(in lists: [[Rejection]]) -> RetryFindings {
+  /// Reads no event: only what the vendors' rejections show.
+  private func judgedRejections(in lists: [VendorRejections]) -> RetryFindings {
     var numbers = CombinationNumbers()
     // There are few callers, and many calls.
     var callers: [RejectedCaller] = []
     var watch = DelayWatch()
     var early: [(caller: Int, by: Int64)] = []
-    for (place, rejections) in lists.enumerated() {
-      let vendor = Int32(place - 1)
-      guard asksAbout(vocabulary.vendors[Int(vendor)]) else { continue }
+    for (vendor, rejections) in lists {
       for rejection in rejections {
-        let caller = numbers.number(of: vendor, rejection.consumer, rejection.route)
-        if caller == callers.count {
-          callers.append(
-            RejectedCaller(
-              vendor: vendor, consumer: rejection.consumer, route: rejection.route))
-        }
+        let own = RejectedCaller(
+          vendor: Int32(vendor), consumer: rejection.consumer, route: rejection.route)
+        let caller = numbers.number(of: own.vendor, own.consumer, own.route)
+        if caller == callers.count { callers.append(own) }
         let earliness = watch.add(
           caller: caller, time: rejection.time, status: 429, latency: nil,
           retryAfter: Int64(rejection.retryAfter))

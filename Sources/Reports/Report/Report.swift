@@ -34,8 +34,7 @@ struct Report {
     self.period = period
     counts = try ReportCounts(question, period)
     let errors = counts.counts { $0.now }.values.reduce(0) { $0 + $1.errors }
-    // So many errors make a thread with a reader of its own worth it; far more than have the catalog
-    // asked for.
+    // So many errors make a thread with a reader of its own worth it.
     let beside =
       errors > 50_000
       ? Beside(question) { try Rejected($0, errors: errors, catalog: { try Catalog() }) } : nil

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Events
 internal import JSON
 internal import Store
@@ -24,6 +25,44 @@ struct LimitTally {
     hits += 1
     first = min(first, time)
     last = max(last, time)
+  }
+}
+
+/// Plan-limit hits, while they are counted.
+struct LimitTallies {
+  private let vocabulary: Vocabulary
+  private var subjects: LimitSubjects
+  private var numbers = CombinationNumbers()
+  private var tallies: [LimitTally] = []
+
+  init(_ vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
+    subjects = LimitSubjects(vocabulary)
+  }
+
+  mutating func add(_ limit: Limit) {
+    guard limit.isPlanLimit else { return }
+    let tally = LimitTally(
+      vendor: vocabulary.vendors.number(ofRow: limit.vendor),
+      consumer: vocabulary.consumers.number(ofRow: limit.consumer),
+      code: vocabulary.codes.number(ofRow: limit.code),
+      subject: subjects.number(ofDetails: limit.details))
+    let place = numbers.number(of: tally.vendor, tally.consumer, tally.code, tally.subject)
+    if place == tallies.count { tallies.append(tally) }
+    tallies[place].add(limit.time)
+  }
+
+  /// Those of the vendors asked about, the most frequent first.
+  func hits(of question: Question) -> [LimitHits] {
+    let own = tallies.filter { question.asksAbout(vocabulary.vendors[Int($0.vendor)]) }
+    return LimitOrder(vocabulary, subjects).sorted(own).map { tally in
+      let subject = subjects[Int(tally.subject)]
+      return LimitHits(
+        vendor: vocabulary.vendors[Int(tally.vendor)],
+        consumer: vocabulary.consumers[Int(tally.consumer)],
+        code: vocabulary.codes[Int(tally.code)], resource: subject.resource, limit: subject.limit,
+        hits: tally.hits, first: tally.first, last: tally.last)
+    }
   }
 }
 
