@@ -12,8 +12,8 @@ package struct JSONValue {
     case object, array, string, number, bool, null
   }
 
-  private var tag: UInt8 { UInt8(truncatingIfNeeded: words[index] >> 56) }
-  private var payload: UInt64 { words[index] & 0x00FF_FFFF_FFFF_FFFF }
+  var tag: UInt8 { UInt8(truncatingIfNeeded: words[index] >> 56) }
+  var payload: UInt64 { words[index] & 0x00FF_FFFF_FFFF_FFFF }
 
   /// Whether both are the same place of the same document.
   package func isSame(as other: JSONValue) -> Bool { words == other.words && index == other.index }
@@ -33,13 +33,21 @@ package struct JSONValue {
   package var isArray: Bool { tag == UInt8(ascii: "[") }
   package var isString: Bool { tag == UInt8(ascii: "\"") }
   package var isNull: Bool { tag == UInt8(ascii: "n") }
+  var isNumber: Bool { shape == .number }
 
   /// The unescaped bytes of a string.
   package var string: UnsafeBufferPointer<UInt8>? {
     guard isString else { return nil }
-    let start = strings + Int(payload)
-    let count = UnsafeRawPointer(start).loadUnaligned(as: UInt32.self)
-    return UnsafeBufferPointer(start: start + 4, count: Int(count))
+    let place = Int(payload)
+    return UnsafeBufferPointer(
+      start: strings + place + JSONValue.sizeOfLength, count: length(ofStringAt: place))
+  }
+
+  /// Strings stand side by side, each behind its length, and with a zero at its end.
+  static let sizeOfLength = 4
+
+  func length(ofStringAt place: Int) -> Int {
+    Int(UnsafeRawPointer(strings + place).loadUnaligned(as: UInt32.self))
   }
 
   /// A number without a fraction that fits.
@@ -79,7 +87,7 @@ package struct JSONValue {
   }
 
   /// Where the value after this one stands.
-  fileprivate var end: Int {
+  var end: Int {
     switch tag {
     case UInt8(ascii: "{"), UInt8(ascii: "["): Int(payload & 0xFFFF_FFFF)
     case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"): index + 2
@@ -87,7 +95,7 @@ package struct JSONValue {
     }
   }
 
-  fileprivate func at(_ index: Int) -> JSONValue {
+  func at(_ index: Int) -> JSONValue {
     JSONValue(words: words, strings: strings, index: index)
   }
 

@@ -114,6 +114,18 @@ package struct BodyPath: @unchecked Sendable {
     parts.pointee.placeHash == other.parts.pointee.placeHash
   }
 
+  /// Whether it may lead to the place of another, or what stands there may have a bearing on it.
+  func mayLook(at other: BodyPath) -> Bool {
+    if isSamePlace(as: other) { return true }
+    let leadsAnywhere = parts.pointee.steps.contains { step in
+      switch step {
+      case .typed, .firstMember: true
+      case .member, .element: false
+      }
+    }
+    return leadsAnywhere || parts.pointee.conditions.contains { $0.path.mayLook(at: other) }
+  }
+
   /// The value there, unless it is null, not alike, or its conditions do not hold.
   package func value(in body: JSONValue) -> JSONValue? {
     let names = parts.pointee.names

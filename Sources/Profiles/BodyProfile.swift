@@ -14,6 +14,8 @@ package final class BodyProfile: @unchecked Sendable {
   package let family: Paths
   package let message: Paths
   package let requestID: Paths
+  /// Whether what stands at a request id's place tells nothing else.
+  package let idStandsApart: Bool
   package let retryAfter: UnsafeBufferPointer<Delay>
   /// Words in a message after which a delay stands, in lower case.
   package let retryText: [String]
@@ -97,6 +99,10 @@ package final class BodyProfile: @unchecked Sendable {
           at: try rule.path("at"), path: .lasting(try rule.paths("path")),
           message: .lasting(try rule.paths("message")))
       })
+    let others =
+      Array(code) + family + message + param + upstreamStatus + details + issues.map(\.at)
+      + retryAfter.flatMap { [$0.at, $0.minus, $0.per].compactMap { $0 } }
+    idStandsApart = requestID.allSatisfy { id in !others.contains { $0.mayLook(at: id) } }
     issueText = try object.object("issue_text").map { rule in
       try rule.allow(["prefix"])
       return IssueText(prefix: try rule.text("prefix"))

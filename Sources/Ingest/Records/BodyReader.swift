@@ -28,13 +28,13 @@ struct BodyReader {
 
   /// What a body says, by a vendor's profile.
   mutating func read(_ body: JSONValue, by profile: VendorProfile, status: Int) -> BodyReading {
-    let body = first(of: body)
+    let body = firstError(of: body)
     var reading = plainReading(body, by: profile, status: status)
     // Some hand on what another service said, as text.
     if profile.isGeneric, let message = reading.message, isJSON(message),
       let inside = try? parser.parse(message)
     {
-      let inner = plainReading(first(of: inside), by: profile, status: status)
+      let inner = plainReading(firstError(of: inside), by: profile, status: status)
       if reading.code == nil {
         reading.code = inner.code
         reading.codePath = inner.codePath
@@ -46,12 +46,6 @@ struct BodyReader {
       }
     }
     return reading
-  }
-
-  /// Of a list of errors the first.
-  private func first(of body: JSONValue) -> JSONValue {
-    guard body.isArray, let first = body.element(0), first.isObject else { return body }
-    return first
   }
 
   private func isJSON(_ text: Bytes) -> Bool {
@@ -84,12 +78,7 @@ struct BodyReader {
       reading.messagePath = path
       break
     }
-    for path in profile.requestID {
-      if let code = reading.codePath, path.isSamePlace(as: code) { continue }
-      guard let text = path.value(in: body)?.string, !isNullMarker(text) else { continue }
-      reading.requestID = text
-      break
-    }
+    reading.requestID = requestID(in: body, at: profile.requestID, besides: reading.codePath)
     for delay in profile.retryAfter {
       reading.retryAfter = delay.delay(in: body)
       if reading.retryAfter != nil { break }
@@ -115,7 +104,7 @@ struct BodyReader {
   /// Ends with `finishDetails`, before which a limit may be added.
   mutating func beginDetails(_ body: JSONValue?, by profile: VendorProfile, message: Bytes?) -> Bool
   {
-    let body = body.map { first(of: $0) }
+    let body = body.map { firstError(of: $0) }
     details.clear()
     details.beginObject()
     issues.begin()
@@ -146,7 +135,7 @@ struct BodyReader {
 
   /// Adds what a plan limits: as the message says, else as the body does.
   mutating func add(_ limit: PlanLimit, _ body: JSONValue?, by profile: VendorProfile) {
-    let body = body.map { first(of: $0) }
+    let body = body.map { firstError(of: $0) }
     func value(_ paths: BodyProfile.Paths) -> JSONValue? {
       body.flatMap { body in paths.lazy.compactMap { $0.value(in: body) }.first }
     }
@@ -168,6 +157,23 @@ struct BodyReader {
     details.endObject()
     return details.bytes.count > 2 ? details.bytes : nil
   }
+}
+
+/// Of a list of errors the first.
+func firstError(of body: JSONValue) -> JSONValue {
+  guard body.isArray, let first = body.element(0), first.isObject else { return body }
+  return first
+}
+
+/// The request id of a body: what stands in the place of its code is none.
+func requestID(
+  in body: JSONValue, at places: BodyProfile.Paths, besides code: BodyPath? = nil
+) -> Bytes? {
+  for path in places {
+    if let code, path.isSamePlace(as: code) { continue }
+    if let text = path.value(in: body)?.string, !isNullMarker(text) { return text }
+  }
+  return nil
 }
 
 /// `Name` of `com.amazonaws.service#Name:http://…`.

@@ -48,13 +48,14 @@ final class EventBuilder {
   let rules: RuleBook
   /// Lines that say again what an access log's line says.
   private var echoes: Echoes
-  private let vendors: VendorDirectory
+  let vendors: VendorDirectory
   private let bodies = BodyFinder()
-  private var bodyReader = BodyReader()
+  var bodyReader = BodyReader()
   var template = RouteTemplate()
-  private var limits = PlanLimits()
+  var limits = PlanLimits()
   var quotas = QuotaReader()
-  private var memory = RuleMemory()
+  var memory = RuleMemory()
+  let bodyMemory: BodyMemory
   /// Whether a route is a path without ids or secrets, by the route's number.
   var isPlainPath: ContiguousArray<Bool> = []
 
@@ -67,6 +68,7 @@ final class EventBuilder {
       catalog.gateways.firstIndex { $0.name == name }
     }
     vendors = VendorDirectory(catalog, forced: options.vendor)
+    bodyMemory = BodyMemory(vendors.profiles)
     redactor = options.redactor(for: ledger)
     lexicons = Lexicons(redactor: redactor)
     zone = options.zone
@@ -90,6 +92,7 @@ final class EventBuilder {
     lexicons.forget()
     limits.forget()
     memory.forget()
+    bodyMemory.forget()
     isPlainPath.removeAll()
   }
 
@@ -196,12 +199,13 @@ final class EventBuilder {
     row.consumer = number(fields.text(.consumer)?.text, .consumer, batch)
     addRoute(request.path, to: &row, batch)
     row.latency = latency()
-    let (says, rule) = addError(body, of: profile, request, to: &row, batch)
+    let error = addError(body, of: choice?.profile, request, to: &row, batch)
+    let says = error.says
     if isExplaining {
       traces.append(
         Trace(
           gateway: fields.gateway, vendor: choice?.profile, ground: choice?.ground ?? .none,
-          codePath: says.codePath, messagePath: says.messagePath, rule: rule))
+          codePath: says.codePath, messagePath: says.messagePath, rule: error.rule))
     }
     row.retryAfter = says.retryAfter ?? retryAfter(of: row.kind, message: says.message, profile)
     let echo = row.message == 0 ? echoes.text(for: record, of: fields.gateway) : nil
@@ -211,59 +215,11 @@ final class EventBuilder {
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
     row.answeredBy = answeredBy(
       status: status, upstream: upstream,
-      vendorsOwn: profile != nil && rule?.codes.isEmpty == false)
+      vendorsOwn: profile != nil && error.isToldByCode)
     // What failed in the gateway itself it says twice.
     if echo != nil, row.answeredBy == .unknown { row.answeredBy = .gateway }
     addIdentifiers(of: says, to: &row, batch)
     return row
-  }
-
-  /// Code, message, kind and details: what the body says, and what the vendor means by it.
-  private func addError(
-    _ body: ErrorBody, of vendor: VendorProfile?, _ request: Request, to row: inout EventRow,
-    _ batch: Batch
-  ) -> (says: BodyReading, rule: ErrorRule?) {
-    let status = Int(row.status)
-    let profile = vendor ?? catalog.genericVendor
-    var says = read(body, by: profile, status: status)
-    if says.code == nil, says.message == nil {
-      // What the client or the gateway says of the failure; its code is not the vendor's.
-      says = read(body, by: catalog.genericVendor, status: status)
-      says.code = nil
-    }
-    if vendor == nil, says.code == nil { says.code = headerCode() }
-    let hasIssues = bodyReader.beginDetails(body.object, by: profile, message: says.message)
-    row.code = number(says.code, .code, batch)
-    row.message = number(says.message, .message, batch)
-    let isPlain = vendor?.isPlain ?? false
-    func find() -> ErrorRule? {
-      catalog.rule(
-        vendor: vendor,
-        for: ErrorFacts(
-          status: status, code: says.code, family: says.family, message: says.message,
-          hasIssues: hasIssues, body: isPlain ? nil : body.object))
-    }
-    let rule = isPlain ? memory.rule(of: row, hasIssues: hasIssues, find: find) : find()
-    row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
-    if row.kind == .planLimit, let message = says.message {
-      let limit = limits.limit(in: message, of: row, path: request.path, profile: profile)
-      bodyReader.add(limit, body.object, by: profile)
-    }
-    if let details = bodyReader.finishDetails() {
-      row.details = details.withUnsafeBufferPointer { number($0, .details, batch) }
-    }
-    return (says, rule)
-  }
-
-  private func read(_ body: ErrorBody, by profile: VendorProfile, status: Int) -> BodyReading {
-    switch body {
-    case .object(let object, _): return bodyReader.read(object, by: profile, status: status)
-    case .text(let text):
-      var reading = BodyReading()
-      reading.message = text
-      return reading
-    case .none: return BodyReading()
-    }
   }
 
   func number(_ text: Bytes?, _ lexicon: Lexicon, _ batch: Batch) -> Word {

@@ -12,6 +12,10 @@ final class FieldPlan {
     var visit: Int32
     /// Whether the value is rather the object in which that one stands.
     var isParent: Bool
+
+    func isSameValue(as other: Entry) -> Bool {
+      visit == other.visit && isParent == other.isParent
+    }
   }
 
   /// The nodes visited, in order: what a record is compared by.
@@ -38,9 +42,16 @@ final class FieldPlan {
       for meaning in shape.meanings(of: Int(node)) {
         guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }
         let entry = Entry(rank: meaning.rank, visit: Int32(visit), isParent: meaning.isParent)
+        // Of several names that mean it the best counts; who answered is told by each alone.
+        let field = meaning.field.index
+        if meaning.field != .answer,
+          let known = fields[field].firstIndex(where: { $0.isSameValue(as: entry) })
+        {
+          if fields[field][known].rank <= entry.rank { continue }
+          fields[field].remove(at: known)
+        }
         // After those of its rank: the first met is the better. But of a name that stands twice in
         // its object the last counts, as in `JSONValue.member`.
-        let field = meaning.field.index
         let place =
           fields[field].firstIndex {
             $0.rank > entry.rank || $0.rank == entry.rank && nodes[Int($0.visit)] == node

@@ -85,23 +85,35 @@ final class FieldReader {
       let node = shape.child(of: parent, after: previous, named: key)
       if node == 0 { continue }
       previous = node
-      let known = shape.nodes[node]
-      if known.isKnown {
-        if !value.isNull { visit(value, in: object, as: node) }
-        if known.isStatus, value.isNull || value.string.map(isNullMarker) == true {
+      // Asked once, by switch: equality of another module's cases is a call of its own.
+      switch value.shape {
+      case .null:
+        if shape.nodes[node].isStatus { hasNullStatus = true }
+        continue
+      case .object:
+        if shape.nodes[node].isKnown { visit(value, in: object, as: node) }
+        if depth < Shape.deepest, !shape.nodes[node].holdsBody {
+          walk(value, as: node, depth: depth + 1)
+        }
+      case .array:
+        if shape.nodes[node].isKnown { visit(value, in: object, as: node) }
+        if depth < Shape.deepest, !shape.nodes[node].holdsBody, let only = onlyObject(of: value) {
+          walk(only, as: node, depth: depth + 1)
+        }
+      case .string, .number, .bool:
+        guard shape.nodes[node].isKnown else { continue }
+        visit(value, in: object, as: node)
+        if shape.nodes[node].isStatus, value.string.map(isNullMarker) == true {
           hasNullStatus = true
         }
       }
-      guard depth < Shape.deepest, !known.holdsBody else { continue }
-      if value.isObject {
-        walk(value, as: node, depth: depth + 1)
-      } else if value.isArray {
-        var elements = value.elements
-        if let only = elements.next(), only.isObject, elements.next() == nil {
-          walk(only, as: node, depth: depth + 1)
-        }
-      }
     }
+  }
+
+  private func onlyObject(of array: JSONValue) -> JSONValue? {
+    var elements = array.elements
+    guard let only = elements.next(), only.isObject, elements.next() == nil else { return nil }
+    return only
   }
 
   @inline(__always)

@@ -52,15 +52,16 @@ final class Shape {
     var mask: UInt16
   }
 
-  private(set) var nodes: UnsafeMutableBufferPointer<Node>
+  let nodes: UnsafeMutableBufferPointer<Node>
   private(set) var count = 1
   private var meanings: ContiguousArray<Meaning> = []
   private var clues: ContiguousArray<Clue> = []
   /// Each node's names, normalised, from the root.
   private var segments: [[String]] = [[]]
   private var flags: [[SegmentFlags]] = [[]]
-  /// Units worked out already, by node and gateway.
+  /// Units worked out already, by node and gateway; nearly all lines ask for that of the line before.
   private var units: [Int: GatewayProfile.LatencyUnit?] = [:]
+  private var lastUnit: (place: Int, unit: GatewayProfile.LatencyUnit?) = (-1, nil)
   private let rules: RuleBook
 
   /// Paths beyond so many are not looked at: some objects are keyed by ids.
@@ -199,7 +200,11 @@ final class Shape {
   /// The unit a latency at this path has, as far as its name or its gateway tells.
   func unit(of node: Int, gateway: Int) -> GatewayProfile.LatencyUnit? {
     let place = node * (rules.gateways.count + 1) + gateway + 1
-    if let known = units[place] { return known }
+    if place == lastUnit.place { return lastUnit.unit }
+    if let known = units[place] {
+      lastUnit = (place, known)
+      return known
+    }
     let unit = rules.unit(
       of: segments[node], name: String(decoding: nodes[node].key, as: UTF8.self), gateway: gateway)
     units[place] = .some(unit)

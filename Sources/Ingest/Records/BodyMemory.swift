@@ -1,0 +1,99 @@
+internal import CXXHash
+internal import Events
+internal import Glibc
+internal import JSON
+internal import Profiles
+
+/// What error bodies came to, so that the same body, of the same vendor and with the same status, need
+/// not be read again: most that come have come before, but for the request ids in them.
+///
+/// Bodies are compared as a whole, but for the id of vendors whose profiles tell that nothing else
+/// depends on it. What is asked for every line is plain memory, so that asking counts no references.
+final class BodyMemory {
+  /// What a body came to.
+  struct Meaning {
+    var code: Word
+    var message: Word
+    var details: Word
+    var kind: Kind
+    /// Whether its rule is one for codes.
+    var isToldByCode: Bool
+    /// Milliseconds.
+    var retryAfter: Int64?
+    var upstreamStatus: Int
+    /// Where in the body its message stands; nil where there is none.
+    var messagePlace: Int?
+  }
+
+  private struct Entry {
+    /// Of its bytes; 0 where there is no entry.
+    var count = 0
+    var meaning: Meaning?
+  }
+
+  /// Of each vendor, where its bodies have request ids that tell nothing else; the generic one first.
+  private let idPlaces: ContiguousArray<BodyProfile.Paths?>
+  private var entries = ContiguousArray(repeating: Entry(), count: BodyMemory.most)
+  /// The bodies of the entries.
+  private let bodies = UnsafeMutablePointer<UInt8>.allocate(
+    capacity: BodyMemory.most * BodyMemory.room)
+  /// The body asked for last, and the entry for it; nothing where it is too long.
+  private let asked = UnsafeMutablePointer<UInt8>.allocate(capacity: BodyMemory.room)
+  private var askedCount = 0
+  private var place = 0
+  /// The request id of the body asked for last, which was not compared.
+  private(set) var id: Bytes?
+
+  private static let most = 1 << 11
+  /// Longer bodies are read each time.
+  private static let room = 512
+  /// Vendor and status stand in front.
+  private static let head = 8
+
+  init(_ vendors: [VendorProfile]) {
+    idPlaces =
+      [nil]
+      + ContiguousArray(
+        vendors.map { $0.isPlain && $0.body.idStandsApart ? $0.body.requestID : nil })
+  }
+
+  deinit {
+    bodies.deallocate()
+    asked.deallocate()
+  }
+
+  /// Words mean something else from now on.
+  func forget() {
+    for place in entries.indices { entries[place].count = 0 }
+  }
+
+  /// What a body came to before; nil where it did not come, or was forgotten.
+  ///
+  /// - Parameter vendor: the vendor's place among the profiles; -1 for one without.
+  func meaning(of body: JSONValue, vendor: Int, status: Int32) -> Meaning? {
+    askedCount = 0
+    id = idPlaces[vendor + 1].flatMap { requestID(in: firstError(of: body), at: $0) }
+    let rest = UnsafeMutableBufferPointer(
+      start: asked + BodyMemory.head, count: BodyMemory.room - BodyMemory.head)
+    guard let count = body.flatten(into: rest, hiding: id) else { return nil }
+    let head = UnsafeMutableRawPointer(asked)
+    head.storeBytes(of: Int32(vendor), as: Int32.self)
+    head.storeBytes(of: status, toByteOffset: 4, as: Int32.self)
+    askedCount = BodyMemory.head + count
+    place = Int(truncatingIfNeeded: XXH3_64bits(asked, askedCount)) & (BodyMemory.most - 1)
+    guard entries[place].count == askedCount,
+      memcmp(bodies + place * BodyMemory.room, asked, askedCount) == 0
+    else { return nil }
+    return entries[place].meaning
+  }
+
+  /// Whether the body asked for last is short enough to be kept.
+  var canKeep: Bool { askedCount > 0 }
+
+  /// Remembers what the body asked for last came to.
+  func keep(_ meaning: Meaning) {
+    guard canKeep else { return }
+    memcpy(bodies + place * BodyMemory.room, asked, askedCount)
+    entries[place] = Entry(count: askedCount, meaning: meaning)
+  }
+}

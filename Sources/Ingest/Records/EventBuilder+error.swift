@@ -1,0 +1,132 @@
+internal import Events
+internal import JSON
+internal import Profiles
+
+/// What became of an error's body.
+struct ErrorReading {
+  var says: BodyReading
+  /// Whether what it is was told by its code.
+  var isToldByCode = false
+  /// The rule that told it, for explanations.
+  var rule: ErrorRule?
+}
+
+extension EventBuilder {
+  /// Code, message, kind and details: what the body says, and what the vendor means by it. A body
+  /// that came before is known.
+  ///
+  /// - Parameter vendor: the vendor's place among the profiles; nil for one without.
+  func addError(
+    _ body: ErrorBody, of vendor: Int?, _ request: Request, to row: inout EventRow, _ batch: Batch
+  ) -> ErrorReading {
+    // A whole record never comes again.
+    guard !isExplaining, case .object(let object, isRecord: false) = body else {
+      return readError(body, of: vendor, request, to: &row, batch)
+    }
+    if let known = bodyMemory.meaning(of: object, vendor: vendor ?? -1, status: row.status) {
+      return add(known, of: object, to: &row)
+    }
+    let reading = readError(body, of: vendor, request, to: &row, batch)
+    if let meaning = meaning(of: reading, in: object, of: vendor, row) { bodyMemory.keep(meaning) }
+    return reading
+  }
+
+  private func add(
+    _ known: BodyMemory.Meaning, of body: JSONValue, to row: inout EventRow
+  ) -> ErrorReading {
+    row.code = known.code
+    row.message = known.message
+    row.details = known.details
+    row.kind = known.kind
+    var says = BodyReading()
+    says.message = known.messagePlace.flatMap { body.value(atDistance: $0).string }
+    says.requestID = bodyMemory.id
+    says.retryAfter = known.retryAfter
+    says.upstreamStatus = known.upstreamStatus
+    return ErrorReading(says: says, isToldByCode: known.isToldByCode)
+  }
+
+  /// What a body came to; nil where that is not told by vendor, status and body alone.
+  private func meaning(
+    of reading: ErrorReading, in body: JSONValue, of vendor: Int?, _ row: EventRow
+  ) -> BodyMemory.Meaning? {
+    let says = reading.says
+    // A code may stand in a header, and some vendors' routes tell what is limited.
+    guard bodyMemory.canKeep, vendor != nil || says.code != nil else { return nil }
+    if case .planLimit = row.kind, let vendor,
+      !vendors.profiles[vendor].body.routeResources.isEmpty
+    {
+      return nil
+    }
+    let messagePlace = says.message.flatMap { body.distance(to: $0) }
+    guard (messagePlace == nil) == (says.message == nil), isApart(bodyMemory.id, in: says) else {
+      return nil
+    }
+    return BodyMemory.Meaning(
+      code: row.code, message: row.message, details: row.details, kind: row.kind,
+      isToldByCode: reading.isToldByCode, retryAfter: says.retryAfter,
+      upstreamStatus: says.upstreamStatus, messagePlace: messagePlace)
+  }
+
+  /// Whether the request id that was not compared is the only one, and nothing else that was read.
+  private func isApart(_ id: Bytes?, in says: BodyReading) -> Bool {
+    guard let id, let start = id.baseAddress else { return says.requestID == nil }
+    guard says.requestID?.baseAddress == start, says.code?.baseAddress != start,
+      says.message?.baseAddress != start, id.count <= 256
+    else { return false }
+    // What JSON would escape could stand in the details in another form.
+    let isPlain = id.allSatisfy { byte in
+      (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+    guard isPlain else { return false }
+    let details = bodyReader.details.bytes
+    return !details.indices.dropLast(id.count - 1).contains { details[$0...].starts(with: id) }
+  }
+
+  private func readError(
+    _ body: ErrorBody, of vendor: Int?, _ request: Request, to row: inout EventRow, _ batch: Batch
+  ) -> ErrorReading {
+    let status = Int(row.status)
+    let vendor = vendor.map { vendors.profiles[$0] }
+    let profile = vendor ?? catalog.genericVendor
+    var says = read(body, by: profile, status: status)
+    if says.code == nil, says.message == nil {
+      // What the client or the gateway says of the failure; its code is not the vendor's.
+      says = read(body, by: catalog.genericVendor, status: status)
+      says.code = nil
+    }
+    if vendor == nil, says.code == nil { says.code = headerCode() }
+    let hasIssues = bodyReader.beginDetails(body.object, by: profile, message: says.message)
+    row.code = number(says.code, .code, batch)
+    row.message = number(says.message, .message, batch)
+    let isPlain = vendor?.isPlain ?? false
+    func find() -> ErrorRule? {
+      catalog.rule(
+        vendor: vendor,
+        for: ErrorFacts(
+          status: status, code: says.code, family: says.family, message: says.message,
+          hasIssues: hasIssues, body: isPlain ? nil : body.object))
+    }
+    let rule = isPlain ? memory.rule(of: row, hasIssues: hasIssues, find: find) : find()
+    row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
+    if row.kind == .planLimit, let message = says.message {
+      let limit = limits.limit(in: message, of: row, path: request.path, profile: profile)
+      bodyReader.add(limit, body.object, by: profile)
+    }
+    if let details = bodyReader.finishDetails() {
+      row.details = details.withUnsafeBufferPointer { number($0, .details, batch) }
+    }
+    return ErrorReading(says: says, isToldByCode: rule?.codes.isEmpty == false, rule: rule)
+  }
+
+  private func read(_ body: ErrorBody, by profile: VendorProfile, status: Int) -> BodyReading {
+    switch body {
+    case .object(let object, _): return bodyReader.read(object, by: profile, status: status)
+    case .text(let text):
+      var reading = BodyReading()
+      reading.message = text
+      return reading
+    case .none: return BodyReading()
+    }
+  }
+}

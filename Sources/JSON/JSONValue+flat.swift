@@ -1,0 +1,70 @@
+internal import Glibc
+
+extension JSONValue {
+  /// Writes the value as bytes that only the same value has, its members in the same order: what
+  /// stands on the tape, then all strings, which stand side by side in the order of the tape.
+  ///
+  /// - Parameters:
+  ///   - room: where they are written.
+  ///   - hidden: bytes of a string of the value that is not told apart from others.
+  /// - Returns: how many bytes they are; nil where the room does not suffice.
+  package func flatten(
+    into room: UnsafeMutableBufferPointer<UInt8>, hiding hidden: UnsafeBufferPointer<UInt8>? = nil
+  ) -> Int? {
+    let hiddenPlace = hidden?.baseAddress.map { strings.distance(to: $0) - JSONValue.sizeOfLength }
+    var count = 0
+    var first: Int?
+    var last = 0
+    var place = index
+    while place < end {
+      guard count + 9 <= room.count else { return nil }
+      let value = at(place)
+      room[count] = value.tag
+      count += 1
+      place += 1
+      switch value.tag {
+      case UInt8(ascii: "\""):
+        last = Int(value.payload)
+        if first == nil { first = last }
+        if last == hiddenPlace { room[count - 1] = UInt8(ascii: "?") }
+      case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"):
+        UnsafeMutableRawBufferPointer(room).storeBytes(
+          of: words[place], toByteOffset: count, as: UInt64.self)
+        count += 8
+        place += 1
+      default: break
+      }
+    }
+    guard let first else { return count }
+    let end = last + JSONValue.sizeOfLength + length(ofStringAt: last)
+    func write(_ part: Range<Int>) -> Bool {
+      guard count + part.count <= room.count, let base = room.baseAddress else { return false }
+      memcpy(base + count, strings + part.lowerBound, part.count)
+      count += part.count
+      return true
+    }
+    guard let hiddenPlace else { return write(first..<end) ? count : nil }
+    let next = min(
+      end, hiddenPlace + JSONValue.sizeOfLength + length(ofStringAt: hiddenPlace))
+    return write(first..<hiddenPlace) && write(next..<end) ? count : nil
+  }
+
+  /// How many words of the tape a string of the value stands behind the value itself; nil where the
+  /// bytes are none of its strings.
+  package func distance(to text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let start = text.baseAddress else { return nil }
+    let offset = strings.distance(to: start) - JSONValue.sizeOfLength
+    var place = index
+    while place < end {
+      let value = at(place)
+      if value.isString, Int(value.payload) == offset {
+        return length(ofStringAt: offset) == text.count ? place - index : nil
+      }
+      place += value.isNumber ? 2 : 1
+    }
+    return nil
+  }
+
+  /// What stands so many words behind the value.
+  package func value(atDistance distance: Int) -> JSONValue { at(index + distance) }
+}
