@@ -48,16 +48,21 @@ private func reading(gateway: String?, vendor: String?) -> Reading? {
   return readers[name]
 }
 
-/// A reader and what it has read into.
+/// A reader and what it has read into; and another that remembers no body, for comparison.
 private final class Reading {
   private let reader: RecordReader
   private let batch = Batch()
+  private let forgetful: RecordReader
+  private let other = Batch()
   private var text: [UInt8] = []
 
   init?(_ options: RecordReader.Options) {
     guard let catalog else { return nil }
     reader = RecordReader(catalog: catalog, options: options, ledger: EmptyLedger())
     reader.begin(batch)
+    forgetful = RecordReader(catalog: catalog, options: options, ledger: EmptyLedger())
+    forgetful.builder.isExplaining = true
+    forgetful.begin(other)
   }
 
   /// Whether to begin anew: what is remembered must not fill the memory.
@@ -73,7 +78,13 @@ private final class Reading {
         isTerminated: true)
       _ = reader.isComplete(line)
       reader.read(line, into: batch)
+      forgetful.read(line, into: other)
     }
+    let traces = forgetful.builder.traces.suffix(other.rows.count)
+    let rows = zip(other.rows, traces).filter { !$0.1.isSuccess }.map(\.0)
+    require(
+      batch.rows.map { "\(Event($0, of: batch))" } == rows.map { "\(Event($0, of: other))" },
+      "what came before means the same")
     require(batch.tally.lines == before.lines + 1, "a line counts once")
     require(batch.tally.records > before.records, "a line counts as something")
     require(
@@ -85,9 +96,11 @@ private final class Reading {
         require(text?.utf8.contains(0) != true, "text holds no NUL")
       }
     }
-    batch.rows.removeAll(keepingCapacity: true)
-    batch.arena.removeAll(keepingCapacity: true)
-    batch.identifiers.removeAll()
-    batch.rejects.removeAll()
+    for batch in [batch, other] {
+      batch.rows.removeAll(keepingCapacity: true)
+      batch.arena.removeAll(keepingCapacity: true)
+      batch.identifiers.removeAll()
+      batch.rejects.removeAll()
+    }
   }
 }
