@@ -52,7 +52,7 @@ extension EventBuilder {
   ) -> BodyMemory.Meaning? {
     let says = reading.says
     // A code may stand in a header, and some vendors' routes tell what is limited.
-    guard bodyMemory.canKeep, vendor != nil || says.code != nil else { return nil }
+    guard bodyMemory.canKeep, vendor != nil || says.codePath != nil else { return nil }
     if case .planLimit = row.kind, let vendor,
       !vendors.profiles[vendor].body.routeResources.isEmpty
     {

@@ -58,9 +58,10 @@ private final class Reading {
 
   init?(_ options: RecordReader.Options) {
     guard let catalog else { return nil }
-    reader = RecordReader(catalog: catalog, options: options, ledger: EmptyLedger())
+    let ledger = EmptyLedger()
+    reader = RecordReader(catalog: catalog, options: options, ledger: ledger)
     reader.begin(batch)
-    forgetful = RecordReader(catalog: catalog, options: options, ledger: EmptyLedger())
+    forgetful = RecordReader(catalog: catalog, options: options, ledger: ledger)
     forgetful.builder.isExplaining = true
     forgetful.begin(other)
   }

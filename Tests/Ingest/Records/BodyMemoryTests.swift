@@ -53,11 +53,17 @@ import Testing
       line(#""vendor":"acme","status":400"#, #"{"error":"ab","code":1.0}"#),
       line(#""vendor":"acme","status":400"#, #"{"error":"ab","code":"1"}"#),
       line(#""vendor":"acme","status":400"#, #"{"error":"ab","code":true}"#),
+      line(#""vendor":"acme","status":400"#, #"{"error":"ab","success":true}"#),
+      line(#""vendor":"acme","status":400"#, #"{"error":"ab","success":null}"#),
+      line(#""vendor":"acme","status":400"#, #"{"error":{"code":"message"},"title":"t"}"#),
+      line(#""vendor":"acme","status":400"#, #"{"error":["code","message"],"title":"t"}"#),
       line(#""vendor":"acme","status":400"#, #"{"error":{"ab":null},"code":"c"}"#),
       line(#""vendor":"acme","status":400"#, #"{"error":["ab"],"code":"c"}"#),
     ],
     // Another status, another vendor, none.
     [
+      line(#""vendor":"zihin","status":400"#, #"{"error":"no_such_thing"}"#),
+      line(#""vendor":"zenstep","status":400"#, #"{"error":"no_such_thing"}"#),
       line(#""vendor":"zihin","status":429"#, #"{"error":"Too many requests"}"#),
       line(#""vendor":"zihin","status":402"#, #"{"error":"Too many requests"}"#),
       line(#""vendor":"zenstep","status":429"#, #"{"error":"Too many requests"}"#),
@@ -76,10 +82,10 @@ import Testing
     // A code in a header, as the body has none.
     [
       line(
-        #""vendor":"acme","status":400,"response_headers":{"x-error-code":"ONE_THING"}"#,
+        #""vendor":"acme","status":400,"response_headers":{"x-ms-error-code":"OneThing"}"#,
         #"{"message":"It did not work"}"#),
       line(
-        #""vendor":"acme","status":400,"response_headers":{"x-error-code":"ANOTHER"}"#,
+        #""vendor":"acme","status":400,"response_headers":{"x-ms-error-code":"Another"}"#,
         #"{"message":"It did not work"}"#),
       line(#""vendor":"acme","status":400"#, #"{"message":"It did not work"}"#),
     ],
