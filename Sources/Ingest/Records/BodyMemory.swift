@@ -31,8 +31,31 @@ final class BodyMemory {
     var meaning: Meaning?
   }
 
-  /// Of each vendor, where its bodies have request ids that tell nothing else; the generic one first.
-  private let idPlaces: ContiguousArray<BodyProfile.Paths?>
+  private struct Vendor {
+    /// Where its bodies have request ids that tell nothing else.
+    var idPlaces: BodyProfile.Paths?
+    /// How far its bodies are worth asking for: two for each that came before, less one for each that
+    /// did not. Of a vendor whose bodies never come again only some are.
+    var credit = Vendor.most
+    var passedOver = 0
+
+    static let most = 256
+    private static let distance = 64
+
+    /// Whether the next body is asked for.
+    mutating func asks() -> Bool {
+      if credit > 0 { return true }
+      passedOver = (passedOver + 1) % Vendor.distance
+      return passedOver == 0
+    }
+
+    mutating func count(isKnown: Bool) {
+      credit = isKnown ? min(credit + 2, Vendor.most) : max(credit - 1, 0)
+    }
+  }
+
+  /// The one that stands for those without a profile first.
+  private var vendors: ContiguousArray<Vendor>
   private var entries = ContiguousArray(repeating: Entry(), count: BodyMemory.most)
   /// The bodies of the entries.
   private let bodies = UnsafeMutablePointer<UInt8>.allocate(
@@ -51,10 +74,11 @@ final class BodyMemory {
   private static let head = 8
 
   init(_ vendors: [VendorProfile]) {
-    idPlaces =
-      [nil]
-      + ContiguousArray(
-        vendors.map { $0.isPlain && $0.body.idStandsApart ? $0.body.requestID : nil })
+    self.vendors = [Vendor()]
+    for profile in vendors {
+      let isApart = profile.isPlain && profile.body.idStandsApart
+      self.vendors.append(Vendor(idPlaces: isApart ? profile.body.requestID : nil))
+    }
   }
 
   deinit {
@@ -72,7 +96,8 @@ final class BodyMemory {
   /// - Parameter vendor: the vendor's place among the profiles; -1 for one without.
   func meaning(of body: JSONValue, vendor: Int, status: Int32) -> Meaning? {
     askedCount = 0
-    id = idPlaces[vendor + 1].flatMap { requestID(in: firstError(of: body), at: $0) }
+    guard vendors[vendor + 1].asks() else { return nil }
+    id = vendors[vendor + 1].idPlaces.flatMap { requestID(in: firstError(of: body), at: $0) }
     let rest = UnsafeMutableBufferPointer(
       start: asked + BodyMemory.head, count: BodyMemory.room - BodyMemory.head)
     guard let count = body.flatten(into: rest, hiding: id) else { return nil }
@@ -81,13 +106,14 @@ final class BodyMemory {
     head.storeBytes(of: status, toByteOffset: 4, as: Int32.self)
     askedCount = BodyMemory.head + count
     place = Int(truncatingIfNeeded: XXH3_64bits(asked, askedCount)) & (BodyMemory.most - 1)
-    guard entries[place].count == askedCount,
-      memcmp(bodies + place * BodyMemory.room, asked, askedCount) == 0
-    else { return nil }
-    return entries[place].meaning
+    let isKnown =
+      entries[place].count == askedCount
+      && memcmp(bodies + place * BodyMemory.room, asked, askedCount) == 0
+    vendors[vendor + 1].count(isKnown: isKnown)
+    return isKnown ? entries[place].meaning : nil
   }
 
-  /// Whether the body asked for last is short enough to be kept.
+  /// Whether the body asked for last can be kept: it is not too long, and worth it.
   var canKeep: Bool { askedCount > 0 }
 
   /// Remembers what the body asked for last came to.
