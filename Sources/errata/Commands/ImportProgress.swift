@@ -8,6 +8,8 @@ final class ImportProgress {
   private let total: Int64?
   private let isShown: Bool
   private let start = Clock.seconds
+  private var bytes = Pace()
+  private var lines = Pace()
   private var lastShown = 0.0
   private var isVisible = false
 
@@ -19,21 +21,21 @@ final class ImportProgress {
 
   func show(_ summary: Importer.Summary) {
     let now = Clock.seconds
+    bytes.note(summary.bytes, at: now)
+    lines.note(summary.lines, at: now)
     // Short work needs no progress.
     guard isShown, now - start > 0.2, now - lastShown > 0.1 else { return }
     lastShown = now
     isVisible = true
-    let elapsed = now - start
     var parts: [String] = []
     if let total, total > 0 {
       parts.append("\(min(99, summary.bytes * 100 / total)) % of \(formatSize(total))")
     } else {
       parts.append(formatSize(summary.bytes))
     }
-    parts.append("\(Int64(Double(summary.lines) / elapsed)) lines/s")
-    if let total, summary.bytes > 0, total > summary.bytes {
-      let left = elapsed * Double(total - summary.bytes) / Double(summary.bytes)
-      parts.append("\(formatDuration(Int64(left * 1000) / 1000 * 1000)) left")
+    if let rate = lines.perSecond { parts.append("\(Int64(rate)) lines/s") }
+    if let left = total.flatMap({ bytes.seconds(until: $0) }) {
+      parts.append("\(formatDuration(Int64(min(left, 1e9)) * 1000)) left")
     }
     if summary.tally.rejects > 0 { parts.append("\(summary.tally.rejects) rejects") }
     try? Destination.standardError.write("\r\u{1B}[K" + parts.joined(separator: ", "))
