@@ -25,7 +25,13 @@ extension Importer {
 
   private func look(at input: Input) throws -> Reading {
     let open = try input.open(stop: options.stop)
-    var proof = PrefixProof(open.stream)
+    let stream = open.stream
+    var proof = PrefixProof(stream) { [self] in
+      var passed = summary
+      passed.isPassingOver = true
+      passed.bytes = doneBytes + stream.consumed
+      if !progress(passed) { throw InputError.stop }
+    }
     var candidates = try proof.run(ledger)
     if let place = open.place {
       // Of equals the file itself, and one that has nothing more.

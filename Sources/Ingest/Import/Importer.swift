@@ -33,6 +33,8 @@ package final class Importer {
     package var heldBack: Int64 = 0
     /// Read from disk, compressed where they are.
     package var bytes: Int64 = 0
+    /// Whether what is read right now is but compared with what is stored.
+    package var isPassingOver = false
     package var failures: [(path: String, error: InputError)] = []
     /// What is missing, as far as it was noticed.
     package var gaps: [Gap] = []
@@ -54,7 +56,7 @@ package final class Importer {
   package var onNotice: (Notice) -> Void = { _ in }
   package internal(set) var summary = Summary()
   /// Bytes of the inputs that are done.
-  private var doneBytes: Int64 = 0
+  private(set) var doneBytes: Int64 = 0
   /// What is still to be imported.
   var queue: [Input] = []
   /// Sources that are no longer where they were, and not found elsewhere yet.

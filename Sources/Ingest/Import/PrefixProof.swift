@@ -22,6 +22,8 @@ struct PrefixProof: ~Copyable {
   private var endsInNewline = true
   private(set) var isAtEnd = false
   private var candidates: [Candidate] = []
+  /// Called now and then while what is known is passed over; what it throws ends that.
+  private let onPassed: () throws -> Void
 
   /// How the stream is cut into lines.
   var style: LineStyle { head.bytes.withUnsafeBufferPointer { LineStyle(of: $0) } }
@@ -60,8 +62,9 @@ struct PrefixProof: ~Copyable {
   /// Proofs further apart than this are given up: the rest counts as new.
   private static let mostAhead = 16 << 20
 
-  init(_ stream: any ByteStream) {
+  init(_ stream: any ByteStream, onPassed: @escaping () throws -> Void = {}) {
     self.stream = stream
+    self.onPassed = onPassed
   }
 
   /// Compares with every source of the ledger that begins alike, best matches first.
@@ -116,7 +119,10 @@ struct PrefixProof: ~Copyable {
           try close(index, ledger)
         }
       }
-      if let proven = candidates.lazy.filter(\.isOpen).map(\.agreed).min() { advance(to: proven) }
+      if let proven = candidates.lazy.filter(\.isOpen).map(\.agreed).min() {
+        advance(to: proven)
+        try onPassed()
+      }
     }
     for index in candidates.indices where candidates[index].isOpen { try close(index, ledger) }
     return candidates.filter { $0.known > 0 }.sorted { $0.known > $1.known }

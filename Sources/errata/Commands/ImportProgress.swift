@@ -21,8 +21,12 @@ final class ImportProgress {
 
   func show(_ summary: Importer.Summary) {
     let now = Clock.seconds
-    bytes.note(summary.bytes, at: now)
-    lines.note(summary.lines, at: now)
+    if summary.isPassingOver {
+      (bytes, lines) = (Pace(), Pace())
+    } else {
+      bytes.note(summary.bytes, at: now)
+      lines.note(summary.lines, at: now)
+    }
     // Short work needs no progress.
     guard isShown, now - start > 0.2, now - lastShown > 0.1 else { return }
     lastShown = now
@@ -33,6 +37,7 @@ final class ImportProgress {
     } else {
       parts.append(formatSize(summary.bytes))
     }
+    if summary.isPassingOver { parts.append("known already") }
     if let rate = lines.perSecond { parts.append("\(Int64(rate)) lines/s") }
     if let left = total.flatMap({ bytes.seconds(until: $0) }) {
       parts.append("\(formatDuration(Int64(min(left, 1e9)) * 1000)) left")

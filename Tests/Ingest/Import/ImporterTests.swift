@@ -66,6 +66,26 @@ import Testing
     #expect(try other.importing("a.log").tally.events == 5)
   }
 
+  @Test func `what is known is passed over in sight, and can be stopped there`() throws {
+    let log = try Log()
+    try log.write(lines(0..<10_000))
+    try log.importing("a.log")
+    try log.write(lines(0..<12_000))
+    var passed: [Int64] = []
+    let stopped = try log.importing("a.log") { summary in
+      if summary.isPassingOver { passed.append(summary.bytes) }
+      return passed.count < 3
+    }
+    #expect(passed.count == 3)
+    #expect(passed == Set(passed).sorted())
+    #expect(stopped.tally.events == 0)
+    #expect(stopped.failures.isEmpty)
+    let rest = try log.importing("a.log")
+    #expect(rest.tally.events == 2000)
+    #expect(rest.knownLines == 10_000)
+    #expect(log.ledger.sources.count == 1)
+  }
+
   @Test func `a shorter copy adds nothing, wherever it ends`() throws {
     let log = try Log()
     try log.write(lines(0..<5000))
