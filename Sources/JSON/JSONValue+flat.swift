@@ -11,42 +11,41 @@ extension JSONValue {
   package func flatten(
     into room: UnsafeMutableBufferPointer<UInt8>, hiding hidden: UnsafeBufferPointer<UInt8>? = nil
   ) -> Int? {
+    guard let base = room.baseAddress else { return nil }
     let hiddenPlace = hidden?.baseAddress.map { strings.distance(to: $0) - JSONValue.sizeOfLength }
     var count = 0
     var first: Int?
     var last = 0
+    let end = end
     var place = index
     while place < end {
       guard count + 9 <= room.count else { return nil }
       let value = at(place)
-      room[count] = value.tag
+      let tag = value.tag
+      base[count] = tag
       count += 1
       place += 1
-      switch value.tag {
-      case UInt8(ascii: "\""):
+      if tag == UInt8(ascii: "\"") {
         last = Int(value.payload)
         if first == nil { first = last }
-        if last == hiddenPlace { room[count - 1] = UInt8(ascii: "?") }
-      case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"):
-        UnsafeMutableRawBufferPointer(room).storeBytes(
-          of: words[place], toByteOffset: count, as: UInt64.self)
+        if last == hiddenPlace { base[count - 1] = UInt8(ascii: "?") }
+      } else if value.isNumber {
+        UnsafeMutableRawPointer(base + count).storeBytes(of: words[place], as: UInt64.self)
         count += 8
         place += 1
-      default: break
       }
     }
     guard let first else { return count }
-    let end = last + JSONValue.sizeOfLength + length(ofStringAt: last)
+    let endOfStrings = last + JSONValue.sizeOfLength + length(ofStringAt: last)
     func write(_ part: Range<Int>) -> Bool {
-      guard count + part.count <= room.count, let base = room.baseAddress else { return false }
+      guard count + part.count <= room.count else { return false }
       memcpy(base + count, strings + part.lowerBound, part.count)
       count += part.count
       return true
     }
-    guard let hiddenPlace else { return write(first..<end) ? count : nil }
-    let next = min(
-      end, hiddenPlace + JSONValue.sizeOfLength + length(ofStringAt: hiddenPlace))
-    return write(first..<hiddenPlace) && write(next..<end) ? count : nil
+    guard let hiddenPlace else { return write(first..<endOfStrings) ? count : nil }
+    let next = hiddenPlace + JSONValue.sizeOfLength + length(ofStringAt: hiddenPlace)
+    return write(first..<hiddenPlace) && write(next..<max(next, endOfStrings)) ? count : nil
   }
 
   /// How many words of the tape a string of the value stands behind the value itself; nil where the

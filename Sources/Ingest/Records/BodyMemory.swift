@@ -55,8 +55,8 @@ final class BodyMemory {
   }
 
   /// The one that stands for those without a profile first.
-  private var vendors: ContiguousArray<Vendor>
-  private var entries = ContiguousArray(repeating: Entry(), count: BodyMemory.most)
+  private let vendors: UnsafeMutablePointer<Vendor>
+  private let entries = UnsafeMutablePointer<Entry>.allocate(capacity: BodyMemory.most)
   /// The bodies of the entries.
   private let bodies = UnsafeMutablePointer<UInt8>.allocate(
     capacity: BodyMemory.most * BodyMemory.room)
@@ -74,21 +74,26 @@ final class BodyMemory {
   private static let head = 8
 
   init(_ vendors: [VendorProfile]) {
-    self.vendors = [Vendor()]
-    for profile in vendors {
+    self.vendors = .allocate(capacity: vendors.count + 1)
+    self.vendors.initialize(to: Vendor())
+    for (place, profile) in vendors.enumerated() {
       let isApart = profile.isPlain && profile.body.idStandsApart
-      self.vendors.append(Vendor(idPlaces: isApart ? profile.body.requestID : nil))
+      (self.vendors + place + 1).initialize(
+        to: Vendor(idPlaces: isApart ? profile.body.requestID : nil))
     }
+    entries.initialize(repeating: Entry(), count: BodyMemory.most)
   }
 
   deinit {
+    vendors.deallocate()
+    entries.deallocate()
     bodies.deallocate()
     asked.deallocate()
   }
 
   /// Words mean something else from now on.
   func forget() {
-    for place in entries.indices { entries[place].count = 0 }
+    entries.update(repeating: Entry(), count: BodyMemory.most)
   }
 
   /// What a body came to before; nil where it did not come, or was forgotten.

@@ -108,8 +108,10 @@ import Testing
     ],
     // Secrets are never kept.
     [
-      line(#""vendor":"acme","status":401"#, #"{"message":"no such key sk_live_4eC39HqLyjWDarjt"}"#),
-      line(#""vendor":"acme","status":401"#, #"{"message":"no such key sk_live_9fD48IrMzkXEbsku"}"#),
+      line(
+        #""vendor":"acme","status":401"#, #"{"message":"no such key sk_live_4eC39HqLyjWDarjt"}"#),
+      line(
+        #""vendor":"acme","status":401"#, #"{"message":"no such key sk_live_9fD48IrMzkXEbsku"}"#),
     ],
   ])
   func `bodies that are nearly the same are told apart`(lines: [String]) throws {
