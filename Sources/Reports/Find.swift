@@ -6,7 +6,8 @@ package import Store
 /// Events by any id on their line.
 package struct Finder {
   private let store: StoreReader
-  private let catalog: Catalog
+  /// What is known of vendors, for what they advise; asked for only when an event was found.
+  private let catalog: () throws -> Catalog
   private let zone: Zone
   /// The hash of an id, by the store's seed.
   private let hash: (String, UInt64) -> UInt64
@@ -14,7 +15,7 @@ package struct Finder {
   private let identifiers: (Event.Place) -> [String]
 
   package init(
-    _ store: StoreReader, catalog: Catalog, zone: Zone,
+    _ store: StoreReader, catalog: @escaping () throws -> Catalog, zone: Zone,
     hash: @escaping (String, UInt64) -> UInt64,
     identifiers: @escaping (Event.Place) -> [String]
   ) {
@@ -57,7 +58,7 @@ package struct Finder {
       }
     }
     let query = ids.joined(separator: " ")
-    var sections = found.map(section)
+    var sections = try found.map(section)
     if !missing.isEmpty {
       sections.append(
         Section(.paragraph("Nothing is known of \(missing.joined(separator: ", ")).")))
@@ -65,15 +66,15 @@ package struct Finder {
     let answer = Answer(
       title: found.isEmpty ? "No event" : found.count == 1 ? "1 event" : "\(found.count) events",
       sections: sections,
-      value: ["query": .text(query), "events": .array(found.map { .object(value($0)) })],
+      value: ["query": .text(query), "events": .array(try found.map { .object(try value($0)) })],
       rows: "events")
     guard !missing.isEmpty, let pruned = store.pruned.events else { return (answer, found.isEmpty) }
     return (answer.noting(pruned: .events, before: pruned, zone: zone), found.isEmpty)
   }
 
-  private func value(_ found: Found) -> Object {
+  private func value(_ found: Found) throws -> Object {
     var object = found.event.value
-    let advice = found.event.advice(from: catalog)
+    let advice = try found.event.advice(from: catalog())
     object["identifiers"] = .array(found.identifiers.map { .text($0) })
     object["advice"] = [
       "retry": .text(advice.retry.rawValue), "text": .text(advice.text),
@@ -82,9 +83,9 @@ package struct Finder {
     return object
   }
 
-  private func section(_ found: Found) -> Section {
+  private func section(_ found: Found) throws -> Section {
     let event = found.event
-    let advice = event.advice(from: catalog)
+    let advice = try event.advice(from: catalog())
     let heading = [event.vendor, event.status.map(String.init), event.code ?? event.kind.name]
       .compactMap { $0 }.joined(separator: " ")
     var facts = event.facts(zone: zone)

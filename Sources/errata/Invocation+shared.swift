@@ -40,8 +40,15 @@ extension Invocation {
 
   /// The same with a few more files, which win over all others.
   func catalog(with files: [String]) throws -> Catalog {
-    let own = try configFolder.map { try ProfileFile.all(in: $0) } ?? []
-    return try Catalog(own + (values(of: .profile) + files).map { try ProfileFile(path: $0) })
+    try Catalog(try profileFiles + files.map { try ProfileFile(path: $0) })
+  }
+
+  /// The user's own profiles, those named with `--profile` last.
+  var profileFiles: [ProfileFile] {
+    get throws {
+      let own = try configFolder.map { try ProfileFile.all(in: $0) } ?? []
+      return try own + values(of: .profile).map { try ProfileFile(path: $0) }
+    }
   }
 
   var zone: Zone {

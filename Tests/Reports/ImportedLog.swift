@@ -59,7 +59,7 @@ final class ImportedLog {
   func find(_ ids: String...) throws -> (answer: Answer, isEmpty: Bool) {
     let catalog = try Catalog()
     let finder = Finder(
-      reader, catalog: catalog, zone: .utc,
+      reader, catalog: { catalog }, zone: .utc,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       identifiers: LineRecall(catalog).identifiers)
     return try finder.answer(ids)

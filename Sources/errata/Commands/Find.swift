@@ -20,17 +20,23 @@ extension Command {
       Example("errata find - < ticket.txt", "every id in a ticket"),
     ]
   ) { invocation in
-    let catalog = try invocation.catalog
+    LargePages.prefer()
+    // Reading the profiles takes as long as finding an id among millions.
+    let profiles = try invocation.profileFiles
+    let catalog = Meanwhile { try Catalog(profiles) }
     let finder = Finder(
-      try StoreReader(try invocation.storeOption), catalog: catalog,
+      try StoreReader(try invocation.storeOption), catalog: { try catalog.found() },
       zone: try invocation.zone,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
-      identifiers: LineRecall(catalog).identifiers)
+      identifiers: { place in
+        (try? catalog.found()).map { LineRecall($0).identifiers(at: place) } ?? []
+      })
     var ids = invocation.operands.filter { $0 != "-" }
     if invocation.operands.contains("-") {
       ids += try idsInStandardInput().filter { try !finder.find($0).isEmpty }
     }
     let (answer, isEmpty) = try finder.answer(ids)
+    _ = try catalog.found()  // a mistake in a profile is told, whatever was found
     try invocation.show(answer)
     return isEmpty ? .notFound : .ok
   }
