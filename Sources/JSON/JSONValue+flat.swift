@@ -45,7 +45,7 @@ extension JSONValue {
     }
     guard let hiddenPlace else { return write(first..<endOfStrings) ? count : nil }
     let next = hiddenPlace + JSONValue.sizeOfLength + length(ofStringAt: hiddenPlace)
-    return write(first..<hiddenPlace) && write(next..<max(next, endOfStrings)) ? count : nil
+    return write(first..<hiddenPlace) && write(next..<endOfStrings) ? count : nil
   }
 
   /// How many words of the tape a string of the value stands behind the value itself; nil where the

@@ -100,7 +100,8 @@ package final class BodyProfile: @unchecked Sendable {
           message: .lasting(try rule.paths("message")))
       })
     let others =
-      Array(code) + family + message + param + upstreamStatus + details + issues.map(\.at)
+      Array(code) + family + message + param + upstreamStatus + details + resource + limit
+      + issues.map(\.at)
       + retryAfter.flatMap { [$0.at, $0.minus, $0.per].compactMap { $0 } }
     idStandsApart = requestID.allSatisfy { id in !others.contains { $0.mayLook(at: id) } }
     issueText = try object.object("issue_text").map { rule in

@@ -18,6 +18,9 @@ struct Names {
   /// Rows beyond this are looked up each time: a damaged store may tell any.
   private static let most = 1 << 20
 
+  /// Rows that are looked up together.
+  private static let page: Int64 = 64
+
   init(_ store: StoreReader, _ lexicon: Lexicon) {
     self.store = store
     self.lexicon = lexicon
@@ -51,9 +54,6 @@ struct Names {
     }
     return Int(numbers[Int(row)])
   }
-
-  /// Rows that are looked up together.
-  private static let page: Int64 = 64
 
   private mutating func number(of text: String?) -> Int {
     guard let text else { return -1 }

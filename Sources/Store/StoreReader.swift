@@ -78,8 +78,8 @@ package final class StoreReader {
     row == 0 ? nil : words.text(row, in: lexicon)
   }
 
-  /// Hands over the texts of a lexicon's rows in a range, as far as there are some: a row among many
-  /// costs a fifth of a row alone.
+  /// Hands over the texts of a lexicon's rows in a range, as far as there are some: rows side by
+  /// side cost less than each by itself.
   package func eachText(
     _ rows: Range<Int64>, in lexicon: Lexicon, _ body: (_ row: Int64, _ text: String) -> Void
   ) throws {

@@ -54,13 +54,14 @@ final class BodyMemory {
     }
   }
 
-  /// The one that stands for those without a profile first.
+  /// By their places among the profiles; first what stands for all without one.
   private let vendors: UnsafeMutablePointer<Vendor>
   private let entries = UnsafeMutablePointer<Entry>.allocate(capacity: BodyMemory.most)
   /// The bodies of the entries.
   private let bodies = UnsafeMutablePointer<UInt8>.allocate(
     capacity: BodyMemory.most * BodyMemory.room)
-  /// The body asked for last, and the entry for it; nothing where it is too long.
+  /// The body asked for last, and the place of its entry; no bytes where it is too long, or was passed
+  /// over.
   private let asked = UnsafeMutablePointer<UInt8>.allocate(capacity: BodyMemory.room)
   private var askedCount = 0
   private var place = 0
@@ -101,6 +102,7 @@ final class BodyMemory {
   /// - Parameter vendor: the vendor's place among the profiles; -1 for one without.
   func meaning(of body: JSONValue, vendor: Int, status: Int32) -> Meaning? {
     askedCount = 0
+    id = nil
     guard vendors[vendor + 1].asks() else { return nil }
     id = vendors[vendor + 1].idPlaces.flatMap { requestID(in: firstError(of: body), at: $0) }
     let rest = UnsafeMutableBufferPointer(
