@@ -51,8 +51,7 @@ let package = Package(
       name: "errata",
       dependencies: [
         "Answers", "Arguments", "CMalloc", "Checks", "Events", "Ingest", "Profiles", "Queries",
-        "Redaction",
-        "Rendering", "Reports", "Store",
+        "Redaction", "Rendering", "Reports", "SQLite", "Store",
       ]),
 
     .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/Events"),
@@ -85,6 +84,7 @@ let package = Package(
         "SQLite", "Store",
       ],
       path: "Tests/Reports"),
+    .testTarget(name: "HouseTests", path: "Tests/House"),
     .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd", exclude: ["Cases"]),
     .testTarget(
       name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Fuzzer"]),
