@@ -88,7 +88,7 @@ extension Invocation {
     format.renderer(for: terminal).render(answer, into: &output)
     try destination.write(output)
     // Rows alone do not say that some are missing.
-    if format == .csv || format == .ndjson, case .object(let object) = answer.value,
+    if format == .csv || format == .ndjson, !has(.quiet), case .object(let object) = answer.value,
       object["pruned_before"] != nil, let note = answer.notes.last
     {
       Complaint(note).say()

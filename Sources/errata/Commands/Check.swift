@@ -54,7 +54,8 @@ extension Command {
         + "error. A rule with < finds silence, too: its window should be longer than the time from "
         + "one import to the next.",
     ],
-    options: [.rule, .rules, .again, .resolved, .stateless, .job, .late, .at],
+    options: [.rule, .rules, .again, .resolved, .stateless, .job, .late, .at]
+      + Option.question,
     examples: [
       Example("errata check", "spikes, bursts, limits and codes that are new since the last time"),
       Example(
@@ -78,7 +79,8 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   let isTable = try invocation.choice(of: .format, Format.self) ?? .table == .table
   try invocation.show(isTable ? answer.terse(check.lines(resolved: showsResolved)) : answer)
   // Lines alone do not say that some may be missing.
-  if isTable, case .object(let object) = answer.value, object["pruned_before"] != nil,
+  if isTable, !invocation.has(.quiet), case .object(let object) = answer.value,
+    object["pruned_before"] != nil,
     let note = answer.notes.last
   {
     Complaint(note).say()

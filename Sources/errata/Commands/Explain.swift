@@ -28,7 +28,8 @@ extension Command {
         + "exit code is 0 where it reads every record, else 1.",
     ],
     operands: [Operand("LINE", usage: "LINE|FILE|-", completion: .files)],
-    options: [.at, .check, .profile, .noRedact],
+    options: [.at, .check, .lineVendor, .lineZone, .profile, .noRedact],
+    without: [.store],
     examples: [
       Example("errata explain gateway.log", "the first error of a log"),
       Example("errata explain '{\"status\":429,\"path\":\"/v1/chat\"}'", "a line"),
@@ -36,7 +37,7 @@ extension Command {
     ]
   ) { invocation in
     var options = RecordReader.Options()
-    options.vendor = invocation.values(of: .vendor).first
+    options.vendor = try invocation.lineVendor
     options.now = { Clock.now }
     options.redacts = !invocation.has(.noRedact)
     if let zone = invocation[.tz] { options.zone = try Zone(named: zone) }

@@ -15,6 +15,7 @@ extension Command {
         + "looked for in standard input, which may be a whole e-mail."
     ],
     operands: [Operand("ID", usage: "ID…|-", isRepeated: true)],
+    options: [.tz],
     examples: [
       Example("errata find req_8f2c61d09ab47e3512cd", "one id"),
       Example("errata find - < ticket.txt", "every id in a ticket"),

@@ -9,15 +9,11 @@ internal import Rendering
 internal import Store
 
 extension Option {
-  static let gateway = Option(
-    "gateway", value: "NAME", "the gateway that wrote the lines, where it is not recognised")
   static let profile = Option(
     "profile", value: "FILE", "a gateway's or vendor's profile of your own, before all others",
     arity: .repeated, completion: .files)
   static let noRedact = Option(
     "no-redact", "keep keys, passwords, tokens, card numbers and e-mail addresses as they are")
-  static let maxLine = Option(
-    "max-line", value: "BYTES", "reject longer lines", default: "1MiB")
   fileprivate static let reread = Option(
     "reread", "read what is stored of the logs again as well, and replace it")
   fileprivate static let follow = Option(
@@ -49,7 +45,7 @@ extension Command {
         + "[redacted:jwt:7f3a]; equal secrets have equal tags. Ids are kept as they are.",
     ],
     operands: [Operand("PATH", usage: "PATH…|-", isRepeated: true, completion: .files)],
-    options: [.gateway, .profile, .maxLine, .follow, .reread, .noRedact],
+    options: Option.reading + [.profile, .follow, .reread, .noRedact],
     examples: [
       Example("errata import /var/log/gateway", "all files of a folder"),
       Example("kubectl logs deploy/gateway | errata import -", "what a program prints"),
@@ -142,7 +138,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
       try Destination.standardError.write(visible(line) + "\n")
     }
   }
-  if invocation.has(.format) {
+  if invocation.has(.format) || invocation.has(.output) {
     try invocation.show(ImportSummary(summary, seconds, reread).answer)
   }
   switch Interruption.signal {
@@ -172,15 +168,24 @@ private func tell(
   }
 }
 
+extension Invocation {
+  /// The vendor of every line, where `--vendor` names one.
+  var lineVendor: String? {
+    get throws {
+      guard let name = self[.lineVendor] else { return nil }
+      if name.contains(",") {
+        throw UsageError(
+          "lines have one vendor at most", hint: "Leave --vendor out where they differ.")
+      }
+      return name
+    }
+  }
+}
+
 /// How lines are to be read, by `--vendor`, `--gateway`, `--tz` and `--max-line`.
 func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options {
   var options = Importer.Options()
-  let vendors = invocation.values(of: .vendor)
-  if vendors.count > 1 {
-    throw UsageError(
-      "an import has one vendor at most", hint: "Leave --vendor out where lines differ.")
-  }
-  options.reading.vendor = vendors.first
+  options.reading.vendor = try invocation.lineVendor
   options.isFollowing = invocation.has(.follow)
   if let name = invocation[.gateway] {
     guard catalog.gateways.contains(where: { $0.name == name }) else {

@@ -24,7 +24,7 @@ extension Command {
         + "takes as much room again while it lasts, and other writers wait. Less is left for the "
         + "next imports to fill.",
     ],
-    options: [.before, .dryRun, .counts],
+    options: [.before, .tz, .dryRun, .counts],
     examples: [
       Example("errata prune --before -90d --dry-run", "what would go"),
       Example("errata prune --before 2026-08-01", "events before August; counts stay"),

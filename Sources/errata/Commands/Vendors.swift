@@ -15,6 +15,7 @@ extension Command {
       Operand("show", isRequired: false, choices: ["show"]), Operand("NAME", isRequired: false),
     ],
     options: [.profile],
+    without: [.store],
     examples: [
       Example("errata vendors", "names, hosts, documentation, where from"),
       Example("errata vendors show zihin", "a vendor's errors"),
