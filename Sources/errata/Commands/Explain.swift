@@ -37,7 +37,6 @@ extension Command {
     ]
   ) { invocation in
     var options = RecordReader.Options()
-    options.vendor = try invocation.lineVendor
     options.now = { Clock.now }
     options.redacts = !invocation.has(.noRedact)
     if let zone = invocation[.tz] { options.zone = try Zone(named: zone) }
@@ -45,9 +44,12 @@ extension Command {
       if invocation.has(.at) {
         throw UsageError("--check reads a whole log", hint: "Leave --at or --check out.")
       }
-      return try check(profile, invocation, options)
+      let catalog = try invocation.catalog(with: [profile])
+      options.vendor = try invocation.lineVendor(catalog)
+      return try check(profile, invocation, catalog, options)
     }
     let catalog = try invocation.catalog
+    options.vendor = try invocation.lineVendor(catalog)
     let explanations = try lines(
       of: invocation.operands[0], at: try invocation.integer(of: .at)
     ).lazy.map {

@@ -58,7 +58,7 @@ extension Command {
 private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let store = try invocation.storeOption
   let catalog = try invocation.catalog
-  var options = try importOptions(invocation, catalog)
+  var options = try importOptions(invocation, catalog, for: store)
   let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
     FileIdentity(path: $0)
   }
@@ -168,32 +168,14 @@ private func tell(
   }
 }
 
-extension Invocation {
-  /// The vendor of every line, where `--vendor` names one.
-  var lineVendor: String? {
-    get throws {
-      guard let name = self[.lineVendor] else { return nil }
-      if name.contains(",") {
-        throw UsageError(
-          "lines have one vendor at most", hint: "Leave --vendor out where they differ.")
-      }
-      return name
-    }
-  }
-}
-
 /// How lines are to be read, by `--vendor`, `--gateway`, `--tz` and `--max-line`.
-func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options {
+func importOptions(
+  _ invocation: Invocation, _ catalog: Catalog, for store: Store
+) throws -> Importer.Options {
   var options = Importer.Options()
-  options.reading.vendor = try invocation.lineVendor
+  options.reading.vendor = try invocation.lineVendor(catalog, in: store)
   options.isFollowing = invocation.has(.follow)
-  if let name = invocation[.gateway] {
-    guard catalog.gateways.contains(where: { $0.name == name }) else {
-      let known = catalog.gateways.map(\.name).sorted().joined(separator: ", ")
-      throw UsageError("there is no gateway “\(name)”", hint: "Known are \(known).")
-    }
-    options.reading.gateway = name
-  }
+  options.reading.gateway = try invocation.lineGateway(catalog)
   options.reading.now = { Clock.now }
   options.reading.redacts = !invocation.has(.noRedact)
   if let zone = invocation[.tz] { options.reading.zone = try Zone(named: zone) }

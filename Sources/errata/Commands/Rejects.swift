@@ -65,8 +65,8 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
       "--retry reads all rejects of a log", hint: "Leave \(option.flag) out, and name the log.")
   }
   let catalog = try invocation.catalog
-  let options = try importOptions(invocation, catalog)
   let store = try invocation.storeOption
+  let options = try importOptions(invocation, catalog, for: store)
   // A store is made by importing, never by this.
   _ = try StoreReader(store)
   let quiet = invocation.has(.quiet)
