@@ -9,6 +9,7 @@ package struct Finder {
   /// What is known of vendors, for what they advise; asked for only when an event was found.
   private let catalog: () throws -> Catalog
   private let zone: Zone
+  private let scope: Scope
   /// The hash of an id, by the store's seed.
   private let hash: (String, UInt64) -> UInt64
   /// The ids of an event's line, read back; empty when it cannot be.
@@ -16,14 +17,37 @@ package struct Finder {
 
   package init(
     _ store: StoreReader, catalog: @escaping () throws -> Catalog, zone: Zone,
-    hash: @escaping (String, UInt64) -> UInt64,
+    scope: Scope = Scope(), hash: @escaping (String, UInt64) -> UInt64,
     identifiers: @escaping (Event.Place) -> [String]
   ) {
     self.store = store
     self.catalog = catalog
     self.zone = zone
+    self.scope = scope
     self.hash = hash
     self.identifiers = identifiers
+  }
+
+  /// Which events are looked for: of some time, of some vendors.
+  package struct Scope: Sendable {
+    package var since: Int64?
+    package var until: Int64?
+    /// Empty: all.
+    package var vendors: [String]
+
+    package init(since: Int64? = nil, until: Int64? = nil, vendors: [String] = []) {
+      self.since = since
+      self.until = until
+      self.vendors = vendors
+    }
+
+    /// What has no time is in no range.
+    func holds(_ event: Event) -> Bool {
+      if !vendors.isEmpty, !vendors.contains(event.vendor ?? "") { return false }
+      if since == nil, until == nil { return true }
+      guard let time = event.time else { return false }
+      return time >= since ?? .min && time < until ?? .max
+    }
   }
 
   /// An event and the ids it goes by.
@@ -50,9 +74,12 @@ package struct Finder {
   package func answer(_ ids: [String]) throws -> (answer: Answer, isEmpty: Bool) {
     var found: [Found] = []
     var missing: [String] = []
+    var outside: [(id: String, count: Int)] = []
     for id in ids {
-      let events = try find(id)
-      if events.isEmpty { missing.append(id) }
+      let all = try find(id)
+      let events = all.filter { scope.holds($0.event) }
+      if all.isEmpty { missing.append(id) }
+      if events.count < all.count { outside.append((id, all.count - events.count)) }
       for event in events where !found.contains(where: { $0.event.id == event.event.id }) {
         found.append(event)
       }
@@ -63,13 +90,23 @@ package struct Finder {
       sections.append(
         Section(.paragraph("Nothing is known of \(missing.joined(separator: ", ")).")))
     }
+    for (id, count) in outside {
+      sections.append(Section(.paragraph(words(outside: count, of: id))))
+    }
     let answer = Answer(
       title: found.isEmpty ? "No event" : found.count == 1 ? "1 event" : "\(found.count) events",
       sections: sections,
       value: ["query": .text(query), "events": .array(try found.map { .object(try value($0)) })],
       rows: "events")
-    guard !missing.isEmpty, let pruned = store.pruned.events else { return (answer, found.isEmpty) }
-    return (answer.noting(pruned: .events, before: pruned, zone: zone), found.isEmpty)
+    if missing.isEmpty { return (answer, found.isEmpty) }
+    let pruned = store.pruned.events.of(scope.vendors).after(scope.since ?? .min)
+    return (answer.noting(pruned: .events, until: pruned, zone: zone), found.isEmpty)
+  }
+
+  private func words(outside count: Int, of id: String) -> String {
+    count == 1
+      ? "1 event of \(id) is of another time or vendor than was asked for."
+      : "\(count) events of \(id) are of another time or vendor than was asked for."
   }
 
   private func value(_ found: Found) throws -> Object {

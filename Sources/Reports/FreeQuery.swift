@@ -26,6 +26,12 @@ extension Question {
     try self.query(query, title: query.title, seconds: 300)
   }
 
+  /// The names of the parameters that SQL asks for. From then on nothing but reading is allowed.
+  package func parameters(of sql: String) throws -> [String] {
+    store.restrictToReading(seconds: 300)
+    return try store.describe(sql).parameters
+  }
+
   private func query(_ query: Query, title: String, seconds: Double) throws -> Answer {
     let sql = query.sql
     store.restrictToReading(seconds: seconds)

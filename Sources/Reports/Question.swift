@@ -10,6 +10,8 @@ package struct Question {
   package let zone: Zone
   /// Empty: all.
   package let vendors: [String]
+  /// Those of them of which the store has nothing.
+  package var absentVendors: [String] = []
   /// When anything happened at all.
   package let extent: TimeRange?
   /// For whom long answers are put together: what nobody asks for is left out of them.

@@ -23,7 +23,7 @@ package final class StoreReader {
     } catch let error as SQLiteError {
       throw StoreError(error, path: store.path, while: .reading)
     }
-    pruned = try prunedUntil()
+    pruned = try readPruned()
   }
 
   /// What a query is given, by name.

@@ -9,7 +9,7 @@ extension Verification {
     func gone(_ column: String) -> String {
       "(SELECT COALESCE(SUM(\(column)), 0) FROM pruning)"
     }
-    let pruned = "(SELECT COALESCE(MAX(before_ms), -9223372036854775807) FROM pruning)"
+    let pruned = try PrunedTimes(connection).sql("vendor")
     let all = """
       (SELECT time_ms, vendor, status, code, kind, responses FROM quarter
         UNION ALL SELECT -1, vendor, status, code, kind, responses FROM undated)

@@ -8,7 +8,7 @@ internal import Rendering
 @main
 struct Errata {
   static let program = Program(
-    "errata", "every API error, accounted for", version: "0.1.0", options: Option.global,
+    "errata", "every API error, accounted for", version: "0.1.0", options: Option.common,
     commands: [
       .importing, .rates, .bursts, .limits, .spikes, .retries, .find, .report, .checking, .query,
       .queries, .vendors, .gateways, .explain, .rejects, .verify, .prune, .backup, .completions,

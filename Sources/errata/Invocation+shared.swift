@@ -55,18 +55,25 @@ extension Invocation {
     get throws { try self[.tz].map { name in try Zone(named: name) } ?? Zone.system }
   }
 
-  /// A question over `--since`, `--until`, `--tz` and `--vendor`.
-  func question(_ store: StoreReader) throws -> Question {
-    let zone = try self.zone
+  /// `--since` and `--until`, as far as they are given.
+  func range(in zone: Zone) throws -> (since: Int64?, until: Int64?) {
     let since = try moment(.since, zone)
     let until = try moment(.until, zone)
     if let since, let until, since >= until {
       throw UsageError(
         "--since is not before --until", hint: "--until is exclusive: name the first moment after")
     }
+    return (since, until)
+  }
+
+  /// A question over `--since`, `--until`, `--tz` and `--vendor`.
+  func question(_ store: StoreReader) throws -> Question {
+    let zone = try self.zone
+    let (since, until) = try range(in: zone)
+    let vendors = try vendors(in: store)
     var question = try Question(
-      store, since: since, until: until, zone: zone,
-      vendors: values(of: .vendor).map { $0.lowercased() }, now: Clock.now)
+      store, since: since, until: until, zone: zone, vendors: vendors.names, now: Clock.now)
+    question.absentVendors = vendors.absent
     question.audience = try audience
     if let since, since >= question.range.until {
       throw UsageError("--since is later than now", hint: "Nothing can have happened since then.")
@@ -88,10 +95,8 @@ extension Invocation {
     format.renderer(for: terminal).render(answer, into: &output)
     try destination.write(output)
     // Rows alone do not say that some are missing.
-    if format == .csv || format == .ndjson, case .object(let object) = answer.value,
-      object["pruned_before"] != nil, let note = answer.notes.last
-    {
-      Complaint(note).say()
+    if format == .csv || format == .ndjson, !has(.quiet) {
+      for note in answer.cautions { Complaint(note).say() }
     }
   }
 
@@ -107,7 +112,8 @@ extension Invocation {
 
   /// Answers a question of the store.
   func answer(_ ask: (Question) throws -> Answer) throws -> ExitCode {
-    try show(try ask(try question(reader)))
+    let question = try question(reader)
+    try show(try ask(question).noting(nothingOf: question.absentVendors))
     return .ok
   }
 }

@@ -3,6 +3,7 @@ internal import Arguments
 internal import Checks
 internal import Events
 internal import Glibc
+internal import Profiles
 internal import Rendering
 internal import Reports
 internal import Store
@@ -54,7 +55,8 @@ extension Command {
         + "error. A rule with < finds silence, too: its window should be longer than the time from "
         + "one import to the next.",
     ],
-    options: [.rule, .rules, .again, .resolved, .stateless, .job, .late, .at],
+    options: [.rule, .rules, .again, .resolved, .stateless, .job, .late, .at]
+      + Option.question,
     examples: [
       Example("errata check", "spikes, bursts, limits and codes that are new since the last time"),
       Example(
@@ -70,34 +72,35 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   let rules = try givenRules(invocation)
   let store = try invocation.storeOption
   let memory = try mode.job.map { try writer(of: $0, in: store, invocation) }
+  let question = try invocation.question(StoreReader(store))
   let check = try RuleCheck(
-    try invocation.question(StoreReader(store)), rules, at: mode.time, job: mode.job,
-    again: try invocation.length(.again))
+    question, rules, at: mode.time, job: mode.job, again: try invocation.length(.again))
   let showsResolved = invocation.has(.resolved)
-  let answer = check.answer(resolved: showsResolved)
+  let answer = check.answer(resolved: showsResolved).noting(nothingOf: question.absentVendors)
   let isTable = try invocation.choice(of: .format, Format.self) ?? .table == .table
   try invocation.show(isTable ? answer.terse(check.lines(resolved: showsResolved)) : answer)
   // Lines alone do not say that some may be missing.
-  if isTable, case .object(let object) = answer.value, object["pruned_before"] != nil,
-    let note = answer.notes.last
-  {
-    Complaint(note).say()
+  if isTable, !invocation.has(.quiet) {
+    for note in answer.cautions { Complaint(note).say() }
   }
   for line in check.unknown { Complaint(line).say() }
-  if !invocation.has(.quiet) { sayStrangers(of: check) }
+  if !invocation.has(.quiet) { try sayStrangers(of: check) { try invocation.catalog } }
   // Told first, remembered then: what goes wrong in between is told twice rather than never.
   try memory?.write(check.memory, now: Clock.now)
   return check.isNews ? .thresholdCrossed : .ok
 }
 
-/// A rule about a vendor that is misspelt would never be crossed. Others may be there one day.
-private func sayStrangers(of check: RuleCheck) {
-  for name in check.strangers.named {
-    if let near = nearest(to: name, among: check.strangers.known) {
-      Complaint(
-        "the store has no vendor “\(name)”, which a rule names", hint: "Did you mean “\(near)”?"
-      ).say()
-    }
+/// A rule about something misspelt would never be crossed. What it names may be there one day, so
+/// that it is judged all the same.
+private func sayStrangers(of check: RuleCheck, catalog: () throws -> Catalog) throws {
+  for stranger in try check.strangers(catalog: catalog) {
+    let near = nearest(
+      to: stranger.name, among: try check.likenesses(of: stranger, catalog: catalog))
+    if near == nil, check.mayBePruned(stranger) { continue }
+    Complaint(
+      "the store has no \(stranger.field.rawValue) “\(stranger.name)”, which a rule names",
+      hint: near.map { "Did you mean “\($0)”?" } ?? "The rule is judged all the same."
+    ).say()
   }
 }
 

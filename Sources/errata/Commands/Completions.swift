@@ -5,6 +5,7 @@ extension Command {
   static let completions = Command(
     "completions", "completions for a shell, or the manual page",
     operands: [Operand("SHELL", choices: Shell.allCases.map(\.rawValue) + ["man"])],
+    without: [.store, .format, .color],
     examples: [
       Example("errata completions bash > /etc/bash_completion.d/errata", "for every bash"),
       Example("errata completions man > errata.1", "the manual page"),
@@ -20,6 +21,7 @@ extension Command {
   static let help = Command(
     "help", "what errata can do, or how a command works",
     operands: [Operand("COMMAND", isRequired: false)],
+    without: [.store, .format, .color],
     examples: [Example("errata help rates", "all about rates")]
   ) { invocation in
     let program = invocation.program

@@ -9,15 +9,11 @@ internal import Rendering
 internal import Store
 
 extension Option {
-  static let gateway = Option(
-    "gateway", value: "NAME", "the gateway that wrote the lines, where it is not recognised")
   static let profile = Option(
     "profile", value: "FILE", "a gateway's or vendor's profile of your own, before all others",
     arity: .repeated, completion: .files)
   static let noRedact = Option(
     "no-redact", "keep keys, passwords, tokens, card numbers and e-mail addresses as they are")
-  static let maxLine = Option(
-    "max-line", value: "BYTES", "reject longer lines", default: "1MiB")
   fileprivate static let reread = Option(
     "reread", "read what is stored of the logs again as well, and replace it")
   fileprivate static let follow = Option(
@@ -49,7 +45,7 @@ extension Command {
         + "[redacted:jwt:7f3a]; equal secrets have equal tags. Ids are kept as they are.",
     ],
     operands: [Operand("PATH", usage: "PATH…|-", isRepeated: true, completion: .files)],
-    options: [.gateway, .profile, .maxLine, .follow, .reread, .noRedact],
+    options: Option.reading + [.profile, .follow, .reread, .noRedact],
     examples: [
       Example("errata import /var/log/gateway", "all files of a folder"),
       Example("kubectl logs deploy/gateway | errata import -", "what a program prints"),
@@ -62,7 +58,7 @@ extension Command {
 private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let store = try invocation.storeOption
   let catalog = try invocation.catalog
-  var options = try importOptions(invocation, catalog)
+  var options = try importOptions(invocation, catalog, for: store)
   let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
     FileIdentity(path: $0)
   }
@@ -142,7 +138,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
       try Destination.standardError.write(visible(line) + "\n")
     }
   }
-  if invocation.has(.format) {
+  if invocation.has(.format) || invocation.has(.output) {
     try invocation.show(ImportSummary(summary, seconds, reread).answer)
   }
   switch Interruption.signal {
@@ -173,22 +169,13 @@ private func tell(
 }
 
 /// How lines are to be read, by `--vendor`, `--gateway`, `--tz` and `--max-line`.
-func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options {
+func importOptions(
+  _ invocation: Invocation, _ catalog: Catalog, for store: Store
+) throws -> Importer.Options {
   var options = Importer.Options()
-  let vendors = invocation.values(of: .vendor)
-  if vendors.count > 1 {
-    throw UsageError(
-      "an import has one vendor at most", hint: "Leave --vendor out where lines differ.")
-  }
-  options.reading.vendor = vendors.first
+  options.reading.vendor = try invocation.lineVendor(catalog, in: store)
   options.isFollowing = invocation.has(.follow)
-  if let name = invocation[.gateway] {
-    guard catalog.gateways.contains(where: { $0.name == name }) else {
-      let known = catalog.gateways.map(\.name).sorted().joined(separator: ", ")
-      throw UsageError("there is no gateway “\(name)”", hint: "Known are \(known).")
-    }
-    options.reading.gateway = name
-  }
+  options.reading.gateway = try invocation.lineGateway(catalog)
   options.reading.now = { Clock.now }
   options.reading.redacts = !invocation.has(.noRedact)
   if let zone = invocation[.tz] { options.reading.zone = try Zone(named: zone) }

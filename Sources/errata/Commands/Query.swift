@@ -13,6 +13,7 @@ extension Command {
         + "--vendor. Nothing but reading is allowed."
     ],
     operands: [Operand("QUERY")],
+    options: Option.question,
     examples: [
       Example("errata query top-messages", "a question by name"),
       Example("errata query 'select vendor, count(*) from events group by 1'", "SQL"),
@@ -20,10 +21,28 @@ extension Command {
   ) { invocation in
     let operand = invocation.operands[0]
     if let query = Queries.Query.named(operand) {
-      return try invocation.answer { try $0.query(query) }
+      return try invocation.answer {
+        try check(invocation, takenBy: try $0.parameters(of: query.sql))
+        return try $0.query(query)
+      }
     }
     let (title, sql) = try text(of: operand)
-    return try invocation.answer { try $0.query(title: title, sql: sql) }
+    return try invocation.answer {
+      try check(invocation, takenBy: try $0.parameters(of: sql))
+      return try $0.query(title: title, sql: sql)
+    }
+  }
+}
+
+/// Refuses a range or a vendor that a query does not ask for.
+private func check(_ invocation: Invocation, takenBy parameters: [String]) throws {
+  let uses: [(Option, String)] = [
+    (.since, "since_ms"), (.until, "until_ms"), (.vendor, "vendor"),
+  ]
+  for (option, name) in uses where invocation.has(option) && !parameters.contains(name) {
+    throw UsageError(
+      "the query does not ask for \(option.flag)",
+      hint: "Leave it out, or write :\(name) where the query is to use it.")
   }
 }
 

@@ -18,7 +18,7 @@ extension Command {
       "Rates need successes in the log; without them errors are counted and requests left empty.",
       "Days and weeks are calendar ones in the zone of --tz.",
     ],
-    options: [.every, .by],
+    options: [.every, .by] + Option.question,
     examples: [
       Example("errata rates --by vendor", "an hour and vendor a row"),
       Example("errata rates --every 1d --by kind --since -30d", "a month, by day and kind"),

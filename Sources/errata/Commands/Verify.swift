@@ -33,7 +33,9 @@ extension Command {
     var result = try Verification(store, hash: hash)
     var done: [String]?
     if invocation.has(.repair) {
-      done = try repair(store, try invocation.catalog, result, hash)
+      done = try repair(store, try invocation.catalog, result, hash) {
+        if !invocation.has(.quiet) { Complaint.waiting.say() }
+      }
       result = try Verification(store, hash: hash)
     }
     try invocation.show(answer(result, done: done, of: store))
@@ -43,16 +45,17 @@ extension Command {
 
 /// Puts right what can be, and says what was done.
 private func repair(
-  _ store: Store, _ catalog: Catalog, _ result: Verification, _ hash: (String, UInt64) -> UInt64
+  _ store: Store, _ catalog: Catalog, _ result: Verification, _ hash: (String, UInt64) -> UInt64,
+  onWait: @escaping () -> Void
 ) throws -> [String] {
-  var repair = try Repair(store) { Complaint.waiting.say() }
+  var repair = try Repair(store, onWait: onWait)
   var done = repair.done
   if result.problems.contains(where: { $0.hasPrefix("SQLite says") }) {
     done.insert("the indexes were made anew", at: 0)
   }
   let batches = result.batchesWithoutIdentifiers
   if !batches.isEmpty {
-    let ledger = try StoreLedger(store) { Complaint.waiting.say() }
+    let ledger = try StoreLedger(store, onWait: onWait)
     var recovery = IdentifierRecovery(ledger: ledger, catalog: catalog)
     try recovery.run(batches)
     ledger.close()
