@@ -61,7 +61,7 @@ package final class Connection {
 
   /// A file name as a URI, so that no name is taken for anything but a file:
   /// <https://www.sqlite.org/uri.html>.
-  private static func uri(_ name: [UInt8], immutable: Bool) -> String {
+  package static func uri(_ name: [UInt8], immutable: Bool = false) -> String {
     var uri = "file:"
     for byte in name {
       switch byte {

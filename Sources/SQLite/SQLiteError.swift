@@ -21,6 +21,10 @@ package struct SQLiteError: Error, Sendable {
 
   /// SQL that is wrong, or asks for what is not there.
   package var isMistake: Bool { primary == SQLITE_ERROR }
+  /// Statements that do not fit the tables there are.
+  package var isMismatch: Bool {
+    [SQLITE_SCHEMA, SQLITE_CONSTRAINT, SQLITE_MISMATCH].contains(primary)
+  }
   /// What `restrictToReading` denied; of a function SQLite says so in words only.
   package var isForbidden: Bool {
     primary == SQLITE_AUTH || (isMistake && message.hasPrefix("not authorized"))

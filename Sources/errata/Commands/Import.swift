@@ -63,9 +63,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let store = try invocation.storeOption
   let catalog = try invocation.catalog
   var options = try importOptions(invocation, catalog)
-  let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
-    FileIdentity(path: $0)
-  }
+  let own = store.files.compactMap { FileIdentity(path: $0) }
   let listing = Input.list(invocation.operands, excluding: own)
   if options.isFollowing, listing.inputs.contains(where: { $0.size == nil }) {
     throw UsageError(
@@ -122,9 +120,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
           if !quiet || complaint.code != .ok { complaint.say() }
         }
         // The store's files may have been made just now.
-        let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
-          FileIdentity(path: $0)
-        }
+        let own = store.files.compactMap { FileIdentity(path: $0) }
         try Follower(importer, invocation.operands, excluding: own).run()
       } else {
         try importer.run(inputs)

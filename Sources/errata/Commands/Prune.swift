@@ -48,7 +48,7 @@ extension Command {
       }
     try invocation.show(answer(pruning, isPreview: isPreview, zone: zone))
     if let failure = pruning.failure {
-      Complaint("the file could not be made smaller: \(failure)").say()
+      Complaint("the file could not be made smaller: \(failure.message)", hint: failure.hint).say()
       return .failure
     }
     return .ok

@@ -47,6 +47,8 @@ private func repair(
 ) throws -> [String] {
   var repair = try Repair(store) { Complaint.waiting.say() }
   var done = repair.done
+  // Of what was missing before, nothing was known but that.
+  let result = result.isCutShort ? try Verification(store, hash: hash) : result
   if result.problems.contains(where: { $0.hasPrefix("SQLite says") }) {
     done.insert("the indexes were made anew", at: 0)
   }
