@@ -1,4 +1,4 @@
-package import Events
+internal import Events
 internal import Glibc
 
 /// A failed write: where to, and the system's error number.

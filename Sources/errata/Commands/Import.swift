@@ -64,7 +64,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let catalog = try invocation.catalog
   var options = try importOptions(invocation, catalog)
   let own = store.files.compactMap { FileIdentity(path: $0) }
-  let listing = Input.list(invocation.operands, excluding: own)
+  var listing = Input.list(invocation.operands, excluding: own)
   if options.isFollowing, listing.inputs.contains(where: { $0.size == nil }) {
     throw UsageError(
       "a pipe cannot be followed", hint: "It is read to its end anyway: leave --follow out.")
@@ -82,7 +82,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let start = Clock.seconds
   var summary = Importer.Summary()
   var reread: Reread.Summary?
-  if options.isFollowing || !listing.inputs.isEmpty {
+  if options.isFollowing || (isRereading && store.exists) || !listing.inputs.isEmpty {
     options.stop = Interruption.watch()
     let ledger = try StoreLedger(store) {
       if !quiet { Complaint.waiting.say() }
@@ -105,7 +105,14 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
         Interruption.signal == nil
       }
       inputs = try again.run(inputs)
+      let gone = listing.failures.map(\.path).filter { FileKind(path: $0) == nil }
+      let (found, strange) = try again.run(missing: gone)
+      listing.failures.removeAll { gone.contains($0.path) && !strange.contains($0.path) }
+      inputs += found
       reread = again.summary
+      if !quiet {
+        for (old, new) in again.summary.moved { Complaint(Notice.moved(from: old, to: new)).say() }
+      }
     }
     let importer = Importer(ledger: ledger, catalog: catalog, options: options) { summary in
       progress.show(summary)

@@ -43,7 +43,8 @@ extension Command {
 
 /// Puts right what can be, and says what was done.
 private func repair(
-  _ store: Store, _ catalog: Catalog, _ result: Verification, _ hash: (String, UInt64) -> UInt64
+  _ store: Store, _ catalog: Catalog, _ result: Verification,
+  _ hash: @escaping (String, UInt64) -> UInt64
 ) throws -> [String] {
   var repair = try Repair(store) { Complaint.waiting.say() }
   var done = repair.done
