@@ -171,12 +171,12 @@ package final class Connection {
   private static func error(of handle: OpaquePointer, _ sql: String? = nil) -> SQLiteError {
     let code = sqlite3_extended_errcode(handle)
     var message = String(cString: sqlite3_errmsg(handle))
-    let reason = sqlite3_system_errno(handle)
-    if [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF), reasons.contains(reason) {
-      message += " (\(String(cString: strerror(reason))))"
-    }
+    let last = sqlite3_system_errno(handle)
+    let isSystems = [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF) && reasons.contains(last)
+    if isSystems { message += " (\(String(cString: strerror(last))))" }
     return SQLiteError(
       code: code, message: message, sql: sql,
-      file: sqlite3_db_filename(handle, "main").map { String(cString: $0) })
+      file: sqlite3_db_filename(handle, "main").map { String(cString: $0) },
+      reason: isSystems ? last : nil)
   }
 }

@@ -4,7 +4,7 @@ package enum Doing: Sendable {
 
   var fullDisk: String {
     switch self {
-    case .reading: "there is no room on the disk for what is sorted"
+    case .reading: "the disk is full, and to ask takes some room as well"
     default: "the disk is full"
     }
   }
@@ -23,7 +23,7 @@ package enum Doing: Sendable {
   /// What to do where there is no room.
   var room: String {
     switch self {
-    case .reading: "free some room in the folder for temporary files (TMPDIR)"
+    case .reading: "free some room, beside the store or for temporary files (SQLITE_TMPDIR),"
     case .importing, .remembering: "free some room"
     case .pruning, .repairing: "free some room (what is changed is first written beside the store)"
     case .shrinking:

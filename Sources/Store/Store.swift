@@ -63,9 +63,11 @@ package struct Store: Sendable {
     do {
       return try checked(Connection(name: PathText.bytes(of: path), access: .read))
     } catch let error as SQLiteError
-      where (error.cannotOpen || error.isReadOnly) && Store(path: place + "-wal").size == 0
+      where (error.cannotOpen || error.isReadOnly || error.isFull)
+      && Store(path: place + "-wal").size == 0
     {
-      // A WAL store in a folder that may not be written can be read as long as nobody writes it.
+      // A WAL store in a folder that may not be written, or has no room, can be read as long as
+      // nobody writes it.
       return try checked(Connection(name: PathText.bytes(of: path), access: .immutable))
     }
   }

@@ -43,8 +43,9 @@ extension Command {
         + "--gateway, --tz and --max-line, and replaced, a batch of lines at a time: its events, ids, "
         + "counts and rejects are then as if the log were imported now. An event keeps its number "
         + "unless one of the same batch is no event any more; then all of the batch have new ones. A "
-        + "batch of which something was pruned stays as it is. Where the log has changed, nothing is "
-        + "replaced of what cannot be proven to be the same.",
+        + "batch of which something was pruned stays as it is. A log that was rotated since is read from "
+        + "the file beside it. Where the log has changed, nothing is replaced of what cannot be proven "
+        + "to be the same.",
       "Keys, passwords, tokens, card numbers and e-mail addresses are stored as tags such as "
         + "[redacted:jwt:7f3a]; equal secrets have equal tags. Ids are kept as they are.",
     ],

@@ -116,10 +116,11 @@ import Testing
     #expect(FileSpot(path: path("none/a")) == nil)
   }
 
-  @Test(arguments: [
-    ("/dev/stdout", 1), ("/dev/fd/7", 7), ("/proc/self/fd/2", 2), ("/dev/fd/x", nil),
-    ("/dev/null", nil), ("/dev/fd/-1", nil), ("/proc/1/fd/1", nil),
-  ] as [(String, Int32?)])
+  @Test(
+    arguments: [
+      ("/dev/stdout", 1), ("/dev/fd/7", 7), ("/proc/self/fd/2", 2), ("/dev/fd/x", nil),
+      ("/dev/null", nil), ("/dev/fd/-1", nil), ("/proc/1/fd/1", nil),
+    ] as [(String, Int32?)])
   func `some paths are descriptors`(path: String, descriptor: Int32?) {
     #expect(FilePath.descriptor(of: path) == descriptor)
   }
