@@ -62,7 +62,9 @@ package final class StoreReader {
       do {
         let statement = try connection.prepare(sql)
         return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
-      } catch let error as SQLiteError where error.isMistake && Schema.understands(sql) {
+      } catch let error as SQLiteError
+        where error.isMistake && !error.isForbidden && Schema.understands(sql)
+      {
         throw StoreError(changed: store.path, error.message)
       }
     }
