@@ -18,24 +18,26 @@ extension Question {
   /// Parameters named `since_ms`, `until_ms` and `vendor` take the question's; nothing but reading
   /// is allowed, for so many `seconds`, and an answer has its limit as well.
   package func query(title: String, sql: String, seconds: Double = 300) throws -> Answer {
-    try query(Query(file: title, text: sql), title: title, seconds: seconds)
+    try query(Query(file: title, text: sql), of: .user, title: title, seconds: seconds)
   }
 
   /// The same, of one of `Queries/`.
   package func query(_ query: Query) throws -> Answer {
-    try self.query(query, title: query.title, seconds: 300)
+    try self.query(query, of: .errata, title: query.title, seconds: 300)
   }
 
   /// The names of the parameters that SQL asks for. From then on nothing but reading is allowed.
-  package func parameters(of sql: String) throws -> [String] {
+  package func parameters(of sql: String, by author: StoreReader.Author) throws -> [String] {
     store.restrictToReading(seconds: 300)
-    return try store.describe(sql).parameters
+    return try store.describe(sql, of: author).parameters
   }
 
-  private func query(_ query: Query, title: String, seconds: Double) throws -> Answer {
+  private func query(
+    _ query: Query, of author: StoreReader.Author, title: String, seconds: Double
+  ) throws -> Answer {
     let sql = query.sql
     store.restrictToReading(seconds: seconds)
-    let description = try store.describe(sql)
+    let description = try store.describe(sql, of: author)
     let known = parameters(range)
     if vendors.count > 1, description.parameters.contains("vendor") {
       throw StoreError(
@@ -53,7 +55,7 @@ extension Question {
     var rows: [[Value]] = []
     var fold = Fold(query, columns: description.columns)
     var size = 0
-    try store.rows(sql, known) { row in
+    try store.rows(sql, of: author, known) { row in
       let values: [Value] = description.columns.indices.map { column in
         switch row.value(column) {
         case .null: .null

@@ -13,7 +13,7 @@ package final class CheckWriter {
     self.job = job
     // Made by importing, never by this.
     _ = try store.openForReading()
-    writer = try StoreWriter(store, onWait: onWait)
+    writer = try StoreWriter(store, for: .remembering, onWait: onWait)
   }
 
   /// Writes it in place of what was remembered of these rules, in one transaction.

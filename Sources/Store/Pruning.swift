@@ -23,7 +23,7 @@ package struct Pruning: Sendable {
   /// Bytes inside the store that the next imports will use.
   package private(set) var free: Int64 = 0
   /// Why the file could not be made smaller, where that was tried in vain.
-  package private(set) var failure: String?
+  package private(set) var failure: StoreError?
 
   /// Responses that no count is kept of any more.
   package struct Counts: Sendable, Equatable {
@@ -57,8 +57,19 @@ package struct Pruning: Sendable {
     self.vendors = vendors
     // Made by importing, never by pruning.
     _ = try store.openForReading()
-    let writer = try StoreWriter(store, onWait: onWait)
+    let writer = try StoreWriter(store, for: .pruning, onWait: onWait)
     bytes.before = store.size
+    do {
+      try prune(store, writer, counts: counts)
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path, while: .pruning)
+    }
+    makeSmaller(writer)
+    writer.rest()
+    bytes.after = store.size
+  }
+
+  private mutating func prune(_ store: Store, _ writer: StoreWriter, counts: Bool) throws {
     let wanted = try writer.alone {
       // What is deleted is overwritten.
       try writer.connection.execute("PRAGMA secure_delete = ON")
@@ -66,22 +77,18 @@ package struct Pruning: Sendable {
     }
     share = wanted.share
     self.counts = wanted.counts
-    if !wanted.isEmpty {
-      let number = try writer.write { try note(writer.connection) }
-      try removeEvents(writer, number: number)
-      if vendors.isEmpty {
-        try writer.write { try removeRejects(writer.connection, number: number) }
-      }
-      if counts { try writer.write { try removeCounts(writer.connection, number: number) } }
-      try writer.write {
-        try removeQuotas(writer.connection)
-        try removeWords(writer.connection)
-        try CheckWriter.forget(before: before, of: vendors, on: writer.connection)
-      }
-      makeSmaller(writer)
+    if wanted.isEmpty { return }
+    let number = try writer.write { try note(writer.connection) }
+    try removeEvents(writer, number: number)
+    if vendors.isEmpty {
+      try writer.write { try removeRejects(writer.connection, number: number) }
     }
-    writer.rest()
-    bytes.after = store.size
+    if counts { try writer.write { try removeCounts(writer.connection, number: number) } }
+    try writer.write {
+      try removeQuotas(writer.connection)
+      try removeWords(writer.connection)
+      try CheckWriter.forget(before: before, of: vendors, on: writer.connection)
+    }
   }
 
   private mutating func look(_ connection: Connection, counts: Bool) throws {
@@ -221,11 +228,12 @@ package struct Pruning: Sendable {
   }
 
   /// Writes the file anew without its free pages, where they are a quarter of it or more: that
-  /// costs as much room again while it lasts, and keeps other writers waiting.
+  /// costs as much room again while it lasts, and keeps other writers waiting. An earlier prune may
+  /// have had no room for that.
   private mutating func makeSmaller(_ writer: StoreWriter) {
     let connection = writer.connection
     do {
-      try writer.alone {
+      try writer.alone(for: .shrinking) {
         let pages = try connection.integer("PRAGMA page_count") ?? 0
         let empty = try connection.integer("PRAGMA freelist_count") ?? 0
         if empty * 4 >= pages { try connection.execute("VACUUM") }
@@ -234,9 +242,9 @@ package struct Pruning: Sendable {
           * (try connection.integer("PRAGMA page_size") ?? 0)
       }
     } catch let error as StoreError {
-      failure = error.message
+      failure = error
     } catch {
-      failure = "\(error)"
+      failure = StoreError("\(error)")
     }
   }
 }

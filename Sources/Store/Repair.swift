@@ -12,14 +12,26 @@ package struct Repair: Sendable {
   /// event, so their counts stay as they are.
   package init(_ store: Store, onWait: @escaping () -> Void = {}) throws {
     _ = try store.openForReading()
-    let writer = try StoreWriter(store, onWait: onWait)
+    let writer = try StoreWriter(store, for: .repairing, onWait: onWait)
     try writer.write {
+      try remakeTables(writer.connection)
       try writer.connection.execute("REINDEX")
       try remakeViews(writer.connection)
       try remakeRuns(writer.connection)
       try recount(writer.connection)
     }
     writer.rest()
+  }
+
+  /// Indexes that are missing, and tables of which all is derived from others: those are filled below.
+  private mutating func remakeTables(_ connection: Connection) throws {
+    let made = try Schema.pristine()
+    let there = try SchemaShape(connection)
+    for (name, sql) in try SchemaShape(made).missing(in: there) {
+      guard there.tables[name] == nil else { continue }
+      try connection.execute(sql)
+      done.append("\(name), which was missing, was made anew")
+    }
   }
 
   private mutating func remakeViews(_ connection: Connection) throws {
@@ -181,7 +193,7 @@ package struct Repair: Sendable {
   package mutating func refillIdentifiers(
     of batches: [Int64], in store: Store, hash: (String, UInt64) -> UInt64
   ) throws {
-    let writer = try StoreWriter(store)
+    let writer = try StoreWriter(store, for: .repairing)
     let seed = try writer.connection.integer("SELECT value FROM setting WHERE name = 'id_seed'")
     let runs = try RunWriter(writer.connection)
     var last: Int64 = 0

@@ -36,7 +36,7 @@ package final class StoreLedger: Ledger {
   package init(_ store: Store, onWait: @escaping () -> Void = {}) throws {
     self.store = store
     try store.makeFolder()
-    writer = try StoreWriter(store, onWait: onWait)
+    writer = try StoreWriter(store, for: .importing, onWait: onWait)
     connection = writer.connection
     notice = try store.notice(connection)
     questions = try store.openForReading()

@@ -35,10 +35,10 @@ package final class StoreReader {
   /// Runs a query and hands over each row. Traffic is read as finely as `grain` says: the coarser,
   /// the fewer rows.
   package func rows(
-    _ sql: String, _ parameters: [String: Parameter] = [:], by grain: Grain = .quarter,
-    _ body: (Row) throws -> Void
+    _ sql: String, of author: Author = .errata, _ parameters: [String: Parameter] = [:],
+    by grain: Grain = .quarter, _ body: (Row) throws -> Void
   ) throws {
-    try reading {
+    try reading(for: author) {
       if grain != self.grain {
         try connection.execute(Views.cachedTraffic(by: grain))
         self.grain = grain
@@ -55,12 +55,23 @@ package final class StoreReader {
   }
 
   /// The names of a query's columns and parameters.
-  package func describe(_ sql: String) throws -> (columns: [String], parameters: [String]) {
-    try reading {
-      let statement = try connection.prepare(sql)
-      return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
+  package func describe(
+    _ sql: String, of author: Author = .errata
+  ) throws -> (columns: [String], parameters: [String]) {
+    try reading(for: author) {
+      do {
+        let statement = try connection.prepare(sql)
+        return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
+      } catch let error as SQLiteError
+        where error.isMistake && !error.isForbidden && Schema.understands(sql)
+      {
+        throw StoreError(changed: store.path, error.message)
+      }
     }
   }
+
+  /// Who wrote a query, and has to mend it.
+  package enum Author: Sendable { case errata, user }
 
   /// Forbids everything but reading, for SQL that a user wrote, and stops what takes more than
   /// `seconds` from now. There is no way back.
@@ -96,10 +107,13 @@ package final class StoreReader {
   }
 
   /// Does `work`; what SQLite says is told in words.
-  func reading<Result>(_ work: () throws -> Result) throws -> Result {
+  func reading<Result>(
+    for author: Author = .errata, _ work: () throws -> Result
+  ) throws -> Result {
     do {
       return try work()
     } catch let error as SQLiteError {
+      if author == .user, let mistake = StoreError(ofUsers: error) { throw mistake }
       throw StoreError(error, path: store.path, while: .reading)
     }
   }

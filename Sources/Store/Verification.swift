@@ -13,6 +13,8 @@ package struct Verification: Sendable {
   /// Logs that were gone before they were read to their end, as far as is known.
   package var gaps: [(path: String, offset: Int64, size: Int64?)] = []
   package var isSound: Bool { problems.isEmpty }
+  /// Whether it could not be gone through to the end.
+  package private(set) var isCutShort = false
   /// The SQLite that ran.
   package let library = Connection.version
 
@@ -25,6 +27,7 @@ package struct Verification: Sendable {
       // All questions see the same state, also while someone writes.
       try connection.execute("BEGIN")
       try checkFile(connection)
+      try checkSchema(connection)
       try checkViews(connection)
       sources = try connection.integer("SELECT COUNT(*) FROM source") ?? 0
       lines = try connection.integer("SELECT COALESCE(SUM(lines), 0) FROM batch") ?? 0
@@ -39,6 +42,11 @@ package struct Verification: Sendable {
       try checkIdentifiers(connection, hash: hash)
     } catch let error as SQLiteError where error.isCorrupt {
       problems.append("SQLite says: \(error.message)")
+      isCutShort = true
+    } catch let error as SQLiteError where error.isMistake || error.isMismatch {
+      // What cannot be asked has its reason among the problems already, as a rule.
+      if problems.isEmpty { problems.append("the store was changed: \(error.message)") }
+      isCutShort = true
     } catch let error as SQLiteError {
       throw StoreError(error, path: store.path, while: .reading)
     }
@@ -61,6 +69,10 @@ package struct Verification: Sendable {
     while try statement.step() {
       if let word = statement.text(0), word != "ok" { problems.append("SQLite says: \(word)") }
     }
+  }
+
+  private mutating func checkSchema(_ connection: Connection) throws {
+    problems += try SchemaShape(connection).differences(from: SchemaShape(Schema.pristine()))
   }
 
   private mutating func checkViews(_ connection: Connection) throws {

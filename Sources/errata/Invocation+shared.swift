@@ -12,9 +12,6 @@ extension Invocation {
   var storeOption: Store {
     get throws {
       if let path = self[.store], !path.isEmpty {
-        if isFolder(path) {
-          throw StoreError("\(path) is a folder", hint: "name a file in it with --store")
-        }
         return Store(path: path)
       }
       guard let path = Store.defaultPath else {
@@ -88,7 +85,7 @@ extension Invocation {
 
   /// Shows an answer in the format asked for.
   func show(_ answer: Answer) throws {
-    let destination = Destination(path: self[.output] ?? "-")
+    let destination = try self.destination
     let terminal = destination.terminal(color: try choice(of: .color) ?? .auto)
     let format = try choice(of: .format) ?? Format.table
     var output = Output()
@@ -120,17 +117,12 @@ extension Invocation {
 
 /// `$XDG_CONFIG_HOME/errata`, by default in `~/.config`; nil where there is no home.
 /// <https://specifications.freedesktop.org/basedir-spec/latest/>
-private var configFolder: String? {
+var configFolder: String? {
   func variable(_ name: String) -> String? {
     getenv(name).map { PathText.text(of: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
   }
   if let folder = variable("XDG_CONFIG_HOME") { return folder + "/errata" }
   return variable("HOME").map { $0 + "/.config/errata" }
-}
-
-private func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return path.withPath { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
 /// The time now.

@@ -130,7 +130,8 @@ import Testing
       (7, "not enough memory"), (13, "the disk is full"), (8, "may not be written"),
       (5, "held by another program"), (11, "is damaged"), (14, "cannot be opened"),
     ] {
-      let error = StoreError(SQLiteError(code: code, message: "m"), path: "a.db")
+      let error = StoreError(
+        SQLiteError(code: code, message: "m"), path: "a.db", while: .importing)
       #expect(error.message.contains(words))
       #expect(error.hint != nil)
     }

@@ -2,7 +2,6 @@ internal import Answers
 internal import Arguments
 internal import Checks
 internal import Events
-internal import Glibc
 internal import Profiles
 internal import Rendering
 internal import Reports
@@ -154,10 +153,12 @@ private func givenRules(_ invocation: Invocation) throws -> [PlacedRule] {
   var rules = try invocation.values(of: .rule).map { try PlacedRule($0, of: Option.rule.flag) }
   for path in invocation.values(of: .rules) {
     let name = path == "-" ? "standard input" : path
-    guard let text = fileText(at: path == "-" ? "/dev/stdin" : path, most: 1 << 20) else {
+    let text: String
+    do throws(ShortFile.Failure) {
+      text = String(decoding: try ShortFile.bytes(of: path, most: 1 << 20), as: UTF8.self)
+    } catch {
       throw UsageError(
-        "\(name): the rules cannot be read: \(String(cString: strerror(errno)))",
-        hint: "Name a file with a rule a line.")
+        "\(name): the rules cannot be read: \(error)", hint: "Name a file with a rule a line.")
     }
     let found = try PlacedRule.all(in: text, of: name)
     if found.isEmpty {

@@ -14,7 +14,7 @@ extension Command {
     let program = invocation.program
     let text =
       Shell(rawValue: invocation.operands[0]).map { program.completions(for: $0) } ?? program.manual
-    try Destination(path: invocation[.output] ?? "-").write(text)
+    try invocation.destination.write(text)
     return .ok
   }
 
@@ -28,7 +28,7 @@ extension Command {
     let text = try invocation.operands.first.map { name in
       program.help(for: try program.command(named: name))
     }
-    try Destination(path: invocation[.output] ?? "-").write(text ?? program.help)
+    try invocation.destination.write(text ?? program.help)
     return .ok
   }
 }

@@ -39,8 +39,9 @@ extension Command {
         + "--gateway, --tz and --max-line, and replaced, a batch of lines at a time: its events, ids, "
         + "counts and rejects are then as if the log were imported now. An event keeps its number "
         + "unless one of the same batch is no event any more; then all of the batch have new ones. A "
-        + "batch of which something was pruned stays as it is. Where the log has changed, nothing is "
-        + "replaced of what cannot be proven to be the same.",
+        + "batch of which something was pruned stays as it is. A log that was rotated since is read from "
+        + "the file beside it. Where the log has changed, nothing is replaced of what cannot be proven "
+        + "to be the same.",
       "Keys, passwords, tokens, card numbers and e-mail addresses are stored as tags such as "
         + "[redacted:jwt:7f3a]; equal secrets have equal tags. Ids are kept as they are.",
     ],
@@ -59,10 +60,8 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let store = try invocation.storeOption
   let catalog = try invocation.catalog
   var options = try importOptions(invocation, catalog, for: store)
-  let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
-    FileIdentity(path: $0)
-  }
-  let listing = Input.list(invocation.operands, excluding: own)
+  let own = store.files.compactMap { FileIdentity(path: $0) }
+  var listing = Input.list(invocation.operands, excluding: own)
   if options.isFollowing, listing.inputs.contains(where: { $0.size == nil }) {
     throw UsageError(
       "a pipe cannot be followed", hint: "It is read to its end anyway: leave --follow out.")
@@ -80,7 +79,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let start = Clock.seconds
   var summary = Importer.Summary()
   var reread: Reread.Summary?
-  if options.isFollowing || !listing.inputs.isEmpty {
+  if options.isFollowing || (isRereading && store.exists) || !listing.inputs.isEmpty {
     options.stop = Interruption.watch()
     let ledger = try StoreLedger(store) {
       if !quiet { Complaint.waiting.say() }
@@ -103,7 +102,14 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
         Interruption.signal == nil
       }
       inputs = try again.run(inputs)
+      let gone = listing.failures.map(\.path).filter { FileKind(path: $0) == nil }
+      let (found, strange) = try again.run(missing: gone)
+      listing.failures.removeAll { gone.contains($0.path) && !strange.contains($0.path) }
+      inputs += found
       reread = again.summary
+      if !quiet {
+        for (old, new) in again.summary.moved { Complaint(Notice.moved(from: old, to: new)).say() }
+      }
     }
     let importer = Importer(ledger: ledger, catalog: catalog, options: options) { summary in
       progress.show(summary)
@@ -118,9 +124,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
           if !quiet || complaint.code != .ok { complaint.say() }
         }
         // The store's files may have been made just now.
-        let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
-          FileIdentity(path: $0)
-        }
+        let own = store.files.compactMap { FileIdentity(path: $0) }
         try Follower(importer, invocation.operands, excluding: own).run()
       } else {
         try importer.run(inputs)

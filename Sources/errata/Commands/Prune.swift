@@ -56,7 +56,7 @@ extension Command {
     try invocation.show(
       answer(pruning, isPreview: isPreview, zone: zone).noting(nothingOf: vendors.absent))
     if let failure = pruning.failure {
-      Complaint("the file could not be made smaller: \(failure)").say()
+      Complaint("the file could not be made smaller: \(failure.message)", hint: failure.hint).say()
       return .failure
     }
     return .ok

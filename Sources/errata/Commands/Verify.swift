@@ -45,11 +45,13 @@ extension Command {
 
 /// Puts right what can be, and says what was done.
 private func repair(
-  _ store: Store, _ catalog: Catalog, _ result: Verification, _ hash: (String, UInt64) -> UInt64,
-  onWait: @escaping () -> Void
+  _ store: Store, _ catalog: Catalog, _ result: Verification,
+  _ hash: @escaping (String, UInt64) -> UInt64, onWait: @escaping () -> Void
 ) throws -> [String] {
   var repair = try Repair(store, onWait: onWait)
   var done = repair.done
+  // Of what was missing before, nothing was known but that.
+  let result = result.isCutShort ? try Verification(store, hash: hash) : result
   if result.problems.contains(where: { $0.hasPrefix("SQLite says") }) {
     done.insert("the indexes were made anew", at: 0)
   }
