@@ -24,12 +24,16 @@ extension Command {
     // Reading the profiles takes as long as finding an id among millions.
     let profiles = try invocation.profileFiles
     let catalog = Meanwhile { try Catalog(profiles) }
+    let store = try StoreReader(try invocation.storeOption)
+    var recall: LineRecall?
     let finder = Finder(
-      try StoreReader(try invocation.storeOption), catalog: { try catalog.found() },
+      store, catalog: { try catalog.found() },
       zone: try invocation.zone,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
-      identifiers: { place in
-        (try? catalog.found()).map { LineRecall($0).identifiers(at: place) } ?? []
+      line: { event, isIt in
+        let lines = try recall ?? LineRecall(try catalog.found(), seed: store.seed)
+        recall = lines
+        return try lines.search(for: event, isIt: isIt)
       })
     var ids = invocation.operands.filter { $0 != "-" }
     if invocation.operands.contains("-") {
