@@ -15,7 +15,7 @@ final class CompiledLayout {
       case seconds
       /// Any name but a time.
       case host
-      /// Who asked: free text, in which no quoted value begins.
+      /// Who asked: free text in which no other value's quotes are.
       case name
     }
 

@@ -97,9 +97,7 @@ struct LayoutMatcher {
   private mutating func add(_ step: CompiledLayout.Step, _ range: Range<Int>) -> Bool {
     guard count < values.count else { return false }
     let value = step.kind == .text ? text.part(range).trimmed : text.part(range)
-    if step.kind == .text, step.check == .name, value.place(of: UInt8(ascii: "\"")) != nil {
-      return false
-    }
+    if step.kind == .text, step.check == .name, !isName(value) { return false }
     guard step.check == .none || isNullMarker(value) || passes(value, step.check) else {
       return false
     }
@@ -117,6 +115,13 @@ struct LayoutMatcher {
     case .seconds: value.integer == nil && splitUnit(value) != nil
     case .host: value.count < 19 || !isTime(value)
     }
+  }
+
+  /// Whether free text is who asked: as a whole in quotes, or without any.
+  private func isName(_ text: Bytes) -> Bool {
+    let quote = UInt8(ascii: "\"")
+    guard let first = text.place(of: quote) else { return true }
+    return first == 0 && text.part(1..<text.count).place(of: quote) == text.count - 2
   }
 
   private func isTime(_ text: Bytes) -> Bool {

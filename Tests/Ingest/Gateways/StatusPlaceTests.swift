@@ -54,6 +54,9 @@ import Testing
   ]
 
   static let quotes = [
+    // Apache, of a user without a name.
+    Line(
+      #"1.2.3.4 - "" [06/Jan/2026:16:16:37 +0000] "GET /v1/a HTTP/1.1" 401 5 "-" "x" y"#, 401),
     // Not escaped: where the user agent ends no one can tell.
     Line(head + #" 502 0 "-" "A "b" c" 200 12 "x" rt=0.250"#, 502),
     Line(head + #" 502 0 "-" "A" 200 5 "-" "b""#, 502),
