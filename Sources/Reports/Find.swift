@@ -130,7 +130,8 @@ package struct Finder {
       facts.append(Fact("its line", Cell(.text("is gone from there: other ids are not known"))))
     case .tooFar:
       facts.append(
-        Fact("its line", Cell(.text("stands too far into the log to be read: see the source"))))
+        Fact("its line", Cell(.text("is too far into the log to be read: other ids are not known")))
+      )
     case .read, nil: break
     }
     if let meaning = advice.meaning { facts.append(Fact("it means", Cell(.text(meaning)))) }

@@ -13,14 +13,15 @@ package final class LineRecall {
   private var readers: [String?: RecordReader] = [:]
   private let identifiers = Identifiers()
   private let batch = Batch()
-  /// Bytes that may still be unpacked.
-  private var left = LineRecall.mostUnpacked
+  /// Bytes of the files beside the logs that may still be unpacked.
+  private var left = LineRecall.mostBeside
   /// What came of events looked for before, by their numbers.
   private var known: [Int64: RecalledLine.Search] = [:]
 
-  /// Compressed logs are read up to this far, and no more than so much of all of them.
+  /// Compressed logs are read up to this far, and no more than so much of all that stands beside
+  /// them.
   private static let farthest: Int64 = 256 << 20
-  private static let mostUnpacked: Int64 = 2 << 30
+  private static let mostBeside: Int64 = 512 << 20
   private static let longestLine: Int64 = 64 << 20
 
   /// The ids of the batch's rows.
@@ -72,8 +73,11 @@ package final class LineRecall {
     else { return .gone }
     if open.isDecoded {
       let end = place.offset.addingClamped(place.length)
-      guard end <= LineRecall.farthest, end <= left else { return .tooFar }
-      left -= end
+      guard end <= LineRecall.farthest else { return .tooFar }
+      if path != place.path {
+        guard end <= left else { return .tooFar }
+        left -= end
+      }
       guard skip(open.stream, place.offset) else { return .gone }
     } else {
       guard size - place.length >= place.offset, open.file.seek(to: place.offset) else {
