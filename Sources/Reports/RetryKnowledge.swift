@@ -47,6 +47,8 @@ final class RetryKnowledge: CallKnowledge {
     event.code = vocabulary.codes[Int(call.code)]
     event.message = store.text(call.message, in: .message)
     event.details = store.text(call.details, in: .details)
+    // Calls do not tell who answered.
+    event.answeredBy = .vendor
     let advice = event.advice(from: catalog)
     if policies.count >= RetryKnowledge.most { policies.removeAll(keepingCapacity: true) }
     let policy = Policy(retry: advice.retry, text: advice.text)

@@ -6,7 +6,8 @@ internal import SQLite
 package final class StoreReader {
   let connection: Connection
   package let store: Store
-  private let seed: UInt64
+  /// Of the hashes of ids.
+  package let seed: UInt64
   private let words: WordCache
   /// What the times of `traffic` are those of.
   private var grain = Grain.quarter

@@ -63,7 +63,7 @@ struct JSONContractTests {
         "events": .list(
           .object(
             event.merging([
-              "identifiers": .list(.text),
+              "identifiers": .list(.text), "line?": .text, "line_path?": .text,
               "advice": .object(["retry": .text, "text": .text, "meaning?": .text]),
             ]) { $1 })),
       ]),

@@ -83,7 +83,8 @@ import Testing
     #expect(
       value["events"]?[0]?.names == """
         id time vendor status code kind message request_id method route path consumer latency_ms \
-        retry_after_ms upstream_status answered_by details source identifiers advice
+        retry_after_ms upstream_status answered_by details source identifiers line line_path \
+        advice
         """)
     #expect(value["events"]?[0]?["source"]?.names == "path offset length part")
     // `meaning` is what the vendor documents, null without.

@@ -34,7 +34,7 @@ struct Rereading {
       guard !left.isEmpty else { break }
       if obstacle == .gone { obstacle = .another }
       guard let head = open(path), head.skip(to: source.head.offset),
-        head.digest == source.head.digest, let style = style(of: path)
+        head.digest == source.head.digest, let style = LineStyle(ofFile: path)
       else { continue }
       obstacle = .changed
       let all = left.count
@@ -51,14 +51,6 @@ struct Rereading {
 
   private func open(_ path: String) -> ProvenStream? {
     (try? Input(path: path, size: nil).open()).map { ProvenStream($0.stream) }
-  }
-
-  /// How a log is cut into lines: its first bytes tell.
-  private func style(of path: String) -> LineStyle? {
-    guard let stream = try? Input(path: path, size: nil).open().stream else { return nil }
-    var head = [UInt8](repeating: 0, count: PrefixProof.headLength)
-    let count = head.withUnsafeMutableBytes { (try? stream.fill($0)) ?? 0 }
-    return head.withUnsafeBufferPointer { LineStyle(of: $0.part(0..<count)) }
   }
 
   /// Nothing else is opened: a pipe would keep us waiting.

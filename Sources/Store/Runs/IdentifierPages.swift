@@ -26,12 +26,12 @@ enum IdentifierPages {
     min(mostBits, Int.bitWidth - (pairs / pairsPerPage).leadingZeroBitCount)
   }
 
-  private static func number(of hash: UInt64, _ bits: Int) -> Int64 {
+  static func number(of hash: UInt64, _ bits: Int) -> Int64 {
     // Shifted by 64 it is 0: the only page.
     Int64(truncatingIfNeeded: hash >> (64 - bits))
   }
 
-  private static func key(_ run: Int64, _ number: Int64) -> Int64 { run << mostBits | number }
+  static func key(_ run: Int64, _ number: Int64) -> Int64 { run << mostBits | number }
 
   /// Writes the ids of a run, which are sorted.
   static func write(_ identifiers: IdentifierList, of run: Int64, with insert: Statement) throws {

@@ -30,12 +30,15 @@ extension Command {
     let range = try invocation.range(in: zone)
     let store = try StoreReader(try invocation.storeOption)
     let vendors = try invocation.vendors(in: store)
+    var recall: LineRecall?
     let finder = Finder(
       store, catalog: { try catalog.found() }, zone: zone,
       scope: Finder.Scope(since: range.since, until: range.until, vendors: vendors.names),
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
-      identifiers: { place in
-        (try? catalog.found()).map { LineRecall($0).identifiers(at: place) } ?? []
+      line: { event, isIt in
+        let lines = try recall ?? LineRecall(try catalog.found(), seed: store.seed)
+        recall = lines
+        return try lines.search(for: event, isIt: isIt)
       })
     var ids = invocation.operands.filter { $0 != "-" }
     if invocation.operands.contains("-") {
