@@ -18,17 +18,19 @@ extension Question {
   /// Parameters named `since_ms`, `until_ms` and `vendor` take the question's; nothing but reading
   /// is allowed, for so many `seconds`, and an answer has its limit as well.
   package func query(title: String, sql: String, seconds: Double = 300) throws -> Answer {
-    try query(Query(file: title, text: sql), title: title, seconds: seconds)
+    try query(Query(file: title, text: sql), title: title, seconds: seconds, ofUser: true)
   }
 
   /// The same, of one of `Queries/`.
   package func query(_ query: Query) throws -> Answer {
-    try self.query(query, title: query.title, seconds: 300)
+    try self.query(query, title: query.title, seconds: 300, ofUser: false)
   }
 
-  private func query(_ query: Query, title: String, seconds: Double) throws -> Answer {
+  private func query(
+    _ query: Query, title: String, seconds: Double, ofUser isUsers: Bool
+  ) throws -> Answer {
     let sql = query.sql
-    store.restrictToReading(seconds: seconds)
+    store.restrictToReading(seconds: seconds, ofUser: isUsers)
     let description = try store.describe(sql)
     let known = parameters(range)
     if vendors.count > 1, description.parameters.contains("vendor") {
@@ -56,7 +58,7 @@ extension Question {
         case .text(let value): .text(value)
         }
       }
-      if fold?.add(values) != nil { return }
+      if try fold?.add(values) != nil { return }
       size += bytesOfRow + values.reduce(0) { $0 + bytes(of: $1) }
       rows.append(values)
       if size > mostBytes {

@@ -34,6 +34,16 @@ package struct SQLiteError: Error, Sendable {
   package var isFull: Bool { primary == SQLITE_FULL }
   package var isNotADatabase: Bool { primary == SQLITE_NOTADB }
   package var isCorrupt: Bool { primary == SQLITE_CORRUPT }
+  /// A value that nobody can have written: the file is sound, what it says is not.
+  package var isImpossible: Bool { code == SQLiteError.impossible }
+  /// A sum beyond 64 bits; SQLite says so in words only.
+  package var isOverflow: Bool { isMistake && message == "integer overflow" }
+  /// A row that the table does not allow: a number that a sum made too large, or a key that is there.
+  package var isConflict: Bool { primary == SQLITE_CONSTRAINT || primary == SQLITE_MISMATCH }
+  /// What a sound database never says to statements of our own.
+  package var isDamage: Bool { isCorrupt || isOverflow || isConflict }
+  /// Damage, by an extension that is none of SQLite's.
+  static let impossible = SQLITE_CORRUPT | 0x7F << 8
   package var isReadOnly: Bool { primary == SQLITE_READONLY }
   /// A rollback journal is left over, and who only reads cannot roll it back.
   package var awaitsRollback: Bool { code == SQLITE_READONLY | (3 << 8) }

@@ -81,10 +81,10 @@ package struct Pruning: Sendable {
         SELECT COUNT(*) FROM batch b JOIN event e
           ON e.id >= b.first_event AND e.id < b.first_event + b.events AND e.batch = b.id
           WHERE \(Pruning.hasOldEvents) AND \(Pruning.isOld)
-        """, before) ?? 0
+        """, in: .total, before) ?? 0
     rejects =
       try connection.integer(
-        "SELECT SUM(rejects_kept) FROM batch WHERE committed_ms < ?1", before) ?? 0
+        "SELECT SUM(rejects_kept) FROM batch WHERE committed_ms < ?1", in: .total, before) ?? 0
     if counts { self.counts = try countsToGo(connection) }
   }
 
@@ -92,8 +92,9 @@ package struct Pruning: Sendable {
     b.events > b.pruned
       AND (b.first_time_ms < ?1 OR (b.undated > 0 AND b.committed_ms < ?1))
     """
+  /// What says that it is from before all time is damaged, not old.
   static let isOld = """
-    (e.time_ms < ?1 OR (e.time_ms IS NULL AND b.committed_ms < ?1))
+    ((e.time_ms >= 0 AND e.time_ms < ?1) OR (e.time_ms IS NULL AND b.committed_ms < ?1))
     """
 
   /// Counts are kept by quarters of an hour: only whole ones go.
@@ -102,8 +103,8 @@ package struct Pruning: Sendable {
   private func countsToGo(_ connection: Connection) throws -> Counts {
     let sum = "SELECT COALESCE(SUM(responses), 0) FROM quarter WHERE time_ms < ?1 AND kind"
     return Counts(
-      errors: try connection.integer("\(sum) > 0", countsBefore) ?? 0,
-      successes: try connection.integer("\(sum) = 0", countsBefore) ?? 0)
+      errors: try connection.integer("\(sum) > 0", in: .total, countsBefore) ?? 0,
+      successes: try connection.integer("\(sum) = 0", in: .total, countsBefore) ?? 0)
   }
 
   /// First of all it is noted that events may be missing from now on.
@@ -111,7 +112,7 @@ package struct Pruning: Sendable {
     try connection.prepare("INSERT INTO pruning VALUES(NULL, ?, ?, 0, 0, 0, 0, 0)").run(binding: [
       before, WallClock.now,
     ])
-    return connection.lastInsertedRow
+    return try connection.insertedRow()
   }
 
   private mutating func removeRejects(_ connection: Connection, number: Int64) throws {

@@ -13,6 +13,8 @@ package struct StoreError: Error, Sendable {
   /// What was being done with the store when SQLite failed.
   package enum Doing: Sendable {
     case reading, writing
+    /// Answering SQL that a user wrote.
+    case asking
   }
 
   /// What an error of SQLite means for someone with a store at `path`.
@@ -21,6 +23,12 @@ package struct StoreError: Error, Sendable {
       self.init(
         "\(path) is no errata store (it is no SQLite file)",
         hint: "choose another file with --store")
+    } else if error.isImpossible || error.isConflict || (error.isOverflow && doing != .asking) {
+      self.init(
+        "the store \(path) is damaged: \(error.message)",
+        hint:
+          "run errata verify; what can be made anew, errata verify --repair makes anew, for the rest "
+          + "go back to a backup, or import the logs into a fresh store with --store")
     } else if error.isCorrupt {
       self.init(
         // SQLite takes EIO on reading for damage.
@@ -52,7 +60,7 @@ package struct StoreError: Error, Sendable {
       self.init(
         "the making of \(path) was interrupted; it is no errata store yet",
         hint: "import the log again: that finishes it")
-    } else if error.isReadOnly, doing == .reading {
+    } else if error.isReadOnly, doing != .writing {
       self.init(
         "the store \(path) was being written when its folder became read-only: \(error.message)",
         hint: "copy it, with the files beside it, to a folder that may be written")
@@ -94,7 +102,7 @@ package struct StoreError: Error, Sendable {
 
   private static func kept(_ doing: Doing) -> String {
     switch doing {
-    case .reading: "the store is as it was"
+    case .reading, .asking: "the store is as it was"
     case .writing: "what was in flight was not stored, all before it was"
     }
   }

@@ -18,9 +18,9 @@ extension StoreReader {
         (SELECT value FROM setting WHERE name = 'routes_since')
       """
     ) { row in
-      pruned = Pruned(
-        events: row.optionalInteger(0), counts: row.optionalInteger(1),
-        routes: row.optionalInteger(2))
+      pruned = try Pruned(
+        events: row.optional(0, .moment), counts: row.optional(1, .moment),
+        routes: row.optional(2, .moment))
     }
     return pruned
   }

@@ -4,7 +4,7 @@ internal import SQLite
 // What is counted by route against the events, and against what is counted by status and code.
 extension Verification {
   mutating func checkRoutes(_ connection: Connection) throws {
-    let pruned = try connection.integer("SELECT MAX(before_ms) FROM pruning") ?? .min
+    let pruned = try connection.integer("SELECT MAX(before_ms) FROM pruning", in: .moment) ?? .min
     let quarter = Grain.quarter.length
     let start = try Setting.startOfRoutes(connection)
       .map { ($0 + quarter - 1).rounded(downTo: quarter) }
