@@ -74,7 +74,8 @@ extension StoreReader {
     ) { row in
       found.rule.crossings.append(
         CheckedRule.Crossing(
-          subject: row.text(0) ?? "", isUnknown: row.integer(1, clampedTo: .amount) != 0, since: time(row, 2),
+          subject: row.text(0) ?? "", isUnknown: row.integer(1, clampedTo: .amount) != 0,
+          since: time(row, 2),
           last: time(row, 3), near: time(row, 4),
           counted: row.integer(5, clampedTo: .amount),
           requests: row.integer(6, clampedTo: .amount), told: time(row, 7),

@@ -45,7 +45,8 @@ package final class StoreLedger: Ledger {
     }
     events = try EventImage(connection)
     runs = try RunWriter(connection)
-    addMark = try connection.prepare("INSERT INTO mark(source, \"offset\", digest, lines, sum) VALUES(?, ?, ?, ?, ?)")
+    addMark = try connection.prepare(
+      "INSERT INTO mark(source, \"offset\", digest, lines, sum) VALUES(?, ?, ?, ?, ?)")
     addReject = try connection.prepare(
       "INSERT INTO reject(batch, \"offset\", length, reason, excerpt) VALUES(?, ?, ?, ?, ?)")
     addRejectRun = try connection.prepare("INSERT INTO reject_run VALUES(?, ?, ?, ?)")

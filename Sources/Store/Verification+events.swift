@@ -73,7 +73,9 @@ extension Verification {
       {
         problems.append(
           "batch \(batches.integer(0)): an event's time or place is not the one that was stored")
-      } else if let first = events.first, first < batches.integer(3) || events.last > batches.integer(4) {
+      } else if let first = events.first,
+        first < batches.integer(3) || events.last > batches.integer(4)
+      {
         problems.append("batch \(batches.integer(0)): it has events of other times than it says")
       }
     }

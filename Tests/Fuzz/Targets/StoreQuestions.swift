@@ -41,7 +41,9 @@ struct StoreQuestions {
     }
     for query in Query.all { ask { try question().query(query) } }
     for view in ["events", "minutes", "traffic", "batches"] {
-      ask { try question().query(title: "", sql: "SELECT * FROM \(view) ORDER BY 1, 2", seconds: 9) }
+      ask {
+        try question().query(title: "", sql: "SELECT * FROM \(view) ORDER BY 1, 2", seconds: 9)
+      }
     }
     ask { try question().query(title: "", sql: "SELECT SUM(responses) FROM traffic", seconds: 9) }
     ask { try finder.answer(["req_1003", "req_1013", "REQ_1040", "none"]).answer }

@@ -86,7 +86,8 @@ struct StoreSample {
 
   private static func tables(of connection: Connection) throws -> [Table] {
     let names = try connection.prepare(
-      "SELECT name, wr FROM pragma_table_list WHERE type = 'table' AND schema = 'main' ORDER BY name")
+      "SELECT name, wr FROM pragma_table_list WHERE type = 'table' AND schema = 'main' ORDER BY name"
+    )
     var tables: [Table] = []
     while try names.step() {
       guard let name = names.text(0), name != "sqlite_schema" else { continue }
