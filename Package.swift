@@ -4,7 +4,8 @@ import PackageDescription
 
 /// What is given any bytes whatever, by `make fuzz` and, once more, by the tests.
 let fuzzed: [Target.Dependency] = [
-  "Answers", "Arguments", "Checks", "Events", "Ingest", "JSON", "Profiles", "Rendering",
+  "Answers", "Arguments", "Checks", "Events", "Ingest", "JSON", "Profiles", "Queries", "Rendering",
+  "Reports", "SQLite", "Store",
 ]
 
 let package = Package(

@@ -64,7 +64,7 @@ extension Question {
         case .text(let value): .text(value)
         }
       }
-      if fold?.add(values) != nil { return }
+      if try fold?.add(values) != nil { return }
       size += bytesOfRow + values.reduce(0) { $0 + bytes(of: $1) }
       rows.append(values)
       if size > mostBytes {

@@ -164,6 +164,13 @@ package final class Connection {
     Connection.error(of: handle, sql)
   }
 
+  /// The error of a value that nobody can have written.
+  package func impossible(_ what: String, _ sql: String? = nil) -> SQLiteError {
+    SQLiteError(
+      code: SQLiteError.impossible, message: what, sql: sql,
+      file: sqlite3_db_filename(handle, "main").map { String(cString: $0) })
+  }
+
   /// Reasons of the system's that end a write or read. Others may be left from another call.
   private static let reasons = [ENOSPC, EDQUOT, EIO, ENOMEM, EMFILE, ENFILE, EROFS, EACCES, ENOLCK]
 

@@ -44,6 +44,14 @@ package struct SQLiteError: Error, Sendable {
   package var isFull: Bool { primary == SQLITE_FULL || reason == ENOSPC || reason == EDQUOT }
   package var isNotADatabase: Bool { primary == SQLITE_NOTADB }
   package var isCorrupt: Bool { primary == SQLITE_CORRUPT }
+  /// A value that nobody can have written: the file is sound, what it says is not.
+  package var isImpossible: Bool { code == SQLiteError.impossible }
+  /// A sum beyond 64 bits; SQLite says so in words only.
+  package var isOverflow: Bool { isMistake && message == "integer overflow" }
+  /// What a sound database never says to statements of our own.
+  package var isDamage: Bool { isCorrupt || isOverflow || isMismatch }
+  /// Damage, by an extension that is none of SQLite's.
+  static let impossible = SQLITE_CORRUPT | 0x7F << 8
   package var isReadOnly: Bool { primary == SQLITE_READONLY }
   /// A rollback journal is left over, and who only reads cannot roll it back.
   package var awaitsRollback: Bool { code == SQLITE_READONLY | (3 << 8) }

@@ -10,7 +10,7 @@ extension Pruning {
     let old = try connection.prepare(
       "SELECT b.id FROM batch b WHERE \(Pruning.hasOldEvents) ORDER BY b.id")
     old.bind(before, at: 1)
-    while try old.step() { batches.append(old.integer(0)) }
+    while try old.step() { batches.append(try old.integer(0, .number)) }
     var last: Int64 = 0
     for batch in batches where batch > last {
       events += try writer.write {

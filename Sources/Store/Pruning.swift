@@ -99,11 +99,11 @@ package struct Pruning: Sendable {
         SELECT COUNT(*) FROM batch b JOIN event e
           ON e.id >= b.first_event AND e.id < b.first_event + b.events AND e.batch = b.id
           WHERE \(Pruning.hasOldEvents) AND \(isOld)
-        """, before) ?? 0
+        """, in: .total, before) ?? 0
     if vendors.isEmpty {
       rejects =
         try connection.integer(
-          "SELECT SUM(rejects_kept) FROM batch WHERE committed_ms < ?1", before) ?? 0
+          "SELECT SUM(rejects_kept) FROM batch WHERE committed_ms < ?1", in: .total, before) ?? 0
     }
     if counts { self.counts = try countsToGo(connection) }
   }
@@ -112,7 +112,10 @@ package struct Pruning: Sendable {
     b.events > b.pruned
       AND (b.first_time_ms < ?1 OR (b.undated > 0 AND b.committed_ms < ?1))
     """
+  /// What says that it is from before all time is damaged, not old.
   var isOld: String {
+    """
+    ((e.time_ms >= 0 AND e.time_ms < ?1) OR (e.time_ms IS NULL AND b.committed_ms < ?1))
     """
     (e.time_ms < ?1 OR (e.time_ms IS NULL AND b.committed_ms < ?1)) AND \(share.isMeant)
     """
@@ -125,8 +128,8 @@ package struct Pruning: Sendable {
     let sum =
       "SELECT COALESCE(SUM(responses), 0) FROM quarter WHERE time_ms < ?1 AND \(share.isMeant) AND kind"
     return Counts(
-      errors: try connection.integer("\(sum) > 0", countsBefore) ?? 0,
-      successes: try connection.integer("\(sum) = 0", countsBefore) ?? 0)
+      errors: try connection.integer("\(sum) > 0", in: .total, countsBefore) ?? 0,
+      successes: try connection.integer("\(sum) = 0", in: .total, countsBefore) ?? 0)
   }
 
   /// First of all it is noted that events may be missing from now on.
@@ -134,7 +137,7 @@ package struct Pruning: Sendable {
     try connection.prepare("INSERT INTO pruning VALUES(NULL, ?, ?, 0, 0, 0, 0, 0)").run(binding: [
       before, WallClock.now,
     ])
-    let number = connection.lastInsertedRow
+    let number = try connection.insertedRow()
     let name = try connection.prepare("INSERT OR IGNORE INTO pruned_vendor VALUES(?, ?)")
     for vendor in vendors {
       name.bind(number, at: 1)

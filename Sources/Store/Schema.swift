@@ -97,6 +97,7 @@ enum Schema {
       if version == 0 { try fill(connection) }
       if version < 3, last >= 3 { try fillThird(connection) }
       if version < 5, last >= 5 { try fillRoutes(connection) }
+      if version < 7, last >= 7 { try fillSums(connection) }
       try connection.execute("PRAGMA application_id = \(application)")
       try connection.execute("PRAGMA user_version = \(last)")
     }

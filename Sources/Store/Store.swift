@@ -198,6 +198,9 @@ package struct Store: Sendable {
         "the store \(path) was made by a newer errata (format \(version), this one knows \(Schema.version))",
         hint: "use the newer errata, or another file with --store")
     }
+    guard version > 0 else {
+      throw connection.impossible("its format is \(version)")
+    }
     return connection
   }
 

@@ -16,6 +16,18 @@ package struct StoreError: Error, Sendable {
       self.init(
         "\(path) is no errata store (it is no SQLite file)",
         hint: "choose another file with --store")
+    } else if error.isImpossible || error.isConflict || (error.isOverflow && doing != .asking) {
+      self.init(
+        "the store \(path) is damaged: \(error.message)",
+        hint:
+          "run errata verify; what can be made anew, errata verify --repair makes anew, for the rest "
+          + "go back to a backup, or import the logs into a fresh store with --store")
+    } else if error.isImpossible || error.isOverflow {
+      self.init(
+        "the store \(path) is damaged: \(error.message)",
+        hint:
+          "run errata verify; what can be made anew, errata verify --repair makes anew, for the rest "
+          + "go back to a backup, or import the logs into a fresh store with --store")
     } else if error.isCorrupt {
       self.init(
         // SQLite takes EIO on reading for damage.
@@ -44,7 +56,7 @@ package struct StoreError: Error, Sendable {
       self.init(
         "the making of \(path) was interrupted; it is no errata store yet",
         hint: "import the log again: that finishes it")
-    } else if error.isReadOnly, doing == .reading {
+    } else if error.isReadOnly, doing != .writing {
       self.init(
         "the store \(path) was being written when its folder became read-only: \(error.message)",
         hint: "copy it, with the files beside it, to a folder that may be written")

@@ -50,8 +50,8 @@ extension Counted {
 }
 
 extension StoredCall {
-  fileprivate init(_ row: Statement) {
-    time = row.integer(0)
+  fileprivate init(_ row: Statement) throws {
+    time = try row.integer(0, .time)
     vendor = row.integer(1)
     consumer = row.integer(2)
     route = row.integer(3)
@@ -61,8 +61,8 @@ extension StoredCall {
     code = row.integer(7)
     message = row.integer(8)
     details = row.integer(9)
-    latency = row.isNull(10) ? nil : row.integer(10) / 1000
-    retryAfter = row.isNull(11) ? nil : row.integer(11)
+    latency = try row.optional(10, .amount).map { $0 / 1000 }
+    retryAfter = try row.optional(11, .amount)
     path = row.bytes(12).map { $0.isEmpty ? .route : .other(PathDigest($0)) } ?? .unknown
   }
 }

@@ -47,19 +47,19 @@ extension StoreReader {
       """
     ) { row in
       guard let vendor = row.text(0) else {
-        pruned.events.all = row.optionalInteger(1)
-        pruned.counts.all = row.optionalInteger(2)
+        pruned.events.all = try row.optional(1, .moment)
+        pruned.counts.all = try row.optional(2, .moment)
         return
       }
-      pruned.events.vendors[vendor] = row.optionalInteger(1)
-      pruned.counts.vendors[vendor] = row.optionalInteger(2)
+      pruned.events.vendors[vendor] = try row.optional(1, .moment)
+      pruned.counts.vendors[vendor] = try row.optional(2, .moment)
     }
     for field in [\Pruned.events, \Pruned.counts] {
       let all = pruned[keyPath: field].all ?? .min
       pruned[keyPath: field].vendors = pruned[keyPath: field].vendors.filter { $0.value > all }
     }
     try rows("SELECT value FROM setting WHERE name = 'routes_since'") { row in
-      pruned.routes.all = row.optionalInteger(0)
+      pruned.routes.all = try row.optional(0, .moment)
     }
     return pruned
   }

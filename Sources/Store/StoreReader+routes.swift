@@ -29,7 +29,7 @@ extension StoreReader {
     try routed(Counted.routes(in: table), since: first, until: range.until) { row in
       let (start, vendor) = (row.integer(0), row.integer(1))
       let isSound = try RoutePage.read(
-        row.blob(3), page: row.integer(2), parts: table.parts
+        row.blob(3), page: row.integer(2, .number), parts: table.parts
       ) { route, sort, counts in
         var count = StoredRouteCount(start, vendor, route, sort, count: counts.wrappedSum())
         if grain != .quarter { return try body(count) }
@@ -63,7 +63,11 @@ extension StoreReader {
       let statement = try connection.prepare(sql)
       statement.bind(since, at: 1)
       statement.bind(until, at: 2)
-      while try statement.step() { try body(statement) }
+      let times = TimeRange(since: since, until: until).times
+      while try statement.step() {
+        _ = try statement.integer(0, in: times)
+        try body(statement)
+      }
     }
   }
 }

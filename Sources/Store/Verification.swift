@@ -29,17 +29,28 @@ package struct Verification: Sendable {
       try checkFile(connection)
       try checkSchema(connection)
       try checkViews(connection)
+      try checkValues(connection)
       sources = try connection.integer("SELECT COUNT(*) FROM source") ?? 0
-      lines = try connection.integer("SELECT COALESCE(SUM(lines), 0) FROM batch") ?? 0
       isUnredacted = try Setting.isUnredacted(connection)
       try readGaps(connection)
-      try checkLedger(connection)
-      try checkEvents(connection)
-      try checkDigests(connection)
-      try checkCounts(connection)
-      try checkRoutes(connection)
-      try checkRuns(connection)
-      try checkIdentifiers(connection, hash: hash)
+      try attempt {
+        $0.lines = try connection.integer("SELECT SUM(lines) FROM batch", in: .total) ?? 0
+      }
+      try attempt { try $0.checkLedger(connection) }
+      try attempt { try $0.checkProofs(connection) }
+      try attempt { try $0.checkEvents(connection) }
+      try attempt { try $0.checkDigests(connection) }
+      try attempt { try $0.checkTotals(connection) }
+      try attempt { try $0.checkMinutes(connection) }
+      try attempt { try $0.checkSuccesses(connection) }
+      try attempt { try $0.checkServerErrors(connection) }
+      for grain in Grain.allCases.dropFirst() {
+        try attempt { try $0.checkSums(by: grain, connection) }
+      }
+      try attempt { try $0.checkTraffic(connection) }
+      try attempt { try $0.checkRoutes(connection) }
+      try attempt { try $0.checkRuns(connection) }
+      try attempt { try $0.checkIdentifiers(connection, hash: hash) }
     } catch let error as SQLiteError where error.isCorrupt {
       problems.append("SQLite says: \(error.message)")
       isCutShort = true
@@ -49,6 +60,16 @@ package struct Verification: Sendable {
       isCutShort = true
     } catch let error as SQLiteError {
       throw StoreError(error, path: store.path, while: .reading)
+    }
+  }
+
+  /// Goes on where something cannot be checked, as what is read for it is no number that can be.
+  private mutating func attempt(_ check: (inout Verification) throws -> Void) throws {
+    do {
+      try check(&self)
+    } catch let error as SQLiteError where error.isImpossible || error.isOverflow {
+      let problem = "not all could be checked: \(error.message)"
+      if !problems.contains(problem) { problems.append(problem) }
     }
   }
 

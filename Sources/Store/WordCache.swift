@@ -56,7 +56,9 @@ final class WordCache {
     statement.bind(rows.lowerBound, at: 1)
     statement.bind(rows.upperBound, at: 2)
     while try statement.step() {
-      if let text = statement.text(1) { body(statement.integer(0), text) }
+      // An index that is damaged may lead anywhere.
+      let row = statement.integer(0)
+      if rows.contains(row), let text = statement.text(1) { body(row, text) }
     }
   }
 

@@ -144,6 +144,7 @@ import Testing
     try connection.execute(
       """
       INSERT INTO source VALUES(1, 'a.log', 100, x'00', NULL, 0, 100);
+      INSERT INTO mark VALUES(1, 100, x'00');
       INSERT INTO batch VALUES(1, 1, 0, 100, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0);
       INSERT INTO event(id, time_ms, kind, answered_by, batch, "offset", length, part)
         VALUES(1, 0, 1, 1, 1, 0, 99, 0);

@@ -199,8 +199,9 @@ import Testing
   private func makeOlder() throws {
     try temporary.tamper(
       "DROP TABLE route_hour; DROP TABLE route_day; DROP TABLE crossing; DROP TABLE checked_rule; "
-        + "DROP TABLE quota; DROP TABLE pruned_vendor; DROP TABLE former_vendor; PRAGMA user_version = 4"
-    )
+        + "DROP TABLE quota; DROP TABLE pruned_vendor; DROP TABLE former_vendor; "
+        + "ALTER TABLE mark DROP COLUMN sum; ALTER TABLE source DROP COLUMN sum; "
+        + "PRAGMA user_version = 4")
   }
 
   @Test func `a store of format 4 is counted when it is opened`() throws {

@@ -161,7 +161,7 @@ extension Question {
   func undatedErrors() throws -> Int64 {
     var count: Int64 = 0
     try ask("undated") { row in
-      if row.text(1) != "success" { count += row.integer(2) }
+      if row.text(1) != "success" { count += try row.integer(2, .total) }
     }
     return count
   }

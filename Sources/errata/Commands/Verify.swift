@@ -57,19 +57,33 @@ private func repair(
   }
   let batches = result.batchesWithoutIdentifiers
   if !batches.isEmpty {
-    let ledger = try StoreLedger(store, onWait: onWait)
-    var recovery = IdentifierRecovery(ledger: ledger, catalog: catalog)
-    try recovery.run(batches)
-    ledger.close()
-    let read = batches.count - recovery.lost.count
-    if read > 0 { done.append("the ids of \(counted(read)) were read again from the logs") }
-    for (path, error) in recovery.failures { done.append("\(path) \(error.message)") }
-    if !recovery.lost.isEmpty {
-      try repair.refillIdentifiers(of: recovery.lost, in: store, hash: hash)
-      done.append(
-        "the request ids of \(counted(recovery.lost.count)) are found again; other ids of theirs "
-          + "that were missing are lost")
+    do {
+      done += try refill(batches, of: store, &repair, catalog, hash, onWait: onWait)
+    } catch {
+      done.append("ids were left as they are: \(Complaint(error).message)")
     }
+  }
+  return done
+}
+
+/// Puts right the index of ids of some batches.
+private func refill(
+  _ batches: [Int64], of store: Store, _ repair: inout Repair, _ catalog: Catalog,
+  _ hash: (String, UInt64) -> UInt64, onWait: @escaping () -> Void
+) throws -> [String] {
+  var done: [String] = []
+  let ledger = try StoreLedger(store, onWait: onWait)
+  var recovery = IdentifierRecovery(ledger: ledger, catalog: catalog)
+  try recovery.run(batches)
+  ledger.close()
+  let read = batches.count - recovery.lost.count
+  if read > 0 { done.append("the ids of \(counted(read)) were read again from the logs") }
+  for (path, error) in recovery.failures { done.append("\(path) \(error.message)") }
+  if !recovery.lost.isEmpty {
+    try repair.refillIdentifiers(of: recovery.lost, in: store, hash: hash)
+    done.append(
+      "the request ids of \(counted(recovery.lost.count)) are found again; other ids of theirs "
+        + "that were missing are lost")
   }
   return done
 }
