@@ -20,20 +20,25 @@ struct KeyPrefix {
   /// Bytes after the prefix, at least.
   var least: Int
   var tail: Tail
-  /// Whether the tail must have a digit: the prefix is a word that others use too.
+  /// Whether the tail must have a digit and not be made of words: the prefix is one that others use
+  /// too.
   var needsDigit: Bool
+  /// Whether the tail must also be capitals, small letters and digits without order: the prefix is a
+  /// word.
+  var needsMix: Bool
   /// Whether there is no more of the tail than `least`.
   var isExact: Bool
 
   init(
     _ text: StaticString, _ kind: StaticString, _ least: Int, _ tail: Tail = .wide,
-    needsDigit: Bool = false, isExact: Bool = false
+    needsDigit: Bool = false, needsMix: Bool = false, isExact: Bool = false
   ) {
     self.text = text
     self.kind = kind
     self.least = least
     self.tail = tail
     self.needsDigit = needsDigit
+    self.needsMix = needsMix
     self.isExact = isExact
   }
 }
@@ -110,7 +115,11 @@ final class KeyPrefixes: @unchecked Sendable {
     }
     // A full stop ends a sentence.
     while end > start, text[end - 1] == UInt8(ascii: ".") { end -= 1 }
-    guard end - start >= prefix.least, hasDigit || !prefix.needsDigit else { return nil }
+    guard end - start >= prefix.least else { return nil }
+    if prefix.needsDigit || prefix.needsMix {
+      let tail = text.part(start..<end)
+      guard hasDigit, !isMadeOfWords(tail), !prefix.needsMix || isMixed(tail) else { return nil }
+    }
     let isLonger =
       end - start > prefix.least || (end < text.count && text[end].isLetterOrDigit)
     return prefix.isExact && isLonger ? nil : end
