@@ -52,14 +52,14 @@ nonisolated(unsafe) let byteClasses: UnsafePointer<ByteClass> = {
 func mayHoldSecret(_ text: Bytes) -> Bool {
   let classes = byteClasses
   var run = 0
-  var longest = 0
+  var mayBeID = false
   var seen: ByteClass = []
   for byte in text {
     let kind = classes[Int(byte)]
     if kind.contains(.mark) { return true }
     if kind.isDisjoint(with: .word) {
       if isLong(run, seen) { return true }
-      longest = max(longest, run)
+      if run >= 8, seen.contains(.digit) { mayBeID = true }
       run = 0
       seen = []
     } else {
@@ -67,8 +67,9 @@ func mayHoldSecret(_ text: Bytes) -> Bool {
       seen.formUnion(kind)
     }
   }
-  // A digest may be what a link lets in with.
-  return isLong(run, seen) || (max(longest, run) >= 13 && mayHoldLink(text))
+  if run >= 8, seen.contains(.digit) { mayBeID = true }
+  // What looks like an id may be what a link lets in with.
+  return isLong(run, seen) || (mayBeID && mayHoldLink(text))
 }
 
 /// Whether a run of word bytes could be a key or a card number: no short word, no UUID, no digest.

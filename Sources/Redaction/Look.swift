@@ -95,7 +95,11 @@ func isMixed(_ value: Bytes) -> Bool {
     if isTurn, previous != 0 { turns += 1 }
     previous = byte
   }
-  return seen.contains([.digit, .upper, .nonHex]) && turns * 4 >= min(value.count, glance)
+  // A long one may have no digit by chance.
+  guard seen.contains([.upper, .nonHex]), value.count >= 20 || seen.contains(.digit) else {
+    return false
+  }
+  return turns * 4 >= min(value.count, glance)
 }
 
 func isUUID(_ value: Bytes) -> Bool {

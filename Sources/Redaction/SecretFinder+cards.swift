@@ -10,7 +10,8 @@ extension SecretFinder {
 
   /// The same in digits as wide as ideographs.
   func afterWideDigits(_ start: Int) -> Int? {
-    afterDigits(start)
+    if start >= 3, digit(at: start - 3)?.length == 3 { return nil }
+    return digit(at: start) == nil ? nil : afterDigits(start)
   }
 
   private func afterDigits(_ start: Int) -> Int? {
@@ -33,9 +34,10 @@ extension SecretFinder {
           continue
         }
         guard count < 16 || groups == 0,
-          let (sign, length) = groupSeparator(at: place), separator ?? sign == sign
+          let (sign, length) = groupSeparator(at: place), separator ?? sign == sign,
+          digit(at: place + length) != nil
         else { break }
-        if sign == 0x20, isCard(digits, count, shape * 10 + min(group, 9), groups) { break }
+        if sign != 0x2D, isCard(digits, count, shape * 10 + min(group, 9), groups) { break }
         separator = sign
         shape = shape * 10 + min(group, 9)
         groups += 1

@@ -9,6 +9,7 @@ extension SecretFinder {
     let isMarked = readWords(before: digits.lowerBound)
     let isNamed = isNamedBefore(isMarked: isMarked)
     let isAsked = words.first?.contains(.verb) == true
+    if !isNamed, !isAsked, words.first?.contains(.other) == true { return nil }
     if !isNamed, !isAsked, !mayBeNamed(behind: digits) { return nil }
     readWords(behind: digits.upperBound)
     if words.first?.contains(.unit) == true { return nil }
@@ -133,10 +134,12 @@ extension SecretFinder {
     return false
   }
 
-  /// `123456 is your code`, `… als Ihr Einmalcode`.
+  /// `123456 is your code`, `… als Ihr Einmalcode`, `… is the verification code`.
   private func isNamedBehind() -> Bool {
     guard words.first?.contains(.link) == true else { return false }
-    return namesCode(words.dropFirst().prefix(6))
+    let rest = words.dropFirst().prefix(6)
+    let start = rest.first?.contains(.filler) == true ? rest.dropFirst() : rest
+    return namesCode(start.first?.contains(.owner) == true ? rest : start.prefix(3))
   }
 
   /// `use 123456 to log in`

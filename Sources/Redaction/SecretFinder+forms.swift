@@ -6,11 +6,12 @@ extension SecretFinder {
   func afterForm(_ start: Int, _ end: Int) -> Int? {
     let word = text.part(start..<end)
     switch end - start {
-    case 2: return afterPASETO(start, end)
-    case 4, 5: return afterZohoToken(start, end) ?? afterAzureSecret(start, end)
-    case 14: return afterTerraformToken(start, end)
-    case 15: return afterSalesforceToken(start, end)
-    case 16: return afterAsanaToken(start, end)
+    case 2 where text[start] == UInt8(ascii: "v"): return afterPASETO(start, end)
+    case 4 where text[start] == UInt8(ascii: "1"): return afterZohoToken(start, end)
+    case 5 where text[end - 1] == UInt8(ascii: "Q"): return afterAzureSecret(start, end)
+    case 14 where peek(end) == UInt8(ascii: "."): return afterTerraformToken(start, end)
+    case 15 where peek(end) == UInt8(ascii: "!"): return afterSalesforceToken(start, end)
+    case 16 where peek(end) == UInt8(ascii: ":"): return afterAsanaToken(start, end)
     case 36, 37: return isMailchimpKey(word) ? add(start, end, "mailchimp") : nil
     case 40:
       if word.hasSuffix("NRAL"), isOpaque(word, least: 40) { return add(start, end, "newrelic") }
@@ -41,7 +42,7 @@ extension SecretFinder {
 
   /// `v4.local.…`: <https://github.com/paseto-standard/paseto-spec>.
   private func afterPASETO(_ start: Int, _ end: Int) -> Int? {
-    guard text[start] == UInt8(ascii: "v"), (0x31...0x34).contains(text[start + 1]) else {
+    guard (0x31...0x34).contains(text[start + 1]) else {
       return nil
     }
     let body: Int
@@ -77,9 +78,7 @@ extension SecretFinder {
 
   /// Three letters, a digit, `Q~` and some thirty letters more.
   private func afterAzureSecret(_ start: Int, _ end: Int) -> Int? {
-    guard end - start == 5, text[end - 1] == UInt8(ascii: "Q"), text[end - 2].isDigit,
-      peek(end) == UInt8(ascii: "~")
-    else { return nil }
+    guard text[end - 2].isDigit, peek(end) == UInt8(ascii: "~") else { return nil }
     var last = end + 1
     while let byte = peek(last), last < end + 48,
       byte.isOne(of: .word) || byte == UInt8(ascii: "~") || byte == UInt8(ascii: ".")
@@ -98,7 +97,7 @@ extension SecretFinder {
 
   /// The id of an organisation, `!`, a session.
   private func afterSalesforceToken(_ start: Int, _ end: Int) -> Int? {
-    guard text.part(start..<start + 3).isEqual(to: "00D"), peek(end) == UInt8(ascii: "!") else {
+    guard text.part(start..<start + 3).isEqual(to: "00D") else {
       return nil
     }
     var last = end + 1
@@ -107,7 +106,7 @@ extension SecretFinder {
   }
 
   private func afterAsanaToken(_ start: Int, _ end: Int) -> Int? {
-    guard peek(end) == UInt8(ascii: ":"), text.part(start..<end).allSatisfy(\.isDigit),
+    guard text.part(start..<end).allSatisfy(\.isDigit),
       isHex(text.part(end + 1..<end + 33), 32), peek(end + 33)?.isOne(of: .word) != true
     else { return nil }
     return add(start, end + 33, "asana")
@@ -115,8 +114,9 @@ extension SecretFinder {
 
   /// A macaroon: <https://github.com/rescrv/libmacaroons/blob/master/doc/format.txt>.
   func afterMacaroon(_ start: Int, _ end: Int) -> Int? {
+    guard end - start >= 8 else { return nil }
     let isText = text.part(start..<start + 3).isEqual(to: "MDA")
-    guard isText || text.part(start..<start + 2).isEqual(to: "Ag"), end - start >= 8 else {
+    guard isText || text.part(start..<start + 2).isEqual(to: "Ag") else {
       return nil
     }
     var last = end

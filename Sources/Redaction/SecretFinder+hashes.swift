@@ -22,10 +22,8 @@ extension SecretFinder {
     guard end - last >= 20 else { return place + 1 }
     let head = text.part(start..<place)
     if head.isEmpty {
-      let name = text.part(place + 1..<last - 1)
-      guard !name.isEmpty, name.prefix(16).contains(where: { $0.isLetter || $0.isDigit }),
-        name[0].isLetterOrDigit, isNameOfHash(name)
-      else { return place + 1 }
+      guard last > place + 1 else { return place + 1 }
+      guard isNameOfHash(text.part(place + 1..<last - 1)) else { return place + 1 }
     } else {
       guard SecretFinder.ways.contains(where: { head.starts(with: $0) }) else { return place + 1 }
     }

@@ -31,10 +31,22 @@ extension SecretFinder {
 
   /// `Digest username="…", response="…"`, wherever it stands.
   func afterParameterScheme(_ start: Int, _ end: Int) -> Int? {
-    guard (4...16).contains(end - start), peek(end) == 0x20,
+    guard peek(end) == 0x20, SecretFinder.mayTakeParameters(text[start].lower, end - start),
       let scheme = AuthScheme(text.part(start..<end)), scheme.hasParameters
     else { return nil }
     return addParameters(from: end + 1, scheme.kind)
+  }
+
+  /// `hawk`, `oauth`, `digest`, `signature`, `aws4-hmac-sha256`: asked of every word.
+  private static func mayTakeParameters(_ first: UInt8, _ length: Int) -> Bool {
+    switch length {
+    case 4: first == UInt8(ascii: "h")
+    case 5: first == UInt8(ascii: "o")
+    case 6: first == UInt8(ascii: "d")
+    case 9: first == UInt8(ascii: "s")
+    case 16: first == UInt8(ascii: "a")
+    default: false
+    }
   }
 
   /// All of `name=value, name="value"`, if one of the names says that a client proves something: a

@@ -160,7 +160,9 @@ extension SecretFinder {
       case 0x30...0x39:
         var end = place
         while peek(end)?.isDigit == true { end += 1 }
-        if (4...12).contains(end - place), name == .password || name == .number || name == .key {
+        // In an object, numbers tell how long a password may be, and for how long it is one.
+        let isOne = name == .number || text[start] == 0x5B && (name == .password || name == .key)
+        if isOne, (4...12).contains(end - place) {
           _ = add(place, end, kind)
         }
         place = end - 1

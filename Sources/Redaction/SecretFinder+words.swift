@@ -92,12 +92,17 @@ extension SecretFinder {
 
   // MARK: Scripts without spaces
 
+  /// In one text such a name is looked for so many times.
+  private static let mostUnspacedTries = 256
+
   /// `您的验证码是123456`, `[123456] 是您的認證碼`, `認証コードは[123456]です`.
   func isNamedUnspaced(_ digits: Range<Int>) -> Bool {
     guard
       hasWide(text.part(max(0, digits.lowerBound - 12)..<digits.lowerBound))
         || hasWide(text.part(digits.upperBound..<digits.upperBound + 12))
     else { return false }
+    guard unspacedTries < SecretFinder.mostUnspacedTries else { return false }
+    unspacedTries += 1
     let before = unspaced(from: max(0, digits.lowerBound - 48), to: digits.lowerBound)
     let behind = unspaced(from: digits.upperBound, to: min(text.count, digits.upperBound + 48))
     return CodeWord.unspaced.contains { noun in

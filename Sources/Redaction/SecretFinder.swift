@@ -15,6 +15,7 @@ final class SecretFinder {
   var command = CommandLine()
   /// What the words near a number say.
   var words: [CodeWord] = []
+  var unspacedTries = 0
   private let prefixes = KeyPrefixes.all
   let names = SecretNames.all
   /// Reads what is wrapped in base64; a wrapping within one is not unwrapped.
@@ -33,6 +34,7 @@ final class SecretFinder {
     containerEnd = 0
     hashEnd = 0
     wideEnd = 0
+    unspacedTries = 0
     command = CommandLine()
     var place = 0
     while place < text.count {

@@ -51,6 +51,8 @@ final class SecretNames: Sendable {
   private let places: [[UInt8]]
   private let numbered: Set<[UInt8]>
   private let phraseEnds: FoldedWords<CodeWord>
+  /// The first and the last bytes of these.
+  private let phraseShapes: [Bool]
 
   private init() {
     var groups: [Int: [Entry]] = [:]
@@ -80,6 +82,12 @@ final class SecretNames: Sendable {
       """
     self.numbered = Set(numbered.split(separator: " ").map { Array($0.utf8) })
     phraseEnds = FoldedWords([(SecretNames.phraseEnds, .head)])
+    var shapes = Array(repeating: false, count: 1 << 16)
+    for word in SecretNames.phraseEnds.split(whereSeparator: \.isWhitespace) {
+      let text = String(word).withBytes { folded($0) }
+      shapes[Int(text[0]) << 8 | Int(text[text.count - 1])] = true
+    }
+    phraseShapes = shapes
   }
 
   private static func tail(_ text: [UInt8]) -> Int {
@@ -95,12 +103,7 @@ final class SecretNames: Sendable {
   func look(up word: Bytes) -> (name: SecretName, kind: StaticString)? {
     guard (2...Self.longest).contains(word.count) else { return nil }
     let last = word[word.count - 1]
-    let before = word[word.count - 2]
-    guard
-      last >= 0x80 || before == 0x5F || before == 0x2D || last.isDigit || last == 0x5F
-        || last.lower == 0x73
-        || tails[Int(before.lower) << 8 | Int(last.lower)] > 0
-    else { return nil }
+    guard mayBeName(word) else { return nil }
     return normalised(word) { name in
       if let found = find(name) { return found }
       // `password2`, `api_token_123`
@@ -120,6 +123,22 @@ final class SecretNames: Sendable {
     }
   }
 
+  /// Whether a word ends as names do, or as names do before an `s` or a number.
+  private func mayBeName(_ word: Bytes) -> Bool {
+    var end = word.count
+    if ends(word, at: end) { return true }
+    if word[end - 1].lower == UInt8(ascii: "s") { return ends(word, at: end - 1) }
+    while end > 0, word[end - 1].isDigit { end -= 1 }
+    return end < word.count && ends(word, at: end)
+  }
+
+  private func ends(_ word: Bytes, at end: Int) -> Bool {
+    guard end >= 2 else { return false }
+    let (before, last) = (word[end - 2], word[end - 1])
+    return last >= 0x80 || last == 0x5F || last == 0x2D || before == 0x5F || before == 0x2D
+      || tails[Int(before.lower) << 8 | Int(last.lower)] > 0
+  }
+
   private func find(_ name: Bytes) -> (name: SecretName, kind: StaticString)? {
     guard name.count >= 2 else { return nil }
     let group = tails[Int(name[name.count - 2]) << 8 | Int(name[name.count - 1])]
@@ -135,7 +154,13 @@ final class SecretNames: Sendable {
   }
 
   /// Whether a word ends a name of several words.
-  func endsPhrase(_ word: Bytes) -> Bool { !phraseEnds[word].isEmpty }
+  func endsPhrase(_ word: Bytes) -> Bool {
+    guard let first = word.first, let last = word.last else { return false }
+    guard last >= 0x80 || phraseShapes[Int(first.lower) << 8 | Int(last.lower)] else {
+      return false
+    }
+    return !phraseEnds[word].isEmpty
+  }
 
   /// Whether a word is followed by the number of something: `order`, `trace_id`, `runId`.
   func isNumbered(_ word: Bytes) -> Bool {
