@@ -16,12 +16,6 @@ package struct StoreError: Error, Sendable {
       self.init(
         "\(path) is no errata store (it is no SQLite file)",
         hint: "choose another file with --store")
-    } else if error.isImpossible || error.isConflict || (error.isOverflow && doing != .asking) {
-      self.init(
-        "the store \(path) is damaged: \(error.message)",
-        hint:
-          "run errata verify; what can be made anew, errata verify --repair makes anew, for the rest "
-          + "go back to a backup, or import the logs into a fresh store with --store")
     } else if error.isImpossible || error.isOverflow {
       self.init(
         "the store \(path) is damaged: \(error.message)",

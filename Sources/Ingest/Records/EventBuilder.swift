@@ -67,9 +67,9 @@ final class EventBuilder {
     fields.forced = options.gateway.flatMap { name in
       catalog.gateways.firstIndex { $0.name == name }
     }
-    vendors = VendorDirectory(catalog, forced: options.vendor)
-    bodyMemory = BodyMemory(vendors.profiles)
     redactor = options.redactor(for: ledger)
+    vendors = VendorDirectory(catalog, forced: options.vendor, redactor: redactor)
+    bodyMemory = BodyMemory(vendors.profiles)
     lexicons = Lexicons(redactor: redactor)
     zone = options.zone
     now = options.now
