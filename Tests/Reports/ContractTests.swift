@@ -98,7 +98,7 @@ import Testing
         week since until tz compared_with totals before new returned gone days movers changes \
         incidents blame bursts continuous spikes gaps limits quotas retries undated missing
         """)
-    #expect(value["compared_with"]?.names == "since until")
+    #expect(value["compared_with"]?.names == "since until known_since")
     #expect(value["days"]?[0]?.names == "start end errors requests")
     #expect(
       value["changes"]?[0]?.names == """
@@ -118,7 +118,8 @@ import Testing
     #expect(value["new"]?[0]?.names == "vendor code errors")
     #expect(value["gone"]?[0]?.names == "vendor code errors")
     #expect(
-      value["movers"]?[0]?.names == "vendor status code kind errors before change ratio")
+      value["movers"]?[0]?.names
+        == "vendor status code kind errors before change ratio per rate rate_before")
     #expect(value["bursts"]?[0]?.names == burst)
     #expect(value["spikes"]?[0]?.names == spike)
     #expect(value["limits"]?[0]?.names == limit)
