@@ -26,6 +26,7 @@ struct CallReading {
 
   mutating func call(_ stored: StoredCall) -> FailedCall {
     var call = FailedCall(time: stored.time)
+    call.number = stored.number
     call.vendor = Int32(vocabulary.vendors.number(ofRow: stored.vendor))
     call.consumer = Int32(vocabulary.consumers.number(ofRow: stored.consumer))
     let route = vocabulary.routes.number(ofRow: stored.route)

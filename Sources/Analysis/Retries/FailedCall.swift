@@ -5,6 +5,8 @@ package import Events
 package struct FailedCall: Sendable, Equatable {
   /// Milliseconds since the epoch, UTC.
   package var time: Int64
+  /// Calls of one log are numbered as they stand in it; nil when not known.
+  package var number: Int64?
   package var vendor: Int32 = -1
   package var consumer: Int32 = -1
   package var route: Int32 = -1

@@ -25,7 +25,8 @@ struct Latency {
 }
 
 /// Whether an answer was there when a later call was made. Logs have the time of the call or that of
-/// the answer, which is not known: what is certain is so by both readings.
+/// the answer, which is not known: what is certain is so by both readings. What stands before the
+/// answer in the log is not certain to have come after it, whatever its time: clocks are set back.
 enum Order {
   case certain
   case possible
@@ -33,13 +34,16 @@ enum Order {
 
   /// - Parameters:
   ///   - first: the time of the call that was answered, in milliseconds since the epoch.
-  ///   - second: the time of the later one.
-  init(from first: Int64, _ latency: Latency, to second: Int64, _ next: Latency) {
+  ///   - number: where it stands in the log; nil when not known.
+  init(
+    from first: Int64, _ latency: Latency, _ number: Int64?,
+    to second: Int64, _ next: Latency, _ nextNumber: Int64?
+  ) {
     let gap = seconds(from: first, to: second) * 1000
     // Times that a log cuts to the second lie up to a second closer together.
     let blur =
       latency.isKnown && next.isKnown && first.isWholeSecond && second.isWholeSecond ? 999.0 : 0
-    if gap - blur >= max(latency.most, next.most) {
+    if isOrdered(number, nextNumber), gap - blur >= max(latency.most, next.most) {
       self = .certain
     } else {
       self = gap + blur >= min(latency.least, next.least) ? .possible : .impossible
@@ -48,8 +52,15 @@ enum Order {
 
   init(from call: FailedCall, to next: FailedCall) {
     self.init(
-      from: call.time, Latency(call.latency), to: next.time, Latency(next.latency))
+      from: call.time, Latency(call.latency), call.number,
+      to: next.time, Latency(next.latency), next.number)
   }
+}
+
+/// Whether calls stand in their log as their times have it, as far as that is known.
+func isOrdered(_ number: Int64?, _ next: Int64?) -> Bool {
+  guard let number, let next else { return true }
+  return number < next
 }
 
 extension Int64 {

@@ -76,6 +76,10 @@ private struct Row {
 
   /// How many errors can be claimed now.
   mutating func add(_ call: FailedCall, counts: Bool) -> Int {
+    guard isOrdered(last.number, call.number) else {
+      self = Row(call)
+      return 0
+    }
     let gap = last.gap(before: call)
     if count > 0, gap < lastGap / Row.fall { self = Row(last) }
     count += 1

@@ -12,6 +12,8 @@ package struct Replies {
     var first: Int64
     var last: Int64
     var latency: Latency
+    /// The last one's; nil when not known.
+    var number: Int64?
     /// The earliest end of a delay; nil where one named no delay.
     var until: Int64?
     /// Nil where they differ.
@@ -26,6 +28,7 @@ package struct Replies {
     mutating func join(_ other: Reply) {
       last = other.last
       latency.join(other.latency)
+      number = number.flatMap { number in other.number.map { max(number, $0) } }
       until = until.flatMap { until in other.until.map { min(until, $0) } }
       if status != other.status { status = nil }
     }
@@ -49,12 +52,13 @@ package struct Replies {
   /// - Parameters:
   ///   - time: milliseconds since the epoch, not before that of the call before.
   ///   - latency: milliseconds, as `retryAfter` is; nil where it is not known.
+  ///   - number: see `FailedCall`.
   package mutating func add(
-    time: Int64, status: Int32, latency: Int64?, retryAfter: Int64?
+    time: Int64, status: Int32, latency: Int64?, retryAfter: Int64?, number: Int64? = nil
   ) -> Int64? {
     let latency = Latency(latency)
     let reply = Reply(
-      first: time, last: time, latency: latency,
+      first: time, last: time, latency: latency, number: number,
       until: retryAfter.flatMap { $0 > 0 ? time.addingClamped($0) : nil }, status: status)
     defer { remember(reply) }
     return earliness(of: reply)
@@ -69,7 +73,8 @@ package struct Replies {
         if reply.isOlder(than: known) { continue }
       }
       func order(of time: Int64) -> Order {
-        Order(from: time, reply.latency, to: call.first, call.latency)
+        Order(
+          from: time, reply.latency, reply.number, to: call.first, call.latency, call.number)
       }
       guard order(of: reply.first) != .impossible else { continue }
       // The newest answer says what its caller was told, and it may have been this one.

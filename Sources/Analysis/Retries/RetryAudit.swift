@@ -70,6 +70,7 @@ package struct RetryAudit {
     }
     defer { replies[key, at: call.time] = known }
     return known.add(
-      time: call.time, status: call.status, latency: call.latency, retryAfter: call.retryAfter)
+      time: call.time, status: call.status, latency: call.latency, retryAfter: call.retryAfter,
+      number: call.number)
   }
 }
