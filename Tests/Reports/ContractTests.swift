@@ -156,7 +156,7 @@ import Testing
       at: .range)
     let value = check.answer(resolved: false).value
     #expect(value.names == "checked_until since until tz rules crossed")
-    #expect(value["rules"]?[0]?.names == "rule from state reported subjects")
+    #expect(value["rules"]?[0]?.names == "rule from state reported subjects note")
     let crossing = """
       rule state reported vendor status code kind route consumer resource value threshold requests \
       since last until text

@@ -146,7 +146,7 @@ import Testing
       Proof(
         name: "whole seconds, two apart", repeated: 2,
         log: calls([0, 2, 4], item, 404, took: 400, isCut: true)),
-      Proof(name: "a clock that was set back", log: calls([30, 25, 29], item, 404)),
+      Proof(name: "a clock that was set back", repeated: 1, log: calls([30, 25, 29], item, 404)),
       Proof(name: "a form that is edited", log: calls([0, 8, 16], "PUT /users/4711", 422)),
       Proof(name: "a newer version each time", log: calls([0, 8, 16], "PATCH /users/4711", 409)),
       Proof(name: "one search after another", log: calls([0, 8, 16], "GET /v1/search", 404)),

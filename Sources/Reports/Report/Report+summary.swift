@@ -71,7 +71,9 @@ extension Report {
   private func amount(_ total: Mover, isNow: Bool) -> String {
     let totals = isNow ? now : before
     let errors = isNow ? count(total.now, "error") : grouped(total.before)
-    if let requests = requests(totals) {
+    // Of what is compared, both are told by the request or neither is.
+    let isByRequest = requests(now) != nil && (!knowsBefore || requests(before) != nil)
+    if isByRequest, let requests = requests(totals) {
       let rate = percent(totals.all.errors, of: requests).map { " (\($0))" } ?? ""
       return errors + " in " + (isNow ? count(requests, "request") : grouped(requests)) + rate
     }
