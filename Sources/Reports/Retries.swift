@@ -20,6 +20,7 @@ struct RetryPolicy {
   var docs: String?
   var status: Int32
   var code: String?
+  var kind: Kind
   var policy: RetryKnowledge.Policy
   var selfInflicted: Int64
 }
@@ -69,7 +70,7 @@ extension Question {
       tally.add(call, fault)
       guard fault.selfInflicted > 0 else { return }
       let key = PolicyKey(
-        vendor: call.vendor, status: call.status, code: call.code,
+        vendor: call.vendor, status: call.status, code: call.code, kind: call.kind,
         policy: knowledge.policy(for: call))
       policies[key, default: 0] += fault.selfInflicted
     }
@@ -77,13 +78,15 @@ extension Question {
       let vendor = vocabulary.vendors[Int(key.vendor)]
       return RetryPolicy(
         vendor: vendor, docs: vendor.flatMap(catalog.vendor(named:))?.docs, status: key.status,
-        code: vocabulary.codes[Int(key.code)], policy: key.policy, selfInflicted: count)
+        code: vocabulary.codes[Int(key.code)], kind: key.kind, policy: key.policy,
+        selfInflicted: count)
     }
     return RetryFindings(
       isWhole: true, totals: tally.totals, rows: tally.rows(naming: vocabulary),
       policies: documented.sorted {
-        ($1.selfInflicted, $0.vendor ?? "", $0.status, $0.code ?? "", $0.policy.text)
-          < ($0.selfInflicted, $1.vendor ?? "", $1.status, $1.code ?? "", $1.policy.text)
+        let (one, other) = ($0.kind.name + $0.policy.text, $1.kind.name + $1.policy.text)
+        return ($1.selfInflicted, $0.vendor ?? "", $0.status, $0.code ?? "", one)
+          < ($0.selfInflicted, $1.vendor ?? "", $1.status, $1.code ?? "", other)
       })
   }
 
@@ -92,42 +95,41 @@ extension Question {
     var vendor: Int32
     var status: Int32
     var code: Int32
+    var kind: Kind
     var policy: RetryKnowledge.Policy
   }
 
-  /// Who calls what, by number, and how often it was rejected.
+  /// Who calls what, by number, how often it was rejected, and what it was told.
   private struct RejectedCaller {
-    var vendor: Int32
-    var consumer: Int32
-    var route: Int32
+    /// Its route is -1 where it may stand for many paths, each with a limit of its own.
+    let call: FailedCall
     var errors: Int64 = 0
-
-    var call: FailedCall {
-      var call = FailedCall(time: 0)
-      (call.vendor, call.consumer, call.route, call.status) = (vendor, consumer, route, 429)
-      return call
-    }
+    var replies = Replies()
   }
 
   /// Reads no event: only what the vendors' rejections show.
   private func judgedRejections(in lists: [VendorRejections]) -> RetryFindings {
     var numbers = CombinationNumbers()
+    var reading = CallReading(self)
     // There are few callers, and many calls.
     var callers: [RejectedCaller] = []
-    var watch = DelayWatch()
     var early: [(caller: Int, by: Int64)] = []
     for (vendor, rejections) in lists {
       for rejection in rejections {
-        let own = RejectedCaller(
-          vendor: Int32(vendor), consumer: rejection.consumer, route: rejection.route)
-        let caller = numbers.number(of: own.vendor, own.consumer, own.route)
-        if caller == callers.count { callers.append(own) }
-        let earliness = watch.add(
-          caller: caller, time: rejection.time, status: 429, latency: nil,
+        let caller = numbers.number(of: Int32(vendor), rejection.consumer, rejection.route)
+        if caller == callers.count {
+          var call = FailedCall(time: 0)
+          (call.vendor, call.consumer, call.status) = (Int32(vendor), rejection.consumer, 429)
+          if reading.isPath(route: Int(rejection.route)) { call.route = rejection.route }
+          callers.append(RejectedCaller(call: call))
+        }
+        let counts = rejection.time >= range.since
+        if counts { callers[caller].errors += 1 }
+        guard callers[caller].call.isJudged else { continue }
+        let earliness = callers[caller].replies.add(
+          time: rejection.time, status: 429, latency: nil,
           retryAfter: Int64(rejection.retryAfter))
-        guard rejection.time >= range.since else { continue }
-        callers[caller].errors += 1
-        if let earliness { early.append((caller, earliness)) }
+        if counts, let earliness { early.append((caller, earliness)) }
       }
     }
     var tally = RetryTally()
@@ -135,8 +137,7 @@ extension Question {
       tally.add(caller.call, errors: caller.errors)
     }
     for (caller, earliness) in early {
-      let call = callers[caller].call
-      if call.isJudged { tally.add(call, .early(by: earliness)) }
+      tally.add(callers[caller].call, .early(by: earliness))
     }
     return RetryFindings(
       isWhole: false, totals: tally.totals, rows: tally.rows(naming: vocabulary), policies: [])

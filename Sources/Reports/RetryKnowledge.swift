@@ -24,6 +24,7 @@ final class RetryKnowledge: CallKnowledge {
   private let catalog: Catalog
   private let vocabulary: Vocabulary
   private var policies: [Key: Policy] = [:]
+  private var successes: SuccessMinutes
   /// Errors whose messages all differ have no end of them.
   private static let most = 1 << 16
 
@@ -31,6 +32,7 @@ final class RetryKnowledge: CallKnowledge {
     store = question.store
     vocabulary = question.vocabulary
     self.catalog = catalog
+    successes = SuccessMinutes(question)
   }
 
   func advice(for call: FailedCall) -> RetryAdvice { policy(for: call).retry }
@@ -61,82 +63,50 @@ final class RetryKnowledge: CallKnowledge {
     isSame(one.message, other.message, .message) && isSame(one.details, other.details, .details)
   }
 
+  func hadSuccesses(between one: FailedCall, and other: FailedCall) -> Bool {
+    successes.has(vendor: Int(other.vendor), from: one.time, to: other.time)
+  }
+
   private func isSame(_ one: Int64, _ other: Int64, _ lexicon: Lexicon) -> Bool {
     one == other || store.text(one, in: lexicon) == store.text(other, in: lexicon)
   }
 }
 
-/// Turns errors of the store into calls that can be judged.
-struct CallReading {
+/// In which minutes vendors are known to have answered well. It is asked in order of time.
+private struct SuccessMinutes {
+  private let store: StoreReader
   private let vocabulary: Vocabulary
-  private var methods: Names
-  private var routes: [Int: RouteNature] = [:]
-  /// Whether calls have bodies, by the number of their method, from that of none on.
-  private var haveBodies: [Bool] = [true]
-
-  /// What a route's text tells of the calls on it.
-  private struct RouteNature {
-    /// Such a text is a path itself; nil for a name, or a template.
-    var path: PathDigest?
-    var namesItem: Bool
-    var isLogin: Bool
-  }
-
-  private static let logins: Set<Substring> = [
-    "login", "signin", "sign-in", "token", "tokens", "session", "sessions", "auth", "authenticate",
-    "authorize", "password", "otp", "mfa",
-  ]
-  private static let bodiless: Set<String> = ["GET", "HEAD", "DELETE", "OPTIONS", "TRACE"]
+  private var loaded = TimeRange(since: 0, until: 0)
+  private var minutes: [Int: Set<Int64>] = [:]
 
   init(_ question: Question) {
+    store = question.store
     vocabulary = question.vocabulary
-    methods = Names(question.store, .method)
   }
 
-  mutating func call(_ stored: StoredCall) -> FailedCall {
-    var call = FailedCall(time: stored.time)
-    call.vendor = Int32(vocabulary.vendors.number(ofRow: stored.vendor))
-    call.consumer = Int32(vocabulary.consumers.number(ofRow: stored.consumer))
-    let route = vocabulary.routes.number(ofRow: stored.route)
-    call.route = Int32(route)
-    let method = methods.number(ofRow: stored.method)
-    call.method = Int32(method)
-    while haveBodies.count <= method + 1 {
-      let name = methods[haveBodies.count - 1] ?? ""
-      haveBodies.append(!CallReading.bodiless.contains(name.uppercased()))
+  /// Whether there are any in the minutes from one time to another. Where that cannot be
+  /// read, nobody is to be accused.
+  mutating func has(vendor: Int, from start: Int64, to end: Int64) -> Bool {
+    let first = start.rounded(downTo: Milliseconds.minute)
+    if first < loaded.since || end >= loaded.until {
+      do {
+        try load(TimeRange(since: first, until: end.addingClamped(Milliseconds.hour)))
+      } catch {
+        return true
+      }
     }
-    call.mayHaveBody = haveBodies[method + 1]
-    call.status = Int32(clamping: stored.status)
-    call.kind = stored.kind
-    call.code = Int32(vocabulary.codes.number(ofRow: stored.code))
-    call.message = stored.message
-    call.details = stored.details
-    call.latency = stored.latency
-    call.retryAfter = stored.retryAfter
-    let nature = nature(ofRoute: route)
-    call.isLogin = nature.isLogin
-    call.namesItem = nature.namesItem
-    switch stored.path {
-    case .unknown, .route:
-      call.path = nature.path?.hash
-      call.namesItem = nature.path?.namesItem ?? false
-    case .other(let path):
-      call.path = path.hash
-      call.namesItem = call.namesItem || path.namesItem
-    }
-    return call
+    guard let own = minutes[vendor] else { return false }
+    return stride(from: first, through: end, by: Int(Milliseconds.minute)).contains(
+      where: own.contains)
   }
 
-  private mutating func nature(ofRoute number: Int) -> RouteNature {
-    if let known = routes[number] { return known }
-    let text = vocabulary.routes[number] ?? ""
-    let isTemplate = text.contains { "{<*:".contains($0) }
-    let nature = RouteNature(
-      path: text.hasPrefix("/") && !isTemplate ? text.withBytes { PathDigest($0) } : nil,
-      namesItem: isTemplate && text.contains { "{<:".contains($0) },
-      isLogin: text.lowercased().split { "/-".contains($0) }.last
-        .map { CallReading.logins.contains($0) } ?? false)
-    routes[number] = nature
-    return nature
+  private mutating func load(_ range: TimeRange) throws {
+    minutes = [:]
+    try store.successes(during: range) { count in
+      guard count.count > 0 else { return }
+      minutes[vocabulary.vendors.number(ofRow: count.vendor), default: []].insert(
+        count.time.rounded(downTo: Milliseconds.minute))
+    }
+    loaded = range
   }
 }

@@ -3,6 +3,8 @@ internal import SQLite
 
 /// An error as the retry audit reads it: texts by their rows, 0 for none.
 package struct StoredCall {
+  /// The event's number: those of one log rise as they stand in it.
+  package var number: Int64
   /// Milliseconds since the epoch.
   package var time: Int64
   package var vendor: Int64
@@ -45,12 +47,13 @@ extension StoreReader {
 extension Counted {
   static let calls = """
     SELECT e.time_ms, e.vendor, e.consumer, e.route, e.method, e.status, e.kind, e.code, e.message,
-      e.details, e.latency_us, e.retry_after_ms, e.path \(events) ORDER BY e.time_ms, e.id
+      e.details, e.latency_us, e.retry_after_ms, e.path, e.id \(events) ORDER BY e.time_ms, e.id
     """
 }
 
 extension StoredCall {
   fileprivate init(_ row: Statement) throws {
+    number = try row.integer(13, .number)
     time = try row.integer(0, .time)
     vendor = row.integer(1)
     consumer = row.integer(2)

@@ -8,6 +8,12 @@ private struct Advice: CallKnowledge {
 
   func advice(for call: FailedCall) -> RetryAdvice { advice }
   func saySame(_ one: FailedCall, _ other: FailedCall) -> Bool { false }
+  /// When the vendor answered anybody well, in seconds as those of calls.
+  var successes: [Double] = []
+
+  func hadSuccesses(between one: FailedCall, and other: FailedCall) -> Bool {
+    successes.contains { (one.time...other.time).contains(call($0, 200).time) }
+  }
 }
 
 private func call(
@@ -19,6 +25,7 @@ private func call(
   call.vendor = 0
   call.consumer = 1
   call.route = 2
+  call.method = 0
   call.path = 3
   call.status = status
   call.kind = Kind(status: Int(status))
@@ -28,8 +35,10 @@ private func call(
 }
 
 /// What is wrong with each call in turn.
-private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault?] {
-  var audit = RetryAudit(Advice(advice: advice))
+private func faults(
+  _ calls: [FailedCall], _ advice: RetryAdvice, successes: [Double] = []
+) -> [RetryFault?] {
+  var audit = RetryAudit(Advice(advice: advice, successes: successes))
   return calls.map { audit.add($0) }
 }
 
@@ -65,10 +74,57 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
         == [nil, .early(by: 5000), .early(by: 2000)])
   }
 
-  @Test func `an answer without a delay does not end one`() {
+  @Test func `the newest answer counts, not one before`() {
+    #expect(
+      faults([rejection(0, wait: 60), rejection(5, wait: 2), rejection(10)])
+        == [nil, .early(by: 55_000), nil])
     #expect(
       faults([rejection(0), rejection(5, wait: nil), rejection(10)])
-        == [nil, .early(by: 15_000), .early(by: 10_000)])
+        == [nil, .early(by: 15_000), nil])
+    // What came through in between was not limited.
+    #expect(faults([rejection(0), call(5, 404), rejection(10)]) == [nil, nil, nil])
+  }
+
+  @Test func `an answer that may have been the newest one counts as well`() {
+    // The second one took a second: it came after the first one's answer, and may have been the
+    // last that the third one's caller knew.
+    let calls = [
+      rejection(0, wait: 60) { $0.latency = 10 }, rejection(0.5, wait: 2) { $0.latency = 1000 },
+      rejection(5, wait: 2) { $0.latency = 10 },
+    ]
+    #expect(faults(calls) == [nil, nil, nil])
+    // It may have taken until after that, too.
+    let slow = [
+      rejection(0, wait: 60), rejection(0.5, wait: 2) { $0.latency = 7000 }, rejection(5),
+    ]
+    #expect(faults(slow) == [nil, nil, nil])
+  }
+
+  @Test func `a call that took long may have been made before there was any answer`() {
+    let calls = [
+      rejection(0, wait: 60), rejection(0.6, wait: 60),
+      rejection(1.2, wait: 60) { $0.latency = 5000 },
+    ]
+    #expect(faults(calls) == [nil, .early(by: 59_400), nil])
+  }
+
+  @Test func `times that are cut to the second lie closer together than they look`() {
+    let calls = [0.0, 1].map { seconds in rejection(seconds) { $0.latency = 400 } }
+    #expect(faults(calls) == [nil, nil])
+    #expect(faults(calls + [rejection(3)])[2] == .early(by: 18_000))
+  }
+
+  @Test func `a flood of answers is remembered for long enough`() {
+    let flood = (0..<5000).map { place in
+      rejection(Double(place) * 0.01, wait: 600) { $0.latency = 20 }
+    }
+    #expect(faults(flood).count { $0 != nil } > 4900)
+    let unknown = flood.map { call in
+      var call = call
+      call.latency = nil
+      return call
+    }
+    #expect(faults(unknown).count { $0 != nil } > 4400)
   }
 
   @Test func `a delay of nothing asks for nothing`() {
@@ -76,15 +132,17 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
   }
 
   @Test func `calls made side by side are not retries of each other`() {
-    let calls = (0..<20).map { place in rejection(Double(place) * 0.01) { $0.latency = 400 } }
+    let calls = (0..<20).map { place in
+      rejection(0.001 + Double(place) * 0.01) { $0.latency = 400 }
+    }
     #expect(faults(calls).allSatisfy { $0 == nil })
-    #expect(faults(calls + [rejection(2)]).last == .early(by: 18_000))
+    #expect(faults(calls + [rejection(2)]).last == .early(by: 18_151))
   }
 
-  @Test func `where latencies are not known, a second lies between a call and its retry`() {
-    let times = [0, 0.9, 1.0, 1.1]
+  @Test func `where latencies are not known, five seconds lie between a call and its retry`() {
+    let times = [0, 4.9, 5.0, 5.1]
     let found = faults(times.map { rejection($0) { $0.latency = nil } })
-    #expect(found == [nil, nil, .early(by: 19_000), .early(by: 18_900)])
+    #expect(found == [nil, nil, .early(by: 15_000), .early(by: 14_900)])
   }
 
   @Test func `other consumers, routes and vendors were not told to wait`() {
@@ -93,8 +151,17 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
     ] {
       #expect(faults([rejection(0), rejection(5, change)]) == [nil, nil])
     }
-    // The limit is on the route, whatever its paths.
+    // The limit is on the route, whatever its paths, unless they name things that may have their own.
     #expect(faults([rejection(0), rejection(5) { $0.path = 9 }])[1] != nil)
+    func two(_ path: UInt64?) -> RetryFault? {
+      faults(
+        [3, path].enumerated().map { place, path in
+          rejection(Double(place) * 5) { ($0.namesItem, $0.path) = (true, path) }
+        })[1]
+    }
+    #expect(two(3) == .early(by: 15_000))
+    #expect(two(9) == nil)
+    #expect(two(nil) == nil)
   }
 
   @Test func `an error of another status would have come all the same`() {
@@ -119,10 +186,11 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
 
 @Suite struct RepeatedCallTests {
   private func refusal(
-    _ seconds: Double, _ status: Int32 = 422, _ change: (inout FailedCall) -> Void = { _ in }
+    _ seconds: Double, _ status: Int32 = 404, _ change: (inout FailedCall) -> Void = { _ in }
   ) -> FailedCall {
     call(seconds, status) {
       $0.namesItem = true
+      $0.mayHaveBody = false
       $0.message = 5
       change(&$0)
     }
@@ -158,33 +226,47 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
       { $0.consumer = 7 }, { $0.route = 7 }, { $0.path = 7 }, { $0.method = 7 }, { $0.code = 7 },
       { $0.status = 400 }, { $0.message = 7 }, { $0.details = 7 }, { $0.kind = .malformed },
     ] {
-      #expect(faults([refusal(0), refusal(2, 422, change)], .never) == [nil, nil])
+      #expect(faults([refusal(0), refusal(2, 404, change)], .never) == [nil, nil])
     }
   }
 
-  @Test func `where bodies may have differed, nothing is claimed`() {
+  @Test func `where it may have been another call, nothing is claimed`() {
     func two(_ status: Int32, _ change: @escaping (inout FailedCall) -> Void) -> RetryFault? {
-      let calls = [0.0, 2].map { seconds in
-        call(seconds, status) {
-          $0.message = 5
-          change(&$0)
-        }
-      }
-      return faults(calls, .never)[1]
+      faults([0.0, 2].map { refusal($0, status, change) }, .never)[1]
     }
-    #expect(two(422) { _ in } == .alike)
-    #expect(two(404) { _ in } == .alike)
-    #expect(two(404) { $0.mayHaveBody = false } == .repeated)
-    // The path has no query, and a query may be what is wrong.
-    #expect(two(422) { $0.mayHaveBody = false } == .alike)
-    #expect(two(403) { _ in } == .repeated)
-    #expect(two(402) { $0.path = nil } == .repeated)
-    #expect(two(404) { $0.path = nil } == nil)
+    for status: Int32 in [402, 403, 404, 405, 409] {
+      #expect(two(status) { _ in } == .repeated)
+      #expect(two(status) { $0.mayHaveBody = true } == .alike(1))
+      // A path may stand for one person after another, and with a query for one thing after another.
+      #expect(two(status) { $0.namesItem = false } == .alike(1))
+      #expect(two(status) { $0.method = -1 } == .alike(1))
+      #expect(two(status) { $0.path = nil } == nil)
+    }
+    // A query may be what is wrong.
+    #expect(two(422) { _ in } == .alike(1))
   }
 
-  @Test func `a login that fails again may be another one's`() {
-    let calls = [0, 2, 4, 6].map { refusal($0, 401) { $0.isLogin = true } }
-    #expect(faults(calls, .refresh) == [nil, nil, .alike, .alike])
+  @Test func `the refusals of many people behind one consumer are no repetitions`() {
+    let calls = (0..<50).map { place in
+      refusal(Double(place) * 5, 401) { $0.path = UInt64(100 + place) }
+    }
+    #expect(faults(calls, .refresh).allSatisfy { $0 == nil })
+    // Nor are they where the paths do not tell them apart.
+    let unnamed = calls.map { call in
+      var call = call
+      (call.path, call.namesItem) = (3, false)
+      return call
+    }
+    #expect(faults(unnamed, .refresh).allSatisfy { $0 != .repeated })
+  }
+
+  @Test func `who was let in meanwhile may be the same`() {
+    let calls = [0, 2, 4, 6].map { refusal($0, 401) }
+    #expect(faults(calls, .refresh) == [nil, nil, .repeated, .repeated])
+    #expect(faults(calls, .refresh, successes: [3]) == [nil, nil, nil, nil])
+    // What is not there is not there, whoever else was answered.
+    let missing = [0.0, 2].map { refusal($0) }
+    #expect(faults(missing, .never, successes: [1]) == [nil, .repeated])
   }
 
   @Test func `calls made side by side are not repetitions of each other`() {
@@ -210,6 +292,7 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
       call(seconds, 503) {
         $0.latency = latency
         $0.namesItem = true
+        $0.mayHaveBody = false
         change(&$0)
       }
     }
@@ -255,11 +338,33 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
     #expect(hasty(row([1, 1, 1]), .never) == [0, 0, 0, 0])
   }
 
-  @Test func `where the path names no item, a rhythm must show that calls are one`() {
+  @Test func `where calls may be others, a rhythm is told and not claimed`() {
     let waits = [1.1, 0.9, 1.05, 1, 0.95, 1]
-    #expect(hasty(row(waits) { $0.namesItem = false }) == [0, 0, 0, 0, 3, 1, 1])
+    for change: (inout FailedCall) -> Void in [
+      { $0.namesItem = false }, { $0.mayHaveBody = true }, { $0.method = -1 },
+    ] {
+      #expect(
+        faults(row(waits, change), .backoff)
+          == [nil, nil, nil, nil, .alike(3), .alike(1), .alike(1)])
+    }
     let random = [0.4, 2.6, 1.1, 0.2, 3.3, 1.9, 0.7, 0.1, 5.2, 1.3, 0.6]
-    #expect(hasty(row(random) { $0.namesItem = false }).allSatisfy { $0 == 0 })
+    #expect(faults(row(random) { $0.namesItem = false }, .backoff).allSatisfy { $0 == nil })
+  }
+
+  @Test func `times that are cut to the second may hide that delays grow`() {
+    let calls = row([0, 0, 0, 0], latency: 40).enumerated().map { place, call in
+      var call = call
+      call.time = 1_772_409_600_000 + Int64(place) * 1000
+      return call
+    }
+    #expect(hasty(calls) == [0, 0, 0, 0, 0])
+  }
+
+  @Test func `calls of which one may have been on its way are not retries of each other`() {
+    // By one of the two readings of its times, each was made before the answer before.
+    var calls = row([1, 1, 1, 1])
+    for place in calls.indices where place % 2 == 1 { calls[place].latency = 3000 }
+    #expect(hasty(calls) == [0, 0, 0, 0, 0])
   }
 
   @Test func `calls that overlap are not retries of each other`() {

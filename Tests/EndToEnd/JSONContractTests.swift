@@ -71,7 +71,7 @@ struct JSONContractTests {
       line: "errata report",
       keys: [
         "week": .text, "since": .time, "until": .time, "tz": .text, "totals": .object(totals),
-        "compared_with": .object(["since": .time, "until": .time]),
+        "compared_with": .object(["since": .time, "until": .time, "known_since?": .time]),
         "before": .object(totals), "new": .list(.object(code)), "returned": .list(.object(code)),
         "gone": .list(.object(code)), "movers": .list(.object(mover)),
         "days": .list(
@@ -115,7 +115,7 @@ struct JSONContractTests {
         "rules": .list(
           .object([
             "rule": .text, "from?": .text, "state": .text, "reported": .flag,
-            "subjects": .list(.object(crossing)),
+            "subjects": .list(.object(crossing)), "note?": .text,
           ])),
         "crossed": .list(.object(crossing)),
       ]),

@@ -99,7 +99,7 @@ import Testing
         week since until tz compared_with totals before new returned gone days movers changes \
         incidents blame bursts continuous spikes gaps limits quotas retries undated missing
         """)
-    #expect(value["compared_with"]?.names == "since until")
+    #expect(value["compared_with"]?.names == "since until known_since")
     #expect(value["days"]?[0]?.names == "start end errors requests")
     #expect(
       value["changes"]?[0]?.names == """
@@ -119,7 +119,8 @@ import Testing
     #expect(value["new"]?[0]?.names == "vendor code errors")
     #expect(value["gone"]?[0]?.names == "vendor code errors")
     #expect(
-      value["movers"]?[0]?.names == "vendor status code kind errors before change ratio")
+      value["movers"]?[0]?.names
+        == "vendor status code kind errors before change ratio per rate rate_before")
     #expect(value["bursts"]?[0]?.names == burst)
     #expect(value["spikes"]?[0]?.names == spike)
     #expect(value["limits"]?[0]?.names == limit)
@@ -156,7 +157,7 @@ import Testing
       at: .range)
     let value = check.answer(resolved: false).value
     #expect(value.names == "checked_until since until tz rules crossed")
-    #expect(value["rules"]?[0]?.names == "rule from state reported subjects")
+    #expect(value["rules"]?[0]?.names == "rule from state reported subjects note")
     let crossing = """
       rule state reported vendor status code kind route consumer resource value threshold requests \
       since last until text

@@ -11,6 +11,8 @@ struct Judgement {
   private(set) var findings: [[String?]: [Finding]] = [:]
   /// Why a subject cannot be judged.
   var unknown: [[String?]: String] = [:]
+  /// What could not be judged, whatever the subject.
+  var note: String?
 
   mutating func add(_ observations: [Observation], to subject: [String?]) {
     if observations.isEmpty { return }

@@ -74,14 +74,25 @@ extension Question {
 
   private func codeSightings(_ sieve: Sieve, returned: Bool) throws -> Judgement {
     var judgement = Judgement()
-    for code in try unfamiliarCodes(sieve, returned: returned) {
+    let (codes, unjudged) =
+      try returned ? (returnedCodes(sieve), Set<Int>()) : newCodes(sieve)
+    for code in codes {
       judgement.add(
         Observation(since: code.first, until: code.last, counted: code.count),
         (returned ? "is back after four weeks or more, " : "is new, ")
           + occurrences(code.count),
         to: [vocabulary.vendors[code.sent.vendor], vocabulary.codes[code.sent.code]])
     }
+    if !unjudged.isEmpty { judgement.note = note(onUnjudged: unjudged) }
     return judgement
+  }
+
+  private func note(onUnjudged vendors: Set<Int>) -> String {
+    let names = vendors.map { vocabulary.vendors[$0] ?? "unknown vendor" }.sorted()
+    let more = names.count - 3
+    return "codes of the first day in the store cannot be judged, as all would be new: "
+      + names.prefix(3).joined(separator: ", ")
+      + (more > 0 ? " and \(grouped(Int64(more))) more" : "")
   }
 }
 

@@ -16,7 +16,7 @@ extension RuleCheck {
     outcomes.flatMap { outcome in
       outcome.gaps.filter(\.isTold).map { gap in
         "\(name(gap.subject, of: outcome.rule)): “\(outcome.rule.text)” cannot be judged: \(gap.reason)"
-      }
+      } + (outcome.note.map { ["“\(outcome.rule.text)”: \($0)"] } ?? [])
     }
   }
 
@@ -64,6 +64,7 @@ extension RuleCheck {
         }), "state": .text(outcome.state.rawValue),
       "reported": .bool(outcome.isTold || outcome.gaps.contains(where: \.isTold)),
       "subjects": .array(outcome.incidents.map { value($0, of: outcome.rule) } + gaps),
+      "note": Value(outcome.note),
     ]
   }
 

@@ -44,10 +44,12 @@ package struct RuleCheck {
       let ends = try question.ends(of: placed, at: time, remembered)
       let now = if case .clock(let now, _) = time { now } else { ends.until }
       let late = if case .clock(_, let late) = time { late } else { ends.length }
-      let outcome = RuleOutcome(
+      var outcome = RuleOutcome(
         placed, ends: ends, try question.judge(placed.rule, ends),
         known: CheckMemory(remembered, fields: placed.rule.subject.count),
         oldest: ends.until - late, now: now, again: again)
+      // A job that remembers is told once.
+      if remembered != nil { outcome.note = nil }
       outcomes.append(outcome)
       memory.append(
         CheckedRule(

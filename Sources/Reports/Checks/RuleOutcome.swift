@@ -30,6 +30,8 @@ struct RuleOutcome {
   var ends: TimeRange
   var incidents: [Incident] = []
   var gaps: [Gap] = []
+  /// What could not be judged, whatever the subject; nil where all could.
+  var note: String?
   /// What is to be remembered of it.
   var memory = CheckMemory()
 
@@ -82,6 +84,7 @@ struct RuleOutcome {
       ($0.crossing.since, $0.crossing.sortText) < ($1.crossing.since, $1.crossing.sortText)
     }
     addGaps(judgement.unknown, known: known, now: now)
+    note = judgement.note
   }
 
   private mutating func add(

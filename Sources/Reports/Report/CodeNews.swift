@@ -20,33 +20,43 @@ struct CodeNews {
 }
 
 extension Question {
-  /// Codes of a report's range against everything before it; in a store's first weeks there is
-  /// nothing to be new against.
+  /// Codes of a report's range against everything before it. Of a vendor that was not in the store
+  /// for a day by then, there is nothing to be new against.
   func codeNews(_ counts: ReportCounts) throws -> CodeNews {
     let codes = counts.sums { sort in
       sort.code < 0 ? nil : VendorCode(vendor: sort.vendor, code: sort.code)
     }
     let unfamiliar = codes.filter { $1.now > 0 && $1.recently == 0 && $1.before == 0 }
     // The whole past is asked only where there is someone to recognise.
-    let older = unfamiliar.isEmpty ? [] : try sentCodes(before: counts.calendar.background.since)
-    var news = CodeNews()
-    if let extent, extent.since < range.since {
-      news.new = list(unfamiliar.filter { !older.contains($0.key) }.mapValues(\.now))
+    let older = unfamiliar.isEmpty ? Past() : try past(before: counts.calendar.background.since)
+    let met = counts.sums { $0.vendor }.filter { _, group in
+      group.daily[..<max(0, counts.calendar.firstDay - 1)].contains { $0 > 0 }
     }
-    news.returned = list(unfamiliar.filter { older.contains($0.key) }.mapValues(\.now))
+    var news = CodeNews()
+    news.new = list(
+      unfamiliar.filter { sent, _ in
+        !older.codes.contains(sent)
+          && (met[sent.vendor] != nil || older.vendors.contains(sent.vendor))
+      }.mapValues(\.now))
+    news.returned = list(unfamiliar.filter { older.codes.contains($0.key) }.mapValues(\.now))
     news.gone = list(codes.filter { $1.now == 0 && $1.before > 0 }.mapValues(\.before))
     return news
   }
 
-  private func sentCodes(before time: Int64) throws -> Set<VendorCode> {
+  /// Who sent anything, and what.
+  private struct Past {
     var codes: Set<VendorCode> = []
-    let past = TimeRange(since: min(extent?.since ?? time, time), until: time)
-    try eachResponse(during: past, by: .day) { response in
-      if response.code >= 0 {
-        codes.insert(VendorCode(vendor: response.vendor, code: response.code))
-      }
+    var vendors: Set<Int> = []
+  }
+
+  private func past(before time: Int64) throws -> Past {
+    var found = Past()
+    let range = TimeRange(since: min(extent?.since ?? time, time), until: time)
+    try eachResponse(during: range, by: .day) { response in
+      found.vendors.insert(response.vendor)
+      if response.code >= 0 { found.codes.insert(VendorCode(response)) }
     }
-    return codes
+    return found
   }
 
   private func list(_ codes: [VendorCode: Int64]) -> [CodeCount] {

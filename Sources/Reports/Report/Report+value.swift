@@ -10,6 +10,7 @@ extension Report {
       "until": Value(time: period.range.until), "tz": .text(zone.name),
       "compared_with": [
         "since": Value(time: period.before.since), "until": Value(time: period.before.until),
+        "known_since": Value(time: question.firstKnown(in: period.before)),
       ],
       "totals": now.value, "before": before.value, "new": question.codeValues(news.new),
       "returned": question.codeValues(news.returned), "gone": question.codeValues(news.gone),
@@ -51,6 +52,9 @@ extension Report {
       "code": Value(vocabulary.codes[sort.code]), "kind": Value(sort.kind?.name),
       "errors": .integer(mover.now), "before": .integer(mover.before),
       "change": .text(mover.change.direction.rawValue), "ratio": Value(mover.change.ratio),
+      "per": .text(mover.exposure.unit.rawValue),
+      "rate": Value(mover.exposure.rate(of: mover.now, now: true)),
+      "rate_before": Value(mover.exposure.rate(of: mover.before, now: false)),
     ]
   }
 

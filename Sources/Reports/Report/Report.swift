@@ -134,13 +134,36 @@ extension Question {
     let report = try Report(self, period, catalog: catalog)
     let answer = Answer(
       title: period.title,
-      notes: [report.question.note, "compared with \(period.comparison(in: zone))"],
+      notes: [
+        noted(report.question.note, of: period.range),
+        noted("compared with \(period.comparison(in: zone))", of: period.before),
+      ],
       sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers")
     // Of totals only counts say something; of bursts and plan limits, events; of routes, their own.
     let earlier = during(period.before)
     if earlier.isPruned(.counts) { return earlier.honest(answer, from: .counts) }
     if earlier.isPruned(.routes) { return earlier.honest(answer, from: .routes) }
     return report.question.honest(answer, from: .events)
+  }
+
+  /// Words for a time, and from when on it is known.
+  private func noted(_ words: String, of range: TimeRange) -> String {
+    knownOnly(of: range).map { "\(words), \($0)" } ?? words
+  }
+
+  /// From when on a range is known, where that is not from its first day on; nil where it is, or not
+  /// known at all.
+  func knownOnly(of range: TimeRange) -> String? {
+    firstKnown(in: range).map { "known from \(formatLocal($0, zone: zone, style: .weekday)) on" }
+  }
+
+  /// When the log begins, where that is on a later day than a range does.
+  func firstKnown(in range: TimeRange) -> Int64? {
+    guard let extent, range.contains(extent.since),
+      zone.local(of: extent.since).rounded(downTo: Milliseconds.day)
+        > zone.local(of: range.since).rounded(downTo: Milliseconds.day)
+    else { return nil }
+    return extent.since
   }
 
   /// What a report is about.

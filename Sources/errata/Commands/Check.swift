@@ -48,6 +48,9 @@ extension Command {
         + "limit or less (or what until < 10 says) for as long as its window, at least 15 minutes, "
         + "or not beyond the limit for four times that; --repeat tells it again while it goes on. A "
         + "burst or spike is over after an hour, a limit or code after a day.",
+      "A code is new where its vendor had been in the store for a day and never sent it, and returned "
+        + "where it had not sent it for four weeks. Codes of a vendor's first day, when all would be "
+        + "new, are not judged: that is said once on standard error.",
       "With --since or --until, or --stateless, the windows inside of that range are judged, "
         + "whatever was told before.",
       "Where the log has no successes, an error rate cannot be judged: that is said once on standard "
