@@ -49,13 +49,17 @@ extension RuleCheck {
     }
   }
 
+  /// The name of the vendor that a title or an alias stands for; nil of any other stranger.
+  package func meaning(of stranger: Stranger, catalog: () throws -> Catalog) throws -> String? {
+    stranger.field == .vendor ? try catalog().vendor(called: stranger.name)?.name : nil
+  }
+
   /// Names that may be meant by a stranger.
   package func likenesses(of stranger: Stranger, catalog: () throws -> Catalog) throws -> [String] {
     guard let lexicon = stranger.field.lexicon else { return [] }
     let stored = try question.store.likenesses(of: stranger.name, in: lexicon)
     return switch stranger.field {
     case .vendor:
-      // An alias stands for its vendor.
       try stored + catalog().vendors.map(\.name)
     case .code: try stored + catalog().vendors.flatMap { $0.documented.flatMap(\.codes) }
     default: stored

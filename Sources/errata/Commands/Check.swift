@@ -96,8 +96,9 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
 /// that it is judged all the same.
 private func sayStrangers(of check: RuleCheck, catalog: () throws -> Catalog) throws {
   for stranger in try check.strangers(catalog: catalog) {
-    let near = nearest(
-      to: stranger.name, among: try check.likenesses(of: stranger, catalog: catalog))
+    let near =
+      try check.meaning(of: stranger, catalog: catalog)
+      ?? nearest(to: stranger.name, among: check.likenesses(of: stranger, catalog: catalog))
     if near == nil, check.mayBePruned(stranger) { continue }
     Complaint(
       "the store has no \(stranger.field.rawValue) “\(stranger.name)”, which a rule names",

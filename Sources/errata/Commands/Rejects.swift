@@ -9,7 +9,8 @@ internal import Store
 
 extension Option {
   fileprivate static let reason = Option(
-    "reason", value: "REASON", "only rejects for this reason, such as json_syntax", arity: .list)
+    "reason", value: "REASON", "only rejects for this reason",
+    choices: RejectReason.allCases.map(\.rawValue), arity: .list)
   fileprivate static let limit = Option(
     "limit", value: "NUMBER", "show so many one by one", default: "100")
   fileprivate static let retry = Option(
