@@ -4,6 +4,7 @@ import Foundation
 import Ingest
 import Profiles
 import Reports
+import Store
 import Testing
 
 @Suite struct FindTests {

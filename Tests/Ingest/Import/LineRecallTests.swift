@@ -50,7 +50,10 @@ import Testing
     let search = recall.search(for: event(log.path("a.log"), line: 3)) { line in
       line.identifiers.map(\.hash) == [id("id-00003")]
     }
-    guard case .read = search else { return Issue.record("not read") }
+    guard case .read = search else {
+      Issue.record("not read")
+      return
+    }
   }
 
   private func id(_ text: String) -> UInt64 { text.withBytes { identifierHash($0, seed: 7) } }
@@ -80,7 +83,10 @@ import Testing
     #expect(try identifiers(of: event, with: "id-00033") == ["id-00033"])
     // Without saying which, it would be that of the new log.
     let search = try LineRecall(catalog(), seed: 7).search(for: event) { _ in true }
-    guard case .read(let line) = search else { return Issue.record("not read") }
+    guard case .read(let line) = search else {
+      Issue.record("not read")
+      return
+    }
     #expect(line.identifiers.map(\.text) == ["id-00133"])
   }
 
