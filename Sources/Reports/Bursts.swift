@@ -39,7 +39,7 @@ extension Question {
         "vendor", "start", "end", "count", "plan_limited", "peak_per_minute", "background_per_hour",
         "retry_after", "routes", "consumers",
       ])
-    return honest(answer, from: .events)
+    return try honest(answer, from: .events)
   }
 
   /// - Parameter isMeant: whether a 429 counts; by default all do.

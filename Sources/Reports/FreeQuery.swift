@@ -94,7 +94,7 @@ extension Question {
       ],
       rows: "rows", header: description.columns)
     let ground = sql.lowercased().contains("events") ? Ground.events : .counts
-    return honest(answer, from: ground, since: usesRange ? nil : .min)
+    return try honest(answer, from: ground, since: usesRange ? nil : .min)
   }
 
   /// Times are shown as times; everything else as it is.

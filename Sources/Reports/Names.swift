@@ -52,6 +52,8 @@ struct Names {
     try? store.eachText(first..<first + Names.page, in: lexicon) { row, text in
       numbers[Int(row)] = Int32(number(of: text))
     }
+    // Asked for by itself, it is noted that it is not there.
+    if numbers[Int(row)] < 0 { return number(of: store.text(row, in: lexicon)) }
     return Int(numbers[Int(row)])
   }
 

@@ -25,9 +25,15 @@ extension Question {
     return pruned.of(vendors).after(since)
   }
 
-  /// An answer that says what was pruned of its range: in a note, and as `pruned_before`, which is
-  /// there in no other answer. Without `since`, the question's own range counts.
-  func honest(_ answer: Answer, from ground: Ground, since: Int64? = nil) -> Answer {
+  /// An answer that says what was pruned of its range; throws where it lacks a name, as the store is
+  /// damaged. Without `since`, the question's own range counts.
+  func honest(_ answer: Answer, from ground: Ground, since: Int64? = nil) throws -> Answer {
+    try store.checkTexts()
+    return noting(answer, from: ground, since: since)
+  }
+
+  /// The same in a note, and as `pruned_before`, which is there in no other answer.
+  func noting(_ answer: Answer, from ground: Ground, since: Int64? = nil) -> Answer {
     answer.noting(
       pruned: ground, until: pruned(ground, since: since ?? range.since), zone: zone)
   }

@@ -31,7 +31,7 @@ extension Question {
         try table.know(self)
       }
     }
-    return honest(answer(table, every: every), from: ground)
+    return try honest(answer(table, every: every), from: ground)
   }
 
   /// The part of a bucket that is inside the range.

@@ -35,7 +35,7 @@ extension Question {
         + (found.policies.isEmpty ? [] : [retryPolicySection(found.policies)]),
       value: retryValues(found), rows: "rows",
       header: ["vendor", "consumer"] + RetryCounts().values.map(\.0) + ["worst"])
-    return honest(answer, from: .events)
+    return try honest(answer, from: .events)
   }
 
   /// The same for a report that must not take long: of more than `most` errors, only the 429s are

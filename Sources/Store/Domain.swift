@@ -60,6 +60,24 @@ extension Statement {
   func optional(_ column: Int, _ domain: Domain) throws -> Int64? {
     isNull(column) ? nil : try integer(column, in: domain.range)
   }
+
+  /// A kind; nil for 0, which stands for a success.
+  func kind(_ column: Int) throws -> Kind? {
+    let number = try integer(column, .sort)
+    if number == 0 { return nil }
+    guard let kind = Kind(rawValue: UInt8(number)) else {
+      throw impossible("\(number) is no kind of error")
+    }
+    return kind
+  }
+
+  func answeredBy(_ column: Int) throws -> AnsweredBy {
+    let number = try integer(column, .sort)
+    guard let answerer = AnsweredBy(rawValue: UInt8(number)) else {
+      throw impossible("\(number) is no one who answers")
+    }
+    return answerer
+  }
 }
 
 extension Connection {

@@ -106,8 +106,8 @@ extension StoreLedger {
     for (source, limit) in try ancestry(of: source) {
       let statement = try questions.prepare(
         """
-        SELECT COALESCE(SUM(lines), 0), COALESCE(SUM(events), 0), COALESCE(SUM(successes), 0),
-          COALESCE(SUM(skipped), 0), COALESCE(SUM(rejects), 0), COALESCE(SUM(blank), 0)
+        SELECT SUM(lines) AS lines, SUM(events) AS events, SUM(successes) AS successes,
+          SUM(skipped) AS skipped, SUM(rejects) AS rejects, SUM(blank) AS blank
           FROM batch WHERE source = ? AND "offset" < ?
         """)
       statement.bind(source, at: 1)

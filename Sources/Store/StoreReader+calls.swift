@@ -59,8 +59,8 @@ extension StoredCall {
     consumer = row.integer(2)
     route = row.integer(3)
     method = row.integer(4)
-    status = row.integer(5)
-    kind = Counted.kind(row.integer(6)) ?? .unknown
+    status = try row.integer(5, .status)
+    kind = try row.kind(6) ?? .unknown
     code = row.integer(7)
     message = row.integer(8)
     details = row.integer(9)

@@ -41,8 +41,8 @@ extension StoreReader {
     try rows(Counted.responses(by: grain), range) { row in
       try body(
         StoredCount(
-          time: row.integer(0), vendor: row.integer(1), status: row.integer(2),
-          code: row.integer(3), kind: Counted.kind(row.integer(4)), count: row.integer(5, .count)))
+          time: row.integer(0), vendor: row.integer(1), status: row.integer(2, .status),
+          code: row.integer(3), kind: row.kind(4), count: row.integer(5, .count)))
     }
   }
 
@@ -93,10 +93,9 @@ extension StoreReader {
     try rows(Counted.errors, range) { row in
       try body(
         StoredCount(
-          time: row.integer(0), vendor: row.integer(1), status: row.integer(2),
-          code: row.integer(3), kind: Counted.kind(row.integer(4)) ?? .unknown,
-          route: row.integer(5), consumer: row.integer(6),
-          answeredBy: AnsweredBy(rawValue: UInt8(clamping: row.integer(7))) ?? .unknown))
+          time: row.integer(0), vendor: row.integer(1), status: row.integer(2, .status),
+          code: row.integer(3), kind: row.kind(4) ?? .unknown, route: row.integer(5),
+          consumer: row.integer(6), answeredBy: row.answeredBy(7)))
     }
   }
 
@@ -172,9 +171,4 @@ enum Counted {
   static let errors = """
     SELECT e.time_ms, e.vendor, e.status, e.code, e.kind, e.route, e.consumer, e.answered_by \(events)
     """
-
-  /// The kind of a number of the store; nil for a success.
-  static func kind(_ number: Int64) -> Kind? {
-    number == 0 ? nil : Kind(rawValue: UInt8(clamping: number)) ?? .unknown
-  }
 }

@@ -49,8 +49,8 @@ extension StoreReader {
   ) throws {
     try routed(Counted.routedErrors, since: range.since, until: range.until) { row in
       let sort = RoutePage.Sort(
-        status: row.integer(3), kind: UInt8(clamping: row.integer(4)),
-        answeredBy: UInt8(clamping: row.integer(5)))
+        status: try row.integer(3, .status), kind: try row.kind(4)?.rawValue ?? 0,
+        answeredBy: try row.answeredBy(5).rawValue)
       try body(
         StoredRouteCount(row.integer(0), row.integer(1), row.integer(2), sort, count: 1))
     }

@@ -9,6 +9,8 @@ package final class StoreReader {
   /// Of the hashes of ids.
   package let seed: UInt64
   private let words: WordCache
+  /// How often texts had been taken away when it began.
+  private let wordsVersion: Int64
   /// What the times of `traffic` are those of.
   private var grain = Grain.quarter
   /// Up to when something was pruned.
@@ -19,6 +21,7 @@ package final class StoreReader {
     connection = try store.openForReading()
     do {
       words = try WordCache(connection)
+      wordsVersion = try connection.wordsVersion
       seed = try Setting.seed(connection)
     } catch let error as SQLiteError {
       throw StoreError(error, path: store.path, while: .reading)
@@ -97,6 +100,14 @@ package final class StoreReader {
     try reading { try words.eachText(rows, in: lexicon, body) }
   }
 
+  /// Throws where a text was asked for that is not there, but for what was pruned meanwhile.
+  package func checkTexts() throws {
+    guard let missing = words.missing, doing == .reading else { return }
+    try reading {
+      if try connection.wordsVersion == wordsVersion { throw connection.impossible(missing) }
+    }
+  }
+
   /// All texts of a lexicon, each once.
   package func texts(in lexicon: Lexicon) throws -> [String] {
     var texts: [String] = []
@@ -144,6 +155,7 @@ package final class StoreReader {
         length: try row.integer(19, .bytes), part: Int(try row.integer(20, .count)))
       found = event
     }
+    try checkTexts()
     return found
   }
 

@@ -14,6 +14,9 @@ final class WordCache {
   /// Texts by table and id; those not asked for yet have no memory.
   private var texts: [ContiguousArray<UnsafeMutableBufferPointer<UInt8>>]
 
+  /// A text that was asked for and is not there, as of a sound store none is.
+  private(set) var missing: String?
+
   /// Texts beyond this id are read each time.
   private static let most: Int64 = 1 << 17
 
@@ -39,7 +42,11 @@ final class WordCache {
     let statement = statements[lexicon.rawValue]
     defer { statement.reset() }
     statement.bind(id, at: 1)
-    return (try? statement.step()) == true ? statement.text(0) : nil
+    guard (try? statement.step()) == true, let text = statement.text(0) else {
+      note(id, missingFrom: lexicon.rawValue)
+      return nil
+    }
+    return text
   }
 
   /// Hands over the texts of a lexicon's rows in a range, as far as there are some.
@@ -62,6 +69,11 @@ final class WordCache {
     }
   }
 
+  /// 0 stands for no text.
+  private func note(_ id: Int64, missingFrom table: Int) {
+    if id != 0 { missing = "\(WordCache.tables[table]) \(id) is not there" }
+  }
+
   private func write(_ table: Int, _ id: Int64, into cell: TextCell) {
     let place = Int(clamping: id)
     if texts.indices.contains(table), texts[table].indices.contains(place),
@@ -69,14 +81,15 @@ final class WordCache {
     {
       return cell.text(UnsafeBufferPointer(texts[table][place]))
     }
-    guard statements.indices.contains(table), id >= 0 else { return cell.null() }
+    guard statements.indices.contains(table) else { return cell.null() }
     let statement = statements[table]
     defer { statement.reset() }
     statement.bind(id, at: 1)
     guard (try? statement.step()) == true, let text = statement.bytes(0) else {
+      note(id, missingFrom: table)
       return cell.null()
     }
-    guard id < WordCache.most else { return cell.copy(text) }
+    guard (0..<WordCache.most).contains(id) else { return cell.copy(text) }
     let missing = place + 1 - texts[table].count
     let none = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
     if missing > 0 { texts[table].append(contentsOf: repeatElement(none, count: missing)) }

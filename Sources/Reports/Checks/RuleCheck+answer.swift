@@ -38,7 +38,7 @@ extension RuleCheck {
       ],
       rows: "crossed", header: RuleCheck.header)
     let readsEvents = outcomes.contains { $0.rule.readsEvents }
-    return question.during(range).honest(answer, from: readsEvents ? .events : .counts)
+    return question.during(range).noting(answer, from: readsEvents ? .events : .counts)
   }
 
   private static let header =

@@ -56,6 +56,7 @@ package struct RuleCheck {
           rule: name, judged: ends.until, batch: batch,
           crossings: outcome.memory.stored(now: now)))
     }
+    try store.checkTexts()
     self.outcomes = outcomes
     self.memory = memory
     let starts = outcomes.map(\.ends.since)

@@ -107,6 +107,6 @@ extension Question {
     let pages = EvidencePage(
       vendor: vendor, range: period.range, evidence: evidence, totals: totals.all,
       incidents: incidents)
-    return question.honest(pages.answer, from: .events)
+    return try question.honest(pages.answer, from: .events)
   }
 }

@@ -67,6 +67,7 @@ struct Report {
       limiting = question.rateLimiting(in: rejections)
       retries = try question.retryFindings(
         errors: errors, rejections: rejections, catalog: catalog)
+      try question.store.checkTexts()
     }
   }
 
@@ -141,9 +142,9 @@ extension Question {
       sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers")
     // Of totals only counts say something; of bursts and plan limits, events; of routes, their own.
     let earlier = during(period.before)
-    if earlier.isPruned(.counts) { return earlier.honest(answer, from: .counts) }
-    if earlier.isPruned(.routes) { return earlier.honest(answer, from: .routes) }
-    return report.question.honest(answer, from: .events)
+    if earlier.isPruned(.counts) { return try earlier.honest(answer, from: .counts) }
+    if earlier.isPruned(.routes) { return try earlier.honest(answer, from: .routes) }
+    return try report.question.honest(answer, from: .events)
   }
 
   /// Words for a time, and from when on it is known.

@@ -15,8 +15,8 @@ final class CountedRoutes: RouteCursor {
 
   /// What is read of an event, before its count.
   static let columns = """
-    time_ms / \(Grain.quarter.length), COALESCE(vendor, 0), COALESCE(route, 0), \
-    COALESCE(status, 0), kind, answered_by
+    time_ms / \(Grain.quarter.length) AS quarter, COALESCE(vendor, 0) AS vendor, \
+    COALESCE(route, 0) AS route, COALESCE(status, 0) AS status, kind, answered_by
     """
   /// Also of events that are in no batch, which they should not be.
   static let ofEvents = "SELECT \(columns), 1 FROM event WHERE time_ms >= ? ORDER BY time_ms"

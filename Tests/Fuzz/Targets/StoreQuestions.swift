@@ -19,7 +19,7 @@ struct StoreQuestions {
     [], [.vendor], [.code, .status], [.kind], [.route], [.consumer, .vendor],
   ]
   private let rules = [
-    "errors > 1 per 5m by vendor", "error-rate > 1% per 10m", "limit-hit", "requests < 1 per 10m",
+    "errors > 1 per 5m by vendor", "error_rate > 1% per 10m", "limit-hit", "requests < 1 per 10m",
     "new-code", "spike", "burst", "errors > 1 per 5m by consumer",
   ]
 

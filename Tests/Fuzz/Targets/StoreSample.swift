@@ -130,7 +130,7 @@ extension StoreSample {
         offset: Int64(other.utf8.count)))
     ledger.close()
     _ = try Pruning(store, before: start + 6 * Milliseconds.minute, counts: false)
-    let rules = try ["errors > 1 per 5m by vendor", "limit-hit", "error-rate > 1% per 10m"]
+    let rules = try ["errors > 1 per 5m by vendor", "limit-hit", "error_rate > 1% per 10m"]
       .map { PlacedRule(try Rule($0)) }
     let check = try RuleCheck(
       Question(StoreReader(store)), rules, at: .clock(now: now, late: Milliseconds.day), job: "job")
@@ -145,7 +145,7 @@ extension StoreSample {
     defer { ledger.close() }
     var options = Importer.Options()
     options.workers = 1
-    let importer = try Importer(ledger: ledger, catalog: catalog, options: options) { _ in true }
+    let importer = Importer(ledger: ledger, catalog: catalog, options: options) { _ in true }
     try importer.run(Input.list([folder + "/" + name], excluding: []).inputs)
   }
 
