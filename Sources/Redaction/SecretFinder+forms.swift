@@ -153,19 +153,17 @@ extension SecretFinder {
   /// Version 2, a location or none, an identifier; each with its length before it.
   private func isBinaryMacaroon(_ bytes: Bytes) -> Bool {
     guard bytes.count >= 40, bytes[0] == 2 else { return false }
-    var place = 1
     if bytes[1] == 1 {
       let length = Int(bytes[2])
       guard bytes.part(3..<3 + length).allSatisfy({ (0x21...0x7E).contains($0) }) else {
         return false
       }
-      place = 3 + length
-      guard place + 2 < bytes.count else { return length > 0 && length < 128 }
+      return length >= 3 && (3 + length >= bytes.count || bytes[3 + length] == 2)
     }
-    guard bytes[place] == 2 else { return false }
-    let end = place + 2 + Int(bytes[place + 1])
+    guard bytes[1] == 2 else { return false }
+    let end = 3 + Int(bytes[2])
     // Caveats follow, or the end of them.
-    return bytes[place + 1] >= 8 && (end >= bytes.count || bytes[end] <= 4)
+    return bytes[2] >= 8 && (end >= bytes.count || bytes[end] <= 4)
   }
 
   /// The private half of a key of PuTTY's, and what signs it.

@@ -4,9 +4,11 @@ internal import Events
 extension SecretFinder {
   /// An account number that begins with a word, in one piece or in groups of four.
   func afterIBAN(_ start: Int, _ end: Int) -> Int? {
-    let country = text.part(start..<start + 2)
     guard end - start >= 4, text[start + 1].isUpper, text[start + 2].isDigit,
-      text[start + 3].isDigit,
+      text[start + 3].isDigit
+    else { return nil }
+    let country = text.part(start..<start + 2)
+    guard
       let length = SecretFinder.accounts.first(where: { country.isEqual(to: $0.country) })?.length
     else { return nil }
     var place = start

@@ -11,6 +11,8 @@ extension SecretFinder {
     /// Whether the name stands in quotes, as in JSON.
     var isMember: Bool
     var isElement = false
+    /// Whether the value is what is said of a field by that name: mostly what is wrong with it.
+    var isSaid = false
     /// Whether name and value are two of a list: `["X-Api-Key", "…"]`.
     var isPair = false
   }
@@ -21,14 +23,15 @@ extension SecretFinder {
       let (name, kind) = names.look(up: text.part(start..<end))
         ?? names.look(up: phrase(start, end))
     else { return nil }
-    if place.isPair, name != .authorization, !isPairOfSecrets(at: place.start, name) { return nil }
+    if place.isPair, name != .authorization, !isPairOfSecrets(at: place.start) { return nil }
+    if place.isSaid, !isSaidSecret(at: place.start) { return nil }
     if name == .query {
       let before = peek(start - 1)
       guard before == UInt8(ascii: "?") || before == UInt8(ascii: "&") else { return nil }
     }
     guard let first = peek(place.start) else { return nil }
-    if first == UInt8(ascii: "{") || first == UInt8(ascii: "["), place.isMember || place.isTight,
-      tagEnd(at: place.start) == nil
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "["), tagEnd(at: place.start) == nil,
+      place.isMember || place.isTight || peek(place.start + 1)?.isQuote == true
     {
       return inContainer(at: place.start, name, kind)
     }
@@ -57,7 +60,7 @@ extension SecretFinder {
         break
       }
       var word = first - 1
-      while word > max(0, first - 24), text[word - 1].isOne(of: .word) || text[word - 1] >= 0x80 {
+      while word > max(0, first - 40), text[word - 1].isOne(of: .word) || text[word - 1] >= 0x80 {
         word -= 1
       }
       guard word < first - 1 else { break }
@@ -68,8 +71,17 @@ extension SecretFinder {
     return text.part(longest..<end)
   }
 
+  /// Of a list under a name, each text is kept as something said of it, also where it is a secret:
+  /// one word with digits among its letters.
+  private func isSaidSecret(at start: Int) -> Bool {
+    guard let quote = peek(start), quote.isQuote else { return false }
+    let value = text.part(start + 1..<closing(quote, from: start + 1))
+    let isCode = value.contains(0x5F) && !value.contains(where: \.isLower)
+    return isOpaque(value, least: 6) && !isCode
+  }
+
   /// Of two texts in a list the first may be a name only if the second looks made by a machine.
-  private func isPairOfSecrets(at start: Int, _ name: SecretName) -> Bool {
+  private func isPairOfSecrets(at start: Int) -> Bool {
     guard let quote = peek(start), quote.isQuote else { return false }
     let value = text.part(start + 1..<closing(quote, from: start + 1))
     return isOpaque(value, least: 8) && !isMadeOfWords(value) && !isUUID(value)

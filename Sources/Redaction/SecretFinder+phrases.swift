@@ -117,7 +117,7 @@ extension SecretFinder {
 
   private func noun(_ start: Int, _ end: Int) -> StaticString? {
     let word = text.part(start..<end)
-    if word.isEqual(ignoringCase: "key") {
+    if end - start == 3, word.isEqual(ignoringCase: "key") {
       var before = start
       while before > 0, text[before - 1].isBlank { before -= 1 }
       var first = before
@@ -126,7 +126,7 @@ extension SecretFinder {
       return SecretFinder.keys.contains { adjective.isEqual(ignoringCase: $0) } ? "key" : nil
     }
     switch (names.look(up: word) ?? names.look(up: phrase(start, end)))?.name {
-    case .password, .folder, .ambiguous: return "password"
+    case .password, .ambiguous: return "password"
     case .key: return "key"
     case .token: return "token"
     default: return nil

@@ -11,12 +11,15 @@ extension SecretFinder {
     if let quote = peek(place), quote.isQuote {
       isMember = true
       place += 1
+      // `"path": ["user", "password"], "message": "…"`
+      if peek(place) == UInt8(ascii: "]"), peek(place + 1) == 0x2C { place += 1 }
     }
     let afterName = place
     while place < afterName + 8, let length = blankLength(at: place) { place += length }
     guard let mark = peek(place) else { return nil }
     var isTight = false
     var isPair = false
+    var isSaid = false
     var isElement = false
     switch mark {
     case UInt8(ascii: "="):
@@ -45,6 +48,7 @@ extension SecretFinder {
     case UInt8(ascii: ","):
       guard isMember, let next = valueOfPair(after: place) else { return nil }
       isPair = next.isPair
+      isSaid = next.isSaid
       isTight = true
       place = next.start
     default:
@@ -59,7 +63,8 @@ extension SecretFinder {
     // `@"…"`
     if peek(place) == UInt8(ascii: "@"), peek(place + 1) == 0x22 { place += 1 }
     return Place(
-      start: place, isTight: isTight, isMember: isMember, isElement: isElement, isPair: isPair)
+      start: place, isTight: isTight, isMember: isMember, isElement: isElement, isSaid: isSaid,
+      isPair: isPair)
   }
 
   /// How long the blank is that stands within a line, of any width.
@@ -71,19 +76,22 @@ extension SecretFinder {
     return character.isSpace ? character.length : nil
   }
 
-  /// Where the value stands of `"name": "X-Api-Key", "value": "…"` or of `["X-Api-Key", "…"]`, seen
-  /// from the comma.
-  private func valueOfPair(after comma: Int) -> (start: Int, isPair: Bool)? {
+  /// Where the value stands of `"name": "X-Api-Key", "value": "…"`, of `"path": "password",
+  /// "message": "…"` or of `["X-Api-Key", "…"]`, seen from the comma.
+  private func valueOfPair(after comma: Int) -> (start: Int, isPair: Bool, isSaid: Bool)? {
     var place = comma + 1
     while peek(place)?.isBlank == true, place < comma + 8 { place += 1 }
     guard let quote = peek(place), quote.isQuote else { return nil }
-    let close = place + 6
-    guard text.part(place + 1..<close).isEqual(ignoringCase: "value"), peek(close) == quote else {
-      return (place, true)
+    var close = place + 1
+    while peek(close)?.isLetter == true, close < place + 9 { close += 1 }
+    let word = text.part(place + 1..<close)
+    let isSaid = word.isEqual(to: "message")
+    guard isSaid || word.isEqual(ignoringCase: "value"), peek(close) == quote else {
+      return text[comma - 1] == UInt8(ascii: "]") ? nil : (place, true, false)
     }
     place = close + 1
     while peek(place)?.isBlank == true, place < close + 8 { place += 1 }
     guard peek(place) == UInt8(ascii: ":") else { return nil }
-    return (place + 1, false)
+    return (place + 1, false, isSaid)
   }
 }

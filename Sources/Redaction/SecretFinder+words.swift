@@ -26,8 +26,13 @@ extension SecretFinder {
       }
       var start = end
       while start > first {
+        if text[start - 1].isLetterOrDigit {
+          start -= 1
+          continue
+        }
+        guard text[start - 1] >= 0x80 else { break }
         let (character, before) = character(before: start)
-        guard character.isLetter || text[start - 1].isDigit else { break }
+        guard character.isLetter else { break }
         start = before
       }
       guard start < end else { return isMarked }

@@ -104,17 +104,10 @@ final class SecretFinder {
   private func afterWord(_ start: Int, _ end: Int) -> Int {
     let length = end - start
     if end < text.count, text[end] >= 0x80, let next = afterWideWord(start) { return next }
+    if isPlain(start, end) { return afterPlainWord(start, end) }
     if length >= 2, let next = afterKey(start, end) { return next }
     if let next = afterToken(start, end) { return next }
-    if text[start].isDigit {
-      if let next = afterCard(start, end) { return next }
-      if (3...8).contains(length), let next = afterCode(start, end) { return next }
-    } else if text[start].isUpper {
-      if let next = afterIBAN(start, end) { return next }
-      if (6...13).contains(length), text[end - 1].isDigit, let next = afterCode(start, end) {
-        return next
-      }
-    }
+    if let next = afterNumber(start, end) { return next }
     if let next = afterForm(start, end) { return next }
     if let next = afterAction(start, end) { return next }
     if length >= 3, let next = afterScheme(start, end) ?? afterParameterScheme(start, end) {
@@ -124,6 +117,33 @@ final class SecretFinder {
     if let next = afterNoun(start, end) { return next }
     if let next = afterBase64(start, end) { return next }
     return end
+  }
+
+  /// Words as most are: short, with a space and another word behind them. No key is as short, and
+  /// no value of theirs stands there.
+  private func isPlain(_ start: Int, _ end: Int) -> Bool {
+    guard end - start < 12, peek(end) == 0x20, let next = peek(end + 1), next.isLetterOrDigit else {
+      return false
+    }
+    return text[start] != UInt8(ascii: "-") && text[start] != UInt8(ascii: "F")
+  }
+
+  private func afterPlainWord(_ start: Int, _ end: Int) -> Int {
+    if let next = afterNumber(start, end) { return next }
+    guard end - start >= 3 else { return end }
+    return afterScheme(start, end) ?? afterParameterScheme(start, end) ?? afterNoun(start, end)
+      ?? end
+  }
+
+  /// The number of a card or an account, a code.
+  private func afterNumber(_ start: Int, _ end: Int) -> Int? {
+    if text[start].isDigit {
+      if let next = afterCard(start, end) { return next }
+      return (3...8).contains(end - start) ? afterCode(start, end) : nil
+    }
+    guard text[start].isUpper else { return nil }
+    if let next = afterIBAN(start, end) { return next }
+    return (6...13).contains(end - start) && text[end - 1].isDigit ? afterCode(start, end) : nil
   }
 
   /// In one word a key is looked for at so many places.

@@ -47,6 +47,8 @@ final class SecretNames: Sendable {
   private let entries: [[Entry]]
   /// Which of them a name may be, by its last two bytes: most words end otherwise.
   private let tails: [UInt8]
+  /// Which two bytes may stand one place before their end.
+  private let middles: [Bool]
   /// Tokens that only say where a list goes on.
   private let places: [[UInt8]]
   private let numbered: Set<[UInt8]>
@@ -69,6 +71,11 @@ final class SecretNames: Sendable {
       tails[tail] = UInt8(entries.count)
       entries.append(group.filter(\.isWhole) + group.filter { !$0.isWhole })
     }
+    var middles = Array(repeating: false, count: 1 << 16)
+    for text in entries.joined().map(\.text) where text.count > 2 {
+      middles[Int(text[text.count - 3]) << 8 | Int(text[text.count - 2])] = true
+    }
+    self.middles = middles
     self.entries = entries
     self.tails = tails
     places = ["page", "next", "prev", "continu", "sync", "cursor", "max", "total", "numtoken"].map {
@@ -134,10 +141,16 @@ final class SecretNames: Sendable {
 
   private func ends(_ word: Bytes, at end: Int) -> Bool {
     guard end >= 2 else { return false }
-    let (before, last) = (word[end - 2], word[end - 1])
-    return last >= 0x80 || last == 0x5F || last == 0x2D || before == 0x5F || before == 0x2D
-      || tails[Int(before.lower) << 8 | Int(last.lower)] > 0
+    let (before, last) = (word[end - 2].lower, word[end - 1].lower)
+    if isOdd(before) || isOdd(last) { return true }
+    guard tails[Int(before) << 8 | Int(last)] > 0 else { return false }
+    guard end > 2 else { return true }
+    let third = word[end - 3].lower
+    return isOdd(third) || middles[Int(third) << 8 | Int(before)]
   }
+
+  /// What a name is compared without, or in another form.
+  private func isOdd(_ byte: UInt8) -> Bool { byte >= 0x80 || byte == 0x5F || byte == 0x2D }
 
   private func find(_ name: Bytes) -> (name: SecretName, kind: StaticString)? {
     guard name.count >= 2 else { return nil }
