@@ -77,7 +77,9 @@ extension Report {
       let rate = percent(totals.all.errors, of: requests).map { " (\($0))" } ?? ""
       return errors + " in " + (isNow ? count(requests, "request") : grouped(requests)) + rate
     }
-    guard knowsBefore, !total.exposure.isEven, total.exposure.unit == .day,
+    // Of few, counts alone say more.
+    guard knowsBefore, max(total.now, total.before) >= 20, !total.exposure.isEven,
+      total.exposure.unit == .day,
       let rate = rate(of: total, now: isNow)
     else { return errors }
     return "\(errors) (\(rate))"

@@ -15,9 +15,12 @@ import Testing
     }
   }
 
+  /// The report's lines, whatever the width of its columns.
   private func summary(_ log: [String], _ week: String = "2026-W46") throws -> [String] {
     let report = try ImportedLog(log).question().report(.week(ISOWeek(week)))
-    return shown(report).split(separator: "\n").map(String.init)
+    return shown(report).split(separator: "\n").map {
+      $0.split(separator: " ").joined(separator: " ")
+    }
   }
 
   @Test func `a ratio of rates says so, and has both rates beside it`() throws {
@@ -29,8 +32,8 @@ import Testing
       + lines(820, from: "2026-11-09T00:01:00Z", every: 12, "zof", 200)
       + lines(1, from: "2026-11-16T00:00:00Z", every: 1, "zof", 200)
     let said = try summary(log)
-    #expect(said.contains("errors        180 (up, 1.8× per request; 40 before)"))
-    #expect(said.contains("of requests   18.0 % (1,000 requests; 10.0 % before)"))
+    #expect(said.contains("errors 180 (up, 1.8× per request; 40 before)"))
+    #expect(said.contains("of requests 18.0 % (1,000 requests; 10.0 % before)"))
     #expect(
       said.contains {
         $0.hasPrefix(
@@ -58,7 +61,7 @@ import Testing
       + lines(100, from: "2026-11-09T00:00:00Z", every: 100, "zof", 500, code: "broken")
       + lines(1, from: "2026-11-16T00:00:00Z", every: 1, "zof", 500, code: "broken")
     let said = try summary(log)
-    #expect(said.contains { $0.hasPrefix("errors") && $0.hasSuffix(" 100 (up, 2.5×; 40 before)") })
+    #expect(said.contains("errors 100 (up, 2.5×; 40 before)"))
     #expect(said.contains { $0.hasPrefix("• 100 errors, 40 the week before: up, 2.5×") })
   }
 
@@ -90,8 +93,8 @@ import Testing
       + lines(1, from: "2026-11-16T00:00:00Z", every: 1, "acme", 200)
     let said = try summary(log)
     #expect(!said.contains { $0.contains("%") })
-    #expect(said.contains("errors        3 (new; 0 before)"))
-    #expect(said.contains("ours to mend  2 (of 3 errors)"))
+    #expect(said.contains("errors 3 (new; 0 before)"))
+    #expect(said.contains("ours to mend 2 (of 3 errors)"))
     #expect(said.contains("• Whose move it is: 2 ours and 1 the vendor's."))
   }
 
