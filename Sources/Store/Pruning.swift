@@ -112,12 +112,12 @@ package struct Pruning: Sendable {
     b.events > b.pruned
       AND (b.first_time_ms < ?1 OR (b.undated > 0 AND b.committed_ms < ?1))
     """
+
   /// What says that it is from before all time is damaged, not old.
   var isOld: String {
     """
     ((e.time_ms >= 0 AND e.time_ms < ?1) OR (e.time_ms IS NULL AND b.committed_ms < ?1))
-    """
-    (e.time_ms < ?1 OR (e.time_ms IS NULL AND b.committed_ms < ?1)) AND \(share.isMeant)
+      AND \(share.isMeant)
     """
   }
 

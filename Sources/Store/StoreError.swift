@@ -50,7 +50,7 @@ package struct StoreError: Error, Sendable {
       self.init(
         "the making of \(path) was interrupted; it is no errata store yet",
         hint: "import the log again: that finishes it")
-    } else if error.isReadOnly, doing != .writing {
+    } else if error.isReadOnly, doing == .reading {
       self.init(
         "the store \(path) was being written when its folder became read-only: \(error.message)",
         hint: "copy it, with the files beside it, to a folder that may be written")

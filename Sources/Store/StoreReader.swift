@@ -102,7 +102,7 @@ package final class StoreReader {
 
   /// Throws where a text was asked for that is not there, but for what was pruned meanwhile.
   package func checkTexts() throws {
-    guard let missing = words.missing, doing == .reading else { return }
+    guard let missing = words.missing else { return }
     try reading {
       if try connection.wordsVersion == wordsVersion { throw connection.impossible(missing) }
     }
