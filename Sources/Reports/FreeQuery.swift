@@ -1,6 +1,6 @@
 package import Answers
 package import Queries
-internal import Store
+package import Store
 
 /// An answer is held in memory before it is shown: so many bytes of it at most.
 private let mostBytes = 256 << 20
