@@ -153,11 +153,13 @@ struct RuleBook {
 
   func flags(of name: String) -> SegmentFlags {
     let whole = normalisedPath(name)
-    let first = RuleBook.words(of: name).first ?? whole
+    let words = RuleBook.words(of: name)
+    let first = words.first ?? whole
     return SegmentFlags(
       isBehind: generic.behind.contains(whole) || generic.behind.contains(first),
       isRequest: generic.request.contains(whole), isInside: generic.inside.contains(whole),
-      isAround: generic.around.contains(whole))
+      isAround: generic.around.contains(whole) || words.contains("http")
+        || words.contains("response"))
   }
 
   /// By the gateway's profile, by the name's own suffix, by the usual names: in that order.

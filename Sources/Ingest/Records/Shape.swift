@@ -193,17 +193,6 @@ final class Shape {
     return gateway < 0 ? "generic" : rules.gateways[gateway].name
   }
 
-  /// Whether a path leads through the object in which another stands.
-  func isBeside(_ node: Int, _ other: Int) -> Bool {
-    let object = nodes[other].parent
-    var current = node
-    while current > 0 {
-      current = Int(nodes[current].parent)
-      if current == Int(object) { return true }
-    }
-    return false
-  }
-
   /// The unit a latency at this path has, as far as its name or its gateway tells.
   func unit(of node: Int, gateway: Int) -> GatewayProfile.LatencyUnit? {
     let place = node * (rules.gateways.count + 1) + gateway + 1

@@ -4,24 +4,29 @@ internal import Profiles
 /// HTTP, and are not the status of something else.
 struct Surroundings {
   private let shape: Shape
-  private let statuses: [Int]
-  /// Nodes that speak of HTTP or of a gateway.
-  private let clues: [Int]
+  /// The objects with a status in which something speaks of HTTP, and in none with a status deeper
+  /// down.
+  private var spoken: Set<Int32> = []
 
   init(of nodes: [Int32], _ shape: Shape) {
     self.shape = shape
-    var statuses: [Int] = []
-    var clues: [Int] = []
-    for node in nodes.lazy.map(Int.init) {
-      let fields = shape.meanings(of: node).lazy.filter { !$0.isParent }.map(\.field)
+    var objects: Set<Int32> = []
+    var clues: [Int32] = []
+    for node in nodes {
+      let fields = shape.meanings(of: Int(node)).lazy.filter { !$0.isParent }.map(\.field)
       if fields.contains(.status) {
-        statuses.append(node)
-      } else if !shape.clues(of: node).isEmpty || fields.contains(where: Surroundings.speaks) {
+        objects.insert(shape.nodes[Int(node)].parent)
+      } else if !shape.clues(of: Int(node)).isEmpty || fields.contains(where: Surroundings.speaks) {
         clues.append(node)
       }
     }
-    self.statuses = statuses
-    self.clues = clues
+    for clue in clues {
+      var object = clue
+      repeat {
+        object = shape.nodes[Int(object)].parent
+      } while object > 0 && !objects.contains(object)
+      spoken.insert(object)
+    }
   }
 
   private static func speaks(_ field: GatewayProfile.Field) -> Bool {
@@ -31,12 +36,6 @@ struct Surroundings {
     }
   }
 
-  /// Whether the object in which a status stands has a clue that stands beside no status deeper down.
-  func speakOfHTTP(around status: Int) -> Bool {
-    let depth = shape.nodes[status].depth
-    return clues.contains { clue in
-      shape.isBeside(clue, status)
-        && !statuses.contains { shape.nodes[$0].depth > depth && shape.isBeside(clue, $0) }
-    }
-  }
+  /// Whether the object in which a status stands speaks of HTTP.
+  func speakOfHTTP(around status: Int) -> Bool { spoken.contains(shape.nodes[status].parent) }
 }

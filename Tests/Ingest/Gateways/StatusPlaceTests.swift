@@ -121,6 +121,7 @@ import Testing
     (#"{"method":"GET","path":"/x","status":503,"job":{"http_status":200,"statusCode":200}}"#, 503),
     (#"{"method":"GET","path":"/x","status":503,"data":{"statusCode":200}}"#, 503),
     (#"{"status":200,"data":{"method":"GET","path":"/x","status":503}}"#, 503),
+    (#"{"method":"GET","path":"/x","apiResponse":{"status":503}}"#, 503),
     (#"{"acme":{"verb":"GET","path":"/x","status":503}}"#, 503),
     (#"{"method":"get","statusCode":503}"#, 503),
     (#"{"job":"sync","http_status":503}"#, 503),
