@@ -10,7 +10,8 @@ extension EventBuilder {
     fields.first(.status) { hit in
       guard let status = status(hit.value) else { return nil }
       guard hit.isUnclear else { return status }
-      return isExchange(request, record) || saysReason(hit.value) ? status : nil
+      return isExchange(request, record) || saysReason(hit.value) || saysNothingElse(record)
+        ? status : nil
     }
   }
 
@@ -45,6 +46,20 @@ extension EventBuilder {
       return record["error"]?.isObject ?? record["errors"]?.isArray ?? false
     }
   }
+
+  /// Whether a record has no member but those that are read of responses, and its level: there is
+  /// nothing whose status it could be instead.
+  private func saysNothingElse(_ record: JSONValue) -> Bool {
+    var node = 0
+    for (key, _) in record.members {
+      node = fields.shape.child(of: 0, after: node, named: key)
+      let isRead = node > 0 && fields.shape.nodes[node].isKnown
+      if !isRead, !EventBuilder.levels.contains(where: { $0.elementsEqual(key) }) { return false }
+    }
+    return true
+  }
+
+  private static let levels = ["level", "severity"].map { Array($0.utf8) }
 
   /// Whether a status has its reason behind it: `404 Not Found`.
   private func saysReason(_ value: JSONValue) -> Bool {
