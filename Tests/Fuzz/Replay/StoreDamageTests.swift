@@ -23,7 +23,7 @@ import Testing
         let damage = StoreDamage.integer(
           StoreDamage.Place(table: table, column: column.name, row: table.rows / 2), value)
         try sample.damaged(by: [damage]) { questions in
-          questions.askAll()
+          questions.ask()
           questions.work(UInt8(1 + place))
         }
       }

@@ -5,7 +5,7 @@ import Store
 let storeSample = Result { try StoreSample() }
 
 /// A store that is damaged, as twelve bytes each say: every question of it is answered, or refused in
-/// words. The first byte says what is done with it besides.
+/// words. The first byte says what is done with it before, and what is asked.
 func fuzzStores(_ input: UnsafeBufferPointer<UInt8>) {
   guard input.count > 12 else { return }
   do {
@@ -14,9 +14,10 @@ func fuzzStores(_ input: UnsafeBufferPointer<UInt8>) {
       StoreDamage(UnsafeBufferPointer(rebasing: input[$0..<$0 + 12]), sample)
     }
     try sample.damaged(by: damages) { questions in
-      questions.askAll()
       questions.work(input[0] % 8)
-      if input[0] % 8 > 0 { questions.askAll() }
+      let parts = StoreQuestions.Part.allCases
+      let choice = Int(input[0] >> 3) % (parts.count + 1)
+      questions.ask(choice == 0 ? parts : [parts[choice - 1]])
     }
   } catch {
     require(false, "a sample can be made: \(error)")
