@@ -1,8 +1,11 @@
 import SQLite
 import Store
+import Synchronization
 
 /// Made once: a process damages thousands of copies of it.
 let storeSample = Result { try StoreSample() }
+
+private let turn = Mutex(())
 
 /// A store that is damaged, as twelve bytes each say: every question of it is answered, or refused in
 /// words. The first byte says what is done with it before, and what is asked.
@@ -25,16 +28,18 @@ func fuzzStores(_ input: UnsafeBufferPointer<UInt8>) {
 }
 
 extension StoreSample {
-  /// Hands over what asks a damaged copy of the store.
+  /// Hands over what asks a damaged copy of the store; one at a time, as there is one folder.
   func damaged(by damages: [StoreDamage], _ body: (StoreQuestions) -> Void) throws {
-    let path = write(bytes, to: "damaged.db")
-    for ending in Store(path: path).files.dropFirst() { remove(ending) }
-    do {
-      let connection = try Connection(path: path, access: .write)
-      try connection.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-      for damage in damages { damage.apply(on: connection) }
+    try turn.withLock { _ in
+      let path = write(bytes, to: "damaged.db")
+      for ending in Store(path: path).files.dropFirst() { remove(ending) }
+      do {
+        let connection = try Connection(path: path, access: .write)
+        try connection.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+        for damage in damages { damage.apply(on: connection) }
+      }
+      change(damages, in: path)
+      body(StoreQuestions(sample: self, store: Store(path: path)))
     }
-    change(damages, in: path)
-    body(StoreQuestions(sample: self, store: Store(path: path)))
   }
 }
