@@ -40,7 +40,7 @@ KILLS = 1000
 SEQUENCES = 50000
 soak: test-packages build
 	ERRATA_SOAK=$(KILLS) swift test --filter SoakTests
-	ERRATA_SOAK=$(SEQUENCES) swift test -c release -Xswiftc -enable-testing --filter ModelTests
+	ERRATA_SOAK=$(SEQUENCES) swift test -c release -Xswiftc -enable-testing --filter 'ModelTests|StoreDamageTests'
 
 check: lint test
 

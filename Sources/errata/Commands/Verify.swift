@@ -55,7 +55,9 @@ private func repair(
   if result.problems.contains(where: { $0.hasPrefix("SQLite says") }) {
     done.insert("the indexes were made anew", at: 0)
   }
-  let batches = result.batchesWithoutIdentifiers
+  // Runs that were made anew have no ids yet.
+  let batches =
+    result.isSound ? [] : try Verification(store, hash: hash).batchesWithoutIdentifiers
   if !batches.isEmpty {
     do {
       done += try refill(batches, of: store, &repair, catalog, hash, onWait: onWait)

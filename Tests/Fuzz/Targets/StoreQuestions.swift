@@ -24,13 +24,32 @@ struct StoreQuestions {
   ]
 
   /// What only reads.
-  func askAll() {
+  enum Part: CaseIterable {
+    case counts, reports, checks, events, proofs
+  }
+
+  func ask(_ parts: [Part] = Part.allCases) {
+    for part in parts {
+      switch part {
+      case .counts: askCounts()
+      case .reports: askReports()
+      case .checks: askChecks()
+      case .events: askEvents()
+      case .proofs: ask { try verify() }
+      }
+    }
+  }
+
+  private func askCounts() {
     for fields in fields { ask { try question().rates(by: fields) } }
     ask { try question(since: StoreSample.start - 1).rates(every: Every("7m"), by: [.vendor]) }
     ask { try question().bursts() }
-    ask { try question().spikes() }
     ask { try question().limits() }
     ask { try question().retries(catalog: sample.catalog) }
+  }
+
+  private func askReports() {
+    ask { try question().spikes() }
     for choice in [ReportPeriod.Choice.thisWeek, .lastWeek] {
       ask { try question().report(choice, catalog: { sample.catalog }) }
     }
@@ -39,6 +58,9 @@ struct StoreQuestions {
       return try question(since: StoreSample.start, vendors: ["acme"])
         .evidence(range, redact: { $0 })
     }
+  }
+
+  private func askEvents() {
     for query in Query.all { ask { try question().query(query) } }
     for view in ["events", "minutes", "traffic", "batches"] {
       ask {
@@ -48,11 +70,13 @@ struct StoreQuestions {
     ask { try question().query(title: "", sql: "SELECT SUM(responses) FROM traffic", seconds: 9) }
     ask { try finder.answer(["req_1003", "req_1013", "REQ_1040", "none"]).answer }
     ask { try Rejects(reasons: [], limit: 9) { _ in true }.answer(StoreReader(store)) }
+  }
+
+  private func askChecks() {
     for rule in rules {
       ask { try check(rule, at: .range).answer(resolved: true) }
       ask { try check(rule, at: clock).answer(resolved: true) }
     }
-    ask { try verify() }
   }
 
   /// What writes as well.

@@ -29,10 +29,15 @@ struct StoreSample {
   /// Friday, 6 November 2026, 14:00.
   static let start: Int64 = 1_793_973_600_000
 
+  /// What is removed when the process ends.
+  private nonisolated(unsafe) static var made = ""
+
   init() throws {
     let number = String(1_000_000 + getpid() % 1_000_000)
     folder = (access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp") + "/errata-fuzz-\(number)"
     mkdir(folder, 0o700)
+    StoreSample.made = folder
+    atexit { StoreSample.removeFolder() }
     catalog = try Catalog()
     let path = folder + "/made.db"
     try StoreSample.make(at: path, in: folder, catalog)
@@ -74,6 +79,18 @@ struct StoreSample {
   }
 
   func remove(_ path: String) { unlink(path) }
+
+  private static func removeFolder() {
+    guard let listing = opendir(made) else { return }
+    while let entry = readdir(listing) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      unlink(made + "/" + name)
+    }
+    closedir(listing)
+    rmdir(made)
+  }
 
   private static func contents(of path: String) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
@@ -119,7 +136,7 @@ extension StoreSample {
     write(Array((lines.joined(separator: "\n") + "\n{\"cut\n").utf8), to: folder + "/a.log")
     try add("a.log", in: folder, to: store, catalog)
     // One that branches off.
-    let other = lines[..<60].joined(separator: "\n") + "\n" + line(300) + "\n"
+    let other = lines[..<60].joined(separator: "\n") + "\n" + line(95) + "\n"
     write(Array(other.utf8), to: folder + "/b.log")
     try add("b.log", in: folder, to: store, catalog)
     let ledger = try StoreLedger(store)
