@@ -69,8 +69,10 @@ struct CallReading {
   private let vocabulary: Vocabulary
   private var methods: Names
   private var routes: [Int: RouteNature] = [:]
-  /// Whether calls have bodies, by the number of their method, from that of none on.
-  private var haveBodies: [Bool] = [true]
+  /// Whether calls have bodies, by the number of their method.
+  private var haveBodies: [Int: Bool] = [:]
+  /// So much is remembered of each: strangers can make millions of them.
+  private static let most = 1 << 14
 
   /// What a route's text tells of the calls on it.
   private struct RouteNature {
@@ -99,11 +101,7 @@ struct CallReading {
     call.route = Int32(route)
     let method = methods.number(ofRow: stored.method)
     call.method = Int32(method)
-    while haveBodies.count <= method + 1 {
-      let name = methods[haveBodies.count - 1] ?? ""
-      haveBodies.append(!CallReading.bodiless.contains(name.uppercased()))
-    }
-    call.mayHaveBody = haveBodies[method + 1]
+    call.mayHaveBody = mayHaveBody(method)
     call.status = Int32(clamping: stored.status)
     call.kind = stored.kind
     call.code = Int32(vocabulary.codes.number(ofRow: stored.code))
@@ -125,6 +123,14 @@ struct CallReading {
     return call
   }
 
+  private mutating func mayHaveBody(_ method: Int) -> Bool {
+    if let known = haveBodies[method] { return known }
+    if haveBodies.count >= CallReading.most { haveBodies = [:] }
+    let mayHave = !CallReading.bodiless.contains((methods[method] ?? "").uppercased())
+    haveBodies[method] = mayHave
+    return mayHave
+  }
+
   private mutating func nature(ofRoute number: Int) -> RouteNature {
     if let known = routes[number] { return known }
     let text = vocabulary.routes[number] ?? ""
@@ -134,6 +140,7 @@ struct CallReading {
       namesItem: isTemplate && text.contains { "{<:".contains($0) },
       isLogin: text.lowercased().split { "/-".contains($0) }.last
         .map { CallReading.logins.contains($0) } ?? false)
+    if routes.count >= CallReading.most { routes.removeAll(keepingCapacity: true) }
     routes[number] = nature
     return nature
   }

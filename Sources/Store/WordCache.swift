@@ -7,20 +7,19 @@ final class WordCache {
   /// The tables asked, by number.
   static let tables = Lexicon.allCases.map(\.name) + ["kind", "answerer"]
 
-  private let connection: Connection
   private let statements: [Statement]
-  /// What asks for several rows at once, by table; prepared when it is first asked.
-  private var statementsOfRanges: [Statement?]
   /// Texts by table and id; those not asked for yet have no memory.
   private var texts: [ContiguousArray<UnsafeMutableBufferPointer<UInt8>>]
 
-  /// Texts beyond this id are read each time.
+  /// How many bytes of them there are.
+  private var size = 0
+
+  /// Texts beyond this id, and beyond so many bytes, are read each time.
   private static let most: Int64 = 1 << 17
+  private static let mostBytes = 16 << 20
 
   /// Puts itself in front of the lexicons of a connection, for as long as it lives.
   init(_ connection: Connection) throws {
-    self.connection = connection
-    statementsOfRanges = WordCache.tables.map { _ in nil }
     statements = try WordCache.tables.map {
       try connection.prepare("SELECT text FROM \($0) WHERE id = ?")
     }
@@ -42,24 +41,6 @@ final class WordCache {
     return (try? statement.step()) == true ? statement.text(0) : nil
   }
 
-  /// Hands over the texts of a lexicon's rows in a range, as far as there are some.
-  func eachText(
-    _ rows: Range<Int64>, in lexicon: Lexicon, _ body: (_ row: Int64, _ text: String) -> Void
-  ) throws {
-    let table = lexicon.rawValue
-    let statement =
-      try statementsOfRanges[table]
-      ?? connection.prepare(
-        "SELECT id, text FROM \(WordCache.tables[table]) WHERE id >= ? AND id < ?")
-    statementsOfRanges[table] = statement
-    defer { statement.reset() }
-    statement.bind(rows.lowerBound, at: 1)
-    statement.bind(rows.upperBound, at: 2)
-    while try statement.step() {
-      if let text = statement.text(1) { body(statement.integer(0), text) }
-    }
-  }
-
   private func write(_ table: Int, _ id: Int64, into cell: TextCell) {
     let place = Int(clamping: id)
     if texts.indices.contains(table), texts[table].indices.contains(place),
@@ -74,7 +55,10 @@ final class WordCache {
     guard (try? statement.step()) == true, let text = statement.bytes(0) else {
       return cell.null()
     }
-    guard id < WordCache.most else { return cell.copy(text) }
+    guard id < WordCache.most, size + text.count < WordCache.mostBytes else {
+      return cell.copy(text)
+    }
+    size += text.count + 16
     let missing = place + 1 - texts[table].count
     let none = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
     if missing > 0 { texts[table].append(contentsOf: repeatElement(none, count: missing)) }

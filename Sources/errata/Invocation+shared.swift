@@ -68,6 +68,7 @@ extension Invocation {
       store, since: since, until: until, zone: zone,
       vendors: values(of: .vendor).map { $0.lowercased() }, now: Clock.now)
     question.audience = try audience
+    question.top = try top
     if let since, since >= question.range.until {
       throw UsageError("--since is later than now", hint: "Nothing can have happened since then.")
     }

@@ -48,6 +48,9 @@ package struct RetryAudit {
     self.knowledge = knowledge
   }
 
+  /// How many callers are remembered: consumers and routes.
+  package var callerCount: Int { callers.count }
+
   /// What is wrong with a call, if anything is. Calls come in order of time.
   ///
   /// - Parameter counts: whether it may be claimed; else it only leads up to others.

@@ -18,7 +18,7 @@ extension Report {
       figures.append(
         Figure(
           "of requests", percent(rate),
-          note: "\(grouped(now.all.requests)) requests"
+          note: "\(grouped(now.requests)) requests"
             + (self.rate(before).map { "; \(percent($0)) before" } ?? "")))
     }
     figures.append(
@@ -34,7 +34,7 @@ extension Report {
   }
 
   var summary: [String] {
-    guard now.all.errors > 0 || now.all.successes > 0 else {
+    guard now.errors > 0 || now.successes > 0 else {
       return ["No response is known from this \(period.week == nil ? "time" : "week")."]
     }
     return [headline] + vendorLines + incidentLines + newsLines + limitLines + quotaLine + blameLine
@@ -42,12 +42,12 @@ extension Report {
   }
 
   /// Whether the log tells of what the range is compared with.
-  private var knowsBefore: Bool { before.all.errors > 0 || before.all.successes > 0 }
+  private var knowsBefore: Bool { before.errors > 0 || before.successes > 0 }
 
   private var headline: String {
-    var line = count(now.all.errors, "error")
+    var line = count(now.errors, "error")
     if let rate = rate(now) {
-      line += " in \(count(now.all.requests, "request")) (\(percent(rate)))"
+      line += " in \(count(now.requests, "request")) (\(percent(rate)))"
     }
     let earlier = period.isUsual(in: zone) ? "the week before" : "before"
     guard knowsBefore else {
@@ -56,7 +56,7 @@ extension Report {
     let before = "\(grouped(movers.total.before)) \(earlier)"
     let change = words(movers.total.change)
     let inside = incidents.reduce(0) { $0 + $1.errors }
-    guard inside * 5 >= Int(now.all.errors), inside > 0 else {
+    guard inside * 5 >= Int(now.errors), inside > 0 else {
       return "\(line), \(before): \(change)."
     }
     return "\(line), \(before): \(change); \(grouped(Int64(inside))) of them came in "
@@ -65,11 +65,9 @@ extension Report {
 
   /// What got worse, what better, and that the rest did neither.
   private var vendorLines: [String] {
-    let clear = sorted(movers.vendors.filter(\.isClear))
-    func line(_ heading: String, _ directions: [Change.Direction]) -> [String] {
-      let movers = clear.filter { directions.contains($0.change.direction) }
-      if movers.isEmpty { return [] }
-      let words = movers.prefix(4).map { mover in
+    func line(_ heading: String, _ movers: Ranking<Mover>) -> [String] {
+      if movers.count == 0 { return [] }
+      let words = movers.groups.prefix(4).map { mover in
         let now = rate(of: mover, now: true) ?? count(mover.now, "error")
         let before = rate(of: mover, now: false, isShort: true).map { ", \($0) before" } ?? ""
         return
@@ -78,7 +76,7 @@ extension Report {
       let more = movers.count - words.count
       return ["\(heading): \(list(words + (more > 0 ? ["\(more) more"] : [])))."]
     }
-    let lines = line("Worse", [.up, .new]) + line("Better", [.down, .gone])
+    let lines = line("Worse", groups.worseVendors) + line("Better", groups.betterVendors)
     return lines.isEmpty && movers.total.before > 0
       ? ["No vendor is clearly worse or better."] : lines
   }
@@ -98,19 +96,20 @@ extension Report {
   }
 
   private var newsLines: [String] {
-    func line(_ codes: [CodeCount], _ word: String) -> [String] {
-      if codes.isEmpty { return [] }
-      let most = codes.sorted { $0.count > $1.count }.prefix(4).map { code in
+    func line(_ codes: Ranking<CodeCount>, _ word: String) -> [String] {
+      if codes.count == 0 { return [] }
+      let most = codes.groups.prefix(4).map { code in
         "\(vendorName(code.vendor)) \(code.code) (\(timesWord(code.count)))"
       }
       let more = codes.count - most.count
       return ["\(word): \(list(most + (more > 0 ? ["\(more) more"] : [])))."]
     }
-    return line(news.new, "New") + line(news.returned, "Back after four quiet weeks or more")
+    return line(groups.codes.new, "New")
+      + line(groups.codes.returned, "Back after four quiet weeks or more")
   }
 
   private var limitLines: [String] {
-    let most = limits.prefix(3).map { hits in
+    let most = limits.rows.prefix(3).map { hits in
       let limit = hits.limit.map { " (limit \(grouped($0)))" } ?? ""
       let who = hits.consumer.map { " by \($0)" } ?? ""
       return "\(vendorName(hits.vendor)) \(hits.resource ?? hits.code ?? "something")\(limit) "
@@ -130,7 +129,7 @@ extension Report {
 
   /// What will run out before it begins anew.
   private var quotaLine: [String] {
-    let running = quotas.filter { $0.nextHit != nil }
+    let running = quotas.outlooks.filter { $0.nextHit != nil }
     let most = running.prefix(3).map { outlook in
       [vendorName(outlook.vendor), outlook.name, outlook.consumer.map { "of \($0)" }]
         .compactMap { $0 }.joined(separator: " ") + " \(question.words(outlook))"
@@ -166,8 +165,8 @@ extension Report {
     ]
   }
 
-  private func rate(_ totals: Totals) -> Double? {
-    totals.all.successes > 0 ? Double(totals.all.errors) / Double(totals.all.requests) : nil
+  private func rate(_ totals: Counts) -> Double? {
+    totals.successes > 0 ? Double(totals.errors) / Double(totals.requests) : nil
   }
 
   /// What an incident is: `212 server errors where <0.1 are usual`.

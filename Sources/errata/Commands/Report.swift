@@ -31,7 +31,7 @@ extension Command {
         + "in UTC and request ids, and nothing of who was asking. What a gateway is known to have "
         + "answered itself is left out.",
     ],
-    options: [.week, .compare, .evidence],
+    options: [.week, .compare, .evidence, .top, .all],
     examples: [
       Example("errata report", "the last complete week"),
       Example("errata report --week 2026-W46 --format md", "a given week, to paste into a chat"),
@@ -46,6 +46,7 @@ extension Command {
       invocation.reader, zone: try invocation.zone,
       vendors: invocation.values(of: .vendor).map { $0.lowercased() })
     question.audience = try invocation.audience
+    question.top = try invocation.top
     if invocation.has(.evidence) {
       try invocation.showEvidence(question, choice)
     } else {

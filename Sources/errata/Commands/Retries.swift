@@ -21,6 +21,7 @@ extension Command {
         + "log does not show them, and a batch may send one thing after another. Retries that "
         + "succeeded are not seen. Of errors without consumer or route nothing is claimed.",
     ],
+    options: [.top, .all],
     examples: [
       Example("errata retries", "whose retries did harm this week"),
       Example("errata retries --vendor zihin --since -30d", "a month of one vendor"),
