@@ -80,7 +80,7 @@ extension Question {
     return Answer(
       title: "Error rates", notes: [note, "every \(every.text)"],
       sections: forPeople {
-        let cells = table.rows.map { row -> [Cell] in
+        let rows = table.rows.map { row -> [Cell] in
           let start = row.bucket.since
           return [Cell(.time(start), shown: formatLocal(start, zone: zone, style: style))]
             + cells(of: row, names.count) + row.counts.cells(knowsRequests: row.knowsRequests)
@@ -89,7 +89,7 @@ extension Question {
           Section(
             .table(
               Table(
-                columns: ["start"] + names.map { Column($0) } + Counts.columns, rows: cells,
+                columns: ["start"] + names.map { Column($0) } + Counts.columns, rows: rows,
                 whenEmpty: "no responses")))
         ]
       },

@@ -74,7 +74,9 @@ import Testing
   @Test func `retries`() throws {
     let value = try log().question().retries(catalog: Catalog()).value
     #expect(
-      value.names == "since until judged_all left_out rows totals unjudged policies_left_out policies")
+      value.names == """
+        since until judged_all left_out rows totals unjudged policies_left_out policies
+        """)
     #expect(value["rows"]?[0]?.names == "vendor consumer \(retried) worst others")
     #expect(value["totals"]?.names == retried)
   }

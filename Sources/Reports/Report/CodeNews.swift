@@ -15,11 +15,11 @@ struct CodeCount {
 /// Which codes are new, back and gone: the most frequent of each.
 struct CodeRankings {
   /// Never sent before.
-  private(set) var new: Ranking<CodeCount>
+  fileprivate(set) var new: Ranking<CodeCount>
   /// Sent before, but not in the four weeks before.
-  private(set) var returned: Ranking<CodeCount>
+  fileprivate(set) var returned: Ranking<CodeCount>
   /// Sent in what the range is compared with, and how often then, but not in the range.
-  private(set) var gone: Ranking<CodeCount>
+  fileprivate(set) var gone: Ranking<CodeCount>
 
   init(_ top: Top) {
     new = Ranking(top.findings)
@@ -32,20 +32,17 @@ struct CodeRankings {
     returned.add(other.returned)
     gone.add(other.gone)
   }
-
-  fileprivate mutating func add(
-    _ code: VendorCode, _ count: Int64, to list: WritableKeyPath<Self, Ranking<CodeCount>>,
-    _ vocabulary: Vocabulary
-  ) {
-    guard self[keyPath: list].mayHold((count, 0)) else { return self[keyPath: list].pass() }
-    let code = CodeCount(
-      vendor: vocabulary.vendors[code.vendor], code: vocabulary.codes[code.code] ?? "",
-      count: count)
-    self[keyPath: list].add(code, size: (count, 0)) { code.name }
-  }
 }
 
 extension Ranking<CodeCount> {
+  fileprivate mutating func add(_ sent: VendorCode, _ count: Int64, _ vocabulary: Vocabulary) {
+    guard mayHold((count, 0)) else { return pass() }
+    let code = CodeCount(
+      vendor: vocabulary.vendors[sent.vendor], code: vocabulary.codes[sent.code] ?? "",
+      count: count)
+    add(code, size: (count, 0)) { code.name }
+  }
+
   /// In order of vendors and codes.
   var inOrder: [CodeCount] { largest.sorted { $0.name < $1.name }.map(\.group) }
 }
@@ -71,7 +68,7 @@ extension Question {
           counts.append(sent.now)
         } else if sent.now == 0, sent.before > 0 {
           let gone = VendorCode(vendor: vendor, code: code)
-          rankings.add(gone, sent.before, to: \.gone, vocabulary)
+          rankings.gone.add(gone, sent.before, vocabulary)
         }
       }
     }
@@ -92,9 +89,9 @@ extension Question {
       let (vendor, code, _, _) = unfamiliar[place]
       let sent = VendorCode(vendor: Int(vendor), code: Int(code))
       if older.contains(place) {
-        rankings.add(sent, count, to: \.returned, vocabulary)
+        rankings.returned.add(sent, count, vocabulary)
       } else if knowsPast {
-        rankings.add(sent, count, to: \.new, vocabulary)
+        rankings.new.add(sent, count, vocabulary)
       }
     }
     return rankings
