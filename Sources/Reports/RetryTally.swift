@@ -169,11 +169,13 @@ struct RetrySums {
   func findings(isWhole: Bool) -> RetryFindings {
     let wrong = guilty.largest.map(\.group)
     let rows = wrong + innocent.largest.prefix(most - wrong.count).map(\.group)
+    let others = guilty.count + innocent.count - rows.count
     var rest = known
-    for row in rows { rest.remove(row.counts) }
+    if others > 0 {
+      rest.remove(rows.reduce(into: RetryCounts()) { $0.add($1.counts) })
+    }
     return RetryFindings(
-      isWhole: isWhole, totals: totals, rows: rows,
-      others: guilty.count + innocent.count - rows.count,
+      isWhole: isWhole, totals: totals, rows: rows, others: others,
       guiltyOthers: guilty.count - wrong.count, rest: rest, policies: [])
   }
 }

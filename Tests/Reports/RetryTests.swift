@@ -160,14 +160,11 @@ import Testing
 
   @Test func `a report of many errors judges 429s alone, and says so`() throws {
     let question = try ImportedLog(Self.log).question()
-    let rejections = try question.rejections()
-    let few = try question.retryFindings(errors: 31, most: 31, rejections: rejections) {
-      try Catalog()
-    }
-    let many = try question.retryFindings(errors: 32, most: 31, rejections: rejections) {
+    let few = try Rejected(question, errors: 31, most: 31) { try Catalog() }.retries
+    let many = try Rejected(question, errors: 32, most: 31) {
       Issue.record("the catalog is not needed")
       return try Catalog()
-    }
+    }.retries
     #expect(few.totals.selfInflicted == 8)
     #expect(many.totals.selfInflicted == 2)
   }
