@@ -52,6 +52,25 @@ struct Report {
     missing = try question.store.missingParts(of: period.range)
   }
 
+  /// What is told from the 429s, which are read once for it. Of more than a few errors, only the 429s
+  /// are judged for their retries: a report must not take long.
+  private struct Rejected {
+    let limiting: RateLimiting
+    let retries: RetryFindings
+
+    init(_ question: Question, errors: Int64, catalog: () throws -> Catalog) throws {
+      var limiting = RateLimiting()
+      var rejected = RejectedRetries(question)
+      let isWhole = errors <= 10_000
+      try question.eachVendorsRejections { vendor, rejections in
+        limiting.add(question.rateLimiting(of: vendor, in: rejections))
+        if !isWhole { try rejected.add(rejections, of: vendor) }
+      }
+      self.limiting = limiting.inOrder()
+      retries = isWhole ? try question.judgedErrors(try catalog()) : rejected.findings()
+    }
+  }
+
   /// Errors by kind, the most frequent first.
   func kinds(_ count: (ReportGroup) -> Int64) -> [(kind: Kind, errors: Int64)] {
     counts.kinds.map { (kind: $0.key, errors: count($0.value)) }.filter { $0.errors > 0 }
