@@ -2,12 +2,11 @@
 
 PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev libxxhash-dev tzdata
 # A browser without a window, for the pages of --format html.
-TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace chromium-headless-shell
+TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace time chromium-headless-shell
 BENCH_PACKAGES = python3 python3-venv gcc
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
-SWIFT_FLAGS = --explicit-target-dependency-import-check error
 # Exclusive access to memory is checked as the tests run, in their debug build.
-RELEASE = $(SWIFT_FLAGS) -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
+RELEASE = -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
 ERRATA = .build/release/errata
 DEMO = Tests/Fixtures/demo/demo.ndjson.gz
 DEMO_STORE = .build/demo.db
@@ -33,15 +32,15 @@ build: packages
 
 # The end-to-end tests run the release binary.
 test: test-packages build
-	swift test $(SWIFT_FLAGS)
+	swift test
 
 # The trials that make test runs for seconds, at length: KILLS kills with races and faults to match,
 # and SEQUENCES sequences of what happens to log files.
 KILLS = 1000
 SEQUENCES = 50000
 soak: test-packages build
-	ERRATA_SOAK=$(KILLS) swift test $(SWIFT_FLAGS) --filter SoakTests
-	ERRATA_SOAK=$(SEQUENCES) swift test $(SWIFT_FLAGS) -c release -Xswiftc -enable-testing --filter ModelTests
+	ERRATA_SOAK=$(KILLS) swift test --filter SoakTests
+	ERRATA_SOAK=$(SEQUENCES) swift test -c release -Xswiftc -enable-testing --filter ModelTests
 
 check: lint test
 
@@ -55,7 +54,7 @@ bench: build bench-packages
 # Any bytes whatever, for so many seconds a target: make fuzz SECONDS=600 TARGETS=json. What is found
 # stands in .build/fuzz/found; what is kept of it goes to Tests/Fixtures/fuzz, which the tests replay.
 SECONDS = 60
-TARGETS = lines records bodies times profiles arguments json rendering rules
+TARGETS = lines records bodies times profiles arguments json rendering rules stores
 FUZZER = .build/fuzz/release/Fuzzer
 
 fuzz: packages
@@ -76,7 +75,7 @@ define install
 	if [ -n "$$missing" ]; then \
 	  echo "installing$$missing"; \
 	  $(SUDO) apt-get update -qq && \
-	    DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	    $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
 endef
 

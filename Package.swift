@@ -4,7 +4,8 @@ import PackageDescription
 
 /// What is given any bytes whatever, by `make fuzz` and, once more, by the tests.
 let fuzzed: [Target.Dependency] = [
-  "Answers", "Arguments", "Checks", "Events", "Ingest", "JSON", "Profiles", "Rendering",
+  "Answers", "Arguments", "Checks", "Events", "Ingest", "JSON", "Profiles", "Queries", "Rendering",
+  "Reports", "SQLite", "Store",
 ]
 
 let package = Package(
@@ -51,8 +52,7 @@ let package = Package(
       name: "errata",
       dependencies: [
         "Answers", "Arguments", "CMalloc", "Checks", "Events", "Ingest", "Profiles", "Queries",
-        "Redaction",
-        "Rendering", "Reports", "Store",
+        "Redaction", "Rendering", "Reports", "SQLite", "Store",
       ]),
 
     .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/Events"),
@@ -85,6 +85,7 @@ let package = Package(
         "SQLite", "Store",
       ],
       path: "Tests/Reports"),
+    .testTarget(name: "HouseTests", path: "Tests/House"),
     .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd", exclude: ["Cases"]),
     .testTarget(
       name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Fuzzer"]),

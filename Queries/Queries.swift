@@ -42,7 +42,7 @@ package struct Query: Sendable {
     let fold = (header["fold"] ?? "").split { $0 == " " || $0 == "," }
     foldedColumn = fold.first.map(String.init)
     countColumn = fold.count > 2 ? String(fold[2]) : nil
-    mostRows = fold.count > 3 ? Int(fold[3]) ?? .max : .max
+    mostRows = fold.count > 3 ? Int(fold[3]).map { max(0, $0) } ?? .max : .max
     parameters = Query.list(header["parameters"]).map { text in
       let words = text.split(separator: " ")
       return (String(words.first ?? ""), words.count > 1 ? String(words[1]) : "String")

@@ -3,6 +3,8 @@ package struct Answer: Sendable, Equatable {
   package var title: String
   /// Lines people always see above the rest, such as the range and the zone used.
   package var notes: [String]
+  /// Those of the notes without which the rows alone would mislead.
+  package private(set) var cautions: [String] = []
   package var sections: [Section]
   /// The object of the JSON contract.
   package var value: Value
@@ -21,6 +23,12 @@ package struct Answer: Sendable, Equatable {
     self.value = value
     self.rows = rows
     self.header = header
+  }
+
+  /// Adds a note without which the rows alone would mislead.
+  package mutating func caution(_ note: String) {
+    notes.append(note)
+    cautions.append(note)
   }
 }
 

@@ -6,13 +6,16 @@ package struct Command: Sendable {
   /// Paragraphs for its help and the manual.
   package let details: [String]
   package let operands: [Operand]
+  /// Its own; those it shares with nearly all are the program's.
   package let options: [Option]
+  /// The program's options that it has no use for, and refuses.
+  package let without: [Option]
   package let examples: [Example]
   package let run: @Sendable (Invocation) throws -> ExitCode
 
   package init(
     _ name: String, _ summary: String, details: [String] = [], operands: [Operand] = [],
-    options: [Option] = [], examples: [Example] = [],
+    options: [Option] = [], without: [Option] = [], examples: [Example] = [],
     run: @escaping @Sendable (Invocation) throws -> ExitCode
   ) {
     self.name = name
@@ -20,6 +23,7 @@ package struct Command: Sendable {
     self.details = details
     self.operands = operands
     self.options = options
+    self.without = without
     self.examples = examples
     self.run = run
   }

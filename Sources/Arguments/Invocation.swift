@@ -34,6 +34,18 @@ package struct Invocation: Sendable {
     if let value = environment[option.name] { return [value] }
     return option.default.map { [$0] } ?? []
   }
+
+  /// The paths that operands and options name, by the operand's name or the option's flag.
+  package func files(besides others: [Option]) -> [(name: String, paths: [String])] {
+    let options = (program.options + command.options).filter { option in
+      option.completion == .files && !others.contains { $0.name == option.name }
+    }
+    let named = command.operands.enumerated().filter { $1.completion == .files }.map {
+      place, operand in
+      (operand.name, Array(operands.dropFirst(place).prefix(operand.isRepeated ? .max : 1)))
+    }
+    return named + options.map { ($0.flag, values(of: $0)) }
+  }
 }
 
 // Values as something else than text.

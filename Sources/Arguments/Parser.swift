@@ -37,7 +37,7 @@ struct Parser {
   private mutating func readLong(_ text: Substring) throws(UsageError) {
     let name = text.prefix { $0 != "=" }
     guard let option = known.first(where: { $0.name == name }) else {
-      throw unknown("--\(name)", near: nearest(to: String(name), among: known.map(\.name)))
+      throw unknown(String(name))
     }
     let attached = name.endIndex == text.endIndex ? nil : String(text[name.endIndex...].dropFirst())
     if attached != nil, !option.takesValue {
@@ -51,7 +51,7 @@ struct Parser {
     var letters = letters
     while let letter = letters.popFirst() {
       guard let option = known.first(where: { $0.short == letter }) else {
-        throw unknown("-\(letter)", near: nil)
+        throw unknown(letter)
       }
       if option.takesValue, !letters.isEmpty {
         return try add(option, String(letters.first == "=" ? letters.dropFirst() : letters))
@@ -62,14 +62,23 @@ struct Parser {
 
   private mutating func add(_ option: Option, _ attached: String?) throws(UsageError) {
     guard option.takesValue else { return given.append((option, "")) }
-    if let attached { return given.append((option, attached)) }
+    if let attached {
+      if attached.isEmpty { throw withoutValue(option) }
+      return given.append((option, attached))
+    }
     // A value may look negative (-7d) but is no known option: then it was forgotten.
-    guard let next = words.first, !isOption(next) else {
-      let placeholder = option.placeholder ?? "a value"
-      throw UsageError("\(option.flag) needs a value", hint: "Write \(option.flag) \(placeholder).")
+    guard let next = words.first, !next.isEmpty, !isOption(next) else {
+      throw withoutValue(option)
     }
     words.removeFirst()
     given.append((option, next))
+  }
+
+  /// An empty value is none: a variable of a script that was not set.
+  private func withoutValue(_ option: Option) -> UsageError {
+    UsageError(
+      "\(option.flag) needs a value",
+      hint: "Write \(option.flag) \(option.placeholder ?? "a value").")
   }
 
   private func isOption(_ word: String) -> Bool {
@@ -84,20 +93,34 @@ struct Parser {
 
   /// The options that can stand here; before the command is known, those of all.
   private var known: [Option] {
-    let own = command?.options ?? program.commands.flatMap(\.options)
-    return program.options + own + [.help, .version]
+    let own =
+      command.map { program.options(of: $0) }
+      ?? program.options + program.commands.flatMap(\.options)
+    return own + [.help, .version]
   }
 
-  private func unknown(_ flag: String, near: String?) -> UsageError {
-    if let near { return UsageError("unknown option \(flag)", hint: "Did you mean --\(near)?") }
-    let owners = program.commands.filter { $0.options.contains { $0.flag == flag } }.map(\.name)
-    if let command, !owners.isEmpty { return misplaced(flag, command, owners) }
-    return UsageError("unknown option \(flag)", hint: program.seeHelp(of: command))
+  /// What is said of an option that cannot stand here, by its long name.
+  private func unknown(_ name: String) -> UsageError {
+    if let command, let option = program.option(named: name) {
+      return misplaced(option, command)
+    }
+    let near = nearest(to: name, among: known.map(\.name))
+    return UsageError(
+      "unknown option --\(name)",
+      hint: near.map { "Did you mean --\($0)?" } ?? program.seeHelp(of: command))
   }
 
-  private func misplaced(_ flag: String, _ command: Command, _ owners: [String]) -> UsageError {
-    UsageError(
-      "\(command.name) has no option \(flag)",
+  /// The same, by its letter.
+  private func unknown(_ letter: Character) -> UsageError {
+    let option = program.commands.flatMap(\.options).first { $0.short == letter }
+    if let command, let option { return misplaced(option, command) }
+    return UsageError("unknown option -\(letter)", hint: program.seeHelp(of: command))
+  }
+
+  private func misplaced(_ option: Option, _ command: Command) -> UsageError {
+    let owners = program.commands(taking: option.name).map(\.name)
+    return UsageError(
+      "\(command.name) has no option \(option.flag)",
       hint: "It belongs to: \(owners.joined(separator: ", ")).")
   }
 
@@ -106,12 +129,11 @@ struct Parser {
   func options(
     of command: Command
   ) throws(UsageError) -> [(option: Option, value: String)] {
-    let own = program.options + command.options
+    let own = program.options(of: command)
     var resolved: [(option: Option, value: String)] = []
     for (option, value) in given {
       guard let option = own.first(where: { $0.name == option.name }) else {
-        let owners = program.commands.filter { $0.options.contains { $0.name == option.name } }
-        throw misplaced(option.flag, command, owners.map(\.name))
+        throw misplaced(option, command)
       }
       resolved.append((option, value))
     }

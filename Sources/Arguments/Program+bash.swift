@@ -1,10 +1,9 @@
 extension Program {
   /// https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html
   var bashCompletions: String {
-    let everywhere = options + Option.builtIn
-    let all = everywhere + commands.flatMap(\.options)
+    let all = options + commands.flatMap(\.options)
     let taking = distinct(all.filter(\.takesValue).flatMap(\.spellings)).joined(separator: "|")
-    let values = commands.map { valueCases(of: $0.options, prefix: $0.name) }.joined()
+    let values = commands.map { valueCases(of: self.options(of: $0), prefix: $0.name) }.joined()
     return """
       # bash completion for \(name): source <(\(name) completions bash)
       _\(name)() {
@@ -28,11 +27,12 @@ extension Program {
           ((place++))
         done
         case $command:$previous in
-      \(values)\(valueCases(of: options, prefix: "*"))  esac
+      \(values)\(valueCases(of: options, prefix: ""))  esac
         if [[ $current == -* ]]; then
           case $command in
-      \(commands.map { wordCase($0.name, $0.options.map(\.flag)) }.joined())    esac
-          words+=' \(everywhere.map(\.flag).joined(separator: " "))'
+      \(commands.map { wordCase($0.name, self.options(of: $0).map(\.flag)) }.joined())\
+      \(wordCase("*", options.map(\.flag)))    esac
+          words+=' \(Option.builtIn.map(\.flag).joined(separator: " "))'
         elif [[ -z $command ]]; then
           words='\(commands.map(\.name).joined(separator: " "))'
         else

@@ -14,8 +14,15 @@ extension Program {
       + commands.map {
         "complete -c \(name) -n __fish_use_subcommand -a \($0.name) -d \(quoted($0.summary))"
       }
-      + (options + Option.builtIn).map { line(for: $0, nil) } + here
+      + (options + Option.builtIn).map { line(for: $0, condition(of: $0)) } + here
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// Where one of the program's options is offered; nil for everywhere.
+  private func condition(of option: Option) -> String? {
+    let others = commands.filter { $0.without.contains(option) }.map(\.name)
+    return others.isEmpty
+      ? nil : "-n 'not __fish_seen_subcommand_from \(others.joined(separator: " "))'"
   }
 
   private func line(for option: Option, _ condition: String?) -> String {

@@ -8,7 +8,7 @@ extension Program {
       ["Usage: \(name) COMMAND [OPTION…]"],
       lines(of: examples),
       ["Commands:"] + twoColumns(columns),
-      ["Options of every command:"] + twoColumns(columnTexts(of: options + Option.builtIn)),
+      ["Common options:"] + twoColumns(columnTexts(of: options + Option.builtIn)),
       ["Exit status:"] + twoColumns(codes),
       ["“\(name) COMMAND --help” shows what a command takes."],
     ])
@@ -18,13 +18,13 @@ extension Program {
   package func help(for command: Command) -> String {
     let own = columnTexts(of: command.options)
     let synopsis = "\(name) \(command.synopsis) [OPTION…]"
-    let all = columnTexts(of: options + [.help])
+    let all = columnTexts(of: common(of: command) + [.help])
     return paragraphs(
       [["\(name) \(command.name): \(command.summary)"], ["Usage: \(synopsis)"]]
         + [lines(of: command.examples)]
         + command.details.map { wrapped($0, to: lineWidth) }
         + [own.isEmpty ? [] : ["Options:"] + twoColumns(own)]
-        + [["Options of every command:"] + twoColumns(all)])
+        + [["Common options:"] + twoColumns(all)])
   }
 
   private func lines(of examples: [Example]) -> [String] {

@@ -11,7 +11,7 @@ extension Program {
     examples.forEach { page.example($0) }
     page.section("COMMANDS")
     for command in commands { write(command, to: &page) }
-    page.section("OPTIONS OF EVERY COMMAND")
+    page.section("COMMON OPTIONS")
     (options + Option.builtIn).forEach { page.option($0) }
     let variables = environment
     if !variables.isEmpty { page.section("ENVIRONMENT") }
@@ -37,6 +37,9 @@ extension Program {
       page.text(paragraph)
     }
     command.options.forEach { page.option($0) }
+    let common = (common(of: command) + [.help]).map(\.flag)
+    page.request("PP")
+    page.text("Common options: \(common.joined(separator: ", ")).")
     command.examples.forEach { page.example($0) }
   }
 

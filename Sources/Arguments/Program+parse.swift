@@ -18,7 +18,7 @@ extension Program {
       Invocation(
         program: self, command: command, operands: parser.operands,
         given: try collect(parser.options(of: command)),
-        environment: try values(from: environment, for: options + command.options)))
+        environment: try values(from: environment, for: options(of: command))))
   }
 
   /// Where help is; without a command, that of the whole.
@@ -68,14 +68,25 @@ extension Program {
       if isRepeat, option.takesValue, option.arity == .once {
         throw UsageError("\(option.flag) is given twice", hint: "Leave one of them out.")
       }
-      let parts = option.arity == .list ? text.split(separator: ",").map(String.init) : [text]
-      if parts.isEmpty { throw UsageError("\(option.flag) needs a value") }
+      let parts = option.arity == .list ? listed(text) : [text]
+      if parts.isEmpty {
+        throw UsageError(
+          "\(option.flag) needs a value", hint: "There is nothing between the commas of “\(text)”.")
+      }
       for part in parts where option.takesValue {
         try check(part, in: option.choices, for: option.flag)
       }
       values[option.name, default: []] += parts
     }
     return values
+  }
+
+  /// The values between commas, without the blanks around them.
+  private func listed(_ text: String) -> [String] {
+    text.split(separator: ",").compactMap { part in
+      let value = part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
+      return value.isEmpty ? nil : String(value)
+    }
   }
 
   /// What the environment says, by option; an empty variable says nothing.

@@ -1,7 +1,7 @@
 extension Program {
   /// https://zsh.sourceforge.io/Doc/Release/Completion-System.html, `_arguments`
   var zshCompletions: String {
-    let everywhere = (options + Option.builtIn).map { "    \(spec(of: $0))\n" }.joined()
+    let common = (options + Option.builtIn).map { "    \(spec(of: $0))\n" }.joined()
     let names = commands.map {
       "    " + shellQuoted("\($0.name):\(escaped($0.summary, "\\:"))") + "\n"
     }
@@ -13,9 +13,9 @@ extension Program {
         typeset -A opt_args
         local -a names=(
       \(names.joined())  )
-        local -a everywhere=(
-      \(everywhere)  )
-        _arguments -C $everywhere '1: :->command' '*:: :->rest'
+        local -a common=(
+      \(common)  )
+        _arguments -C $common '1: :->command' '*:: :->rest'
         case $state in
           command) _describe command names ;;
           rest)
@@ -33,8 +33,11 @@ extension Program {
   }
 
   private func commandCase(_ command: Command) -> String {
-    let specs = command.options.map(spec) + command.operands.map(spec)
-    let lines = ["_arguments $everywhere"] + specs.map { "          \($0)" }
+    let isUsual = command.without.isEmpty
+    let common = isUsual ? [] : (common(of: command) + Option.builtIn).map(spec)
+    let specs = common + command.options.map(spec) + command.operands.map(spec)
+    let lines =
+      ["_arguments" + (isUsual ? " $common" : "")] + specs.map { "          \($0)" }
     return "        \(command.name)) \(lines.joined(separator: " \\\n")) ;;\n"
   }
 

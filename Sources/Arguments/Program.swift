@@ -4,7 +4,7 @@ package struct Program: Sendable {
   /// A line, without a full stop.
   package let summary: String
   package let version: String
-  /// Options every command takes.
+  /// Options that every command takes but those that say they do without.
   package let options: [Option]
   package let commands: [Command]
   package let examples: [Example]
@@ -22,6 +22,26 @@ package struct Program: Sendable {
     self.commands = commands
     self.examples = examples
     self.helpCommand = helpCommand
+  }
+
+  /// The program's options that a command takes.
+  func common(of command: Command) -> [Option] {
+    options.filter { !command.without.contains($0) }
+  }
+
+  /// All options that a command takes but help and version: its own first.
+  package func options(of command: Command) -> [Option] {
+    command.options + common(of: command)
+  }
+
+  /// What has this long name somewhere.
+  func option(named name: String) -> Option? {
+    (options + commands.flatMap(\.options)).first { $0.name == name }
+  }
+
+  /// The commands that take an option of this name.
+  func commands(taking name: String) -> [Command] {
+    commands.filter { options(of: $0).contains { $0.name == name } }
   }
 
   /// The command of that name, for `help COMMAND`.

@@ -1,3 +1,12 @@
+/// Why a line could not be read, as rejects say it.
+package enum RejectReason: String, CaseIterable, Sendable {
+  case noJSON = "no_json"
+  case syntax = "json_syntax"
+  case tooDeep = "too_deep"
+  case nul
+  case lineTooLong = "line_too_long"
+}
+
 /// Rejected lines that follow one another, by their place alone.
 package struct RejectRun: Sendable, Equatable {
   package var offset: Int64

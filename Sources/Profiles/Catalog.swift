@@ -95,6 +95,17 @@ package struct Catalog: Sendable {
     return vendors.first { $0.name == name || $0.aliases.contains(name) }
   }
 
+  /// The same, also by its title: how people call it.
+  package func vendor(called name: String) -> VendorProfile? {
+    vendor(named: name) ?? vendors.first { $0.title.lowercased() == name.lowercased() }
+  }
+
+  /// The gateway known by this name or title, whatever its case.
+  package func gateway(called name: String) -> GatewayProfile? {
+    let name = name.lowercased()
+    return gateways.first { $0.name.lowercased() == name || $0.title.lowercased() == name }
+  }
+
   /// The documented error that a response is, if one is documented: the vendor's own word first,
   /// then what holds for all. A 429 is never anything but a limit of some sort.
   package func rule(vendor: VendorProfile?, for facts: ErrorFacts) -> ErrorRule? {

@@ -19,7 +19,8 @@ internal import JSON
 /// }
 /// ```
 ///
-/// Fields are those of `Field`. `behind`, `request` and `inside` are the generic profile's.
+/// Fields are those of `Field`. `behind`, `request`, `inside`, `around` and `unclear` are the generic
+/// profile's.
 ///
 /// Paths are compared by their letters and digits alone, in lower case: `response.status`,
 /// `response_status` and `ResponseStatus` are one path. A path also matches the end of a longer
@@ -54,6 +55,11 @@ package final class GatewayProfile: Sendable {
   package let request: [String]
   /// Names of parts of an error body: a value below them counts where nothing else does.
   package let inside: [String]
+  /// Names of what records are wrapped in: a value below them is the record's own.
+  package let around: [String]
+  /// Paths of a status that things other than responses have too: one counts where something else in
+  /// the record speaks of HTTP.
+  package let unclear: [String]
 
   /// What an event takes from a line.
   package enum Field: String, CaseIterable, Sendable {
@@ -92,6 +98,8 @@ package final class GatewayProfile: Sendable {
     case remaining
     /// Anything that a header says of a quota: its name tells what.
     case quota
+    /// What only requests and responses of HTTP have: a status beside it is theirs.
+    case exchange
   }
 
   package enum LatencyUnit: String, CaseIterable, Sendable {
@@ -126,7 +134,7 @@ package final class GatewayProfile: Sendable {
   private static let mostClues = 16
   static let keys = [
     "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo",
-    "answered_by", "behind", "request", "inside",
+    "answered_by", "behind", "request", "inside", "around", "unclear",
   ]
 
   /// `file` is how errors name it; `isBuiltIn` whether it was put into the binary.
@@ -188,6 +196,8 @@ package final class GatewayProfile: Sendable {
     behind = try object.texts("behind").map(normalisedPath)
     request = try object.texts("request").map(normalisedPath)
     inside = try object.texts("inside").map(normalisedPath)
+    around = try object.texts("around").map(normalisedPath)
+    unclear = try object.texts("unclear").map(normalisedPath)
   }
 }
 

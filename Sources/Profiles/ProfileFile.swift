@@ -10,7 +10,7 @@ package struct ProfileFile: Sendable {
   /// What it is about; nil where the file's contents tell.
   package let sort: Sort?
 
-  package enum Sort: String, Sendable {
+  package enum Sort: String, Sendable, CaseIterable {
     case gateway, vendor
   }
 
@@ -25,29 +25,36 @@ package struct ProfileFile: Sendable {
 
   /// Reads a file; throws a `ProfileError` where it cannot be read.
   package init(path: String, sort: Sort? = nil) throws {
-    guard let file = path.withPath({ fopen($0, "r") }) else {
-      throw ProfileError(file: path, message: String(cString: strerror(errno)))
-    }
-    defer { fclose(file) }
-    var text = [UInt8](repeating: 0, count: ProfileFile.most + 1)
-    let count = fread(&text, 1, text.count, file)
-    if ferror(file) != 0 {
-      throw ProfileError(file: path, message: String(cString: strerror(errno)))
-    }
-    if count > ProfileFile.most {
+    do throws(ShortFile.Failure) {
+      // What lies in a folder is nothing to wait for.
+      let text = try ShortFile.bytes(of: path, most: ProfileFile.most, pipes: sort == nil)
+      self.init(name: path, text: text, sort: sort)
+    } catch .tooLarge {
       throw ProfileError(file: path, message: "this is too large for a profile")
+    } catch .noFile(let kind) {
+      throw ProfileError(file: path, message: "this is \(kind.words), and no profile")
+    } catch {
+      throw ProfileError(file: path, message: error.description)
     }
-    self.init(name: path, text: Array(text[..<count]), sort: sort)
   }
 
   /// The profiles in `gateways` and `vendors` below a folder, by name; none where there is no such
   /// folder.
   package static func all(in folder: String) throws -> [ProfileFile] {
-    try [Sort.gateway, .vendor].flatMap { sort in
-      let folder = "\(folder)/\(sort.rawValue)s"
-      return try names(in: folder).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted()
-        .map { try ProfileFile(path: "\(folder)/\($0)", sort: sort) }
+    try Sort.allCases.flatMap { sort in
+      try paths(in: folder, of: sort).map { try ProfileFile(path: $0, sort: sort) }
     }
+  }
+
+  /// Their paths.
+  package static func paths(in folder: String) throws -> [String] {
+    try Sort.allCases.flatMap { try paths(in: folder, of: $0) }
+  }
+
+  private static func paths(in folder: String, of sort: Sort) throws -> [String] {
+    let folder = "\(folder)/\(sort.rawValue)s"
+    return try names(in: folder).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted()
+      .map { "\(folder)/\($0)" }
   }
 
   private static func names(in folder: String) throws -> [String] {

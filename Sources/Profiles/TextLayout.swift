@@ -2,10 +2,12 @@
 ///
 ///     $remote_addr - $remote_user* [$time_local] "$request" $status(? $request_time)
 ///
-/// `$name` (or `${name}`) stands for a value: between quotes or brackets whatever stands there, with
-/// its escapes undone, elsewhere one word, or a list such as `502, 200`. `$name*` takes blanks, too,
-/// up to what follows. `$*` stands for `key=value` pairs up to the end. `(? … )` may be missing. A
-/// blank matches any number of them; `$$` is a dollar sign; everything else matches itself.
+/// `$name` (or `${name}`) stands for a value: between quotes or brackets whatever stands there, up to
+/// the first mark that closes it (not a quote behind a backslash), with its escapes undone; elsewhere
+/// one word, or a list such as `502, 200`. `$name*` takes blanks, too, up to what follows. `$*` stands
+/// for `key=value` pairs up to the end, which cannot say again what has a place of its own. `(? … )`
+/// may be missing. A blank matches any number of them; `$$` is a dollar sign; everything else matches
+/// itself.
 package struct TextLayout: Sendable {
   /// As the profile writes it.
   package let pattern: String
@@ -25,8 +27,6 @@ package struct TextLayout: Sendable {
     package var extent: Extent
     /// The literal behind it, up to the next value; empty where none follows.
     package var terminator: [UInt8]
-    /// Whether the line ends with the terminator.
-    package var isLast: Bool
   }
 
   package enum Extent: Sendable {
@@ -173,8 +173,7 @@ private struct PatternReader {
     } else if let before, let after = peek(0), closing(before) == after {
       extent = .enclosed
     }
-    made.append(
-      .value(TextLayout.Value(name: name, extent: extent, terminator: [], isLast: false)))
+    made.append(.value(TextLayout.Value(name: name, extent: extent, terminator: [])))
   }
 
   private func isNameByte(_ byte: UInt8) -> Bool {
@@ -193,13 +192,10 @@ private struct PatternReader {
   }
 
   private mutating func addTerminator(to index: Int) {
-    guard case .value(var value) = made[index] else { return }
-    if index + 1 < made.count, case .literal(let next) = made[index + 1] {
-      value.terminator = next
-      value.isLast = index + 2 == made.count
-    } else {
-      value.isLast = index + 1 == made.count
-    }
+    guard case .value(var value) = made[index], index + 1 < made.count,
+      case .literal(let next) = made[index + 1]
+    else { return }
+    value.terminator = next
     made[index] = .value(value)
   }
 }

@@ -1,12 +1,14 @@
 internal import Events
 
-/// Decodes base64 of either alphabet, without its padding, into printable text. False where it is
+/// Decodes base64 of either alphabet, without its padding, into printable text in UTF-8. False where it is
 /// none, as soon as that shows: nearly always within the first four letters.
 func decodeBase64(_ text: Bytes, into decoded: inout [UInt8]) -> Bool {
   decoded.removeAll(keepingCapacity: true)
   guard text.count % 4 != 1 else { return false }
   var bits: UInt32 = 0
   var count = 0
+  /// So many bytes of a character are to come.
+  var rest = 0
   for byte in text {
     guard let value = base64Value(byte) else { return false }
     bits = bits << 6 | value
@@ -14,7 +16,15 @@ func decodeBase64(_ text: Bytes, into decoded: inout [UInt8]) -> Bool {
     guard count >= 8 else { continue }
     count -= 8
     let byte = UInt8(truncatingIfNeeded: bits >> UInt32(count))
-    guard (0x20..<0x7F).contains(byte) || byte.isBlank else { return false }
+    if rest > 0 {
+      guard byte & 0xC0 == 0x80 else { return false }
+      rest -= 1
+    } else if byte >= 0x80 {
+      guard (0xC2..<0xF5).contains(byte) else { return false }
+      rest = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3
+    } else {
+      guard (0x20..<0x7F).contains(byte) || byte.isBlank else { return false }
+    }
     decoded.append(byte)
   }
   return !decoded.isEmpty

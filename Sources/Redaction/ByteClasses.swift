@@ -33,8 +33,10 @@ private let classes: [ByteClass] = (0...255).map { value in
     0x09, 0x0A, 0x0D, UInt8(ascii: ">"):
     .mark
   case UInt8(ascii: "."), UInt8(ascii: "'"), UInt8(ascii: "!"),
-    UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "*"), 0x80...0xFF:
+    UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "*"):
     .local
+  // Names in other languages, spaces and dashes of other widths.
+  case 0x80...0xFF: [.mark, .local]
   default: []
   }
 }
@@ -50,12 +52,14 @@ nonisolated(unsafe) let byteClasses: UnsafePointer<ByteClass> = {
 func mayHoldSecret(_ text: Bytes) -> Bool {
   let classes = byteClasses
   var run = 0
+  var mayBeID = false
   var seen: ByteClass = []
   for byte in text {
     let kind = classes[Int(byte)]
     if kind.contains(.mark) { return true }
     if kind.isDisjoint(with: .word) {
       if isLong(run, seen) { return true }
+      if run >= 8, seen.contains(.digit) { mayBeID = true }
       run = 0
       seen = []
     } else {
@@ -63,12 +67,14 @@ func mayHoldSecret(_ text: Bytes) -> Bool {
       seen.formUnion(kind)
     }
   }
-  return isLong(run, seen)
+  if run >= 8, seen.contains(.digit) { mayBeID = true }
+  // What looks like an id may be what a link lets in with.
+  return isLong(run, seen) || (mayBeID && mayHoldLink(text))
 }
 
 /// Whether a run of word bytes could be a key or a card number: no short word, no UUID, no digest.
 private func isLong(_ run: Int, _ seen: ByteClass) -> Bool {
-  run >= 13 && (seen.contains(.nonHex) || !seen.contains(.hexLetter))
+  run >= 13 && (seen.contains(.nonHex) || seen.contains(.upper) || !seen.contains(.hexLetter))
 }
 
 extension UInt8 {

@@ -40,7 +40,7 @@ private func isRandom(_ text: Bytes) -> Bool {
 private func kind(_ byte: UInt8) -> Int { byte.isDigit ? 0 : byte.isUpper ? 1 : 2 }
 
 /// UUIDs, also within a name or without dashes; ULIDs; object ids; ids that say what they are of.
-private func isKnownID(_ text: Bytes) -> Bool {
+func isKnownID(_ text: Bytes) -> Bool {
   if text.count >= 36, (0...text.count - 36).contains(where: { isUUID(text.part($0..<$0 + 36)) }) {
     return true
   }

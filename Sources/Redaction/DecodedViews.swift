@@ -44,32 +44,42 @@ struct DecodedViews {
     nextOrigin.removeAll(keepingCapacity: true)
     var place = 0
     while place < text.count {
-      let (byte, length) = Self.unit(of: text, at: place)
-      next.append(byte)
-      nextOrigin.append(places?[place] ?? place)
+      let (value, length) = Self.unit(of: text, at: place)
+      let origin = places?[place] ?? place
+      if value < 0x100 {
+        next.append(UInt8(value))
+        nextOrigin.append(origin)
+      } else {
+        emitUTF8(value - 0x100) {
+          next.append($0)
+          nextOrigin.append(origin)
+        }
+      }
       place += length
     }
     nextOrigin.append(places?[text.count] ?? text.count)
   }
 
-  /// The byte that stands at a place, and how much of the text it takes.
-  private static func unit(of text: Bytes, at place: Int) -> (byte: UInt8, length: Int) {
-    let byte = text[place]
-    if byte == UInt8(ascii: "%") {
-      return hexPair(text, at: place).map { ($0, 3) } ?? (byte, 1)
+  /// The byte that stands at a place, or the character plus 256, and how much of the text it takes.
+  private static func unit(of text: Bytes, at place: Int) -> (value: UInt32, length: Int) {
+    let byte = UInt32(text[place])
+    if byte == 0x25 {
+      return hexPair(text, at: place).map { (UInt32($0), 3) } ?? (byte, 1)
     }
-    guard byte == UInt8(ascii: "\\"), place + 1 < text.count else { return (byte, 1) }
+    guard byte == 0x5C, place + 1 < text.count else { return (byte, 1) }
     switch text[place + 1] {
     case UInt8(ascii: "n"), UInt8(ascii: "r"): return (0x0A, 2)
     case UInt8(ascii: "t"): return (0x09, 2)
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "'"):
-      return (text[place + 1], 2)
+      return (UInt32(text[place + 1]), 2)
     case UInt8(ascii: "u"):
       guard place + 6 <= text.count, let high = pair(text, at: place + 2),
         let low = pair(text, at: place + 4)
       else { return (byte, 1) }
-      // Beyond ASCII nothing is looked for: one byte stands for the character.
-      return (high == 0 && low < 0x80 ? low : 0xFF, 6)
+      let value = UInt32(high) << 8 | UInt32(low)
+      // Half of a character is none.
+      if (0xD800..<0xE000).contains(value) { return (0xFF, 6) }
+      return (value < 0x80 ? value : value + 0x100, 6)
     default: return (byte, 1)
     }
   }

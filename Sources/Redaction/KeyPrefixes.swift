@@ -20,20 +20,25 @@ struct KeyPrefix {
   /// Bytes after the prefix, at least.
   var least: Int
   var tail: Tail
-  /// Whether the tail must have a digit: the prefix is a word that others use too.
+  /// Whether the tail must have a digit and not be made of words: the prefix is one that others use
+  /// too.
   var needsDigit: Bool
+  /// Whether the tail must be capitals, small letters and digits without order: the prefix is a
+  /// word.
+  var needsMix: Bool
   /// Whether there is no more of the tail than `least`.
   var isExact: Bool
 
   init(
     _ text: StaticString, _ kind: StaticString, _ least: Int, _ tail: Tail = .wide,
-    needsDigit: Bool = false, isExact: Bool = false
+    needsDigit: Bool = false, needsMix: Bool = false, isExact: Bool = false
   ) {
     self.text = text
     self.kind = kind
     self.least = least
     self.tail = tail
     self.needsDigit = needsDigit
+    self.needsMix = needsMix
     self.isExact = isExact
   }
 }
@@ -52,10 +57,17 @@ final class KeyPrefixes: @unchecked Sendable {
   private let entries: UnsafeMutableBufferPointer<Entry>
   /// Where the entries of each first byte start; one more for the end.
   private let starts: UnsafeMutableBufferPointer<Int>
+  /// Which two bytes an entry begins with.
+  private let pairs: UnsafeMutableBufferPointer<Bool>
 
   private init(_ prefixes: [KeyPrefix]) {
     entries = .allocate(capacity: prefixes.count)
     starts = .allocate(capacity: 257)
+    pairs = .allocate(capacity: 1 << 16)
+    pairs.initialize(repeating: false)
+    for prefix in prefixes {
+      pairs[Int(prefix.text.utf8Start[0]) << 8 | Int(prefix.text.utf8Start[1])] = true
+    }
     var count = 0
     for byte in 0..<256 {
       starts.initializeElement(at: byte, to: count)
@@ -73,6 +85,7 @@ final class KeyPrefixes: @unchecked Sendable {
   deinit {
     entries.deallocate()
     starts.deallocate()
+    pairs.deallocate()
   }
 
   /// Up to eight bytes, the first lowest.
@@ -89,7 +102,7 @@ final class KeyPrefixes: @unchecked Sendable {
   /// Where the key that starts at a place ends, and whose it is.
   func key(in text: Bytes, at place: Int) -> (end: Int, kind: StaticString)? {
     let first = Int(text[place])
-    guard starts[first] < starts[first + 1] else { return nil }
+    guard place + 1 < text.count, pairs[first << 8 | Int(text[place + 1])] else { return nil }
     let head = KeyPrefixes.head(of: text, at: place)
     for entry in entries[starts[first]..<starts[first + 1]] where head & entry.mask == entry.head {
       if let end = end(of: entry.prefix, in: text, at: place) { return (end, entry.prefix.kind) }
@@ -110,7 +123,11 @@ final class KeyPrefixes: @unchecked Sendable {
     }
     // A full stop ends a sentence.
     while end > start, text[end - 1] == UInt8(ascii: ".") { end -= 1 }
-    guard end - start >= prefix.least, hasDigit || !prefix.needsDigit else { return nil }
+    guard end - start >= prefix.least else { return nil }
+    if prefix.needsDigit || prefix.needsMix {
+      let tail = text.part(start..<end)
+      guard prefix.needsMix ? isMixed(tail) : hasDigit, !isMadeOfWords(tail) else { return nil }
+    }
     let isLonger =
       end - start > prefix.least || (end < text.count && text[end].isLetterOrDigit)
     return prefix.isExact && isLonger ? nil : end

@@ -82,6 +82,26 @@ func isMadeOfWords(_ value: Bytes) -> Bool {
   return true
 }
 
+/// Capitals, small letters and digits, one after the other as in no word: `fT5jKd9WQx`.
+func isMixed(_ value: Bytes) -> Bool {
+  var seen: ByteClass = []
+  var turns = 0
+  var previous: UInt8 = 0
+  for byte in value.prefix(glance) where byte.isLetterOrDigit {
+    seen.formUnion(byte.isDigit ? .digit : byte.isUpper ? .upper : .nonHex)
+    let isTurn =
+      byte.isDigit != previous.isDigit || (byte.isUpper && previous.isLower)
+      || (byte.isUpper && previous.isUpper)
+    if isTurn, previous != 0 { turns += 1 }
+    previous = byte
+  }
+  // A long one may have no digit by chance.
+  guard seen.contains([.upper, .nonHex]), value.count >= 20 || seen.contains(.digit) else {
+    return false
+  }
+  return turns * 4 >= min(value.count, glance)
+}
+
 func isUUID(_ value: Bytes) -> Bool {
   guard value.count == 36 else { return false }
   for (place, byte) in value.enumerated() {
@@ -100,6 +120,18 @@ func isTypedID(_ value: Bytes) -> Bool {
   return ["req", "run", "evt", "trace", "id", "job", "msg", "usr", "user", "org", "cus"].contains {
     Bytes(rebasing: head).isEqual(to: $0)
   }
+}
+
+/// A path, as `pwd` names one: `/home/app`, `~/x`, `C:\x`.
+func isFolder(_ value: Bytes) -> Bool {
+  guard let first = value.first else { return false }
+  let isRooted =
+    first == UInt8(ascii: "/") || first == UInt8(ascii: "~") || first == UInt8(ascii: ".")
+    || (first.isLetter && value.count > 2 && value[1] == 0x3A && [0x5C, 0x2F].contains(value[2]))
+  return isRooted
+    && value.prefix(glance).allSatisfy {
+      $0.isOne(of: .word) || [0x2F, 0x2E, 0x7E, 0x5C, 0x3A, 0x20].contains($0) || $0 >= 0x80
+    }
 }
 
 /// `HS256`, `HMAC-SHA256`, `oauth2`.

@@ -9,8 +9,11 @@ extension SecretFinder {
     while start > first, text[start - 1].isOne(of: [.nonHex, .hexLetter, .digit, .dash, .local]) {
       start -= 1
     }
+    if start == place, let open = openingQuote(before: place) { start = open }
     // Punctuation before it is none of it.
-    while start < place, !text[start].isLetterOrDigit, text[start] < 0x80 { start += 1 }
+    while start < place, !text[start].isLetterOrDigit, text[start] < 0x80, text[start] != 0x22 {
+      start += 1
+    }
     guard start < place, !text.part(start..<place).isEqual(to: "git") else { return place + 1 }
     var end = place + 1
     let last = min(text.count, place + 256)
@@ -20,7 +23,32 @@ extension SecretFinder {
       end += 1
     }
     while end > place + 1, !text[end - 1].isLetterOrDigit, text[end - 1] < 0x80 { end -= 1 }
+    if end == place + 1, let close = addressEnd(from: end) { return add(start, close, "email") }
     return isMailDomain(text.part(place + 1..<end)) ? add(start, end, "email") : place + 1
+  }
+
+  /// Where the quoted name of an address opens: `"jane roe"@example.org`.
+  private func openingQuote(before place: Int) -> Int? {
+    guard peek(place - 1) == 0x22 else { return nil }
+    let first = max(settled, place - 66)
+    var open = place - 2
+    while open >= first, text[open] >= 0x20 {
+      if text[open] == 0x22 { return open < place - 2 ? open : nil }
+      open -= 1
+    }
+    return nil
+  }
+
+  /// `[192.0.2.1]`, in the place of a host.
+  private func addressEnd(from start: Int) -> Int? {
+    guard peek(start) == UInt8(ascii: "[") else { return nil }
+    var end = start + 1
+    while let byte = peek(end), end < start + 48,
+      byte.hexValue != nil || byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
+    {
+      end += 1
+    }
+    return end > start + 3 && peek(end) == UInt8(ascii: "]") ? end + 1 : nil
   }
 
   private func isMailDomain(_ domain: Bytes) -> Bool {

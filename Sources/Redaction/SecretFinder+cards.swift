@@ -5,6 +5,16 @@ extension SecretFinder {
   /// A card number that begins with a word of digits, in one piece or in groups.
   func afterCard(_ start: Int, _ end: Int) -> Int? {
     guard end - start >= 4 else { return nil }
+    return afterDigits(start)
+  }
+
+  /// The same in digits as wide as ideographs.
+  func afterWideDigits(_ start: Int) -> Int? {
+    if start >= 3, digit(at: start - 3)?.length == 3 { return nil }
+    return digit(at: start) == nil ? nil : afterDigits(start)
+  }
+
+  private func afterDigits(_ start: Int) -> Int? {
     if let before = peek(start - 1), SecretFinder.joinsNumbers(before) { return nil }
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
       var count = 0
@@ -12,27 +22,27 @@ extension SecretFinder {
       var group = 0
       /// The lengths of the groups, a decimal digit each.
       var shape = 0
-      var separator: UInt8?
+      var separator: UInt32?
       var place = start
       while place < text.count {
-        let byte = text[place]
-        if byte.isDigit {
+        if let (digit, length) = digit(at: place) {
           guard count < 19 else { return nil }
-          digits[count] = byte - 0x30
+          digits[count] = digit
           count += 1
           group += 1
-        } else if byte == 0x20 || byte == UInt8(ascii: "-"), separator ?? byte == byte,
-          peek(place + 1)?.isDigit == true, count < 16 || groups == 0
-        {
-          if byte == 0x20, isCard(digits, count, shape * 10 + min(group, 9), groups) { break }
-          separator = byte
-          shape = shape * 10 + min(group, 9)
-          groups += 1
-          group = 0
-        } else {
-          break
+          place += length
+          continue
         }
-        place += 1
+        guard count < 16 || groups == 0,
+          let (sign, length) = groupSeparator(at: place), separator ?? sign == sign,
+          digit(at: place + length) != nil
+        else { break }
+        if sign != 0x2D, isCard(digits, count, shape * 10 + min(group, 9), groups) { break }
+        separator = sign
+        shape = shape * 10 + min(group, 9)
+        groups += 1
+        group = 0
+        place += length
       }
       if let after = peek(place) {
         if after.isOne(of: .word) { return nil }
@@ -45,10 +55,36 @@ extension SecretFinder {
     }
   }
 
+  /// A digit, also one as wide as an ideograph.
+  private func digit(at place: Int) -> (value: UInt8, length: Int)? {
+    if text[place].isDigit { return (text[place] - 0x30, 1) }
+    guard text[place] == 0xEF, peek(place + 1) == 0xBC, let last = peek(place + 2),
+      (0x90...0x99).contains(last)
+    else { return nil }
+    return (last - 0x90, 3)
+  }
+
+  /// A space or a dash of any width, or a full stop, with a digit behind it.
+  func groupSeparator(at place: Int) -> (sign: UInt32, length: Int)? {
+    let character: Character32
+    switch text[place] {
+    case 0x20, UInt8(ascii: "-"), UInt8(ascii: "."), 0xC2, 0xE2, 0xE3, 0xEF:
+      character = Character32(text, at: place)
+    default: return nil
+    }
+    switch character.value {
+    case 0x2D, 0x2E, 0xB7, 0x2010...0x2015, 0x2212, 0xFF0D: break
+    default: guard character.isSpace else { return nil }
+    }
+    let next = place + character.length
+    guard next < text.count, digit(at: next) != nil || text[next].isUpper else { return nil }
+    return (character.value, character.length)
+  }
+
   /// What makes the digits behind it part of a longer number, or one with a sign.
   private static func joinsNumbers(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ".") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "#")
-      || byte == UInt8(ascii: "$") || byte >= 0x80
+      || byte == UInt8(ascii: "$")
   }
 
   private func isCard(

@@ -11,18 +11,27 @@ extension SecretFinder {
     /// Whether the name stands in quotes, as in JSON.
     var isMember: Bool
     var isElement = false
+    /// Whether the value is what is said of a field by that name: mostly what is wrong with it.
+    var isSaid = false
+    /// Whether name and value are two of a list: `["X-Api-Key", "…"]`.
+    var isPair = false
   }
 
   func afterName(_ start: Int, _ end: Int) -> Int? {
     guard let place = place(ofValueAfter: end, nameFrom: start) else { return nil }
-    guard let (name, kind) = names.look(up: text.part(start..<end)) else { return nil }
+    guard
+      let (name, kind) = names.look(up: text.part(start..<end))
+        ?? names.look(up: phrase(start, end))
+    else { return nil }
+    if place.isPair, name != .authorization, !isPairOfSecrets(at: place.start) { return nil }
+    if place.isSaid, !isSaidSecret(at: place.start) { return nil }
     if name == .query {
       let before = peek(start - 1)
       guard before == UInt8(ascii: "?") || before == UInt8(ascii: "&") else { return nil }
     }
     guard let first = peek(place.start) else { return nil }
-    if first == UInt8(ascii: "{") || first == UInt8(ascii: "["), place.isMember || place.isTight,
-      tagEnd(at: place.start) == nil
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "["), tagEnd(at: place.start) == nil,
+      place.isMember || place.isTight || peek(place.start + 1)?.isQuote == true
     {
       return inContainer(at: place.start, name, kind)
     }
@@ -41,48 +50,41 @@ extension SecretFinder {
     return secret(place.start, bareEnd(from: place.start), in: place, isQuoted: false, name, kind)
   }
 
-  private func place(ofValueAfter end: Int, nameFrom start: Int) -> Place? {
-    var place = end
-    // `user[password]=`
-    if peek(place) == UInt8(ascii: "]") { place += 1 }
-    var isMember = false
-    if let quote = peek(place), quote.isQuote {
-      isMember = true
-      place += 1
-    }
-    let afterName = place
-    while place < afterName + 8, peek(place) == 0x20 || peek(place) == 0x09 { place += 1 }
-    guard let mark = peek(place) else { return nil }
-    var isTight = false
-    var isElement = false
-    switch mark {
-    case UInt8(ascii: "="):
-      isTight = true
-      place += 1
-      if peek(place) == UInt8(ascii: ">") || peek(place) == UInt8(ascii: "=") { place += 1 }
-    case UInt8(ascii: ":"):
-      place += 1
-      if peek(place) == UInt8(ascii: "=") { place += 1 }
-      if peek(place) == UInt8(ascii: "/"), peek(place + 1) == UInt8(ascii: "/") { return nil }
-      isTight = peek(place) != 0x20
-    case UInt8(ascii: ">"):
-      guard let open = peek(start - 1), open == UInt8(ascii: "<") || open == UInt8(ascii: ":")
-      else {
-        return nil
+  /// A name of several words that ends with one: `mot de passe`. Empty where there is none.
+  func phrase(_ start: Int, _ end: Int) -> Bytes {
+    guard names.endsPhrase(text.part(start..<end)) else { return text.part(0..<0) }
+    var first = start
+    var longest = start
+    for _ in 0..<2 {
+      guard first > 1, text[first - 1] == 0x20 || text[first - 1] == UInt8(ascii: "+") else {
+        break
       }
-      isTight = true
-      isElement = true
-      place += 1
-    default:
-      // `--password …`
-      guard place > end, end - start > 4, peek(start) == UInt8(ascii: "-"),
-        peek(start + 1) == UInt8(ascii: "-")
-      else { return nil }
-      isTight = true
+      var word = first - 1
+      while word > max(0, first - 40), text[word - 1].isOne(of: .word) || text[word - 1] >= 0x80 {
+        word -= 1
+      }
+      guard word < first - 1 else { break }
+      first = word
+      longest = first
+      if names.look(up: text.part(first..<end)) != nil { break }
     }
-    let afterMark = place
-    while place < afterMark + 8, peek(place) == 0x20 || peek(place) == 0x09 { place += 1 }
-    return Place(start: place, isTight: isTight, isMember: isMember, isElement: isElement)
+    return text.part(longest..<end)
+  }
+
+  /// Of a list under a name, each text is kept as something said of it, also where it is a secret:
+  /// one word with digits among its letters.
+  private func isSaidSecret(at start: Int) -> Bool {
+    guard let quote = peek(start), quote.isQuote else { return false }
+    let value = text.part(start + 1..<closing(quote, from: start + 1))
+    let isCode = value.contains(0x5F) && !value.contains(where: \.isLower)
+    return isOpaque(value, least: 6) && !isCode
+  }
+
+  /// Of two texts in a list the first may be a name only if the second looks made by a machine.
+  private func isPairOfSecrets(at start: Int) -> Bool {
+    guard let quote = peek(start), quote.isQuote else { return false }
+    let value = text.part(start + 1..<closing(quote, from: start + 1))
+    return isOpaque(value, least: 8) && !isMadeOfWords(value) && !isUUID(value)
   }
 
   /// Where a quoted value ends.
@@ -106,6 +108,8 @@ extension SecretFinder {
         if peek(end + 1)?.isQuote ?? true || peek(end + 1) == UInt8(ascii: "n") { break loop }
       case UInt8(ascii: ","):
         if endsAtComma(end) { break loop }
+      case 0xC2, 0xE2, 0xE3, 0xEF:
+        if isWidePunctuation(at: end) { break loop }
       default: break
       }
       end += 1
@@ -165,6 +169,15 @@ extension SecretFinder {
             place + 1, close, in: inside, isQuoted: true, name == .cookie ? .perhaps : name, kind)
         }
         place = close
+      case 0x30...0x39:
+        var end = place
+        while peek(end)?.isDigit == true { end += 1 }
+        // In an object, numbers tell how long a password may be, and for how long it is one.
+        let isOne = name == .number || text[start] == 0x5B && (name == .password || name == .key)
+        if isOne, (4...12).contains(end - place) {
+          _ = add(place, end, kind)
+        }
+        place = end - 1
       default: break
       }
       place += 1
@@ -191,6 +204,24 @@ extension SecretFinder {
     switch name {
     case .password:
       guard value.count > 2, !isCommonWord(value) else { return nil }
+    case .folder:
+      guard value.count > 2, !isCommonWord(value), !isFolder(value) else { return nil }
+    case .ambiguous:
+      guard isOpaque(value, least: 5), !isCommonWord(value), !isUUID(value),
+        !value.allSatisfy(\.isDigit)
+      else { return nil }
+    case .proof:
+      guard isOpaque(value, least: 12), !isUUID(value), !isMadeOfWords(value),
+        !value.allSatisfy(\.isDigit)
+      else { return nil }
+    case .digest:
+      guard value.count >= 32, value.count % 8 == 0, value.allSatisfy({ $0.hexValue != nil }) else {
+        return nil
+      }
+    case .several:
+      guard place.isMember || place.isTight, isOpaque(value, least: 6), !isMadeOfWords(value),
+        !value.allSatisfy(\.isDigit)
+      else { return nil }
     case .key:
       guard value.count > 3, !isCommonWord(value) else { return nil }
       if !place.isTight, !isQuoted, !isOpaque(value, least: 6) { return nil }
@@ -212,54 +243,5 @@ extension SecretFinder {
     case .authorization, .cookie: return nil
     }
     return add(start, end, kind)
-  }
-
-  /// A scheme is kept, what follows it is hidden.
-  private func authorization(
-    _ start: Int, _ end: Int, in place: Place, isQuoted: Bool, _ kind: StaticString
-  ) -> Int? {
-    var word = start
-    while word < end, text[word].isOne(of: .word) { word += 1 }
-    if let scheme = AuthScheme(text.part(start..<word)),
-      peek(word)?.isBlank == true || peek(word) == 0x2B
-    {
-      var first = word + 1
-      while peek(first)?.isBlank == true { first += 1 }
-      let last = isQuoted ? end : scheme.hasParameters ? lineEnd(from: first) : bareEnd(from: first)
-      guard last - first >= 3, !isPlaceholder(text.part(first..<last)) else { return nil }
-      if !scheme.hasParameters {
-        let value = text.part(first..<last)
-        if isProse(value) || startsSentence(first, last) || isCommonWord(value) { return nil }
-      }
-      return add(first, last, scheme.kind)
-    }
-    let value = text.part(start..<end)
-    if isPlaceholder(value) || isCommonWord(value) || isProse(value) { return nil }
-    if !isQuoted, !place.isTight, startsSentence(start, end) { return nil }
-    guard isOpaque(value, least: 6) || isLongWord(value) else { return nil }
-    return add(start, end, kind)
-  }
-
-  /// Cookies are hidden all at once, up to the end of their line.
-  private func cookie(_ start: Int, _ end: Int, isQuoted: Bool, _ kind: StaticString) -> Int? {
-    let last = isQuoted ? end : lineEnd(from: start)
-    let value = text.part(start..<last)
-    guard !isPlaceholder(value) else { return nil }
-    let first = value.prefix(64)
-    if let equals = first.firstIndex(of: UInt8(ascii: "=")), equals > 0,
-      first[..<equals].allSatisfy({ $0.isOne(of: .word) || $0 == UInt8(ascii: ".") }),
-      value.count >= 5
-    {
-      return add(start, last, kind)
-    }
-    let word = text.part(start..<end)
-    return isOpaque(word, least: 8) && !isProse(word) ? add(start, end, kind) : nil
-  }
-
-  private func lineEnd(from start: Int) -> Int {
-    var end = start
-    while end < text.count, text[end] != 0x0A, text[end] != 0x0D, text[end] != 0x22 { end += 1 }
-    while end > start, text[end - 1] == UInt8(ascii: "\\") || text[end - 1] == 0x27 { end -= 1 }
-    return end
   }
 }

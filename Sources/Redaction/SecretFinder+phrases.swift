@@ -81,7 +81,7 @@ extension SecretFinder {
   /// `API key 'x'`, `the token x`, `password provided: x`: only what looks made by a machine.
   func afterNoun(_ start: Int, _ end: Int) -> Int? {
     guard peek(end)?.isBlank == true || peek(end)?.isQuote == true, end - start >= 3,
-      end - start <= 16,
+      end - start <= 24,
       let kind = noun(start, end)
     else { return nil }
     var place = end
@@ -112,11 +112,12 @@ extension SecretFinder {
 
   private static let fillers: [StaticString] = [
     "provided", "supplied", "given", "is", "was", "value", "used", "of", "with", "sent", "received",
+    "ist", "lautet", "war", "est", "es", "jest", "to",
   ]
 
   private func noun(_ start: Int, _ end: Int) -> StaticString? {
     let word = text.part(start..<end)
-    if word.isEqual(ignoringCase: "key") {
+    if end - start == 3, word.isEqual(ignoringCase: "key") {
       var before = start
       while before > 0, text[before - 1].isBlank { before -= 1 }
       var first = before
@@ -124,8 +125,8 @@ extension SecretFinder {
       let adjective = text.part(first..<before)
       return SecretFinder.keys.contains { adjective.isEqual(ignoringCase: $0) } ? "key" : nil
     }
-    switch names.look(up: word)?.name {
-    case .password: return "password"
+    switch (names.look(up: word) ?? names.look(up: phrase(start, end)))?.name {
+    case .password, .ambiguous: return "password"
     case .key: return "key"
     case .token: return "token"
     default: return nil

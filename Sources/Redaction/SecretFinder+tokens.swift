@@ -6,9 +6,14 @@ extension SecretFinder {
   func afterToken(_ start: Int, _ end: Int) -> Int? {
     switch text[start] {
     case UInt8(ascii: "e") where end - start >= 10: return afterWebToken(start, end)
-    case UInt8(ascii: "-") where end - start >= 10: return afterPrivateKey(start, end)
+    case UInt8(ascii: "-"):
+      return end - start >= 4 && text[start + 1] == UInt8(ascii: "-")
+        ? afterPrivateKey(start, end) ?? afterOption(start, end) : afterOption(start, end)
     case UInt8(ascii: "M"), UInt8(ascii: "N"), UInt8(ascii: "O"):
-      return end - start >= 23 ? afterDiscordToken(start, end) : nil
+      guard end - start >= 16 else { return nil }
+      return (end - start >= 23 ? afterDiscordToken(start, end) : nil) ?? afterMacaroon(start, end)
+    case UInt8(ascii: "A"): return afterMacaroon(start, end)
+    case UInt8(ascii: "P") where end - start >= 11: return afterPuTTYKey(start, end)
     case 0x30...0x39 where end - start >= 8: return afterTelegramToken(start, end)
     case UInt8(ascii: "b") where end - start >= 11:
       return text[start + 1] == UInt8(ascii: "o") ? afterTelegramToken(start, end) : nil
@@ -43,16 +48,21 @@ extension SecretFinder {
   /// `-----BEGIN … PRIVATE KEY-----` and what follows it, up to its end or to what cannot be part
   /// of it: <https://www.rfc-editor.org/rfc/rfc7468>.
   private func afterPrivateKey(_ start: Int, _ end: Int) -> Int? {
-    guard text.part(start..<end).isEqual(to: "-----BEGIN"),
-      holds("PRIVATE KEY", from: end, within: 48)
-    else { return nil }
+    // `---- BEGIN SSH2 …` has a space more and a dash less.
+    let begins =
+      text.part(start..<end).isEqual(to: "-----BEGIN")
+      || (end - start == 4 && text.part(end..<end + 7).isEqual(to: " BEGIN "))
+    guard begins, holds("PRIVATE KEY", from: end, within: 48) else { return nil }
     var place = end
     while let byte = peek(place), SecretFinder.isPartOfPEM(byte) {
-      if byte == UInt8(ascii: "-"), text.part(place..<place + 8).isEqual(to: "-----END") {
+      if byte == UInt8(ascii: "-"),
+        text.part(place..<place + 8).isEqual(to: "-----END")
+          || text.part(place..<place + 8).isEqual(to: "---- END")
+      {
         let last = min(place + 64, text.count)
         place += 8
-        while place < last, !text.part(place..<place + 5).isEqual(to: "-----") { place += 1 }
-        place = min(place + 5, last)
+        while place < last, !text.part(place..<place + 4).isEqual(to: "----") { place += 1 }
+        while place < last, peek(place) == UInt8(ascii: "-") { place += 1 }
         break
       }
       place += 1
@@ -60,9 +70,9 @@ extension SecretFinder {
     return add(start, place, "pem")
   }
 
-  private static func isPartOfPEM(_ byte: UInt8) -> Bool {
+  static func isPartOfPEM(_ byte: UInt8) -> Bool {
     byte.isOne(of: .word) || byte.isBlank
-      || [0x2B, 0x2F, 0x3D, 0x3A, 0x2C, 0x2E, 0x5C, 0x25].contains(byte)
+      || [0x2B, 0x2F, 0x3D, 0x3A, 0x2C, 0x2E, 0x5C, 0x25, 0x28, 0x29].contains(byte)
   }
 
   private func holds(_ words: StaticString, from start: Int, within length: Int) -> Bool {
@@ -102,6 +112,13 @@ extension SecretFinder {
       guard peek(end + 1) == UInt8(ascii: "T") else { return nil }
       let last = afterSegments(from: end + 1)
       return last - end >= 32 ? add(end + 1, last, "webhook") : nil
+    }
+    if word.isEqual(to: "webhookb2") {
+      var last = end + 1
+      while let byte = peek(last), byte.isOne(of: .word) || byte == 0x2F || byte == 0x40 {
+        last += 1
+      }
+      return last - end > 32 ? add(end + 1, last, "webhook") : nil
     }
     guard word.isEqual(to: "webhooks"), peek(end + 1)?.isDigit == true else { return nil }
     var last = end + 1

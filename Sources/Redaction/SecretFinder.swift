@@ -9,6 +9,13 @@ final class SecretFinder {
   private(set) var text = Bytes(start: nil, count: 0)
   /// Up to where a named object or list has been looked through.
   var containerEnd = 0
+  /// The same of what has `$` in it, and of words with letters beyond ASCII.
+  var hashEnd = 0
+  var wideEnd = 0
+  var command = CommandLine()
+  /// What the words near a number say.
+  var words: [CodeWord] = []
+  var unspacedTries = 0
   private let prefixes = KeyPrefixes.all
   let names = SecretNames.all
   /// Reads what is wrapped in base64; a wrapping within one is not unwrapped.
@@ -25,6 +32,10 @@ final class SecretFinder {
     self.text = text
     secrets.removeAll(keepingCapacity: true)
     containerEnd = 0
+    hashEnd = 0
+    wideEnd = 0
+    unspacedTries = 0
+    command = CommandLine()
     var place = 0
     while place < text.count {
       let byte = text[place]
@@ -32,19 +43,37 @@ final class SecretFinder {
         var end = place + 1
         while end < text.count, text[end].isOne(of: .word) { end += 1 }
         place = max(place + 1, afterWord(place, end))
-      } else if byte == UInt8(ascii: "@") {
-        place = afterEmail(at: place)
-      } else if byte == UInt8(ascii: ":"), peek(place + 1) == UInt8(ascii: "/"),
-        peek(place + 2) == UInt8(ascii: "/")
-      {
-        place = afterUserinfo(from: place + 3)
-      } else if byte == UInt8(ascii: "["), let end = tagEnd(at: place) {
-        place = end
-      } else {
+      } else if byte == 0x20 {
         place += 1
+      } else {
+        place = max(place + 1, afterSign(byte, at: place))
       }
     }
     self.text = Bytes(start: nil, count: 0)
+  }
+
+  /// Looks at what begins with a sign; says where to go on.
+  private func afterSign(_ sign: UInt8, at place: Int) -> Int {
+    switch sign {
+    case UInt8(ascii: "@"): return afterEmail(at: place)
+    case UInt8(ascii: ":"):
+      guard peek(place + 1) == UInt8(ascii: "/"), peek(place + 2) == UInt8(ascii: "/") else {
+        break
+      }
+      return afterUserinfo(from: place + 3)
+    case UInt8(ascii: "["): return tagEnd(at: place) ?? place + 1
+    case UInt8(ascii: "$"): return afterPortableHash(at: place) ?? afterHash(at: place)
+    case UInt8(ascii: "{"): return afterScheme(inBraces: place) ?? place + 1
+    case 0x80...0xFF:
+      if sign == 0xEF, let next = afterWideDigits(place) { return next }
+      if let next = afterWideWord(place) { return next }
+      // Up to the next character.
+      var next = place + 1
+      while let byte = peek(next), byte & 0xC0 == 0x80 { next += 1 }
+      return next
+    default: break
+    }
+    return place + 1
   }
 
   /// Up to where the text is settled.
@@ -74,14 +103,47 @@ final class SecretFinder {
   /// Looks at a word and what belongs to it; says where to go on.
   private func afterWord(_ start: Int, _ end: Int) -> Int {
     let length = end - start
+    if end < text.count, text[end] >= 0x80, let next = afterWideWord(start) { return next }
+    if isPlain(start, end) { return afterPlainWord(start, end) }
     if length >= 2, let next = afterKey(start, end) { return next }
     if let next = afterToken(start, end) { return next }
-    if text[start].isDigit, let next = afterCard(start, end) { return next }
-    if length >= 3, let next = afterScheme(start, end) { return next }
+    if let next = afterNumber(start, end) { return next }
+    if let next = afterForm(start, end) { return next }
+    if let next = afterAction(start, end) { return next }
+    if length >= 3, let next = afterScheme(start, end) ?? afterParameterScheme(start, end) {
+      return next
+    }
     if let next = afterName(start, end) { return next }
     if let next = afterNoun(start, end) { return next }
     if let next = afterBase64(start, end) { return next }
     return end
+  }
+
+  /// Words as most are: short, with a space and another word behind them. No key is as short, and
+  /// no value of theirs stands there.
+  private func isPlain(_ start: Int, _ end: Int) -> Bool {
+    guard end - start < 12, peek(end) == 0x20, let next = peek(end + 1), next.isLetterOrDigit else {
+      return false
+    }
+    return text[start] != UInt8(ascii: "-") && text[start] != UInt8(ascii: "F")
+  }
+
+  private func afterPlainWord(_ start: Int, _ end: Int) -> Int {
+    if let next = afterNumber(start, end) { return next }
+    guard end - start >= 3 else { return end }
+    return afterScheme(start, end) ?? afterParameterScheme(start, end) ?? afterNoun(start, end)
+      ?? end
+  }
+
+  /// The number of a card or an account, a code.
+  private func afterNumber(_ start: Int, _ end: Int) -> Int? {
+    if text[start].isDigit {
+      if let next = afterCard(start, end) { return next }
+      return (3...8).contains(end - start) ? afterCode(start, end) : nil
+    }
+    guard text[start].isUpper else { return nil }
+    if let next = afterIBAN(start, end) { return next }
+    return (6...13).contains(end - start) && text[end - 1].isDigit ? afterCode(start, end) : nil
   }
 
   /// In one word a key is looked for at so many places.

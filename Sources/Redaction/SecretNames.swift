@@ -4,12 +4,23 @@ internal import Events
 enum SecretName {
   /// Of a password: any word can be one.
   case password
+  /// Of a password or of the folder one is in: `pwd`.
+  case folder
+  /// Of a password, in a language in which the word means other things too: secret if it looks made
+  /// by a machine.
+  case ambiguous
   /// Of a key: whatever it is, it is secret.
   case key
   /// Of a token: secret unless it is a word.
   case token
+  /// Of several such: each text in a list or an object is one.
+  case several
   /// Of what may be secret: secret if it looks made by a machine, and is no UUID.
   case perhaps
+  /// Of what a client proves itself with: the same, and long.
+  case proof
+  /// The same as a hash alone.
+  case digest
   /// Of a short number to be known by its owner alone.
   case number
   /// Of a card's number.
@@ -20,68 +31,52 @@ enum SecretName {
   case query
 }
 
-/// Names of what is secret. Compared in lower case, without `-` and `_`.
+/// Names of what is secret. Compared in their folded form, without `-`, `_` and spaces.
 final class SecretNames: Sendable {
   static let all = SecretNames()
 
-  /// Names that are secret however they begin: `db_password`, `X-Api-Key`.
-  private let endings: [(text: [UInt8], name: SecretName, kind: StaticString)]
-  private let exact: [[UInt8]: (name: SecretName, kind: StaticString)]
+  private struct Entry {
+    var text: [UInt8]
+    var name: SecretName
+    var kind: StaticString
+    /// Whether it is the whole name, not its ending.
+    var isWhole: Bool
+  }
+
+  /// The entries by the last two bytes of their text, the whole names first.
+  private let entries: [[Entry]]
+  /// Which of them a name may be, by its last two bytes: most words end otherwise.
+  private let tails: [UInt8]
+  /// Which two bytes may stand one place before their end.
+  private let middles: [Bool]
   /// Tokens that only say where a list goes on.
   private let places: [[UInt8]]
   private let numbered: Set<[UInt8]>
-  /// Which two bytes names end with: most words end otherwise.
-  private let tails: [Bool]
+  private let phraseEnds: FoldedWords<CodeWord>
+  /// The first and the last bytes of these.
+  private let phraseShapes: [Bool]
 
   private init() {
-    var endings: [([UInt8], SecretName, StaticString)] = []
-    func add(_ words: String, _ name: SecretName, _ kind: StaticString) {
-      endings += words.split(separator: " ").map { (Array($0.utf8), name, kind) }
+    var groups: [Int: [Entry]] = [:]
+    for list in SecretNames.known {
+      for word in list.words.split(whereSeparator: \.isWhitespace) {
+        let text = String(word).withBytes { folded($0) }
+        groups[SecretNames.tail(text), default: []].append(
+          Entry(text: text, name: list.name, kind: list.kind, isWhole: list.isWhole))
+      }
     }
-    add("password passwd passphrase passcode pwd userpass dbpass", .password, "password")
-    add("secret clientsecret", .key, "secret")
-    add(
-      """
-      apikey secretkey accesskey privatekey authkey signingkey encryptionkey masterkey accountkey \
-      sharedaccesskey licensekey servicekey storagekey subscriptionkey functionskey sharedkey \
-      deploykey apisecret appkey serverkey
-      """, .key, "key")
-    add(
-      "accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken apitoken securitytoken "
-        + "devicetoken csrftoken xsrftoken", .key, "token")
-    add("token", .token, "token")
-    add("signature hmac", .perhaps, "signature")
-    add("credentials credential", .key, "credentials")
-    add("authorization", .authorization, "auth")
-    add("sessionkey sessionsecret", .key, "session")
-    add(
-      "verificationcode onetimepassword onetimecode onetimepasscode mfacode otpcode", .number, "otp"
-    )
-    add("cardnumber creditcard ccnumber", .card, "card")
-    self.endings = endings.map { (text: $0.0, name: $0.1, kind: $0.2) }
-    var exact: [[UInt8]: (name: SecretName, kind: StaticString)] = [:]
-    func set(_ words: String, _ name: SecretName, _ kind: StaticString) {
-      for word in words.split(separator: " ") { exact[Array(word.utf8)] = (name, kind) }
+    var entries: [[Entry]] = [[]]
+    var tails = Array(repeating: UInt8(0), count: 1 << 16)
+    for (tail, group) in groups {
+      tails[tail] = UInt8(entries.count)
+      entries.append(group.filter(\.isWhole) + group.filter { !$0.isWhole })
     }
-    set("pass pw psw", .password, "password")
-    set("auth authentication xauth", .authorization, "auth")
-    set("session sess sid phpsessid jsessionid sessid connectsid aspsessionid", .perhaps, "session")
-    set("sig sign xsig", .perhaps, "signature")
-    set(
-      "jwt bearer assertion clientassertion samlresponse samlassertion sas sastoken", .token,
-      "token")
-    set("codeverifier authcode authorizationcode", .token, "code")
-    set("csrf xsrf", .perhaps, "token")
-    set("otp totp pin tan cvv cvc cvv2 cvc2 2fa mfa onetime", .number, "otp")
-    set("pan cc cardno", .card, "card")
-    set("cookie cookies setcookie", .cookie, "cookie")
-    set("code", .query, "code")
-    set("key", .query, "key")
-    self.exact = exact
-    var tails = Array(repeating: false, count: 1 << 16)
-    for name in endings.map(\.0) + Array(exact.keys) {
-      tails[Int(name[name.count - 2]) << 8 | Int(name[name.count - 1])] = true
+    var middles = Array(repeating: false, count: 1 << 16)
+    for text in entries.joined().map(\.text) where text.count > 2 {
+      middles[Int(text[text.count - 3]) << 8 | Int(text[text.count - 2])] = true
     }
+    self.middles = middles
+    self.entries = entries
     self.tails = tails
     places = ["page", "next", "prev", "continu", "sync", "cursor", "max", "total", "numtoken"].map {
       Array($0.utf8)
@@ -93,29 +88,91 @@ final class SecretNames: Sendable {
       isbn version build revision commit partition
       """
     self.numbered = Set(numbered.split(separator: " ").map { Array($0.utf8) })
+    phraseEnds = FoldedWords([(SecretNames.phraseEnds, .head)])
+    var shapes = Array(repeating: false, count: 1 << 16)
+    for word in SecretNames.phraseEnds.split(whereSeparator: \.isWhitespace) {
+      let text = String(word).withBytes { folded($0) }
+      shapes[Int(text[0]) << 8 | Int(text[text.count - 1])] = true
+    }
+    phraseShapes = shapes
+  }
+
+  private static func tail(_ text: [UInt8]) -> Int {
+    Int(text[text.count - 2]) << 8 | Int(text[text.count - 1])
   }
 
   /// Longer names are no names.
   private static let longest = 64
+  /// Folding makes some characters longer.
+  private static let room = 256
 
   /// What a name says, and what its tag is called; nil for most.
   func look(up word: Bytes) -> (name: SecretName, kind: StaticString)? {
     guard (2...Self.longest).contains(word.count) else { return nil }
-    let last = word[word.count - 1].lower
-    let before = word[word.count - 2].lower
-    guard before == 0x5F || before == 0x2D || tails[Int(before) << 8 | Int(last)] else {
-      return nil
-    }
+    let last = word[word.count - 1]
+    guard mayBeName(word) else { return nil }
     return normalised(word) { name in
-      if let known = exact[Array(name)] { return known }
-      guard
-        let found = endings.first(where: {
-          name.count >= $0.text.count && name.suffix($0.text.count).elementsEqual($0.text)
-        })
-      else { return nil }
-      if found.name == .token, places.contains(where: { holds(name, $0) }) { return nil }
-      return (found.name, found.kind)
+      if let found = find(name) { return found }
+      // `password2`, `api_token_123`
+      if last.isDigit {
+        let end = name.lastIndex { !$0.isDigit } ?? 0
+        return name.count - end <= 4 ? find(name.part(0..<end + 1)) : nil
+      }
+      guard last.lower == 0x73, let (one, kind) = find(name.part(0..<name.count - 1)) else {
+        return nil
+      }
+      switch one {
+      case .password, .key: return (one, kind)
+      case .ambiguous, .token: return (.several, kind)
+      case .number where name.count > 5: return (.number, kind)
+      default: return nil
+      }
     }
+  }
+
+  /// Whether a word ends as names do, or as names do before an `s` or a number.
+  private func mayBeName(_ word: Bytes) -> Bool {
+    var end = word.count
+    if ends(word, at: end) { return true }
+    if word[end - 1].lower == UInt8(ascii: "s") { return ends(word, at: end - 1) }
+    while end > 0, word[end - 1].isDigit { end -= 1 }
+    return end < word.count && ends(word, at: end)
+  }
+
+  private func ends(_ word: Bytes, at end: Int) -> Bool {
+    guard end >= 2 else { return false }
+    let (before, last) = (word[end - 2].lower, word[end - 1].lower)
+    if isOdd(before) || isOdd(last) { return true }
+    guard tails[Int(before) << 8 | Int(last)] > 0 else { return false }
+    guard end > 2 else { return true }
+    let third = word[end - 3].lower
+    return isOdd(third) || middles[Int(third) << 8 | Int(before)]
+  }
+
+  /// What a name is compared without, or in another form.
+  private func isOdd(_ byte: UInt8) -> Bool { byte >= 0x80 || byte == 0x5F || byte == 0x2D }
+
+  private func find(_ name: Bytes) -> (name: SecretName, kind: StaticString)? {
+    guard name.count >= 2 else { return nil }
+    let group = tails[Int(name[name.count - 2]) << 8 | Int(name[name.count - 1])]
+    guard group > 0 else { return nil }
+    for entry in entries[Int(group)] {
+      guard entry.isWhole ? name.count == entry.text.count : name.count >= entry.text.count,
+        name.part(name.count - entry.text.count..<name.count).elementsEqual(entry.text)
+      else { continue }
+      if entry.name == .token, places.contains(where: { holds(name, $0) }) { return nil }
+      return (entry.name, entry.kind)
+    }
+    return nil
+  }
+
+  /// Whether a word ends a name of several words.
+  func endsPhrase(_ word: Bytes) -> Bool {
+    guard let first = word.first, let last = word.last else { return false }
+    guard last >= 0x80 || phraseShapes[Int(first.lower) << 8 | Int(last.lower)] else {
+      return false
+    }
+    return !phraseEnds[word].isEmpty
   }
 
   /// Whether a word is followed by the number of something: `order`, `trace_id`, `runId`.
@@ -127,10 +184,13 @@ final class SecretNames: Sendable {
   }
 
   private func normalised<Result>(_ word: Bytes, _ body: (Bytes) -> Result) -> Result {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longest) { room in
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.room) { room in
       var count = 0
-      for byte in word where byte != UInt8(ascii: "-") && byte != UInt8(ascii: "_") {
-        room[count] = byte.lower
+      fold(word) { byte in
+        guard byte != 0x2D, byte != 0x5F, byte != 0x20, byte != 0x2B, count < room.count else {
+          return
+        }
+        room[count] = byte
         count += 1
       }
       return body(Bytes(rebasing: UnsafeBufferPointer(room)[..<count]))

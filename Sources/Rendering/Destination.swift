@@ -1,8 +1,11 @@
-internal import Events
+package import Events
 internal import Glibc
 
 /// Where output goes: a descriptor or a file. Every write is checked, as is the close: a full disk
 /// must not look like success.
+///
+/// A regular file is replaced as a whole, once all is written, and stays as it was if anything goes
+/// wrong. Devices and pipes are written to as they are.
 package struct Destination: Sendable {
   private enum Place: Sendable {
     case descriptor(Int32)
@@ -25,9 +28,41 @@ package struct Destination: Sendable {
     self.init(.descriptor(descriptor), name)
   }
 
-  /// The file of `-o FILE`, made or emptied when something is written; `-` is standard output.
+  /// The file of `-o FILE`; `-` is standard output, and `/dev/fd/3` a descriptor.
   package init(path: String) {
-    self = path == "-" ? .standardOutput : Destination(.file(path), path)
+    if path == "-" {
+      self = .standardOutput
+    } else {
+      // A link may lead to a descriptor as well: /dev/stdout is one.
+      let target = (try? FilePath.target(of: path)) ?? path
+      self.init(FilePath.descriptor(of: target).map { .descriptor($0) } ?? .file(path), path)
+    }
+  }
+
+  /// The regular file that output would go to, or the place where one would be made.
+  package var spot: FileSpot? {
+    switch place {
+    case .descriptor(let descriptor):
+      FileKind(descriptor: descriptor) == .file ? FileSpot(descriptor: descriptor) : nil
+    case .file(let path):
+      FileKind(path: path) ?? .file == .file ? FileSpot(path: path) : nil
+    }
+  }
+
+  /// Finds out what would stand in the way, before there is anything to write.
+  package func check() throws(OutputError) {
+    switch place {
+    case .descriptor(let descriptor):
+      let flags = fcntl(descriptor, F_GETFL)
+      if flags < 0 || flags & O_ACCMODE == O_RDONLY { throw failure(EBADF) }
+    case .file(let path):
+      guard !isWrittenDirectly(path) else { return }
+      do throws(SystemError) {
+        try FileDraft.check(path)
+      } catch {
+        throw failure(error, path)
+      }
+    }
   }
 
   /// What its reader looks at: how wide, and whether to colour.
@@ -44,18 +79,48 @@ package struct Destination: Sendable {
     case .descriptor(let descriptor):
       try write(output.bytes, to: descriptor)
     case .file(let path):
-      let descriptor = path.withPath {
-        open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+      if isWrittenDirectly(path) {
+        try writeDirectly(output.bytes, to: path)
+      } else {
+        try replace(path, with: output.bytes)
       }
-      if descriptor < 0 { throw failure(errno) }
-      do throws(OutputError) {
-        try write(output.bytes, to: descriptor)
-      } catch {
-        _ = close(descriptor)
-        throw error
-      }
-      // Network file systems may report a full disk only now.
-      if close(descriptor) != 0, errno != EINTR { throw failure(errno) }
+    }
+  }
+
+  /// What is no regular file, or is one that the system makes up.
+  private func isWrittenDirectly(_ path: String) -> Bool {
+    let target = (try? FilePath.target(of: path)) ?? path
+    if ["/proc/", "/sys/"].contains(where: { target.hasPrefix($0) }) { return true }
+    switch FileKind(path: target) {
+    case .device, .pipe, .socket: return true
+    case .file, .folder, nil: return false
+    }
+  }
+
+  private func writeDirectly(_ bytes: [UInt8], to path: String) throws(OutputError) {
+    let descriptor = path.withPath { open($0, O_WRONLY | O_CLOEXEC | O_NOCTTY) }
+    if descriptor < 0 { throw failure(errno) }
+    do throws(OutputError) {
+      try write(bytes, to: descriptor)
+    } catch {
+      _ = close(descriptor)
+      throw error
+    }
+    if close(descriptor) != 0, errno != EINTR { throw failure(errno) }
+  }
+
+  private func replace(_ path: String, with bytes: [UInt8]) throws(OutputError) {
+    let draft: FileDraft
+    do throws(SystemError) {
+      draft = try FileDraft(of: path)
+    } catch {
+      throw failure(error, path)
+    }
+    try write(bytes, to: draft.descriptor)
+    do throws(SystemError) {
+      try draft.place()
+    } catch {
+      throw failure(error, path)
     }
   }
 
@@ -91,19 +156,12 @@ package struct Destination: Sendable {
   }
 
   private func failure(_ code: Int32) -> OutputError { OutputError(name: name, code: code) }
-}
 
-/// A failed write: where to, and the system's error number.
-package struct OutputError: Error, Equatable, CustomStringConvertible {
-  package let name: String
-  package let code: Int32
-
-  package init(name: String, code: Int32) {
-    self.name = name
-    self.code = code
-  }
-
-  package var description: String {
-    "cannot write to \(name): \(strerror(code).map { String(cString: $0) } ?? "error \(code)")"
+  /// Where the file itself may be written, it is its folder that may not.
+  private func failure(_ error: SystemError, _ path: String) -> OutputError {
+    guard error.code == EACCES || error.code == EROFS, FileKind(path: path) == .file,
+      path.withPath({ access($0, W_OK) }) == 0, let target = try? FilePath.target(of: path)
+    else { return failure(error.code) }
+    return OutputError(name: name, code: error.code, folder: FilePath.folder(of: target))
   }
 }

@@ -61,7 +61,7 @@ extension Question {
         "vendor", "start", "end", "count", "plan_limited", "peak_per_minute", "background_per_hour",
         "retry_after", "routes", "consumers",
       ])
-    return honest(answer, from: .events)
+    return try honest(answer, from: .events)
   }
 
   /// What the vendors' rejections show.

@@ -89,6 +89,11 @@ func percent(_ share: Double) -> String {
   return decimal(percents, places: percents >= 10 || percents == 0 ? 1 : 2) + " %"
 }
 
+/// The same of two counts; nil where there are so few that counts alone say more.
+func percent(_ count: Int64, of all: Int64) -> String? {
+  all < 20 ? nil : percent(Double(count) / Double(all))
+}
+
 /// An expected number: `12.3`, `<0.1` where it is next to nothing.
 func expectation(_ number: Double) -> String {
   number < 0.05 ? "<0.1" : decimal(number, places: 1)

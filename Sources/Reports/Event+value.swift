@@ -50,9 +50,11 @@ extension Event {
     return facts
   }
 
-  /// What the vendor documents about such an error, else what holds for its kind.
+  /// What the vendor documents about such an error, else what holds for its kind. What the vendor did
+  /// not say does not mean what the vendor means by it.
   package func advice(from catalog: Catalog) -> (retry: RetryAdvice, text: String, meaning: String?)
   {
+    guard isVendorsWord else { return (kind.advice, kind.advice.sentence, nil) }
     let profile = vendor.flatMap(catalog.vendor(named:))
     let rule = (code ?? "").withBytes { codeBytes in
       (message ?? "").withBytes { messageBytes in
@@ -68,6 +70,24 @@ extension Event {
     return (rule.retry, rule.advice ?? rule.retry.sentence, rule.meaning.nonEmpty)
   }
 
+  /// Whether the vendor said it: where nothing tells who answered, a code or a message of its own
+  /// does. Gateways answer with pages that say no more than the status does.
+  private var isVendorsWord: Bool {
+    switch answeredBy {
+    case .vendor: true
+    case .gateway: false
+    case .unknown: code != nil || message.map { !isReason($0) } ?? false
+    }
+  }
+
+  /// Whether a text is a status and its reason, or one of both: `502 Bad Gateway`.
+  private func isReason(_ text: String) -> Bool {
+    var words = text.split(separator: " ")[...]
+    if let status, words.first == Substring(String(status)) { words.removeFirst() }
+    let reason = words.joined(separator: " ").lowercased()
+    return reason.isEmpty || statusReasons.contains(reason)
+  }
+
   /// Whether its issues name fields.
   private var namesFields: Bool {
     guard let details else { return false }
@@ -78,6 +98,24 @@ extension Event {
     }
   }
 }
+
+/// What HTTP calls its errors, and what NGINX calls its own:
+/// <https://www.rfc-editor.org/rfc/rfc9110#name-status-codes>.
+private let statusReasons: Set<String> = [
+  "bad request", "unauthorized", "authorization required", "payment required", "forbidden",
+  "not found", "not allowed", "method not allowed", "not acceptable",
+  "proxy authentication required", "request timeout", "request time-out", "conflict", "gone",
+  "length required", "precondition failed", "content too large", "payload too large",
+  "request entity too large", "uri too long", "request-uri too large", "unsupported media type",
+  "requested range not satisfiable", "expectation failed", "misdirected request",
+  "unprocessable entity", "unprocessable content", "upgrade required", "too many requests",
+  "request header fields too large", "request header or cookie too large",
+  "no required ssl certificate was sent", "the ssl certificate error",
+  "the plain http request was sent to https port", "client closed request",
+  "internal server error", "not implemented", "bad gateway", "service unavailable",
+  "service temporarily unavailable", "gateway timeout", "gateway time-out",
+  "http version not supported", "insufficient storage",
+]
 
 extension String {
   /// Nil for nothing.

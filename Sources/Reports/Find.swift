@@ -9,50 +9,105 @@ package struct Finder {
   /// What is known of vendors, for what they advise; asked for only when an event was found.
   private let catalog: () throws -> Catalog
   private let zone: Zone
+  private let scope: Scope
   /// The hash of an id, by the store's seed.
   private let hash: (String, UInt64) -> UInt64
-  /// The ids of an event's line, read back; empty when it cannot be.
-  private let identifiers: (Event.Place) -> [String]
+  /// The line of an event, read back and proven.
+  private let line: Recall
+
+  /// Looks for an event's line until one is said to be it.
+  package typealias Recall = (Event, (RecalledLine) throws -> Bool) throws -> RecalledLine.Search
 
   package init(
     _ store: StoreReader, catalog: @escaping () throws -> Catalog, zone: Zone,
-    hash: @escaping (String, UInt64) -> UInt64,
-    identifiers: @escaping (Event.Place) -> [String]
+    scope: Scope = Scope(), hash: @escaping (String, UInt64) -> UInt64, line: @escaping Recall
   ) {
     self.store = store
     self.catalog = catalog
     self.zone = zone
+    self.scope = scope
     self.hash = hash
-    self.identifiers = identifiers
+    self.line = line
   }
 
-  /// An event and the ids it goes by.
+  /// Which events are looked for: of some time, of some vendors.
+  package struct Scope: Sendable {
+    package var since: Int64?
+    package var until: Int64?
+    /// Empty: all.
+    package var vendors: [String]
+
+    package init(since: Int64? = nil, until: Int64? = nil, vendors: [String] = []) {
+      self.since = since
+      self.until = until
+      self.vendors = vendors
+    }
+
+    /// What has no time is in no range.
+    func holds(_ event: Event) -> Bool {
+      if !vendors.isEmpty, !vendors.contains(event.vendor ?? "") { return false }
+      if since == nil, until == nil { return true }
+      guard let time = event.time else { return false }
+      return time >= since ?? .min && time < until ?? .max
+    }
+  }
+
+  /// An event and the ids it goes by: all of its line, where that was read back, else its own.
   package struct Found {
     package var event: Event
     package var identifiers: [String]
+    /// What became of its line; nil where it came from standard input, or its source is not known.
+    package var line: RecalledLine.Search?
   }
 
   /// The events that carry an id, whatever their age, in order of time.
   package func find(_ id: String) throws -> [Found] {
     try store.events(with: id, hash: hash).compactMap { number in
       guard let event = try store.event(number) else { return nil }
-      var known = event.source.map(identifiers) ?? []
-      if let own = event.requestID, !known.contains(own) { known.insert(own, at: 0) }
-      // Where the line cannot be read back, the hash is all there is to go by.
-      let isRead = known.count > (event.requestID == nil ? 0 : 1)
-      if isRead, !known.contains(where: { $0.lowercased() == id.lowercased() }) { return nil }
-      return Found(event: event, identifiers: known)
+      var found = Found(event: event, identifiers: [], line: nil)
+      if let source = event.source, source.path != "-" {
+        let line = try line(event) { try isLine($0, of: event) }
+        found.line = line
+        if case .read(let line) = line {
+          found.identifiers = line.identifiers.map(\.text)
+          if try isStranger(id, on: line, of: event) { return nil }
+        }
+      }
+      if let own = event.requestID, !found.identifiers.contains(own) {
+        found.identifiers.insert(own, at: 0)
+      }
+      return found
     }
     .sorted { ($0.event.time ?? .max, $0.event.id) < ($1.event.time ?? .max, $1.event.id) }
+  }
+
+  /// Whether a line is an event's: all of its ids are stored as the event's, and it says the same.
+  private func isLine(_ line: RecalledLine, of event: Event) throws -> Bool {
+    guard !line.identifiers.isEmpty, event.agrees(with: line.event) else { return false }
+    return try store.event(event.id, carries: line.identifiers.lazy.map(\.hash))
+  }
+
+  /// Whether an id led to an event by its hash alone: the event's line has every id of the event, and
+  /// this is none of them.
+  private func isStranger(_ id: String, on line: RecalledLine, of event: Event) throws -> Bool {
+    let id = id.lowercased()
+    guard !line.identifiers.contains(where: { $0.text.lowercased() == id }),
+      event.requestID?.lowercased() != id
+    else { return false }
+    let stored = try store.identifierCount(ofEvent: event.id)
+    return Set(line.identifiers.map(\.hash)).count == stored
   }
 
   /// What is to be said of ids and the events they lead to.
   package func answer(_ ids: [String]) throws -> (answer: Answer, isEmpty: Bool) {
     var found: [Found] = []
     var missing: [String] = []
+    var outside: [(id: String, count: Int)] = []
     for id in ids {
-      let events = try find(id)
-      if events.isEmpty { missing.append(id) }
+      let all = try find(id)
+      let events = all.filter { scope.holds($0.event) }
+      if all.isEmpty { missing.append(id) }
+      if events.count < all.count { outside.append((id, all.count - events.count)) }
       for event in events where !found.contains(where: { $0.event.id == event.event.id }) {
         found.append(event)
       }
@@ -63,19 +118,31 @@ package struct Finder {
       sections.append(
         Section(.paragraph("Nothing is known of \(missing.joined(separator: ", ")).")))
     }
+    for (id, count) in outside {
+      sections.append(Section(.paragraph(words(outside: count, of: id))))
+    }
     let answer = Answer(
       title: found.isEmpty ? "No event" : found.count == 1 ? "1 event" : "\(found.count) events",
       sections: sections,
       value: ["query": .text(query), "events": .array(try found.map { .object(try value($0)) })],
       rows: "events")
-    guard !missing.isEmpty, let pruned = store.pruned.events else { return (answer, found.isEmpty) }
-    return (answer.noting(pruned: .events, before: pruned, zone: zone), found.isEmpty)
+    if missing.isEmpty { return (answer, found.isEmpty) }
+    let pruned = store.pruned.events.of(scope.vendors).after(scope.since ?? .min)
+    return (answer.noting(pruned: .events, until: pruned, zone: zone), found.isEmpty)
+  }
+
+  private func words(outside count: Int, of id: String) -> String {
+    count == 1
+      ? "1 event of \(id) is of another time or vendor than was asked for."
+      : "\(count) events of \(id) are of another time or vendor than was asked for."
   }
 
   private func value(_ found: Found) throws -> Object {
     var object = found.event.value
     let advice = try found.event.advice(from: catalog())
     object["identifiers"] = .array(found.identifiers.map { .text($0) })
+    object["line"] = Value(found.lineState)
+    object["line_path"] = Value(found.linePath)
     object["advice"] = [
       "retry": .text(advice.retry.rawValue), "text": .text(advice.text),
       "meaning": Value(advice.meaning),
@@ -93,8 +160,36 @@ package struct Finder {
     if !others.isEmpty {
       facts.append(Fact("other ids", Cell(.text(others.joined(separator: ", ")))))
     }
+    switch found.line {
+    case .read(let line) where line.path != event.source?.path:
+      facts.append(Fact("its line", Cell(.text("stands in \(line.path) now"))))
+    case .gone:
+      facts.append(Fact("its line", Cell(.text("is gone from there: other ids are not known"))))
+    case .tooFar:
+      facts.append(
+        Fact("its line", Cell(.text("is too far into the log to be read: other ids are not known")))
+      )
+    case .read, nil: break
+    }
     if let meaning = advice.meaning { facts.append(Fact("it means", Cell(.text(meaning)))) }
     facts.append(Fact("what to do", Cell(.text(advice.text))))
     return Section(heading, .facts(facts))
+  }
+}
+
+extension Finder.Found {
+  /// As JSON names it.
+  fileprivate var lineState: String? {
+    switch line {
+    case .read: "read"
+    case .gone: "gone"
+    case .tooFar: "too_far"
+    case nil: nil
+    }
+  }
+
+  /// The file in which its line was read.
+  fileprivate var linePath: String? {
+    if case .read(let line) = line { line.path } else { nil }
   }
 }

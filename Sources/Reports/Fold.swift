@@ -2,6 +2,7 @@ internal import Analysis
 internal import Answers
 internal import Events
 internal import Queries
+internal import Store
 
 /// Puts the rows of a query together whose messages have one pattern and whose other columns are
 /// equal, as its file's `fold` says.
@@ -56,7 +57,8 @@ struct Fold {
     most = query.mostRows
   }
 
-  mutating func add(_ row: [Value]) {
+  /// Throws where a sum is beyond 64 bits.
+  mutating func add(_ row: [Value]) throws {
     var row = row
     var texts: [String?] = []
     for (place, role) in roles.enumerated() {
@@ -91,7 +93,12 @@ struct Fold {
     }
     for (place, role) in roles.enumerated() {
       switch (role, known.row[place], row[place]) {
-      case (.sum, .integer(let one), .integer(let other)): row[place] = .integer(one + other)
+      case (.sum, .integer(let one), .integer(let other)):
+        let (sum, isOverflow) = one.addingReportingOverflow(other)
+        if isOverflow {
+          throw StoreError("the query's rows add up to more than a number can be")
+        }
+        row[place] = .integer(sum)
       case (.least, .integer(let one), .integer(let other)): row[place] = .integer(min(one, other))
       case (.greatest, .integer(let one), .integer(let other)):
         row[place] = .integer(max(one, other))

@@ -1,6 +1,6 @@
 package import Answers
 package import Queries
-internal import Store
+package import Store
 
 /// An answer is held in memory before it is shown: so many bytes of it at most.
 private let mostBytes = 256 << 20
@@ -30,18 +30,26 @@ extension Question {
   /// Parameters named `since_ms`, `until_ms` and `vendor` take the question's; nothing but reading
   /// is allowed, for so many `seconds`, and an answer has its limit as well.
   package func query(title: String, sql: String, seconds: Double = 300) throws -> Answer {
-    try query(Query(file: title, text: sql), title: title, seconds: seconds)
+    try query(Query(file: title, text: sql), of: .user, title: title, seconds: seconds)
   }
 
   /// The same, of one of `Queries/`.
   package func query(_ query: Query) throws -> Answer {
-    try self.query(query, title: query.title, seconds: 300)
+    try self.query(query, of: .errata, title: query.title, seconds: 300)
   }
 
-  private func query(_ query: Query, title: String, seconds: Double) throws -> Answer {
+  /// The names of the parameters that SQL asks for. From then on nothing but reading is allowed.
+  package func parameters(of sql: String, by author: StoreReader.Author) throws -> [String] {
+    store.restrictToReading(seconds: 300)
+    return try store.describe(sql, of: author).parameters
+  }
+
+  private func query(
+    _ query: Query, of author: StoreReader.Author, title: String, seconds: Double
+  ) throws -> Answer {
     let sql = query.sql
     store.restrictToReading(seconds: seconds)
-    let description = try store.describe(sql)
+    let description = try store.describe(sql, of: author)
     let known = parameters(range)
     if vendors.count > 1, description.parameters.contains("vendor") {
       throw StoreError(
@@ -59,16 +67,16 @@ extension Question {
     var rows: [[Value]] = []
     var size = 0
     func each(_ body: ([Value]) throws -> Void) throws {
-      try store.rows(sql, known) { row in
+      try store.rows(sql, of: author, known) { row in
         try body(description.columns.indices.map { Value(row.value($0)) })
       }
     }
     if var fold = Fold(query, columns: description.columns) {
-      try each { fold.add($0) }
+      try each { try fold.add($0) }
       if fold.isOnlyCounts,
         var largest = Fold(query, columns: description.columns, only: fold.largest)
       {
-        try each { largest.add($0) }
+        try each { try largest.add($0) }
         fold = largest
       }
       rows = fold.rows
@@ -107,7 +115,7 @@ extension Question {
       },
       rows: "rows", header: description.columns)
     let ground = sql.lowercased().contains("events") ? Ground.events : .counts
-    return honest(answer, from: ground, since: usesRange ? nil : .min)
+    return try honest(answer, from: ground, since: usesRange ? nil : .min)
   }
 
   /// Times are shown as times; everything else as it is.

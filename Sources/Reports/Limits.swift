@@ -37,7 +37,7 @@ extension Question {
       header: [
         "vendor", "consumer", "resource", "code", "limit", "hits", "first", "last", "hits_per_day",
       ] + outlookValues(nil).map(\.0) + ["others"])
-    return honest(answer, from: .events)
+    return try honest(answer, from: .events)
   }
 
   /// The mean of the days that the log covers; of one day where it covers less.

@@ -30,7 +30,9 @@ struct Names {
   /// The number of a row's text; -1 for none.
   @inline(__always)
   mutating func number(ofRow row: Int64) -> Int {
-    if row >= 0, row < Int64(numbers.count) { return Int(numbers[Int(row)]) }
+    if row >= 0, row < Int64(numbers.count), numbers[Int(row)] >= 0 {
+      return Int(numbers[Int(row)])
+    }
     return look(up: row)
   }
 
@@ -42,8 +44,8 @@ struct Names {
       numbers = (try? FirstRows(store, lexicon, before: Names.most).numbers) ?? []
       return number(ofRow: row)
     }
-    guard row >= Int64(numbers.count), row <= Int64(Int32.max), store.text(row, in: lexicon) != nil
-    else { return -1 }
+    // Asked for by itself, it is noted that it is not there.
+    guard store.text(row, in: lexicon) != nil, row > 0, row <= Int64(Int32.max) else { return -1 }
     return Int(row)
   }
 

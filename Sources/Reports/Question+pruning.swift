@@ -13,40 +13,60 @@ extension Question {
   }
 
   /// Whether some of what an answer is taken from was pruned, in the range.
-  func isPruned(_ ground: Ground) -> Bool { prunedBefore(ground, since: range.since) != nil }
+  func isPruned(_ ground: Ground) -> Bool { pruned(ground, since: range.since).latest != nil }
 
-  private func prunedBefore(_ ground: Ground, since: Int64) -> Int64? {
+  private func pruned(_ ground: Ground, since: Int64) -> StoreReader.PrunedUntil {
     let pruned =
       switch ground {
       case .events: store.pruned.events
       case .counts: store.pruned.counts
-      case .routes: [store.pruned.routes, store.pruned.counts].compactMap(\.self).max()
+      case .routes: store.pruned.routes.joined(with: store.pruned.counts)
       }
-    return pruned.flatMap { since < $0 ? $0 : nil }
+    return pruned.of(vendors).after(since)
   }
 
-  /// An answer that says what was pruned of its range: in a note, and as `pruned_before`, which is
-  /// there in no other answer. Without `since`, the question's own range counts.
-  func honest(_ answer: Answer, from ground: Ground, since: Int64? = nil) -> Answer {
-    guard let time = prunedBefore(ground, since: since ?? range.since) else { return answer }
-    return answer.noting(pruned: ground, before: time, zone: zone)
+  /// An answer that says what was pruned of its range; throws where it lacks a name, as the store is
+  /// damaged. Without `since`, the question's own range counts.
+  func honest(_ answer: Answer, from ground: Ground, since: Int64? = nil) throws -> Answer {
+    try store.checkTexts()
+    return noting(answer, from: ground, since: since)
+  }
+
+  /// The same in a note, and as `pruned_before`, which is there in no other answer.
+  func noting(_ answer: Answer, from ground: Ground, since: Int64? = nil) -> Answer {
+    answer.noting(
+      pruned: ground, until: pruned(ground, since: since ?? range.since), zone: zone)
   }
 }
 
 extension Answer {
-  func noting(pruned ground: Question.Ground, before time: Int64, zone: Zone) -> Answer {
+  /// What is missing, where something is. Of vendors that more was pruned of than of others,
+  /// `pruned_vendors` has the names.
+  func noting(
+    pruned ground: Question.Ground, until pruned: StoreReader.PrunedUntil, zone: Zone
+  ) -> Answer {
+    guard let latest = pruned.latest else { return self }
     var answer = self
-    let moment = formatLocal(time, zone: zone, style: .minutes)
+    let vendors = pruned.vendors.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+    var times: [String] = []
+    func moment(_ time: Int64) -> String { formatLocal(time, zone: zone, style: .minutes) }
+    if let all = pruned.all { times.append("before \(moment(all))") }
+    for (vendor, time) in vendors.prefix(5) { times.append("of \(vendor) before \(moment(time))") }
+    if vendors.count > 5 { times.append("of \(vendors.count - 5) more vendors") }
+    let what = times.joined(separator: ", ")
     switch ground {
     case .events:
-      answer.notes.append("events before \(moment) were pruned: this is about those that are left")
+      answer.caution("events \(what) were pruned: this is about those that are left")
     case .counts:
-      answer.notes.append("counts before \(moment) were pruned: this is about those that are left")
+      answer.caution("counts \(what) were pruned: this is about those that are left")
     case .routes:
-      answer.notes.append("not all errors before \(moment) are counted by route: some were pruned")
+      answer.caution("not all errors \(what) are counted by route: some were pruned")
     }
     if case .object(var object) = answer.value {
-      object["pruned_before"] = Value(time: time)
+      object["pruned_before"] = Value(time: latest)
+      if !vendors.isEmpty {
+        object["pruned_vendors"] = .array(vendors.map { .text($0.key) })
+      }
       answer.value = .object(object)
     }
     return answer

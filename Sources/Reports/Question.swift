@@ -10,6 +10,8 @@ package struct Question {
   package let zone: Zone
   /// Empty: all.
   package let vendors: [String]
+  /// Those of them of which the store has nothing.
+  package var absentVendors: [String] = []
   /// When anything happened at all.
   package let extent: TimeRange?
   /// How much of a long list is told one by one.

@@ -65,7 +65,7 @@ extension Question {
     let table = RateTable(
       tally: tally, groups: groups.map { ($0.name, $0.group) }, others: ranking.others,
       knowsRequests: divides)
-    return honest(answer(table, every: every), from: ground)
+    return try honest(answer(table, every: every), from: ground)
   }
 
   /// The part of a bucket that is inside the range.

@@ -9,15 +9,20 @@ struct RejectedRetries {
   private let since: Int64
   private let most: Int
   private let vocabulary: Vocabulary
+  private var reading: CallReading
   private var sums: RetrySums
   /// Of the vendors that were last.
   private var pending = RetryTally()
 
-  /// Who calls what, by number, and how often it was rejected.
+  /// Who calls what, by number, how often it was rejected, and what it was told.
   private struct Caller {
     var consumer: Int32
+    /// -1 where it may stand for many paths, each with a limit of its own.
     var route: Int32
     var errors: Int64 = 0
+    var replies = Replies()
+
+    var isJudged: Bool { consumer >= 0 && route >= 0 }
 
     func call(_ vendor: Int32) -> FailedCall {
       var call = FailedCall(time: 0)
@@ -30,6 +35,7 @@ struct RejectedRetries {
     since = question.range.since
     most = question.top.groups
     vocabulary = question.vocabulary
+    reading = CallReading(question)
     sums = RetrySums(most: most)
   }
 
@@ -56,13 +62,13 @@ struct RejectedRetries {
     pending = RetryTally()
   }
 
-  private func judged(
+  private mutating func judged(
     _ rejections: [Rejection], of vendor: Int32, _ part: Part, _ parties: Part
   ) throws -> RetryTally {
     var numbers = CombinationNumbers()
     // There are few callers, and many calls.
     var callers: [Caller] = []
-    var watch = DelayWatch()
+    var told = 0
     var early: [(caller: Int, by: Int64)] = []
     for rejection in rejections {
       if parties.count > 1, !parties.holds(Part.hash([vendor, rejection.consumer])) { continue }
@@ -73,23 +79,27 @@ struct RejectedRetries {
       }
       let caller = numbers.number(of: rejection.consumer, rejection.route)
       if caller == callers.count {
-        callers.append(Caller(consumer: rejection.consumer, route: rejection.route))
+        let isPath = reading.isPath(route: Int(rejection.route))
+        callers.append(
+          Caller(consumer: rejection.consumer, route: isPath ? rejection.route : -1))
         if callers.count > Part.most / 4 { throw Part.TooLarge() }
       }
-      let earliness = watch.add(
-        caller: caller, time: rejection.time, status: 429, latency: nil,
-        retryAfter: Int64(rejection.retryAfter))
-      guard rejection.time >= since else { continue }
-      callers[caller].errors += 1
-      if let earliness { early.append((caller, earliness)) }
+      let counts = rejection.time >= since
+      if counts { callers[caller].errors += 1 }
+      guard callers[caller].isJudged else { continue }
+      told -= callers[caller].replies.count
+      let earliness = callers[caller].replies.add(
+        time: rejection.time, status: 429, latency: nil, retryAfter: Int64(rejection.retryAfter))
+      told += callers[caller].replies.count
+      if told > Part.most / 2 { throw Part.TooLarge() }
+      if counts, let earliness { early.append((caller, earliness)) }
     }
     var tally = RetryTally()
     for caller in callers where caller.errors > 0 {
       tally.add(caller.call(vendor), errors: caller.errors)
     }
     for (caller, earliness) in early {
-      let call = callers[caller].call(vendor)
-      if call.isJudged { tally.add(call, .early(by: earliness)) }
+      tally.add(callers[caller].call(vendor), .early(by: earliness))
     }
     return tally
   }

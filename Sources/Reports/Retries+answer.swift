@@ -27,7 +27,8 @@ extension Question {
           [
             "vendor": Value($0.vendor),
             "status": $0.status == 0 ? .null : .integer(Int64($0.status)),
-            "code": Value($0.code), "retry": .text($0.policy.retry.rawValue),
+            "code": Value($0.code), "kind": .text($0.kind.name),
+            "retry": .text($0.policy.retry.rawValue),
             "text": .text($0.policy.text), "docs": Value($0.docs),
             "self_inflicted": .integer($0.selfInflicted),
           ]
@@ -53,7 +54,8 @@ extension Question {
     guard totals.errors > 0 else { return ["There is no \(noun) to judge."] }
     if totals.judged == 0 {
       return [
-        "No \(noun) of \(count(totals.errors, noun)) names its consumer and route: nothing is claimed."
+        "No \(noun) of \(count(totals.errors, noun)) names its consumer and \(found.whatIsCalled): nothing "
+          + "is claimed."
       ]
     }
     var sentences: [String] = []
@@ -62,19 +64,22 @@ extension Question {
         "None of \(count(totals.judged, noun)) is known to come of a retry against the vendors' "
           + "advice.")
     } else {
-      let share = percent(Double(totals.selfInflicted) / Double(totals.judged))
+      let share =
+        percent(totals.selfInflicted, of: totals.judged)
+        .map { " (\($0) of those judged)" } ?? " of \(grouped(totals.judged))"
       sentences.append(
-        "At least \(count(totals.selfInflicted, noun)) (\(share) of those judged) would not have come, "
-          + "had the vendors' advice been followed: \(retryClasses(totals, noun)).")
+        "At least \(count(totals.selfInflicted, noun))\(share) would not have come, had the vendors' "
+          + "advice been followed: \(retryClasses(totals, noun)).")
     }
     if totals.unjudged > 0 {
       sentences.append(
-        "Not judged: \(count(totals.unjudged, noun)), as consumer or route is not known.")
+        "Not judged: \(count(totals.unjudged, noun)), as consumer or \(found.whatIsCalled) is not "
+          + "known.")
     }
     if totals.alike > 0 {
       sentences.append(
-        "Not counted: \(count(totals.alike, "error")) of calls that look repeated, but may have had other "
-          + "bodies, which the log does not show.")
+        "Not counted: \(count(totals.alike, "error")) of calls that look repeated, but may have been "
+          + "others: the log shows neither bodies nor queries, nor for whom they were made.")
     }
     if !found.isWhole {
       sentences.append(
@@ -95,7 +100,7 @@ extension Question {
       parts.append("\(count(totals.repeated, noun)) came of calls repeated as they were")
     }
     if totals.hasty > 0 {
-      parts.append("\(count(totals.hasty, noun)) came of retries without growing delays")
+      parts.append("\(count(totals.hasty, noun)) came of calls repeated without growing delays")
     }
     return parts.joined(separator: "; ")
   }
@@ -110,7 +115,7 @@ extension Question {
         [
           Cell(row.vendor), Cell(.text(row.consumer)), Cell(.integer(row.counts.errors)),
           Cell(.integer(row.counts.selfInflicted)),
-          Cell(Value(row.counts.share), shown: row.counts.share.map(percent)),
+          shareCell(row.counts),
           Cell(row.worst?.route), Cell(row.worst?.error),
         ]
       })
@@ -121,8 +126,7 @@ extension Question {
       [
         vendor, Cell(row?.consumer), Cell(.integer(counts.errors)),
         Cell(.integer(counts.selfInflicted)),
-        Cell(Value(counts.share), shown: counts.share.map(percent)),
-        Cell(.integer(counts.early)),
+        shareCell(counts), Cell(.integer(counts.early)),
         Cell(Value(counts.medianEarliness), shown: counts.medianEarliness.map(formatDuration)),
         Cell(.integer(counts.repeated)), Cell(.integer(counts.hasty)),
         Cell(.integer(counts.alike)), Cell(row?.worst?.route), Cell(row?.worst?.error),
@@ -141,18 +145,30 @@ extension Question {
         + (found.guiltyOthers > 0 ? [cells(found.rest, others, nil)] : []))
   }
 
-  /// What the vendors document of the errors that would not have come.
+  private func shareCell(_ counts: RetryCounts) -> Cell {
+    let shown = percent(counts.selfInflicted, of: counts.errors)
+    return Cell(shown == nil ? .null : Value(counts.share), shown: shown)
+  }
+
+  /// What the vendors document of the errors that would not have come. One code may stand for
+  /// several errors, which then have their kinds beside it.
   func retryPolicySection(_ found: RetryFindings) -> Section {
-    var told: Set<String> = []
-    var lines: [String] = []
-    for policy in found.policies {
-      let error = [policy.status == 0 ? nil : String(policy.status), policy.code]
-        .compactMap { $0 }.joined(separator: " ")
-      let source = policy.docs.map { " (\($0))" } ?? ""
-      let line =
-        "\(policy.vendor ?? "unknown vendor") on \(error.nonEmpty ?? "no response"): "
-        + "\(policy.policy.text)\(source)"
-      if told.insert(line).inserted { lines.append(line) }
+    let policies = found.policies
+    var kinds: [String: Set<Kind>] = [:]
+    for policy in policies { kinds[policy.subject, default: []].insert(policy.kind) }
+    var texts: [(subject: String, texts: [String], docs: String?)] = []
+    for policy in policies {
+      let isOne = (kinds[policy.subject] ?? []).count < 2
+      let subject = isOne ? policy.subject : "\(policy.subject) (\(policy.kind.name))"
+      let place = texts.firstIndex { $0.subject == subject } ?? texts.count
+      if place == texts.count { texts.append((subject, [], policy.docs)) }
+      if !texts[place].texts.contains(policy.policy.text) {
+        texts[place].texts.append(policy.policy.text)
+      }
+    }
+    let lines = texts.map { subject, texts, docs in
+      "\(subject): \(texts.joined(separator: " Or, as its message tells: "))"
+        + (docs.map { " (\($0))" } ?? "")
     }
     let most = 20
     var blocks = [Block.bullets(Array(lines.prefix(most)))]
@@ -160,4 +176,17 @@ extension Question {
     if more > 0 { blocks.append(.paragraph("and \(grouped(Int64(more))) more")) }
     return Section(heading: "What the vendors advise", blocks: blocks)
   }
+}
+
+extension RetryPolicy {
+  /// `zof on 404 not_found`.
+  fileprivate var subject: String {
+    let error = [status == 0 ? nil : String(status), code].compactMap { $0 }.joined(separator: " ")
+    return "\(vendor ?? "unknown vendor") on \(error.nonEmpty ?? "no response")"
+  }
+}
+
+extension RetryFindings {
+  /// What must be known of a call for it to be judged.
+  fileprivate var whatIsCalled: String { isWhole ? "route" : "path" }
 }

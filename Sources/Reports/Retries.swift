@@ -27,6 +27,7 @@ struct RetryPolicy {
   var docs: String?
   var status: Int32
   var code: String?
+  var kind: Kind
   var policy: RetryKnowledge.Policy
   var selfInflicted: Int64
 }
@@ -42,7 +43,7 @@ extension Question {
       },
       value: forPrograms { retryValues(found) }, rows: "rows",
       header: ["vendor", "consumer"] + RetryCounts().values.map(\.0) + ["worst", "others"])
-    return honest(answer, from: .events)
+    return try honest(answer, from: .events)
   }
 
   /// Errors of the hour before lead up to those of the range, and are not counted.
@@ -73,7 +74,8 @@ extension Question {
       let vendor = vocabulary.vendors[Int(key.vendor)]
       return RetryPolicy(
         vendor: vendor, docs: vendor.flatMap(catalog.vendor(named:))?.docs, status: key.status,
-        code: vocabulary.codes[Int(key.code)], policy: key.policy, selfInflicted: entry.size.0)
+        code: vocabulary.codes[Int(key.code)], kind: key.kind, policy: key.policy,
+        selfInflicted: entry.size.0)
     }
     found.otherPolicies = documented.others
     return found
@@ -99,8 +101,8 @@ extension Question {
       }
       let counts = call.time >= range.since
       let fault = audit.add(call, counts: counts)
-      if audit.callerCount > Part.most / 2 { throw Part.TooLarge() }
       if counts { tally.add(call, errors: 1) }
+      if audit.callerCount > Part.most / 8 || tally.isTooLarge { throw Part.TooLarge() }
       guard let fault else { return }
       tally.add(call, fault)
       guard fault.selfInflicted > 0 else { return }

@@ -9,7 +9,7 @@ struct RetryCounts: Equatable {
   var judged: Int64 = 0
   var early: Int64 = 0
   var repeated: Int64 = 0
-  /// Those that would be repeated ones if it were known that their bodies were the same.
+  /// Those that would be repeated or hasty ones if it were known that their calls were the same.
   var alike: Int64 = 0
   var hasty: Int64 = 0
   /// By how many milliseconds the early ones came too early.
@@ -39,7 +39,7 @@ struct RetryCounts: Equatable {
       early += 1
       earliness.append(time)
     case .repeated: repeated += 1
-    case .alike: alike += 1
+    case .alike(let errors): alike += Int64(errors)
     case .hasty(let errors): hasty += Int64(errors)
     }
   }

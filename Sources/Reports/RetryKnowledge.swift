@@ -24,6 +24,7 @@ final class RetryKnowledge: CallKnowledge {
   private let catalog: Catalog
   private let vocabulary: Vocabulary
   private var policies: [Key: Policy] = [:]
+  private var successes: SuccessMinutes
   /// Errors whose messages all differ have no end of them.
   private static let most = 1 << 16
 
@@ -31,6 +32,7 @@ final class RetryKnowledge: CallKnowledge {
     store = question.store
     vocabulary = question.vocabulary
     self.catalog = catalog
+    successes = SuccessMinutes(question)
   }
 
   func advice(for call: FailedCall) -> RetryAdvice { policy(for: call).retry }
@@ -47,6 +49,8 @@ final class RetryKnowledge: CallKnowledge {
     event.code = vocabulary.codes[Int(call.code)]
     event.message = store.text(call.message, in: .message)
     event.details = store.text(call.details, in: .details)
+    // Calls do not tell who answered.
+    event.answeredBy = .vendor
     let advice = event.advice(from: catalog)
     if policies.count >= RetryKnowledge.most { policies.removeAll(keepingCapacity: true) }
     let policy = Policy(retry: advice.retry, text: advice.text)
@@ -59,89 +63,56 @@ final class RetryKnowledge: CallKnowledge {
     isSame(one.message, other.message, .message) && isSame(one.details, other.details, .details)
   }
 
+  func hadSuccesses(between one: FailedCall, and other: FailedCall) -> Bool {
+    successes.has(vendor: Int(other.vendor), from: one.time, to: other.time)
+  }
+
   private func isSame(_ one: Int64, _ other: Int64, _ lexicon: Lexicon) -> Bool {
     one == other || store.text(one, in: lexicon) == store.text(other, in: lexicon)
   }
 }
 
-/// Turns errors of the store into calls that can be judged.
-struct CallReading {
+/// In which minutes vendors are known to have answered well. It is asked in order of time.
+private struct SuccessMinutes {
+  private let store: StoreReader
   private let vocabulary: Vocabulary
-  private var methods: Names
-  private var routes: [Int: RouteNature] = [:]
-  /// Whether calls have bodies, by the number of their method.
-  private var haveBodies: [Int: Bool] = [:]
-  /// So much is remembered of each: strangers can make millions of them.
-  private static let most = 1 << 14
-
-  /// What a route's text tells of the calls on it.
-  private struct RouteNature {
-    /// Such a text is a path itself; nil for a name, or a template.
-    var path: PathDigest?
-    var namesItem: Bool
-    var isLogin: Bool
-  }
-
-  private static let logins: Set<Substring> = [
-    "login", "signin", "sign-in", "token", "tokens", "session", "sessions", "auth", "authenticate",
-    "authorize", "password", "otp", "mfa",
-  ]
-  private static let bodiless: Set<String> = ["GET", "HEAD", "DELETE", "OPTIONS", "TRACE"]
+  private var loaded = TimeRange(since: 0, until: 0)
+  /// Vendors and minutes, each a pair in one number: of many vendors a set each would be large.
+  private var minutes: Set<UInt64> = []
 
   init(_ question: Question) {
+    store = question.store
     vocabulary = question.vocabulary
-    methods = Names(question.store, .method)
   }
 
-  mutating func call(_ stored: StoredCall) -> FailedCall {
-    var call = FailedCall(time: stored.time)
-    call.vendor = Int32(vocabulary.vendors.number(ofRow: stored.vendor))
-    call.consumer = Int32(vocabulary.consumers.number(ofRow: stored.consumer))
-    let route = vocabulary.routes.number(ofRow: stored.route)
-    call.route = Int32(route)
-    let method = methods.number(ofRow: stored.method)
-    call.method = Int32(method)
-    call.mayHaveBody = mayHaveBody(method)
-    call.status = Int32(clamping: stored.status)
-    call.kind = stored.kind
-    call.code = Int32(vocabulary.codes.number(ofRow: stored.code))
-    call.message = stored.message
-    call.details = stored.details
-    call.latency = stored.latency
-    call.retryAfter = stored.retryAfter
-    let nature = nature(ofRoute: route)
-    call.isLogin = nature.isLogin
-    call.namesItem = nature.namesItem
-    switch stored.path {
-    case .unknown, .route:
-      call.path = nature.path?.hash
-      call.namesItem = nature.path?.namesItem ?? false
-    case .other(let path):
-      call.path = path.hash
-      call.namesItem = call.namesItem || path.namesItem
+  /// Whether there are any in the minutes from one time to another. Where that cannot be
+  /// read, nobody is to be accused.
+  mutating func has(vendor: Int, from start: Int64, to end: Int64) -> Bool {
+    let first = start.rounded(downTo: Milliseconds.minute)
+    if first < loaded.since || end >= loaded.until {
+      do {
+        try load(TimeRange(since: first, until: end.addingClamped(Milliseconds.hour)))
+      } catch {
+        return true
+      }
     }
-    return call
+    return stride(from: first, through: end, by: Int(Milliseconds.minute)).contains {
+      minutes.contains(pair(vendor, $0))
+    }
   }
 
-  private mutating func mayHaveBody(_ method: Int) -> Bool {
-    if let known = haveBodies[method] { return known }
-    if haveBodies.count >= CallReading.most { haveBodies = [:] }
-    let mayHave = !CallReading.bodiless.contains((methods[method] ?? "").uppercased())
-    haveBodies[method] = mayHave
-    return mayHave
+  private mutating func load(_ range: TimeRange) throws {
+    minutes = []
+    try store.successes(during: range) { count in
+      guard count.count > 0 else { return }
+      minutes.insert(pair(vocabulary.vendors.number(ofRow: count.vendor), count.time))
+    }
+    loaded = range
   }
 
-  private mutating func nature(ofRoute number: Int) -> RouteNature {
-    if let known = routes[number] { return known }
-    let text = vocabulary.routes[number] ?? ""
-    let isTemplate = text.contains { "{<*:".contains($0) }
-    let nature = RouteNature(
-      path: text.hasPrefix("/") && !isTemplate ? text.withBytes { PathDigest($0) } : nil,
-      namesItem: isTemplate && text.contains { "{<:".contains($0) },
-      isLogin: text.lowercased().split { "/-".contains($0) }.last
-        .map { CallReading.logins.contains($0) } ?? false)
-    if routes.count >= CallReading.most { routes.removeAll(keepingCapacity: true) }
-    routes[number] = nature
-    return nature
+  private func pair(_ vendor: Int, _ time: Int64) -> UInt64 {
+    let minute = time.rounded(downTo: Milliseconds.minute) / Milliseconds.minute
+    return UInt64(UInt32(truncatingIfNeeded: vendor)) << 32
+      | UInt64(UInt32(truncatingIfNeeded: minute))
   }
 }

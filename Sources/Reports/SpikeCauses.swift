@@ -26,7 +26,8 @@ extension Question {
         stretch.since = max(spike.start, min(spike.peak - most / 2, spike.end - most))
         stretch.until = stretch.since + most
       }
-      if let pruned = store.pruned.events, stretch.since < pruned { continue }
+      let pruned = store.pruned.events.of([found[place].vendor ?? ""])
+      if let latest = pruned.latest, stretch.since < latest { continue }
       causes[place] = try self.causes(of: found[place].number, during: stretch)
     }
     return causes

@@ -38,7 +38,7 @@ extension Question {
         "vendor", "start", "end", "detected_at", "count", "expected", "ratio", "shape", "ongoing",
         "provisional", "peak_minute", "excess", "statuses", "codes", "routes",
       ])
-    return honest(answer, from: .counts)
+    return try honest(answer, from: .counts)
   }
 
   /// The four weeks before tell what is usual.

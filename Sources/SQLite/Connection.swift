@@ -61,7 +61,7 @@ package final class Connection {
 
   /// A file name as a URI, so that no name is taken for anything but a file:
   /// <https://www.sqlite.org/uri.html>.
-  private static func uri(_ name: [UInt8], immutable: Bool) -> String {
+  package static func uri(_ name: [UInt8], immutable: Bool = false) -> String {
     var uri = "file:"
     for byte in name {
       switch byte {
@@ -164,6 +164,13 @@ package final class Connection {
     Connection.error(of: handle, sql)
   }
 
+  /// The error of a value that nobody can have written.
+  package func impossible(_ what: String, _ sql: String? = nil) -> SQLiteError {
+    SQLiteError(
+      code: SQLiteError.impossible, message: what, sql: sql,
+      file: sqlite3_db_filename(handle, "main").map { String(cString: $0) })
+  }
+
   /// Reasons of the system's that end a write or read. Others may be left from another call.
   private static let reasons = [ENOSPC, EDQUOT, EIO, ENOMEM, EMFILE, ENFILE, EROFS, EACCES, ENOLCK]
 
@@ -171,12 +178,12 @@ package final class Connection {
   private static func error(of handle: OpaquePointer, _ sql: String? = nil) -> SQLiteError {
     let code = sqlite3_extended_errcode(handle)
     var message = String(cString: sqlite3_errmsg(handle))
-    let reason = sqlite3_system_errno(handle)
-    if [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF), reasons.contains(reason) {
-      message += " (\(String(cString: strerror(reason))))"
-    }
+    let last = sqlite3_system_errno(handle)
+    let isSystems = [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF) && reasons.contains(last)
+    if isSystems { message += " (\(String(cString: strerror(last))))" }
     return SQLiteError(
       code: code, message: message, sql: sql,
-      file: sqlite3_db_filename(handle, "main").map { String(cString: $0) })
+      file: sqlite3_db_filename(handle, "main").map { String(cString: $0) },
+      reason: isSystems ? last : nil)
   }
 }

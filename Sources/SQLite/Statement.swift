@@ -140,6 +140,20 @@ package final class Statement {
 
   package func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, Int32(column)) }
 
+  /// An integer that is held to a range; 0 where the column is null. One outside of it throws an
+  /// `SQLiteError` that `isImpossible`: nobody can have written it.
+  package func integer(_ column: Int, in range: ClosedRange<Int64>) throws -> Int64 {
+    let value = sqlite3_column_int64(handle, Int32(column))
+    guard range.contains(value) else {
+      let name = sqlite3_column_name(handle, Int32(column)).map { String(cString: $0) } ?? ""
+      throw connection.impossible("\(name) is \(value)", sql)
+    }
+    return value
+  }
+
+  /// The error of a column whose value nobody can have written.
+  package func impossible(_ what: String) -> SQLiteError { connection.impossible(what, sql) }
+
   package func number(_ column: Int) -> Double { sqlite3_column_double(handle, Int32(column)) }
 
   /// Text, or nil where the column is null.

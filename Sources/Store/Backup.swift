@@ -14,54 +14,62 @@ package struct Backup: Sendable {
   ) throws {
     let connection = try store.openForReading()
     try Backup.check(path, against: store, overwriting: overwriting)
-    let partial = "\(path).\(getpid()).partial"
-    let descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Backup.failure("made", path) }
-    defer {
-      close(descriptor)
-      unlink(partial)
+    let draft = try Backup.naming(path) { () throws(SystemError) in
+      // Private, whoever may read what stands there.
+      try FileDraft(of: path, mode: 0o600)
     }
     do {
       connection.goOn(while: isWanted)
       // An empty file is filled: <https://www.sqlite.org/lang_vacuum.html#vacuuminto>
       let copy = try connection.prepare("VACUUM INTO ?")
-      copy.bind(partial, at: 1)
+      copy.bind(Connection.uri(PathText.bytes(of: draft.path)), at: 1)
       try copy.run()
     } catch let error as SQLiteError where error.isInterrupted {
       throw Interrupted()
     } catch let error as SQLiteError {
       throw StoreError(error, copying: store.path, to: path)
     }
-    try Backup.prove(partial)
-    guard fsync(descriptor) == 0 else { throw Backup.failure("written", path) }
-    var status = stat()
-    fstat(descriptor, &status)
-    size = Int64(status.st_size)
+    try Backup.prove(draft.path)
+    guard isWanted() else { throw Interrupted() }
+    size = Store(path: draft.path).size
     try Backup.check(path, against: store, overwriting: overwriting)
-    guard rename(partial, path) == 0 else { throw Backup.failure("given its name", path) }
-    Backup.sync(folderOf: path)
+    try Backup.naming(path) { () throws(SystemError) in try draft.place(isPromised: true) }
   }
 
   /// Nothing is overwritten by accident, and a store in use never.
   private static func check(_ path: String, against store: Store, overwriting: Bool) throws {
-    let identity = FileIdentity(path: path)
-    guard identity == nil || !store.files.contains(where: { FileIdentity(path: $0) == identity })
-    else {
+    let spot = FileSpot(path: path)
+    guard spot == nil || !store.files.contains(where: { FileSpot(path: $0) == spot }) else {
       throw StoreError(
-        "\(path) is the store itself", hint: "name another file, best on another disk")
+        "\(path) \(FileSpot(path: store.path) == spot ? "is the store itself" : "belongs to the store")",
+        hint: "name another file, best on another disk")
     }
-    var status = stat()
-    if path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT != S_IFREG {
-      throw StoreError("\(path) is no file", hint: "name the file that the copy goes to")
+    if let kind = FileKind(path: path), kind != .file {
+      throw StoreError("\(path) is \(kind.words)", hint: "name the file that the copy goes to")
     }
     // What is left in them would be taken for a part of the copy.
-    for ending in ["-wal", "-journal"] where Store(path: path + ending).size > 0 {
+    let copy = Store(path: path)
+    for file in [copy.place + "-wal", copy.place + "-journal"] where Store(path: file).size > 0 {
       throw StoreError(
-        "\(path) is a store in use: \(path)\(ending) belongs to it", hint: "name another file")
+        "\(path) is a store in use: \(file) belongs to it", hint: "name another file")
     }
-    if identity != nil, !overwriting {
+    if case .taken = spot, !overwriting {
       throw StoreError(
         "\(path) is there already", hint: "name another file, or overwrite it with --force")
+    }
+  }
+
+  private static func naming<Result>(
+    _ path: String, _ work: () throws(SystemError) -> Result
+  ) throws -> Result {
+    do throws(SystemError) {
+      return try work()
+    } catch {
+      throw StoreError(
+        "\(path) cannot be written: \(error)",
+        hint: [ENOSPC, EDQUOT].contains(error.code)
+          ? "free some room there, or name a file on another disk"
+          : "check that its folder exists and may be written: the copy is made beside it")
     }
   }
 
@@ -73,21 +81,6 @@ package struct Backup: Sendable {
       "the copy is not sound, and was thrown away: \(first)",
       hint: "run errata verify: the store itself may be damaged")
   }
-
-  private static func sync(folderOf path: String) {
-    let end = path.lastIndex(of: "/")
-    let folder = end.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let descriptor = folder.withPath { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
-  }
-
-  private static func failure(_ doing: String, _ path: String) -> StoreError {
-    StoreError(
-      "\(path) cannot be \(doing): \(String(cString: strerror(errno)))",
-      hint: "check that its folder exists and may be written")
-  }
 }
 
 /// Someone wanted the work to stop.
@@ -95,7 +88,7 @@ package struct Interrupted: Error {}
 
 extension StoreError {
   fileprivate init(_ error: SQLiteError, copying store: String, to path: String) {
-    if error.isFull || error.isInputOutput {
+    if error.isFull || error.isInputOutput || error.cannotOpen {
       self.init(
         "the copy cannot be written to \(path): \(error.message)",
         hint: "free some room there, or name a file on another disk; the store is as it was")

@@ -13,7 +13,7 @@ package final class CheckWriter {
     self.job = job
     // Made by importing, never by this.
     _ = try store.openForReading()
-    writer = try StoreWriter(store, onWait: onWait)
+    writer = try StoreWriter(store, for: .remembering, onWait: onWait)
   }
 
   /// Writes it in place of what was remembered of these rules, in one transaction.
@@ -33,8 +33,21 @@ package final class CheckWriter {
   }
 
   /// What crossed before a time and not since goes, as the events do: it can name who sent them.
-  static func forget(before time: Int64, on connection: Connection) throws {
-    try connection.prepare("DELETE FROM crossing WHERE near_ms < ?").run(binding: [time])
+  /// Where vendors are named, it goes if it is of one of them.
+  static func forget(before time: Int64, of vendors: [String], on connection: Connection) throws {
+    if vendors.isEmpty {
+      try connection.prepare("DELETE FROM crossing WHERE near_ms < ?").run(binding: [time])
+    }
+    for vendor in vendors {
+      let forget = try connection.prepare(
+        """
+        DELETE FROM crossing WHERE near_ms < ?1 AND CASE WHEN json_valid(subject)
+          THEN EXISTS (SELECT 1 FROM json_each(subject) WHERE value = ?2) ELSE false END
+        """)
+      forget.bind(time, at: 1)
+      forget.bind(vendor, at: 2)
+      try forget.run()
+    }
   }
 
   private func write(_ rule: CheckedRule, now: Int64) throws {

@@ -52,20 +52,20 @@ package struct CheckedRule: Sendable, Equatable {
 extension StoreReader {
   /// What a job remembers of a rule; nil where it never watched it.
   package func checkedRule(_ rule: String, job: String) throws -> CheckedRule? {
+    // Whatever stands there, checks go their way: what no time can be is the first one or the last.
+    func time(_ row: Row, _ column: Int) -> Int64 { row.integer(column, clampedTo: .time) }
     var found: (id: Int64, rule: CheckedRule)?
     try rows(
       "SELECT id, judged_ms, batch FROM checked_rule WHERE job = :job AND rule = :rule",
       ["job": .text(job), "rule": .text(rule)]
     ) { row in
       found = (
-        row.integer(0), CheckedRule(rule: rule, judged: row.integer(1), batch: row.integer(2))
+        row.integer(0, clampedTo: .number),
+        CheckedRule(
+          rule: rule, judged: time(row, 1), batch: row.integer(2, clampedTo: .number))
       )
     }
     guard var found else { return nil }
-    // A time that none can have would make what is counted from it overflow.
-    func time(_ row: Row, _ column: Int) -> Int64 {
-      min(max(row.integer(column), 0), StoreReader.latest)
-    }
     try rows(
       """
       SELECT subject, is_unknown, since_ms, last_ms, near_ms, counted, requests, told_ms, over_ms
@@ -74,21 +74,20 @@ extension StoreReader {
     ) { row in
       found.rule.crossings.append(
         CheckedRule.Crossing(
-          subject: row.text(0) ?? "", isUnknown: row.integer(1) != 0, since: time(row, 2),
-          last: time(row, 3), near: time(row, 4), counted: row.integer(5),
-          requests: row.integer(6), told: time(row, 7),
-          over: row.optionalInteger(8) == nil ? nil : time(row, 8)))
+          subject: row.text(0) ?? "", isUnknown: row.integer(1, clampedTo: .amount) != 0,
+          since: time(row, 2),
+          last: time(row, 3), near: time(row, 4),
+          counted: row.integer(5, clampedTo: .amount),
+          requests: row.integer(6, clampedTo: .amount), told: time(row, 7),
+          over: row.isNull(8) ? nil : time(row, 8)))
     }
     return found.rule
   }
 
-  /// The end of the year 2099.
-  private static let latest: Int64 = 4_102_444_799_999
-
   /// The number of the newest batch; 0 where there is none.
   package func newestBatch() throws -> Int64 {
     var newest: Int64 = 0
-    try rows("SELECT MAX(id) FROM batch") { newest = $0.integer(0) }
+    try rows("SELECT MAX(id) FROM batch") { newest = try $0.integer(0, .number) }
     return newest
   }
 
@@ -100,11 +99,14 @@ extension StoreReader {
     }
     try rows(
       "SELECT MIN(first_time_ms) FROM batch WHERE id > :batch", ["batch": .integer(batch)]
-    ) { consider($0.optionalInteger(0)) }
+    ) { consider(try $0.optional(0, .time)) }
     try reading {
       let successes = try connection.prepare("SELECT counts FROM success WHERE batch > ?")
       successes.bind(batch, at: 1)
-      while try successes.step() { consider(Successes(successes.blob(0))?.start) }
+      while try successes.step() {
+        guard let counts = Successes(successes.blob(0)) else { throw damage(of: "successes") }
+        consider(counts.start)
+      }
     }
     return earliest
   }

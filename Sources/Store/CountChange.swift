@@ -56,8 +56,9 @@ struct CountChange {
     }
     while try events.step() {
       let (vendor, status, kind) = (events.integer(1), events.integer(2), events.integer(4))
-      let count = events.integer(5)
-      let minute = events.isNull(0) ? nil : events.integer(0)
+      let count = try events.integer(5, .count)
+      // A minute is far below a time.
+      let minute = try events.optional(0, .time)
       if let minute {
         var counts = MinuteCounts()
         counts.errors = count

@@ -34,13 +34,14 @@ struct EventDigest: Equatable {
   private static func term(
     _ number: Int64, _ time: Int64?, _ offset: Int64, _ length: Int64, _ part: Int64
   ) -> Int64 {
-    let place = fold(number ^ 0x2d35_8dcc_aa6c_78a5, offset ^ 0x4b33_a62e_d433_d4a3)
-    return fold(place ^ (length << 24 ^ part), (time ?? .min) ^ 0x4d5a_2da5_1de1_aa47)
+    let place = foldedProduct(number ^ 0x2d35_8dcc_aa6c_78a5, offset ^ 0x4b33_a62e_d433_d4a3)
+    return foldedProduct(place ^ (length << 24 ^ part), (time ?? .min) ^ 0x4d5a_2da5_1de1_aa47)
   }
+}
 
-  @inline(__always)
-  private static func fold(_ a: Int64, _ b: Int64) -> Int64 {
-    let product = UInt64(bitPattern: a).multipliedFullWidth(by: UInt64(bitPattern: b))
-    return Int64(bitPattern: product.high ^ product.low)
-  }
+/// The two halves of a product, folded into one.
+@inline(__always)
+func foldedProduct(_ a: Int64, _ b: Int64) -> Int64 {
+  let product = UInt64(bitPattern: a).multipliedFullWidth(by: UInt64(bitPattern: b))
+  return Int64(bitPattern: product.high ^ product.low)
 }

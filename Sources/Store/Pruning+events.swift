@@ -10,7 +10,7 @@ extension Pruning {
     let old = try connection.prepare(
       "SELECT b.id FROM batch b WHERE \(Pruning.hasOldEvents) ORDER BY b.id")
     old.bind(before, at: 1)
-    while try old.step() { batches.append(old.integer(0)) }
+    while try old.step() { batches.append(try old.integer(0, .number)) }
     var last: Int64 = 0
     for batch in batches where batch > last {
       events += try writer.write {
@@ -35,7 +35,7 @@ extension Pruning {
     let isOldOfRun = """
       FROM batch b JOIN event e
         ON e.id >= b.first_event AND e.id < b.first_event + b.events AND e.batch = b.id
-        WHERE b.id >= ?2 AND b.id <= ?3 AND \(Pruning.hasOldEvents) AND \(Pruning.isOld)
+        WHERE b.id >= ?2 AND b.id <= ?3 AND \(Pruning.hasOldEvents) AND \(isOld)
       """
     let events = try connection.prepare(
       """
@@ -61,7 +61,9 @@ extension Pruning {
       of: run,
       with: try IdentifierPages.list(of: run.batch, on: connection) { !gone.contains($0.row) })
     var limits: [Limit] = []
-    try run.readLimits(on: connection) { if $0.time >= before { limits.append($0) } }
+    try run.readLimits(on: connection) {
+      if $0.time >= before || !share.contains($0.vendor) { limits.append($0) }
+    }
     try runs.replaceLimits(of: run, with: PackedLimits(limits))
     let update = try connection.prepare(
       "UPDATE batch SET pruned = pruned + ?, digest = ? WHERE id = ?")

@@ -3,11 +3,15 @@ internal import Glibc
 internal import SQLite
 
 /// Taking what is old out of a store: events with their ids, rejects, and counts where that is
-/// wanted. The ledger stays, so what was pruned is still known and still proven.
+/// wanted, of all vendors or of some. The ledger stays, so what was pruned is still known and still
+/// proven.
 ///
-/// What has no time, undated events and rejects, is as old as its import.
+/// What has no time, undated events and rejects, is as old as its import. Rejects are of no vendor.
 package struct Pruning: Sendable {
   package let before: Int64
+  /// As the store has their names; empty: all.
+  package let vendors: [String]
+  private(set) var share = PrunedShare.all
   package internal(set) var events: Int64 = 0
   package private(set) var rejects: Int64 = 0
   /// Nil where counts stay.
@@ -19,7 +23,7 @@ package struct Pruning: Sendable {
   /// Bytes inside the store that the next imports will use.
   package private(set) var free: Int64 = 0
   /// Why the file could not be made smaller, where that was tried in vain.
-  package private(set) var failure: String?
+  package private(set) var failure: StoreError?
 
   /// Responses that no count is kept of any more.
   package struct Counts: Sendable, Equatable {
@@ -32,8 +36,9 @@ package struct Pruning: Sendable {
   }
 
   /// What pruning would take away.
-  package init(preview store: Store, before: Int64, counts: Bool) throws {
+  package init(preview store: Store, before: Int64, vendors: [String] = [], counts: Bool) throws {
     self.before = before
+    self.vendors = vendors
     let connection = try store.openForReading()
     do {
       try look(connection, counts: counts)
@@ -45,46 +50,61 @@ package struct Pruning: Sendable {
 
   /// Prunes, a run of batches a transaction: whenever it is interrupted, the store is sound.
   package init(
-    _ store: Store, before: Int64, counts: Bool, onWait: @escaping () -> Void = {}
+    _ store: Store, before: Int64, vendors: [String] = [], counts: Bool,
+    onWait: @escaping () -> Void = {}
   ) throws {
     self.before = before
+    self.vendors = vendors
     // Made by importing, never by pruning.
     _ = try store.openForReading()
-    let writer = try StoreWriter(store, onWait: onWait)
+    let writer = try StoreWriter(store, for: .pruning, onWait: onWait)
     bytes.before = store.size
-    let wanted = try writer.alone {
-      // What is deleted is overwritten.
-      try writer.connection.execute("PRAGMA secure_delete = ON")
-      return try Pruning(preview: store, before: before, counts: counts)
+    do {
+      try prune(store, writer, counts: counts)
+    } catch let error as SQLiteError {
+      throw StoreError(error, path: store.path, while: .pruning)
     }
-    self.counts = wanted.counts
-    if !wanted.isEmpty {
-      let number = try writer.write { try note(writer.connection) }
-      try removeEvents(writer, number: number)
-      try writer.write { try removeRejects(writer.connection, number: number) }
-      if counts { try writer.write { try removeCounts(writer.connection, number: number) } }
-      try writer.write {
-        try removeQuotas(writer.connection)
-        try removeWords(writer.connection)
-        try CheckWriter.forget(before: before, on: writer.connection)
-      }
-      makeSmaller(writer)
-    }
+    makeSmaller(writer)
     writer.rest()
     bytes.after = store.size
   }
 
+  private mutating func prune(_ store: Store, _ writer: StoreWriter, counts: Bool) throws {
+    let wanted = try writer.alone {
+      // What is deleted is overwritten.
+      try writer.connection.execute("PRAGMA secure_delete = ON")
+      return try Pruning(preview: store, before: before, vendors: vendors, counts: counts)
+    }
+    share = wanted.share
+    self.counts = wanted.counts
+    if wanted.isEmpty { return }
+    let number = try writer.write { try note(writer.connection) }
+    try removeEvents(writer, number: number)
+    if vendors.isEmpty {
+      try writer.write { try removeRejects(writer.connection, number: number) }
+    }
+    if counts { try writer.write { try removeCounts(writer.connection, number: number) } }
+    try writer.write {
+      try removeQuotas(writer.connection)
+      try removeWords(writer.connection)
+      try CheckWriter.forget(before: before, of: vendors, on: writer.connection)
+    }
+  }
+
   private mutating func look(_ connection: Connection, counts: Bool) throws {
+    share = try PrunedShare(of: vendors, on: connection)
     events =
       try connection.integer(
         """
         SELECT COUNT(*) FROM batch b JOIN event e
           ON e.id >= b.first_event AND e.id < b.first_event + b.events AND e.batch = b.id
-          WHERE \(Pruning.hasOldEvents) AND \(Pruning.isOld)
-        """, before) ?? 0
-    rejects =
-      try connection.integer(
-        "SELECT SUM(rejects_kept) FROM batch WHERE committed_ms < ?1", before) ?? 0
+          WHERE \(Pruning.hasOldEvents) AND \(isOld)
+        """, in: .total, before) ?? 0
+    if vendors.isEmpty {
+      rejects =
+        try connection.integer(
+          "SELECT SUM(rejects_kept) FROM batch WHERE committed_ms < ?1", in: .total, before) ?? 0
+    }
     if counts { self.counts = try countsToGo(connection) }
   }
 
@@ -92,18 +112,24 @@ package struct Pruning: Sendable {
     b.events > b.pruned
       AND (b.first_time_ms < ?1 OR (b.undated > 0 AND b.committed_ms < ?1))
     """
-  static let isOld = """
-    (e.time_ms < ?1 OR (e.time_ms IS NULL AND b.committed_ms < ?1))
+
+  /// What says that it is from before all time is damaged, not old.
+  var isOld: String {
     """
+    ((e.time_ms >= 0 AND e.time_ms < ?1) OR (e.time_ms IS NULL AND b.committed_ms < ?1))
+      AND \(share.isMeant)
+    """
+  }
 
   /// Counts are kept by quarters of an hour: only whole ones go.
   private var countsBefore: Int64 { before.rounded(downTo: 15 * Milliseconds.minute) }
 
   private func countsToGo(_ connection: Connection) throws -> Counts {
-    let sum = "SELECT COALESCE(SUM(responses), 0) FROM quarter WHERE time_ms < ?1 AND kind"
+    let sum =
+      "SELECT COALESCE(SUM(responses), 0) FROM quarter WHERE time_ms < ?1 AND \(share.isMeant) AND kind"
     return Counts(
-      errors: try connection.integer("\(sum) > 0", countsBefore) ?? 0,
-      successes: try connection.integer("\(sum) = 0", countsBefore) ?? 0)
+      errors: try connection.integer("\(sum) > 0", in: .total, countsBefore) ?? 0,
+      successes: try connection.integer("\(sum) = 0", in: .total, countsBefore) ?? 0)
   }
 
   /// First of all it is noted that events may be missing from now on.
@@ -111,7 +137,14 @@ package struct Pruning: Sendable {
     try connection.prepare("INSERT INTO pruning VALUES(NULL, ?, ?, 0, 0, 0, 0, 0)").run(binding: [
       before, WallClock.now,
     ])
-    return connection.lastInsertedRow
+    let number = try connection.insertedRow()
+    let name = try connection.prepare("INSERT OR IGNORE INTO pruned_vendor VALUES(?, ?)")
+    for vendor in vendors {
+      name.bind(number, at: 1)
+      name.bind(vendor, at: 2)
+      try name.run()
+    }
+    return number
   }
 
   private mutating func removeRejects(_ connection: Connection, number: Int64) throws {
@@ -128,28 +161,33 @@ package struct Pruning: Sendable {
 
   /// They name consumers, as events do.
   private func removeQuotas(_ connection: Connection) throws {
-    try connection.prepare("DELETE FROM quota WHERE time_ms < ?").run(binding: [before])
+    try connection.prepare("DELETE FROM quota WHERE time_ms < ? AND \(share.isMeant)").run(
+      binding: [before])
   }
 
   private mutating func removeCounts(_ connection: Connection, number: Int64) throws {
     let gone = try countsToGo(connection)
+    let isMeant = share.isMeant
     for table in ["quarter", "minute"] {
-      try connection.prepare("DELETE FROM \(table) WHERE time_ms < ?").run(binding: [countsBefore])
+      try connection.prepare("DELETE FROM \(table) WHERE time_ms < ? AND \(isMeant)").run(
+        binding: [countsBefore])
     }
     let hour = countsBefore.rounded(downTo: Milliseconds.hour)
-    try connection.prepare("DELETE FROM \(ServerErrorHours.table) WHERE time_ms <= ?").run(
-      binding: [hour])
+    try connection.prepare(
+      "DELETE FROM \(ServerErrorHours.table) WHERE time_ms <= ? AND \(isMeant)"
+    ).run(binding: [hour])
     try ServerErrorHours(
       ofMinutes: TimeRange(since: hour, until: hour + Milliseconds.hour), on: connection
     ).write(on: connection)
-    try RouteTable.remove(before: countsBefore, on: connection)
+    try RouteTable.remove(before: countsBefore, of: share, on: connection)
     for grain in Grain.allCases.dropFirst() {
       let (table, length) = (grain.table, grain.length)
       let first = countsBefore.rounded(downTo: length)
       // The one in which pruning stops keeps the rest of its quarters.
-      try connection.prepare("DELETE FROM \(table) WHERE time_ms <= ?").run(binding: [first])
-      try connection.prepare(grain.sum(where: "time_ms >= ?1 AND time_ms < ?1 + \(length)"))
-        .run(binding: [first])
+      try connection.prepare("DELETE FROM \(table) WHERE time_ms <= ? AND \(isMeant)").run(
+        binding: [first])
+      let rest = "time_ms >= ?1 AND time_ms < ?1 + \(length) AND \(isMeant)"
+      try connection.prepare(grain.sum(where: rest)).run(binding: [first])
     }
     try connection.prepare(
       "UPDATE pruning SET counts = 1, counted_errors = ?, counted_successes = ? WHERE id = ?"
@@ -167,8 +205,12 @@ package struct Pruning: Sendable {
       let used = tables.map {
         "SELECT \(lexicon.name) FROM \($0) WHERE \(lexicon.name) IS NOT NULL"
       }
-      try connection.execute(
-        "DELETE FROM \(lexicon.name) WHERE id NOT IN (\(used.joined(separator: " UNION ")))")
+      let isUnused = "id NOT IN (\(used.joined(separator: " UNION ")))"
+      if lexicon == .vendor {
+        try connection.execute(
+          "INSERT OR IGNORE INTO former_vendor SELECT text FROM vendor WHERE \(isUnused)")
+      }
+      try connection.execute("DELETE FROM \(lexicon.name) WHERE \(isUnused)")
       words += Int64(connection.changes)
     }
     try connection.execute("DROP TABLE counted")
@@ -189,11 +231,12 @@ package struct Pruning: Sendable {
   }
 
   /// Writes the file anew without its free pages, where they are a quarter of it or more: that
-  /// costs as much room again while it lasts, and keeps other writers waiting.
+  /// costs as much room again while it lasts, and keeps other writers waiting. An earlier prune may
+  /// have had no room for that.
   private mutating func makeSmaller(_ writer: StoreWriter) {
     let connection = writer.connection
     do {
-      try writer.alone {
+      try writer.alone(for: .shrinking) {
         let pages = try connection.integer("PRAGMA page_count") ?? 0
         let empty = try connection.integer("PRAGMA freelist_count") ?? 0
         if empty * 4 >= pages { try connection.execute("VACUUM") }
@@ -202,9 +245,9 @@ package struct Pruning: Sendable {
           * (try connection.integer("PRAGMA page_size") ?? 0)
       }
     } catch let error as StoreError {
-      failure = error.message
+      failure = error
     } catch {
-      failure = "\(error)"
+      failure = StoreError("\(error)")
     }
   }
 }

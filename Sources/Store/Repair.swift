@@ -12,14 +12,48 @@ package struct Repair: Sendable {
   /// event, so their counts stay as they are.
   package init(_ store: Store, onWait: @escaping () -> Void = {}) throws {
     _ = try store.openForReading()
-    let writer = try StoreWriter(store, onWait: onWait)
+    let writer = try StoreWriter(store, for: .repairing, onWait: onWait)
     try writer.write {
-      try writer.connection.execute("REINDEX")
-      try remakeViews(writer.connection)
-      try remakeRuns(writer.connection)
-      try recount(writer.connection)
+      let connection = writer.connection
+      try attempt("the tables", on: connection) { try $0.remakeTables(connection) }
+      try attempt("the indexes", on: connection) { _ in try connection.execute("REINDEX") }
+      try attempt("the views", on: connection) { try $0.remakeViews(connection) }
+      try attempt("the runs of batches", on: connection) { try $0.remakeRuns(connection) }
+      try attempt("counts", on: connection) { try $0.recount(connection) }
     }
     writer.rest()
+  }
+
+  /// Indexes that are missing, and tables of which all is derived from others: those are filled below.
+  private mutating func remakeTables(_ connection: Connection) throws {
+    let made = try Schema.pristine()
+    let there = try SchemaShape(connection)
+    for (name, sql) in try SchemaShape(made).missing(in: there) {
+      guard there.tables[name] == nil else { continue }
+      try connection.execute(sql)
+      done.append("\(name), which was missing, was made anew")
+    }
+  }
+
+  /// Makes something anew; where the store does not allow it, that stays as it is.
+  private mutating func attempt(
+    _ what: String, on connection: Connection, _ work: (inout Repair) throws -> Void
+  ) throws {
+    func leave(_ reason: String) throws {
+      try connection.execute("ROLLBACK TO attempt; RELEASE attempt")
+      done.append("\(what) were left as they are: \(reason)")
+    }
+    var repaired = self
+    try connection.execute("SAVEPOINT attempt")
+    do {
+      try work(&repaired)
+      try connection.execute("RELEASE attempt")
+      self = repaired
+    } catch let error as SQLiteError where error.isDamage && !connection.isIdle {
+      try leave(error.message)
+    } catch let error as StoreError {
+      try leave(error.message)
+    }
   }
 
   private mutating func remakeViews(_ connection: Connection) throws {
@@ -71,27 +105,47 @@ package struct Repair: Sendable {
       done.append("counts were left as they are: the events that are there are not all there were")
       return
     }
-    let start = try connection.integer("SELECT MAX(before_ms) FROM pruning")
+    guard try StoredTable.event.impossible(on: connection).isEmpty else {
+      done.append("counts were left as they are: some events hold what cannot be")
+      return
+    }
+    let start = try connection.integer("SELECT MAX(before_ms) FROM pruning", in: .moment)
     let quarter = 15 * Milliseconds.minute
     // The quarter in which pruning stopped has lost some of its events.
     let since = start.map { ($0 + quarter - 1).rounded(downTo: quarter) } ?? .min
-    var changed = try recountMinutes(connection, since: since)
-    changed += try recountQuarters(connection, since: since)
-    for grain in Grain.allCases.dropFirst() {
-      changed += try replace(
-        connection, ["DELETE FROM \(grain.table)", grain.sum(where: "true")], table: grain.table,
-        since: nil)
+    var changed = 0
+    func recount(_ what: String, _ work: () throws -> Int) throws {
+      var found = 0
+      try attempt("the counts \(what)", on: connection) { _ in found = try work() }
+      changed += found
     }
-    changed += try recountRoutes(connection, since: start == nil ? nil : since)
-    if start == nil { changed += try recountUndated(connection) }
+    try recount("by minute") { try recountMinutes(connection, since: since) }
+    try recount("by quarter of an hour") { try recountQuarters(connection, since: since) }
+    for grain in Grain.allCases.dropFirst() {
+      try recount("by \(grain.table)") {
+        try replace(
+          connection, ["DELETE FROM \(grain.table)", grain.sum(where: "true")],
+          table: grain.table, since: nil)
+      }
+    }
+    try recount("by route") {
+      try recountRoutes(connection, since: start == nil ? nil : since)
+    }
+    if start == nil {
+      try recount("of events without a time") { try recountUndated(connection) }
+    }
+    try recount("of server errors") { try recountServerErrors(connection) }
+    if changed > 0 { done.append("\(changed) counts of errors were made anew from the events") }
+  }
+
+  private func recountServerErrors(_ connection: Connection) throws -> Int {
     let serverErrors = try ServerErrorHours(ofMinutes: .always, on: connection)
     let different = try serverErrors.differences(on: connection)
     if different > 0 {
       try connection.execute("DELETE FROM \(ServerErrorHours.table)")
       try serverErrors.write(on: connection)
-      changed += different
     }
-    if changed > 0 { done.append("\(changed) counts of errors were made anew from the events") }
+    return different
   }
 
   private func recountMinutes(_ connection: Connection, since: Int64) throws -> Int {
@@ -181,7 +235,7 @@ package struct Repair: Sendable {
   package mutating func refillIdentifiers(
     of batches: [Int64], in store: Store, hash: (String, UInt64) -> UInt64
   ) throws {
-    let writer = try StoreWriter(store)
+    let writer = try StoreWriter(store, for: .repairing)
     let seed = try writer.connection.integer("SELECT value FROM setting WHERE name = 'id_seed'")
     let runs = try RunWriter(writer.connection)
     var last: Int64 = 0

@@ -41,12 +41,12 @@ struct ReplacedBatches {
       try connection.integer("SELECT MAX(before_ms) FROM pruning WHERE counts = 1") ?? .min
     var isPruned = false
     while try batches.step() {
-      let batch = batches.integer(0)
-      let first = batches.integer(1)
-      parts.append(Part(batch: batch, numbers: first..<first + max(0, batches.integer(2))))
+      let batch = try batches.integer(0, .number)
+      let first = try batches.integer(1, .number)
+      parts.append(Part(batch: batch, numbers: first..<first + (try batches.integer(2, .count))))
       let known = try Successes(ofBatch: batch, on: connection)
       successes.append(batches.integer(3) > 0 ? known : Successes())
-      let times = [batches.isNull(5) ? nil : batches.integer(5), known?.start].compactMap(\.self)
+      let times = [try batches.optional(5, .time), known?.start].compactMap(\.self)
       if batches.integer(4) > 0 || batches.integer(6) > 0 || times.contains(where: { $0 < pruned })
       {
         isPruned = true
@@ -63,7 +63,7 @@ struct ReplacedBatches {
       stored.bind(part.batch, at: 3)
       while try stored.step() {
         events[Place(offset: stored.integer(1), part: stored.integer(2))] =
-          (stored.integer(0), part.batch)
+          (try stored.integer(0, .number), part.batch)
       }
       stored.reset()
     }

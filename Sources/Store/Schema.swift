@@ -5,10 +5,10 @@ internal import SQLite
 enum Schema {
   /// "erra": <https://www.sqlite.org/fileformat.html#application_id>
   static let application: Int64 = 0x6572_7261
-  static let version: Int64 = 6
+  static let version: Int64 = 7
 
   /// Each step brings a store from the version of its place to the next.
-  static let steps = [first, second, third, fourth, fifth, sixth]
+  static let steps = [first, second, third, fourth, fifth, sixth, seventh]
 
   /// The table of events, which `EventImage` makes as well.
   static let events = """
@@ -97,6 +97,7 @@ enum Schema {
       if version == 0 { try fill(connection) }
       if version < 3, last >= 3 { try fillThird(connection) }
       if version < 5, last >= 5 { try fillRoutes(connection) }
+      if version < 7, last >= 7 { try fillSums(connection) }
       try connection.execute("PRAGMA application_id = \(application)")
       try connection.execute("PRAGMA user_version = \(last)")
     }

@@ -26,7 +26,9 @@ struct ServerErrorHours {
     minutes.bind(range.since, at: 1)
     minutes.bind(range.until, at: 2)
     while try minutes.step() {
-      add(minutes.integer(2), at: minutes.integer(0), vendor: minutes.integer(1))
+      add(
+        try minutes.integer(2, .count), at: try minutes.integer(0, .time),
+        vendor: minutes.integer(1))
     }
   }
 
@@ -51,8 +53,8 @@ struct ServerErrorHours {
   static func read(_ bytes: UnsafeRawBufferPointer, into minutes: inout [Int64]) -> Bool {
     var numbers = PackedNumbers.Reader(bytes)
     minutes.removeAll(keepingCapacity: true)
-    for _ in 0..<minutesPerHour { minutes.append(numbers.next()) }
-    return numbers.isAtEnd && !numbers.isCutShort
+    for _ in 0..<minutesPerHour { minutes.append(numbers.next(.count)) }
+    return numbers.isAtEnd && !numbers.isDamaged
   }
 
   /// Writes them in place of what is there; with `adding`, on top of it.
@@ -69,7 +71,9 @@ struct ServerErrorHours {
         look.bind(key.time, at: 1)
         look.bind(key.vendor, at: 2)
         if try look.step() {
-          _ = ServerErrorHours.read(look.blob(0), into: &stored)
+          guard ServerErrorHours.read(look.blob(0), into: &stored) else {
+            throw look.impossible("the server errors of an hour are damaged")
+          }
           for (minute, errors) in stored.enumerated() where errors != 0 {
             let time = key.time + Int64(minute) * Milliseconds.minute
             sum.add(errors, at: time, vendor: key.vendor)

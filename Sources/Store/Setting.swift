@@ -1,13 +1,21 @@
 internal import SQLite
 
-/// What a store remembers about itself, beside `id_seed`, which it is made with.
+/// What a store remembers about itself.
 enum Setting {
+  /// What the hashes of ids begin with, which a store is made with.
+  static func seed(_ connection: Connection) throws -> UInt64 {
+    guard let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'")
+    else { throw connection.impossible("the seed of its ids is missing") }
+    return UInt64(bitPattern: seed)
+  }
+
   /// The key of the tags that stand for secrets: random, made when it is first asked for.
   static func redactionKey(_ connection: Connection) throws -> UInt64 {
     let insert = try connection.prepare("INSERT OR IGNORE INTO setting VALUES('redaction_key', ?)")
     try insert.run(binding: [Int64.random(in: .min ... .max)])
     let key = try connection.integer("SELECT value FROM setting WHERE name = 'redaction_key'")
-    return UInt64(bitPattern: key ?? 0)
+    guard let key else { throw connection.impossible("the key of its tags is missing") }
+    return UInt64(bitPattern: key)
   }
 
   static func noteUnredacted(_ connection: Connection) throws {
@@ -30,6 +38,6 @@ enum Setting {
   }
 
   static func startOfRoutes(_ connection: Connection) throws -> Int64? {
-    try connection.integer("SELECT value FROM setting WHERE name = 'routes_since'")
+    try connection.integer("SELECT value FROM setting WHERE name = 'routes_since'", in: .moment)
   }
 }

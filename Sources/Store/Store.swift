@@ -4,7 +4,10 @@ package import SQLite
 
 /// A store: one SQLite file, with its lock file beside it.
 package struct Store: Sendable {
+  /// As it was named.
   package let path: String
+  /// Where it stands: SQLite follows links, and names what it keeps beside the file after that.
+  let place: String
   let volume: Volume
 
   package init(path: String) {
@@ -14,10 +17,14 @@ package struct Store: Sendable {
   init(path: String, volume: Volume) {
     self.path = path
     self.volume = volume
+    place = (try? FilePath.target(of: path)) ?? path
   }
 
   /// The files that belong to the store.
-  package var files: [String] { ["", "-wal", "-shm", "-journal", ".lock"].map { path + $0 } }
+  package var files: [String] { ["", "-wal", "-shm", "-journal", ".lock"].map { place + $0 } }
+
+  /// The views, as a sentence has them.
+  package static var views: String { Views.sentence }
 
   package var exists: Bool { path.withPath { access($0, F_OK) } == 0 }
 
@@ -39,7 +46,7 @@ package struct Store: Sendable {
         "there is no store at \(path) yet",
         hint: "import a log first: errata import access.log")
     }
-    try refuseFolder()
+    try checkFiles()
     do {
       let connection = try readable()
       guard try connection.integer("PRAGMA user_version") ?? 0 < Schema.version else {
@@ -56,9 +63,11 @@ package struct Store: Sendable {
     do {
       return try checked(Connection(name: PathText.bytes(of: path), access: .read))
     } catch let error as SQLiteError
-      where (error.cannotOpen || error.isReadOnly) && Store(path: path + "-wal").size == 0
+      where (error.cannotOpen || error.isReadOnly || error.isFull)
+      && Store(path: place + "-wal").size == 0
     {
-      // A WAL store in a folder that may not be written can be read as long as nobody writes it.
+      // A WAL store in a folder that may not be written, or has no room, can be read as long as
+      // nobody writes it.
       return try checked(Connection(name: PathText.bytes(of: path), access: .immutable))
     }
   }
@@ -67,7 +76,7 @@ package struct Store: Sendable {
   private func upgrade() throws {
     do {
       // A migration writes a long log, which every reader would look through.
-      try StoreWriter(self).rest()
+      try StoreWriter(self, for: .reading).rest()
     } catch let error as StoreError {
       throw StoreError(
         "the store \(path) was made by an older errata, and cannot be brought up to date: "
@@ -76,8 +85,8 @@ package struct Store: Sendable {
   }
 
   /// A connection that writes, to a store that is made if need be.
-  func openForWriting(_ lock: WriteLock) throws -> Connection {
-    try refuseFolder()
+  func openForWriting(_ lock: WriteLock, for doing: Doing = .importing) throws -> Connection {
+    try checkFiles()
     do {
       return try lock.hold {
         let connection = try Connection(name: PathText.bytes(of: path), access: .write)
@@ -92,7 +101,7 @@ package struct Store: Sendable {
         return connection
       }
     } catch let error as SQLiteError {
-      throw StoreError(error, path: path)
+      throw StoreError(error, path: path, while: doing)
     }
   }
 
@@ -154,12 +163,20 @@ package struct Store: Sendable {
         + (now == nil ? "a new store" : "with what is there now"))
   }
 
-  private func refuseFolder() throws {
-    var status = stat()
-    guard path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      return
+  /// Refuses what is no file, at its place or beside it: to open a pipe would wait for ever.
+  func checkFiles() throws {
+    for file in files {
+      guard let kind = FileKind(path: file), kind != .file else { continue }
+      if file != place {
+        throw StoreError(
+          "\(file) is \(kind.words), where the store \(path) has a file of its own",
+          hint: "move it away, or choose another file with --store")
+      }
+      throw kind == .folder
+        ? StoreError("\(path) is a folder", hint: "name a file in it with --store")
+        : StoreError(
+          "\(path) is \(kind.words), and no store", hint: "choose another file with --store")
     }
-    throw StoreError("the store \(path) is a folder", hint: "name a file in it with --store")
   }
 
   /// Refuses what is no store, or one of a newer errata.
@@ -181,6 +198,9 @@ package struct Store: Sendable {
         "the store \(path) was made by a newer errata (format \(version), this one knows \(Schema.version))",
         hint: "use the newer errata, or another file with --store")
     }
+    guard version > 0 else {
+      throw connection.impossible("its format is \(version)")
+    }
     return connection
   }
 
@@ -194,8 +214,8 @@ package struct Store: Sendable {
   /// Makes the folders a new store needs, for its owner alone.
   package func makeFolder() throws {
     var made = ""
-    for part in path.split(separator: "/").dropLast() {
-      made += (made.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
+    for part in place.split(separator: "/").dropLast() {
+      made += (made.isEmpty && !place.hasPrefix("/") ? "" : "/") + part
       if made.withPath({ mkdir($0, 0o700) }) != 0, errno != EEXIST {
         throw StoreError(
           "the folder \(made) cannot be made: \(String(cString: strerror(errno)))",

@@ -10,17 +10,18 @@ package struct StoreError: Error, Sendable {
     self.hint = hint
   }
 
-  /// What was being done with the store when SQLite failed.
-  package enum Doing: Sendable {
-    case reading, writing
-  }
-
   /// What an error of SQLite means for someone with a store at `path`.
-  package init(_ error: SQLiteError, path: String, while doing: Doing = .writing) {
+  package init(_ error: SQLiteError, path: String, while doing: Doing) {
     if error.isNotADatabase {
       self.init(
         "\(path) is no errata store (it is no SQLite file)",
         hint: "choose another file with --store")
+    } else if error.isImpossible || error.isOverflow {
+      self.init(
+        "the store \(path) is damaged: \(error.message)",
+        hint:
+          "run errata verify; what can be made anew, errata verify --repair makes anew, for the rest "
+          + "go back to a backup, or import the logs into a fresh store with --store")
     } else if error.isCorrupt {
       self.init(
         // SQLite takes EIO on reading for damage.
@@ -29,21 +30,18 @@ package struct StoreError: Error, Sendable {
           "run errata verify --repair; if that does not help, go back to a backup, or import the "
           + "logs into a fresh store with --store")
     } else if error.isFull {
-      self.init(
-        "the disk is full; " + StoreError.kept(doing),
-        hint: "free some room and run the same command again: nothing is stored twice")
+      self.init("\(doing.fullDisk); \(doing.outcome)", hint: "\(doing.room) and \(doing.again)")
     } else if error.isOutOfMemory {
       self.init(
-        "there is not enough memory; " + StoreError.kept(doing),
-        hint: "end other programs and run the same command again: nothing is stored twice")
+        "there is not enough memory; \(doing.outcome)",
+        hint: "end other programs and \(doing.again)")
     } else if error.isInputOutput {
       self.init(
         "the disk under the store \(path) failed\(error.failedOperation.map { " at \($0)" } ?? ""): "
-          + "\(error.message); "
-          + StoreError.kept(doing),
+          + "\(error.message); \(doing.outcome)",
         hint:
-          "look at the disk, its quota and the limit on the size of files (ulimit -f); then run "
-          + "errata verify, and the same command again: nothing is stored twice")
+          "look at the disk, its quota and the limit on the size of files (ulimit -f); then "
+          + "run errata verify, and \(doing.again)")
     } else if error.isBusy {
       self.init(
         "the store \(path) is held by another program: \(error.message)",
@@ -60,26 +58,11 @@ package struct StoreError: Error, Sendable {
       self.init(
         "the store \(path) may not be written; it is as it was",
         hint: "check its owner and permissions, and that its disk is not read-only")
-    } else {
-      self.init(mistake: error, path: path)
-    }
-  }
-
-  /// Errors of who asked, not of the store.
-  private init(mistake error: SQLiteError, path: String) {
-    if error.isForbidden {
-      self.init(
-        "the query may do nothing but read: \(error.message)",
-        hint: "write one SELECT on the views events, minutes and traffic")
-    } else if error.isMistake, error.sql != nil {
-      self.init(
-        "the query is no SQL that the store understands: \(error.message)",
-        hint: "the views are events, minutes and traffic; examples: errata queries --format json")
     } else if error.isInterrupted {
       self.init(
         "the query took too long and was stopped",
         hint: "narrow it by time or vendor; a recursive one needs a LIMIT")
-    } else if error.isTooBig, error.sql != nil {
+    } else if error.isTooBig, doing == .reading {
       self.init(
         "the query asks for more memory than it may have: \(error.message)",
         hint: "narrow it by time or vendor, or ask for fewer columns")
@@ -87,15 +70,35 @@ package struct StoreError: Error, Sendable {
       self.init(
         "the store \(path) cannot be opened: \(error.message)",
         hint: "check that its folder exists and may be read")
+    } else if error.isMistake || error.isMismatch {
+      self.init(changed: path, error.message)
     } else {
       self.init("the store \(path): \(error.message)")
     }
   }
 
-  private static func kept(_ doing: Doing) -> String {
-    switch doing {
-    case .reading: "the store is as it was"
-    case .writing: "what was in flight was not stored, all before it was"
+  /// SQL of ours that does not fit the store: it is not as errata made it.
+  init(changed path: String, _ words: String) {
+    self.init(
+      "the store \(path) was changed by another program: \(words)",
+      hint:
+        "run errata verify: it says what is not as errata made it; put that back, go back to a "
+        + "backup, or import the logs into a fresh store with --store")
+  }
+
+  /// What is wrong with SQL that a user wrote; nil where it is something else.
+  init?(ofUsers error: SQLiteError) {
+    let views = Views.sentence
+    if error.isForbidden {
+      self.init(
+        "the query may do nothing but read: \(error.message)",
+        hint: "write one SELECT on the views \(views)")
+    } else if error.isMistake {
+      self.init(
+        "the query is no SQL that the store understands: \(error.message)",
+        hint: "the views are \(views); examples: errata queries --format json")
+    } else {
+      return nil
     }
   }
 }

@@ -4,12 +4,13 @@ internal import SQLite
 // What an importer asks before it stores anything.
 extension StoreLedger {
   package func headLengths() throws -> [Int64] {
-    newestSource = try questions.integer("SELECT MAX(id) FROM source") ?? 0
+    newestSource = try questions.integer("SELECT MAX(id) FROM source", in: .number) ?? 0
     let statement = try questions.prepare(
       "SELECT DISTINCT head_length FROM source ORDER BY head_length DESC")
     var lengths: [Int64] = []
-    while try statement.step() { lengths.append(statement.integer(0)) }
-    return lengths
+    while try statement.step() { lengths.append(try statement.integer(0, .bytes)) }
+    // An index that is damaged has no order.
+    return lengths.sorted(by: >)
   }
 
   package func lineages(head: Mark) throws -> [Lineage] {
@@ -34,15 +35,15 @@ extension StoreLedger {
     bind(statement)
     var lineages: [Lineage] = []
     while try statement.step() {
-      let place = statement.text(2).map { path in
+      let place = try statement.text(2).map { path in
         Place(
           path: path, device: statement.integer(3), inode: statement.integer(4),
-          size: statement.isNull(5) ? nil : statement.integer(5))
+          size: try statement.optional(5, .bytes))
       }
-      let source = statement.integer(0)
+      let source = try statement.integer(0, .number)
       lineages.append(
         Lineage(
-          source: source, consumed: statement.integer(1), marks: try marks(of: source),
+          source: source, consumed: try statement.integer(1, .bytes), marks: try marks(of: source),
           place: place))
     }
     return lineages
@@ -73,7 +74,11 @@ extension StoreLedger {
       statement.bind(limit, at: 2)
       while try statement.step() {
         guard let digest = Digest(statement.blob(1)) else { continue }
-        marks.append(Mark(offset: statement.integer(0), digest: digest))
+        let offset = try statement.integer(0, .bytes)
+        if let last = marks.last, last.offset >= offset {
+          throw statement.impossible("the proofs of source \(source) are not in order")
+        }
+        marks.append(Mark(offset: offset, digest: digest))
       }
     }
     return marks
@@ -86,8 +91,12 @@ extension StoreLedger {
     while let (current, limit) = line.last {
       statement.reset()
       statement.bind(current, at: 1)
-      guard try statement.step(), !statement.isNull(0) else { break }
-      line.append((statement.integer(0), min(limit, statement.integer(1))))
+      guard try statement.step(), let parent = try statement.optional(0, .number) else { break }
+      // It was there before.
+      guard parent < current else {
+        throw statement.impossible("source \(current) branched from source \(parent)")
+      }
+      line.append((parent, min(limit, try statement.integer(1, .bytes))))
     }
     return line.reversed()
   }
@@ -97,19 +106,19 @@ extension StoreLedger {
     for (source, limit) in try ancestry(of: source) {
       let statement = try questions.prepare(
         """
-        SELECT COALESCE(SUM(lines), 0), COALESCE(SUM(events), 0), COALESCE(SUM(successes), 0),
-          COALESCE(SUM(skipped), 0), COALESCE(SUM(rejects), 0), COALESCE(SUM(blank), 0)
+        SELECT SUM(lines) AS lines, SUM(events) AS events, SUM(successes) AS successes,
+          SUM(skipped) AS skipped, SUM(rejects) AS rejects, SUM(blank) AS blank
           FROM batch WHERE source = ? AND "offset" < ?
         """)
       statement.bind(source, at: 1)
       statement.bind(min(limit, offset), at: 2)
       guard try statement.step() else { continue }
-      total.lines += statement.integer(0)
-      total.events += statement.integer(1)
-      total.successes += statement.integer(2)
-      total.skipped += statement.integer(3)
-      total.rejects += statement.integer(4)
-      total.blank += statement.integer(5)
+      total.lines += try statement.integer(0, .total)
+      total.events += try statement.integer(1, .total)
+      total.successes += try statement.integer(2, .total)
+      total.skipped += try statement.integer(3, .total)
+      total.rejects += try statement.integer(4, .total)
+      total.blank += try statement.integer(5, .total)
     }
     return total
   }

@@ -19,8 +19,12 @@ extension StoreLedger: ReplacingLedger {
       let parent = try questions.prepare("SELECT parent, fork FROM source WHERE id = ?")
       parent.bind(id, at: 1)
       guard try parent.step() else { break }
-      wanted = parent.isNull(0) ? nil : parent.integer(0)
-      end = min(end, parent.integer(1))
+      wanted = try parent.optional(0, .number)
+      // It was there before.
+      if let wanted, wanted >= id {
+        throw parent.impossible("source \(id) branched from source \(wanted)")
+      }
+      end = min(end, try parent.integer(1, .bytes))
     }
     source?.ranges.sort { ($0.offset, $0.batch) < ($1.offset, $1.batch) }
     return source
@@ -128,7 +132,7 @@ extension StoreLedger: ReplacingLedger {
     var undated: Int64 = 0
     var times: ClosedRange<Int64>?
     while try events.step() {
-      let time = events.isNull(1) ? nil : events.integer(1)
+      let time = try events.optional(1, .time)
       digest.add(
         number: events.integer(0), time: time, offset: events.integer(2),
         length: events.integer(3), part: events.integer(4))

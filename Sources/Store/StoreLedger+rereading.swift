@@ -47,12 +47,13 @@ extension StoreLedger: RereadingLedger {
         sources.append(
           StoredSource(
             id: statement.integer(0), path: statement.text(1) ?? "",
-            head: Mark(offset: statement.integer(2), digest: head), ranges: []))
+            head: Mark(offset: try statement.integer(2, .bytes), digest: head), ranges: []))
       }
       sources[sources.count - 1].ranges.append(
         StoredRange(
-          batch: statement.integer(4), offset: statement.integer(5), length: statement.integer(6),
-          proof: proof, rejects: statement.integer(8)))
+          batch: try statement.integer(4, .number), offset: try statement.integer(5, .bytes),
+          length: try statement.integer(6, .bytes), proof: proof,
+          rejects: try statement.integer(8, .count)))
     }
     return sources
   }
@@ -68,7 +69,8 @@ extension StoreLedger: RereadingLedger {
     while try statement.step() {
       runs.append(
         RejectRun(
-          offset: statement.integer(0), length: statement.integer(1), lines: statement.integer(2)))
+          offset: try statement.integer(0, .bytes), length: try statement.integer(1, .bytes),
+          lines: try statement.integer(2, .count)))
     }
     return runs
   }
@@ -85,7 +87,8 @@ extension StoreLedger: RereadingLedger {
     while try statement.step() {
       events.append(
         StoredEvent(
-          number: UInt32(truncatingIfNeeded: statement.integer(0)), offset: statement.integer(1),
+          number: UInt32(truncatingIfNeeded: statement.integer(0)),
+          offset: try statement.integer(1, .bytes),
           part: Int32(truncatingIfNeeded: statement.integer(2))))
     }
     return events

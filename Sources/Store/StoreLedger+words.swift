@@ -30,8 +30,9 @@ extension StoreLedger {
     let insert = addWord[lexicon.rawValue]
     text.withUnsafeBufferPointer { insert.bind(text: $0, at: 1) }
     try insert.run()
-    texts.add(text, connection.lastInsertedRow, to: lexicon)
-    return connection.lastInsertedRow
+    let row = try connection.insertedRow()
+    texts.add(text, row, to: lexicon)
+    return row
   }
 
   private func hasWords(of batch: Batch) throws -> Bool {

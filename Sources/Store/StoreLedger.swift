@@ -36,19 +36,17 @@ package final class StoreLedger: Ledger {
   package init(_ store: Store, onWait: @escaping () -> Void = {}) throws {
     self.store = store
     try store.makeFolder()
-    writer = try StoreWriter(store, onWait: onWait)
+    writer = try StoreWriter(store, for: .importing, onWait: onWait)
     connection = writer.connection
     notice = try store.notice(connection)
     questions = try store.openForReading()
-    guard let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'")
-    else {
-      throw StoreError("the store \(store.path) is incomplete", hint: "run errata verify")
+    (seed, redactionKey) = try writer.alone { [connection] in
+      (try Setting.seed(connection), try Setting.redactionKey(connection))
     }
-    self.seed = UInt64(bitPattern: seed)
-    redactionKey = try writer.alone { [connection] in try Setting.redactionKey(connection) }
     events = try EventImage(connection)
     runs = try RunWriter(connection)
-    addMark = try connection.prepare("INSERT INTO mark VALUES(?, ?, ?, ?)")
+    addMark = try connection.prepare(
+      "INSERT INTO mark(source, \"offset\", digest, lines, sum) VALUES(?, ?, ?, ?, ?)")
     addReject = try connection.prepare(
       "INSERT INTO reject(batch, \"offset\", length, reason, excerpt) VALUES(?, ?, ?, ?, ?)")
     addRejectRun = try connection.prepare("INSERT INTO reject_run VALUES(?, ?, ?, ?)")
@@ -106,6 +104,7 @@ package final class StoreLedger: Ledger {
       addMark.bind(mark.offset, at: 2)
       mark.digest.withBytes { addMark.bind(blob: $0, at: 3) }
       mark.withLineBytes { addMark.bind(blob: $0, at: 4) }
+      addMark.bind(ProofSum(mark).value, at: 5)
       try addMark.run()
     }
     return source
@@ -130,7 +129,8 @@ package final class StoreLedger: Ledger {
   var nextEvent: Int64 {
     get throws {
       // Not above the newest event: that may have been pruned, and a number means one event for ever.
-      try connection.integer("SELECT first_event + events FROM batch ORDER BY id DESC LIMIT 1") ?? 1
+      try connection.integer(
+        "SELECT first_event + events FROM batch ORDER BY id DESC LIMIT 1", in: .number) ?? 1
     }
   }
 
@@ -149,8 +149,8 @@ package final class StoreLedger: Ledger {
       try refuseTwin(head, firstLine)
       let insert = try connection.prepare(
         """
-        INSERT INTO source(path, head_length, head_digest, first_line, parent, fork, consumed)
-          VALUES(?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO source(path, head_length, head_digest, first_line, parent, fork, consumed, sum)
+          VALUES(?, ?, ?, ?, ?, ?, ?, ?)
         """)
       insert.bind(stored(path), at: 1)
       insert.bind(head.offset, at: 2)
@@ -159,8 +159,10 @@ package final class StoreLedger: Ledger {
       insert.bind(parent, at: 5)
       insert.bind(fork, at: 6)
       insert.bind(end, at: 7)
+      insert.bind(
+        ProofSum(head: head, firstLine: firstLine, parent: parent, fork: fork).value, at: 8)
       try insert.run()
-      let source = connection.lastInsertedRow
+      let source = try connection.insertedRow()
       if let place = batch.place { try record(place, of: source) }
       return source
     }
@@ -197,7 +199,7 @@ package final class StoreLedger: Ledger {
       firstEvent, times?.lowerBound, times?.upperBound, WallClock.now, original,
       Int64(batch.identifiers.count), EventDigest(batch.rows).value,
     ])
-    return connection.lastInsertedRow
+    return try connection.insertedRow()
   }
 
   func addRejects(of batch: Batch, id: Int64) throws {

@@ -3,6 +3,8 @@ internal import SQLite
 
 /// An error as the retry audit reads it: texts by their rows, 0 for none.
 package struct StoredCall {
+  /// The event's number: those of one log rise as they stand in it.
+  package var number: Int64
   /// Milliseconds since the epoch.
   package var time: Int64
   package var vendor: Int64
@@ -45,24 +47,25 @@ extension StoreReader {
 extension Counted {
   static let calls = """
     SELECT e.time_ms, e.vendor, e.consumer, e.route, e.method, e.status, e.kind, e.code, e.message,
-      e.details, e.latency_us, e.retry_after_ms, e.path \(events) ORDER BY e.time_ms, e.id
+      e.details, e.latency_us, e.retry_after_ms, e.path, e.id \(events) ORDER BY e.time_ms, e.id
     """
 }
 
 extension StoredCall {
-  fileprivate init(_ row: Statement) {
-    time = row.integer(0)
+  fileprivate init(_ row: Statement) throws {
+    number = try row.integer(13, .number)
+    time = try row.integer(0, .time)
     vendor = row.integer(1)
     consumer = row.integer(2)
     route = row.integer(3)
     method = row.integer(4)
-    status = row.integer(5)
-    kind = Counted.kind(row.integer(6)) ?? .unknown
+    status = try row.integer(5, .status)
+    kind = try row.kind(6) ?? .unknown
     code = row.integer(7)
     message = row.integer(8)
     details = row.integer(9)
-    latency = row.isNull(10) ? nil : row.integer(10) / 1000
-    retryAfter = row.isNull(11) ? nil : row.integer(11)
+    latency = try row.optional(10, .amount).map { $0 / 1000 }
+    retryAfter = try row.optional(11, .amount)
     path = row.bytes(12).map { $0.isEmpty ? .route : .other(PathDigest($0)) } ?? .unknown
   }
 }

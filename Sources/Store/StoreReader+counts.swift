@@ -41,8 +41,8 @@ extension StoreReader {
     try rows(Counted.responses(by: grain), range) { row in
       try body(
         StoredCount(
-          time: row.integer(0), vendor: row.integer(1), status: row.integer(2),
-          code: row.integer(3), kind: Counted.kind(row.integer(4)), count: row.integer(5)))
+          time: row.integer(0), vendor: row.integer(1), status: row.integer(2, .status),
+          code: row.integer(3), kind: row.kind(4), count: row.integer(5, .count)))
     }
   }
 
@@ -53,9 +53,9 @@ extension StoreReader {
     try rows(Counted.minutes, range) { row in
       try body(
         StoredMinute(
-          time: row.integer(0), vendor: row.integer(1), successes: row.integer(2),
-          errors: row.integer(3), rateLimited: row.integer(4), planLimited: row.integer(5),
-          serverErrors: row.integer(6)))
+          time: row.integer(0), vendor: row.integer(1), successes: row.integer(2, .count),
+          errors: row.integer(3, .count), rateLimited: row.integer(4, .count),
+          planLimited: row.integer(5, .count), serverErrors: row.integer(6, .count)))
     }
   }
 
@@ -65,7 +65,8 @@ extension StoreReader {
   ) throws {
     try rows(Counted.successes, range) { row in
       try body(
-        StoredCount(time: row.integer(0), vendor: row.integer(1), kind: nil, count: row.integer(2)))
+        StoredCount(
+          time: row.integer(0), vendor: row.integer(1), kind: nil, count: row.integer(2, .count)))
     }
   }
 
@@ -74,7 +75,7 @@ extension StoreReader {
     during range: TimeRange, _ body: (_ time: Int64, _ vendor: Int64, _ count: Int64) -> Void
   ) throws {
     try rows(Counted.hourlyResponses, range) { row in
-      body(row.integer(0), row.integer(1), row.integer(2))
+      body(row.integer(0), row.integer(1), try row.integer(2, .count))
     }
   }
 
@@ -83,7 +84,7 @@ extension StoreReader {
     during range: TimeRange, _ body: (_ time: Int64, _ vendor: Int64, _ count: Int64) -> Void
   ) throws {
     try rows(Counted.responsesByMinute, range) { row in
-      body(row.integer(0), row.integer(1), row.integer(2))
+      body(row.integer(0), row.integer(1), try row.integer(2, .count))
     }
   }
 
@@ -92,10 +93,9 @@ extension StoreReader {
     try rows(Counted.errors, range) { row in
       try body(
         StoredCount(
-          time: row.integer(0), vendor: row.integer(1), status: row.integer(2),
-          code: row.integer(3), kind: Counted.kind(row.integer(4)) ?? .unknown,
-          route: row.integer(5), consumer: row.integer(6),
-          answeredBy: AnsweredBy(rawValue: UInt8(clamping: row.integer(7))) ?? .unknown))
+          time: row.integer(0), vendor: row.integer(1), status: row.integer(2, .status),
+          code: row.integer(3), kind: row.kind(4) ?? .unknown, route: row.integer(5),
+          consumer: row.integer(6), answeredBy: row.answeredBy(7)))
     }
   }
 
@@ -119,8 +119,22 @@ extension StoreReader {
       let statement = try connection.prepare(sql)
       statement.bind(range.since, at: 1)
       statement.bind(range.until, at: 2)
-      while try statement.step() { try body(statement) }
+      // An index that is damaged may lead anywhere.
+      let times = range.times
+      while try statement.step() {
+        _ = try statement.integer(0, in: times)
+        try body(statement)
+      }
     }
+  }
+}
+
+extension TimeRange {
+  /// Its times that can be stored, for a range that has some.
+  var times: ClosedRange<Int64> {
+    let time = Domain.time.range
+    let first = min(max(since, time.lowerBound), time.upperBound)
+    return first...max(first, min(until.addingClamped(-1), time.upperBound))
   }
 }
 
@@ -157,9 +171,4 @@ enum Counted {
   static let errors = """
     SELECT e.time_ms, e.vendor, e.status, e.code, e.kind, e.route, e.consumer, e.answered_by \(events)
     """
-
-  /// The kind of a number of the store; nil for a success.
-  static func kind(_ number: Int64) -> Kind? {
-    number == 0 ? nil : Kind(rawValue: UInt8(clamping: number)) ?? .unknown
-  }
 }

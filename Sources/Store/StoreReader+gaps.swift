@@ -23,8 +23,8 @@ extension StoreReader {
       """, ["since": .integer(range.since), "until": .integer(range.until)]
     ) { row in
       parts.append(
-        MissingPart(
-          path: row.text(0) ?? "", offset: row.integer(1), after: row.optionalInteger(2)))
+        try MissingPart(
+          path: row.text(0) ?? "", offset: row.integer(1, .bytes), after: row.optional(2, .time)))
     }
     return parts
   }

@@ -11,7 +11,8 @@ extension StoreReader {
       packed.bind(range.since, at: 1)
       packed.bind(range.until, at: 2)
       while try packed.step() {
-        let isSound = PackedLimits.read(packed.blob(1), from: packed.integer(0)) { limit in
+        let first = try packed.integer(0, .time)
+        let isSound = PackedLimits.read(packed.blob(1), from: first) { limit in
           if range.contains(limit.time) { body(limit) }
         }
         if !isSound { throw damage(of: "429s and plan limits") }

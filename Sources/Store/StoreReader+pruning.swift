@@ -1,26 +1,65 @@
 extension StoreReader {
   /// Up to when something was pruned.
   package struct Pruned: Sendable {
-    /// Milliseconds since the epoch; nil when all events are there.
-    package var events: Int64?
-    /// Nil when all counts are there.
-    package var counts: Int64?
-    /// Up to when events were pruned before they were counted by route; nil when all were counted.
-    package var routes: Int64?
+    package var events = PrunedUntil()
+    package var counts = PrunedUntil()
+    /// Events that were pruned before they were counted by route.
+    package var routes = PrunedUntil()
   }
 
-  func prunedUntil() throws -> Pruned {
+  /// Up to when something of one sort was pruned, in milliseconds since the epoch.
+  package struct PrunedUntil: Sendable {
+    /// Of every vendor; nil where it is all there.
+    package var all: Int64?
+    /// Of single vendors, where that is later.
+    package var vendors: [String: Int64] = [:]
+
+    /// What matters to a question about some vendors, or about all where there are none.
+    package func of(_ vendors: [String]) -> PrunedUntil {
+      if vendors.isEmpty { return self }
+      return PrunedUntil(all: all, vendors: self.vendors.filter { vendors.contains($0.key) })
+    }
+
+    /// What matters to a question about times from one on.
+    package func after(_ time: Int64) -> PrunedUntil {
+      PrunedUntil(
+        all: all.flatMap { $0 > time ? $0 : nil }, vendors: vendors.filter { $0.value > time })
+    }
+
+    /// The latest; nil where nothing is missing.
+    package var latest: Int64? { ([all].compactMap(\.self) + vendors.values).max() }
+
+    /// The later of both, of each.
+    package func joined(with other: PrunedUntil) -> PrunedUntil {
+      PrunedUntil(
+        all: [all, other.all].compactMap(\.self).max(),
+        vendors: vendors.merging(other.vendors, uniquingKeysWith: max))
+    }
+  }
+
+  func readPruned() throws -> Pruned {
     var pruned = Pruned()
     try rows(
       """
-      SELECT (SELECT MAX(before_ms) FROM pruning WHERE events > 0),
-        (SELECT MAX(before_ms) FROM pruning WHERE counts > 0),
-        (SELECT value FROM setting WHERE name = 'routes_since')
+      SELECT n.vendor, MAX(CASE WHEN p.events > 0 THEN p.before_ms END),
+        MAX(CASE WHEN p.counts > 0 THEN p.before_ms END)
+        FROM pruning p LEFT JOIN pruned_vendor n ON n.pruning = p.id GROUP BY n.vendor
       """
     ) { row in
-      pruned = Pruned(
-        events: row.optionalInteger(0), counts: row.optionalInteger(1),
-        routes: row.optionalInteger(2))
+      guard let vendor = row.text(0) else {
+        pruned.events.all = try row.optional(1, .moment)
+        pruned.counts.all = try row.optional(2, .moment)
+        return
+      }
+      pruned.events.vendors[vendor] = try row.optional(1, .moment)
+      pruned.counts.vendors[vendor] = try row.optional(2, .moment)
+    }
+    for field in [\Pruned.events, \Pruned.counts] {
+      let all = pruned[keyPath: field].all ?? .min
+      pruned[keyPath: field].vendors = pruned[keyPath: field].vendors.filter { $0.value > all }
+    }
+    try rows("SELECT value FROM setting WHERE name = 'routes_since'") { row in
+      pruned.routes.all = try row.optional(0, .moment)
     }
     return pruned
   }

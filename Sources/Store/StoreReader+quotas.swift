@@ -23,10 +23,8 @@ extension StoreReader {
             vendor: statement.integer(0), consumer: statement.integer(1),
             name: statement.text(2) ?? "",
             sighting: QuotaSightings.Sighting(
-              time: statement.integer(3),
-              limit: statement.isNull(4) ? nil : statement.integer(4),
-              remaining: statement.integer(5),
-              reset: statement.isNull(6) ? nil : statement.integer(6))))
+              time: statement.integer(3, .time), limit: statement.optional(4, .amount),
+              remaining: statement.integer(5, .amount), reset: statement.optional(6, .amount))))
       }
     }
   }

@@ -23,7 +23,8 @@ extension StoreReader {
       """
     ) { row in
       counts.append(
-        RejectCount(path: row.text(0) ?? "", reason: row.text(1), rejects: row.integer(2)))
+        try RejectCount(
+          path: row.text(0) ?? "", reason: row.text(1), rejects: row.integer(2, .total)))
     }
     return counts
   }
@@ -41,7 +42,8 @@ extension StoreReader {
         """
       ) { row in
         let reject = Reject(
-          offset: row.integer(1), length: row.integer(2), reason: row.text(3) ?? "",
+          offset: try row.integer(1, .bytes), length: try row.integer(2, .bytes),
+          reason: row.text(3) ?? "",
           excerpt: row.text(4) ?? "")
         guard body(row.text(0) ?? "", reject) else { throw Enough() }
       }

@@ -29,7 +29,7 @@ extension StoreReader {
     try routed(Counted.routes(in: table), since: first, until: range.until) { row in
       let (start, vendor) = (row.integer(0), row.integer(1))
       let isSound = try RoutePage.read(
-        row.blob(3), page: row.integer(2), parts: table.parts
+        row.blob(3), page: row.integer(2, .number), parts: table.parts
       ) { route, sort, counts in
         var count = StoredRouteCount(start, vendor, route, sort, count: counts.wrappedSum())
         if grain != .quarter { return try body(count) }
@@ -49,8 +49,8 @@ extension StoreReader {
   ) throws {
     try routed(Counted.routedErrors, since: range.since, until: range.until) { row in
       let sort = RoutePage.Sort(
-        status: row.integer(3), kind: UInt8(clamping: row.integer(4)),
-        answeredBy: UInt8(clamping: row.integer(5)))
+        status: try row.integer(3, .status), kind: try row.kind(4)?.rawValue ?? 0,
+        answeredBy: try row.answeredBy(5).rawValue)
       try body(
         StoredRouteCount(row.integer(0), row.integer(1), row.integer(2), sort, count: 1))
     }
@@ -63,7 +63,11 @@ extension StoreReader {
       let statement = try connection.prepare(sql)
       statement.bind(since, at: 1)
       statement.bind(until, at: 2)
-      while try statement.step() { try body(statement) }
+      let times = TimeRange(since: since, until: until).times
+      while try statement.step() {
+        _ = try statement.integer(0, in: times)
+        try body(statement)
+      }
     }
   }
 }

@@ -6,8 +6,11 @@ internal import SQLite
 package final class StoreReader {
   let connection: Connection
   package let store: Store
-  private let seed: UInt64
+  /// Of the hashes of ids.
+  package let seed: UInt64
   private let words: WordCache
+  /// How often texts had been taken away when it began.
+  private let wordsVersion: Int64
   /// What the times of `traffic` are those of.
   private var grain = Grain.quarter
   /// Up to when something was pruned.
@@ -18,12 +21,12 @@ package final class StoreReader {
     connection = try store.openForReading()
     do {
       words = try WordCache(connection)
-      let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'") ?? 0
-      self.seed = UInt64(bitPattern: seed)
+      wordsVersion = try connection.wordsVersion
+      seed = try Setting.seed(connection)
     } catch let error as SQLiteError {
       throw StoreError(error, path: store.path, while: .reading)
     }
-    pruned = try prunedUntil()
+    pruned = try readPruned()
   }
 
   /// What a query is given, by name.
@@ -35,10 +38,10 @@ package final class StoreReader {
   /// Runs a query and hands over each row. Traffic is read as finely as `grain` says: the coarser,
   /// the fewer rows.
   package func rows(
-    _ sql: String, _ parameters: [String: Parameter] = [:], by grain: Grain = .quarter,
-    _ body: (Row) throws -> Void
+    _ sql: String, of author: Author = .errata, _ parameters: [String: Parameter] = [:],
+    by grain: Grain = .quarter, _ body: (Row) throws -> Void
   ) throws {
-    try reading {
+    try reading(for: author) {
       if grain != self.grain {
         try connection.execute(Views.cachedTraffic(by: grain))
         self.grain = grain
@@ -55,14 +58,25 @@ package final class StoreReader {
   }
 
   /// The names of a query's columns and parameters.
-  package func describe(_ sql: String) throws -> (columns: [String], parameters: [String]) {
-    try reading {
-      let statement = try connection.prepare(sql)
-      return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
+  package func describe(
+    _ sql: String, of author: Author = .errata
+  ) throws -> (columns: [String], parameters: [String]) {
+    try reading(for: author) {
+      do {
+        let statement = try connection.prepare(sql)
+        return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
+      } catch let error as SQLiteError
+        where error.isMistake && !error.isForbidden && Schema.understands(sql)
+      {
+        throw StoreError(changed: store.path, error.message)
+      }
     }
   }
 
-  /// Forbids everything but reading, for SQL that a user wrote, and stops what takes more than
+  /// Who wrote a query, and has to mend it.
+  package enum Author: Sendable { case errata, user }
+
+  /// Forbids everything but reading, for SQL that may be a user's, and stops what takes more than
   /// `seconds` from now. There is no way back.
   package func restrictToReading(seconds: Double) {
     connection.restrictToReading(seconds: seconds)
@@ -108,6 +122,14 @@ package final class StoreReader {
     }
   }
 
+  /// Throws where a text was asked for that is not there, but for what was pruned meanwhile.
+  package func checkTexts() throws {
+    guard let missing = words.missing else { return }
+    try reading {
+      if try connection.wordsVersion == wordsVersion { throw connection.impossible(missing) }
+    }
+  }
+
   /// All texts of a lexicon, each once.
   package func texts(in lexicon: Lexicon) throws -> [String] {
     var texts: [String] = []
@@ -118,10 +140,13 @@ package final class StoreReader {
   }
 
   /// Does `work`; what SQLite says is told in words.
-  func reading<Result>(_ work: () throws -> Result) throws -> Result {
+  func reading<Result>(
+    for author: Author = .errata, _ work: () throws -> Result
+  ) throws -> Result {
     do {
       return try work()
     } catch let error as SQLiteError {
+      if author == .user, let mistake = StoreError(ofUsers: error) { throw mistake }
       throw StoreError(error, path: store.path, while: .reading)
     }
   }
@@ -130,10 +155,10 @@ package final class StoreReader {
   package func event(_ id: Int64) throws -> Event? {
     var found: Event?
     try rows(StoreReader.eventQuestion, ["id": .integer(id)]) { row in
-      var event = Event(id: row.integer(0))
-      event.time = row.optionalInteger(1)
+      var event = Event(id: try row.integer(0, .number))
+      event.time = try row.optional(1, .time)
       event.vendor = row.text(2)
-      event.status = row.optionalInteger(3).map(Int.init)
+      event.status = try row.optional(3, .status).map(Int.init)
       event.code = row.text(4)
       event.kind = row.text(5).flatMap(Kind.init(named:)) ?? .unknown
       event.message = row.text(6)
@@ -143,15 +168,16 @@ package final class StoreReader {
       event.path = row.text(10)
       event.consumer = row.text(11)
       event.latency = row.optionalNumber(12)
-      event.retryAfter = row.optionalInteger(13)
-      event.upstreamStatus = row.optionalInteger(14).map(Int.init)
+      event.retryAfter = try row.optional(13, .amount)
+      event.upstreamStatus = try row.optional(14, .status).map(Int.init)
       event.answeredBy = AnsweredBy.allCases.first { $0.name == row.text(15) } ?? .unknown
       event.details = row.text(16)
       event.source = Event.Place(
-        path: row.text(17) ?? "", offset: row.integer(18), length: row.integer(19),
-        part: Int(row.integer(20)))
+        path: row.text(17) ?? "", offset: try row.integer(18, .bytes),
+        length: try row.integer(19, .bytes), part: Int(try row.integer(20, .count)))
       found = event
     }
+    try checkTexts()
     return found
   }
 
@@ -165,8 +191,11 @@ package final class StoreReader {
   package func extent() throws -> TimeRange? {
     var extent: TimeRange?
     try rows(StoreReader.extentQuestion) { row in
-      guard let first = row.optionalInteger(0), let last = row.optionalInteger(1) else { return }
-      extent = TimeRange(since: first, until: max(last, row.optionalInteger(2) ?? 0) + 1)
+      guard let first = try row.optional(0, .time), let last = try row.optional(1, .time) else {
+        return
+      }
+      let latest = max(first, last, try row.optional(2, .time) ?? 0)
+      extent = TimeRange(since: first, until: latest + 1)
     }
     return extent
   }
@@ -176,11 +205,21 @@ package final class StoreReader {
 package struct Row {
   fileprivate let statement: Statement
 
-  package func integer(_ column: Int) -> Int64 { statement.integer(column) }
-
-  package func optionalInteger(_ column: Int) -> Int64? {
-    statement.isNull(column) ? nil : statement.integer(column)
+  /// A whole number; 0 where there is none.
+  package func integer(_ column: Int, _ domain: Domain) throws -> Int64 {
+    try statement.integer(column, domain)
   }
+
+  package func optional(_ column: Int, _ domain: Domain) throws -> Int64? {
+    try statement.optional(column, domain)
+  }
+
+  /// A whole number, or the first or last one of its domain.
+  package func integer(_ column: Int, clampedTo domain: Domain) -> Int64 {
+    min(max(statement.integer(column), domain.range.lowerBound), domain.range.upperBound)
+  }
+
+  package func isNull(_ column: Int) -> Bool { statement.isNull(column) }
 
   package func optionalNumber(_ column: Int) -> Double? {
     statement.isNull(column) ? nil : statement.number(column)

@@ -6,6 +6,7 @@ final class StoreWriter {
   let store: Store
   let connection: Connection
   private let lock: WriteLock
+  private let doing: Doing
   /// The file that was opened.
   private let identity: FileIdentity?
   /// Where the write-ahead log is cut back, in bytes.
@@ -13,11 +14,13 @@ final class StoreWriter {
   private static let longLog: Int64 = 32 << 20
 
   /// `onWait` is called when another writer takes long.
-  init(_ store: Store, onWait: @escaping () -> Void = {}) throws {
+  init(_ store: Store, for doing: Doing, onWait: @escaping () -> Void = {}) throws {
     self.store = store
-    lock = try WriteLock(store: store.path)
+    self.doing = doing
+    try store.checkFiles()
+    lock = try WriteLock(store: store.place)
     lock.onWait = onWait
-    connection = try store.openForWriting(lock)
+    connection = try store.openForWriting(lock, for: doing)
     identity = try store.identity()
   }
 
@@ -34,21 +37,21 @@ final class StoreWriter {
   /// grown long, those of the moment are waited for. With one that takes long, the log may grow
   /// further.
   private func cutLog() {
-    let size = Store(path: store.path + "-wal").size
+    let size = Store(path: store.place + "-wal").size
     guard size > longestLog else { return }
     let isHeld = (try? connection.integer("PRAGMA wal_checkpoint(RESTART)")) != 0
     longestLog = isHeld ? size + StoreWriter.longLog / 2 : StoreWriter.longLog
   }
 
   /// Does `work`, which has no transaction of its own, while no one else writes.
-  func alone<Result>(_ work: () throws -> Result) throws -> Result {
+  func alone<Result>(for doing: Doing? = nil, _ work: () throws -> Result) throws -> Result {
     do {
       return try lock.hold {
         try store.checkIsStill(identity)
         return try work()
       }
     } catch let error as SQLiteError {
-      throw StoreError(error, path: store.path)
+      throw StoreError(error, path: store.path, while: doing ?? self.doing)
     }
   }
 

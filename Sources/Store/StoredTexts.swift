@@ -23,7 +23,7 @@ struct StoredTexts {
     for lexicon in Lexicon.allCases {
       let texts = try connection.prepare("SELECT id, text FROM \(lexicon.name) ORDER BY id DESC")
       while hasRoom(in: lexicon), try texts.step() {
-        add(Array(texts.blob(1)), texts.integer(0), to: lexicon)
+        add(Array(texts.blob(1)), try texts.integer(0, .number), to: lexicon)
       }
     }
   }

@@ -21,6 +21,10 @@ struct Successes {
     var count: Int64
   }
 
+  /// Those that can be told, since the epoch.
+  private static let minutes = 0...Domain.time.range.upperBound / Milliseconds.minute
+  private static let quarters = 0...Domain.time.range.upperBound / Grain.quarter.length
+
   private(set) var minutes: [Minute] = []
   private(set) var traffic: [Traffic] = []
 
@@ -71,15 +75,19 @@ struct Successes {
     guard count <= bytes.count else { return nil }
     for _ in 0..<max(0, count) {
       last &+= numbers.next()
-      minutes.append(Minute(minute: last, vendor: numbers.next(), count: numbers.next()))
+      guard Successes.minutes.contains(last) else { return nil }
+      minutes.append(
+        Minute(minute: last, vendor: numbers.next(.number), count: numbers.next(.count)))
     }
     while !numbers.isAtEnd {
       let quarter = numbers.next() == 0 ? nil : numbers.next()
+      if let quarter, !Successes.quarters.contains(quarter) { return nil }
       traffic.append(
         Traffic(
-          quarter: quarter, vendor: numbers.next(), status: numbers.next(), count: numbers.next()))
+          quarter: quarter, vendor: numbers.next(.number), status: numbers.next(.status),
+          count: numbers.next(.count)))
     }
-    if numbers.isCutShort { return nil }
+    if numbers.isDamaged { return nil }
   }
 
   /// Those of a batch; nil where they are not known, which is so of one without any, too.

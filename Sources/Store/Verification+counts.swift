@@ -4,16 +4,12 @@ internal import SQLite
 // What is counted against the ledger, and against what is stored.
 extension Verification {
   /// What is in the store, and what is counted there, adds up to what the ledger says.
-  mutating func checkCounts(_ connection: Connection) throws {
+  mutating func checkTotals(_ connection: Connection) throws {
     // Counts stay when events are pruned; when counts are, what they came to is noted.
     func gone(_ column: String) -> String {
       "(SELECT COALESCE(SUM(\(column)), 0) FROM pruning)"
     }
-    let pruned = "(SELECT COALESCE(MAX(before_ms), -9223372036854775807) FROM pruning)"
-    let all = """
-      (SELECT time_ms, vendor, status, code, kind, responses FROM quarter
-        UNION ALL SELECT -1, vendor, status, code, kind, responses FROM undated)
-      """
+    let all = Verification.traffic
     let totals = [
       ("SUM(events - pruned)", "COUNT(*) FROM event", "events, the store"),
       ("SUM(rejects_kept)", "COUNT(*) FROM reject", "rejects, the store"),
@@ -39,6 +35,15 @@ extension Verification {
         """, on: connection
       ) { "the ledger has \($1) \(words) \($2)" }
     }
+  }
+
+  /// All traffic, by the quarter of an hour; what has no time at -1.
+  private static let traffic = """
+    (SELECT time_ms, vendor, status, code, kind, responses FROM quarter
+      UNION ALL SELECT -1, vendor, status, code, kind, responses FROM undated)
+    """
+
+  mutating func checkMinutes(_ connection: Connection) throws {
     try find(
       """
       SELECT 0, COUNT(*), 0 FROM (
@@ -56,29 +61,37 @@ extension Verification {
       HAVING COUNT(*) > 0
       """, on: connection
     ) { _, count, _ in "\(count) of the counts of minutes are not those of traffic" }
-    try checkSuccesses(connection)
+  }
+
+  mutating func checkServerErrors(_ connection: Connection) throws {
     let different = try ServerErrorHours(ofMinutes: .always, on: connection)
       .differences(on: connection)
     if different > 0 {
       problems.append(
         "\(different) of the counts of server errors by hour are not those of minutes")
     }
-    for grain in Grain.allCases.dropFirst() {
-      try find(
-        """
-        SELECT 0, COUNT(*), 0 FROM (
-          SELECT 1 FROM (
-            SELECT time_ms, vendor, status, code, kind, responses FROM \(grain.table)
-            UNION ALL
-            SELECT time_ms - time_ms % \(grain.length), vendor, status, code, kind, -responses
-              FROM quarter)
-          GROUP BY time_ms, vendor, status, code, kind HAVING SUM(responses) <> 0)
-        HAVING COUNT(*) > 0
-        """, on: connection
-      ) { _, count, _ in
-        "\(count) of the counts of traffic by \(grain.table) are not those by quarter"
-      }
+  }
+
+  mutating func checkSums(by grain: Grain, _ connection: Connection) throws {
+    try find(
+      """
+      SELECT 0, COUNT(*), 0 FROM (
+        SELECT 1 FROM (
+          SELECT time_ms, vendor, status, code, kind, responses FROM \(grain.table)
+          UNION ALL
+          SELECT time_ms - time_ms % \(grain.length), vendor, status, code, kind, -responses
+            FROM quarter)
+        GROUP BY time_ms, vendor, status, code, kind HAVING SUM(responses) <> 0)
+      HAVING COUNT(*) > 0
+      """, on: connection
+    ) { _, count, _ in
+      "\(count) of the counts of traffic by \(grain.table) are not those by quarter"
     }
+  }
+
+  mutating func checkTraffic(_ connection: Connection) throws {
+    // Counts stay when events are pruned.
+    let pruned = try PrunedTimes(connection).sql("vendor")
     try find(
       """
       SELECT 0, COUNT(*), 0 FROM (
@@ -86,7 +99,7 @@ extension Verification {
           SELECT COALESCE(time_ms - time_ms % 900000, -1) AS quarter, COALESCE(vendor, 0) AS vendor,
             COALESCE(status, 0) AS status, COALESCE(code, 0) AS code, kind, 1 AS responses FROM event
           UNION ALL
-          SELECT time_ms, vendor, status, code, kind, -responses FROM \(all) WHERE kind > 0)
+          SELECT time_ms, vendor, status, code, kind, -responses FROM \(Verification.traffic) WHERE kind > 0)
         GROUP BY quarter, vendor, status, code, kind
         HAVING SUM(responses) > 0 OR (SUM(responses) < 0 AND quarter >= \(pruned)))
       HAVING COUNT(*) > 0
@@ -95,7 +108,7 @@ extension Verification {
   }
 
   /// What is kept of a batch's successes is as many as it has.
-  private mutating func checkSuccesses(_ connection: Connection) throws {
+  mutating func checkSuccesses(_ connection: Connection) throws {
     let kept = try connection.prepare(
       """
       SELECT s.batch, b.successes, s.counts FROM success s LEFT JOIN batch b ON b.id = s.batch

@@ -49,26 +49,52 @@ extension Verification {
 
   /// The events of a batch are those that were stored, each with its number, time and place.
   mutating func checkDigests(_ connection: Connection) throws {
-    var found: [Int64: (count: Int64, digest: EventDigest)] = [:]
+    var found: [Int64: Found] = [:]
     let events = try connection.prepare(
       """
       SELECT e.batch, e.id - b.first_event, e.time_ms, e."offset", e.length, e.part
         FROM event e JOIN batch b ON b.id = e.batch
       """)
     while try events.step() {
-      found[events.integer(0), default: (0, EventDigest())].count += 1
-      found[events.integer(0), default: (0, EventDigest())].digest.add(
+      found[events.integer(0), default: Found()].add(
         number: events.integer(1), time: events.isNull(2) ? nil : events.integer(2),
         offset: events.integer(3), length: events.integer(4), part: events.integer(5))
     }
     let batches = try connection.prepare(
-      "SELECT id, events - pruned, digest FROM batch WHERE digest IS NOT NULL ORDER BY id")
+      """
+      SELECT id, events - pruned, digest, COALESCE(first_time_ms, \(Int64.max)),
+        COALESCE(last_time_ms, -1) FROM batch ORDER BY id
+      """)
     while try batches.step() {
-      let (count, digest) = found[batches.integer(0)] ?? (0, EventDigest())
+      let events = found[batches.integer(0)] ?? Found()
       // What is missing or too much is said already.
-      guard count == batches.integer(1), digest.value != batches.integer(2) else { continue }
-      problems.append(
-        "batch \(batches.integer(0)): an event's time or place is not the one that was stored")
+      if events.count == batches.integer(1), !batches.isNull(2),
+        events.digest.value != batches.integer(2)
+      {
+        problems.append(
+          "batch \(batches.integer(0)): an event's time or place is not the one that was stored")
+      } else if let first = events.first,
+        first < batches.integer(3) || events.last > batches.integer(4)
+      {
+        problems.append("batch \(batches.integer(0)): it has events of other times than it says")
+      }
+    }
+  }
+
+  /// What there is of a batch.
+  private struct Found {
+    var count: Int64 = 0
+    var digest = EventDigest()
+    /// The earliest time; nil where none is known.
+    var first: Int64?
+    var last = Int64.min
+
+    mutating func add(number: Int64, time: Int64?, offset: Int64, length: Int64, part: Int64) {
+      count += 1
+      digest.add(number: number, time: time, offset: offset, length: length, part: part)
+      guard let time else { return }
+      first = min(first ?? time, time)
+      last = max(last, time)
     }
   }
 }

@@ -23,14 +23,14 @@ extension Verification {
         finish(&problems)
         source = ranges.integer(0)
         path = ranges.text(1) ?? ""
-        end = ranges.integer(2)
-        consumed = ranges.integer(3)
+        end = try ranges.integer(2, .bytes)
+        consumed = try ranges.integer(3, .bytes)
       }
       if ranges.isNull(4) { continue }
-      let start = ranges.integer(4)
+      let start = try ranges.integer(4, .bytes)
       if start > end { problems.append("\(path): bytes \(end) to \(start) are in no batch") }
       if start < end { problems.append("\(path): bytes \(start) to \(end) are in two batches") }
-      end = start + ranges.integer(5)
+      end = start + (try ranges.integer(5, .bytes))
     }
     finish(&problems)
     try find(

@@ -4,7 +4,7 @@ internal import SQLite
 // What is counted by route against the events, and against what is counted by status and code.
 extension Verification {
   mutating func checkRoutes(_ connection: Connection) throws {
-    let pruned = try connection.integer("SELECT MAX(before_ms) FROM pruning") ?? .min
+    let pruned = try PrunedTimes(connection)
     let quarter = Grain.quarter.length
     let start = try Setting.startOfRoutes(connection)
       .map { ($0 + quarter - 1).rounded(downTo: quarter) }
@@ -16,9 +16,9 @@ extension Verification {
         CountedRoutes.traffic(on: connection),
       ]
     ) { found in
-      unlikeEvents += found[1].subtracting(found[0]).sum { time, missing in
+      unlikeEvents += found[1].subtracting(found[0]).sum { vendor, time, missing in
         // Counts stay when events are pruned.
-        missing > 0 || (missing < 0 && time >= pruned) ? 1 : 0
+        missing > 0 || (missing < 0 && time >= pruned[vendor]) ? 1 : 0
       }
       let byVendor = found[0].map { entry in
         var entry = entry
@@ -26,14 +26,14 @@ extension Verification {
         entry.sort = entry.sort.answeredByAny
         return entry
       }
-      unlikeTraffic += found[2].subtracting(byVendor).sum { time, missing in
+      unlikeTraffic += found[2].subtracting(byVendor).sum { _, time, missing in
         missing != 0 && time >= start ?? .min ? 1 : 0
       }
     }
     let days = try StoredRoutes(.day, on: connection)
     var unlikeHours = 0
     try forEachStretch(of: [days, RouteDays(on: connection)]) { found in
-      unlikeHours += found[0].subtracting(found[1]).sum { $1 == 0 ? 0 : 1 }
+      unlikeHours += found[0].subtracting(found[1]).sum { $2 == 0 ? 0 : 1 }
     }
     for (count, words) in [
       (stored.damaged + days.damaged, "rows of errors by route are damaged"),
@@ -69,10 +69,12 @@ extension [RouteEntry] {
   }
 
   /// A sum over each count of each quarter of an hour.
-  fileprivate func sum(_ value: (_ time: Int64, _ count: Int64) -> Int) -> Int {
+  fileprivate func sum(_ value: (_ vendor: Int64, _ time: Int64, _ count: Int64) -> Int) -> Int {
     reduce(0) { sum, entry in
       entry.counts.indices.reduce(sum) { sum, part in
-        sum + value(entry.time &+ Int64(part) * Grain.quarter.length, entry.counts[part])
+        sum
+          + value(
+            entry.vendor, entry.time &+ Int64(part) * Grain.quarter.length, entry.counts[part])
       }
     }
   }

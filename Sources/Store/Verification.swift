@@ -13,6 +13,8 @@ package struct Verification: Sendable {
   /// Logs that were gone before they were read to their end, as far as is known.
   package var gaps: [(path: String, offset: Int64, size: Int64?)] = []
   package var isSound: Bool { problems.isEmpty }
+  /// Whether it could not be gone through to the end.
+  package private(set) var isCutShort = false
   /// The SQLite that ran.
   package let library = Connection.version
 
@@ -25,22 +27,49 @@ package struct Verification: Sendable {
       // All questions see the same state, also while someone writes.
       try connection.execute("BEGIN")
       try checkFile(connection)
+      try checkSchema(connection)
       try checkViews(connection)
+      try checkValues(connection)
       sources = try connection.integer("SELECT COUNT(*) FROM source") ?? 0
-      lines = try connection.integer("SELECT COALESCE(SUM(lines), 0) FROM batch") ?? 0
       isUnredacted = try Setting.isUnredacted(connection)
       try readGaps(connection)
-      try checkLedger(connection)
-      try checkEvents(connection)
-      try checkDigests(connection)
-      try checkCounts(connection)
-      try checkRoutes(connection)
-      try checkRuns(connection)
-      try checkIdentifiers(connection, hash: hash)
+      try attempt {
+        $0.lines = try connection.integer("SELECT SUM(lines) FROM batch", in: .total) ?? 0
+      }
+      try attempt { try $0.checkLedger(connection) }
+      try attempt { try $0.checkProofs(connection) }
+      try attempt { try $0.checkEvents(connection) }
+      try attempt { try $0.checkDigests(connection) }
+      try attempt { try $0.checkTotals(connection) }
+      try attempt { try $0.checkMinutes(connection) }
+      try attempt { try $0.checkSuccesses(connection) }
+      try attempt { try $0.checkServerErrors(connection) }
+      for grain in Grain.allCases.dropFirst() {
+        try attempt { try $0.checkSums(by: grain, connection) }
+      }
+      try attempt { try $0.checkTraffic(connection) }
+      try attempt { try $0.checkRoutes(connection) }
+      try attempt { try $0.checkRuns(connection) }
+      try attempt { try $0.checkIdentifiers(connection, hash: hash) }
     } catch let error as SQLiteError where error.isCorrupt {
       problems.append("SQLite says: \(error.message)")
+      isCutShort = true
+    } catch let error as SQLiteError where error.isMistake || error.isMismatch {
+      // What cannot be asked has its reason among the problems already, as a rule.
+      if problems.isEmpty { problems.append("the store was changed: \(error.message)") }
+      isCutShort = true
     } catch let error as SQLiteError {
       throw StoreError(error, path: store.path, while: .reading)
+    }
+  }
+
+  /// Goes on where something cannot be checked, as what is read for it is no number that can be.
+  private mutating func attempt(_ check: (inout Verification) throws -> Void) throws {
+    do {
+      try check(&self)
+    } catch let error as SQLiteError where error.isImpossible || error.isOverflow {
+      let problem = "not all could be checked: \(error.message)"
+      if !problems.contains(problem) { problems.append(problem) }
     }
   }
 
@@ -61,6 +90,10 @@ package struct Verification: Sendable {
     while try statement.step() {
       if let word = statement.text(0), word != "ok" { problems.append("SQLite says: \(word)") }
     }
+  }
+
+  private mutating func checkSchema(_ connection: Connection) throws {
+    problems += try SchemaShape(connection).differences(from: SchemaShape(Schema.pristine()))
   }
 
   private mutating func checkViews(_ connection: Connection) throws {

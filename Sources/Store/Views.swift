@@ -4,6 +4,11 @@ internal import Events
 enum Views {
   static let names = ["batches", "events", "minutes", "traffic"]
 
+  /// Their names as a sentence has them.
+  static var sentence: String {
+    names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+  }
+
   /// How a text is had of the table and the id that SQL says.
   private typealias Word = (_ table: String, _ id: String) -> String
 
@@ -16,7 +21,8 @@ enum Views {
   .joined(separator: "\n\n")
 
   /// The same for one connection, in front of the stored ones: texts are asked of a `WordCache`.
-  static let cached = [events, minutes].map { "CREATE TEMP VIEW " + $0(cachedWord) }.joined()
+  static let cached = ([batches] + [events, minutes].map { $0(cachedWord) })
+    .map { "CREATE TEMP VIEW " + $0 }.joined()
 
   /// `traffic` for one connection, the times being those of a grain.
   static func cachedTraffic(by grain: Grain) -> String {

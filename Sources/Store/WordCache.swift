@@ -14,6 +14,9 @@ final class WordCache {
   /// How many bytes of them there are.
   private var size = 0
 
+  /// A text that was asked for and is not there, as of a sound store none is.
+  private(set) var missing: String?
+
   /// Texts beyond this id, and beyond so many bytes, are read each time.
   private static let most: Int64 = 1 << 17
   private static let mostBytes = 16 << 20
@@ -38,7 +41,16 @@ final class WordCache {
     let statement = statements[lexicon.rawValue]
     defer { statement.reset() }
     statement.bind(id, at: 1)
-    return (try? statement.step()) == true ? statement.text(0) : nil
+    guard (try? statement.step()) == true, let text = statement.text(0) else {
+      note(id, missingFrom: lexicon.rawValue)
+      return nil
+    }
+    return text
+  }
+
+  /// 0 stands for no text.
+  private func note(_ id: Int64, missingFrom table: Int) {
+    if id != 0 { missing = "\(WordCache.tables[table]) \(id) is not there" }
   }
 
   private func write(_ table: Int, _ id: Int64, into cell: TextCell) {
@@ -48,14 +60,15 @@ final class WordCache {
     {
       return cell.text(UnsafeBufferPointer(texts[table][place]))
     }
-    guard statements.indices.contains(table), id >= 0 else { return cell.null() }
+    guard statements.indices.contains(table) else { return cell.null() }
     let statement = statements[table]
     defer { statement.reset() }
     statement.bind(id, at: 1)
     guard (try? statement.step()) == true, let text = statement.bytes(0) else {
+      note(id, missingFrom: table)
       return cell.null()
     }
-    guard id < WordCache.most, size + text.count < WordCache.mostBytes else {
+    guard (0..<WordCache.most).contains(id), size + text.count < WordCache.mostBytes else {
       return cell.copy(text)
     }
     size += text.count + 16

@@ -21,7 +21,9 @@ final class WriteLock {
     guard descriptor >= 0 else {
       throw StoreError(
         "the lock file \(path) cannot be opened: \(String(cString: strerror(errno)))",
-        hint: "check that the store's folder exists and may be written")
+        hint: [ENOSPC, EDQUOT].contains(errno)
+          ? "free some room and run the same command again"
+          : "check that the store's folder exists and may be written")
     }
     return descriptor
   }

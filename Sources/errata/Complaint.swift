@@ -1,7 +1,6 @@
 internal import Arguments
 internal import Checks
 internal import Events
-internal import Glibc
 internal import Ingest
 internal import Profiles
 internal import Redaction
@@ -35,14 +34,9 @@ struct Complaint {
     case let error as ProfileError: self.init(error)
     case let error as RuleError: self.init(error)
     case let error as SQLiteError:
-      let told = StoreError(error, path: error.file ?? "in use")
+      let told = StoreError(error, path: error.file ?? "in use", while: .importing)
       self.init(told.message, hint: told.hint)
-    case let error as OutputError:
-      self.init(
-        error.description,
-        hint: error.code == ENOSPC
-          ? "free some room and run the command again"
-          : "check that the folder exists and may be written")
+    case let error as OutputError: self.init(error.description, hint: error.hint)
     default: self.init("\(error)")
     }
   }

@@ -8,7 +8,7 @@ internal import Rendering
 @main
 struct Errata {
   static let program = Program(
-    "errata", "every API error, accounted for", version: "0.1.0", options: Option.global,
+    "errata", "every API error, accounted for", version: "0.1.0", options: Option.common,
     commands: [
       .importing, .rates, .bursts, .limits, .spikes, .retries, .find, .report, .checking, .query,
       .queries, .vendors, .gateways, .explain, .rejects, .verify, .prune, .backup, .completions,
@@ -31,7 +31,9 @@ struct Errata {
   private static func run() -> ExitCode {
     do {
       switch try program.parse(PathText.arguments, environment: variable) {
-      case .run(let invocation): return try invocation.run()
+      case .run(let invocation):
+        try invocation.checkDestination()
+        return try invocation.run()
       case .help(let command):
         try Destination.standardOutput.write(command.map { program.help(for: $0) } ?? program.help)
       case .version: try Destination.standardOutput.write("errata \(program.version)\n")

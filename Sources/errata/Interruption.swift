@@ -1,3 +1,4 @@
+internal import Events
 internal import Glibc
 internal import Synchronization
 
@@ -27,6 +28,7 @@ enum Interruption {
       sigaddset(&signals, number)
       Glibc.signal(number) { number in
         if Interruption.received.exchange(number, ordering: .relaxed) != 0 {
+          UnfinishedFile.remove()
           Glibc.signal(number, SIG_DFL)
           raise(number)
         }

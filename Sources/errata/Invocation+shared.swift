@@ -12,9 +12,6 @@ extension Invocation {
   var storeOption: Store {
     get throws {
       if let path = self[.store], !path.isEmpty {
-        if isFolder(path) {
-          throw StoreError("\(path) is a folder", hint: "name a file in it with --store")
-        }
         return Store(path: path)
       }
       guard let path = Store.defaultPath else {
@@ -55,18 +52,25 @@ extension Invocation {
     get throws { try self[.tz].map { name in try Zone(named: name) } ?? Zone.system }
   }
 
-  /// A question over `--since`, `--until`, `--tz` and `--vendor`.
-  func question(_ store: StoreReader) throws -> Question {
-    let zone = try self.zone
+  /// `--since` and `--until`, as far as they are given.
+  func range(in zone: Zone) throws -> (since: Int64?, until: Int64?) {
     let since = try moment(.since, zone)
     let until = try moment(.until, zone)
     if let since, let until, since >= until {
       throw UsageError(
         "--since is not before --until", hint: "--until is exclusive: name the first moment after")
     }
+    return (since, until)
+  }
+
+  /// A question over `--since`, `--until`, `--tz` and `--vendor`.
+  func question(_ store: StoreReader) throws -> Question {
+    let zone = try self.zone
+    let (since, until) = try range(in: zone)
+    let vendors = try vendors(in: store)
     var question = try Question(
-      store, since: since, until: until, zone: zone,
-      vendors: values(of: .vendor).map { $0.lowercased() }, now: Clock.now)
+      store, since: since, until: until, zone: zone, vendors: vendors.names, now: Clock.now)
+    question.absentVendors = vendors.absent
     question.audience = try audience
     question.top = try top
     if let since, since >= question.range.until {
@@ -82,17 +86,15 @@ extension Invocation {
 
   /// Shows an answer in the format asked for.
   func show(_ answer: Answer) throws {
-    let destination = Destination(path: self[.output] ?? "-")
+    let destination = try self.destination
     let terminal = destination.terminal(color: try choice(of: .color) ?? .auto)
     let format = try choice(of: .format) ?? Format.table
     var output = Output()
     format.renderer(for: terminal).render(answer, into: &output)
     try destination.write(output)
     // Rows alone do not say that some are missing.
-    if format == .csv || format == .ndjson, case .object(let object) = answer.value,
-      object["pruned_before"] != nil, let note = answer.notes.last
-    {
-      Complaint(note).say()
+    if format == .csv || format == .ndjson, !has(.quiet) {
+      for note in answer.cautions { Complaint(note).say() }
     }
   }
 
@@ -108,24 +110,20 @@ extension Invocation {
 
   /// Answers a question of the store.
   func answer(_ ask: (Question) throws -> Answer) throws -> ExitCode {
-    try show(try ask(try question(reader)))
+    let question = try question(reader)
+    try show(try ask(question).noting(nothingOf: question.absentVendors))
     return .ok
   }
 }
 
 /// `$XDG_CONFIG_HOME/errata`, by default in `~/.config`; nil where there is no home.
 /// <https://specifications.freedesktop.org/basedir-spec/latest/>
-private var configFolder: String? {
+var configFolder: String? {
   func variable(_ name: String) -> String? {
     getenv(name).map { PathText.text(of: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
   }
   if let folder = variable("XDG_CONFIG_HOME") { return folder + "/errata" }
   return variable("HOME").map { $0 + "/.config/errata" }
-}
-
-private func isFolder(_ path: String) -> Bool {
-  var status = stat()
-  return path.withPath { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
 /// The time now.

@@ -172,20 +172,20 @@ private func series(every gap: Int64, count: Int, retryAfter: Int64? = nil) -> [
   @Test(arguments: [
     (4, RetryAfterVerdict.ignored), (5, .partly), (8, .partly), (9, .honoured), (10, .honoured),
   ])
-  func `nine of ten retries make it honoured, less than five ignored`(
+  func `nine of ten calls make it honoured, less than five ignored`(
     patient: Int, verdict: RetryAfterVerdict
   ) {
     var time = monday
     var rejections = [Rejection(time: time, consumer: 1, route: 1, retryAfter: 10_000)]
     for index in 0..<40 {
-      time += index % 10 < patient ? 11_000 : 2_000
+      time += index % 10 < patient ? 11_000 : 6_000
       rejections.append(Rejection(time: time, consumer: 1, route: 1, retryAfter: 10_000))
     }
     #expect(self.verdict(rejections) == verdict)
   }
 
   @Test func `two retries are too few to judge`() {
-    var rejections = series(every: 1000, count: 40, retryAfter: 60_000)
+    var rejections = series(every: 6000, count: 40, retryAfter: 60_000)
     for index in rejections.indices { rejections[index].consumer = Int32(index) }
     #expect(verdict(rejections) == .unknown)
     for index in 37...39 { rejections[index].consumer = 0 }
@@ -194,12 +194,17 @@ private func series(every gap: Int64, count: Int, retryAfter: Int64? = nil) -> [
     #expect(verdict(rejections) == .unknown)
   }
 
+  @Test func `calls that may have been on their way ignored nothing`() {
+    #expect(verdict(series(every: 100, count: 40, retryAfter: 4_000)) == .unknown)
+    #expect(verdict(series(every: 1000, count: 40, retryAfter: 30_000)) == .ignored)
+  }
+
   @Test(arguments: [
     (1, true, RetryAfterVerdict.honoured),  // each route repeats after 12 s
-    (1, false, .ignored),  // the consumer comes back after 6 s
-    (-1, true, .ignored),  // so does whoever it is
+    (1, false, .unknown),  // a limit may be on a route
+    (-1, true, .unknown),  // and on whoever it is
   ])
-  func `a retry is of the same consumer and route as far as they are known`(
+  func `a verdict is on one consumer and route`(
     consumer: Int, routed: Bool, verdict: RetryAfterVerdict
   ) {
     var rejections = series(every: 6000, count: 40, retryAfter: 12_000)

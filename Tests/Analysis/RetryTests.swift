@@ -2,127 +2,13 @@ import Analysis
 import Events
 import Testing
 
-/// Advice by kind, and messages that are the same only by number.
-private struct Advice: CallKnowledge {
-  var advice: RetryAdvice
-
-  func advice(for call: FailedCall) -> RetryAdvice { advice }
-  func saySame(_ one: FailedCall, _ other: FailedCall) -> Bool { false }
-}
-
-private func call(
-  _ seconds: Double, _ status: Int32, _ change: (inout FailedCall) -> Void = { _ in }
-)
-  -> FailedCall
-{
-  var call = FailedCall(time: 1_772_409_600_000 + Int64((seconds * 1000).rounded()))
-  call.vendor = 0
-  call.consumer = 1
-  call.route = 2
-  call.path = 3
-  call.status = status
-  call.kind = Kind(status: Int(status))
-  call.latency = 50
-  change(&call)
-  return call
-}
-
-/// What is wrong with each call in turn.
-private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault?] {
-  var audit = RetryAudit(Advice(advice: advice))
-  return calls.map { audit.add($0) }
-}
-
-@Suite struct EarlyRetryTests {
-  private func rejection(
-    _ seconds: Double, wait: Int64? = 20, _ change: (inout FailedCall) -> Void = { _ in }
-  ) -> FailedCall {
-    call(seconds, 429) {
-      $0.retryAfter = wait.map { $0 * 1000 }
-      change(&$0)
-    }
-  }
-
-  private func faults(_ calls: [FailedCall]) -> [RetryFault?] {
-    AnalysisTests.faults(calls, .afterDelay)
-  }
-
-  @Test func `a call before the delay has passed came too early`() {
-    #expect(faults([rejection(0), rejection(5)]) == [nil, .early(by: 15_000)])
-  }
-
-  @Test(arguments: [(19.0, false), (18.9, true), (20, false), (100, false)])
-  func `a second is forgiven`(seconds: Double, isEarly: Bool) {
-    #expect((faults([rejection(0), rejection(seconds)])[1] != nil) == isEarly)
-  }
-
-  @Test func `each answer begins a delay of its own`() {
-    #expect(
-      faults([rejection(0), rejection(15), rejection(34)])
-        == [nil, .early(by: 5000), nil])
-    #expect(
-      faults([rejection(0), rejection(15), rejection(33)])
-        == [nil, .early(by: 5000), .early(by: 2000)])
-  }
-
-  @Test func `an answer without a delay does not end one`() {
-    #expect(
-      faults([rejection(0), rejection(5, wait: nil), rejection(10)])
-        == [nil, .early(by: 15_000), .early(by: 10_000)])
-  }
-
-  @Test func `a delay of nothing asks for nothing`() {
-    #expect(faults([rejection(0, wait: 0), rejection(5)]) == [nil, nil])
-  }
-
-  @Test func `calls made side by side are not retries of each other`() {
-    let calls = (0..<20).map { place in rejection(Double(place) * 0.01) { $0.latency = 400 } }
-    #expect(faults(calls).allSatisfy { $0 == nil })
-    #expect(faults(calls + [rejection(2)]).last == .early(by: 18_000))
-  }
-
-  @Test func `where latencies are not known, a second lies between a call and its retry`() {
-    let times = [0, 0.9, 1.0, 1.1]
-    let found = faults(times.map { rejection($0) { $0.latency = nil } })
-    #expect(found == [nil, nil, .early(by: 19_000), .early(by: 18_900)])
-  }
-
-  @Test func `other consumers, routes and vendors were not told to wait`() {
-    for change: (inout FailedCall) -> Void in [
-      { $0.consumer = 7 }, { $0.route = 7 }, { $0.vendor = 7 },
-    ] {
-      #expect(faults([rejection(0), rejection(5, change)]) == [nil, nil])
-    }
-    // The limit is on the route, whatever its paths.
-    #expect(faults([rejection(0), rejection(5) { $0.path = 9 }])[1] != nil)
-  }
-
-  @Test func `an error of another status would have come all the same`() {
-    #expect(faults([rejection(0), call(5, 404)]) == [nil, nil])
-  }
-
-  @Test func `without consumer or route nothing is claimed`() {
-    for change: (inout FailedCall) -> Void in [{ $0.consumer = -1 }, { $0.route = -1 }] {
-      #expect(faults([rejection(0, change), rejection(5, change)]) == [nil, nil])
-    }
-  }
-
-  @Test func `times and delays at the ends of what numbers can say do no harm`() {
-    var first = rejection(0)
-    first.time = .min
-    first.retryAfter = .max
-    var last = first
-    last.time = .max
-    #expect(faults([first, first, last, last]) == [nil, nil, nil, nil])
-  }
-}
-
 @Suite struct RepeatedCallTests {
   private func refusal(
-    _ seconds: Double, _ status: Int32 = 422, _ change: (inout FailedCall) -> Void = { _ in }
+    _ seconds: Double, _ status: Int32 = 404, _ change: (inout FailedCall) -> Void = { _ in }
   ) -> FailedCall {
-    call(seconds, status) {
+    failedCall(seconds, status) {
       $0.namesItem = true
+      $0.mayHaveBody = false
       $0.message = 5
       change(&$0)
     }
@@ -158,33 +44,47 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
       { $0.consumer = 7 }, { $0.route = 7 }, { $0.path = 7 }, { $0.method = 7 }, { $0.code = 7 },
       { $0.status = 400 }, { $0.message = 7 }, { $0.details = 7 }, { $0.kind = .malformed },
     ] {
-      #expect(faults([refusal(0), refusal(2, 422, change)], .never) == [nil, nil])
+      #expect(faults([refusal(0), refusal(2, 404, change)], .never) == [nil, nil])
     }
   }
 
-  @Test func `where bodies may have differed, nothing is claimed`() {
+  @Test func `where it may have been another call, nothing is claimed`() {
     func two(_ status: Int32, _ change: @escaping (inout FailedCall) -> Void) -> RetryFault? {
-      let calls = [0.0, 2].map { seconds in
-        call(seconds, status) {
-          $0.message = 5
-          change(&$0)
-        }
-      }
-      return faults(calls, .never)[1]
+      faults([0.0, 2].map { refusal($0, status, change) }, .never)[1]
     }
-    #expect(two(422) { _ in } == .alike)
-    #expect(two(404) { _ in } == .alike)
-    #expect(two(404) { $0.mayHaveBody = false } == .repeated)
-    // The path has no query, and a query may be what is wrong.
-    #expect(two(422) { $0.mayHaveBody = false } == .alike)
-    #expect(two(403) { _ in } == .repeated)
-    #expect(two(402) { $0.path = nil } == .repeated)
-    #expect(two(404) { $0.path = nil } == nil)
+    for status: Int32 in [402, 403, 404, 405, 409] {
+      #expect(two(status) { _ in } == .repeated)
+      #expect(two(status) { $0.mayHaveBody = true } == .alike(1))
+      // A path may stand for one person after another, and with a query for one thing after another.
+      #expect(two(status) { $0.namesItem = false } == .alike(1))
+      #expect(two(status) { $0.method = -1 } == .alike(1))
+      #expect(two(status) { $0.path = nil } == nil)
+    }
+    // A query may be what is wrong.
+    #expect(two(422) { _ in } == .alike(1))
   }
 
-  @Test func `a login that fails again may be another one's`() {
-    let calls = [0, 2, 4, 6].map { refusal($0, 401) { $0.isLogin = true } }
-    #expect(faults(calls, .refresh) == [nil, nil, .alike, .alike])
+  @Test func `the refusals of many people behind one consumer are no repetitions`() {
+    let calls = (0..<50).map { place in
+      refusal(Double(place) * 5, 401) { $0.path = UInt64(100 + place) }
+    }
+    #expect(faults(calls, .refresh).allSatisfy { $0 == nil })
+    // Nor are they where the paths do not tell them apart.
+    let unnamed = calls.map { call in
+      var call = call
+      (call.path, call.namesItem) = (3, false)
+      return call
+    }
+    #expect(faults(unnamed, .refresh).allSatisfy { $0 != .repeated })
+  }
+
+  @Test func `who was let in meanwhile may be the same`() {
+    let calls = [0, 2, 4, 6].map { refusal($0, 401) }
+    #expect(faults(calls, .refresh) == [nil, nil, .repeated, .repeated])
+    #expect(faults(calls, .refresh, successes: [3]) == [nil, nil, nil, nil])
+    // What is not there is not there, whoever else was answered.
+    let missing = [0.0, 2].map { refusal($0) }
+    #expect(faults(missing, .never, successes: [1]) == [nil, .repeated])
   }
 
   @Test func `calls made side by side are not repetitions of each other`() {
@@ -207,9 +107,10 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
     var times = [0.0]
     for wait in waits { times.append((times.last ?? 0) + wait + Double(latency ?? 0) / 1000) }
     return times.map { seconds in
-      call(seconds, 503) {
+      failedCall(seconds, 503) {
         $0.latency = latency
         $0.namesItem = true
+        $0.mayHaveBody = false
         change(&$0)
       }
     }
@@ -255,11 +156,33 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
     #expect(hasty(row([1, 1, 1]), .never) == [0, 0, 0, 0])
   }
 
-  @Test func `where the path names no item, a rhythm must show that calls are one`() {
+  @Test func `where calls may be others, a rhythm is told and not claimed`() {
     let waits = [1.1, 0.9, 1.05, 1, 0.95, 1]
-    #expect(hasty(row(waits) { $0.namesItem = false }) == [0, 0, 0, 0, 3, 1, 1])
+    for change: (inout FailedCall) -> Void in [
+      { $0.namesItem = false }, { $0.mayHaveBody = true }, { $0.method = -1 },
+    ] {
+      #expect(
+        faults(row(waits, change), .backoff)
+          == [nil, nil, nil, nil, .alike(3), .alike(1), .alike(1)])
+    }
     let random = [0.4, 2.6, 1.1, 0.2, 3.3, 1.9, 0.7, 0.1, 5.2, 1.3, 0.6]
-    #expect(hasty(row(random) { $0.namesItem = false }).allSatisfy { $0 == 0 })
+    #expect(faults(row(random) { $0.namesItem = false }, .backoff).allSatisfy { $0 == nil })
+  }
+
+  @Test func `times that are cut to the second may hide that delays grow`() {
+    let calls = row([0, 0, 0, 0], latency: 40).enumerated().map { place, call in
+      var call = call
+      call.time = 1_772_409_600_000 + Int64(place) * 1000
+      return call
+    }
+    #expect(hasty(calls) == [0, 0, 0, 0, 0])
+  }
+
+  @Test func `calls of which one may have been on its way are not retries of each other`() {
+    // By one of the two readings of its times, each was made before the answer before.
+    var calls = row([1, 1, 1, 1])
+    for place in calls.indices where place % 2 == 1 { calls[place].latency = 3000 }
+    #expect(hasty(calls) == [0, 0, 0, 0, 0])
   }
 
   @Test func `calls that overlap are not retries of each other`() {
@@ -269,7 +192,7 @@ private func faults(_ calls: [FailedCall], _ advice: RetryAdvice) -> [RetryFault
   }
 
   @Test func `what happened before the time asked about is not claimed`() {
-    var audit = RetryAudit(Advice(advice: .backoff))
+    var audit = RetryAudit(StandingAdvice(advice: .backoff))
     let found = row([1, 1, 1, 1]).enumerated().map { audit.add($1, counts: $0 > 2) }
     #expect(found == [nil, nil, nil, .hasty(1), .hasty(1)])
   }

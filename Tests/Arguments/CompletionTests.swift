@@ -14,6 +14,8 @@ import Testing
     (["errata", "rates", "--b"], ["--by"]),
     (["errata", "import", "--ver"], ["--version"]),
     (["errata", "import", "--max-line", ""], []),
+    (["errata", "completions", "--"], ["--output", "--quiet", "--help", "--version"]),
+    (["errata", "completions", "--format", ""], ["bash", "zsh", "fish"]),
     (["errata", "completions", ""], ["bash", "zsh", "fish"]),
     (["errata", "import", "/etc/host"], ["/etc/hosts"]),
     (["errata", "find", ""], []),
@@ -51,7 +53,7 @@ import Testing
             'completions:teach a shell this command line'
             'help:this text'
           )
-          local -a everywhere=(
+          local -a common=(
             '--store[the store]:PATH:_files'
             '--format[how results are shown]:table|json|csv:(table json csv)'
             '(-o --output)'{-o,--output}'[write there]:FILE:_files'
@@ -61,23 +63,27 @@ import Testing
             '(-h --help)'{-h,--help}'[show what a command does and takes]'
             '--version[show the version]'
           )
-          _arguments -C $everywhere '1: :->command' '*:: :->rest'
+          _arguments -C $common '1: :->command' '*:: :->rest'
           case $state in
             command) _describe command names ;;
             rest)
               case $words[1] in
-                import) _arguments $everywhere \\
+                import) _arguments $common \\
                   '--max-line[longest line]:BYTES: ' \\
                   '(-f --follow)'{-f,--follow}'[wait for more]' \\
                   '*:PATH:_files' ;;
-                rates) _arguments $everywhere \\
+                rates) _arguments $common \\
                   '--every[the length of a row]:1h|1d:(1h 1d)' \\
                   '*--by[group by these fields, which are told apart in a column each]:FIELD:(vendor status code)' ;;
-                find) _arguments $everywhere \\
+                find) _arguments $common \\
                   '*:ID: ' ;;
-                completions) _arguments $everywhere \\
+                completions) _arguments \\
+                  '(-o --output)'{-o,--output}'[write there]:FILE:_files' \\
+                  '(-q --quiet)'{-q,--quiet}'[results and errors only]' \\
+                  '(-h --help)'{-h,--help}'[show what a command does and takes]' \\
+                  '--version[show the version]' \\
                   ':SHELL:(bash zsh fish)' ;;
-                help) _arguments $everywhere \\
+                help) _arguments $common \\
                   '::COMMAND: ' ;;
                 esac ;;
           esac
@@ -101,11 +107,11 @@ import Testing
         complete -c errata -n __fish_use_subcommand -a find -d 'what happened to a request'
         complete -c errata -n __fish_use_subcommand -a completions -d 'teach a shell this command line'
         complete -c errata -n __fish_use_subcommand -a help -d 'this text'
-        complete -c errata -l store -r -F -d 'the store'
-        complete -c errata -l format -x -a 'table json csv' -d 'how results are shown'
+        complete -c errata -n 'not __fish_seen_subcommand_from completions' -l store -r -F -d 'the store'
+        complete -c errata -n 'not __fish_seen_subcommand_from completions' -l format -x -a 'table json csv' -d 'how results are shown'
         complete -c errata -s o -l output -r -F -d 'write there'
-        complete -c errata -l since -x -d 'from then on, -7d or a date'
-        complete -c errata -l vendor -x -d 'only these'
+        complete -c errata -n 'not __fish_seen_subcommand_from completions' -l since -x -d 'from then on, -7d or a date'
+        complete -c errata -n 'not __fish_seen_subcommand_from completions' -l vendor -x -d 'only these'
         complete -c errata -s q -l quiet -d 'results and errors only'
         complete -c errata -s h -l help -d 'show what a command does and takes'
         complete -c errata -l version -d 'show the version'

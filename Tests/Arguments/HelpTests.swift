@@ -21,7 +21,7 @@ import Testing
           completions SHELL  teach a shell this command line
           help [COMMAND]     this text
 
-        Options of every command:
+        Common options:
               --store PATH             the store (or set ERRATA_STORE)
               --format table|json|csv  how results are shown (default: table)
           -o, --output FILE            write there
@@ -63,7 +63,7 @@ import Testing
               --max-line BYTES  longest line (default: 1MiB)
           -f, --follow          wait for more
 
-        Options of every command:
+        Common options:
               --store PATH             the store (or set ERRATA_STORE)
               --format table|json|csv  how results are shown (default: table)
           -o, --output FILE            write there
@@ -71,6 +71,21 @@ import Testing
               --vendor NAME            only these (may be repeated)
           -q, --quiet                  results and errors only
           -h, --help                   show what a command does and takes
+
+        """)
+  }
+
+  @Test func `the help of a command leaves out what it does without`() throws {
+    #expect(
+      sample.help(for: try sample.command(named: "completions")) == """
+        errata completions: teach a shell this command line
+
+        Usage: errata completions SHELL [OPTION…]
+
+        Common options:
+          -o, --output FILE  write there
+          -q, --quiet        results and errors only
+          -h, --help         show what a command does and takes
 
         """)
   }

@@ -4,6 +4,7 @@ import Testing
 @Suite struct ParsingTests {
   @Test(arguments: [
     ["rates", "--since", "-7d", "--by", "vendor,code", "-q"],
+    ["rates", "--since", "-7d", "--by", " vendor , code,", "-q"],
     ["rates", "--since=-7d", "--by=vendor", "--by", "code", "--quiet"],
     ["--since", "-7d", "--by", "vendor,code", "-q", "rates"],
     ["-q", "--since", "-7d", "rates", "--by", "vendor,code", "--"],
@@ -86,7 +87,22 @@ import Testing
       (["rates", "--since"], "--since needs a value", "Write --since WHEN."),
       (["rates", "--since", "--by=code"], "--since needs a value", "Write --since WHEN."),
       (["rates", "-o", "-q"], "--output needs a value", "Write --output FILE."),
-      (["rates", "--by="], "--by needs a value", nil),
+      (["rates", "-f"], "rates has no option --follow", "It belongs to: import."),
+      (
+        ["completions", "fish", "--format", "csv"], "completions has no option --format",
+        "It belongs to: import, rates, find, help."
+      ),
+      (
+        ["--store=x", "completions", "fish"], "completions has no option --store",
+        "It belongs to: import, rates, find, help."
+      ),
+      (["rates", "--by="], "--by needs a value", "Write --by FIELD."),
+      (["rates", "--store", ""], "--store needs a value", "Write --store PATH."),
+      (["rates", "-o="], "--output needs a value", "Write --output FILE."),
+      (
+        ["rates", "--by", " ,"], "--by needs a value",
+        "There is nothing between the commas of “ ,”."
+      ),
       (["rates", "--quiet=yes"], "--quiet takes no value", "Leave out “=yes”."),
       (
         ["rates", "--every", "1h", "--every=1d"], "--every is given twice", "Leave one of them out."
@@ -138,7 +154,7 @@ import Testing
   @Test(
     arguments: [
       ("0", 0), ("1048576", 1_048_576), ("1MiB", 1_048_576), ("2k", 2048), ("1 GB", 1_000_000_000),
-      ("", nil), ("MiB", nil), ("-1", nil), ("1.5M", nil), ("9999999999G", nil), ("1x", nil),
+      ("MiB", nil), ("-1", nil), ("1.5M", nil), ("9999999999G", nil), ("1x", nil),
       ("99999999999999999999", nil), ("١", nil),
     ] as [(String, Int?)])
   func `sizes have units`(text: String, bytes: Int?) throws {

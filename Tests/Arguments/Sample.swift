@@ -39,7 +39,8 @@ let sample = Program(
     },
     Command(
       "completions", "teach a shell this command line",
-      operands: [Operand("SHELL", choices: Shell.allCases.map(\.rawValue))]
+      operands: [Operand("SHELL", choices: Shell.allCases.map(\.rawValue))],
+      without: [.store, .format, .since, .vendor]
     ) { _ in .ok },
     Command("help", "this text", operands: [Operand("COMMAND", isRequired: false)]) { _ in .ok },
   ],

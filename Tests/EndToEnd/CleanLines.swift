@@ -123,6 +123,21 @@ struct CleanLines {
       "ISBN 978-\(digits(1))-\(digits(3))-\(digits(5))-\(digits(1))", "IMEI: \(digits(15))",
       "Retry after \(digits(2)) s", "SignatureDoesNotMatch", "InvalidAccessKeyId",
       "x-request-id: \(uuid())",
+      "sk-learn-\(plain(6, "abcdefgh"))-extensions-\(digits(2)) is not installed",
+      "pwd=/home/app\(digits(2))", "OLDPWD=/srv/www/site\(digits(1))",
+      "error code \(digits(6)) from upstream", "status code: \(digits(4))", "code \(digits(5))",
+      "order \(digits(6)) was not found", "verification took \(digits(5)) ms",
+      "OTP must be 6 digits", "OTP attempts: \(digits(4))", "use \(digits(4)) to connect",
+      "verification code expired after \(digits(4)) seconds", "Fehlercode \(digits(6))",
+      "code d'erreur \(digits(6))", "错误码：\(digits(6))", "код ошибки \(digits(6))",
+      "contraseña: obligatoria", "Contraseña incorrecta", "senha: obrigatória", "пароль неверный",
+      "パスワードが違います", "密码：不能为空", "Passwort: erforderlich", "clave: id_cliente",
+      "tokens: \(digits(8))", "costs $\(digits(1)) for \(digits(3))$",
+      "at \(digits(4)).\(digits(4)).\(digits(4)).\(digits(2))",
+      "ids \(digits(4))-\(digits(4))-\(digits(3))", "curl: (\(digits(2))) could not connect",
+      "mysql -h db -u root", "docker run -p 8080:80 web", "part DE\(digits(9))",
+      "WWW-Authenticate: Digest realm=\\\"api\\\"", "{SHA} is not supported",
+      "key\(digits(14))", "fw_update_\(digits(8))", "pattern\(plain(11, "abcdefgh"))",
     ]
     return one(of: templates)
   }
@@ -145,7 +160,7 @@ struct CleanLines {
   }
 
   mutating func path() -> String {
-    switch random.next(below: 10) {
+    switch random.next(below: 16) {
     case 0: "/v1/runs/\(identifier())/cancel"
     case 1: "/leads/\(digits(16))"
     case 2: "/users/\(uuid())/sessions/\(uuid())"
@@ -155,6 +170,11 @@ struct CleanLines {
     case 6: "/password/reset"
     case 7: "/files/Report%20of%202026-11-10%20(final).pdf"
     case 8: "/v2/orders:batchGet"
+    case 9: "/invites/\(hex(24))"
+    case 10: "/verify-email/resend"
+    case 11: "/tokens/\(uuid())/usage"
+    case 12: "/confirm/\(digits(6))"
+    case 13: "/share/project-\(digits(3))"
     default: "/orders/\(digits(14))/items;v=\(digits(2))"
     }
   }

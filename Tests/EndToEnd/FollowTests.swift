@@ -19,7 +19,7 @@ struct FollowTests {
       """
       line() { for n in "$@"; do printf '{"status":500,"request_id":"request-%s"}\\n' "$n"; done; }
       stored() { errata query 'select count(*) as n from events' --format csv 2>/dev/null | tail -1; }
-      wait_for() { for i in {1..200}; do [ "$(stored)" = "$1" ] && return; sleep 0.05; done
+      wait_for() { for i in {1..6000}; do [ "$(stored)" = "$1" ] && return; sleep 0.05; done
         echo "$(stored) are stored, not $1"; }
       \(before)
       errata import --follow \(paths) & pid=$!
@@ -82,7 +82,11 @@ struct FollowTests {
     signal: String, status: Int32
   ) throws {
     let outcome = try follow(
-      "logs/new.log", "sleep 0.3; (line a1; printf '{\"status\":500}') > logs/new.log; wait_for 1",
+      "logs/new.log",
+      """
+      until grep -q 'is not there yet' .complaint; do sleep 0.05; done
+      (line a1; printf '{\"status\":500}') > logs/new.log; wait_for 1
+      """,
       signal: signal)
     #expect(outcome.status == status)
     #expect(outcome.complaint.contains("logs/new.log: is not there yet"))
@@ -109,10 +113,13 @@ struct FollowTests {
   }
 
   @Test func `an import that waits for standard input stops at once`() throws {
+    // Once it listens for SIGTERM, number 15.
     let outcome = try sandbox.run(
       """
       mkfifo pipe; errata import - < pipe & pid=$!; exec 3> pipe
-      printf '{"status":500}\\n' >&3; sleep 0.5; kill -TERM $pid; wait $pid; echo $?
+      printf '{"status":500}\\n' >&3
+      until (( 0x$(awk '/^SigCgt/ {print $2}' /proc/$pid/status) >> 14 & 1 )); do sleep 0.05; done
+      kill -TERM $pid; wait $pid; echo $?
       """)
     #expect(outcome.output == "143\n")
   }

@@ -116,7 +116,8 @@ extension JSONContractTests {
         ]) { $1 })),
     "policies": .list(
       .object([
-        "vendor": .text, "status": .number, "code": .text, "retry": .text, "text": .text,
+        "vendor": .text, "status": .number, "code": .text, "kind": .text, "retry": .text,
+        "text": .text,
         "docs": .text, "self_inflicted": .number,
       ])),
   ]

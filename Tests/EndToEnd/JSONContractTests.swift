@@ -64,7 +64,7 @@ struct JSONContractTests {
         "events": .list(
           .object(
             event.merging([
-              "identifiers": .list(.text),
+              "identifiers": .list(.text), "line?": .text, "line_path?": .text,
               "advice": .object(["retry": .text, "text": .text, "meaning?": .text]),
             ]) { $1 })),
       ]),
@@ -72,7 +72,7 @@ struct JSONContractTests {
       line: "errata report",
       keys: [
         "week": .text, "since": .time, "until": .time, "tz": .text, "totals": .object(totals),
-        "compared_with": .object(["since": .time, "until": .time]),
+        "compared_with": .object(["since": .time, "until": .time, "known_since?": .time]),
         "left_out": .object(leftOut),
         "before": .object(totals), "new": .list(.object(code)), "returned": .list(.object(code)),
         "gone": .list(.object(code)), "movers": .list(.object(mover)),
@@ -117,7 +117,7 @@ struct JSONContractTests {
         "rules": .list(
           .object([
             "rule": .text, "from?": .text, "state": .text, "reported": .flag, "left_out": .number,
-            "subjects": .list(.object(crossing)),
+            "subjects": .list(.object(crossing)), "note?": .text,
           ])),
         "crossed": .list(.object(crossing)),
       ]),

@@ -47,6 +47,14 @@ struct PlantedSecrets {
     return digits.map(String.init).joined()
   }
 
+  private mutating func iban() -> String {
+    let account = letters(18, Self.digits)
+    // `DE00` behind it, in digits.
+    let rest = (account + "131400").reduce(0) { ($0 * 10 + ($1.wholeNumberValue ?? 0)) % 97 }
+    let check = 98 - rest
+    return "DE" + (check < 10 ? "0" : "") + String(check) + account
+  }
+
   private mutating func webToken() -> String {
     let head = encoded("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")
     let body = encoded("{\"sub\":\"\(letters(10, Self.digits))\",\"iat\":1793000000}")
@@ -105,6 +113,28 @@ struct PlantedSecrets {
     add("age", "AGE-SECRET-" + "KEY-1" + letters(58, Array("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L")))
     add("telegram", letters(9, Array("123456789")) + ":" + letters(35, Self.base64))
     add("card", card())
+    add("airtable", key("pa", "t", tail: 14) + "." + letters(64, Self.hex))
+    add("mailchimp", letters(32, Self.hex) + "-us1" + letters(1, Self.digits))
+    add("pinecone", key("pc", "sk_", tail: 6) + "_" + letters(63, Self.plain))
+    add("octopus", key("AP", "I-", tail: 26, Self.upper + Self.digits))
+    add("circleci", key("CCI", "PAT_", tail: 22) + "_" + letters(40, Self.hex))
+    add("artifactory", key("AK", "Cp", tail: 69))
+    add("terraform", key(tail: 14) + ".atlas" + "v1." + letters(64, Self.base64))
+    add("paseto", "v4." + "local." + letters(90, Self.base64))
+    add(
+      "macaroon",
+      encoded("0021" + "location http://a.example\n0026" + "identifier " + word() + word()))
+    add("bcrypt", "$2b" + "$12$" + letters(53, Self.plain))
+    add(
+      "argon2",
+      "$argon2id" + "$v=19$m=65536,t=3,p=4$" + letters(22, Self.plain) + "$"
+        + letters(43, Self.plain))
+    add("iban", iban())
+    add("otp in words", letters(6, Self.digits), head: "your verification code is ")
+    add("otp in German", letters(6, Self.digits), head: "Ihr Bestätigungscode lautet ")
+    add("otp in Chinese", letters(6, Self.digits), head: "您的验证码是")
+    add("curl", letters(10, Self.plain) + "7", head: "curl -u alice:")
+    add("mysql", letters(10, Self.plain) + "7", head: "mysql -uroot -p")
     add("email", "\(word()).\(word())@\(word()).com")
     add("url", "\(word()):\(letters(14, Self.plain))", head: "postgres://")
     plants[plants.count - 1].secret += "@"
@@ -121,7 +151,8 @@ struct PlantedSecrets {
       "password", "passwd", "secret", "api_key", "apikey", "X-Api-Key", "token", "access_token",
       "refresh_token", "client_secret", "private_key", "signature", "sig", "credentials", "session",
       "authToken", "aws_secret_access_key", "db_password", "AccountKey", "id_token", "csrf_token",
-      "auth", "authorization",
+      "auth", "authorization", "Passwort", "contraseña", "senha", "пароль", "密码", "パスワード",
+      "비밀번호", "cnonce", "api_token_2", "backup_code",
     ]
     var plants = names.map {
       Plant(kind: "name \($0)", name: $0, secret: letters(20, Self.plain) + "4")

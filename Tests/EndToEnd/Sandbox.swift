@@ -33,10 +33,11 @@ final class Sandbox {
     var status: Int32
   }
 
-  /// Runs a line in bash, with nothing on standard input, for a minute at most. What it writes goes
-  /// to files, so that no pipe fills up.
+  /// Runs a line in bash, with nothing on standard input. What it writes goes to files, so that no
+  /// pipe fills up. What hangs is ended after so many seconds: far more than anything takes, however
+  /// busy the machine is.
   @discardableResult
-  func run(_ line: String, seconds: Int = 60) throws -> Outcome {
+  func run(_ line: String, seconds: Int = 900) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     process.arguments = ["\(seconds)", "bash", "--noprofile", "--norc", "-c", line]

@@ -79,23 +79,6 @@ import Testing
     #expect(try Verification(world.store).problems == [])
   }
 
-  @Test func `two logs with one beginning lose no line`() throws {
-    try world.append(line("head"), to: "a.log")
-    try world.append(line("head"), to: "b.log")
-    try world.importing()
-    #expect(try world.ids == ["head", "head"])
-    #expect(try world.importing().tally == Tally())
-    try world.append(lines("b", 0..<3), to: "b.log")
-    try world.append(lines("a", 0..<3), to: "a.log")
-    try world.importing()
-    #expect(try world.ids == ids(("a", 0..<3), ("b", 0..<3)) + ["head", "head"])
-    #expect(try world.integer("SELECT COUNT(*) FROM source") == 2)
-    world.rename("a.log", to: "a.log.1")
-    try world.append(line("head"), to: "a.log")
-    try world.importing("b.log", "a.log.1", "a.log")
-    #expect(try world.ids == ids(("a", 0..<3), ("b", 0..<3)) + ["head", "head", "head"])
-  }
-
   @Test func `a log seen with its first line only is not another that begins so`() throws {
     try world.append(line("head"), to: "a.log")
     try world.importing()

@@ -74,6 +74,110 @@ struct RedactorTests {
     #expect(redactor().redacted(text) == text)
   }
 
+  @Test(arguments: [
+    "Your login verification code is ‹482913›. Please enter it.", "your OTP: ‹123456›",
+    "2FA code ‹123 456› is wrong", "use ‹482913› to log in", "‹482913› is your Acme security code",
+    "[‹482913›] ist Ihr Acme-Bestätigungscode", "Votre code de vérification est : ‹482913›",
+    "Le code de confirmation de votre compte est ‹482-913›", "Su código de verificación es ‹4829›",
+    "Ваш код подтверждения: ‹482913›", "您的验证码是‹482913›，请勿泄露", "認証コードは[‹482913›]です",
+    "[‹482913›]는 당신의 인증 코드입니다", "인증번호는 ‹482913› 입니다", "Twój kod weryfikacyjny: ‹482913›",
+    "G-‹482913› is your verification code.", "The code you entered (‹482913›) has expired",
+    "utilisez ‹482913› pour vous connecter", "Your Acme code is ‹482913›.",
+  ])
+  func `a code to be used once is told by the words around it`(_ marked: String) {
+    let (want, got) = check(marked)
+    #expect(got == want)
+  }
+
+  @Test(arguments: [
+    "status code is 5030", "error code: 482913", "postal code is 94105", "code 4001",
+    "code: 482913",
+    "use 8080 to connect", "use 100000 or fewer rows", "verification took 12345 ms",
+    "OTP attempts: 4829", "OTP sent to +49151234567",
+    "verification code expired after 3600 seconds",
+    "order 482913 is missing a verification code", "Fehlercode 482913", "код ошибки 482913",
+    "错误码：482913", "エラーコード 482913", "discount code 482913 is unknown", "your order code is 482913",
+    "login 482913 failed", "2FA required for 482913 users", "code d'erreur 482913",
+  ])
+  func `another number is no code`(_ text: String) {
+    #expect(redactor().redacted(text) == text)
+  }
+
+  @Test(arguments: [
+    "Passwort: ‹tulip123›", "mot de passe : ‹tulip123›", "contraseña=‹tulip123›",
+    "contrasen\u{303}a=‹tulip123›", "CONTRASEÑA: ‹tulip123›", "senha=‹tulip123›",
+    "ПАРОЛЬ: ‹tulip123›", "密码：‹tulip123›，请重试", "密码是‹tulip123›", #"{"パスワード":"‹tulip123›"}"#,
+    "\u{30CF}\u{309A}スワート\u{3099}: ‹tulip123›", "비밀번호: ‹tulip123›", "şifre: ‹tulip123›",
+    "mật khẩu: ‹tulip123›", "clave: ‹tulip123›", "das Passwort ist ‹tulip123›",
+    #"{"contrase\u00f1a":"‹tulip123›"}"#, "?contrase%C3%B1a=‹tulip123›&a=1",
+    "hasło: ‹tulip123›", "wachtwoord=‹tulip›", "lösenord: ‹tulip123›",
+    "κωδικός πρόσβασης: ‹tulip123›",
+  ])
+  func `a password is named in many languages`(_ marked: String) {
+    let (want, got) = check(marked)
+    #expect(got == want)
+  }
+
+  @Test(arguments: [
+    "Passwort abgelaufen", "Passwort: erforderlich", "mot de passe: obligatoire", "密码错误",
+    "密码：不能为空", "パスワードが違います", "contraseña: obligatoria", "пароль неверный",
+    "Пароль: обязательное поле", "clave: id_cliente", "clave duplicada 4711", "şifre: gerekli",
+    "Le mot de passe est trop court",
+  ])
+  func `what is said of a password in any language stays`(_ text: String) {
+    #expect(redactor().redacted(text) == text)
+  }
+
+  @Test(arguments: [
+    #"{"passwords":["‹tulip›","‹x1y2z3›"],"n":1}"#, #"{"api_keys":{"a":"‹k1k2k3k4›"}}"#,
+    #"{"tokens":["‹abc123def›"]}"#, #"{"backup_codes":[‹12345678›,‹23456789›]}"#,
+    #"{"name":"X-Api-Key","value":"‹tulip›"}"#, "nonce='‹7f93999f3cc53a50›'",
+    "Digest ‹username='x', realm='a@b', nc=00000001, response='7f93'› was refused",
+    "paid with ‹4111\u{A0}1111\u{A0}1111\u{A0}1111›", "‹4111.1111.1111.1111›.",
+    "‹4111\u{2013}1111\u{2013}1111\u{2013}1111›", "card ‹４１１１１１１１１１１１１１１１›",
+    "to ‹DE89 3704 0044 0532 0130 00›", "to ‹GB82WEST12345698765432› now",
+    "curl -u alice:‹tulip7› https://a.example", "curl -sSu 'alice:‹tulip7›' x",
+    "mysql -uroot -p‹tulip7› -h db", "sshpass -p ‹tulip7› ssh a", "docker login -u a -p ‹tulip7› b",
+    #"mail to ‹"jane roe"@example.org›."#, "jane: ‹jane@[192.0.2.1]›",
+    "/reset-password/‹8f2c61d09ab47e3512cd8f2c61d09ab47e35›", "/verify-email/‹aB3dE5fG7hJ9kL1m›/ok",
+    "/users/password/reset/‹aB3dE5fG7h›", "/invite/‹aB3dE5fG7hJ9kL1mN3pQ›",
+  ])
+  func `lists, headers, numbers, commands and links have secrets too`(_ marked: String) {
+    let (want, got) = check(marked)
+    #expect(got == want)
+  }
+
+  @Test(arguments: [
+    "sk-learn-is-fine-really-2", "sk-SK-locale-2026-11-10-strings", "pwd=/home/app",
+    "PWD=/root", "pwd = ~/x1", #"pwd: C:\Users\app1"#, "tokens=8192", "tokens: 12345678",
+    #"{"tokens":{"prompt":12,"total":4096}}"#, #"{"passwords":["is too short"]}"#,
+    #"{"path":["password","confirmation"]}"#, "WWW-Authenticate: Digest realm='api'",
+    "/invite/3f2504e0-4f89-11d3-9a0c-0305e82c3301", "/confirm/123456", "/verify-email/resend",
+    "/share/507f1f77bcf86cd799439011", "4111.1111.1111.1112", "1234.5678.9012.3456",
+    "DE89370400440532013001", "curl -u is required", "docker run -p 8080:80 web",
+    "mkdir -p /srv/a1",
+    "$5 for $6$", "{SHA} is unknown", "v4.public.api.example.com", "key12345678901234",
+    "keyPairGenerator1", "fw_update_2026_11_10", #"{"response":"ok","nonce":"required"}"#,
+  ])
+  func `what looks like one of these stays`(_ text: String) {
+    #expect(redactor().redacted(text) == text)
+  }
+
+  @Test func `hashes, PASETO, macaroons and keys of PuTTY are known by their form`() {
+    let letters = "ugE6BQVfgnip08v5dl6pU1dymQM95ad1BE1paG3nswrmYzYxCJTx0"
+    for (head, tail) in [
+      ("$2b" + "$12$", letters), ("$6" + "$saltsalt$", letters),
+      ("pbkdf2_sha256" + "$1000$ab$", letters),
+      ("$argon2id" + "$v=19$m=65536,t=3,p=4$c2FsdA$", letters), ("{SS" + "HA}", letters),
+      ("v2." + "local.", letters), ("v4." + "public.", letters + "." + "abc"),
+      ("Private-" + "Lines: 1\n", letters + "\nPrivate-MAC: " + letters),
+    ] {
+      let got = redactor().redacted("a \(head)\(tail)! b")
+      #expect(!got.contains(tail.prefix(20)), "\(got)")
+      #expect(got.hasPrefix("a ") && got.hasSuffix("! b"), "\(got)")
+    }
+  }
+
   @Test func `an unfinished private key is hidden to the end of its string`() {
     let head = "-----BEGIN RSA " + "PRIVATE KEY-----"
     let (want, got) = check(#"{"a":"‹\#(head)\nMIIEabc+/=\nMIIE›","b":1}"#, as: .json)
@@ -145,7 +249,10 @@ struct RedactorTests {
     "password=", "token:\"", "eyJ.", "a@b.", "://", "{\"auth\":", "Bearer ", "4111 ", "%25", "\\\\",
     "-----BEGIN PRIVATE KEY-----", "key=x,", "cookie: a=b;", "the token is ", "sk-", "a-",
     "<token>", "xoxb-1",
-    "\"", "{\"password\":[", "dGVzdA/",
+    "\"", "{\"password\":[", "dGVzdA/", "code 123456 ", "123456 ", "use 123456 to ", "é", "éa",
+    "码", "密码：", "$a", "$2b$", "{SHA}", " -p", "curl -u a ", "mysql -p", "Digest a=b, ", "v4.local.",
+    "MDA", "AgE", "reset-password/", "/reset/a", "DE89 3704 ", "4111\u{A0}", "４", "passwords:[",
+    "Private-Lines: 1 ", "\"a\"@", "\"key\",\"", "mot de passe ", "\\u00e9", "[123456] ", "-----",
   ])
   func `time grows with the text and no faster`(_ piece: String) {
     let clock = ContinuousClock()

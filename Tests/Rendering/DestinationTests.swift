@@ -30,6 +30,38 @@ import Testing
     }
   }
 
+  @Test func `a file keeps its mode`() throws {
+    let path = "\(folder)/errata-\(UUID().uuidString)"
+    defer { unlink(path) }
+    try Destination(path: path).write("old\n")
+    chmod(path, 0o640)
+    try Destination(path: path).check()
+    try Destination(path: path).write("new\n")
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o640)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "new\n")
+  }
+
+  @Test func `devices and pipes are written to as they are`() throws {
+    try Destination(path: "/dev/null").write("text")
+    var status = stat()
+    #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+    let pipe = Pipe()
+    let descriptor = pipe.fileHandleForWriting.fileDescriptor
+    try Destination(path: "/dev/fd/\(descriptor)").write("text")
+    #expect(pipe.fileHandleForReading.availableData == Data("text".utf8))
+    #expect(throws: OutputError(name: "/dev/fd/999", code: EBADF)) {
+      try Destination(path: "/dev/fd/999").check()
+    }
+  }
+
+  @Test func `output has a spot where it is a regular file`() throws {
+    let path = "\(folder)/errata-\(UUID().uuidString)"
+    #expect(Destination(path: path).spot != nil)
+    #expect(Destination(path: "/dev/null").spot == nil)
+    #expect(Destination(path: folder).spot == nil)
+  }
+
   @Test func `a full disk is an error on standard output too`() throws {
     let full = open("/dev/full", O_WRONLY)
     defer { close(full) }

@@ -87,7 +87,8 @@ import Testing
     #expect(
       value["events"]?[0]?.names == """
         id time vendor status code kind message request_id method route path consumer latency_ms \
-        retry_after_ms upstream_status answered_by details source identifiers advice
+        retry_after_ms upstream_status answered_by details source identifiers line line_path \
+        advice
         """)
     #expect(value["events"]?[0]?["source"]?.names == "path offset length part")
     // `meaning` is what the vendor documents, null without.
@@ -102,7 +103,7 @@ import Testing
         week since until tz compared_with left_out totals before new returned gone days movers \
         changes incidents blame bursts continuous spikes gaps limits quotas retries undated missing
         """)
-    #expect(value["compared_with"]?.names == "since until")
+    #expect(value["compared_with"]?.names == "since until known_since")
     #expect(value["days"]?[0]?.names == "start end errors requests")
     #expect(
       value["changes"]?[0]?.names == """
@@ -122,7 +123,8 @@ import Testing
     #expect(value["new"]?[0]?.names == "vendor code errors")
     #expect(value["gone"]?[0]?.names == "vendor code errors")
     #expect(
-      value["movers"]?[0]?.names == "vendor status code kind errors before change ratio")
+      value["movers"]?[0]?.names
+        == "vendor status code kind errors before change ratio per rate rate_before")
     #expect(value["bursts"]?[0]?.names == burst)
     #expect(value["spikes"]?[0]?.names == spike)
     #expect(value["limits"]?[0]?.names == limit)
@@ -160,7 +162,7 @@ import Testing
       at: .range)
     let value = check.answer(resolved: false).value
     #expect(value.names == "checked_until since until tz rules crossed")
-    #expect(value["rules"]?[0]?.names == "rule from state reported left_out subjects")
+    #expect(value["rules"]?[0]?.names == "rule from state reported left_out subjects note")
     let crossing = """
       rule state reported vendor status code kind route consumer resource value threshold requests \
       since last until text

@@ -1,5 +1,10 @@
 import Answers
+import Events
+import Foundation
+import Ingest
+import Profiles
 import Reports
+import Store
 import Testing
 
 @Suite struct FindTests {
@@ -80,6 +85,78 @@ import Testing
     try log.removeLog()
     let answer = try log.find("4bf92f3577b34da6a3ce929d0e0e4736").answer
     #expect(answer.value["events"]?.elements.map { $0["identifiers"] } == [[], ["req_8F2"]])
+  }
+
+  @Test func `a line that was read back is said to be, and where`() throws {
+    let log = try ImportedLog(Self.log)
+    let event = try log.find("req_8F2").answer.value["events"]?[0]
+    #expect(event?["line"] == "read")
+    #expect(event?["line_path"] == .text(log.path))
+    try log.removeLog()
+    let answer = try log.find("req_8F2").answer
+    #expect(answer.value["events"]?[0]?["line"] == "gone")
+    #expect(answer.value["events"]?[0]?["line_path"] == .null)
+    #expect(shown(answer).contains("is gone from there: other ids are not known"))
+  }
+
+  /// The same place in another log: other ids, or the same ids and another event.
+  @Test(arguments: [
+    #"{"time":"2026-11-02T09:20:00Z","vendor":"zof","status":500,"request_id":"req_B","trace_id":"tb"}"#,
+    #"{"time":"2026-11-02T09:20:00Z","vendor":"zof","status":400,"request_id":"req_A","trace_id":"ta01"}"#,
+    #"{"time":"2026-11-02T09:21:00Z","vendor":"zof","status":500,"request_id":"req_A","trace_id":"ta01"}"#,
+    #"{"time":"2026-11-02T09:20:00Z","vendor":"zof","status":500,"request_id":"req_A","trace_id":"tx01"}"#,
+    #"{"time":"2026-11-02T09:20:00Z","vendor":"zof","status":200,"request_id":"req_A","trace_id":"ta01"}"#,
+    "not a line",
+  ])
+  func `no other line is shown as an event's, and no event is denied`(line: String) throws {
+    let own =
+      #"{"time":"2026-11-02T09:20:00Z","vendor":"zof","status":500,"request_id":"req_A","trace_id":"ta01"}"#
+    let log = try ImportedLog(own)
+    let length = own.utf8.count
+    let other = line + String(repeating: " ", count: max(0, length - line.utf8.count))
+    try (other + "\n").write(toFile: log.path, atomically: false, encoding: .utf8)
+    for id in ["req_A", "ta01"] {
+      let answer = try log.find(id).answer
+      #expect(answer.title == "1 event")
+      #expect(answer.value["events"]?[0]?["identifiers"] == ["req_A"])
+      #expect(answer.value["events"]?[0]?["line"] == "gone")
+    }
+    #expect(try log.find("req_B").isEmpty)
+  }
+
+  @Test func `an id of another text with the same hash is told apart by the line`() throws {
+    let log = try ImportedLog(Self.log)
+    func find(_ id: String) throws -> Bool {
+      let recall = LineRecall(try Catalog(), seed: log.reader.seed)
+      let finder = Finder(
+        log.reader, catalog: { try Catalog() }, zone: .utc,
+        hash: { _, seed in "req_8F2".withBytes { identifierHash($0, seed: seed) } },
+        line: recall.search)
+      return try !finder.find(id).isEmpty
+    }
+    #expect(try find("req_8F2"))
+    #expect(try !find("stranger"))
+    try log.removeLog()
+    #expect(try find("stranger"))
+  }
+
+  /// What a gateway answered does not mean what the vendor means by it.
+  @Test(arguments: [
+    (#""status":400,"upstream_status":"-""#, false),
+    (#""status":502,"upstream_status":"504","body":{"error":{"code":"x","message":"y"}}"#, false),
+    (#""status":400,"body":"<html><title>400 Bad Request</title></html>""#, false),
+    (#""status":400,"body":"<html><h1>400 Request Header Or Cookie Too Large</h1></html>""#, false),
+    (#""status":429"#, false),
+    (#""status":400,"upstream_status":"400""#, true),
+    (#""status":400,"body":{"error":{"message":"the field name is required"}}"#, true),
+  ])
+  func `a meaning is the vendor's only where the vendor spoke`(fields: String, isVendors: Bool)
+    throws
+  {
+    let log = try ImportedLog(
+      #"{"time":"2026-11-02T09:20:00Z","vendor":"zof","request_id":"req_A",\#(fields)}"#)
+    let advice = try log.find("req_A").answer.value["events"]?[0]?["advice"]
+    #expect((advice?["meaning"] == .null) != isVendors)
   }
 
   @Test func `several ids, each event once, and what is not known is named`() throws {

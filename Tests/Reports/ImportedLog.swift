@@ -58,10 +58,11 @@ final class ImportedLog {
   /// The events of an id, as `errata find` says them.
   func find(_ ids: String...) throws -> (answer: Answer, isEmpty: Bool) {
     let catalog = try Catalog()
+    let recall = LineRecall(catalog, seed: reader.seed)
     let finder = Finder(
       reader, catalog: { catalog }, zone: .utc,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
-      identifiers: LineRecall(catalog).identifiers)
+      line: recall.search)
     return try finder.answer(ids)
   }
 

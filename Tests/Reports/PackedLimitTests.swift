@@ -54,9 +54,10 @@ import Testing
     for range in ranges {
       var told: [[String?]] = []
       try log.reader.rows(query.sql, parameters(range)) { row in
+        let (time, retryAfter) = (try row.integer(0, .time), try row.optional(5, .amount))
         told.append([
-          "\(row.integer(0))", row.text(1), row.text(2) == "plan_limit" ? "plan" : nil, row.text(3),
-          row.text(4), row.optionalInteger(5).map(String.init),
+          "\(time)", row.text(1), row.text(2) == "plan_limit" ? "plan" : nil, row.text(3),
+          row.text(4), retryAfter.map(String.init),
         ])
       }
       var kept = try limits(range).filter(\.isRejection)
@@ -83,7 +84,7 @@ import Testing
     for range in ranges {
       var told: [[String?]: Int64] = [:]
       try log.reader.rows(query.sql, parameters(range)) { row in
-        told[[row.text(0), row.text(1), row.text(2), row.text(3)]] = row.integer(4)
+        told[[row.text(0), row.text(1), row.text(2), row.text(3)]] = try row.integer(4, .count)
       }
       var kept: [[String?]: Int64] = [:]
       let reader = log.reader

@@ -145,15 +145,18 @@ import Testing
     let log = try ImportedLog(random.lines)
     var traffic: [String: Int64] = [:]
     try log.reader.rows("SELECT time_ms, vendor, status, code, responses FROM traffic") { row in
-      let time = row.optionalInteger(0).map(formatTime) ?? "-"
-      let key = "\(time) \(row.text(1) ?? "-") \(row.integer(2)) \(row.text(3) ?? "-")"
-      traffic[key, default: 0] += row.integer(4)
+      let time = try row.optional(0, .time).map(formatTime) ?? "-"
+      let status = try row.integer(2, .status)
+      let key = "\(time) \(row.text(1) ?? "-") \(status) \(row.text(3) ?? "-")"
+      traffic[key, default: 0] += try row.integer(4, .count)
     }
     var minutes: [String: Int64] = [:]
     try log.reader.rows("SELECT time_ms, vendor, successes, errors FROM minutes") { row in
-      let start = "\(formatTime(row.integer(0))) \(row.text(1) ?? "-")"
-      if row.integer(2) > 0 { minutes["\(start) true"] = row.integer(2) }
-      if row.integer(3) > 0 { minutes["\(start) false"] = row.integer(3) }
+      let start = "\(formatTime(try row.integer(0, .time))) \(row.text(1) ?? "-")"
+      for (column, name) in [(2, "true"), (3, "false")] {
+        let count = try row.integer(column, .count)
+        if count > 0 { minutes["\(start) \(name)"] = count }
+      }
     }
     func start(_ time: Int64?, _ unit: Int64) -> String {
       time.map { formatTime($0 - $0 % unit) } ?? "-"

@@ -12,7 +12,7 @@ import Testing
     _ seconds: Double, _ vendor: String, _ call: String, _ status: Int, _ body: String,
     consumer: String? = "shop", retryAfter: Int? = nil
   ) -> String {
-    let time = formatTime(1_793_610_000_000 + Int64(seconds * 1000))
+    let time = formatTime(1_793_610_000_007 + Int64(seconds * 1000))
     let words = call.split(separator: " ")
     let who = consumer.map { "\"consumer\":\"\($0)\"," } ?? ""
     let wait = retryAfter.map { "\"retry_after\":\($0)," } ?? ""
@@ -52,17 +52,17 @@ import Testing
     try expect(
       tables(ImportedLog(Self.log).question().retries(catalog: Catalog())),
       """
-      At least 8 errors (28.6 % of those judged) would not have come, had the vendors' advice been followed: 2 errors came before Retry-After had passed, typically by 15 s; 3 errors came of calls repeated as they were; 3 errors came of retries without growing delays.
+      At least 8 errors (28.6 % of those judged) would not have come, had the vendors' advice been followed: 2 errors came before Retry-After had passed, typically by 15 s; 3 errors came of calls repeated as they were; 3 errors came of calls repeated without growing delays.
 
       Not judged: 3 errors, as consumer or route is not known.
 
-      Not counted: 2 errors of calls that look repeated, but may have had other bodies, which the log does not show.
+      Not counted: 2 errors of calls that look repeated, but may have been others: the log shows neither bodies nor queries, nor for whom they were made.
 
-      vendor    consumer  errors  self-inflicted   share  too early    by  repeated  hasty  alike  most on         error
-      ────────  ────────  ──────  ──────────────  ──────  ─────────  ────  ────────  ─────  ─────  ──────────────  ───────────────────
-      zof       shop          11               3  27.3 %          0     -         3      0      2  /runs/{id}      not_found
-      mimicbot  shop           5               3  60.0 %          0     -         0      3      0  /api/bots/{id}  INTERNAL_ERROR
-      zihin     batch          8               2  25.0 %          2  15 s         0      0      0  /v1/chat        rate_limit_exceeded
+      vendor    consumer  errors  self-inflicted  share  too early    by  repeated  hasty  alike  most on         error
+      ────────  ────────  ──────  ──────────────  ─────  ─────────  ────  ────────  ─────  ─────  ──────────────  ───────────────────
+      zof       shop          11               3      -          0     -         3      0      2  /runs/{id}      not_found
+      mimicbot  shop           5               3      -          0     -         0      3      0  /api/bots/{id}  INTERNAL_ERROR
+      zihin     batch          8               2      -          2  15 s         0      0      0  /v1/chat        rate_limit_exceeded
 
       What the vendors advise
 
@@ -78,8 +78,8 @@ import Testing
       shown(answer, as: .json),
       """
       {
-        "since": "2026-10-26T09:00:40.001Z",
-        "until": "2026-11-02T09:00:40.001Z",
+        "since": "2026-10-26T09:00:40.008Z",
+        "until": "2026-11-02T09:00:40.008Z",
         "judged_all": true,
         "rows": [
           {
@@ -119,6 +119,7 @@ import Testing
             "vendor": "zihin",
             "status": 429,
             "code": "rate_limit_exceeded",
+            "kind": "rate_limit",
             "retry": "after_delay",
             "text": "Wait for Retry-After, then retry.",
             "docs": "https://docs.zihin.ai/reference/errors",

@@ -106,9 +106,12 @@ import Testing
         + lines(9, from: "14:30", "acme", 400, code: "second"))
   }
 
+  private let unjudged =
+    "? “new-code”: codes of the first day in the store cannot be judged, as all would be new: acme"
+
   @Test func `a code is new once, where its vendor is known for a day`() throws {
     let log = try codes()
-    #expect(try log.check("new-code", at: "14:30", job: "") == [])
+    #expect(try log.check("new-code", at: "14:30", job: "") == [unjudged])
     #expect(
       try log.check("new-code", at: "14:32", job: "") == [
         "zof, fresh: is new, 2 times, since 14:31"
@@ -129,11 +132,57 @@ import Testing
     #expect(
       try log.check("new-code", "returned-code", since: "14:00", until: "15:00") == [
         "zof, fresh: is new, 2 times, since 14:31",
-        "zof, old: is back after four weeks or more, once, since 14:32",
+        "zof, old: is back after four weeks or more, once, since 14:32", unjudged,
       ])
-    for rule in ["new-code vendor=acme", "new-code code=old", "new-code status=500"] {
+    for rule in ["new-code vendor!=acme code!=fresh", "new-code code=old", "new-code status=500"] {
       #expect(try log.check(rule, since: "14:00", until: "15:00") == [])
     }
-    #expect(try log.check("new-code kind=validation", since: "14:00", until: "15:00").count == 1)
+    #expect(
+      try log.check("new-code kind=validation vendor=zof", since: "14:00", until: "15:00").count
+        == 1)
+  }
+
+  @Test func `a range that begins where the log does is judged where there is a history`() throws {
+    let start = try at("2026-11-02")
+    let log = try ImportedLog(
+      (0..<96).map { line(start + Int64($0) * Milliseconds.hour, "acme", 500, code: "boom") }
+        + [line(start + 8 * Milliseconds.hour, "acme", 500, code: "early")]
+        + [line(start + 90 * Milliseconds.hour, "acme", 500, code: "fresh")])
+    let expected = [
+      "acme, fresh: is new, once, since 2026-11-05 18:00",
+      "? “new-code”: codes of the first day in the store cannot be judged, as all would be new: acme",
+    ]
+    for since in ["2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-02T04:00:00Z"] {
+      #expect(try log.check("new-code", since: since, until: "2026-11-06T00:00:00Z") == expected)
+    }
+    #expect(
+      try log.check("new-code", since: "2026-11-03T00:00:00Z", until: "2026-11-06T00:00:00Z")
+        == [expected[0]])
+    // A job that remembers is told once.
+    #expect(
+      try log.check("new-code", at: "2026-11-02T09:00:00Z", job: "a").map { $0.prefix(1) } == ["?"])
+    #expect(try log.check("new-code", at: "2026-11-02T09:10:00Z", job: "a") == [])
+  }
+
+  @Test func `a code that comes back inside of a range is back`() throws {
+    let start = try at("2026-08-03")
+    func lines(_ days: [Int64], _ code: String) -> [String] {
+      days.map { line(start + $0 * Milliseconds.day + 3_600_000, "acme", 500, code: code) }
+    }
+    let log = try ImportedLog(
+      lines(Array(0..<90), "usual") + lines([1, 2, 40, 41, 80], "comet") + lines([20, 52], "moon"))
+    let told = [
+      "acme, comet: is back after four weeks or more, 2 times, from 2026-09-12 01:00 to 2026-09-13 "
+        + "01:00",
+      "acme, moon: is back after four weeks or more, once, at 2026-09-24 01:00",
+      "acme, comet: is back after four weeks or more, once, since 2026-10-22 01:00",
+    ]
+    #expect(
+      try log.check("returned-code", since: "2026-08-03T00:00:00Z", until: "2026-10-23T00:00:00Z")
+        == told)
+    // Also where it was sent less than four weeks before the range.
+    #expect(
+      try log.check("returned-code", since: "2026-09-10T00:00:00Z", until: "2026-09-26T00:00:00Z")
+        .count == 2)
   }
 }

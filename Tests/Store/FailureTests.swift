@@ -130,7 +130,8 @@ import Testing
       (7, "not enough memory"), (13, "the disk is full"), (8, "may not be written"),
       (5, "held by another program"), (11, "is damaged"), (14, "cannot be opened"),
     ] {
-      let error = StoreError(SQLiteError(code: code, message: "m"), path: "a.db")
+      let error = StoreError(
+        SQLiteError(code: code, message: "m"), path: "a.db", while: .importing)
       #expect(error.message.contains(words))
       #expect(error.hint != nil)
     }
@@ -143,6 +144,7 @@ import Testing
     try connection.execute(
       """
       INSERT INTO source VALUES(1, 'a.log', 100, x'00', NULL, 0, 100);
+      INSERT INTO mark VALUES(1, 100, x'00');
       INSERT INTO batch VALUES(1, 1, 0, 100, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0);
       INSERT INTO event(id, time_ms, kind, answered_by, batch, "offset", length, part)
         VALUES(1, 0, 1, 1, 1, 0, 99, 0);

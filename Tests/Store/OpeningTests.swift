@@ -17,7 +17,7 @@ import Testing
     #expect(
       try temporary.table("SELECT * FROM pragma_application_id, pragma_user_version") == """
         application_id  user_version
-        1701999201      6
+        1701999201      7
         """)
     #expect(try temporary.integer("SELECT COUNT(*) FROM kind") == 16)
   }

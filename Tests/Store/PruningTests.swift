@@ -61,7 +61,7 @@ import Testing
     #expect(try events(with: 5) == [4])
     let again = try Pruning(temporary.store, before: noon, counts: false)
     #expect(again.isEmpty)
-    #expect(try StoreReader(temporary.store).pruned.events == noon)
+    #expect(try StoreReader(temporary.store).pruned.events.all == noon)
   }
 
   @Test func `counts go by whole quarters of an hour, where that is wanted`() throws {
@@ -71,7 +71,53 @@ import Testing
     #expect(try problems == [])
     #expect(try temporary.integer("SELECT MIN(time_ms) FROM minute") == noon)
     #expect(try temporary.integer("SELECT MIN(time_ms) FROM quarter") == noon)
-    #expect(try StoreReader(temporary.store).pruned.counts == noon + 60_000)
+    #expect(try StoreReader(temporary.store).pruned.counts.all == noon + 60_000)
+  }
+
+  @Test(arguments: [false, true])
+  func `what is of one vendor goes, and all else stays and is proven`(counts: Bool) throws {
+    let others = "SELECT COUNT(*) FROM events WHERE vendor = 'zof'"
+    let traffic = "SELECT time_ms, status, code, responses FROM traffic WHERE vendor = 'zof'"
+    let (events, counted) = try (temporary.integer(others), temporary.table(traffic))
+    let before = noon + 900_000
+    let preview = try Pruning(
+      preview: temporary.store, before: before, vendors: ["gone"], counts: counts)
+    let pruning = try Pruning(temporary.store, before: before, vendors: ["gone"], counts: counts)
+    #expect((preview.events, pruning.events, pruning.rejects) == (1, 1, 0))
+    #expect(pruning.counts == (counts ? Pruning.Counts(errors: 1, successes: 0) : nil))
+    #expect(try problems == [])
+    #expect(try temporary.integer("SELECT COUNT(*) FROM events WHERE vendor = 'gone'") == 0)
+    #expect(try temporary.integer(others) == events)
+    #expect(try temporary.table(traffic) == counted)
+    #expect(try temporary.integer("SELECT COUNT(*) FROM reject") == 1)
+    // An id that two events share finds the one that is left.
+    #expect(try self.events(with: 2) == [1])
+    let reader = try StoreReader(temporary.store)
+    #expect(reader.pruned.events.of(["zof"]).latest == nil)
+    #expect(reader.pruned.events.of(["gone"]).latest == before)
+    #expect(reader.pruned.events.of([]).vendors == ["gone": before])
+    #expect(reader.pruned.counts.of([]).latest == (counts ? before : nil))
+    #expect(try reader.hadVendor("Gone") == counts)
+    #expect(try Repair(temporary.store).done == [])
+    #expect(try problems == [])
+    // What is missing of another vendor is found out.
+    try temporary.tamper("UPDATE quarter SET responses = responses + 1 WHERE kind > 0")
+    #expect(try !problems.isEmpty)
+    // Later all that is as old goes.
+    _ = try Pruning(temporary.store, before: before, counts: false)
+    #expect(try StoreReader(temporary.store).pruned.events.of(["zof"]).latest == before)
+  }
+
+  @Test func `a vendor that is pruned need not be there`() throws {
+    let pruning = try Pruning(temporary.store, before: noon, vendors: ["acme"], counts: true)
+    #expect(pruning.isEmpty)
+    #expect(try problems == [])
+  }
+
+  @Test func `a count without an event is no pruned one of another vendor`() throws {
+    _ = try Pruning(temporary.store, before: noon, vendors: ["gone"], counts: false)
+    try temporary.tamper("DELETE FROM event WHERE id = 1; UPDATE batch SET pruned = pruned + 1")
+    #expect(try problems.contains { $0.contains("counts of traffic are not those of the events") })
   }
 
   @Test func `what has no time is as old as its import`() throws {

@@ -139,6 +139,7 @@ import Testing
         batch INTEGER NOT NULL, first INTEGER NOT NULL, page INTEGER NOT NULL, pairs BLOB NOT NULL,
         PRIMARY KEY(batch, first, page)) STRICT, WITHOUT ROWID;
       CREATE INDEX event_429_by_time ON event(time_ms) WHERE status = 429;
+      ALTER TABLE mark DROP COLUMN sum; ALTER TABLE source DROP COLUMN sum;
       PRAGMA user_version = 2
       """)
     try addPagesOfBatches()
@@ -211,10 +212,10 @@ import Testing
       isPlanLimit: false),
     Limit(time: 5, vendor: 0, consumer: 70_000, isRejection: true, isPlanLimit: false),
     Limit(
-      time: .max, vendor: 2, consumer: 1, isRejection: false, isPlanLimit: true, code: 3, details: 4
-    ),
+      time: Domain.time.range.upperBound, vendor: 2, consumer: 1, isRejection: false,
+      isPlanLimit: true, code: 3, details: 4),
     Limit(
-      time: -9, vendor: 2, consumer: 1, isRejection: true, route: 1, retryAfter: -1,
+      time: 0, vendor: 2, consumer: 1, isRejection: true, route: 1, retryAfter: -1,
       isPlanLimit: true, code: .max),
   ]
 

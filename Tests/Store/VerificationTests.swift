@@ -101,7 +101,8 @@ import Testing
       "batch 2: 3 lines were read, 2 are accounted for"),
     Tampering(
       "a source that ends elsewhere", "UPDATE source SET consumed = 700",
-      "a.log: the ledger ends at byte 600, the source at 700"),
+      "a.log: the ledger ends at byte 600, the source at 700",
+      "a.log: the proof of its first 700 bytes is missing"),
     Tampering(
       "a source deleted", "DELETE FROM source",
       "3 batches belong to no source"),
@@ -150,6 +151,61 @@ import Testing
     "1 of the counts of server errors by hour are not those of minutes"
   private static let other =
     "batch 1: an event's time or place is not the one that was stored"
+
+  @Test(arguments: [
+    Tampering(
+      "a minute that is none", "UPDATE minute SET time_ms = time_ms + 1 WHERE time_ms = 960000",
+      "minute.time_ms: 1 row holds what cannot be"),
+    Tampering(
+      "a minute beyond all time", "UPDATE minute SET time_ms = \(Int64.max) WHERE time_ms = 960000",
+      "minute.time_ms: 1 row holds what cannot be",
+      "1 of the counts of minutes are not those of traffic",
+      "not all could be checked: time_ms is \(Int64.max)"),
+    Tampering(
+      "a bit of a proof flipped",
+      "UPDATE mark SET digest = CAST(CHAR(1) || SUBSTR(digest, 2) AS BLOB) WHERE \"offset\" = 200",
+      "a.log: the proof of its first 200 bytes is not the one that was stored"),
+    Tampering(
+      "a proof moved", "UPDATE mark SET \"offset\" = 201 WHERE \"offset\" = 200",
+      "a.log: the proof of its first 201 bytes is not the one that was stored"),
+    Tampering(
+      "the last proof lost", "DELETE FROM mark WHERE \"offset\" = 600",
+      "a.log: the proof of its first 600 bytes is missing"),
+    Tampering(
+      "a bit of a source's first line flipped", "UPDATE source SET first_line = x'01'",
+      "a.log: what it is known by is not what was stored"),
+    Tampering(
+      "a source of another head", "UPDATE source SET head_length = 99",
+      "a.log: what it is known by is not what was stored"),
+    Tampering(
+      "a batch of other times", "UPDATE batch SET first_time_ms = 60001 WHERE id = 1",
+      "batch 1: it has events of other times than it says"),
+    Tampering(
+      "a text that is not there", "UPDATE event SET consumer = 9 WHERE id = 1",
+      "event.consumer: 1 row holds what cannot be"),
+    Tampering(
+      "the seed lost", "DELETE FROM setting WHERE name = 'id_seed'",
+      "the seed of its ids is missing", "not all could be checked: the seed of its ids is missing"),
+    Tampering(
+      "more events than can be", "UPDATE run SET events = \(Int64.min) WHERE batch = 1",
+      "run.events: 1 row holds what cannot be",
+      "the run of batches 1 to 1 is not that of its batches",
+      "not all could be checked: events is \(Int64.min)"),
+    Tampering(
+      "more successes than can be", "UPDATE minute SET successes = \(1 << 62)",
+      "minute.successes: 3 rows hold what cannot be",
+      "2 of the counts of minutes are not those of traffic"),
+    Tampering(
+      "quotas of no time and no batch",
+      "INSERT INTO quota VALUES(9, 0, 0, '', -1, NULL, 1, NULL)",
+      "quota.batch: 1 row holds what cannot be", "quota.time_ms: 1 row holds what cannot be"),
+  ])
+  func `what cannot be is found`(tampering: Tampering) throws {
+    try temporary.tamper(tampering.sql)
+    let problems = try Verification(temporary.store).problems
+    for problem in tampering.problems { #expect(problems.contains(problem), "\(problems)") }
+    _ = try Repair(temporary.store)
+  }
 
   @Test func `damage of the file is found`() throws {
     let file = try #require(FileHandle(forUpdatingAtPath: temporary.path))

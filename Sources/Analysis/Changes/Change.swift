@@ -28,9 +28,10 @@ package struct Change: Sendable, Equatable {
   }
 
   package var direction: Direction
-  /// The new rate as a multiple of the old one; nil where either count is zero.
+  /// The new rate as a multiple of the old one, of the counts as they are; nil where either is zero.
   package var ratio: Double?
-  /// The bounds the true ratio is within, 19 times of 20; nil where `ratio` is.
+  /// The bounds the true ratio is within, 19 times of 20; nil where `ratio` is. `ratio` lies
+  /// within them, but not in their middle where counts are small.
   package var interval: ClosedRange<Double>?
 }
 
@@ -93,10 +94,11 @@ private func change(
   let logRatio = log(after) - log(new.exposure) - log(before) + log(old.exposure)
   let widening = 1 + (dispersion.isFinite ? max(0, dispersion) : 0)
   let margin = 1.96 * (widening * (1 / after + 1 / before)).squareRoot()
-  let ratio = exp(logRatio)
-  let clear = abs(logRatio) > margin && abs(ratio - 1) >= 0.2 && max(old.count, new.count) >= least
+  let estimate = exp(logRatio)
+  let clear =
+    abs(logRatio) > margin && abs(estimate - 1) >= 0.2 && max(old.count, new.count) >= least
   return Change(
     direction: !clear ? .noClearChange : logRatio > 0 ? .up : .down,
-    ratio: ratio,
+    ratio: Double(new.count) / new.exposure / (Double(old.count) / old.exposure),
     interval: exp(logRatio - margin)...exp(logRatio + margin))
 }

@@ -5,18 +5,19 @@ package import Events
 package struct FailedCall: Sendable, Equatable {
   /// Milliseconds since the epoch, UTC.
   package var time: Int64
+  /// Calls of one log are numbered as they stand in it; nil when not known.
+  package var number: Int64?
   package var vendor: Int32 = -1
   package var consumer: Int32 = -1
   package var route: Int32 = -1
   package var method: Int32 = -1
   /// The path, by any number that two paths hardly share; nil when not known.
   package var path: UInt64?
-  /// Whether the path names one thing among many, as `/runs/4ff1a001` does.
+  /// Whether the path names one thing among many, as `/runs/4ff1a001` does; of a path that is not
+  /// known, whether its route's paths do.
   package var namesItem = false
   /// Whether calls of its method have bodies: the log does not show whether those were the same.
   package var mayHaveBody = true
-  /// Whether its credentials stand in its body, as a login's do.
-  package var isLogin = false
   /// 0 when there was no response.
   package var status: Int32 = 0
   package var kind = Kind.unknown
@@ -40,15 +41,23 @@ extension FailedCall {
   /// The milliseconds to a later one.
   func gap(before next: FailedCall) -> Double { seconds(from: time, to: next.time) * 1000 }
 
-  /// Whether such a call is refused again whatever stands in its body: on account of who calls, or
-  /// of what is called.
-  var isRefusedWhateverTheBody: Bool {
+  /// Whether a call of the same method and path is the same call: where it names one thing and has
+  /// no body. Others may be about one thing after another, or on behalf of one person after another.
+  var isKnownByItsPath: Bool { namesItem && method >= 0 && !mayHaveBody }
+
+  /// Whether it was refused on account of who calls, rather than of what is called.
+  var isRefusedForItsCaller: Bool {
     switch kind {
-    case .auth: !isLogin || !mayHaveBody
-    case .planLimit, .payment, .permission: true
-    case .notFound, .conflict: namesItem || !mayHaveBody
-    default: namesItem
+    case .auth, .planLimit, .payment, .permission: true
+    default: false
     }
+  }
+
+  /// What a delay is on. Things that are told apart by their ids may have a limit each; else the
+  /// limit is on the route, whatever its paths. Nil where a path that names a thing is not known.
+  var limited: CallKey? {
+    guard namesItem else { return CallKey(caller: self) }
+    return path.map { CallKey(caller: self, path: $0) }
   }
 }
 
@@ -85,9 +94,10 @@ struct CallKey: Hashable {
   var method: Int32 = -1
   var path: UInt64 = 0
 
-  /// Of calls on which the path has no bearing.
-  init(caller call: FailedCall) {
+  /// Of calls on which the method has no bearing, and the path only where it is given.
+  init(caller call: FailedCall, path: UInt64 = 0) {
     caller = CallerKey(of: call)
+    self.path = path
   }
 
   /// Nil where the path is not known.

@@ -7,10 +7,11 @@ internal import Events
 /// also with jitter, and what has grown once may stay as it is. A gap of less than the 2.2th of the
 /// one before begins a new row: another call.
 ///
-/// Calls that have nothing to do with each other look like a row, too, where a path names no item;
-/// but they come by chance, and their gaps differ: of n independent gaps the longest is less than
-/// 1 + b times the shortest in a share of Π kb ÷ (n + kb), k from 1 to n - 1, of all cases. A row is
-/// claimed once that is below a thousandth, and below a tenth where the path names an item.
+/// Calls that have nothing to do with each other look like a row, too; but they come by chance, and
+/// their gaps differ: of n independent gaps the longest is less than 1 + b times the shortest in a
+/// share of Π kb ÷ (n + kb), k from 1 to n - 1, of all cases. A row is claimed once that is below a
+/// tenth, where the path names an item and there are no bodies. Elsewhere a rhythm may be that of
+/// someone who does one thing after another: a row is told as alike once it is below a thousandth.
 struct PaceWatch {
   private var rows = RecentValues<CallKey, Row>()
 
@@ -26,7 +27,8 @@ struct PaceWatch {
     }
     let errors = row.add(call, counts: counts)
     rows[key, at: call.time] = row
-    return errors > 0 ? .hasty(errors) : nil
+    guard errors > 0 else { return nil }
+    return call.isKnownByItsPath ? .hasty(errors) : .alike(errors)
   }
 
   /// Whether its advice could be to slow down by oneself, rather than by a delay that is told.
@@ -56,6 +58,9 @@ private struct Row {
   /// From answer to call, if the log has the times of the calls, and if it has those of answers.
   private var waits = (ofCalls: Growth(), ofAnswers: Growth())
   private var knowsWaits = true
+  /// Whether all times are whole seconds: the log cuts them, and gaps may be a second longer or
+  /// shorter than they look.
+  private var isCut: Bool
   /// Errors that would be claimed, were it certain that the calls are one.
   private var unclaimed = 0
 
@@ -64,12 +69,17 @@ private struct Row {
 
   init(_ call: FailedCall) {
     last = call
+    isCut = call.time.isWholeSecond
   }
 
   func holds(_ call: FailedCall) -> Bool { last.gap(before: call) < Row.longest }
 
   /// How many errors can be claimed now.
   mutating func add(_ call: FailedCall, counts: Bool) -> Int {
+    guard isOrdered(last.number, call.number) else {
+      self = Row(call)
+      return 0
+    }
     let gap = last.gap(before: call)
     if count > 0, gap < lastGap / Row.fall { self = Row(last) }
     count += 1
@@ -83,8 +93,12 @@ private struct Row {
       knowsWaits = false
     }
     last = call
-    if knowsWaits, !waits.ofCalls.isPossible, !waits.ofAnswers.isPossible {
-      // They overlap: there is no order among them.
+    isCut = isCut && call.time.isWholeSecond
+    if knowsWaits
+      ? !waits.ofCalls.isPossible || !waits.ofAnswers.isPossible
+      : gap < Latency.assumed
+    {
+      // They may overlap: there is no order among them.
       self = Row(call)
       return 0
     }
@@ -94,7 +108,7 @@ private struct Row {
       return 0
     }
     if counts { unclaimed += 1 }
-    guard chance < (call.namesItem ? 0.1 : 0.001) else { return 0 }
+    guard chance < (call.isKnownByItsPath ? 0.1 : 0.001) else { return 0 }
     defer { unclaimed = 0 }
     return unclaimed
   }
@@ -103,10 +117,11 @@ private struct Row {
   /// not grow by half of the second with which documented delays begin, either.
   private var isFlat: Bool {
     let factor = count == 2 ? 1.4 : Row.fall
+    let blur = isCut ? 1000.0 : 0
     guard knowsWaits else {
-      return !gaps.isGrown(by: factor) && gaps.longest - (gaps.first ?? 0) < 500
+      return !gaps.isGrown(by: factor, blur) && gaps.longest - (gaps.first ?? 0) < 500
     }
-    return !waits.ofCalls.isGrown(by: factor) && !waits.ofAnswers.isGrown(by: factor)
+    return !waits.ofCalls.isGrown(by: factor, blur) && !waits.ofAnswers.isGrown(by: factor, blur)
   }
 
   /// How likely independent gaps would be as much alike; of many, how likely 64 would.
@@ -135,7 +150,9 @@ private struct Growth {
     longest = max(longest, delay)
   }
 
-  func isGrown(by factor: Double) -> Bool {
-    isPossible && longest + Growth.blur >= factor * (max(0, first ?? 0) + Growth.blur)
+  /// - Parameter blur: by how much each may be longer or shorter than it looks.
+  func isGrown(by factor: Double, _ blur: Double) -> Bool {
+    isPossible
+      && longest + blur + Growth.blur >= factor * (max(0, (first ?? 0) - blur) + Growth.blur)
   }
 }

@@ -13,15 +13,19 @@ struct RepeatWatch {
   private static let horizon = 600_000.0
 
   mutating func add(_ call: FailedCall, _ knowledge: any CallKnowledge) -> RetryFault? {
-    guard let key = RepeatWatch.key(of: call) else { return nil }
+    // Of those that the caller ended nothing can be claimed, nor of those that nobody knows.
+    guard call.kind != .cancelled, call.kind != .unknown, let key = CallKey(call) else {
+      return nil
+    }
     guard let before = latest[key, at: call.time], isSame(call, as: before.call, knowledge) else {
       latest[key, at: call.time] = Latest(call: call)
       return nil
     }
-    let gap = before.call.gap(before: call)
-    guard gap >= slack(before.call.latency, call.latency) else { return nil }
-    guard gap <= RepeatWatch.horizon + Double(before.call.retryAfter ?? 0),
-      let allowed = RepeatWatch.allowed(by: knowledge.advice(for: call))
+    guard Order(from: before.call, to: call) == .certain else { return nil }
+    guard
+      before.call.gap(before: call) <= RepeatWatch.horizon + Double(before.call.retryAfter ?? 0),
+      let allowed = RepeatWatch.allowed(by: knowledge.advice(for: call)),
+      !call.isRefusedForItsCaller || !knowledge.hadSuccesses(between: before.call, and: call)
     else {
       latest[key, at: call.time] = Latest(call: call)
       return nil
@@ -29,17 +33,8 @@ struct RepeatWatch {
     let repeats = before.repeats + 1
     latest[key, at: call.time] = Latest(call: call, repeats: repeats)
     guard repeats > allowed else { return nil }
-    return call.isRefusedWhateverTheBody ? .repeated : .alike
-  }
-
-  /// Nil for calls of which nothing can be claimed: those that the caller ended, and those of which
-  /// it is not known what they are.
-  private static func key(of call: FailedCall) -> CallKey? {
-    switch call.kind {
-    case .cancelled, .unknown: nil
-    case .auth, .planLimit, .payment: CallKey(caller: call)
-    default: CallKey(call)
-    }
+    // What is invalid may stand in a query, which paths do not have.
+    return call.isKnownByItsPath && call.kind != .validation ? .repeated : .alike(1)
   }
 
   private func isSame(

@@ -6,6 +6,9 @@ package protocol CallKnowledge {
   func advice(for call: FailedCall) -> RetryAdvice
   /// Whether two answers have the same message and name the same fields.
   func saySame(_ one: FailedCall, _ other: FailedCall) -> Bool
+  /// Whether their vendor is known to have answered anybody well between two calls: it may have been
+  /// the same caller.
+  func hadSuccesses(between one: FailedCall, and other: FailedCall) -> Bool
 }
 
 /// An error that would not have come, had the vendor's advice been followed.
@@ -15,9 +18,9 @@ package enum RetryFault: Sendable, Equatable {
   case early(by: Int64)
   /// The same call failed in the same way again, though it must not be repeated, or not oftener.
   case repeated
-  /// So it seems, but the call may have had another body, which logs do not show: nothing is
-  /// claimed.
-  case alike
+  /// So it seems of so many errors, but the calls may have been others: the log does not show their
+  /// bodies and queries, nor on whose behalf they were made. Nothing is claimed.
+  case alike(Int)
   /// The same call failed again and again, and the delays did not grow. So many errors of a row,
   /// the first two of which are never among them.
   case hasty(Int)
@@ -29,18 +32,18 @@ package enum RetryFault: Sendable, Equatable {
 /// consumer had been told to wait, to stop, or to slow down. Each error is judged once, by the first
 /// of these that holds.
 ///
-/// - *early*: the consumer's last answer on the route, of the same status, named a delay that had
-///   not passed; a second is forgiven, as clocks and logs round. What may have been on its way
-///   already when that answer came is passed over.
+/// - *early*: the last answer that the consumer can have known, on the route and of the same
+///   status, named a delay that had not passed; a second is forgiven, as clocks and logs round.
+///   Where paths name things by their ids, it is an answer about the same one. See `Replies`.
 /// - *repeated*: consumer, method, path, status, code, message and fields are those of the error
-///   before, ten minutes at most after it, or after the delay that it named. Credentials, plans
-///   and payments are refused whatever the path. Advice that allows one retry is held to allow
+///   before, ten minutes at most after it, or after the delay that it named; the call has no body,
+///   and its path names one thing. Where it was refused on account of the caller, its vendor is not
+///   known to have answered anybody well in between. Advice that allows one retry is held to allow
 ///   one.
 /// - *hasty*: see `PaceWatch`.
 package struct RetryAudit {
   private let knowledge: any CallKnowledge
-  private var callers = CombinationNumbers()
-  private var delays = DelayWatch()
+  private var replies = RecentValues<CallKey, Replies>()
   private var repeats = RepeatWatch()
   private var paces = PaceWatch()
 
@@ -48,20 +51,30 @@ package struct RetryAudit {
     self.knowledge = knowledge
   }
 
-  /// How many callers are remembered: consumers and routes.
-  package var callerCount: Int { callers.count }
+  /// How many callers are remembered, as they were told to wait.
+  package var callerCount: Int { replies.count }
 
   /// What is wrong with a call, if anything is. Calls come in order of time.
   ///
   /// - Parameter counts: whether it may be claimed; else it only leads up to others.
   package mutating func add(_ call: FailedCall, counts: Bool = true) -> RetryFault? {
     guard call.isJudged else { return nil }
-    let early = delays.add(
-      caller: callers.number(of: call.vendor, call.consumer, call.route), time: call.time,
-      status: call.status, latency: call.latency, retryAfter: call.retryAfter
-    ).map { RetryFault.early(by: $0) }
+    let early = earliness(of: call).map { RetryFault.early(by: $0) }
     let again = repeats.add(call, knowledge)
     let hasty = paces.add(call, knowledge, counts: counts && early == nil && again == nil)
     return counts ? early ?? again ?? hasty : nil
+  }
+
+  private mutating func earliness(of call: FailedCall) -> Int64? {
+    guard let key = call.limited else { return nil }
+    // Where nobody was told to wait, there is nothing to remember.
+    let delay = call.retryAfter ?? 0
+    guard var known = replies[key, at: call.time] ?? (delay > 0 ? Replies() : nil) else {
+      return nil
+    }
+    defer { replies[key, at: call.time] = known }
+    return known.add(
+      time: call.time, status: call.status, latency: call.latency, retryAfter: call.retryAfter,
+      number: call.number)
   }
 }

@@ -15,6 +15,11 @@ package struct Condition: Sendable, Hashable {
     case statusClass(Int64)
   }
 
+  /// The condition that a text is this one, with `*` for anything.
+  package static func holds(_ text: String, of field: ResponseField) -> Condition {
+    Condition(field: field, isExcluding: false, patterns: [.text(text.lowercased())])
+  }
+
   /// - Parameter text: nil for none.
   package func isMet(byText text: String?) -> Bool {
     isExcluding

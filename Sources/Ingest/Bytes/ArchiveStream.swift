@@ -72,6 +72,13 @@ final class ArchiveStream: ByteStream {
   private func damage() -> InputError {
     if let error = source.error { return error }
     let words = archive_error_string(archive).map { String(cString: $0) } ?? "unknown damage"
+    // Nothing is wrong with it: zstd's own program says the same.
+    // <https://facebook.github.io/zstd/zstd_manual.html#Chapter17>
+    if words.hasSuffix("Frame requires too much memory for decoding") {
+      return InputError(
+        "it was compressed with a larger window (zstd --long) than is taken unasked",
+        hint: "decompress it with: zstd -dc --long=31 FILE | errata import -")
+    }
     return InputError(
       "the compressed data is damaged (\(words)) near compressed byte \(consumed)",
       hint: "what precedes the damage was read; import the file again once it is whole")

@@ -162,10 +162,13 @@ extension Event {
 
 /// The ledger of a store that has nothing.
 package final class EmptyLedger: Ledger {
-  package let seed: UInt64 = 0
+  package let seed: UInt64
   package let redactionKey = UInt64.random(in: .min ... .max)
 
-  package init() {}
+  /// `seed` is that of a store with whose ids they are to be compared.
+  package init(seed: UInt64 = 0) {
+    self.seed = seed
+  }
 
   package func headLengths() -> [Int64] { [] }
   package func lineages(head: Mark) -> [Lineage] { [] }

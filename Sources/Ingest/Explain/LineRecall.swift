@@ -1,41 +1,176 @@
 package import Events
+internal import Glibc
 package import Profiles
 
-/// Reads the line of an event back from its log, as long as the log is where it was.
-package struct LineRecall {
+/// Reads the lines of events back from their logs: where they were, or in the files beside it that
+/// the logs may have become.
+///
+/// What stands at an event's place need not be its line any more; whoever asks says whether it is.
+package final class LineRecall {
   private let catalog: Catalog
+  private let seed: UInt64
+  /// By the vendor that every line is read as; none for what the line says.
+  private var readers: [String?: RecordReader] = [:]
+  private let identifiers = Identifiers()
+  private let batch = Batch()
+  /// Bytes of the files beside the logs that may still be unpacked.
+  private var left = LineRecall.mostBeside
+  /// What came of events looked for before, by their numbers.
+  private var known: [Int64: RecalledLine.Search] = [:]
 
-  /// Compressed logs are read up to this far.
+  /// Compressed logs are read up to this far, and no more than so much of all that stands beside
+  /// them.
   private static let farthest: Int64 = 256 << 20
+  private static let mostBeside: Int64 = 512 << 20
+  private static let longestLine: Int64 = 64 << 20
 
-  package init(_ catalog: Catalog) {
+  /// The ids of the batch's rows.
+  private final class Identifiers {
+    var texts: [(row: Int, text: String)] = []
+  }
+
+  /// `seed` is the store's, for hashes of ids.
+  package init(_ catalog: Catalog, seed: UInt64) {
     self.catalog = catalog
+    self.seed = seed
   }
 
-  /// Every id on the line at a place; empty when it cannot be read back.
-  package func identifiers(at place: Event.Place) -> [String] {
-    guard let line = line(at: place),
-      let explanation = try? Explanation(of: line, catalog: catalog, options: .init())
-    else { return [] }
-    return explanation.identifiers
+  /// The line of an event, the first that it is said to be.
+  package func search(
+    for event: Event, isIt: (RecalledLine) throws -> Bool
+  ) rethrows -> RecalledLine.Search {
+    if let search = known[event.id] { return search }
+    let search = try find(event, isIt)
+    known[event.id] = search
+    return search
   }
 
-  private func line(at place: Event.Place) -> String? {
-    guard place.path != "-", place.length < 1 << 20, place.offset < LineRecall.farthest,
-      let stream = try? Input(path: place.path, size: nil).open().stream
+  private func find(
+    _ event: Event, _ isIt: (RecalledLine) throws -> Bool
+  ) rethrows -> RecalledLine.Search {
+    guard let place = event.source, place.path != "-", place.offset >= 0, place.length > 0 else {
+      return .gone
+    }
+    guard place.length <= LineRecall.longestLine else { return .tooFar }
+    var isTooFar = false
+    for path in [place.path] + Whereabouts.siblings(of: place.path) {
+      switch read(place, in: path, as: event.vendor) {
+      case .read(let line): if try isIt(line) { return .read(line) }
+      case .tooFar: isTooFar = true
+      case .gone: break
+      }
+    }
+    return isTooFar ? .tooFar : .gone
+  }
+
+  /// What stands at a place of a file, as the import would read it; where it says another vendor,
+  /// as an import that was told the vendor would.
+  private func read(
+    _ place: Event.Place, in path: String, as vendor: String?
+  ) -> RecalledLine.Search {
+    guard let size = size(ofFile: path), let style = LineStyle(ofFile: path),
+      let open = try? Input(path: path, size: nil).open()
+    else { return .gone }
+    if open.isDecoded {
+      let end = place.offset.addingClamped(place.length)
+      guard end <= LineRecall.farthest else { return .tooFar }
+      if path != place.path {
+        guard end <= left else { return .tooFar }
+        left -= end
+      }
+      guard skip(open.stream, place.offset) else { return .gone }
+    } else {
+      guard size - place.length >= place.offset, open.file.seek(to: place.offset) else {
+        return .gone
+      }
+    }
+    var lines = LineReader(
+      Part(open.stream, count: Int(place.length)), from: place.offset, hash: ContentHash(),
+      pending: [], owesNewline: false, limit: Int(place.length), style: style)
+    guard let line = try? lines.next(), line.length == place.length else { return .gone }
+    guard let found = event(of: line, place, path, by: reader(as: nil)) else { return .gone }
+    if let vendor, found.event.vendor != vendor,
+      let told = event(of: line, place, path, by: reader(as: vendor))
+    {
+      return .read(told)
+    }
+    return .read(found)
+  }
+
+  private func reader(as vendor: String?) -> RecordReader {
+    if let reader = readers[vendor] { return reader }
+    var options = RecordReader.Options()
+    options.vendor = vendor
+    let reader = RecordReader(catalog: catalog, options: options, ledger: EmptyLedger(seed: seed))
+    let (identifiers, batch) = (identifiers, batch)
+    reader.builder.identifiers.onNew = {
+      identifiers.texts.append((batch.rows.count, String(repairing: $0)))
+    }
+    readers[vendor] = reader
+    return reader
+  }
+
+  private func event(
+    of line: LineReader.Line, _ place: Event.Place, _ path: String, by reader: RecordReader
+  ) -> RecalledLine? {
+    identifiers.texts.removeAll()
+    batch.clear()
+    reader.forget()
+    reader.begin(batch)
+    reader.read(line, into: batch)
+    guard let row = batch.rows.firstIndex(where: { $0.part == Int32(clamping: place.part) })
     else { return nil }
-    var left = place.offset
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let texts = identifiers.texts.lazy.filter { $0.row == row }.map(\.text)
+    let hashes = (0..<batch.identifiers.count).lazy.map { self.batch.identifiers[$0] }
+      .filter { Int($0.row) == row }.map(\.hash)
+    return RecalledLine(
+      event: Event(batch.rows[row], of: batch),
+      identifiers: zip(texts, hashes).map { ($0, $1) }, path: path)
+  }
+
+  // MARK: Files
+
+  /// Nil for what is no file: a pipe would keep us waiting.
+  private func size(ofFile path: String) -> Int64? {
+    var status = stat()
+    guard path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    return Int64(status.st_size)
+  }
+
+  private func skip(_ stream: any ByteStream, _ count: Int64) -> Bool {
+    var left = count
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while left > 0 {
-      let step = Int(min(left, Int64(bytes.count)))
-      let got = bytes.withUnsafeMutableBytes { buffer in
+      let step = Int(min(left, Int64(chunk.count)))
+      let got = chunk.withUnsafeMutableBytes { buffer in
         (try? stream.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<step]))) ?? 0
       }
-      if got < step { return nil }
+      if got < step { return false }
       left -= Int64(got)
     }
-    var line = [UInt8](repeating: 0, count: Int(place.length))
-    let filled = line.withUnsafeMutableBytes { (try? stream.fill($0)) ?? 0 }
-    return filled == line.count ? String(decoding: line, as: UTF8.self) : nil
+    return true
+  }
+
+  /// The next bytes of a stream, and no more.
+  private final class Part: ByteStream {
+    private let stream: any ByteStream
+    private var left: Int
+
+    init(_ stream: any ByteStream, count: Int) {
+      self.stream = stream
+      left = count
+    }
+
+    var consumed: Int64 { stream.consumed }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+      let room = min(buffer.count, left)
+      guard room > 0 else { return 0 }
+      let count = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<room]))
+      left -= count
+      return count
+    }
   }
 }

@@ -14,7 +14,7 @@ extension Importer {
     guard let place = reading.place else { return reading }
     var isFound = false
     for lineage in try ledger.lineages(at: place.path)
-    where lineage.source != reading.source
+    where (lineage.source != reading.source || reading.isCopy)
       && !displaced.contains(where: { $0.source == lineage.source })
     {
       if try !recover(lineage, from: place) { displaced.append(lineage) }
@@ -44,13 +44,16 @@ extension Importer {
     for candidate in candidates {
       let goesOn = goesOn(proof.rest(after: candidate.known), proof)
       if !candidate.isWhole, goesOn, candidate.known < Importer.leastFork { continue }
-      if try isAnother(candidate, open.place, proof) { continue }
+      let standsElsewhere = standsElsewhere(candidate, open.place, proof)
+      // With more to read, so little in common is a beginning that two logs share.
+      if goesOn, standsElsewhere { continue }
       if candidate.isWhole, let place = open.place { try note(candidate, place) }
       return Reading(
         input, open, proof,
         Reading.Choice(
           source: candidate.lineage.source, known: candidate.known, isWhole: candidate.isWhole,
-          isPrefix: !candidate.isWhole && !goesOn, endsInNewline: candidate.endsInNewline,
+          isPrefix: !candidate.isWhole && !goesOn, isCopy: standsElsewhere,
+          endsInNewline: candidate.endsInNewline,
           newlines: proof.newlines(before: candidate.known), lines: candidate.lines),
         limit: options.maxLine)
     }
@@ -66,23 +69,32 @@ extension Importer {
     return rest.contains(0x0A) || isComplete(rest)
   }
 
-  /// Whether a log that shares next to nothing with a source is another one: where both are there.
-  private func isAnother(
+  /// Whether the log of a source stands in another file, of a stream that shares next to nothing with
+  /// it: a line that many logs may begin with. While that line is all there is, the stream is a copy;
+  /// once it goes on, it is another log, unless the other file goes on in the same way.
+  private func standsElsewhere(
     _ candidate: Candidate, _ place: Place?, _ proof: borrowing PrefixProof
-  ) throws -> Bool {
+  ) -> Bool {
     let known = candidate.known
     guard known < Importer.leastFork,
       known < Importer.leastShared || proof.newlines(before: known) < 2,
       let place, let theirs = candidate.lineage.place, !theirs.isSameFile(as: place)
     else { return false }
-    let shared = proof.head.bytes[..<Int(known)]
     if let file = Whereabouts.file(of: theirs), !file.isSameFile(as: place),
-      Whereabouts.file(at: file.path, beginsWith: shared)
+      differs(file.path, from: proof.head.bytes, after: Int(known))
     {
       return true
     }
     return theirs.path != place.path
-      && Whereabouts.file(at: theirs.path, beginsWith: shared)
+      && differs(theirs.path, from: proof.head.bytes, after: Int(known))
+  }
+
+  /// Whether a file begins with the same `known` bytes as a head, and does not share the line after
+  /// them and all that both have.
+  private func differs(_ path: String, from head: [UInt8], after known: Int) -> Bool {
+    let shared = Whereabouts.agreement(of: path, with: head)
+    guard shared.length >= known else { return false }
+    return !shared.isWhole || !head[known..<shared.length].contains(0x0A)
   }
 
   /// Remembers where a source is, unless this is but a copy of it.

@@ -149,7 +149,8 @@ final class Intake: @unchecked Sendable {
       stored.tally += batch.tally
       stored.sightings += batch.sightings
       stored.withoutJSON += batch.rejectsNotKept
-      stored.withoutJSON += Int64(batch.rejects.lazy.filter { $0.reason == "no_json" }.count)
+      stored.withoutJSON += Int64(
+        batch.rejects.lazy.filter { $0.reason == RejectReason.noJSON.rawValue }.count)
       return stored
     }
   }

@@ -13,9 +13,11 @@ final class Reading {
   private var parent: Int64?
   private var fork: Mark?
   private let head: PrefixProof.Head
-  /// Whether nothing of it is new, although the ledger has more of its source: it goes on from here
-  /// only after another look.
-  var isPrefix: Bool { choice?.isPrefix ?? false }
+  /// Whether nothing of it is new, although the ledger has more of its source, or the source's own
+  /// file is another: it goes on from here only after another look.
+  var isPrefix: Bool { choice.map { $0.isPrefix || $0.isCopy } ?? false }
+  /// Whether it is but a copy of a file that is there as well.
+  var isCopy: Bool { choice?.isCopy ?? false }
   /// What of it was known at first.
   let choice: Choice?
   /// An unfinished last line of such a prefix.
@@ -34,7 +36,7 @@ final class Reading {
     self.choice = choice
     let pending = Array(proof.rest(after: known))
     let style = proof.style
-    hasTail = choice?.isPrefix == true && !pending.isEmpty
+    hasTail = choice.map { $0.isPrefix || $0.isCopy } == true && !pending.isEmpty
     let hash = proof.hash(before: known)
     if let choice {
       if choice.isWhole || choice.isPrefix {
@@ -57,6 +59,8 @@ final class Reading {
     var known: Int64
     var isWhole: Bool
     var isPrefix: Bool
+    /// Whether it is so little that its source is told by its file, and that is another one.
+    var isCopy: Bool
     var endsInNewline: Bool
     /// Before `known`.
     var newlines: Int64

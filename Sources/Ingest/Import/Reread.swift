@@ -16,6 +16,8 @@ package final class Reread {
     /// Batches of lines that stay as they were: stored before it was kept what they had counted.
     package var older: Int64 = 0
     package var failures: [(path: String, error: InputError)] = []
+    /// Logs that stand under another name by now.
+    package var moved: [(from: String, to: String)] = []
 
     package init() {}
   }
@@ -45,25 +47,49 @@ package final class Reread {
   package func run(_ inputs: [Input]) throws -> [Input] {
     var rest: [Input] = []
     for input in inputs {
-      do {
-        if try run(input) { rest.append(input) }
-      } catch let error as InputError {
-        if error.isStop { return [] }
-        summary.failures.append((input.path, error))
-      } catch is LostRace {
-        reader.forget()
-        summary.failures.append(
-          (
-            input.path,
-            InputError(
-              "another errata changed what is stored of it at the same time",
-              hint: "run the command again")
-          ))
-      } catch is Stopped {
-        return []
-      }
+      let goesOn = try noting(input.path) { if try run(input) { rest.append(input) } }
+      if !goesOn { return [] }
     }
     return rest
+  }
+
+  /// Reads again the logs that stood at paths where nothing stands now; returns where they are,
+  /// and the paths of which nothing is stored.
+  package func run(missing paths: [String]) throws -> (found: [Input], strange: [String]) {
+    var found: [Input] = []
+    var strange: [String] = []
+    for path in paths {
+      let known = try Whereabouts.absolute(path).map { try ledger.lineages(at: $0) } ?? []
+      if known.isEmpty { strange.append(path) }
+      let before = summary.moved.count
+      let goesOn = try noting(path) { try rereadMoved(known, from: path) }
+      if !goesOn { return ([], strange) }
+      found += summary.moved[before...].map { Input(path: $0.to, size: Place(at: $0.to)?.size) }
+    }
+    return (found, strange)
+  }
+
+  /// Does `work` on an input, and keeps in mind what goes wrong with that alone. False where someone
+  /// wants it to stop.
+  private func noting(_ path: String, _ work: () throws -> Void) throws -> Bool {
+    do {
+      try work()
+    } catch let error as InputError {
+      if error.isStop { return false }
+      summary.failures.append((path, error))
+    } catch is LostRace {
+      reader.forget()
+      summary.failures.append(
+        (
+          path,
+          InputError(
+            "another errata changed what is stored of it at the same time",
+            hint: "run the command again")
+        ))
+    } catch is Stopped {
+      return false
+    }
+    return true
   }
 
   private struct Stopped: Error {}
@@ -74,18 +100,6 @@ package final class Reread {
       throw InputError(
         "cannot be read again: it is no file", hint: "name the log's file, or leave --reread out")
     }
-    guard let source = try source(of: input) else { return true }
-    // A log and its copy are one.
-    guard done.insert(source.id).inserted, !source.ranges.isEmpty else { return true }
-    let obstacle = try Rereading(source: source, maxLine: options.maxLine).run(
-      { range, lines in try self.read(range, &lines) }, accept: replace, refuse: reader.forget)
-    if let obstacle { throw InputError(obstacle, source: input.path) }
-    return true
-  }
-
-  /// The source that a file is, under the file's name; nil for one that is not stored. Throws where
-  /// a stored one stood there and its bytes are others now.
-  private func source(of input: Input) throws -> StoredSource? {
     let open = try input.open(stop: options.stop)
     var proof = PrefixProof(open.stream)
     let candidates = try proof.run(ledger)
@@ -95,13 +109,36 @@ package final class Reread {
       ?? candidates.first { candidate in
         here.contains { $0.source == candidate.lineage.source }
       }
-    guard let known else {
-      if here.isEmpty { return nil }
-      throw InputError(.changed, source: input.path)
+    if let known {
+      if let obstacle = try reread(known.lineage, at: input.path) {
+        throw InputError(obstacle, source: input.path)
+      }
+    } else {
+      try rereadMoved(here, from: input.path)
     }
-    var source = try ledger.source(known.lineage.source)
-    source?.path = input.path
-    return source
+    return true
+  }
+
+  /// Reads logs again that stood at a path where another one stands now, or none: from the files
+  /// beside it. What stands there now is imported all the same.
+  private func rereadMoved(_ lineages: [Lineage], from path: String) throws {
+    for lineage in lineages {
+      if let obstacle = try reread(lineage, at: path) {
+        summary.failures.append((path, InputError(obstacle, source: path)))
+      }
+    }
+  }
+
+  /// Reads a source again, which is at a path or beside it.
+  private func reread(_ lineage: Lineage, at path: String) throws -> Rereading.Obstacle? {
+    // A log and its copy are one.
+    guard var source = try ledger.source(lineage.source), done.insert(source.id).inserted,
+      !source.ranges.isEmpty
+    else { return nil }
+    source.path = path
+    return try Rereading(source: source, maxLine: options.maxLine).run(
+      { range, lines in try self.read(range, &lines) }, accept: replace, refuse: reader.forget,
+      onFound: { [self] in summary.moved.append((path, $0)) })
   }
 
   private func read(_ range: StoredRange, _ lines: inout LineReader) throws {

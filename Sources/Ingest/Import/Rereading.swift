@@ -14,44 +14,43 @@ struct Rereading {
   enum Obstacle {
     /// There is no file by that name, or by one derived from it.
     case gone
-    /// What stands there now is something else.
+    /// What stands there now are other logs.
+    case another
+    /// It begins as it did, and goes on differently or ends before.
     case changed
   }
 
   /// Calls `read` with the lines of each part; then, when these are proven, `accept`, else
-  /// `refuse`. Returns why something is left that was not accepted; nil when nothing is.
+  /// `refuse`. Returns why something is left that was not accepted; nil when nothing is. Where the
+  /// log is under another name, `onFound` is told which.
   func run(
     _ read: (StoredRange, inout LineReader) throws -> Void,
-    accept: (StoredRange) throws -> Void, refuse: () -> Void
+    accept: (StoredRange) throws -> Void, refuse: () -> Void,
+    onFound: (String) -> Void = { _ in }
   ) throws -> Obstacle? {
     var left = source.ranges[...]
-    var isThere = false
+    var obstacle = Obstacle.gone
     for path in candidates where isFile(path) {
       guard !left.isEmpty else { break }
-      isThere = true
+      if obstacle == .gone { obstacle = .another }
       guard let head = open(path), head.skip(to: source.head.offset),
-        head.digest == source.head.digest, let style = style(of: path)
+        head.digest == source.head.digest, let style = LineStyle(ofFile: path)
       else { continue }
+      obstacle = .changed
+      let all = left.count
       // From the start again as often as that helps: parts may cover the same bytes.
       var before = 0
       while before != left.count, !left.isEmpty, let content = open(path) {
         before = left.count
         try run(content, style, &left, read, accept, refuse)
       }
+      if path != source.path, left.count < all { onFound(path) }
     }
-    return left.isEmpty ? nil : isThere ? .changed : .gone
+    return left.isEmpty ? nil : obstacle
   }
 
   private func open(_ path: String) -> ProvenStream? {
     (try? Input(path: path, size: nil).open()).map { ProvenStream($0.stream) }
-  }
-
-  /// How a log is cut into lines: its first bytes tell.
-  private func style(of path: String) -> LineStyle? {
-    guard let stream = try? Input(path: path, size: nil).open().stream else { return nil }
-    var head = [UInt8](repeating: 0, count: PrefixProof.headLength)
-    let count = head.withUnsafeMutableBytes { (try? stream.fill($0)) ?? 0 }
-    return head.withUnsafeBufferPointer { LineStyle(of: $0.part(0..<count)) }
   }
 
   /// Nothing else is opened: a pipe would keep us waiting.

@@ -94,6 +94,10 @@ extension InputError {
       self.init(
         "cannot be read again: it is not there any more",
         hint: "put it back, or run the command in the folder it was imported from")
+    case .another:
+      self.init(
+        "cannot be read again: another log stands there now, and this one is not beside it",
+        hint: "put it back, plain or compressed, under a name that begins alike")
     case .changed:
       self.init(
         "cannot be read again, not to its end: it has changed since it was imported",

@@ -33,6 +33,14 @@ enum Whereabouts {
     return found.prefix(most).map(\.path)
   }
 
+  /// A path as places have it, of a file that need not be there; nil without its folder.
+  static func absolute(_ path: String) -> String? {
+    guard let folder = FilePath.folder(of: path).withPath({ realpath($0, nil) }) else { return nil }
+    defer { free(folder) }
+    let name = PathText.text(of: folder)
+    return (name == "/" ? "" : name) + "/" + FilePath.name(of: path)
+  }
+
   /// Where the file is now that was at a place, there or beside it under another name.
   static func file(of place: Place) -> Place? {
     ([place.path] + siblings(of: place.path)).lazy
@@ -40,11 +48,15 @@ enum Whereabouts {
       .first { $0.isSameFile(as: place) && $0.size ?? 0 >= place.size ?? 0 }
   }
 
-  /// Whether a file begins with these bytes, decompressed.
-  static func file(at path: String, beginsWith bytes: ArraySlice<UInt8>) -> Bool {
-    guard let stream = try? Input(path: path, size: nil).open().stream else { return false }
-    var head = [UInt8](repeating: 0, count: bytes.count)
-    let filled = head.withUnsafeMutableBytes { (try? stream.fill($0)) ?? 0 }
-    return filled == head.count && head[...] == bytes
+  /// How many bytes a file, decompressed, begins with as a head does, and whether one of the two ends
+  /// there.
+  static func agreement(
+    of path: String, with head: [UInt8]
+  ) -> (length: Int, isWhole: Bool) {
+    guard let stream = try? Input(path: path, size: nil).open().stream else { return (0, false) }
+    var bytes = [UInt8](repeating: 0, count: head.count)
+    let filled = bytes.withUnsafeMutableBytes { (try? stream.fill($0)) ?? 0 }
+    let length = zip(bytes[..<filled], head).prefix { $0 == $1 }.count
+    return (length, length == min(filled, head.count))
   }
 }

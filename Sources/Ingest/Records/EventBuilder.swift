@@ -67,9 +67,9 @@ final class EventBuilder {
     fields.forced = options.gateway.flatMap { name in
       catalog.gateways.firstIndex { $0.name == name }
     }
-    vendors = VendorDirectory(catalog, forced: options.vendor)
-    bodyMemory = BodyMemory(vendors.profiles)
     redactor = options.redactor(for: ledger)
+    vendors = VendorDirectory(catalog, forced: options.vendor, redactor: redactor)
+    bodyMemory = BodyMemory(vendors.profiles)
     lexicons = Lexicons(redactor: redactor)
     zone = options.zone
     now = options.now
@@ -125,8 +125,8 @@ final class EventBuilder {
     // What a record of a gateway wraps is of that gateway too.
     if isExplaining, (passedOver?.gateway ?? -1) < 0 { passedOver = (fields.gateway, isEcho) }
     if isEcho { return .none }
-    let status = fields.first(.status) { self.status($0.value) } ?? 0
     let request = fields.request()
+    let status = status(of: request, record) ?? 0
     if status > 0, status < 400, status >= 300 || !isFailure(record) {
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0

@@ -12,6 +12,8 @@ final class FieldPlan {
     var visit: Int32
     /// Whether the value is rather the object in which that one stands.
     var isParent: Bool
+    /// Whether it is a status only where something else in the record speaks of HTTP.
+    var isUnclear = false
 
     func isSameValue(as other: Entry) -> Bool {
       visit == other.visit && isParent == other.isParent
@@ -29,6 +31,8 @@ final class FieldPlan {
   /// Where each field's candidates start; one more for the end.
   let starts: UnsafeMutableBufferPointer<Int32>
 
+  /// What a rank grows by that is to come after all others but those of an error's parts.
+  private static let last: UInt16 = 1 << 13
   /// Candidates of a field beyond so many are the worst: they are passed over.
   private static let most = 24
 
@@ -38,10 +42,16 @@ final class FieldPlan {
     self.gateway = gateway
     self.hasWords = hasWords
     var fields = GatewayProfile.Field.allCases.map { _ in [Entry]() }
+    let surroundings = Surroundings(of: nodes, shape)
     for (visit, node) in nodes.enumerated() {
       for meaning in shape.meanings(of: Int(node)) {
         guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }
-        let entry = Entry(rank: meaning.rank, visit: Int32(visit), isParent: meaning.isParent)
+        var entry = Entry(rank: meaning.rank, visit: Int32(visit), isParent: meaning.isParent)
+        if meaning.isUnclear || meaning.isAstray, !surroundings.speakOfHTTP(around: Int(node)) {
+          if meaning.isUnclear && meaning.isAstray { continue }
+          entry.rank += FieldPlan.last
+        }
+        entry.isUnclear = meaning.isUnclear && gateway < 0
         // Of several names that mean it the best counts; who answered is told by each alone.
         let field = meaning.field.index
         if meaning.field != .answer,

@@ -11,6 +11,8 @@ final class FieldReader {
     var rank: UInt16
     var node: Int32
     var value: JSONValue
+    /// Whether it is a status only where something else in the record speaks of HTTP.
+    var isUnclear = false
   }
 
   /// A value met whose path means something, and the object in which it stands.
@@ -173,7 +175,7 @@ final class FieldReader {
       let visit = visits[Int(entry.visit)]
       return Hit(
         rank: entry.rank, node: visited[Int(entry.visit)],
-        value: entry.isParent ? visit.parent : visit.value)
+        value: entry.isParent ? visit.parent : visit.value, isUnclear: entry.isUnclear)
     }
   }
 
@@ -228,6 +230,7 @@ extension GatewayProfile.Field {
     case .reset: 22
     case .remaining: 23
     case .quota: 24
+    case .exchange: 25
     }
   }
 }

@@ -66,7 +66,7 @@ package final class RecordReader {
     batch.tally.lines += Int64(line.count)
     // What was cut is one record; its other lines have nothing of their own.
     batch.tally.blank += Int64(line.count - 1)
-    if line.isTooLong { return reject(line, "line_too_long", batch) }
+    if line.isTooLong { return reject(line, RejectReason.lineTooLong.rawValue, batch) }
     let text = Envelope.text(of: line.text)
     if text.isEmpty {
       batch.tally.blank += 1
@@ -107,7 +107,7 @@ package final class RecordReader {
     if envelope.text.count < line.count, readLayout(Envelope(bare: line), of: place, batch) {
       return
     }
-    reject(place, reason ?? "no_json", batch)
+    reject(place, reason ?? RejectReason.noJSON.rawValue, batch)
   }
 
   private func readLayout(
@@ -239,7 +239,7 @@ package final class RecordReader {
   }
 
   private func reason(_ error: JSONError, _ json: Bytes) -> String {
-    if json.contains(0) { return "nul" }
-    return error.isTooDeep ? "too_deep" : "json_syntax"
+    if json.contains(0) { return RejectReason.nul.rawValue }
+    return (error.isTooDeep ? RejectReason.tooDeep : .syntax).rawValue
   }
 }

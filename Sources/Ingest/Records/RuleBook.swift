@@ -22,6 +22,8 @@ struct RuleBook {
     var place: Int
     var isParent: Bool
     var isTopLevel: Bool
+    /// Whether it is a status that much else has.
+    var isUnclear: Bool
   }
 
   init(_ catalog: Catalog) {
@@ -55,7 +57,8 @@ struct RuleBook {
       for (place, name) in names.enumerated() {
         candidates[name, default: []].append(
           Candidate(
-            gateway: -1, field: field, place: first + place, isParent: false, isTopLevel: false))
+            gateway: -1, field: field, place: first + place, isParent: false, isTopLevel: false,
+            isUnclear: false))
       }
       headers = max(headers, first + names.count)
     }
@@ -68,7 +71,8 @@ struct RuleBook {
         Candidate(
           gateway: gateway, field: field, place: place, isParent: isParent,
           // A bare `id` deeper down is the id of something else.
-          isTopLevel: isParent || path == "id" || path == "t"))
+          isTopLevel: isParent || path == "id" || path == "t",
+          isUnclear: field == .status && profile.unclear.contains(path)))
     }
     for (field, paths) in profile.fields {
       for (place, path) in paths.enumerated() { add(path, field, offset + place) }
@@ -105,7 +109,9 @@ struct RuleBook {
             gateway: candidate.gateway, field: field,
             rank: UInt16(
               clamping: candidate.place * 16 + min(left, 15) + (isInside ? RuleBook.last : 0)),
-            isParent: candidate.isParent))
+            isParent: candidate.isParent, isUnclear: candidate.isUnclear,
+            isAstray: candidate.field == .status && candidate.gateway < 0
+              && !flags[..<left].allSatisfy(\.isAround)))
       }
     }
     return meanings
@@ -147,10 +153,13 @@ struct RuleBook {
 
   func flags(of name: String) -> SegmentFlags {
     let whole = normalisedPath(name)
-    let first = RuleBook.words(of: name).first ?? whole
+    let words = RuleBook.words(of: name)
+    let first = words.first ?? whole
     return SegmentFlags(
       isBehind: generic.behind.contains(whole) || generic.behind.contains(first),
-      isRequest: generic.request.contains(whole), isInside: generic.inside.contains(whole))
+      isRequest: generic.request.contains(whole), isInside: generic.inside.contains(whole),
+      isAround: generic.around.contains(whole) || words.contains("http")
+        || words.contains("response"))
   }
 
   /// By the gateway's profile, by the name's own suffix, by the usual names: in that order.

@@ -15,6 +15,7 @@ final class Shape {
     var key: UnsafeBufferPointer<UInt8>
     /// The key's first bytes, for a quick look.
     var prefix: UInt64 = 0
+    var parent: Int32 = 0
     var firstChild: Int32 = 0
     var nextSibling: Int32 = 0
     var childCount: Int32 = 0
@@ -44,6 +45,10 @@ final class Shape {
     var rank: UInt16
     /// For `^error`: the value is the object in which this stands.
     var isParent: Bool
+    /// Whether it is a status that things other than responses have too.
+    var isUnclear: Bool
+    /// Whether it is a status that stands in something of which it is not known what it is.
+    var isAstray: Bool
   }
 
   /// A part of a gateway's signature.
@@ -135,6 +140,7 @@ final class Shape {
     let path = segments[parent] + names.map(normalisedPath)
     let pathFlags = flags[parent] + names.map(rules.flags)
     var node = Node(key: UnsafeBufferPointer(copy), prefix: Shape.prefix(key))
+    node.parent = Int32(parent)
     node.depth = nodes[parent].depth + 1
     node.firstMeaning = Int32(meanings.count)
     meanings.append(contentsOf: rules.meanings(of: path, flags: pathFlags))
@@ -145,7 +151,9 @@ final class Shape {
     node.holdsBody = meanings[Int(node.firstMeaning)...].contains {
       $0.field == .body && !$0.isParent && path.last != "response" && path.last != "err"
     }
-    node.isStatus = meanings[Int(node.firstMeaning)...].contains { $0.field == .status }
+    node.isStatus = meanings[Int(node.firstMeaning)...].contains {
+      $0.field == .status && !$0.isAstray
+    }
     node.isInMilliseconds = name.lowercased().hasSuffix("ms")
     nodes[count] = node
     segments.append(path)
@@ -173,7 +181,7 @@ final class Shape {
     var current = node
     while current > 0 {
       names.append(String(decoding: nodes[current].key, as: UTF8.self))
-      current = parent(of: current)
+      current = Int(nodes[current].parent)
     }
     return names.reversed().joined(separator: ".")
   }
@@ -183,18 +191,6 @@ final class Shape {
     let meaning = meanings(of: Int(hit.node)).first { $0.field == field && $0.rank == hit.rank }
     let gateway = meaning.map { Int($0.gateway) } ?? -1
     return gateway < 0 ? "generic" : rules.gateways[gateway].name
-  }
-
-  /// Looked for, not stored: only explanations ask.
-  private func parent(of node: Int) -> Int {
-    for candidate in 0..<count {
-      var child = Int(nodes[candidate].firstChild)
-      while child != 0 {
-        if child == node { return candidate }
-        child = Int(nodes[child].nextSibling)
-      }
-    }
-    return 0
   }
 
   /// The unit a latency at this path has, as far as its name or its gateway tells.
@@ -220,4 +216,6 @@ struct SegmentFlags {
   var isRequest: Bool
   /// Part of an error body.
   var isInside: Bool
+  /// What records are wrapped in.
+  var isAround: Bool
 }

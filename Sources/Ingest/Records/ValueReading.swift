@@ -58,16 +58,16 @@ func methodReading(_ text: Bytes) -> Bytes? {
 /// Method and path of `GET /path HTTP/1.1`; `GET` alone has no path.
 func requestLineReading(_ text: Bytes) -> (method: Bytes, path: Bytes)? {
   guard let first = text.firstIndex(of: 0x20) else {
-    return isMethod(text) ? (text, text.part(0..<0)) : nil
+    return methodReading(text) != nil && isMethod(text) ? (text, text.part(0..<0)) : nil
   }
   guard let method = methodReading(text.part(0..<first)) else { return nil }
   let rest = text.part(first + 1..<text.count)
   return (method, rest.part(0..<(rest.firstIndex(of: 0x20) ?? rest.count)))
 }
 
-/// Whether a lone word is a method and not what someone sent instead of a request.
-private func isMethod(_ text: Bytes) -> Bool {
-  methods.contains { text.isEqual(to: $0) }
+/// Whether a word is a method of HTTP, in either case, and not anything else in capitals.
+func isMethod(_ text: Bytes) -> Bool {
+  methods.contains { text.isEqual(ignoringCase: $0) }
 }
 
 private let methods: [StaticString] = [

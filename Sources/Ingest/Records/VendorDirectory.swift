@@ -1,6 +1,7 @@
 internal import Events
 internal import JSON
 internal import Profiles
+internal import Redaction
 
 /// Decides which vendor answered: by the user's word, a vendor field, a host, or the body where it
 /// is strong evidence; else names it after the host or the gateway's service.
@@ -26,8 +27,13 @@ final class VendorDirectory {
   private var names = Memory()
   private var hosts = Memory()
   private var lowered: UnsafeMutableBufferPointer<UInt8> = .allocate(capacity: 256)
+  /// Nil when secrets are kept as they are.
+  private let redactor: Redactor?
+  /// Names that hold no secret, as they were written.
+  private var clean = WordTable()
 
-  init(_ catalog: Catalog, forced: String?) {
+  init(_ catalog: Catalog, forced: String?, redactor: Redactor?) {
+    self.redactor = redactor
     profiles = catalog.vendors
     slugs = .allocate(capacity: profiles.count)
     for (place, profile) in profiles.enumerated() {
@@ -59,7 +65,7 @@ final class VendorDirectory {
     if let name = fields.text(.vendor)?.text {
       let profile = profile(named: name)
       return Choice(
-        slug: profile.map(slug) ?? lower(name), profile: profile, ground: .field)
+        slug: profile.map(slug) ?? self.name(name), profile: profile, ground: .field)
     }
     if let target, let profile = profile(ofHost: target) {
       return Choice(slug: slug(profile), profile: profile, ground: .host)
@@ -85,19 +91,19 @@ final class VendorDirectory {
     var address: Bytes?
     if let target {
       if !isAddress(target) {
-        return Choice(slug: lower(target), profile: nil, ground: .unknownHost)
+        return Choice(slug: name(target), profile: nil, ground: .unknownHost)
       }
       address = target
     }
     for hit in fields.candidates(.host) {
       guard let host = host(in: hit) else { continue }
-      if !isAddress(host) { return Choice(slug: lower(host), profile: nil, ground: .unknownHost) }
+      if !isAddress(host) { return Choice(slug: name(host), profile: nil, ground: .unknownHost) }
       address = address ?? host
     }
     if let name = fields.text(.service)?.text {
-      return Choice(slug: lower(name), profile: nil, ground: .service)
+      return Choice(slug: self.name(name), profile: nil, ground: .service)
     }
-    return address.map { Choice(slug: lower($0), profile: nil, ground: .unknownHost) }
+    return address.map { Choice(slug: name($0), profile: nil, ground: .unknownHost) }
   }
 
   private func host(in hit: FieldReader.Hit) -> Bytes? {
@@ -129,6 +135,17 @@ final class VendorDirectory {
       if isNew { profiles.append(find(String(repairing: name).lowercased())) }
       return profiles[Int(number) - 1]
     }
+  }
+
+  /// What a vendor without a profile is called: in lower case, when secrets have been looked for. Some
+  /// keys are known by their capitals.
+  private func name(_ text: Bytes) -> Bytes {
+    guard let redactor, clean.find(text) == nil else { return lower(text) }
+    if let redacted = redactor.redacted(text) { return lower(redacted) }
+    // Strangers name hosts: what is remembered stays small.
+    if clean.count > 4096 { clean.clear() }
+    _ = clean.number(of: text)
+    return lower(text)
   }
 
   /// In lower case, in room that is used again with the next call.

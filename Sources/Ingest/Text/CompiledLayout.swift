@@ -15,6 +15,8 @@ final class CompiledLayout {
       case seconds
       /// Any name but a time.
       case host
+      /// Who asked: free text in which no other value's quotes are.
+      case name
     }
 
     var kind: Kind
@@ -24,8 +26,6 @@ final class CompiledLayout {
     var name = Bytes(start: nil, count: 0)
     /// What a value must be.
     var check = Check.none
-    /// Whether the line ends behind a value and its terminator.
-    var isLast = false
     /// Where an optional part ends.
     var end = 0
   }
@@ -34,9 +34,11 @@ final class CompiledLayout {
   /// The gateway that writes so, among those of the catalog; nil for any.
   let gateway: Int?
   let steps: UnsafeMutableBufferPointer<Step>
+  /// Nil where pairs may say anything.
+  let pairKeys: PairKeys?
   private let pool: UnsafeMutableBufferPointer<UInt8>
 
-  init(_ layout: TextLayout, gateway: Int?, check: (String) -> Step.Check) {
+  init(_ layout: TextLayout, gateway: Int?, check: @escaping (String) -> Step.Check) {
     self.layout = layout
     self.gateway = gateway
     var texts: [UInt8] = []
@@ -51,7 +53,7 @@ final class CompiledLayout {
       case .pairs: made.append((Step(kind: .pairs), 0..<0, 0..<0))
       case .optional(let end): made.append((Step(kind: .optional, end: end), 0..<0, 0..<0))
       case .value(let value):
-        var step = Step(kind: .word, isLast: value.isLast)
+        var step = Step(kind: .word)
         switch value.extent {
         case .word: step.kind = .word
         case .enclosed: step.kind = .enclosed
@@ -65,6 +67,9 @@ final class CompiledLayout {
     pool = .allocate(capacity: texts.count)
     _ = pool.initialize(from: texts)
     steps = .allocate(capacity: made.count)
+    let hasPairs = made.contains { $0.step.kind == .pairs }
+    let own = made.map(\.step.check).filter { $0 == .status || $0 == .time }
+    pairKeys = hasPairs && !own.isEmpty ? PairKeys { own.contains(check($0)) } : nil
     let pool = Bytes(pool)
     _ = steps.initialize(
       from: made.map { step, literal, name in

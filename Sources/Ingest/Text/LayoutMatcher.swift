@@ -2,8 +2,9 @@ internal import Events
 
 /// Finds the values of one line by a layout.
 ///
-/// Optional parts are tried with and without, and values at each place where what follows them
-/// stands: some loggers do not escape quotes. How often it may begin again has an end.
+/// A quoted value ends at its first quote that is not escaped, and nowhere else: what stands behind it
+/// is never part of it. Optional parts are tried with and without, and `$name*` up to each place
+/// where what follows it stands. How often it may begin again has an end.
 struct LayoutMatcher {
   /// A value of the line.
   struct Value {
@@ -20,6 +21,7 @@ struct LayoutMatcher {
   private(set) var count = 0
   private var attempts = LayoutMatcher.mostAttempts
   private var steps = UnsafeMutableBufferPointer<CompiledLayout.Step>(start: nil, count: 0)
+  private var pairKeys: PairKeys?
 
   /// A line has no more values.
   static let mostValues = 256
@@ -34,6 +36,7 @@ struct LayoutMatcher {
   /// Whether the whole line is laid out so.
   mutating func matches(_ layout: CompiledLayout) -> Bool {
     steps = layout.steps
+    pairKeys = layout.pairKeys
     count = 0
     attempts = LayoutMatcher.mostAttempts
     return run(0, 0)
@@ -54,7 +57,12 @@ struct LayoutMatcher {
           return false
         }
         place = end
-      case .enclosed, .text: return runThrough(step, index, place)
+      case .enclosed:
+        guard let end = closing(step.literal, from: place), add(step, place..<end) else {
+          return false
+        }
+        place = end
+      case .text: return runThrough(step, index, place)
       case .pairs:
         guard addPairs(from: place) else { return false }
         place = text.count
@@ -68,7 +76,7 @@ struct LayoutMatcher {
     return isBlank(from: place)
   }
 
-  /// Tries each end that a value with blanks may have.
+  /// Tries each end that a value of free text may have.
   private mutating func runThrough(
     _ step: CompiledLayout.Step, _ index: Int, _ start: Int
   ) -> Bool {
@@ -77,7 +85,7 @@ struct LayoutMatcher {
     }
     let known = count
     var place = start
-    while let end = next(step.literal, from: place, inQuotes: step.kind == .enclosed) {
+    while let end = next(step.literal, from: place) {
       if add(step, start..<end), run(index + 1, end) { return true }
       count = known
       guard attempts > 0 else { return false }
@@ -89,6 +97,7 @@ struct LayoutMatcher {
   private mutating func add(_ step: CompiledLayout.Step, _ range: Range<Int>) -> Bool {
     guard count < values.count else { return false }
     let value = step.kind == .text ? text.part(range).trimmed : text.part(range)
+    if step.kind == .text, step.check == .name, !isName(value) { return false }
     guard step.check == .none || isNullMarker(value) || passes(value, step.check) else {
       return false
     }
@@ -99,13 +108,20 @@ struct LayoutMatcher {
 
   private func passes(_ value: Bytes, _ check: CompiledLayout.Step.Check) -> Bool {
     switch check {
-    case .none: true
+    case .none, .name: true
     case .status: statusReading(value) != nil
     case .time: isTime(value)
     case .duration: splitUnit(value) != nil
     case .seconds: value.integer == nil && splitUnit(value) != nil
     case .host: value.count < 19 || !isTime(value)
     }
+  }
+
+  /// Whether free text is who asked: as a whole in quotes, or without any.
+  private func isName(_ text: Bytes) -> Bool {
+    let quote = UInt8(ascii: "\"")
+    guard let first = text.place(of: quote) else { return true }
+    return first == 0 && text.part(1..<text.count).place(of: quote) == text.count - 2
   }
 
   private func isTime(_ text: Bytes) -> Bool {
@@ -115,6 +131,7 @@ struct LayoutMatcher {
   private mutating func addPairs(from place: Int) -> Bool {
     var pairs = PairReader(text.part(place..<text.count))
     while let pair = pairs.next() {
+      if pairKeys?.isTaken(pair.key) == true { continue }
       guard count < values.count else { return false }
       values[count] = Value(name: nil, key: pair.key, text: pair.value, isQuoted: pair.isQuoted)
       count += 1
@@ -140,14 +157,26 @@ struct LayoutMatcher {
     return place
   }
 
-  /// Where a literal stands next; quoted text ends at no quote behind a backslash.
-  private func next(_ literal: Bytes, from start: Int, inQuotes: Bool) -> Int? {
-    let skipsEscapes = inQuotes && literal[0] == UInt8(ascii: "\"")
+  /// Where a literal stands next.
+  private func next(_ literal: Bytes, from start: Int) -> Int? {
     var place = start
     while place < text.count, let next = text.part(place..<text.count).place(of: literal[0]) {
       place += next
-      if !(skipsEscapes && isEscaped(place, from: start)), end(of: literal, at: place) != nil {
-        return place
+      if end(of: literal, at: place) != nil { return place }
+      place += 1
+    }
+    return nil
+  }
+
+  /// Where an enclosed value ends: at the first mark that closes it, which what follows must begin
+  /// with. A quote behind a backslash closes nothing.
+  private func closing(_ literal: Bytes, from start: Int) -> Int? {
+    let isQuote = literal[0] == UInt8(ascii: "\"") || literal[0] == UInt8(ascii: "'")
+    var place = start
+    while place < text.count, let next = text.part(place..<text.count).place(of: literal[0]) {
+      place += next
+      if !isQuote || !isEscaped(place, from: start) {
+        return end(of: literal, at: place) == nil ? nil : place
       }
       place += 1
     }

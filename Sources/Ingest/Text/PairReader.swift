@@ -2,6 +2,10 @@ internal import Events
 
 /// Reads `key=value` pairs (logfmt): values are bare, in double quotes with escapes, in single quotes
 /// or in brackets that match.
+///
+/// A value in double quotes ends at its first unescaped quote. Where something follows that quote
+/// other than a blank, no one can tell what is quoted and what is not: then the line is no pairs. A
+/// quote that is never closed was cut off: all that follows is its value.
 struct PairReader {
   struct Pair {
     var key: Bytes
@@ -14,6 +18,7 @@ struct PairReader {
   private var pairs = 0
   private var words = 0
   private var beginsWithPair = false
+  private var isBroken = false
   /// Marks that opened a value and did not close it: they are not looked for again, so
   /// that a line costs no more than its length.
   private var unclosed: Set<UInt8> = []
@@ -23,7 +28,7 @@ struct PairReader {
   }
 
   /// Whether what was read is pairs, a few words among them, and not prose with an `=` in it.
-  var isPairs: Bool { beginsWithPair && pairs > 1 && pairs > words }
+  var isPairs: Bool { !isBroken && beginsWithPair && pairs > 1 && pairs > words }
 
   /// The next pair; bare words are passed over.
   mutating func next() -> Pair? {
@@ -50,8 +55,9 @@ struct PairReader {
       return Pair(key: key, value: text.part(0..<0), isQuoted: false)
     }
     let mark = text[place]
+    if mark == UInt8(ascii: "\"") { return Pair(key: key, value: quoted(), isQuoted: true) }
     if !unclosed.contains(mark), let value = marked(by: mark) {
-      return Pair(key: key, value: value, isQuoted: mark == UInt8(ascii: "\""))
+      return Pair(key: key, value: value, isQuoted: false)
     }
     let start = place
     while place < text.count, !text[place].isBlank { place += 1 }
@@ -71,29 +77,26 @@ struct PairReader {
   private mutating func marked(by mark: UInt8) -> Bytes? {
     let value: Bytes?
     switch mark {
-    case UInt8(ascii: "\""): value = quoted()
     case UInt8(ascii: "'"): value = singleQuoted()
     case UInt8(ascii: "{"), UInt8(ascii: "["): value = bracketed()
     default: return nil
     }
-    if value == nil, mark != UInt8(ascii: "\"") { unclosed.insert(mark) }
+    if value == nil { unclosed.insert(mark) }
     return value
   }
 
   private func isEnd(_ place: Int) -> Bool { place >= text.count || text[place].isBlank }
 
-  private mutating func quoted() -> Bytes? {
-    var end = place + 1
+  private mutating func quoted() -> Bytes {
+    let start = place + 1
+    var end = start
     while end < text.count, text[end] != UInt8(ascii: "\"") {
       end += text[end] == UInt8(ascii: "\\") ? 2 : 1
     }
-    guard end < text.count else {
-      unclosed.insert(UInt8(ascii: "\""))
-      return nil
-    }
-    guard isEnd(end + 1) else { return nil }
-    defer { place = end + 1 }
-    return text.part(place + 1..<end)
+    end = min(end, text.count)
+    place = min(end + 1, text.count)
+    if !isEnd(place) { isBroken = true }
+    return text.part(start..<end)
   }
 
   /// Up to the first `'` before a blank: lograge does not escape those within.

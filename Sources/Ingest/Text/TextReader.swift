@@ -34,6 +34,7 @@ final class TextReader {
 
   private func compiled() -> [CompiledLayout] {
     let all = catalog.gateways.enumerated().map { ($0.offset as Int?, $0.element) }
+    let rules = rules
     var layouts: [CompiledLayout] = []
     for (number, gateway) in all + [(nil, catalog.genericGateway)] {
       // Lines of a gateway that is given may still be pairs, whose names its fields have.
@@ -105,16 +106,18 @@ extension UInt8 {
 extension RuleBook {
   /// What a value by that name must be for a line to be the gateway's.
   func check(of name: String, gateway: Int) -> CompiledLayout.Step.Check {
-    let path = normalisedPath(name)
-    let fields = meanings(of: [path], flags: [flags(of: name)])
+    let names = name.split(separator: ".").map(String.init)
+    let path = names.map(normalisedPath)
+    let fields = meanings(of: path, flags: names.map(flags))
       .filter { $0.gateway < 0 || Int($0.gateway) == gateway }.map(\.field)
     if fields.contains(.status) {
       return hasWords(for: .status, gateway: gateway) ? .none : .status
     }
     // `requestTime` is a date where Amazon writes it, and a duration where NGINX does.
     if fields.contains(.latency) {
-      return unit(of: [path], name: name, gateway: gateway) == .seconds ? .seconds : .duration
+      return unit(of: path, name: name, gateway: gateway) == .seconds ? .seconds : .duration
     }
-    return fields.contains(.time) ? .time : fields.contains(.host) ? .host : .none
+    if fields.contains(.time) { return .time }
+    return fields.contains(.host) ? .host : fields.contains(.consumer) ? .name : .none
   }
 }

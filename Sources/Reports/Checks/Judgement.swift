@@ -20,6 +20,8 @@ struct Judgement {
   private var others = Ranking<Subject>(Top.usual.findings)
   /// Why a subject cannot be judged.
   private(set) var unknown: [[String?]: String] = [:]
+  /// What could not be judged, whatever the subject.
+  var note: String?
   private var more = 0
 
   init(remembering remembered: Set<[String?]> = []) {
@@ -73,6 +75,7 @@ struct Judgement {
     others.add(other.others)
     for (subject, reason) in other.unknown { add(unknown: subject, reason) }
     more += other.more
+    note = note ?? other.note
   }
 
   /// What was found of each subject.

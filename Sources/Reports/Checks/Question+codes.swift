@@ -16,123 +16,190 @@ struct UnfamiliarCode {
   var count: Int64
 }
 
+/// The codes of a range that their vendors were not known to send.
+struct UnfamiliarCodes {
+  /// The most frequent, in order of time.
+  fileprivate(set) var told: [UnfamiliarCode] = []
+  /// How many are not among these.
+  fileprivate(set) var others = 0
+  /// The vendors of which nothing was known for a day, so that all of their codes would be new.
+  fileprivate(set) var unjudged = NumberSet()
+}
+
 extension Question {
-  /// Codes of the range that its vendor had never sent before it, or, where they `returned`, not in
-  /// four weeks: the most frequent. A vendor that is in the store for less than a day has none: all of
-  /// its codes would be new.
-  func unfamiliarCodes(
-    _ sieve: Sieve, returned: Bool
-  ) throws -> (told: [UnfamiliarCode], others: Int) {
+  private static let fourWeeks = 28 * Milliseconds.day
+
+  /// Codes of the range that their vendors had never sent before, though they were in the store for
+  /// a day; or, where they `returned`, that came back after four weeks or more.
+  func unfamiliarCodes(_ sieve: Sieve, returned: Bool) throws -> UnfamiliarCodes {
     var ranking = Ranking<UnfamiliarCode>(Top.usual.findings)
-    for part in try inParts({ try unfamiliarCodes($0, sieve, returned: returned) }) {
-      ranking.add(part)
+    var codes = UnfamiliarCodes()
+    for part in try inParts({ part in
+      try returned ? (returnedCodes(part, sieve), NumberSet()) : newCodes(part, sieve)
+    }) {
+      ranking.add(part.0)
+      codes.unjudged.formUnion(part.1)
     }
-    let told = try exactly(ranking.groups).sorted {
+    codes.told = try exactly(ranking.groups).sorted {
       ($0.first, $0.sent.code) < ($1.first, $1.sent.code)
     }
-    return (told, ranking.others)
+    codes.others = ranking.others
+    return codes
   }
 
-  private func unfamiliarCodes(
-    _ part: Part, _ sieve: Sieve, returned: Bool
-  ) throws -> Ranking<UnfamiliarCode> {
+  private func newCodes(
+    _ part: Part, _ sieve: Sieve
+  ) throws -> (found: Ranking<UnfamiliarCode>, unjudged: NumberSet) {
     var ranking = Ranking<UnfamiliarCode>(Top.usual.findings)
-    var numbers = CombinationNumbers()
-    var codes: [UnfamiliarCode] = []
-    try eachResponse(by: .quarter) { response in
-      guard response.code >= 0, sieve.passes(response) else { return }
-      let (vendor, code) = (Int32(response.vendor), Int32(response.code))
-      if part.count > 1, !part.holds(Part.hash([vendor, code])) { return }
-      let number = numbers.number(of: vendor, code)
-      if number == codes.count {
-        if number > Part.most / 2 { throw Part.TooLarge() }
-        let sent = VendorCode(vendor: response.vendor, code: response.code)
-        codes.append(
-          UnfamiliarCode(sent: sent, first: response.time, last: response.time, count: 0))
-      }
-      codes[number].first = min(codes[number].first, response.time)
-      codes[number].last = max(codes[number].last, response.time)
-      codes[number].count += response.count
-    }
-    if codes.isEmpty { return ranking }
-    let fourWeeksAgo = range.since - 28 * Milliseconds.day
-    var recent = Past(numbers)
-    try recent.read(self, from: fourWeeksAgo, to: range.since)
+    var unjudged = NumberSet()
+    var met = FirstTimes()
+    let now = try sentCodes(part, sieve, met: &met)
+    if now.isEmpty { return (ranking, unjudged) }
+    let recent = try past(of: now, during: fourWeeksBefore, met: &met)
     // The whole past is asked only where there is someone to recognise.
-    if recent.codes.count == codes.count { return ranking }
-    var older = Past(numbers)
-    let start = min(extent?.since ?? fourWeeksAgo, fourWeeksAgo)
-    try older.read(self, from: start, to: fourWeeksAgo)
-    for (number, code) in codes.enumerated() where !recent.codes.contains(number) {
-      let isOld = older.codes.contains(number)
-      let isKnown = [recent, older].contains { $0.vendors.contains(code.sent.vendor) }
-      guard returned ? isOld : !isOld && isKnown else { continue }
-      ranking.add(code, size: (code.count, 0)) {
-        GroupName(parts: [
-          .init(vocabulary.vendors[code.sent.vendor]), .init(vocabulary.codes[code.sent.code]),
-        ])
+    if recent.isComplete { return (ranking, unjudged) }
+    let older = try past(of: now, during: before(fourWeeksBefore.since), met: &met)
+    let unfamiliar = now.numbers.filter { recent.last(of: $0) == nil && older.last(of: $0) == nil }
+      .map { now.whole($0) }
+    try sharpen(&met, for: unfamiliar)
+    for code in unfamiliar {
+      if met.isKnown(code.sent.vendor, for: Milliseconds.day, at: code.first) {
+        rank(code, in: &ranking)
+      } else {
+        unjudged.insert(code.sent.vendor)
       }
+    }
+    return (ranking, unjudged)
+  }
+
+  private func returnedCodes(_ part: Part, _ sieve: Sieve) throws -> Ranking<UnfamiliarCode> {
+    var ranking = Ranking<UnfamiliarCode>(Top.usual.findings)
+    var met = FirstTimes()
+    // In a range that is long enough, a code may come back.
+    let gap = range.length > Question.fourWeeks ? Question.fourWeeks : nil
+    let now = try sentCodes(part, sieve, dividedBy: gap, met: &met)
+    if now.isEmpty { return ranking }
+    let recent = try past(of: now, during: fourWeeksBefore, met: &met)
+    // The whole past is asked only where there is someone to recognise.
+    let older =
+      recent.isComplete
+      ? recent : try past(of: now, during: before(fourWeeksBefore.since), met: &met)
+    for number in now.numbers {
+      let stretches = now.stretches(number)
+      // Counts of a day are told by its start.
+      let last = recent.last(of: number).map { $0 + Milliseconds.day }
+      let isBack =
+        last.map { now.whole(number).first - $0 >= Question.fourWeeks }
+        ?? (older.last(of: number) != nil)
+      for code in stretches.dropFirst(isBack ? 0 : 1) { rank(code, in: &ranking) }
     }
     return ranking
   }
 
-  /// Which of some codes were sent in a stretch of time, and which vendors answered a day before the
-  /// range.
-  private struct Past {
-    private let numbers: CombinationNumbers
-    private(set) var codes = NumberSet()
-    private(set) var vendors = NumberSet()
-
-    init(_ numbers: CombinationNumbers) {
-      self.numbers = numbers
+  private func rank(_ code: UnfamiliarCode, in ranking: inout Ranking<UnfamiliarCode>) {
+    ranking.add(code, size: (code.count, 0)) {
+      GroupName(parts: [
+        .init(vocabulary.vendors[code.sent.vendor]), .init(vocabulary.codes[code.sent.code]),
+      ])
     }
+  }
 
-    mutating func read(_ question: Question, from since: Int64, to until: Int64) throws {
-      let before = question.range.since - Milliseconds.day
-      try question.eachResponse(during: TimeRange(since: since, until: until), by: .day) {
-        if $0.code >= 0, let code = numbers.known(Int32($0.vendor), Int32($0.code)) {
-          codes.insert(code)
-        }
-        if $0.time < before { vendors.insert($0.vendor) }
+  private var fourWeeksBefore: TimeRange {
+    TimeRange(since: range.since - Question.fourWeeks, until: range.since)
+  }
+
+  /// All that the store knows before a time.
+  private func before(_ time: Int64) -> TimeRange {
+    TimeRange(since: min(extent?.since ?? time, time), until: time)
+  }
+
+  /// A part of the codes of the range.
+  ///
+  /// - Parameter gap: what divides the stretches of time in which a code was sent; nil for nothing.
+  private func sentCodes(
+    _ part: Part, _ sieve: Sieve, dividedBy gap: Int64? = nil, met: inout FirstTimes
+  ) throws -> SentCodes {
+    var codes = SentCodes(dividedBy: gap)
+    try eachResponse(by: .quarter) { response in
+      met.add(response)
+      guard response.code >= 0, sieve.passes(response) else { return }
+      let (vendor, code) = (Int32(response.vendor), Int32(response.code))
+      if part.count > 1, !part.holds(Part.hash([vendor, code])) { return }
+      codes.add(response)
+      if codes.size > Part.most / 2 { throw Part.TooLarge() }
+    }
+    return codes
+  }
+
+  private func past(
+    of codes: SentCodes, during range: TimeRange, met: inout FirstTimes
+  ) throws -> PastCodes {
+    var past = PastCodes(codes)
+    try eachResponse(during: range, by: .day) { response in
+      met.add(response)
+      past.add(response)
+    }
+    return past
+  }
+
+  /// Counts of a day are told by its start: where it matters, a vendor's first time is looked at more
+  /// closely.
+  private func sharpen(_ met: inout FirstTimes, for codes: [UnfamiliarCode]) throws {
+    let day = Milliseconds.day
+    var vendors = NumberSet()
+    var starts: Set<Int64> = []
+    for code in codes where met.isKnown(code.sent.vendor, for: day, at: code.first) {
+      guard !met.isKnown(code.sent.vendor, for: 2 * day, at: code.first),
+        let start = met[code.sent.vendor]
+      else { continue }
+      vendors.insert(code.sent.vendor)
+      starts.insert(start)
+    }
+    var exact = FirstTimes()
+    for stretch in TimeRange.stretches(from: starts, length: day) {
+      try eachResponse(during: stretch, by: .quarter) {
+        if vendors.contains($0.vendor) { exact.add($0) }
       }
     }
+    met.replace(with: exact)
   }
 
   /// Counts tell times by the quarter of an hour; where the events are there, they know better. Each
   /// quarter is read once.
   private func exactly(_ codes: [UnfamiliarCode]) throws -> [UnfamiliarCode] {
-    var exact = codes
     var numbers = CombinationNumbers()
-    for code in codes { _ = numbers.number(of: Int32(code.sent.vendor), Int32(code.sent.code)) }
-    let quarter = Grain.quarter.length
-    // As one stretch where they follow one another.
-    var stretches: [TimeRange] = []
-    for start in Set(codes.flatMap { [$0.first, $0.last] }).sorted() {
-      let end = start + quarter
-      if let last = stretches.last, start <= last.until {
-        stretches[stretches.count - 1].until = max(last.until, end)
-      } else {
-        stretches.append(TimeRange(since: start, until: end))
-      }
+    var places: [[Int]] = []
+    for (place, code) in codes.enumerated() {
+      let number = numbers.number(of: Int32(code.sent.vendor), Int32(code.sent.code))
+      if number == places.count { places.append([]) }
+      places[number].append(place)
     }
-    var times: [ClosedRange<Int64>?] = codes.map { _ in nil }
-    for stretch in stretches {
+    let quarter = Grain.quarter.length
+    var firsts: [Int64?] = codes.map { _ in nil }
+    var lasts = firsts
+    let starts = Set(codes.flatMap { [$0.first, $0.last] })
+    for stretch in TimeRange.stretches(from: starts, length: quarter) {
       let around = TimeRange(
         since: max(stretch.since, range.since), until: min(stretch.until, range.until))
       try eachError(during: around) { event in
         guard let number = numbers.known(Int32(event.vendor), Int32(event.code)) else { return }
-        let known = times[number] ?? event.time...event.time
-        times[number] = min(known.lowerBound, event.time)...max(known.upperBound, event.time)
+        let time = event.time
+        for place in places[number] {
+          let code = codes[place]
+          if time >= code.first, time - code.first < quarter {
+            firsts[place] = min(firsts[place] ?? time, time)
+          }
+          if time >= code.last, time - code.last < quarter {
+            lasts[place] = max(lasts[place] ?? time, time)
+          }
+        }
       }
     }
-    for (number, found) in times.enumerated() {
-      guard let found else { continue }
-      let code = codes[number]
-      if found.lowerBound < code.first + quarter { exact[number].first = found.lowerBound }
-      if found.upperBound >= code.last {
-        exact[number].last = max(exact[number].first, found.upperBound)
-      }
+    return codes.enumerated().map { place, code in
+      var exact = code
+      if let first = firsts[place] { exact.first = first }
+      if let last = lasts[place] { exact.last = max(exact.first, last) }
+      return exact
     }
-    return exact
   }
 }

@@ -95,7 +95,19 @@ extension Question {
         to: [vocabulary.vendors[code.sent.vendor], vocabulary.codes[code.sent.code]])
     }
     judgement.leaveOut(codes.others)
+    if !codes.unjudged.isEmpty { judgement.note = note(onUnjudged: codes.unjudged) }
     return judgement
+  }
+
+  private func note(onUnjudged vendors: NumberSet) -> String {
+    var names = Ranking<String>(3)
+    for vendor in vendors.numbers {
+      let name = vocabulary.vendors[vendor] ?? "unknown vendor"
+      names.add(name, size: (0, 0)) { GroupName(parts: [.text(name)]) }
+    }
+    return "codes of the first day in the store cannot be judged, as all would be new: "
+      + names.groups.joined(separator: ", ")
+      + (names.others > 0 ? " and \(grouped(Int64(names.others))) more" : "")
   }
 }
 

@@ -18,7 +18,7 @@ extension RuleCheck {
     outcomes.flatMap { outcome in
       outcome.gaps.filter(\.isTold).map { gap in
         "\(name(gap.subject, of: outcome.rule)): “\(outcome.rule.text)” cannot be judged: \(gap.reason)"
-      }
+      } + (outcome.note.map { ["“\(outcome.rule.text)”: \($0)"] } ?? [])
     }
   }
 
@@ -40,7 +40,7 @@ extension RuleCheck {
       ],
       rows: "crossed", header: RuleCheck.header)
     let readsEvents = outcomes.contains { $0.rule.readsEvents }
-    return question.during(range).honest(answer, from: readsEvents ? .events : .counts)
+    return question.during(range).noting(answer, from: readsEvents ? .events : .counts)
   }
 
   private static let header =
@@ -67,6 +67,7 @@ extension RuleCheck {
       "reported": .bool(outcome.isTold || outcome.gaps.contains(where: \.isTold)),
       "left_out": Value(outcome.leftOut),
       "subjects": .array(outcome.incidents.map { value($0, of: outcome.rule) } + gaps),
+      "note": Value(outcome.note),
     ]
   }
 

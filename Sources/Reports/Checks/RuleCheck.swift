@@ -16,8 +16,6 @@ package struct RuleCheck {
   let outcomes: [RuleOutcome]
   /// The time that was judged; of windows, where they end.
   let range: TimeRange
-  /// Vendors that a rule names and the store does not know, and all that it knows.
-  package let strangers: (named: [String], known: [String])
   /// What is to be remembered, of a job that remembers.
   package let memory: [CheckedRule]
 
@@ -48,20 +46,22 @@ package struct RuleCheck {
       let late = if case .clock(_, let late) = time { late } else { ends.length }
       let known = CheckMemory(remembered, fields: placed.rule.subject.count)
       let subjects = Set(known.crossings.map(\.subject)).union(known.unknown.keys)
-      let outcome = RuleOutcome(
+      var outcome = RuleOutcome(
         placed, ends: ends,
         try question.judge(placed.rule, ends, into: Judgement(remembering: subjects)),
         known: known,
         oldest: ends.until - late, now: now, again: again)
+      // A job that remembers is told once.
+      if remembered != nil { outcome.note = nil }
       outcomes.append(outcome)
       memory.append(
         CheckedRule(
           rule: name, judged: ends.until, batch: batch,
           crossings: outcome.memory.stored(now: now)))
     }
+    try store.checkTexts()
     self.outcomes = outcomes
     self.memory = memory
-    strangers = try question.strangers(rules.map(\.rule))
     let starts = outcomes.map(\.ends.since)
     switch time {
     case .range: range = question.minutes
@@ -76,15 +76,6 @@ extension Question {
   /// Under which name a rule is remembered: with other vendors it is another one.
   fileprivate func name(of rule: Rule) -> String {
     vendors.isEmpty ? rule.text : rule.text + " of " + vendors.sorted().joined(separator: ",")
-  }
-
-  fileprivate func strangers(_ rules: [Rule]) throws -> (named: [String], known: [String]) {
-    let named = rules.flatMap(\.conditions).filter { $0.field == .vendor }
-      .flatMap { $0.names ?? [] }
-    if named.isEmpty { return ([], []) }
-    let known = try store.texts(in: .vendor)
-    let lowered = Set(known.map { $0.lowercased() })
-    return (Set(named).subtracting(lowered).sorted(), known)
   }
 
   /// The range in whole minutes: those that it touches.

@@ -32,6 +32,8 @@ struct RuleOutcome {
   var gaps: [Gap] = []
   /// How many subjects are not among these, as there were too many.
   var leftOut = 0
+  /// What could not be judged, whatever the subject; nil where all could.
+  var note: String?
   /// What is to be remembered of it.
   var memory = CheckMemory()
 
@@ -87,6 +89,7 @@ struct RuleOutcome {
       ($0.crossing.since, $0.crossing.sortText) < ($1.crossing.since, $1.crossing.sortText)
     }
     addGaps(judgement.unknown, known: known, now: now)
+    note = judgement.note
   }
 
   private mutating func add(

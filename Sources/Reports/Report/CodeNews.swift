@@ -48,8 +48,8 @@ extension Ranking<CodeCount> {
 }
 
 extension Question {
-  /// Codes of a report's range against everything before it; in a store's first weeks there is
-  /// nothing to be new against.
+  /// Codes of a report's range against everything before it. Of a vendor that was not in the store
+  /// for a day by then, there is nothing to be new against.
   func codeNews(_ tally: SortTally, _ calendar: ReportCalendar) throws -> CodeRankings {
     var rankings = CodeRankings(top)
     // By vendor and code, how often they were sent in the range: never before, as far as is known.
@@ -74,23 +74,24 @@ extension Question {
     }
     // The whole past is asked only where there is someone to recognise.
     var older = NumberSet()
+    var vendors = NumberSet()
     if !counts.isEmpty {
       let start = calendar.background.since
       let past = TimeRange(since: min(extent?.since ?? start, start), until: start)
       try eachResponse(during: past, by: .day) { response in
+        vendors.insert(response.vendor)
         guard response.code >= 0 else { return }
         if let place = unfamiliar.known(Int32(response.vendor), Int32(response.code)) {
           older.insert(place)
         }
       }
     }
-    let knowsPast = extent.map { $0.since < range.since } ?? false
     for (place, count) in counts.enumerated() {
       let (vendor, code, _, _) = unfamiliar[place]
       let sent = VendorCode(vendor: Int(vendor), code: Int(code))
       if older.contains(place) {
         rankings.returned.add(sent, count, vocabulary)
-      } else if knowsPast {
+      } else if tally.isKnown(vendor: sent.vendor) || vendors.contains(sent.vendor) {
         rankings.new.add(sent, count, vocabulary)
       }
     }

@@ -10,6 +10,9 @@ struct Exposure: Equatable {
   var now: Double
   var before: Double
 
+  /// Whether there is as much of it both times: then counts can be compared as they are.
+  var isEven: Bool { abs(now - before) <= 0.001 * max(now, before) }
+
   /// How many of the range would be as many as there were before.
   func expected(from count: Int64) -> Double {
     before > 0 ? Double(count) * now / before : Double(count)

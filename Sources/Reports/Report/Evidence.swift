@@ -71,7 +71,7 @@ struct Evidence {
     var places: [Key: Int] = [:]
     try question.ask("evidence") { row in
       var failure = Failure(
-        time: row.integer(0), status: row.optionalInteger(2), code: row.text(3),
+        time: try row.integer(0, .time), status: try row.optional(2, .status), code: row.text(3),
         kind: row.text(4) ?? "", message: row.text(5), requestID: row.text(6),
         method: row.text(7), route: row.text(8), latency: row.optionalNumber(9),
         answeredBy: row.text(10) ?? "")
@@ -107,6 +107,6 @@ extension Question {
     let pages = EvidencePage(
       vendor: vendor, range: period.range, evidence: evidence, totals: totals,
       incidents: incidents)
-    return question.honest(pages.answer, from: .events)
+    return try question.honest(pages.answer, from: .events)
   }
 }

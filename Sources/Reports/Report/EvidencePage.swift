@@ -78,8 +78,8 @@ struct EvidencePage {
     if totals.successes > 0, totals.requests > 0 {
       lines[0] =
         "\(grouped(evidence.count)) of \(count(totals.requests, "request")) "
-        + "(\(percent(Double(evidence.count) / Double(totals.requests)))) failed on the side of "
-        + "\(vendor)."
+        + (percent(evidence.count, of: totals.requests).map { "(\($0)) " } ?? "")
+        + "failed on the side of \(vendor)."
     }
     if evidence.unproven > 0 {
       lines.append(

@@ -32,27 +32,42 @@ extension Report {
       + formatLocal(time, zone: zone, style: .minutes).suffix(5)
   }
 
-  /// `up, 2.8×`.
-  func words(_ change: Change) -> String {
-    switch change.direction {
-    case .up: "up" + factor(change.ratio)
-    case .down: "down" + factor(change.ratio)
-    case .noClearChange: "no clear change"
-    case .new: "new"
-    case .gone: "gone"
+  /// `up, 2.8×`, where that is the ratio of the two counts; else of what it is one: `up, 2.3× per
+  /// request`.
+  func words(on mover: Mover) -> String {
+    guard let factor = factor(of: mover) else { return mover.change.direction.words }
+    let unit = isOfCounts(factor, mover) ? "" : " per \(mover.exposure.unit.rawValue)"
+    return "\(mover.change.direction.words), \(factor)\(unit)"
+  }
+
+  /// The same with the rates that it is made of, where they are not the counts: `up, 2.8×: 5.99 % to
+  /// 16.7 % of requests`.
+  func detailedWords(on mover: Mover) -> String {
+    guard let factor = factor(of: mover), !isOfCounts(factor, mover),
+      let before = rate(of: mover, now: false, isShort: true), let now = rate(of: mover, now: true)
+    else { return words(on: mover) }
+    return "\(mover.change.direction.words), \(factor): \(before) to \(now)"
+  }
+
+  private func factor(of mover: Mover) -> String? {
+    switch mover.change.direction {
+    case .up, .down: mover.change.ratio.map(times)
+    case .noClearChange, .new, .gone: nil
     }
   }
 
-  private func factor(_ ratio: Double?) -> String { ratio.map { ", " + times($0) } ?? "" }
+  private func isOfCounts(_ factor: String, _ mover: Mover) -> Bool {
+    factor == times(Double(mover.now) / Double(max(1, mover.before)))
+  }
 
-  /// The same, or on which day most of a rise came that is no clear change.
+  /// The words of a table's cell, or on which day most of a rise came that is no clear change.
   func words(of mover: Mover) -> String {
     guard mover.change.direction == .noClearChange, let ratio = mover.change.ratio, ratio >= 1.2
-    else { return words(mover.change) }
+    else { return detailedWords(on: mover) }
     let own = counts.calendar.firstDay..<mover.daily.count
     guard own.count > 2, let worst = own.max(by: { mover.daily[$0] < mover.daily[$1] }),
       mover.daily[worst] * 2 >= Int(mover.now), mover.daily[worst] >= 10
-    else { return words(mover.change) }
+    else { return detailedWords(on: mover) }
     let day = counts.calendar.days[worst]
     return "mostly on \(formatLocal(day.since, zone: zone, style: .weekday))"
   }
@@ -86,6 +101,18 @@ extension Report {
   func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension Change.Direction {
+  fileprivate var words: String {
+    switch self {
+    case .up: "up"
+    case .down: "down"
+    case .noClearChange: "no clear change"
+    case .new: "new"
+    case .gone: "gone"
+    }
   }
 }
 

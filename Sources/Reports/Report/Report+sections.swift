@@ -50,7 +50,7 @@ extension Report {
     let knows = counts.successes > 0
     return [
       vendor, trend, Cell(.integer(counts.errors)),
-      Cell(knows ? .integer(counts.requests) : .null), counts.rateCell(knows),
+      Cell(knows ? .integer(counts.requests) : .null), errorRate(counts, knows),
       Cell(.integer(counts.serverErrors)), Cell(.integer(before)), change,
     ]
   }
@@ -151,8 +151,7 @@ extension Report {
           rows: owners.map { blame, count, before in
             [
               Cell(.text(blame.owner)), Cell(.integer(count)),
-              Cell(
-                share(of: count).map { .number($0) } ?? .null, shown: share(of: count).map(percent)),
+              share(count, of: now.errors),
               Cell(.integer(before)), Cell(.text(blame.meaning)),
             ]
           }, whenEmpty: "no errors")))
@@ -160,7 +159,7 @@ extension Report {
 
   private var retrySection: Section {
     var section = question.retrySection(retries, most: 8)
-    section.heading = "Errors of our own retries"
+    section.heading = "Retries against advice"
     return section
   }
 
@@ -223,8 +222,14 @@ extension Report {
     return Cell(trend: daily.map { Int64($0) })
   }
 
-  func share(of count: Int64) -> Double? {
-    now.errors > 0 ? Double(count) / Double(now.errors) : nil
+  private func errorRate(_ counts: Counts, _ knowsRequests: Bool) -> Cell {
+    knowsRequests ? share(counts.errors, of: counts.requests) : Cell(.null)
+  }
+
+  /// Empty where there are so few that counts alone say more.
+  private func share(_ count: Int64, of all: Int64) -> Cell {
+    percent(count, of: all).map { Cell(.number(Double(count) / Double(all)), shown: $0) }
+      ?? Cell(.null)
   }
 
   /// The first rows of a long table, and the commands that show them all.

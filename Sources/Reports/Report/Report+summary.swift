@@ -11,15 +11,15 @@ extension Report {
       Figure(
         "errors", grouped(total.now),
         note: knowsBefore
-          ? "\(words(total.change)); \(grouped(total.before)) before" : "nothing known before",
+          ? "\(words(on: total)); \(grouped(total.before)) before" : "nothing known before",
         tone: tone(of: total.change))
     ]
-    if let rate = rate(now) {
+    if let rate = rate(groups.now) {
       figures.append(
         Figure(
-          "of requests", percent(rate),
+          "of requests", rate,
           note: "\(grouped(now.requests)) requests"
-            + (self.rate(before).map { "; \(percent($0)) before" } ?? "")))
+            + (self.rate(groups.before).map { "; \($0) before" } ?? "")))
     }
     figures.append(
       Figure(
@@ -27,8 +27,12 @@ extension Report {
         note: incidents.isEmpty
           ? "no spike, no burst"
           : count(Int64(incidents.reduce(0) { $0 + $1.errors }), "error") + " in them"))
-    if let ours = owners.first(where: { $0.blame == .ours }), let share = share(of: ours.now) {
-      figures.append(Figure("ours to mend", percent(share), note: count(ours.now, "error")))
+    if let ours = owners.first(where: { $0.blame == .ours }), now.errors > 0 {
+      let errors = count(ours.now, "error")
+      figures.append(
+        percent(ours.now, of: now.errors).map { Figure("ours to mend", $0, note: errors) }
+          ?? Figure("ours to mend", grouped(ours.now), note: "of \(count(now.errors, "error"))")
+      )
     }
     return figures
   }
@@ -45,22 +49,41 @@ extension Report {
   private var knowsBefore: Bool { before.errors > 0 || before.successes > 0 }
 
   private var headline: String {
-    var line = count(now.errors, "error")
-    if let rate = rate(now) {
-      line += " in \(count(now.requests, "request")) (\(percent(rate)))"
-    }
     let earlier = period.isUsual(in: zone) ? "the week before" : "before"
+    let total = movers.total
+    let line = amount(total, isNow: true)
     guard knowsBefore else {
       return "\(line); nothing is known of \(earlier == "before" ? "the time before" : earlier)."
     }
-    let before = "\(grouped(movers.total.before)) \(earlier)"
-    let change = words(movers.total.change)
+    let known = question.knownOnly(of: period.before).map { ", \($0)" } ?? ""
+    let before = "\(amount(total, isNow: false)) \(earlier)\(known)"
+    let change = words(on: total)
     let inside = incidents.reduce(0) { $0 + $1.errors }
     guard inside * 5 >= Int(now.errors), inside > 0 else {
       return "\(line), \(before): \(change)."
     }
     return "\(line), \(before): \(change); \(grouped(Int64(inside))) of them came in "
       + "\(count(Int64(incidents.count), "incident"))."
+  }
+
+  /// The errors of a time, with what they are compared by: `935 errors in 5,740 requests (16.3 %)`,
+  /// `364 in 5,094 (7.15 %)`, `671 errors (96 a day)`.
+  private func amount(_ total: Mover, isNow: Bool) -> String {
+    let totals = isNow ? groups.now : groups.before
+    let errors = isNow ? count(total.now, "error") : grouped(total.before)
+    // Of what is compared, both are told by the request or neither is.
+    let isByRequest =
+      groups.now.requests != nil && (!knowsBefore || groups.before.requests != nil)
+    if isByRequest, let requests = totals.requests {
+      let rate = percent(totals.all.errors, of: requests).map { " (\($0))" } ?? ""
+      return errors + " in " + (isNow ? count(requests, "request") : grouped(requests)) + rate
+    }
+    // Of few, counts alone say more.
+    guard knowsBefore, max(total.now, total.before) >= 20, !total.exposure.isEven,
+      total.exposure.unit == .day,
+      let rate = rate(of: total, now: isNow)
+    else { return errors }
+    return "\(errors) (\(rate))"
   }
 
   /// What got worse, what better, and that the rest did neither.
@@ -71,7 +94,7 @@ extension Report {
         let now = rate(of: mover, now: true) ?? count(mover.now, "error")
         let before = rate(of: mover, now: false, isShort: true).map { ", \($0) before" } ?? ""
         return
-          "\(vendorName(name(of: mover.subject).vendor)) (\(self.words(mover.change)): \(now)\(before))"
+          "\(vendorName(name(of: mover.subject).vendor)) (\(self.words(on: mover)): \(now)\(before))"
       }
       let more = movers.count - words.count
       return ["\(heading): \(list(words + (more > 0 ? ["\(more) more"] : [])))."]
@@ -121,8 +144,11 @@ extension Report {
   }
 
   private var blameLine: [String] {
-    let owners = owners.compactMap { blame, count, _ in
-      share(of: count).flatMap { $0 >= 0.005 ? "\(percent($0)) \(blame.owner)" : nil }
+    let all = now.errors
+    let owners = owners.compactMap { blame, count, _ -> String? in
+      // Of many, half a percent is not worth a word.
+      guard count > 0, count * 200 >= all else { return nil }
+      return "\(percent(count, of: all) ?? grouped(count)) \(blame.owner)"
     }
     return owners.isEmpty ? [] : ["Whose move it is: \(list(owners))."]
   }
@@ -144,14 +170,16 @@ extension Report {
     let totals = retries.totals
     guard totals.selfInflicted > 0 else { return [] }
     let noun = retries.isWhole ? "error" : "429"
-    let share = percent(Double(totals.selfInflicted) / Double(max(1, totals.judged)))
+    let share =
+      percent(totals.selfInflicted, of: totals.judged)
+      .map { " (\($0) of those judged)" } ?? " of \(grouped(totals.judged))"
     let worst = retries.rows.first.flatMap { row in
       row.counts.selfInflicted > 0
         ? ", most by \(row.consumer) at \(vendorName(row.vendor))" : nil
     }
     return [
-      "Of our own making: at least \(count(totals.selfInflicted, noun)) (\(share) of those judged) "
-        + "came of retries against the vendors' advice\(worst ?? "")."
+      "Of our own making: at least \(count(totals.selfInflicted, noun))\(share) "
+        + "came of calls against the vendors' advice\(worst ?? "")."
     ]
   }
 
@@ -165,8 +193,8 @@ extension Report {
     ]
   }
 
-  private func rate(_ totals: Counts) -> Double? {
-    totals.successes > 0 ? Double(totals.errors) / Double(totals.requests) : nil
+  private func rate(_ totals: ReportGroups.Totals) -> String? {
+    totals.requests.flatMap { percent(totals.all.errors, of: $0) }
   }
 
   /// What an incident is: `212 server errors where <0.1 are usual`.

@@ -10,6 +10,7 @@ extension Report {
       "until": Value(time: period.range.until), "tz": .text(zone.name),
       "compared_with": [
         "since": Value(time: period.before.since), "until": Value(time: period.before.until),
+        "known_since": Value(time: question.firstKnown(in: period.before)),
       ],
       "left_out": .object(leftOut),
       "totals": totals(groups.now) { $0.now }, "before": totals(groups.before) { $0.before },
@@ -83,6 +84,9 @@ extension Report {
       "code": Value(vocabulary.codes[sort.code]), "kind": Value(sort.kind?.name),
       "errors": .integer(mover.now), "before": .integer(mover.before),
       "change": .text(mover.change.direction.rawValue), "ratio": Value(mover.change.ratio),
+      "per": .text(mover.exposure.unit.rawValue),
+      "rate": Value(mover.exposure.rate(of: mover.now, now: true)),
+      "rate_before": Value(mover.exposure.rate(of: mover.before, now: false)),
     ]
   }
 
@@ -132,7 +136,7 @@ extension Report {
   }
 
   private func totals(
-    _ sums: (all: Counts, vendors: Ranking<ReportGroups.Vendor>), of kind: (ReportGroup) -> Int64
+    _ sums: ReportGroups.Totals, of kind: (ReportGroup) -> Int64
   ) -> Value {
     let vendors = sums.vendors.largest.sorted { one, other in
       one.size.0 != other.size.0 ? one.size.0 > other.size.0 : one.name < other.name

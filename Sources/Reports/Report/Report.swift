@@ -68,6 +68,7 @@ struct Report {
       }
       self.limiting = limiting.inOrder()
       retries = isWhole ? try question.judgedErrors(try catalog()) : rejected.findings()
+      try question.store.checkTexts()
     }
   }
 
@@ -112,13 +113,36 @@ extension Question {
     let report = try Report(self, period, catalog: catalog)
     let answer = Answer(
       title: period.title,
-      notes: [report.question.note, "compared with \(period.comparison(in: zone))"],
+      notes: [
+        noted(report.question.note, of: period.range),
+        noted("compared with \(period.comparison(in: zone))", of: period.before),
+      ],
       sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers")
     // Of totals only counts say something; of bursts and plan limits, events; of routes, their own.
     let earlier = during(period.before)
-    if earlier.isPruned(.counts) { return earlier.honest(answer, from: .counts) }
-    if earlier.isPruned(.routes) { return earlier.honest(answer, from: .routes) }
-    return report.question.honest(answer, from: .events)
+    if earlier.isPruned(.counts) { return try earlier.honest(answer, from: .counts) }
+    if earlier.isPruned(.routes) { return try earlier.honest(answer, from: .routes) }
+    return try report.question.honest(answer, from: .events)
+  }
+
+  /// Words for a time, and from when on it is known.
+  private func noted(_ words: String, of range: TimeRange) -> String {
+    knownOnly(of: range).map { "\(words), \($0)" } ?? words
+  }
+
+  /// From when on a range is known, where that is not from its first day on; nil where it is, or not
+  /// known at all.
+  func knownOnly(of range: TimeRange) -> String? {
+    firstKnown(in: range).map { "known from \(formatLocal($0, zone: zone, style: .weekday)) on" }
+  }
+
+  /// When the log begins, where that is on a later day than a range does.
+  func firstKnown(in range: TimeRange) -> Int64? {
+    guard let extent, range.contains(extent.since),
+      zone.local(of: extent.since).rounded(downTo: Milliseconds.day)
+        > zone.local(of: range.since).rounded(downTo: Milliseconds.day)
+    else { return nil }
+    return extent.since
   }
 
   /// What a report is about.
@@ -139,7 +163,7 @@ extension Question {
   func undatedErrors() throws -> Int64 {
     var count: Int64 = 0
     try ask("undated") { row in
-      if row.text(1) != "success" { count += row.integer(2) }
+      if row.text(1) != "success" { count += try row.integer(2, .total) }
     }
     return count
   }

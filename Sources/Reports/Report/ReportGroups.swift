@@ -10,15 +10,48 @@ struct ReportGroups {
     var counts: Counts
   }
 
+  /// What was counted of a range: all responses, and those of the vendors with most errors.
+  struct Totals {
+    fileprivate(set) var all = Counts()
+    fileprivate(set) var vendors: Ranking<Vendor>
+    /// Whether successes are known of every vendor that had errors.
+    fileprivate var isComplete = true
+
+    fileprivate init(_ top: Top) {
+      vendors = Ranking(top.groups)
+    }
+
+    /// All requests; nil where successes are not known of every vendor that had errors, or of none.
+    var requests: Int64? { isComplete && all.successes > 0 ? all.requests : nil }
+
+    fileprivate mutating func add(_ other: Totals) {
+      all.add(other.all)
+      vendors.add(other.vendors)
+      isComplete = isComplete && other.isComplete
+    }
+
+    /// Adds what a vendor had.
+    fileprivate mutating func add(
+      _ vendor: Int, _ counts: Counts, _ vocabulary: Vocabulary, name: () -> GroupName
+    ) {
+      all.add(counts)
+      if counts.errors > 0, counts.successes == 0 { isComplete = false }
+      guard counts.requests > 0 else { return }
+      let size = (counts.errors, counts.requests)
+      guard vendors.mayHold(size) else { return vendors.pass() }
+      let group = Vendor(vendor: vocabulary.vendors[vendor], counts: counts)
+      vendors.add(group, size: size, name: name)
+    }
+  }
+
   /// How a vendor's errors go, and what it had.
   struct VendorMover {
     var mover: Mover
     var counts: Counts
   }
 
-  /// All responses, and of the vendors with most errors.
-  private(set) var now: (all: Counts, vendors: Ranking<Vendor>)
-  private(set) var before: (all: Counts, vendors: Ranking<Vendor>)
+  private(set) var now: Totals
+  private(set) var before: Totals
   /// By errors of the range.
   private(set) var vendors: Ranking<VendorMover>
   /// What moved farthest.
@@ -34,8 +67,8 @@ struct ReportGroups {
   private(set) var exposures = VendorExposures()
 
   init(_ top: Top) {
-    now = (Counts(), Ranking(top.groups))
-    before = (Counts(), Ranking(top.groups))
+    now = Totals(top)
+    before = Totals(top)
     vendors = Ranking(top.groups)
     movedVendors = Ranking(top.findings)
     movedSorts = Ranking(top.findings)
@@ -46,10 +79,8 @@ struct ReportGroups {
   }
 
   mutating func add(_ other: ReportGroups) {
-    now.all.add(other.now.all)
-    now.vendors.add(other.now.vendors)
-    before.all.add(other.before.all)
-    before.vendors.add(other.before.vendors)
+    now.add(other.now)
+    before.add(other.before)
     vendors.add(other.vendors)
     movedVendors.add(other.movedVendors)
     movedSorts.add(other.movedSorts)
@@ -73,18 +104,9 @@ struct ReportGroups {
       before.add(kind: kind, status: status, count: entry.group.before)
       if kind != nil { errors.add(entry.group) }
     }
-    self.now.all.add(now)
-    self.before.all.add(before)
     let name = { GroupName(parts: [.init(vocabulary.vendors[vendor])]) }
-    func rank(_ counts: Counts, in ranking: inout Ranking<Vendor>) {
-      guard counts.requests > 0 else { return }
-      let size = (counts.errors, counts.requests)
-      guard ranking.mayHold(size) else { return ranking.pass() }
-      let group = Vendor(vendor: vocabulary.vendors[vendor], counts: counts)
-      ranking.add(group, size: size, name: name)
-    }
-    rank(now, in: &self.now.vendors)
-    rank(before, in: &self.before.vendors)
+    self.now.add(vendor, now, vocabulary, name: name)
+    self.before.add(vendor, before, vocabulary, name: name)
     let exposure = exposures.add(vendor, now, before) ?? comparer.minutes(of: vendor)
     add(vendor, errors, now, exposure, comparer, vocabulary)
     for entry in sorts where entry.sort.kind != nil {

@@ -18,6 +18,8 @@ struct SortTally {
   private var numbers = CombinationNumbers()
   private var sums: [(now: Int64, before: Int64)] = []
   private var vendors = NumberSet()
+  /// Those that answered a day before the range, whatever part they are of.
+  private var knownVendors = NumberSet()
   /// By vendor and code; and which of them came in the four weeks before the range.
   private var codes = CombinationNumbers()
   private var recent = NumberSet()
@@ -49,6 +51,7 @@ struct SortTally {
   ///
   /// - Throws: `Part.TooLarge`.
   mutating func add(_ response: ResponseCount, recent day: Int) throws {
+    if day < calendar.firstDay - 1 { knownVendors.insert(response.vendor) }
     let vendor = Int32(response.vendor)
     guard response.isError, vendors.contains(response.vendor) else { return }
     if let code = codes.known(vendor, Int32(response.code)) { recent.insert(code) }
@@ -61,6 +64,9 @@ struct SortTally {
   func isRecent(vendor: Int, code: Int) -> Bool {
     codes.known(Int32(vendor), Int32(code)).map { recent.contains($0) } ?? false
   }
+
+  /// Whether a vendor answered in the four weeks before the range, but for the last of their days.
+  func isKnown(vendor: Int) -> Bool { knownVendors.contains(vendor) }
 
   private mutating func count(_ response: ResponseCount, _ sort: Int, _ day: Int) {
     let place = sort * calendar.days.count + day

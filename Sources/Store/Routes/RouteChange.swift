@@ -42,13 +42,13 @@ struct RouteChange {
   ) throws {
     let events = try connection.prepare(
       """
-      SELECT \(CountedRoutes.columns), -COUNT(*) FROM event
+      SELECT \(CountedRoutes.columns), COUNT(*) FROM event
         WHERE id >= ?1 AND id < ?2 AND batch = ?3 AND time_ms IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6
       """)
     for (place, value) in [numbers.lowerBound, numbers.upperBound, batch].enumerated() {
       events.bind(value, at: place + 1)
     }
-    while try events.step() { entries.append(CountedRoutes.entry(events)) }
+    while try events.step() { entries.append(try CountedRoutes.entry(events, isNegative: true)) }
   }
 
   /// Changes the store's counts. Throws a `StoreError` where they would become less than nothing:
@@ -114,11 +114,11 @@ private struct RouteRows {
     defer { look.reset() }
     guard try look.step() else { return nil }
     var entries: [RouteEntry] = []
-    _ = RoutePage.read(look.blob(0), page: entry.page, parts: table.parts) { route, sort, counts in
+    let isSound = RoutePage.read(look.blob(0), page: entry.page, parts: table.parts) {
       entries.append(
-        RouteEntry(
-          time: entry.time, vendor: entry.vendor, route: route, sort: sort, counts: counts))
+        RouteEntry(time: entry.time, vendor: entry.vendor, route: $0, sort: $1, counts: $2))
     }
+    guard isSound else { throw look.impossible("errors by route are damaged") }
     return entries
   }
 }

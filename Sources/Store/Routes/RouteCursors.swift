@@ -15,8 +15,8 @@ final class CountedRoutes: RouteCursor {
 
   /// What is read of an event, before its count.
   static let columns = """
-    time_ms / \(Grain.quarter.length), COALESCE(vendor, 0), COALESCE(route, 0), \
-    COALESCE(status, 0), kind, answered_by
+    time_ms / \(Grain.quarter.length) AS quarter, COALESCE(vendor, 0) AS vendor, \
+    COALESCE(route, 0) AS route, COALESCE(status, 0) AS status, kind, answered_by
     """
   /// Also of events that are in no batch, which they should not be.
   static let ofEvents = "SELECT \(columns), 1 FROM event WHERE time_ms >= ? ORDER BY time_ms"
@@ -40,18 +40,21 @@ final class CountedRoutes: RouteCursor {
 
   private init(_ rows: Statement) throws {
     self.rows = rows
-    pending = try rows.step() ? CountedRoutes.entry(rows) : nil
+    pending = try rows.step() ? try CountedRoutes.entry(rows) : nil
   }
 
   /// A row of the columns above and a count.
-  static func entry(_ row: Statement) -> RouteEntry {
-    let quarter = row.integer(0)
+  static func entry(_ row: Statement, isNegative: Bool = false) throws -> RouteEntry {
+    // A quarter of an hour is far below a time.
+    let quarter = try row.integer(0, .time)
+    let count = try row.integer(6, .count)
     var counts = RoutePage.Counts.zero
-    counts[Int(quarter & 3)] = row.integer(6)
+    counts[Int(quarter & 3)] = isNegative ? -count : count
     return RouteEntry(
-      time: (quarter >> 2) &* Milliseconds.hour, vendor: row.integer(1), route: row.integer(2),
+      time: (quarter >> 2) &* Milliseconds.hour, vendor: try row.integer(1, .number),
+      route: try row.integer(2, .number),
       sort: RoutePage.Sort(
-        status: row.integer(3), kind: UInt8(clamping: row.integer(4)),
+        status: try row.integer(3, .status), kind: UInt8(clamping: row.integer(4)),
         answeredBy: UInt8(clamping: row.integer(5))),
       counts: counts)
   }
@@ -62,7 +65,7 @@ final class CountedRoutes: RouteCursor {
     var most = 1 << 16
     while let entry = pending, entry.time == first.time {
       entries.append(entry)
-      pending = try rows.step() ? CountedRoutes.entry(rows) : nil
+      pending = try rows.step() ? try CountedRoutes.entry(rows) : nil
       if entries.count > most {
         entries.settle()
         most = max(most, 2 * entries.count)
@@ -96,10 +99,11 @@ final class StoredRoutes: RouteCursor {
     var entries: [RouteEntry] = []
     // Of a damaged stretch nothing may be left.
     while isAtRow, entries.isEmpty {
-      let time = rows.integer(0)
+      let time = try rows.integer(0, .time)
       while isAtRow, rows.integer(0) == time {
         let vendor = rows.integer(1)
-        let isSound = RoutePage.read(rows.blob(3), page: rows.integer(2), parts: table.parts) {
+        let page = try rows.integer(2, .number)
+        let isSound = RoutePage.read(rows.blob(3), page: page, parts: table.parts) {
           entries.append(RouteEntry(time: time, vendor: vendor, route: $0, sort: $1, counts: $2))
         }
         if !isSound { damaged += 1 }

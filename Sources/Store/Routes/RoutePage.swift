@@ -99,13 +99,13 @@ enum RoutePage {
       }
       let mask = step & (1 << parts - 1)
       let counts = Counts(
-        mask & 1 == 0 ? 0 : numbers.next(), mask & 2 == 0 ? 0 : numbers.next(),
-        mask & 4 == 0 ? 0 : numbers.next(), mask & 8 == 0 ? 0 : numbers.next())
-      if route == end || numbers.isCutShort { return false }
+        mask & 1 == 0 ? 0 : numbers.next(.count), mask & 2 == 0 ? 0 : numbers.next(.count),
+        mask & 4 == 0 ? 0 : numbers.next(.count), mask & 8 == 0 ? 0 : numbers.next(.count))
+      if route == end || numbers.isDamaged { return false }
       try body(route, sorts[Int(sort)], counts)
       sort += 1
     }
-    return !numbers.isCutShort
+    return !numbers.isDamaged
   }
 }
 

@@ -51,15 +51,20 @@ enum RouteTable: CaseIterable {
 
 // Counts by route when others go or are made anew.
 extension RouteTable {
-  /// Takes away what was counted before a quarter of an hour.
-  static func remove(before quarter: Int64, on connection: Connection) throws {
+  /// Takes away what was counted of some vendors before a quarter of an hour.
+  static func remove(
+    before quarter: Int64, of vendors: PrunedShare, on connection: Connection
+  ) throws {
     let first = quarter.rounded(downTo: hour.length)
-    try connection.prepare("DELETE FROM \(hour.name) WHERE time_ms < ?").run(binding: [first])
-    try trim(first, on: connection) { $0 >= quarter }
+    try connection.prepare("DELETE FROM \(hour.name) WHERE time_ms < ? AND \(vendors.isMeant)").run(
+      binding: [first])
+    try trim(first, on: connection) { $1 >= quarter || !vendors.contains($0) }
     // The day in which pruning stops keeps the rest of its hours.
     let last = quarter.rounded(downTo: day.length)
-    try connection.prepare("DELETE FROM \(day.name) WHERE time_ms <= ?").run(binding: [last])
-    try sumDays(during: TimeRange(since: last, until: last + day.length), on: connection)
+    try connection.prepare("DELETE FROM \(day.name) WHERE time_ms <= ? AND \(vendors.isMeant)").run(
+      binding: [last])
+    try sumDays(
+      during: TimeRange(since: last, until: last + day.length), of: vendors, on: connection)
   }
 
   /// Counts anew, from the events, a quarter of an hour and what follows; nil for all.
@@ -67,7 +72,7 @@ extension RouteTable {
     if let quarter {
       let first = quarter.rounded(downTo: hour.length)
       try connection.prepare("DELETE FROM \(hour.name) WHERE time_ms > ?").run(binding: [first])
-      try trim(first, on: connection) { $0 < quarter }
+      try trim(first, on: connection) { $1 < quarter }
     } else {
       try connection.execute("DELETE FROM \(hour.name)")
     }
@@ -81,25 +86,30 @@ extension RouteTable {
 
   /// Keeps of an hour the quarters of a condition.
   private static func trim(
-    _ time: Int64, on connection: Connection, where isKept: (_ quarter: Int64) -> Bool
+    _ time: Int64, on connection: Connection,
+    where isKept: (_ vendor: Int64, _ quarter: Int64) -> Bool
   ) throws {
     let stored = try StoredRoutes(
       .hour, during: TimeRange(since: time, until: time + 1), on: connection)
     guard var entries = try stored.next() else { return }
-    for part in 0..<hour.parts where !isKept(time + part * Grain.quarter.length) {
-      for place in entries.indices { entries[place].counts[Int(part)] = 0 }
+    for place in entries.indices {
+      for part in 0..<hour.parts
+      where !isKept(entries[place].vendor, time + part * Grain.quarter.length) {
+        entries[place].counts[Int(part)] = 0
+      }
     }
     try connection.prepare("DELETE FROM \(hour.name) WHERE time_ms = ?").run(binding: [time])
     try RouteChange(entries).apply(to: [.hour], on: connection)
   }
 
-  /// Sums up the hours of a range, whose days have nothing yet.
+  /// Sums up the hours of a range, whose days have nothing yet of these vendors.
   private static func sumDays(
-    during range: TimeRange = .always, on connection: Connection
+    during range: TimeRange = .always, of vendors: PrunedShare = .all, on connection: Connection
   ) throws {
     let stored = try StoredRoutes(.hour, during: range, on: connection)
     while let entries = try stored.next() {
-      try RouteChange(entries).apply(to: [.day], on: connection)
+      let meant = entries.filter { vendors.contains($0.vendor) }
+      try RouteChange(meant).apply(to: [.day], on: connection)
     }
   }
 

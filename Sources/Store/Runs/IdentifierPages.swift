@@ -26,12 +26,12 @@ enum IdentifierPages {
     min(mostBits, Int.bitWidth - (pairs / pairsPerPage).leadingZeroBitCount)
   }
 
-  private static func number(of hash: UInt64, _ bits: Int) -> Int64 {
+  static func number(of hash: UInt64, _ bits: Int) -> Int64 {
     // Shifted by 64 it is 0: the only page.
     Int64(truncatingIfNeeded: hash >> (64 - bits))
   }
 
-  private static func key(_ run: Int64, _ number: Int64) -> Int64 { run << mostBits | number }
+  static func key(_ run: Int64, _ number: Int64) -> Int64 { run << mostBits | number }
 
   /// Writes the ids of a run, which are sorted.
   static func write(_ identifiers: IdentifierList, of run: Int64, with insert: Statement) throws {
@@ -112,8 +112,9 @@ enum IdentifierPages {
     let page = try connection.prepare(look)
     var events: [Int64] = []
     while try runs.step() {
-      let firstEvent = runs.integer(1)
-      page.bind(key(runs.integer(0), number(of: hash, Int(clamping: runs.integer(2)))), at: 1)
+      let (run, firstEvent) = (try runs.integer(0, .number), try runs.integer(1, .number))
+      let bits = Int(try runs.integer(2, .bits))
+      page.bind(key(run, number(of: hash, bits)), at: 1)
       while try page.step() {
         forEach(in: page.blob(0)) { identifier in
           if identifier.hash == hash { events.append(firstEvent + Int64(identifier.row)) }

@@ -49,6 +49,7 @@ struct PackedLimits {
     var time = first
     while !numbers.isAtEnd {
       time &+= numbers.next()
+      guard Domain.time.contains(time) else { return false }
       let flags = numbers.next()
       var limit = Limit(
         time: time, vendor: numbers.next(), consumer: numbers.next(),
@@ -59,7 +60,7 @@ struct PackedLimits {
         limit.details = numbers.next()
       }
       if flags & Flags.retryAfter != 0 { limit.retryAfter = numbers.next() }
-      if numbers.isCutShort { return false }
+      if numbers.isDamaged { return false }
       try body(limit)
     }
     return true

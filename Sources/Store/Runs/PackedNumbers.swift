@@ -20,8 +20,8 @@ struct PackedNumbers {
   struct Reader {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
-    /// Whether a number was asked for that is not there to its end.
-    private(set) var isCutShort = false
+    /// Whether a number was asked for that is not there to its end, or is none of its domain.
+    private(set) var isDamaged = false
 
     init(_ bytes: UnsafeRawBufferPointer) {
       self.bytes = bytes
@@ -33,7 +33,7 @@ struct PackedNumbers {
     @inline(__always)
     mutating func next() -> Int64 {
       guard position < bytes.count else {
-        isCutShort = true
+        isDamaged = true
         return 0
       }
       let byte = bytes[position]
@@ -48,6 +48,15 @@ struct PackedNumbers {
       return rest(after: byte)
     }
 
+    /// A number of a domain; 0 where there is none.
+    @inline(__always)
+    mutating func next(_ domain: Domain) -> Int64 {
+      let value = next()
+      if domain.contains(value) { return value }
+      isDamaged = true
+      return 0
+    }
+
     private mutating func rest(after first: UInt8) -> Int64 {
       var value = UInt64(first & 0x7F)
       var shift: UInt64 = 7
@@ -58,7 +67,7 @@ struct PackedNumbers {
         if byte < 0x80 { return Int64(bitPattern: value) }
         shift += 7
       }
-      isCutShort = true
+      isDamaged = true
       return 0
     }
   }

@@ -50,9 +50,11 @@ struct ReplacedRuns {
       return nil
     }
     var run = run
-    run.events =
-      (try connection.integer("SELECT first_event + events FROM batch WHERE id = ?", run.lastBatch)
-        ?? run.eventNumbers.upperBound) - run.firstEvent
+    let end =
+      try connection.integer(
+        "SELECT first_event + events FROM batch WHERE id = ?", in: .number, run.lastBatch)
+      ?? run.eventNumbers.upperBound
+    run.events = end - run.firstEvent
     try connection.prepare("UPDATE run SET events = ? WHERE batch = ?").run(binding: [
       run.events, run.batch,
     ])

@@ -21,16 +21,16 @@ extension Run {
       "SELECT batch, last_batch, first_event, events FROM run WHERE \(condition) ORDER BY batch")
     for (place, value) in values.enumerated() { statement.bind(value, at: place + 1) }
     var runs: [Run] = []
-    while try statement.step() { runs.append(Run(statement)) }
+    while try statement.step() { runs.append(try Run(statement)) }
     return runs
   }
 
   /// From the columns batch, last_batch, first_event, events.
-  init(_ statement: Statement) {
-    batch = statement.integer(0)
-    lastBatch = statement.integer(1)
-    firstEvent = statement.integer(2)
-    events = statement.integer(3)
+  init(_ statement: Statement) throws {
+    batch = try statement.integer(0, .number)
+    lastBatch = try statement.integer(1, .number)
+    firstEvent = try statement.integer(2, .number)
+    events = try statement.integer(3, .count)
   }
 
   /// The run of a batch; nil for one without events.
@@ -62,7 +62,8 @@ extension Run {
     var limits: [Limit] = []
     while try events.step() {
       var limit = Limit(
-        time: events.integer(0), vendor: events.integer(1), consumer: events.integer(2),
+        time: try events.integer(0, .time), vendor: events.integer(1),
+        consumer: events.integer(2),
         isRejection: events.integer(3) != 0, isPlanLimit: events.integer(4) != 0)
       if limit.isRejection {
         limit.route = events.integer(5)

@@ -24,11 +24,12 @@ struct RunParts {
     batches.bind(run.firstEvent, at: 3)
     var parts: [Part] = []
     while try batches.step() {
-      let start = batches.integer(1)
+      let start = try batches.integer(1, .distance)
       parts.append(
         Part(
-          batch: batches.integer(0), places: start..<start + max(0, batches.integer(2)),
-          identifiers: batches.isNull(3) ? nil : batches.integer(3)))
+          batch: try batches.integer(0, .number),
+          places: start..<start + (try batches.integer(2, .count)),
+          identifiers: try batches.optional(3, .count)))
     }
     self.parts = parts
   }

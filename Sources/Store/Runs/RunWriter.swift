@@ -97,7 +97,7 @@ final class RunWriter {
     while true {
       newest.bind(Int64(MergePlan.mostOpen), at: 1)
       var runs: [Run] = []
-      while try newest.step() { runs.append(Run(newest)) }
+      while try newest.step() { runs.append(try Run(newest)) }
       newest.reset()
       guard let due = MergePlan.due(newestFirst: runs.map(\.events)) else { return }
       try merge(runs[due].reversed())
@@ -132,7 +132,9 @@ extension Run {
       "SELECT r.first_ms, l.limits FROM run r JOIN limited l ON l.run = r.batch WHERE r.batch = ?")
     packed.bind(batch, at: 1)
     while try packed.step() {
-      _ = PackedLimits.read(packed.blob(1), from: packed.integer(0), body)
+      guard PackedLimits.read(packed.blob(1), from: try packed.integer(0, .time), body) else {
+        throw packed.impossible("the 429s and plan limits of run \(batch) are damaged")
+      }
     }
   }
 }

@@ -2,7 +2,7 @@ internal import Answers
 internal import Arguments
 internal import Checks
 internal import Events
-internal import Glibc
+internal import Profiles
 internal import Rendering
 internal import Reports
 internal import Store
@@ -48,13 +48,17 @@ extension Command {
         + "limit or less (or what until < 10 says) for as long as its window, at least 15 minutes, "
         + "or not beyond the limit for four times that; --repeat tells it again while it goes on. A "
         + "burst or spike is over after an hour, a limit or code after a day.",
+      "A code is new where its vendor had been in the store for a day and never sent it, and returned "
+        + "where it had not sent it for four weeks. Codes of a vendor's first day, when all would be "
+        + "new, are not judged: that is said once on standard error.",
       "With --since or --until, or --stateless, the windows inside of that range are judged, "
         + "whatever was told before.",
       "Where the log has no successes, an error rate cannot be judged: that is said once on standard "
         + "error. A rule with < finds silence, too: its window should be longer than the time from "
         + "one import to the next.",
     ],
-    options: [.rule, .rules, .again, .resolved, .stateless, .job, .late, .at],
+    options: [.rule, .rules, .again, .resolved, .stateless, .job, .late, .at]
+      + Option.question,
     examples: [
       Example("errata check", "spikes, bursts, limits and codes that are new since the last time"),
       Example(
@@ -70,34 +74,36 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   let rules = try givenRules(invocation)
   let store = try invocation.storeOption
   let memory = try mode.job.map { try writer(of: $0, in: store, invocation) }
+  let question = try invocation.question(StoreReader(store))
   let check = try RuleCheck(
-    try invocation.question(StoreReader(store)), rules, at: mode.time, job: mode.job,
-    again: try invocation.length(.again))
+    question, rules, at: mode.time, job: mode.job, again: try invocation.length(.again))
   let showsResolved = invocation.has(.resolved)
-  let answer = check.answer(resolved: showsResolved)
+  let answer = check.answer(resolved: showsResolved).noting(nothingOf: question.absentVendors)
   let isTable = try invocation.choice(of: .format, Format.self) ?? .table == .table
   try invocation.show(isTable ? answer.terse(check.lines(resolved: showsResolved)) : answer)
   // Lines alone do not say that some may be missing.
-  if isTable, case .object(let object) = answer.value, object["pruned_before"] != nil,
-    let note = answer.notes.last
-  {
-    Complaint(note).say()
+  if isTable, !invocation.has(.quiet) {
+    for note in answer.cautions { Complaint(note).say() }
   }
   for line in check.unknown { Complaint(line).say() }
-  if !invocation.has(.quiet) { sayStrangers(of: check) }
+  if !invocation.has(.quiet) { try sayStrangers(of: check) { try invocation.catalog } }
   // Told first, remembered then: what goes wrong in between is told twice rather than never.
   try memory?.write(check.memory, now: Clock.now)
   return check.isNews ? .thresholdCrossed : .ok
 }
 
-/// A rule about a vendor that is misspelt would never be crossed. Others may be there one day.
-private func sayStrangers(of check: RuleCheck) {
-  for name in check.strangers.named {
-    if let near = nearest(to: name, among: check.strangers.known) {
-      Complaint(
-        "the store has no vendor “\(name)”, which a rule names", hint: "Did you mean “\(near)”?"
-      ).say()
-    }
+/// A rule about something misspelt would never be crossed. What it names may be there one day, so
+/// that it is judged all the same.
+private func sayStrangers(of check: RuleCheck, catalog: () throws -> Catalog) throws {
+  for stranger in try check.strangers(catalog: catalog) {
+    let near =
+      try check.meaning(of: stranger, catalog: catalog)
+      ?? nearest(to: stranger.name, among: check.likenesses(of: stranger, catalog: catalog))
+    if near == nil, check.mayBePruned(stranger) { continue }
+    Complaint(
+      "the store has no \(stranger.field.rawValue) “\(stranger.name)”, which a rule names",
+      hint: near.map { "Did you mean “\($0)”?" } ?? "The rule is judged all the same."
+    ).say()
   }
 }
 
@@ -151,10 +157,12 @@ private func givenRules(_ invocation: Invocation) throws -> [PlacedRule] {
   var rules = try invocation.values(of: .rule).map { try PlacedRule($0, of: Option.rule.flag) }
   for path in invocation.values(of: .rules) {
     let name = path == "-" ? "standard input" : path
-    guard let text = fileText(at: path == "-" ? "/dev/stdin" : path, most: 1 << 20) else {
+    let text: String
+    do throws(ShortFile.Failure) {
+      text = String(decoding: try ShortFile.bytes(of: path, most: 1 << 20), as: UTF8.self)
+    } catch {
       throw UsageError(
-        "\(name): the rules cannot be read: \(String(cString: strerror(errno)))",
-        hint: "Name a file with a rule a line.")
+        "\(name): the rules cannot be read: \(error)", hint: "Name a file with a rule a line.")
     }
     let found = try PlacedRule.all(in: text, of: name)
     if found.isEmpty {

@@ -28,7 +28,8 @@ extension Command {
         + "exit code is 0 where it reads every record, else 1.",
     ],
     operands: [Operand("LINE", usage: "LINE|FILE|-", completion: .files)],
-    options: [.at, .check, .profile, .noRedact],
+    options: [.at, .check, .lineVendor, .lineZone, .profile, .noRedact],
+    without: [.store],
     examples: [
       Example("errata explain gateway.log", "the first error of a log"),
       Example("errata explain '{\"status\":429,\"path\":\"/v1/chat\"}'", "a line"),
@@ -36,7 +37,6 @@ extension Command {
     ]
   ) { invocation in
     var options = RecordReader.Options()
-    options.vendor = invocation.values(of: .vendor).first
     options.now = { Clock.now }
     options.redacts = !invocation.has(.noRedact)
     if let zone = invocation[.tz] { options.zone = try Zone(named: zone) }
@@ -44,9 +44,12 @@ extension Command {
       if invocation.has(.at) {
         throw UsageError("--check reads a whole log", hint: "Leave --at or --check out.")
       }
-      return try check(profile, invocation, options)
+      let catalog = try invocation.catalog(with: [profile])
+      options.vendor = try invocation.lineVendor(catalog)
+      return try check(profile, invocation, catalog, options)
     }
     let catalog = try invocation.catalog
+    options.vendor = try invocation.lineVendor(catalog)
     let explanations = try lines(
       of: invocation.operands[0], at: try invocation.integer(of: .at)
     ).lazy.map {

@@ -7,9 +7,8 @@ internal import Redaction
 
 /// `explain --check`: how much of a log a profile reads.
 func check(
-  _ file: String, _ invocation: Invocation, _ options: RecordReader.Options
+  _ file: String, _ invocation: Invocation, _ catalog: Catalog, _ options: RecordReader.Options
 ) throws -> ExitCode {
-  let catalog = try invocation.catalog(with: [file])
   guard let profile = catalog.profile(from: file) else {
     throw ProfileError(file: file, message: "this profile is not in use")
   }
@@ -115,7 +114,7 @@ private struct CheckAnswer {
     for profile in invocation.values(of: .profile) + [file] {
       words.append("--profile \(shellWord(path: redactor.redacted(profile)))")
     }
-    for option in [Option.vendor, .tz] where invocation.has(option) {
+    for option in [Option.lineVendor, .lineZone] where invocation.has(option) {
       words += invocation.values(of: option).prefix(1).map { "\(option.flag) \(shellWord($0))" }
     }
     let log = shellWord(path: redactor.redacted(path))

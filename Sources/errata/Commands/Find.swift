@@ -12,9 +12,11 @@ extension Command {
     details: [
       "Finds the events that carry an id, the vendor's or the gateway's or a trace's, whatever "
         + "their age, and says what the vendor means by them and what to do. With - the ids are "
-        + "looked for in standard input, which may be a whole e-mail."
+        + "looked for in standard input, which may be a whole e-mail. --since, --until and --vendor "
+        + "leave out what is of another time or vendor."
     ],
     operands: [Operand("ID", usage: "ID…|-", isRepeated: true)],
+    options: Option.question,
     examples: [
       Example("errata find req_8f2c61d09ab47e3512cd", "one id"),
       Example("errata find - < ticket.txt", "every id in a ticket"),
@@ -24,12 +26,19 @@ extension Command {
     // Reading the profiles takes as long as finding an id among millions.
     let profiles = try invocation.profileFiles
     let catalog = Meanwhile { try Catalog(profiles) }
+    let zone = try invocation.zone
+    let range = try invocation.range(in: zone)
+    let store = try StoreReader(try invocation.storeOption)
+    let vendors = try invocation.vendors(in: store)
+    var recall: LineRecall?
     let finder = Finder(
-      try StoreReader(try invocation.storeOption), catalog: { try catalog.found() },
-      zone: try invocation.zone,
+      store, catalog: { try catalog.found() }, zone: zone,
+      scope: Finder.Scope(since: range.since, until: range.until, vendors: vendors.names),
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
-      identifiers: { place in
-        (try? catalog.found()).map { LineRecall($0).identifiers(at: place) } ?? []
+      line: { event, isIt in
+        let lines = try recall ?? LineRecall(try catalog.found(), seed: store.seed)
+        recall = lines
+        return try lines.search(for: event, isIt: isIt)
       })
     var ids = invocation.operands.filter { $0 != "-" }
     if invocation.operands.contains("-") {
@@ -37,7 +46,7 @@ extension Command {
     }
     let (answer, isEmpty) = try finder.answer(ids)
     _ = try catalog.found()  // a mistake in a profile is told, whatever was found
-    try invocation.show(answer)
+    try invocation.show(answer.noting(nothingOf: vendors.absent))
     return isEmpty ? .notFound : .ok
   }
 }

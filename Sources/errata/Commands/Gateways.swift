@@ -10,6 +10,7 @@ extension Command {
         + "errata/gateways in $XDG_CONFIG_HOME, or is named with --profile."
     ],
     options: [.profile],
+    without: [.store],
     examples: [Example("errata gateways", "names, what their lines are known by, where from")]
   ) { invocation in
     try invocation.show(answer(try invocation.catalog.gateways))

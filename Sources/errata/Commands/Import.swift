@@ -9,15 +9,11 @@ internal import Rendering
 internal import Store
 
 extension Option {
-  static let gateway = Option(
-    "gateway", value: "NAME", "the gateway that wrote the lines, where it is not recognised")
   static let profile = Option(
     "profile", value: "FILE", "a gateway's or vendor's profile of your own, before all others",
     arity: .repeated, completion: .files)
   static let noRedact = Option(
     "no-redact", "keep keys, passwords, tokens, card numbers and e-mail addresses as they are")
-  static let maxLine = Option(
-    "max-line", value: "BYTES", "reject longer lines", default: "1MiB")
   fileprivate static let reread = Option(
     "reread", "read what is stored of the logs again as well, and replace it")
   fileprivate static let follow = Option(
@@ -43,13 +39,14 @@ extension Command {
         + "--gateway, --tz and --max-line, and replaced, a batch of lines at a time: its events, ids, "
         + "counts and rejects are then as if the log were imported now. An event keeps its number "
         + "unless one of the same batch is no event any more; then all of the batch have new ones. A "
-        + "batch of which something was pruned stays as it is. Where the log has changed, nothing is "
-        + "replaced of what cannot be proven to be the same.",
+        + "batch of which something was pruned stays as it is. A log that was rotated since is read from "
+        + "the file beside it. Where the log has changed, nothing is replaced of what cannot be proven "
+        + "to be the same.",
       "Keys, passwords, tokens, card numbers and e-mail addresses are stored as tags such as "
         + "[redacted:jwt:7f3a]; equal secrets have equal tags. Ids are kept as they are.",
     ],
     operands: [Operand("PATH", usage: "PATH…|-", isRepeated: true, completion: .files)],
-    options: [.gateway, .profile, .maxLine, .follow, .reread, .noRedact],
+    options: Option.reading + [.profile, .follow, .reread, .noRedact],
     examples: [
       Example("errata import /var/log/gateway", "all files of a folder"),
       Example("kubectl logs deploy/gateway | errata import -", "what a program prints"),
@@ -62,11 +59,9 @@ extension Command {
 private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let store = try invocation.storeOption
   let catalog = try invocation.catalog
-  var options = try importOptions(invocation, catalog)
-  let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
-    FileIdentity(path: $0)
-  }
-  let listing = Input.list(invocation.operands, excluding: own)
+  var options = try importOptions(invocation, catalog, for: store)
+  let own = store.files.compactMap { FileIdentity(path: $0) }
+  var listing = Input.list(invocation.operands, excluding: own)
   if options.isFollowing, listing.inputs.contains(where: { $0.size == nil }) {
     throw UsageError(
       "a pipe cannot be followed", hint: "It is read to its end anyway: leave --follow out.")
@@ -84,7 +79,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let start = Clock.seconds
   var summary = Importer.Summary()
   var reread: Reread.Summary?
-  if options.isFollowing || !listing.inputs.isEmpty {
+  if options.isFollowing || (isRereading && store.exists) || !listing.inputs.isEmpty {
     options.stop = Interruption.watch()
     let ledger = try StoreLedger(store) {
       if !quiet { Complaint.waiting.say() }
@@ -107,7 +102,14 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
         Interruption.signal == nil
       }
       inputs = try again.run(inputs)
+      let gone = listing.failures.map(\.path).filter { FileKind(path: $0) == nil }
+      let (found, strange) = try again.run(missing: gone)
+      listing.failures.removeAll { gone.contains($0.path) && !strange.contains($0.path) }
+      inputs += found
       reread = again.summary
+      if !quiet {
+        for (old, new) in again.summary.moved { Complaint(Notice.moved(from: old, to: new)).say() }
+      }
     }
     let importer = Importer(ledger: ledger, catalog: catalog, options: options) { summary in
       progress.show(summary)
@@ -122,9 +124,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
           if !quiet || complaint.code != .ok { complaint.say() }
         }
         // The store's files may have been made just now.
-        let own = (store.files + (invocation[.output].map { [$0] } ?? [])).compactMap {
-          FileIdentity(path: $0)
-        }
+        let own = store.files.compactMap { FileIdentity(path: $0) }
         try Follower(importer, invocation.operands, excluding: own).run()
       } else {
         try importer.run(inputs)
@@ -142,7 +142,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
       try Destination.standardError.write(visible(line) + "\n")
     }
   }
-  if invocation.has(.format) {
+  if invocation.has(.format) || invocation.has(.output) {
     try invocation.show(ImportSummary(summary, seconds, reread).answer)
   }
   switch Interruption.signal {
@@ -173,22 +173,13 @@ private func tell(
 }
 
 /// How lines are to be read, by `--vendor`, `--gateway`, `--tz` and `--max-line`.
-func importOptions(_ invocation: Invocation, _ catalog: Catalog) throws -> Importer.Options {
+func importOptions(
+  _ invocation: Invocation, _ catalog: Catalog, for store: Store
+) throws -> Importer.Options {
   var options = Importer.Options()
-  let vendors = invocation.values(of: .vendor)
-  if vendors.count > 1 {
-    throw UsageError(
-      "an import has one vendor at most", hint: "Leave --vendor out where lines differ.")
-  }
-  options.reading.vendor = vendors.first
+  options.reading.vendor = try invocation.lineVendor(catalog, in: store)
   options.isFollowing = invocation.has(.follow)
-  if let name = invocation[.gateway] {
-    guard catalog.gateways.contains(where: { $0.name == name }) else {
-      let known = catalog.gateways.map(\.name).sorted().joined(separator: ", ")
-      throw UsageError("there is no gateway “\(name)”", hint: "Known are \(known).")
-    }
-    options.reading.gateway = name
-  }
+  options.reading.gateway = try invocation.lineGateway(catalog)
   options.reading.now = { Clock.now }
   options.reading.redacts = !invocation.has(.noRedact)
   if let zone = invocation[.tz] { options.reading.zone = try Zone(named: zone) }

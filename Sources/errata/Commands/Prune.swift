@@ -1,11 +1,14 @@
 internal import Answers
 internal import Arguments
 internal import Events
+internal import Reports
 internal import Store
 
 extension Option {
   fileprivate static let before = Option(
     "before", value: "WHEN", "what is older goes: 2026-08-01, -90d")
+  fileprivate static let prunedVendor = Option(
+    "vendor", value: "NAME", "only what is of this vendor", arity: .list)
   fileprivate static let dryRun = Option("dry-run", "only say what would go")
   fileprivate static let counts = Option(
     "counts", "remove the counts as well, by which rates are known")
@@ -20,14 +23,16 @@ extension Command {
         + "error rates and spikes remain known, unless --counts; those go by whole quarters of an "
         + "hour. What was imported is still known: importing a pruned log again adds nothing, and "
         + "verify proves the rest.",
+      "With --vendor only what is of these vendors goes. Rejects are of no vendor, and stay.",
       "Where a quarter of the file or more is free after that, it is written anew without: that "
         + "takes as much room again while it lasts, and other writers wait. Less is left for the "
         + "next imports to fill.",
     ],
-    options: [.before, .dryRun, .counts],
+    options: [.before, .prunedVendor, .tz, .dryRun, .counts],
     examples: [
       Example("errata prune --before -90d --dry-run", "what would go"),
       Example("errata prune --before 2026-08-01", "events before August; counts stay"),
+      Example("errata prune --before -30d --vendor zof", "one vendor's events"),
     ]
   ) { invocation in
     guard let text = invocation[.before] else {
@@ -39,16 +44,19 @@ extension Command {
       throw UsageError("--before is later than now", hint: "Nothing that old can be there yet.")
     }
     let store = try invocation.storeOption
+    let vendors = try invocation.vendors(in: StoreReader(store))
     let isPreview = invocation.has(.dryRun)
+    let counts = invocation.has(.counts)
     let pruning =
       isPreview
-      ? try Pruning(preview: store, before: before, counts: invocation.has(.counts))
-      : try Pruning(store, before: before, counts: invocation.has(.counts)) {
+      ? try Pruning(preview: store, before: before, vendors: vendors.names, counts: counts)
+      : try Pruning(store, before: before, vendors: vendors.names, counts: counts) {
         if !invocation.has(.quiet) { Complaint.waiting.say() }
       }
-    try invocation.show(answer(pruning, isPreview: isPreview, zone: zone))
+    try invocation.show(
+      answer(pruning, isPreview: isPreview, zone: zone).noting(nothingOf: vendors.absent))
     if let failure = pruning.failure {
-      Complaint("the file could not be made smaller: \(failure)").say()
+      Complaint("the file could not be made smaller: \(failure.message)", hint: failure.hint).say()
       return .failure
     }
     return .ok
@@ -62,19 +70,23 @@ private func answer(_ pruning: Pruning, isPreview: Bool, zone: Zone) -> Answer {
     facts.append(Fact("counts of successes", Cell(counts.successes)))
   }
   if !isPreview { facts.append(Fact("texts", Cell(pruning.words))) }
+  let vendors = pruning.vendors.isEmpty ? [] : ["of \(pruning.vendors.joined(separator: ", "))"]
+  var value: Object = [
+    "before": Value(time: pruning.before), "dry_run": .bool(isPreview),
+    "events": .integer(pruning.events), "rejects": .integer(pruning.rejects),
+    "counts": pruning.counts.map {
+      ["errors": .integer($0.errors), "successes": .integer($0.successes)]
+    } ?? .null, "texts": .integer(pruning.words), "bytes_before": .integer(pruning.bytes.before),
+    "bytes_after": .integer(pruning.bytes.after), "bytes_free": .integer(pruning.free),
+  ]
+  if !vendors.isEmpty { value["vendors"] = .array(pruning.vendors.map { .text($0) }) }
   return Answer(
     title: pruning.isEmpty
       ? "Nothing to prune" : isPreview ? "This would be pruned" : "This was pruned",
-    notes: ["before \(formatLocal(pruning.before, zone: zone, style: .minutes)) (\(zone.name))"],
+    notes: ["before \(formatLocal(pruning.before, zone: zone, style: .minutes)) (\(zone.name))"]
+      + vendors,
     sections: [Section(.facts(facts), .paragraph(words(pruning, isPreview: isPreview)))],
-    value: [
-      "before": Value(time: pruning.before), "dry_run": .bool(isPreview),
-      "events": .integer(pruning.events), "rejects": .integer(pruning.rejects),
-      "counts": pruning.counts.map {
-        ["errors": .integer($0.errors), "successes": .integer($0.successes)]
-      } ?? .null, "texts": .integer(pruning.words), "bytes_before": .integer(pruning.bytes.before),
-      "bytes_after": .integer(pruning.bytes.after), "bytes_free": .integer(pruning.free),
-    ])
+    value: .object(value))
 }
 
 private func words(_ pruning: Pruning, isPreview: Bool) -> String {

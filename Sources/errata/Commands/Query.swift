@@ -1,18 +1,19 @@
 internal import Arguments
 internal import Events
-internal import Glibc
 internal import Queries
 internal import Reports
+internal import Store
 
 extension Command {
   static let query = Command(
     "query", "ask by name, by file, or in SQL",
     details: [
-      "QUERY is a name of `errata queries`, a file that ends in .sql, or SQL itself on the views "
-        + "events, batches, minutes and traffic. :since_ms, :until_ms and :vendor stand for the range and "
+      "QUERY is a name of `errata queries`, a file that ends in .sql, - for standard input, or SQL "
+        + "itself on the views \(Store.views). :since_ms, :until_ms and :vendor stand for the range and "
         + "--vendor. Nothing but reading is allowed."
     ],
-    operands: [Operand("QUERY")],
+    operands: [Operand("QUERY", completion: .files)],
+    options: Option.question,
     examples: [
       Example("errata query top-messages", "a question by name"),
       Example("errata query 'select vendor, count(*) from events group by 1'", "SQL"),
@@ -20,21 +21,41 @@ extension Command {
   ) { invocation in
     let operand = invocation.operands[0]
     if let query = Queries.Query.named(operand) {
-      return try invocation.answer { try $0.query(query) }
+      return try invocation.answer {
+        try check(invocation, takenBy: try $0.parameters(of: query.sql, by: .errata))
+        return try $0.query(query)
+      }
     }
     let (title, sql) = try text(of: operand)
-    return try invocation.answer { try $0.query(title: title, sql: sql) }
+    return try invocation.answer {
+      try check(invocation, takenBy: try $0.parameters(of: sql, by: .user))
+      return try $0.query(title: title, sql: sql)
+    }
+  }
+}
+
+/// Refuses a range or a vendor that a query does not ask for.
+private func check(_ invocation: Invocation, takenBy parameters: [String]) throws {
+  let uses: [(Option, String)] = [
+    (.since, "since_ms"), (.until, "until_ms"), (.vendor, "vendor"),
+  ]
+  for (option, name) in uses where invocation.has(option) && !parameters.contains(name) {
+    throw UsageError(
+      "the query does not ask for \(option.flag)",
+      hint: "Leave it out, or write :\(name) where the query is to use it.")
   }
 }
 
 private func text(of operand: String) throws -> (title: String, sql: String) {
-  if operand.hasSuffix(".sql") {
-    guard let sql = fileText(at: operand) else {
+  if operand.hasSuffix(".sql") || operand == "-" || FilePath.descriptor(of: operand) != nil {
+    do throws(ShortFile.Failure) {
+      let bytes = try ShortFile.bytes(of: operand, most: 1 << 20)
+      return (operand, String(decoding: bytes, as: UTF8.self))
+    } catch {
       throw UsageError(
-        "the file \(operand) cannot be read: \(String(cString: strerror(errno)))",
+        "the file \(operand) cannot be read: \(error)",
         hint: "Name one that exists, or a query of “errata queries”.")
     }
-    return (operand, sql)
   }
   if operand.contains(where: \.isWhitespace) { return ("Query", operand) }
   let near = nearest(to: operand, among: Queries.Query.all.map(\.name))

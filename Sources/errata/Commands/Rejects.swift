@@ -9,7 +9,8 @@ internal import Store
 
 extension Option {
   fileprivate static let reason = Option(
-    "reason", value: "REASON", "only rejects for this reason, such as json_syntax", arity: .list)
+    "reason", value: "REASON", "only rejects for this reason",
+    choices: RejectReason.allCases.map(\.rawValue), arity: .list)
   fileprivate static let limit = Option(
     "limit", value: "NUMBER", "show so many one by one", default: "100")
   fileprivate static let retry = Option(
@@ -31,7 +32,7 @@ extension Command {
     operands: [
       Operand("PATH", isRequired: false, isRepeated: true, completion: .files)
     ],
-    options: [.reason, .limit, .retry, .gateway, .maxLine],
+    options: [.reason, .limit, .retry] + Option.reading,
     examples: [
       Example("errata rejects --reason json_syntax gateway.log", "of one log, for one reason"),
       Example("errata rejects --retry --max-line 10MiB", "lines that were too long"),
@@ -41,6 +42,10 @@ extension Command {
       invocation.operands.isEmpty || invocation.operands.contains { matches(path, $0) }
     }
     if invocation.has(.retry) { return try retry(invocation, where: isWanted) }
+    if let option = Option.reading.first(where: { invocation.has($0) }) {
+      throw UsageError(
+        "\(option.flag) says how rejects are read again", hint: "Give it together with --retry.")
+    }
     let rejects = Rejects(
       reasons: invocation.values(of: .reason),
       limit: try invocation.integer(of: .limit, in: 1...1_000_000) ?? 100, where: isWanted)
@@ -61,8 +66,8 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
       "--retry reads all rejects of a log", hint: "Leave \(option.flag) out, and name the log.")
   }
   let catalog = try invocation.catalog
-  let options = try importOptions(invocation, catalog)
   let store = try invocation.storeOption
+  let options = try importOptions(invocation, catalog, for: store)
   // A store is made by importing, never by this.
   _ = try StoreReader(store)
   let quiet = invocation.has(.quiet)
@@ -75,7 +80,7 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
     Complaint("\(path == "-" ? "standard input" : path): \(error.message)", hint: error.hint).say()
   }
   if !quiet { try Destination.standardError.write(line(summary) + "\n") }
-  if invocation.has(.format) { try invocation.show(answer(summary)) }
+  if invocation.has(.format) || invocation.has(.output) { try invocation.show(answer(summary)) }
   return summary.failures.isEmpty ? .ok : .failure
 }
 

@@ -31,7 +31,7 @@ extension Command {
         + "in UTC and request ids, and nothing of who was asking. What a gateway is known to have "
         + "answered itself is left out.",
     ],
-    options: [.week, .compare, .evidence, .top, .all],
+    options: [.week, .compare, .evidence, .top, .all] + Option.question,
     examples: [
       Example("errata report", "the last complete week"),
       Example("errata report --week 2026-W46 --format md", "a given week, to paste into a chat"),
@@ -42,16 +42,18 @@ extension Command {
   ) { invocation in
     let choice = try invocation.periodChoice
     let comparison = try invocation.comparison
-    var question = try Question(
-      invocation.reader, zone: try invocation.zone,
-      vendors: invocation.values(of: .vendor).map { $0.lowercased() })
+    let store = try invocation.reader
+    let vendors = try invocation.vendors(in: store)
+    var question = try Question(store, zone: try invocation.zone, vendors: vendors.names)
+    question.absentVendors = vendors.absent
     question.audience = try invocation.audience
     question.top = try invocation.top
     if invocation.has(.evidence) {
       try invocation.showEvidence(question, choice)
     } else {
-      try invocation.show(
-        try question.report(choice, comparedWith: comparison, catalog: { try invocation.catalog }))
+      let answer = try question.report(
+        choice, comparedWith: comparison, catalog: { try invocation.catalog })
+      try invocation.show(answer.noting(nothingOf: question.absentVendors))
     }
     return .ok
   }
@@ -59,7 +61,7 @@ extension Command {
 
 extension Invocation {
   fileprivate func showEvidence(_ question: Question, _ choice: ReportPeriod.Choice) throws {
-    guard question.vendors.count == 1 else {
+    guard values(of: .vendor).count == 1, question.vendors.count == 1 else {
       throw UsageError(
         "evidence is about one vendor",
         hint: "Name it with --vendor; “errata rates --by vendor” lists them.")
@@ -69,7 +71,8 @@ extension Invocation {
     }
     // What was imported with --no-redact must not leave the house either.
     let redactor = Redactor.ofThisProcess()
-    try show(try question.evidence(choice, redact: { redactor.redacted($0) }))
+    let answer = try question.evidence(choice, redact: { redactor.redacted($0) })
+    try show(answer.noting(nothingOf: question.absentVendors))
   }
 
   /// Which week or range a report is about.

@@ -7,21 +7,24 @@ extension Command {
     details: [
       "Judges each error by what its vendor documents of retries: which errors would not have come, "
         + "had that been followed? Self-inflicted are those of three sorts; each is counted once.",
-      "too early: the consumer's last answer on the route, of the same status, named a Retry-After "
-        + "that had not passed; a second is forgiven. A call that may have been on its way already "
-        + "when that answer came is not counted.",
+      "too early: the last answer that the consumer can have known, on the route and of the same "
+        + "status, named a Retry-After that had not passed; a second is forgiven. Where paths name "
+        + "things by their ids, it is an answer about the same one. A log has the time of a call or "
+        + "that of its answer: a call that may have been on its way by either reading is not counted, "
+        + "and where latencies are not known, an answer may have taken five seconds.",
       "repeated: consumer, method, path, status, code, message and fields are those of the error "
         + "before, ten minutes at most after it, and the vendor says not to repeat such a call, or "
-        + "only once. Whoever lacks a credential, a plan or a payment need not repeat the path.",
-      "hasty: from the third error of a call on (consumer, method and path are the same) where the "
-        + "vendor asks for growing delays: all come within 30 seconds of the one before, and the "
-        + "delays do not grow. Where a path names no single item, delays must be so much alike that "
-        + "calls which have nothing to do with each other would hardly come like that.",
-      "Not counted: alike are errors that would be repeated ones, but for the bodies of the calls: a "
-        + "log does not show them, and a batch may send one thing after another. Retries that "
-        + "succeeded are not seen. Of errors without consumer or route nothing is claimed.",
+        + "only once. The call has no body, and its path names one thing. Where it was refused on "
+        + "account of who calls, the vendor answered nobody well in between, as far as the log knows.",
+      "hasty: from the third error of such a call on, where the vendor asks for growing delays: all "
+        + "come within 30 seconds of the one before, the delays do not grow, and are so much alike "
+        + "that it is hardly chance.",
+      "Not counted: alike are errors that would be repeated or hasty ones, but for what a log does not "
+        + "show: the bodies and queries of the calls, and for whom they were made. Retries that "
+        + "succeeded are not seen. Of errors without consumer or route nothing is claimed. In the "
+        + "report of more than 10,000 errors, 429s alone are judged, of routes that are paths.",
     ],
-    options: [.top, .all],
+    options: [.top, .all] + Option.question,
     examples: [
       Example("errata retries", "whose retries did harm this week"),
       Example("errata retries --vendor zihin --since -30d", "a month of one vendor"),

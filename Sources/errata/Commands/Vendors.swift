@@ -15,6 +15,7 @@ extension Command {
       Operand("show", isRequired: false, choices: ["show"]), Operand("NAME", isRequired: false),
     ],
     options: [.profile],
+    without: [.store],
     examples: [
       Example("errata vendors", "names, hosts, documentation, where from"),
       Example("errata vendors show zihin", "a vendor's errors"),
@@ -28,8 +29,9 @@ extension Command {
       try invocation.show(answer(catalog.vendors))
       return .ok
     }
-    guard let vendor = catalog.vendor(named: name) else {
-      let near = nearest(to: name.lowercased(), among: catalog.vendors.map(\.name))
+    guard let vendor = catalog.vendor(called: name) else {
+      let near = nearest(
+        to: name.lowercased(), among: catalog.vendors.flatMap { [$0.name] + $0.aliases })
       throw UsageError(
         "there is no vendor “\(name)”",
         hint: near.map { "Did you mean \($0)?" } ?? "Known are \(names(catalog)).")

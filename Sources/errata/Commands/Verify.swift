@@ -33,7 +33,9 @@ extension Command {
     var result = try Verification(store, hash: hash)
     var done: [String]?
     if invocation.has(.repair) {
-      done = try repair(store, try invocation.catalog, result, hash)
+      done = try repair(store, try invocation.catalog, result, hash) {
+        if !invocation.has(.quiet) { Complaint.waiting.say() }
+      }
       result = try Verification(store, hash: hash)
     }
     try invocation.show(answer(result, done: done, of: store))
@@ -43,28 +45,45 @@ extension Command {
 
 /// Puts right what can be, and says what was done.
 private func repair(
-  _ store: Store, _ catalog: Catalog, _ result: Verification, _ hash: (String, UInt64) -> UInt64
+  _ store: Store, _ catalog: Catalog, _ result: Verification,
+  _ hash: @escaping (String, UInt64) -> UInt64, onWait: @escaping () -> Void
 ) throws -> [String] {
-  var repair = try Repair(store) { Complaint.waiting.say() }
+  var repair = try Repair(store, onWait: onWait)
   var done = repair.done
+  // Of what was missing before, nothing was known but that.
+  let result = result.isCutShort ? try Verification(store, hash: hash) : result
   if result.problems.contains(where: { $0.hasPrefix("SQLite says") }) {
     done.insert("the indexes were made anew", at: 0)
   }
   let batches = result.batchesWithoutIdentifiers
   if !batches.isEmpty {
-    let ledger = try StoreLedger(store) { Complaint.waiting.say() }
-    var recovery = IdentifierRecovery(ledger: ledger, catalog: catalog)
-    try recovery.run(batches)
-    ledger.close()
-    let read = batches.count - recovery.lost.count
-    if read > 0 { done.append("the ids of \(counted(read)) were read again from the logs") }
-    for (path, error) in recovery.failures { done.append("\(path) \(error.message)") }
-    if !recovery.lost.isEmpty {
-      try repair.refillIdentifiers(of: recovery.lost, in: store, hash: hash)
-      done.append(
-        "the request ids of \(counted(recovery.lost.count)) are found again; other ids of theirs "
-          + "that were missing are lost")
+    do {
+      done += try refill(batches, of: store, &repair, catalog, hash, onWait: onWait)
+    } catch {
+      done.append("ids were left as they are: \(Complaint(error).message)")
     }
+  }
+  return done
+}
+
+/// Puts right the index of ids of some batches.
+private func refill(
+  _ batches: [Int64], of store: Store, _ repair: inout Repair, _ catalog: Catalog,
+  _ hash: (String, UInt64) -> UInt64, onWait: @escaping () -> Void
+) throws -> [String] {
+  var done: [String] = []
+  let ledger = try StoreLedger(store, onWait: onWait)
+  var recovery = IdentifierRecovery(ledger: ledger, catalog: catalog)
+  try recovery.run(batches)
+  ledger.close()
+  let read = batches.count - recovery.lost.count
+  if read > 0 { done.append("the ids of \(counted(read)) were read again from the logs") }
+  for (path, error) in recovery.failures { done.append("\(path) \(error.message)") }
+  if !recovery.lost.isEmpty {
+    try repair.refillIdentifiers(of: recovery.lost, in: store, hash: hash)
+    done.append(
+      "the request ids of \(counted(recovery.lost.count)) are found again; other ids of theirs "
+        + "that were missing are lost")
   }
   return done
 }

@@ -2,7 +2,7 @@
 ///
 /// `make fuzz` feeds them to libFuzzer; the normal tests replay what it found.
 enum FuzzTarget: String, CaseIterable, Sendable {
-  case lines, records, bodies, times, profiles, arguments, json, rendering, rules
+  case lines, records, bodies, times, profiles, arguments, json, rendering, rules, stores
 
   func run(_ input: UnsafeBufferPointer<UInt8>) {
     switch self {
@@ -15,6 +15,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case .json: fuzzJSON(input)
     case .rendering: fuzzRendering(input)
     case .rules: fuzzRules(input)
+    case .stores: fuzzStores(input)
     }
   }
 }

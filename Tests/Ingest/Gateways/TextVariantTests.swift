@@ -95,7 +95,7 @@ import Testing
       gateway: "nginx", time: "2026-11-20T23:43:07.000Z", status: 503, method: "GET", path: "/v1",
       latency: 2, id: "79b29292672384dba2f94eff2d08b306", answeredBy: .gateway),
     Line(
-      text: #"10.0.0.5 - - [20/Nov/2026:23:43:07 -0500] "GET /a HTTP/1.1" 502 0 "-" "A "b" c" "#
+      text: #"10.0.0.5 - - [20/Nov/2026:23:43:07 -0500] "GET /a HTTP/1.1" 502 0 "-" "A \"b\" c" "#
         + #""1.2.3.4, 5.6.7.8" rt=0.250 uct="0.000" uht="-" urt="0.123""#,
       gateway: "nginx", time: "2026-11-21T04:43:07.000Z", status: 502, method: "GET", path: "/a",
       latency: 250, answeredBy: .gateway),

@@ -23,6 +23,8 @@ final class MemoryLedger: Ledger {
   private(set) var sources: [Source] = []
   /// The ids of all events, in the order they came.
   private(set) var requestIDs: [String] = []
+  /// Where the lines of all events stand.
+  private(set) var places: [Event.Place] = []
   /// The messages of events, each when it was met first, and who answered each event.
   private(set) var messages: [String] = []
   private(set) var answers: [AnsweredBy] = []
@@ -106,6 +108,10 @@ final class MemoryLedger: Ledger {
     if let seen = batch.place { sight(Int64(place), at: seen) }
     messages += batch.words[Lexicon.message.rawValue].map { String(decoding: $0, as: UTF8.self) }
     answers += batch.rows.map(\.answeredBy)
+    places += batch.rows.map { row in
+      Event.Place(
+        path: sources[place].path, offset: row.offset, length: row.length, part: Int(row.part))
+    }
     for row in batch.rows {
       let start = Int(row.requestID.start)
       let id = batch.arena[start..<start + Int(row.requestID.count)]

@@ -48,12 +48,11 @@ import Testing
       2026-11-09 00:00 to 2026-11-16 00:00 (UTC)
       compared with 2026-W45
 
-      errors        125 (up, 2.6×; 47 before)
-      of requests   61.0 % (205 requests; 43.9 % before)
+      errors        125 (up, 2.7×; 47 before)
       incidents     0 (no spike, no burst)
       ours to mend  100.0 % (125 errors)
 
-      • 125 errors in 205 requests (61.0 %), 47 the week before: up, 2.6×.
+      • 125 errors, 47 the week before: up, 2.7×.
       • No vendor is clearly worse or better.
       • New: zof brand_new (2 times).
       • Whose move it is: 100.0 % ours.
@@ -76,9 +75,9 @@ import Testing
       By vendor, kind, code and route, the biggest first.
 
                       2026-W46  week before                  change
-      ──────────────  ────────  ───────────  ──────────────  ───────────────────────────────────────────
-      kind not_found       120           42  █████▓▓▓▓▓▓▓▓▓  up, 2.8×: 17 a day, 6.0 before
-      zof not_found        120           42  █████▓▓▓▓▓▓▓▓▓  up, 1.5×: 59.4 % of requests, 39.3 % before
+      ──────────────  ────────  ───────────  ──────────────  ───────────────────────────────────────────────────────
+      kind not_found       120           42  █████▓▓▓▓▓▓▓▓▓  up, 2.9×: 17 a day, 6.0 before
+      zof not_found        120           42  █████▓▓▓▓▓▓▓▓▓  up, 1.5× per request: 59.4 % of requests, 39.3 % before
 
       █ as before  ▓ more than before  ░ fewer
 
@@ -94,9 +93,9 @@ import Testing
       none: no 5xx spike and no burst of 429s
       """)
     expect(
-      parts("Errors of our own retries", "By kind", "Most frequent errors", of: report),
+      parts("Retries against advice", "By kind", "Most frequent errors", of: report),
       """
-      Errors of our own retries
+      Retries against advice
 
       No error of 125 errors names its consumer and route: nothing is claimed.
 
@@ -104,7 +103,7 @@ import Testing
 
       kind        by day   errors  week before  change
       ──────────  ───────  ──────  ───────────  ────────
-      not_found   ███████     120           42  up, 2.8×
+      not_found   ███████     120           42  up, 2.9×
       permission  ▁▁█▁▁▁▁       3            0  new
       validation  ▁█▁▁▁▁▁       2            0  new
       conflict    ▁▁▁▁▁▁▁       0            5  gone
@@ -130,10 +129,10 @@ import Testing
 
       errors        3 (nothing known before)
       incidents     0 (no spike, no burst)
-      ours to mend  100.0 % (3 errors)
+      ours to mend  3 (of 3 errors)
 
       • 3 errors; nothing is known of the week before.
-      • Whose move it is: 100.0 % ours.
+      • Whose move it is: 3 ours.
 
       Not in this report, as they have no time: 1 error.
       """)

@@ -1,0 +1,94 @@
+package import Glibc
+
+/// A file that is written beside the one whose place it takes when it is whole: until then, and
+/// whatever goes wrong, that one stays as it was.
+///
+/// It is private until it has its name. Another name of the old file (a hard link) keeps the old
+/// contents.
+package final class FileDraft {
+  /// Where it stands meanwhile: hidden, in the folder of its target.
+  package let path: String
+  package private(set) var descriptor: Int32
+  private let target: String
+  private let old: stat?
+  private let mode: mode_t
+
+  /// Makes an empty draft of a file that is to have this path, its last links followed.
+  ///
+  /// - Parameter mode: its permissions; by default those of the file that stands there, else the
+  ///   usual ones of a new file.
+  package init(of path: String, mode: mode_t? = nil) throws(SystemError) {
+    target = try FilePath.target(of: path)
+    try FileDraft.check(target: target)
+    var status = stat()
+    old = target.withPath({ stat($0, &status) }) == 0 ? status : nil
+    self.mode = mode ?? old.map { $0.st_mode & 0o7777 } ?? FileDraft.usualMode
+    let folder = FilePath.folder(of: target)
+    var draft = ""
+    var descriptor: Int32 = -1
+    // One of the same name may be left from a process that was killed.
+    for number in 0..<100 {
+      draft = "\(folder)/.errata-\(getpid())-\(number).partial"
+      descriptor = draft.withPath { open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+      if descriptor >= 0 || errno != EEXIST { break }
+    }
+    guard descriptor >= 0 else { throw .last }
+    self.path = draft
+    self.descriptor = descriptor
+    UnfinishedFile.begin(draft)
+  }
+
+  deinit {
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    UnfinishedFile.remove()
+  }
+
+  /// What would keep a file of this path from being replaced, found out without writing.
+  package static func check(_ path: String) throws(SystemError) {
+    try check(target: try FilePath.target(of: path))
+  }
+
+  private static func check(target: String) throws(SystemError) {
+    if let kind = FileKind(path: target) {
+      if kind == .folder { throw SystemError(EISDIR) }
+      if target.withPath({ access($0, W_OK) }) != 0 { throw .last }
+    }
+    if FilePath.folder(of: target).withPath({ access($0, W_OK | X_OK) }) != 0 { throw .last }
+  }
+
+  /// Puts it into place, on the disk before it has its name; the name is as well where that
+  /// `isPromised`.
+  package func place(isPromised: Bool = false) throws(SystemError) {
+    if let old, old.st_uid != geteuid() || old.st_gid != getegid() {
+      // Only who may give files away can; else it is the writer's own.
+      _ = fchown(descriptor, old.st_uid, old.st_gid)
+    }
+    guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 || errno == EINVAL else {
+      throw .last
+    }
+    guard path.withPath({ draft in target.withPath { rename(draft, $0) } }) == 0 else {
+      throw .last
+    }
+    UnfinishedFile.end()
+    close(descriptor)
+    descriptor = -1
+    if isPromised { syncFolder() }
+  }
+
+  private func syncFolder() {
+    let folder = FilePath.folder(of: target).withPath {
+      open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
+  }
+
+  private static var usualMode: mode_t {
+    // There is no other way to ask for it; meanwhile files are private rather than open.
+    let mask = umask(0o077)
+    umask(mask)
+    return 0o666 & ~mask
+  }
+}

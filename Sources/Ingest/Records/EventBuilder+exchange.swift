@@ -1,0 +1,54 @@
+internal import Events
+internal import JSON
+internal import Profiles
+
+// Whether a record is that of an HTTP response. Jobs, devices and databases have a status as well.
+extension EventBuilder {
+  /// The response's status; 0 where there was no response.
+  @inline(__always)
+  func status(of request: Request, _ record: JSONValue) -> Int? {
+    fields.first(.status) { hit in
+      guard let status = status(hit.value) else { return nil }
+      guard hit.isUnclear else { return status }
+      return isExchange(request, record) || saysReason(hit.value) ? status : nil
+    }
+  }
+
+  /// Whether a record speaks of HTTP: by what was asked for, by what only HTTP's messages have, by a
+  /// vendor of APIs, by an error's body, or in words.
+  private func isExchange(_ request: Request, _ record: JSONValue) -> Bool {
+    if let method = request.method, isMethod(method) { return true }
+    return fields.candidates(.path).contains { scalar($0.value).string.map(isWebTarget) ?? false }
+      || fields.candidates(.method).contains { $0.value.string.map(isMethod) ?? false }
+      || fields.candidates(.exchange).contains { isThere($0.value) }
+      || fields.candidates(.retryAfter).contains { isThere($0.value) }
+      || vendors.known(from: fields, target: request.host) != nil
+      || hasBody(record) || ExchangeWords.stand(in: record)
+  }
+
+  private func isThere(_ value: JSONValue) -> Bool {
+    scalar(value).string.map { !isNullMarker($0) } ?? true
+  }
+
+  /// A path, or a URL of the web: buckets and databases have URLs as well.
+  private func isWebTarget(_ text: Bytes) -> Bool {
+    text.first == UInt8(ascii: "/") || text.starts(with: "http://".utf8)
+      || text.starts(with: "https://".utf8) || text.starts(with: "ws://".utf8)
+      || text.starts(with: "wss://".utf8)
+  }
+
+  /// Whether a body stands in the record by its name, or an error that is more than a text.
+  private func hasBody(_ record: JSONValue) -> Bool {
+    fields.candidates(.body).contains { hit in
+      if fields.shape.nodes[Int(hit.node)].holdsBody { return isThere(hit.value) }
+      guard hit.value.isSame(as: record) else { return hit.value.isObject }
+      return record["error"]?.isObject ?? record["errors"]?.isArray ?? false
+    }
+  }
+
+  /// Whether a status has its reason behind it: `404 Not Found`.
+  private func saysReason(_ value: JSONValue) -> Bool {
+    guard let text = scalar(value).string?.trimmed else { return false }
+    return text.count > 4 && text[3] == 0x20
+  }
+}

@@ -1,0 +1,91 @@
+internal import Checks
+package import Events
+package import Profiles
+internal import Store
+
+/// A value that a rule names, and that neither the store nor a profile knows: misspelt, or ahead of
+/// its time.
+package struct Stranger: Sendable, Hashable {
+  package let field: ResponseField
+  /// With `*` for anything.
+  package let name: String
+}
+
+extension RuleCheck {
+  /// The values of the rules that nothing is known of, each once.
+  ///
+  /// - Parameter catalog: what is known of vendors; asked for only where the store does not know a
+  ///   name.
+  package func strangers(catalog: () throws -> Catalog) throws -> [Stranger] {
+    var seen: Set<Stranger> = []
+    var strangers: [Stranger] = []
+    for condition in outcomes.flatMap(\.rule.conditions) {
+      for case .text(let name) in condition.patterns where !name.isEmpty {
+        let stranger = Stranger(field: condition.field, name: name)
+        guard seen.insert(stranger).inserted, let lexicon = condition.field.lexicon,
+          try !question.store.has(name, in: lexicon), try !isKnown(stranger, catalog)
+        else { continue }
+        strangers.append(stranger)
+      }
+    }
+    return strangers
+  }
+
+  /// Whether a value that the store does not have can be one all the same.
+  private func isKnown(_ stranger: Stranger, _ catalog: () throws -> Catalog) throws -> Bool {
+    let wanted = Condition.holds(stranger.name, of: stranger.field)
+    switch stranger.field {
+    case .vendor:
+      // A rule is about slugs: a title or an alias would never be met.
+      return try question.store.hadVendor(stranger.name)
+        || catalog().vendors.contains { wanted.isMet(byText: $0.name) }
+    case .code:
+      return try catalog().vendors.flatMap(\.documented).flatMap(\.codes).contains { code in
+        // A profile's codes may be patterns, too.
+        wanted.isMet(byText: code)
+          || Condition.holds(code, of: .code).isMet(byText: stranger.name)
+      }
+    case .route, .consumer, .kind, .status: return false
+    }
+  }
+
+  /// The name of the vendor that a title or an alias stands for; nil of any other stranger.
+  package func meaning(of stranger: Stranger, catalog: () throws -> Catalog) throws -> String? {
+    stranger.field == .vendor ? try catalog().vendor(called: stranger.name)?.name : nil
+  }
+
+  /// Names that may be meant by a stranger.
+  package func likenesses(of stranger: Stranger, catalog: () throws -> Catalog) throws -> [String] {
+    guard let lexicon = stranger.field.lexicon else { return [] }
+    let stored = try question.store.likenesses(of: stranger.name, in: lexicon)
+    return switch stranger.field {
+    case .vendor:
+      try stored + catalog().vendors.map(\.name)
+    case .code: try stored + catalog().vendors.flatMap { $0.documented.flatMap(\.codes) }
+    default: stored
+    }
+  }
+
+  /// Whether a stranger may be one whose events were pruned: their texts go with them.
+  package func mayBePruned(_ stranger: Stranger) -> Bool {
+    let pruned = question.store.pruned
+    return switch stranger.field {
+    case .consumer: pruned.events.latest != nil
+    case .code, .route: pruned.counts.latest != nil
+    default: false
+    }
+  }
+}
+
+extension ResponseField {
+  /// Where the store has its texts; nil where it is no text.
+  fileprivate var lexicon: Lexicon? {
+    switch self {
+    case .vendor: .vendor
+    case .code: .code
+    case .route: .route
+    case .consumer: .consumer
+    case .kind, .status: nil
+    }
+  }
+}

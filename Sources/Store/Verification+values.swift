@@ -1,0 +1,168 @@
+internal import Events
+internal import SQLite
+
+// Whether what a store says can be at all, whatever it adds up to.
+extension Verification {
+  /// Every number is one that can have been stored, and refers to a text that may be there.
+  mutating func checkValues(_ connection: Connection) throws {
+    for table in StoredTable.all {
+      for (column, count) in try table.impossible(on: connection) {
+        let rows = count == 1 ? "1 row holds" : "\(count) rows hold"
+        problems.append("\(table.name).\(column): \(rows) what cannot be")
+      }
+    }
+    if try connection.integer("SELECT COUNT(*) FROM setting WHERE name = 'id_seed'") != 1 {
+      problems.append("the seed of its ids is missing")
+    }
+  }
+}
+
+/// What the columns of a table may hold.
+struct StoredTable {
+  let name: String
+  private let columns: [(name: String, isImpossible: String)]
+
+  /// What a column is held to.
+  private enum Rule {
+    case domain(Domain)
+    /// The start of a stretch of so many milliseconds.
+    case start(Int64)
+    /// The number of a row of another table; 0 or null for none.
+    case row(of: String)
+
+    func isImpossible(_ column: String) -> String {
+      switch self {
+      case .domain(let domain):
+        "\(column) NOT BETWEEN \(domain.range.lowerBound) AND \(domain.range.upperBound)"
+      case .start(let length):
+        Rule.domain(.time).isImpossible(column) + " OR \(column) % \(length) <> 0"
+      case .row(let table):
+        "\(column) NOT BETWEEN 0 AND (SELECT COALESCE(MAX(id), 0) FROM \(table))"
+      }
+    }
+  }
+
+  private init(_ name: String, _ rules: KeyValuePairs<String, Rule>) {
+    self.name = name
+    columns = rules.map { column, rule in
+      let quoted = "\"\(column)\""
+      return (column, rule.isImpossible(quoted))
+    }
+  }
+
+  /// The columns that hold what cannot be, and how many rows do.
+  func impossible(on connection: Connection) throws -> [(column: String, rows: Int64)] {
+    let counts = columns.map { "COUNT(*) FILTER (WHERE \($0.isImpossible))" }
+    let statement = try connection.prepare(
+      "SELECT \(counts.joined(separator: ", ")) FROM \"\(name)\"")
+    guard try statement.step() else { return [] }
+    return columns.enumerated().compactMap { place, column in
+      let rows = statement.integer(place)
+      return rows == 0 ? nil : (column.name, rows)
+    }
+  }
+
+  static let event = StoredTable(
+    "event",
+    [
+      "id": .domain(.number), "time_ms": .domain(.time), "vendor": .row(of: "vendor"),
+      "status": .domain(.status), "code": .row(of: "code"), "kind": .row(of: "kind"),
+      "message": .row(of: "message"), "method": .row(of: "method"), "route": .row(of: "route"),
+      "consumer": .row(of: "consumer"), "latency_us": .domain(.amount),
+      "retry_after_ms": .domain(.amount), "upstream_status": .domain(.status),
+      "answered_by": .row(of: "answerer"), "details": .row(of: "details"),
+      "batch": .row(of: "batch"), "offset": .domain(.bytes), "length": .domain(.bytes),
+      "part": .domain(.count),
+    ])
+
+  private static let minute = StoredTable(
+    "minute",
+    [
+      "time_ms": .start(Milliseconds.minute), "vendor": .row(of: "vendor"),
+      "successes": .domain(.count), "errors": .domain(.count), "rate_limited": .domain(.count),
+      "plan_limited": .domain(.count), "server_errors": .domain(.count),
+    ])
+
+  private static func traffic(_ grain: Grain) -> StoredTable {
+    StoredTable(
+      grain.table,
+      [
+        "time_ms": .start(grain.length), "vendor": .row(of: "vendor"), "status": .domain(.status),
+        "code": .row(of: "code"), "kind": .row(of: "kind"), "responses": .domain(.count),
+      ])
+  }
+
+  private static let undated = StoredTable(
+    "undated",
+    [
+      "vendor": .row(of: "vendor"), "status": .domain(.status), "code": .row(of: "code"),
+      "kind": .row(of: "kind"), "responses": .domain(.count),
+    ])
+
+  private static let serverErrors = StoredTable(
+    ServerErrorHours.table,
+    ["time_ms": .start(Milliseconds.hour), "vendor": .row(of: "vendor")])
+
+  private static func routes(_ table: RouteTable) -> StoredTable {
+    StoredTable(
+      table.name,
+      ["time_ms": .start(table.length), "vendor": .row(of: "vendor"), "page": .domain(.number)])
+  }
+
+  private static let quota = StoredTable(
+    "quota",
+    [
+      "batch": .row(of: "batch"), "vendor": .row(of: "vendor"), "consumer": .row(of: "consumer"),
+      "time_ms": .domain(.time), "limit": .domain(.amount), "remaining": .domain(.amount),
+      "reset_ms": .domain(.amount),
+    ])
+
+  private static let ledger = [
+    StoredTable(
+      "source",
+      [
+        "id": .domain(.number), "head_length": .domain(.bytes), "parent": .row(of: "source"),
+        "fork": .domain(.bytes), "consumed": .domain(.bytes), "size": .domain(.bytes),
+      ]),
+    StoredTable("mark", ["source": .row(of: "source"), "offset": .domain(.bytes)]),
+    StoredTable(
+      "batch",
+      [
+        "id": .domain(.number), "source": .row(of: "source"), "offset": .domain(.bytes),
+        "length": .domain(.bytes), "lines": .domain(.count), "events": .domain(.count),
+        "successes": .domain(.count), "skipped": .domain(.count), "rejects": .domain(.count),
+        "blank": .domain(.count), "undated": .domain(.count), "rejects_kept": .domain(.count),
+        "first_event": .domain(.number), "first_time_ms": .domain(.time),
+        "last_time_ms": .domain(.time), "original": .row(of: "batch"), "pruned": .domain(.count),
+        "identifiers": .domain(.count),
+      ]),
+    StoredTable(
+      "run",
+      [
+        "batch": .row(of: "batch"), "last_batch": .row(of: "batch"),
+        "first_event": .domain(.number), "events": .domain(.count), "id_bits": .domain(.bits),
+        "first_ms": .domain(.time), "last_ms": .domain(.time),
+      ]),
+    StoredTable(
+      "reject",
+      ["batch": .row(of: "batch"), "offset": .domain(.bytes), "length": .domain(.bytes)]),
+    StoredTable(
+      "reject_run",
+      [
+        "batch": .row(of: "batch"), "offset": .domain(.bytes), "length": .domain(.bytes),
+        "lines": .domain(.count),
+      ]),
+    StoredTable(
+      "pruning",
+      [
+        "before_ms": .domain(.moment), "events": .domain(.total), "rejects": .domain(.total),
+        "counted_errors": .domain(.total), "counted_successes": .domain(.total),
+      ]),
+    StoredTable("gap", ["source": .row(of: "source"), "offset": .domain(.bytes)]),
+  ]
+
+  /// All that is calculated with. What `check` remembers is not: whatever stands there, it goes on.
+  static let all =
+    ledger + [event, minute] + Grain.allCases.map(traffic) + [undated, serverErrors]
+    + RouteTable.allCases.map(routes) + [quota]
+}

@@ -1,0 +1,59 @@
+internal import Arguments
+internal import Events
+internal import Glibc
+internal import Ingest
+internal import Profiles
+internal import Rendering
+internal import Store
+
+// Where results go: never onto something that the command reads or keeps.
+extension Invocation {
+  /// Where `-o` says, or standard output.
+  var destination: Destination {
+    get throws {
+      let path = self[.output] ?? "-"
+      let destination = Destination(path: path)
+      if let spot = destination.spot { try refuse(spot, as: path) }
+      return destination
+    }
+  }
+
+  /// Finds out what would stand in the way of the results, before the work is done.
+  func checkDestination() throws {
+    let destination = try self.destination
+    if self[.output] != nil { try destination.check() }
+  }
+
+  private func refuse(_ spot: FileSpot, as path: String) throws {
+    guard let role = role(of: spot) else { return }
+    let name = path == "-" ? "standard output" : path
+    throw UsageError(
+      "cannot write to \(name): \(role)", hint: "Name another file for the results, with -o.")
+  }
+
+  /// What a file is to this command; nil where it is nothing.
+  private func role(of spot: FileSpot) -> String? {
+    func isAny(of paths: some Sequence<String>) -> Bool {
+      paths.contains { FileSpot(path: $0) == spot }
+    }
+    if let store = try? storeOption, isAny(of: store.files) {
+      return "it belongs to the store \(store.path)"
+    }
+    for (name, paths) in files(besides: [.output, .store]) {
+      let found = Input.list(paths, excluding: []).inputs.map(\.path)
+      if isAny(of: paths) || isAny(of: found) { return "it was given as \(name)" }
+    }
+    if isAny(of: ownProfiles) { return "it is a profile of your own" }
+    if isAny(of: ["/proc/self/exe"]) { return "it is errata itself" }
+    if FileKind(descriptor: STDIN_FILENO) == .file, spot == FileSpot(descriptor: STDIN_FILENO),
+      spot != FileSpot(descriptor: STDOUT_FILENO)
+    {
+      return "standard input is read from it"
+    }
+    return nil
+  }
+
+  private var ownProfiles: [String] {
+    (try? configFolder.map { try ProfileFile.paths(in: $0) }) ?? []
+  }
+}
