@@ -81,6 +81,7 @@ import Testing
         "since": "2026-10-26T09:00:40.008Z",
         "until": "2026-11-02T09:00:40.008Z",
         "judged_all": true,
+        "left_out": 0,
         "rows": [
           {
             "vendor": "zihin",
@@ -99,7 +100,8 @@ import Testing
               "status": 429,
               "code": "rate_limit_exceeded",
               "count": 2
-            }
+            },
+            "others": null
           }
         ],
         "totals": {
@@ -114,6 +116,7 @@ import Testing
           "share": 0.25
         },
         "unjudged": 0,
+        "policies_left_out": 0,
         "policies": [
           {
             "vendor": "zihin",
@@ -167,7 +170,7 @@ import Testing
     let few = try log.question().report(choice, catalog: catalog).value["retries"]
     #expect(few?["judged_all"] == true)
     #expect(few?["totals"]?["self_inflicted"] == 8)
-    try log.add((0..<10_000).map { _ in line("2026-11-02T09:00:00Z", "acme", 404) })
+    try log.add((0..<10_000).map { _ in Self.line(0, "acme", "GET /v1/a", 404, "{}") })
     let many = try Question(StoreReader(log.store)).report(choice) {
       Issue.record("the catalog is not needed")
       return try Catalog()
