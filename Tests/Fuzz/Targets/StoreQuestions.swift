@@ -116,9 +116,11 @@ struct StoreQuestions {
   private var finder: Finder {
     get throws {
       let catalog = sample.catalog
+      let reader = try StoreReader(store)
+      let lines = LineRecall(catalog, seed: reader.seed)
       return Finder(
-        try StoreReader(store), catalog: { catalog }, zone: .utc, hash: hash,
-        identifiers: LineRecall(catalog).identifiers)
+        reader, catalog: { catalog }, zone: .utc, hash: hash,
+        line: { try lines.search(for: $0, isIt: $1) })
     }
   }
 
