@@ -27,6 +27,15 @@ package struct CombinationNumbers {
 
   package init() {}
 
+  /// How many combinations have a number.
+  package var count: Int { combinations.count }
+
+  /// What a number stands for.
+  package subscript(number: Int) -> (first: Int32, second: Int32, third: Int32, fourth: Int32) {
+    let combination = combinations[number]
+    return (combination.first, combination.second, combination.third, combination.fourth)
+  }
+
   package mutating func number(
     of first: Int32, _ second: Int32, _ third: Int32 = -1, _ fourth: Int32 = -1
   ) -> Int {
@@ -43,8 +52,22 @@ package struct CombinationNumbers {
     return combinations.count - 1
   }
 
+  /// The number of a combination, if it has one.
+  package func known(
+    _ first: Int32, _ second: Int32, _ third: Int32 = -1, _ fourth: Int32 = -1
+  ) -> Int? {
+    let combination = Combination(first: first, second: second, third: third, fourth: fourth)
+    var place = start(of: combination)
+    while places[place] != 0 {
+      let number = Int(places[place]) - 1
+      if combinations[number] == combination { return number }
+      place = (place + 1) & (places.count - 1)
+    }
+    return nil
+  }
+
   private mutating func grow() {
-    places = Array(repeating: 0, count: places.count * 4)
+    places = Array(repeating: 0, count: places.count * 2)
     for (number, combination) in combinations.enumerated() {
       var place = start(of: combination)
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }

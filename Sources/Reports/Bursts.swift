@@ -6,6 +6,8 @@ internal import Store
 /// A burst of 429s of one vendor, with who asked for what.
 struct VendorBurst {
   var vendor: String?
+  /// The vendor's number.
+  var number: Int
   var burst: Burst
   var routes: [(name: String, count: Int)]
   var consumers: [(name: String, count: Int)]
@@ -17,22 +19,42 @@ struct RateLimiting {
   var bursts: [VendorBurst] = []
   /// What goes on for hours without being a burst, in time order.
   var steady: [(vendor: String?, limiting: SteadyLimiting)] = []
+
+  mutating func add(_ other: RateLimiting) {
+    bursts += other.bursts
+    steady += other.steady
+  }
+
+  func inOrder() -> RateLimiting {
+    RateLimiting(
+      bursts: bursts.sorted {
+        ($0.burst.start, $0.vendor ?? "") < ($1.burst.start, $1.vendor ?? "")
+      },
+      steady: steady.sorted {
+        ($0.limiting.start, $0.vendor ?? "") < ($1.limiting.start, $1.vendor ?? "")
+      })
+  }
 }
 
 extension Question {
   /// 429s that come densely, and those that go on and on.
   package func bursts() throws -> Answer {
-    let found = rateLimiting(in: try rejections())
-    var sections = [Section(.table(burstTable(found.bursts)))]
-    if !found.steady.isEmpty {
-      sections.append(
-        Section("Continuous rate limiting", .table(steadyTable(found.steady))))
+    let all = try rateLimiting()
+    let bursts = all.bursts.largest(top.findings) { Double($0.burst.count) }
+    let steady = all.steady.largest(top.findings) { Double($0.limiting.count) }
+    var sections = [Section(.table(burstTable(bursts)))]
+    sections.mention(leftOut: all.bursts.count - bursts.count, "smaller burst")
+    if !steady.isEmpty {
+      sections.append(Section("Continuous rate limiting", .table(steadyTable(steady))))
     }
+    sections.mention(leftOut: all.steady.count - steady.count, "smaller stretch")
     let answer = Answer(
       title: "429 bursts", notes: [note], sections: sections,
       value: [
         "since": Value(time: range.since), "until": Value(time: range.until),
-        "bursts": burstValues(found.bursts), "continuous": steadyValues(found.steady),
+        "left_out": Value(all.bursts.count - bursts.count), "bursts": burstValues(bursts),
+        "continuous_left_out": Value(all.steady.count - steady.count),
+        "continuous": steadyValues(steady),
       ],
       rows: "bursts",
       header: [
@@ -42,34 +64,33 @@ extension Question {
     return try honest(answer, from: .events)
   }
 
+  /// What the vendors' rejections show.
+  ///
   /// - Parameter isMeant: whether a 429 counts; by default all do.
-  func vendorBursts(where isMeant: (Limit) -> Bool = { _ in true }) throws -> [VendorBurst] {
-    rateLimiting(in: try rejections(where: isMeant)).bursts
+  func rateLimiting(where isMeant: (Limit) -> Bool = { _ in true }) throws -> RateLimiting {
+    var found = RateLimiting()
+    try eachVendorsRejections(where: isMeant) { found.add(rateLimiting(of: $0, in: $1)) }
+    return found.inOrder()
   }
 
-  /// What the vendors' rejections show.
-  func rateLimiting(in lists: [VendorRejections]) -> RateLimiting {
+  /// What the rejections of one vendor show.
+  func rateLimiting(of number: Int, in rejections: [Rejection]) -> RateLimiting {
     let coverage = rejectionCoverage
+    let bursts = Analysis.bursts(in: rejections, during: coverage.since..<coverage.until)
+    let steady = steadyLimiting(in: rejections, besides: bursts)
     var found = RateLimiting()
-    for (number, rejections) in lists {
-      let vendor = vocabulary.vendors[number]
-      let bursts = Analysis.bursts(in: rejections, during: coverage.since..<coverage.until)
-      for burst in bursts where burst.end >= range.since {
-        let inside = rejections[burst.indices]
-        found.bursts.append(
-          VendorBurst(
-            vendor: vendor, burst: burst,
-            routes: vocabulary.routes.most(of: inside.map { Int($0.route) }),
-            consumers: vocabulary.consumers.most(of: inside.map { Int($0.consumer) })))
-      }
-      for limiting in steadyLimiting(in: rejections, besides: bursts)
-      where limiting.end >= range.since {
-        found.steady.append((vendor, limiting))
-      }
+    if bursts.isEmpty, steady.isEmpty { return found }
+    let vendor = vocabulary.vendors[number]
+    for burst in bursts where burst.end >= range.since {
+      let inside = rejections[burst.indices]
+      found.bursts.append(
+        VendorBurst(
+          vendor: vendor, number: number, burst: burst,
+          routes: vocabulary.routes.most(of: inside.map { Int($0.route) }),
+          consumers: vocabulary.consumers.most(of: inside.map { Int($0.consumer) })))
     }
-    found.bursts.sort { ($0.burst.start, $0.vendor ?? "") < ($1.burst.start, $1.vendor ?? "") }
-    found.steady.sort {
-      ($0.limiting.start, $0.vendor ?? "") < ($1.limiting.start, $1.vendor ?? "")
+    for limiting in steady where limiting.end >= range.since {
+      found.steady.append((vendor, limiting))
     }
     return found
   }
@@ -101,7 +122,7 @@ extension Question {
   }
 
   func burstValues(_ found: [VendorBurst]) -> Value {
-    return .array(
+    .array(
       found.map {
         [
           "vendor": Value($0.vendor), "start": Value(time: $0.burst.start),

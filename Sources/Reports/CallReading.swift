@@ -7,8 +7,10 @@ struct CallReading {
   private let vocabulary: Vocabulary
   private var methods: Names
   private var routes: [Int: RouteNature] = [:]
-  /// Whether calls have bodies, by the number of their method, from that of none on.
-  private var haveBodies: [Bool] = [true]
+  /// Whether calls have bodies, by the number of their method.
+  private var haveBodies: [Int: Bool] = [:]
+  /// So much is remembered of each: strangers can make millions of them.
+  private static let most = 1 << 14
 
   /// What a route's text tells of the calls on it.
   private struct RouteNature {
@@ -33,11 +35,7 @@ struct CallReading {
     call.route = Int32(route)
     let method = methods.number(ofRow: stored.method)
     call.method = Int32(method)
-    while haveBodies.count <= method + 1 {
-      let name = methods[haveBodies.count - 1] ?? ""
-      haveBodies.append(!CallReading.bodiless.contains(name.uppercased()))
-    }
-    call.mayHaveBody = haveBodies[method + 1]
+    call.mayHaveBody = mayHaveBody(method)
     call.status = Int32(clamping: stored.status)
     call.kind = stored.kind
     call.code = Int32(vocabulary.codes.number(ofRow: stored.code))
@@ -58,6 +56,14 @@ struct CallReading {
     return call
   }
 
+  private mutating func mayHaveBody(_ method: Int) -> Bool {
+    if let known = haveBodies[method] { return known }
+    if haveBodies.count >= CallReading.most { haveBodies = [:] }
+    let mayHave = !CallReading.bodiless.contains((methods[method] ?? "").uppercased())
+    haveBodies[method] = mayHave
+    return mayHave
+  }
+
   /// Whether a route is a path by itself: others may stand for many.
   mutating func isPath(route number: Int) -> Bool { nature(ofRoute: number).path != nil }
 
@@ -68,6 +74,7 @@ struct CallReading {
     let nature = RouteNature(
       path: text.hasPrefix("/") && !isTemplate ? text.withBytes { PathDigest($0) } : nil,
       namesItem: isTemplate && text.contains { "{<:".contains($0) })
+    if routes.count >= CallReading.most { routes.removeAll(keepingCapacity: true) }
     routes[number] = nature
     return nature
   }

@@ -35,6 +35,19 @@ struct Counts {
 
   var requests: Int64 { errors + successes }
 
+  /// What is left of a sum without parts of it.
+  func without(_ parts: [Counts]) -> Counts {
+    var rest = self
+    for part in parts {
+      rest.errors -= part.errors
+      rest.successes -= part.successes
+      rest.rateLimited -= part.rateLimited
+      rest.planLimited -= part.planLimited
+      rest.serverErrors -= part.serverErrors
+    }
+    return rest
+  }
+
   /// The counts as the contract names them; without successes there is nothing to divide by.
   func values(knowsRequests: Bool) -> [(String, Value)] {
     [

@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Answers
+internal import Events
 internal import Queries
 internal import Store
 
@@ -12,15 +13,37 @@ struct Fold {
 
   private struct Key: Hashable {
     var texts: [String?]
+
+    /// 128 bits that two keys hardly share.
+    var hash: [Int32] {
+      (0..<2).flatMap { seed -> [Int32] in
+        var hasher = Hasher()
+        hasher.combine(seed)
+        hasher.combine(texts)
+        let hash = hasher.finalize()
+        return [Int32(truncatingIfNeeded: hash), Int32(truncatingIfNeeded: hash >> 32)]
+      }
+    }
   }
 
   private let roles: [Role]
   private let rank: Int
   private let most: Int
   private var groups: [Key: (row: [Value], order: Int)] = [:]
+  /// By a hash of their keys, what is counted of the groups, in the order they came in.
+  private var numbers = GroupNumbers(width: 4)
+  private var counts: [Int64] = []
+  /// The hashes of those groups that are put together; nil for all, as long as they are few.
+  private let chosen: Set<[Int32]>?
+  /// Whether there were more groups than are held, and nothing but their counts is known.
+  private(set) var isOnlyCounts = false
+
+  private static let mostGroups = 1 << 15
 
   /// Of a query that folds, with the columns its statement has.
-  init?(_ query: Query, columns: [String]) {
+  ///
+  /// - Parameter chosen: what `largest` had, where only the counts are known.
+  init?(_ query: Query, columns: [String], only chosen: Set<[Int32]>? = nil) {
     guard let message = query.foldedColumn, columns.contains(message) else { return nil }
     roles = columns.map { column in
       if column == message { return .message }
@@ -30,6 +53,7 @@ struct Fold {
     }
     guard let rank = columns.firstIndex(where: { $0 == query.countColumn }) else { return nil }
     self.rank = rank
+    self.chosen = chosen
     most = query.mostRows
   }
 
@@ -50,6 +74,19 @@ struct Fold {
       }
     }
     let key = Key(texts: texts)
+    if let chosen {
+      guard chosen.contains(key.hash) else { return }
+    } else {
+      let number = numbers.number(of: key.hash)
+      if number == counts.count { counts.append(0) }
+      counts[number] = counts[number].addingClamped(count(row))
+      if isOnlyCounts { return }
+      if groups.count >= Fold.mostGroups {
+        isOnlyCounts = true
+        groups = [:]
+        return
+      }
+    }
     guard let known = groups[key] else {
       groups[key] = (row, groups.count)
       return
@@ -73,13 +110,20 @@ struct Fold {
     groups[key] = (row, known.order)
   }
 
+  private func count(_ row: [Value]) -> Int64 {
+    if case .integer(let count) = row[rank] { return count }
+    return 0
+  }
+
+  /// Which groups are shown, where only their counts are known.
+  var largest: Set<[Int32]> {
+    let order = counts.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
+    return Set(order.prefix(most).map { Array(numbers.key(of: $0)) })
+  }
+
   /// The most frequent first; equal ones as the query had them.
   var rows: [[Value]] {
-    func count(_ row: [Value]) -> Int64 {
-      if case .integer(let count) = row[rank] { return count }
-      return 0
-    }
-    return groups.values.sorted { (count($1.row), $0.order) < (count($0.row), $1.order) }
+    groups.values.sorted { (count($1.row), $0.order) < (count($0.row), $1.order) }
       .prefix(most).map(\.row)
   }
 }

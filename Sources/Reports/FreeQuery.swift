@@ -12,6 +12,18 @@ private func bytes(of value: Value) -> Int {
   return MemoryLayout<Value>.stride + text.utf8.count
 }
 
+extension Value {
+  fileprivate init(_ value: RowValue) {
+    self =
+      switch value {
+      case .null: .null
+      case .integer(let value): .integer(value)
+      case .number(let value): .number(value)
+      case .text(let value): .text(value)
+      }
+  }
+}
+
 extension Question {
   /// A query's rows: one of `Queries/`, or SQL that the user wrote.
   ///
@@ -53,45 +65,54 @@ extension Question {
         hint: "known are :since_ms, :until_ms and :vendor")
     }
     var rows: [[Value]] = []
-    var fold = Fold(query, columns: description.columns)
     var size = 0
-    try store.rows(sql, of: author, known) { row in
-      let values: [Value] = description.columns.indices.map { column in
-        switch row.value(column) {
-        case .null: .null
-        case .integer(let value): .integer(value)
-        case .number(let value): .number(value)
-        case .text(let value): .text(value)
-        }
-      }
-      if try fold?.add(values) != nil { return }
-      size += bytesOfRow + values.reduce(0) { $0 + bytes(of: $1) }
-      rows.append(values)
-      if size > mostBytes {
-        throw StoreError(
-          "the query's answer is too large: it has more than \(rows.count) rows",
-          hint: "narrow it by time or vendor, or give it a LIMIT")
+    func each(_ body: ([Value]) throws -> Void) throws {
+      try store.rows(sql, of: author, known) { row in
+        try body(description.columns.indices.map { Value(row.value($0)) })
       }
     }
-    if let fold { rows = fold.rows }
+    if var fold = Fold(query, columns: description.columns) {
+      try each { try fold.add($0) }
+      if fold.isOnlyCounts,
+        var largest = Fold(query, columns: description.columns, only: fold.largest)
+      {
+        try each { try largest.add($0) }
+        fold = largest
+      }
+      rows = fold.rows
+    } else {
+      try each { values in
+        size += bytesOfRow + values.reduce(0) { $0 + bytes(of: $1) }
+        rows.append(values)
+        if size > mostBytes {
+          throw StoreError(
+            "the query's answer is too large: it has more than \(rows.count) rows",
+            hint: "narrow it by time or vendor, or give it a LIMIT")
+        }
+      }
+    }
     let usesRange = description.parameters.contains { $0.hasSuffix("_ms") }
     let answer = Answer(
       title: title, notes: usesRange ? [note] : [],
-      sections: [
-        Section(
-          .table(
-            Table(
-              columns: description.columns.enumerated().map { place, name in
-                Column(name, isNumeric(rows.map { $0[place] }, name) ? .trailing : .leading)
-              },
-              rows: rows.map { row in
-                zip(row, description.columns).map { cell($0, column: $1) }
-              }, whenEmpty: "no rows")))
-      ],
-      value: [
-        "columns": .array(description.columns.map { .text($0) }),
-        "rows": .array(rows.map { .array($0) }),
-      ],
+      sections: forPeople {
+        [
+          Section(
+            .table(
+              Table(
+                columns: description.columns.enumerated().map { place, name in
+                  Column(name, isNumeric(rows, place, name) ? .trailing : .leading)
+                },
+                rows: rows.map { row in
+                  zip(row, description.columns).map { cell($0, column: $1) }
+                }, whenEmpty: "no rows")))
+        ]
+      },
+      value: forPrograms {
+        [
+          "columns": .array(description.columns.map { .text($0) }),
+          "rows": .array(rows.map { .array($0) }),
+        ]
+      },
       rows: "rows", header: description.columns)
     let ground = sql.lowercased().contains("events") ? Ground.events : .counts
     return try honest(answer, from: ground, since: usesRange ? nil : .min)
@@ -110,16 +131,17 @@ extension Question {
   }
 
   /// Whether a column holds numbers, and nothing but numbers.
-  private func isNumeric(_ values: [Value], _ column: String) -> Bool {
-    let known = values.filter { $0 != .null }
-    return !known.isEmpty
-      && known.allSatisfy { value in
-        switch value {
-        case .integer(let number): !isTime(number, column)
-        case .number: true
-        default: false
-        }
+  private func isNumeric(_ rows: [[Value]], _ place: Int, _ column: String) -> Bool {
+    var isAny = false
+    for row in rows where row[place] != .null {
+      isAny = true
+      switch row[place] {
+      case .integer(let number) where !isTime(number, column): continue
+      case .number: continue
+      default: return false
       }
+    }
+    return isAny
   }
 
   /// The questions that can be asked by name.

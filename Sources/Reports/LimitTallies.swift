@@ -21,6 +21,8 @@ struct LimitTally {
     self.subject = Int32(subject)
   }
 
+  var key: [Int32] { [vendor, consumer, code, subject] }
+
   mutating func add(_ time: Int64) {
     hits += 1
     first = min(first, time)
@@ -28,80 +30,157 @@ struct LimitTally {
   }
 }
 
-/// Plan-limit hits, while they are counted.
-struct LimitTallies {
-  private let vocabulary: Vocabulary
-  private var subjects: LimitSubjects
-  private var numbers = CombinationNumbers()
-  private var tallies: [LimitTally] = []
+/// The limits that were hit most, and the rest of them together.
+struct LimitList {
+  var rows: [LimitHits] = []
+  /// How many limits are not among these, and their hits.
+  var others = 0
+  var rest: LimitHits?
 
-  init(_ vocabulary: Vocabulary) {
-    self.vocabulary = vocabulary
-    subjects = LimitSubjects(vocabulary)
-  }
+  /// How many limits were hit.
+  var count: Int { rows.count + others }
+}
 
-  mutating func add(_ limit: Limit) {
-    guard limit.isPlanLimit else { return }
-    let tally = LimitTally(
-      vendor: vocabulary.vendors.number(ofRow: limit.vendor),
-      consumer: vocabulary.consumers.number(ofRow: limit.consumer),
-      code: vocabulary.codes.number(ofRow: limit.code),
-      subject: subjects.number(ofDetails: limit.details))
-    let place = numbers.number(of: tally.vendor, tally.consumer, tally.code, tally.subject)
-    if place == tallies.count { tallies.append(tally) }
-    tallies[place].add(limit.time)
-  }
-
-  /// Those of the vendors asked about, the most frequent first.
-  func hits(of question: Question) -> [LimitHits] {
-    let own = tallies.filter { question.asksAbout(vocabulary.vendors[Int($0.vendor)]) }
-    return LimitOrder(vocabulary, subjects).sorted(own).map { tally in
-      let subject = subjects[Int(tally.subject)]
-      return LimitHits(
-        vendor: vocabulary.vendors[Int(tally.vendor)],
-        consumer: vocabulary.consumers[Int(tally.consumer)],
-        code: vocabulary.codes[Int(tally.code)], resource: subject.resource, limit: subject.limit,
-        hits: tally.hits, first: tally.first, last: tally.last)
+extension Question {
+  /// Plan-limit hits of the range, the most frequent first.
+  func limitHits(most: Int? = nil) throws -> LimitList {
+    let most = most ?? top.groups
+    let subjects = LimitSubjects(store)
+    let parts = try inParts { part in
+      var ranking = Ranking<LimitTally>(most)
+      for tally in try planLimits(part, subjects) {
+        ranking.add(tally, size: (tally.hits, 0)) { name(of: tally, subjects) }
+      }
+      return ranking
     }
+    var ranking = Ranking<LimitTally>(most)
+    for part in parts { ranking.add(part) }
+    let largest = ranking.largest.map(\.group)
+    var list = LimitList(rows: largest.map { hits(of: $0, subjects) }, others: ranking.others)
+    if list.others > 0 {
+      let told = Set(largest.map(\.key))
+      var rest = LimitTally(vendor: -1, consumer: -1, code: -1, subject: -1)
+      try eachPlanLimit(subjects) { tally, time in
+        if !told.contains(tally.key) { rest.add(time) }
+      }
+      list.rest = LimitHits(hits: rest.hits, first: rest.first, last: rest.last)
+    }
+    return list
+  }
+
+  /// Hands over the hits of each limit, in no order.
+  func eachLimit(_ body: (LimitHits) throws -> Void) throws {
+    let subjects = LimitSubjects(store)
+    // What a part is too large for shows before anything of it is handed over.
+    var count = 1
+    try store.limits(during: range) { if $0.isPlanLimit { count += 1 } }
+    var parts = 1
+    while count / parts > Part.most / 2 { parts *= 2 }
+    for number in 0..<parts {
+      for tally in try planLimits(Part(number: number, count: parts), subjects) {
+        try body(hits(of: tally, subjects))
+      }
+    }
+  }
+
+  private func planLimits(_ part: Part, _ subjects: LimitSubjects) throws -> [LimitTally] {
+    var tallies = LimitTallies(part)
+    try eachPlanLimit(subjects) { tallies.add($0, at: $1) }
+    if tallies.areTooMany { throw Part.TooLarge() }
+    return tallies.all
+  }
+
+  /// Hands over each hit of the vendors asked about: what it is of, and when it was.
+  private func eachPlanLimit(
+    _ subjects: LimitSubjects, _ body: (LimitTally, Int64) -> Void
+  ) throws {
+    try store.limits(during: range) { limit in
+      guard limit.isPlanLimit else { return }
+      let vendor = vocabulary.vendors.number(ofRow: limit.vendor)
+      guard asksAbout(number: vendor) else { return }
+      let tally = LimitTally(
+        vendor: vendor, consumer: vocabulary.consumers.number(ofRow: limit.consumer),
+        code: vocabulary.codes.number(ofRow: limit.code),
+        subject: subjects.number(ofDetails: limit.details))
+      body(tally, limit.time)
+    }
+  }
+
+  /// As many ones come in the order of vendor, consumer, resource, code and limit.
+  private func name(of tally: LimitTally, _ subjects: LimitSubjects) -> GroupName {
+    let hits = hits(of: tally, subjects)
+    return GroupName(parts: [
+      .init(hits.vendor), .init(hits.consumer), .init(hits.resource), .init(hits.code),
+      hits.limit.map { .number($0) } ?? .nothing,
+    ])
+  }
+
+  private func hits(of tally: LimitTally, _ subjects: LimitSubjects) -> LimitHits {
+    let subject = subjects[Int(tally.subject)]
+    return LimitHits(
+      vendor: vocabulary.vendors[Int(tally.vendor)],
+      consumer: vocabulary.consumers[Int(tally.consumer)],
+      code: vocabulary.codes[Int(tally.code)], resource: subject.resource, limit: subject.limit,
+      hits: tally.hits, first: tally.first, last: tally.last)
+  }
+}
+
+/// The plan-limit hits of a part, while they are counted.
+private struct LimitTallies {
+  private let part: Part
+  private var numbers = CombinationNumbers()
+  private(set) var all: [LimitTally] = []
+  private(set) var areTooMany = false
+
+  init(_ part: Part) {
+    self.part = part
+  }
+
+  mutating func add(_ tally: LimitTally, at time: Int64) {
+    if areTooMany { return }
+    guard part.count == 1 || part.holds(Part.hash(tally.key[...])) else { return }
+    let place = numbers.number(of: tally.vendor, tally.consumer, tally.code, tally.subject)
+    if place == all.count { all.append(tally) }
+    all[place].add(time)
+    areTooMany = all.count > Part.most / 2
   }
 }
 
 /// What limits are on, and how high they are, as numbers that count from 0: several details may say
 /// the same.
-struct LimitSubjects {
+final class LimitSubjects {
   struct Subject: Hashable {
     var resource: String?
     var limit: Int64?
   }
 
-  private let vocabulary: Vocabulary
+  private let store: StoreReader
   private let parser = JSONParser()
   private var subjects: [Subject] = []
   private var numbers: [Subject: Int] = [:]
-  /// By the number of details, from that of none on; those not asked for yet are nil.
-  private var numbersByDetails: [Int?] = []
+  /// By the row of details, those met lately.
+  private var numbersByDetails: [Int64: Int] = [:]
+  private static let most = 1 << 16
 
-  init(_ vocabulary: Vocabulary) {
-    self.vocabulary = vocabulary
+  init(_ store: StoreReader) {
+    self.store = store
   }
 
   subscript(number: Int) -> Subject { subjects[number] }
 
-  var all: [Subject] { subjects }
-
   /// - Parameter row: the details' row in the store.
-  mutating func number(ofDetails row: Int64) -> Int {
-    let details = vocabulary.details.number(ofRow: row)
-    let missing = details + 2 - numbersByDetails.count
-    if missing > 0 { numbersByDetails.append(contentsOf: repeatElement(nil, count: missing)) }
-    if let number = numbersByDetails[details + 1] { return number }
-    let subject = subject(of: vocabulary.details[details])
+  func number(ofDetails row: Int64) -> Int {
+    if let number = numbersByDetails[row] { return number }
+    let subject = subject(of: store.text(row, in: .details))
     let number = numbers[subject] ?? subjects.count
     if number == subjects.count {
       subjects.append(subject)
       numbers[subject] = number
     }
-    numbersByDetails[details + 1] = number
+    if numbersByDetails.count >= LimitSubjects.most {
+      numbersByDetails.removeAll(keepingCapacity: true)
+    }
+    numbersByDetails[row] = number
     return number
   }
 
@@ -110,61 +189,5 @@ struct LimitSubjects {
       guard let value = try? parser.parse(bytes) else { return Subject() }
       return Subject(resource: value["resource"]?.text, limit: value["limit"]?.integer)
     } ?? Subject()
-  }
-}
-
-/// The most frequent hits first; as many ones by vendor, consumer, resource, code and limit. Texts are
-/// put in order once, not compared anew for every two hits.
-struct LimitOrder {
-  private let vendors: [Int]
-  private let consumers: [Int]
-  private let resources: [Int]
-  private let codes: [Int]
-  private let limits: [Int64]
-
-  init(_ vocabulary: Vocabulary, _ subjects: LimitSubjects) {
-    vendors = LimitOrder.places(of: vocabulary.vendors.all)
-    consumers = LimitOrder.places(of: vocabulary.consumers.all)
-    resources = LimitOrder.places(of: subjects.all.map { $0.resource ?? "" })
-    codes = LimitOrder.places(of: vocabulary.codes.all)
-    limits = subjects.all.map { $0.limit ?? -1 }
-  }
-
-  func sorted(_ tallies: [LimitTally]) -> [LimitTally] {
-    struct Rank {
-      /// What comes first has more of them.
-      var hits: Int64
-      var party: Int
-      var subject: Int
-      var limit: Int64
-      var place: Int
-    }
-    return tallies.enumerated().map { place, tally in
-      Rank(
-        hits: tally.hits,
-        party: vendors[Int(tally.vendor) + 1] << 32 | consumers[Int(tally.consumer) + 1],
-        subject: resources[Int(tally.subject) + 1] << 32 | codes[Int(tally.code) + 1],
-        limit: limits[Int(tally.subject)], place: place)
-    }
-    .sorted { one, other in
-      if one.hits != other.hits { return one.hits > other.hits }
-      if one.party != other.party { return one.party < other.party }
-      if one.subject != other.subject { return one.subject < other.subject }
-      return one.limit < other.limit
-    }
-    .map { tallies[$0.place] }
-  }
-
-  /// The place of each text in their order, after that of none; equal texts have one place.
-  private static func places(of texts: [String]) -> [Int] {
-    let texts = [""] + texts
-    var places = texts.map { _ in 0 }
-    var place = 0
-    let order = texts.indices.sorted { texts[$0] < texts[$1] }
-    for (before, number) in zip(order, order.dropFirst()) {
-      if texts[before] != texts[number] { place += 1 }
-      places[number] = place
-    }
-    return places
   }
 }

@@ -17,23 +17,26 @@ struct LimitHits: Equatable {
 extension Question {
   /// Plan-limit hits by vendor, consumer and what was limited, and how long quotas will last.
   package func limits() throws -> Answer {
-    let rows = try limitHits()
-    let outlooks = try quotaOutlook()
-    let quotas =
-      outlooks.isEmpty ? [] : [Section("How long quotas last", .table(quotaTable(outlooks)))]
+    let list = try limitHits()
+    let quotas = try quotaList(of: list.rows)
+    var sections = [Section(.table(limitTable(list, showsRate: true)))]
+    if !quotas.outlooks.isEmpty {
+      sections.append(Section("How long quotas last", .table(quotaTable(quotas.outlooks))))
+      sections.mention(leftOut: quotas.others, "quota")
+    }
     let answer = Answer(
-      title: "Plan limits", notes: [note],
-      sections: forPeople { [Section(.table(limitTable(rows, showsRate: true)))] + quotas },
+      title: "Plan limits", notes: [note], sections: forPeople { sections },
       value: forPrograms {
         [
           "since": Value(time: range.since), "until": Value(time: range.until),
-          "rows": limitValues(rows, outlooks), "quotas": quotaValues(outlooks),
+          "left_out": Value(list.others), "rows": limitValues(list, quotas),
+          "quotas_left_out": Value(quotas.others), "quotas": quotaValues(quotas.outlooks),
         ]
       },
       rows: "rows",
       header: [
         "vendor", "consumer", "resource", "code", "limit", "hits", "first", "last", "hits_per_day",
-      ] + outlookValues(nil).map(\.0))
+      ] + outlookValues(nil).map(\.0) + ["others"])
     return try honest(answer, from: .events)
   }
 
@@ -42,15 +45,11 @@ extension Question {
     Double(hits) / max(1, Double(covered(range).length) / Double(Milliseconds.day))
   }
 
-  func limitHits() throws -> [LimitHits] {
-    var tallies = LimitTallies(vocabulary)
-    try store.limits(during: range) { tallies.add($0) }
-    return tallies.hits(of: self)
-  }
-
-  func limitValues(_ rows: [LimitHits], _ outlooks: [QuotaOutlook] = []) -> Value {
-    .array(
-      rows.map { row in
+  func limitValues(_ list: LimitList, _ quotas: QuotaList? = nil) -> Value {
+    let rest = list.rest.map { [($0, Value(list.others))] } ?? []
+    let rows = list.rows.map { ($0, Value.null) } + rest
+    return .array(
+      rows.map { row, others in
         .object(
           Object(
             [
@@ -59,25 +58,30 @@ extension Question {
               ("limit", Value(row.limit)), ("hits", .integer(row.hits)),
               ("first", Value(time: row.first)), ("last", Value(time: row.last)),
               ("hits_per_day", .number(perDay(row.hits))),
-            ] + outlookValues(outlook(of: row, among: outlooks))))
+            ] + outlookValues(others == .null ? quotas?.outlook(of: row) : nil)
+              + [("others", others)]))
       })
   }
 
-  func limitTable(_ rows: [LimitHits], title: String? = nil, showsRate: Bool = false) -> Table {
-    Table(
-      title,
+  /// - Parameter most: how many rows there are at most; nil for all that are told apart, and the rest.
+  func limitTable(_ list: LimitList, most: Int? = nil, showsRate: Bool = false) -> Table {
+    func cells(_ row: LimitHits, vendor: Cell) -> [Cell] {
+      let rate = perDay(row.hits)
+      return [
+        vendor, Cell(row.consumer), Cell(row.resource), Cell(row.code),
+        Cell(row.limit), Cell(.integer(row.hits)),
+      ] + (showsRate ? [Cell(.number(rate), shown: expectation(rate))] : [])
+        + [time(row.first), time(row.last)]
+    }
+    var rows = list.rows.prefix(most ?? .max).map { cells($0, vendor: Cell($0.vendor)) }
+    if most == nil, let rest = list.rest {
+      rows.append(cells(rest, vendor: Cell(.null, shown: othersText(list.others))))
+    }
+    return Table(
       columns: [
         "vendor", "consumer", "resource", "code", Column("limit", .trailing),
         Column("hits", .trailing),
       ] + (showsRate ? [Column("a day", .trailing)] : []) + ["first", "last"],
-      rows: rows.map { row in
-        let rate = perDay(row.hits)
-        return [
-          Cell(row.vendor), Cell(row.consumer), Cell(row.resource), Cell(row.code),
-          Cell(row.limit), Cell(.integer(row.hits)),
-        ] + (showsRate ? [Cell(.number(rate), shown: expectation(rate))] : [])
-          + [time(row.first), time(row.last)]
-      },
-      whenEmpty: "no plan limit was hit")
+      rows: rows, whenEmpty: "no plan limit was hit")
   }
 }

@@ -6,6 +6,8 @@ internal import Store
 /// A time in which nothing of a vendor was logged, neither success nor error, where much is usual.
 struct LoggingGap {
   var vendor: String?
+  /// The vendor's number.
+  var number: Int
   var start: Int64
   /// Exclusive.
   var end: Int64
@@ -25,29 +27,33 @@ extension Question {
     history.since = history.since.rounded(downTo: hour)
     guard history.until > history.since else { return [] }
     let length = Int((history.until - history.since + hour - 1) / hour)
-    // By the vendor's number, those without a vendor first.
-    var series: [[Int]] = []
-    try store.hourlyResponses(during: history) { time, row, responses in
-      let place = vocabulary.vendors.number(ofRow: row) + 1
-      while series.count <= place { series.append([]) }
-      if series[place].isEmpty { series[place] = Array(repeating: 0, count: length) }
-      let hour = Int((time - history.since) / hour)
-      if series[place].indices.contains(hour) { series[place][hour] += Int(responses) }
-    }
     let cells = (0..<length).map { cell(ofHourAt: history.since + Int64($0) * hour) }
     var found: [LoggingGap] = []
-    for (place, counts) in series.enumerated() {
-      guard asksAbout(vocabulary.vendors[place - 1]),
-        let first = counts.firstIndex(where: { $0 > 0 })
-      else { continue }
-      let known = Array(counts[first...])
-      let hours = UsualHours(known, cells: Array(cells[first...]))
+    // Of so few responses, not enough can be missing: see `UsualHours`.
+    try eachSeries(least: 6) { add in
+      try store.hourlyResponses(during: history) { time, row, responses in
+        let vendor = vocabulary.vendors.number(ofRow: row)
+        let hour = Int((time - history.since) / hour)
+        guard (0..<length).contains(hour), asksAbout(number: vendor) else { return }
+        add(vendor, StepCount(step: Int32(hour), count: responses))
+      }
+    } _: { vendor, counts in
+      var series = [Int](repeating: 0, count: length)
+      for count in counts {
+        let step = Int(count.step)
+        series[step] = Int(Int64(series[step]).addingClamped(count.count))
+      }
+      guard let first = series.firstIndex(where: { $0 > 0 }) else { return }
+      let known = Array(series[first...])
+      let own = Array(cells[first...])
+      guard UsualHours.areAny(known, cells: own) else { return }
+      let hours = UsualHours(known, cells: own)
       let start = history.since + Int64(first) * hour
       let dents = hours.dents(in: known)
         .filter { start + Int64($0.upperBound) * hour > range.since }
       for (window, dents) in windows(around: dents, in: known.count) {
         found += try gaps(
-          in: dents, of: place, usual: Array(hours.usual[window]),
+          in: dents, of: vendor, usual: Array(hours.usual[window]),
           from: start + Int64(window.lowerBound) * hour, until: history.until
         ) { start + Int64($0) * hour }
       }
@@ -75,7 +81,7 @@ extension Question {
 
   /// The gaps of a vendor that have a part in some of the hours from a time on.
   private func gaps(
-    in dents: [Range<Int>], of place: Int, usual: [Double], from start: Int64, until end: Int64,
+    in dents: [Range<Int>], of vendor: Int, usual: [Double], from start: Int64, until end: Int64,
     at instant: (Int) -> Int64
   ) throws -> [LoggingGap] {
     let minute = Milliseconds.minute
@@ -84,14 +90,14 @@ extension Question {
     var minutes = Array(repeating: 0, count: length)
     let range = TimeRange(since: start, until: start + Int64(length) * minute)
     try store.responsesByMinute(during: range) { time, row, responses in
-      guard vocabulary.vendors.number(ofRow: row) + 1 == place else { return }
+      guard vocabulary.vendors.number(ofRow: row) == vendor else { return }
       minutes[Int((time - start) / minute)] += Int(responses)
     }
     let dented = dents.map { instant($0.lowerBound)..<instant($0.upperBound) }
     return silences(in: minutes, usual: (0..<length).map { usual[$0 / 60] / 60 })
       .map {
         LoggingGap(
-          vendor: vocabulary.vendors[place - 1],
+          vendor: vocabulary.vendors[vendor], number: vendor,
           start: start + Int64($0.minutes.lowerBound) * minute,
           end: start + Int64($0.minutes.upperBound) * minute, expected: $0.expected)
       }

@@ -2,24 +2,19 @@ internal import Answers
 internal import Events
 internal import Store
 
-/// Texts of a lexicon as numbers that count from 0, so that events can be told apart by number and
-/// named in the end. One text may stand in several rows of the store: it has one number.
+/// Texts of a lexicon as numbers, so that events can be told apart by number and named in the end.
+///
+/// A number is the first row of the store that has the text: one text may stand in several. The texts
+/// themselves are not held, as strangers can make millions of them; who needs one reads it.
 struct Names {
   private let store: StoreReader
   private let lexicon: Lexicon
-  private var numbersByText: [String: Int] = [:]
-  /// Numbers by row.
+  /// By row; -1 of those that have no text. Empty until someone asks.
   private var numbers: [Int32] = []
-  private var texts: [String] = []
+  private var isRead = false
 
-  /// Stands for a row that was not asked for yet.
-  private static let unknown: Int32 = -2
-
-  /// Rows beyond this are looked up each time: a damaged store may tell any.
-  private static let most = 1 << 20
-
-  /// Rows that are looked up together.
-  private static let page: Int64 = 64
+  /// Rows beyond this are looked up each time, and told apart: a damaged store may tell any.
+  private static let most: Int64 = 1 << 24
 
   init(_ store: StoreReader, _ lexicon: Lexicon) {
     self.store = store
@@ -27,50 +22,80 @@ struct Names {
   }
 
   /// The text of a number; nil of -1.
-  subscript(number: Int) -> String? { number < 0 ? nil : texts[number] }
+  subscript(number: Int) -> String? { number < 0 ? nil : store.text(Int64(number), in: lexicon) }
 
-  /// All texts, in the order of their numbers.
-  var all: [String] { texts }
+  /// All numbers are below this.
+  var end: Int { numbers.count }
 
   /// The number of a row's text; -1 for none.
   @inline(__always)
   mutating func number(ofRow row: Int64) -> Int {
-    if row >= 0, row < Int64(numbers.count) {
-      let number = numbers[Int(row)]
-      if number != Names.unknown { return Int(number) }
+    if row >= 0, row < Int64(numbers.count), numbers[Int(row)] >= 0 {
+      return Int(numbers[Int(row)])
     }
     return look(up: row)
   }
 
   private mutating func look(up row: Int64) -> Int {
-    guard row >= 0, row < Int64(Names.most) else { return number(of: store.text(row, in: lexicon)) }
-    // Who asks for one row asks for its neighbours, too.
-    let first = row.rounded(downTo: Names.page)
-    let missing = Int(first + Names.page) - numbers.count
-    if missing > 0 { numbers.append(contentsOf: repeatElement(Names.unknown, count: missing)) }
-    numbers[Int(row)] = -1
-    try? store.eachText(first..<first + Names.page, in: lexicon) { row, text in
-      numbers[Int(row)] = Int32(number(of: text))
+    if row == 0 { return -1 }
+    if !isRead {
+      isRead = true
+      // What cannot be read has no text.
+      numbers = (try? FirstRows(store, lexicon, before: Names.most).numbers) ?? []
+      return number(ofRow: row)
     }
     // Asked for by itself, it is noted that it is not there.
-    if numbers[Int(row)] < 0 { return number(of: store.text(row, in: lexicon)) }
-    return Int(numbers[Int(row)])
+    guard store.text(row, in: lexicon) != nil, row > 0, row <= Int64(Int32.max) else { return -1 }
+    return Int(row)
   }
 
-  private mutating func number(of text: String?) -> Int {
-    guard let text else { return -1 }
-    if let number = numbersByText[text] { return number }
-    numbersByText[text] = texts.count
-    texts.append(text)
-    return texts.count - 1
+  /// The number of a text; nil where no row has it.
+  mutating func number(of text: String) throws -> Int? {
+    try store.row(of: text, in: lexicon).map { number(ofRow: $0) }
   }
 
   /// The texts of the five most frequent numbers.
   func most(of numbers: some Sequence<Int>) -> [(name: String, count: Int)] {
     var counts: [Int: Int] = [:]
     for number in numbers where number >= 0 { counts[number, default: 0] += 1 }
-    return counts.map { (name: texts[$0.key], count: $0.value) }
+    // Among as many ones, names decide: only of those that may be told is one read.
+    let least = counts.values.sorted(by: >).prefix(5).last ?? 0
+    return counts.filter { $0.value >= least }.map { (name: self[$0.key] ?? "", count: $0.value) }
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(5).map { $0 }
+  }
+}
+
+/// The first row of each text of a lexicon, by row.
+private struct FirstRows {
+  private(set) var numbers: [Int32]
+
+  init(_ store: StoreReader, _ lexicon: Lexicon, before end: Int64) throws {
+    let (last, count) = try store.size(of: lexicon)
+    numbers = Array(repeating: -1, count: Int(max(0, min(last, end - 1))) + 1)
+    // A table with open places, of the rows and half of the hashes of their texts; 0 where one is open.
+    var capacity = 64
+    while capacity < count * 2 { capacity *= 2 }
+    var places = [UInt64](repeating: 0, count: capacity)
+    try store.eachText(in: lexicon) { row, text in
+      guard row > 0, row < numbers.count else { return }
+      var hasher = Hasher()
+      hasher.combine(bytes: UnsafeRawBufferPointer(text))
+      let hash = UInt64(bitPattern: Int64(hasher.finalize()))
+      let mark = hash & 0xFFFF_FFFF_0000_0000
+      var place = Int(truncatingIfNeeded: hash) & (capacity - 1)
+      while places[place] != 0 {
+        let first = Int64(places[place] & 0xFFFF_FFFF)
+        if places[place] & 0xFFFF_FFFF_0000_0000 == mark,
+          store.text(first, in: lexicon) == String(decoding: text, as: UTF8.self)
+        {
+          numbers[Int(row)] = Int32(first)
+          return
+        }
+        place = (place + 1) & (capacity - 1)
+      }
+      places[place] = mark | UInt64(row)
+      numbers[Int(row)] = Int32(row)
+    }
   }
 }
 
@@ -80,15 +105,23 @@ final class Vocabulary {
   var codes: Names
   var routes: Names
   var consumers: Names
-  var details: Names
+  private let store: StoreReader
+  private let named: [String]
 
-  init(_ store: StoreReader) {
-    vendors = Names(store, .vendor)
+  init(_ store: StoreReader, asking vendors: [String] = []) {
+    self.store = store
+    named = vendors
+    self.vendors = Names(store, .vendor)
     codes = Names(store, .code)
     routes = Names(store, .route)
     consumers = Names(store, .consumer)
-    details = Names(store, .details)
   }
+
+  /// The numbers of the vendors asked about; nil for all.
+  private(set) lazy var asked: Set<Int>? = {
+    if named.isEmpty { return nil }
+    return Set(named.compactMap { $0.isEmpty ? -1 : (try? vendors.number(of: $0)) ?? nil })
+  }()
 }
 
 extension Value {

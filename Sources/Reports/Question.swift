@@ -14,6 +14,8 @@ package struct Question {
   package var absentVendors: [String] = []
   /// When anything happened at all.
   package let extent: TimeRange?
+  /// How much of a long list is told one by one.
+  package var top = Top.usual
   /// For whom long answers are put together: what nobody asks for is left out of them.
   package var audience = Audience.everyone
 
@@ -46,7 +48,7 @@ package struct Question {
     vendors: [String] = [], now: Int64 = 0
   ) throws {
     self.store = store
-    vocabulary = Vocabulary(store)
+    vocabulary = Vocabulary(store, asking: vendors)
     self.zone = zone
     self.vendors = vendors
     extent = try store.extent()
@@ -91,6 +93,10 @@ package struct Question {
 
   /// Whether a vendor, or what has none, is asked about.
   func asksAbout(_ vendor: String?) -> Bool { vendors.isEmpty || vendors.contains(vendor ?? "") }
+
+  /// The same of a vendor's number.
+  @inline(__always)
+  func asksAbout(number: Int) -> Bool { vocabulary.asked.map { $0.contains(number) } ?? true }
 
   /// Runs a query of the folder by its name, and hands over the rows of the vendors asked about.
   func ask(

@@ -37,44 +37,95 @@ package struct QuotaOutlook: Equatable {
   }
 }
 
+/// The quotas that run out first.
+struct QuotaList {
+  var outlooks: [QuotaOutlook] = []
+  /// How many are not among these.
+  var others = 0
+  /// All quotas of who was asked for.
+  fileprivate var byParty: [QuotaParty: [QuotaOutlook]] = [:]
+
+  var count: Int { outlooks.count + others }
+}
+
+/// Who has a quota.
+private struct QuotaParty: Hashable {
+  var vendor: String?
+  var consumer: String?
+}
+
 extension Question {
   /// How long quotas will last whose period is longer than six hours, those first that run out
   /// first. What is known of them in the range counts.
-  package func quotaOutlook() throws -> [QuotaOutlook] {
+  package func quotaOutlook() throws -> [QuotaOutlook] { try quotaList().outlooks }
+
+  /// The same, with those of who hit limits.
+  func quotaList(of hits: [LimitHits] = []) throws -> QuotaList {
+    let parties = Set(hits.map { QuotaParty(vendor: $0.vendor, consumer: $0.consumer) })
+    var list = QuotaList()
+    var ranking = Ranking<QuotaOutlook>(top.groups)
+    for part in try inParts({ try quotas(in: $0, of: parties) }) {
+      ranking.add(part.ranking)
+      list.byParty.merge(part.byParty) { $0 + $1 }
+    }
+    list.outlooks = ranking.largest.map(\.group)
+    list.others = ranking.others
+    return list
+  }
+
+  private func quotas(
+    in part: Part, of parties: Set<QuotaParty>
+  ) throws -> (ranking: Ranking<QuotaOutlook>, byParty: [QuotaParty: [QuotaOutlook]]) {
+    var ranking = Ranking<QuotaOutlook>(top.groups)
+    var byParty: [QuotaParty: [QuotaOutlook]] = [:]
+    for (key, readings) in try quotaReadings(in: part) {
+      guard let last = readings.max(by: { $0.time < $1.time }),
+        // Of periods that have a name, no time need be told.
+        readings.contains(where: { reading in
+          reading.reset.map { $0 - reading.time > 6 * Milliseconds.hour } ?? true
+        })
+      else { continue }
+      let outlook = QuotaOutlook(
+        vendor: vocabulary.vendors[key.vendor], consumer: vocabulary.consumers[key.consumer],
+        name: key.name.nonEmpty, limit: last.limit, remaining: last.remaining, seen: last.time,
+        reset: last.reset, forecast: QuotaForecast(of: readings))
+      ranking.add(outlook, size: (~outlook.urgency, 0)) { outlook.groupName }
+      let party = QuotaParty(vendor: outlook.vendor, consumer: outlook.consumer)
+      if parties.contains(party) { byParty[party, default: []].append(outlook) }
+    }
+    return (ranking, byParty)
+  }
+
+  private func quotaReadings(in part: Part) throws -> [QuotaKey: [QuotaReading]] {
     var readings: [QuotaKey: [QuotaReading]] = [:]
+    var count = 0
     try store.quotas(during: range) { quota in
       let key = QuotaKey(
         vendor: vocabulary.vendors.number(ofRow: quota.vendor),
         consumer: vocabulary.consumers.number(ofRow: quota.consumer), name: quota.name)
+      guard asksAbout(number: key.vendor), part.holds(key.hash) else { return }
       let sighting = quota.sighting
       readings[key, default: []].append(
         QuotaReading(
           time: sighting.time, limit: sighting.limit, remaining: sighting.remaining,
           reset: sighting.reset))
+      count += 1
+      if readings.count * 3 + count > 1 << 20 { throw Part.TooLarge() }
     }
-    return readings.compactMap { key, readings -> QuotaOutlook? in
-      let vendor = vocabulary.vendors[key.vendor]
-      guard asksAbout(vendor), let last = readings.max(by: { $0.time < $1.time }),
-        // Of periods that have a name, no time need be told.
-        readings.contains(where: { reading in
-          reading.reset.map { $0 - reading.time > 6 * Milliseconds.hour } ?? true
-        })
-      else { return nil }
-      return QuotaOutlook(
-        vendor: vendor, consumer: vocabulary.consumers[key.consumer], name: key.name.nonEmpty,
-        limit: last.limit, remaining: last.remaining, seen: last.time, reset: last.reset,
-        forecast: QuotaForecast(of: readings))
-    }
-    .sorted {
-      ($0.urgency, $0.vendor ?? "", $0.consumer ?? "", $0.name ?? "")
-        < ($1.urgency, $1.vendor ?? "", $1.consumer ?? "", $1.name ?? "")
-    }
+    return readings
   }
 
   private struct QuotaKey: Hashable {
     var vendor: Int
     var consumer: Int
     var name: String
+
+    var hash: UInt64 {
+      Part.hash([
+        Int32(truncatingIfNeeded: vendor), Int32(truncatingIfNeeded: consumer),
+        Int32(truncatingIfNeeded: name.hashValue),
+      ])
+    }
   }
 
   func quotaValues(_ outlooks: [QuotaOutlook]) -> Value {
@@ -139,11 +190,13 @@ extension Question {
     case .unknown(.unused): "not known: nothing was used"
     }
   }
+}
 
+extension QuotaList {
   /// The outlook of what was hit: the consumer's only quota, or the one whose name has a word of the
   /// resource.
-  func outlook(of hits: LimitHits, among outlooks: [QuotaOutlook]) -> QuotaOutlook? {
-    let own = outlooks.filter { $0.vendor == hits.vendor && $0.consumer == hits.consumer }
+  func outlook(of hits: LimitHits) -> QuotaOutlook? {
+    let own = byParty[QuotaParty(vendor: hits.vendor, consumer: hits.consumer)] ?? []
     if own.count < 2 { return own.first }
     let words = Set((hits.resource ?? "").lowercased().split { !$0.isLetter })
     let named = own.filter { outlook in
@@ -161,5 +214,9 @@ extension QuotaOutlook {
     case .runsOut(let earliest, _, _), .mayRunOut(let earliest): earliest
     case .lasts, .unknown: .max
     }
+  }
+
+  fileprivate var groupName: GroupName {
+    GroupName(parts: [.init(vendor), .init(consumer), .init(name)])
   }
 }

@@ -83,8 +83,8 @@ extension Question {
 
   /// Vendors whose successes are in the log within a day of the range: where none of one is in the
   /// range itself, it had none then. Further off, they may not have been logged.
-  func vendorsWithSuccesses() throws -> Set<Int> {
-    var vendors: Set<Int> = []
+  func vendorsWithSuccesses() throws -> NumberSet {
+    var vendors = NumberSet()
     let quarter = Grain.quarter.length
     let around = TimeRange(
       since: (range.since - Milliseconds.day).rounded(downTo: quarter),
@@ -103,6 +103,6 @@ extension Question {
   /// A count with its texts by number; nil where its vendor is not asked about.
   private func response(_ count: StoredCount) -> ResponseCount? {
     let response = ResponseCount(count, vocabulary)
-    return vendors.isEmpty || asksAbout(vocabulary.vendors[response.vendor]) ? response : nil
+    return vendors.isEmpty || asksAbout(number: response.vendor) ? response : nil
   }
 }

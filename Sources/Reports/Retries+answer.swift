@@ -6,11 +6,22 @@ extension Question {
   /// The findings as the contract names them. `judged_all` is whether all errors were judged, rather
   /// than 429s by their delays.
   func retryValues(_ found: RetryFindings) -> Value {
-    [
+    let rest: [Value] =
+      found.others == 0
+      ? []
+      : [
+        .object(
+          Object(
+            [("vendor", .null), ("consumer", .null)] + found.rest.values
+              + [("worst", .null), ("others", Value(found.others))]))
+      ]
+    return [
       "since": Value(time: range.since), "until": Value(time: range.until),
-      "judged_all": .bool(found.isWhole), "rows": .array(found.rows.map(\.value)),
+      "judged_all": .bool(found.isWhole), "left_out": Value(found.others),
+      "rows": .array(found.rows.map(\.value) + rest),
       "totals": .object(Object(found.totals.values)),
       "unjudged": .integer(found.totals.unjudged),
+      "policies_left_out": Value(found.otherPolicies),
       "policies": .array(
         found.policies.map {
           [
@@ -32,7 +43,7 @@ extension Question {
     let blocks = retrySentences(found).map { Block.paragraph($0) }
     let table = Block.table(
       most.map { shortRetryTable(Array(guilty.prefix($0)), isWhole: found.isWhole) }
-        ?? retryTable(guilty, isWhole: found.isWhole))
+        ?? retryTable(guilty, found))
     return Section(heading: nil, blocks: blocks + (guilty.isEmpty ? [] : [table]))
   }
 
@@ -110,27 +121,28 @@ extension Question {
       })
   }
 
-  private func retryTable(_ rows: [RetryRow], isWhole: Bool) -> Table {
-    Table(
+  private func retryTable(_ rows: [RetryRow], _ found: RetryFindings) -> Table {
+    func cells(_ counts: RetryCounts, _ vendor: Cell, _ row: RetryRow?) -> [Cell] {
+      [
+        vendor, Cell(row?.consumer), Cell(.integer(counts.errors)),
+        Cell(.integer(counts.selfInflicted)),
+        shareCell(counts), Cell(.integer(counts.early)),
+        Cell(Value(counts.medianEarliness), shown: counts.medianEarliness.map(formatDuration)),
+        Cell(.integer(counts.repeated)), Cell(.integer(counts.hasty)),
+        Cell(.integer(counts.alike)), Cell(row?.worst?.route), Cell(row?.worst?.error),
+      ]
+    }
+    let others = Cell(.null, shown: othersText(found.others))
+    return Table(
       columns: [
-        "vendor", "consumer", Column(isWhole ? "errors" : "429s", .trailing),
+        "vendor", "consumer", Column(found.isWhole ? "errors" : "429s", .trailing),
         Column("self-inflicted", .trailing), Column("share", .trailing),
         Column("too early", .trailing), Column("by", .trailing),
         Column("repeated", .trailing), Column("hasty", .trailing), Column("alike", .trailing),
         "most on", "error",
       ],
-      rows: rows.map { row in
-        let counts = row.counts
-        return [
-          Cell(row.vendor), Cell(.text(row.consumer)), Cell(.integer(counts.errors)),
-          Cell(.integer(counts.selfInflicted)),
-          shareCell(counts),
-          Cell(.integer(counts.early)),
-          Cell(Value(counts.medianEarliness), shown: counts.medianEarliness.map(formatDuration)),
-          Cell(.integer(counts.repeated)), Cell(.integer(counts.hasty)),
-          Cell(.integer(counts.alike)), Cell(row.worst?.route), Cell(row.worst?.error),
-        ]
-      })
+      rows: rows.map { cells($0.counts, Cell($0.vendor), $0) }
+        + (found.guiltyOthers > 0 ? [cells(found.rest, others, nil)] : []))
   }
 
   private func shareCell(_ counts: RetryCounts) -> Cell {
@@ -140,7 +152,8 @@ extension Question {
 
   /// What the vendors document of the errors that would not have come. One code may stand for
   /// several errors, which then have their kinds beside it.
-  func retryPolicySection(_ policies: [RetryPolicy]) -> Section {
+  func retryPolicySection(_ found: RetryFindings) -> Section {
+    let policies = found.policies
     var kinds: [String: Set<Kind>] = [:]
     for policy in policies { kinds[policy.subject, default: []].insert(policy.kind) }
     var texts: [(subject: String, texts: [String], docs: String?)] = []
@@ -159,7 +172,8 @@ extension Question {
     }
     let most = 20
     var blocks = [Block.bullets(Array(lines.prefix(most)))]
-    if lines.count > most { blocks.append(.paragraph("and \(lines.count - most) more")) }
+    let more = max(0, lines.count - most) + found.otherPolicies
+    if more > 0 { blocks.append(.paragraph("and \(grouped(Int64(more))) more")) }
     return Section(heading: "What the vendors advise", blocks: blocks)
   }
 }

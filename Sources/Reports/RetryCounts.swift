@@ -54,6 +54,22 @@ struct RetryCounts: Equatable {
     earliness += other.earliness
   }
 
+  /// Takes out what is part of it.
+  mutating func remove(_ other: RetryCounts) {
+    errors -= other.errors
+    judged -= other.judged
+    early -= other.early
+    repeated -= other.repeated
+    alike -= other.alike
+    hasty -= other.hasty
+    var gone = other.earliness.sorted()[...]
+    earliness = earliness.sorted().filter { time in
+      if gone.first != time { return true }
+      gone.removeFirst()
+      return false
+    }
+  }
+
   /// The counts as the contract names them.
   var values: [(String, Value)] {
     [
@@ -99,7 +115,7 @@ struct RetryRow: Equatable {
     .object(
       Object(
         [("vendor", Value(vendor)), ("consumer", .text(consumer))] + counts.values
-          + [("worst", worst?.value ?? .null)]))
+          + [("worst", worst?.value ?? .null), ("others", .null)]))
   }
 }
 
@@ -109,69 +125,5 @@ extension RetryRow.Place {
       "route": Value(route), "status": Value(status.map { Int64($0) }), "code": Value(code),
       "count": .integer(count),
     ]
-  }
-}
-
-/// Counts while errors are judged one by one; texts by the numbers of the vocabulary.
-struct RetryTally {
-  private struct Party: Hashable {
-    var vendor: Int32
-    var consumer: Int32
-  }
-
-  private struct Place: Hashable {
-    var route: Int32
-    var status: Int32
-    var code: Int32
-  }
-
-  private var parties: [Party: RetryCounts] = [:]
-  private var places: [Party: [Place: Int64]] = [:]
-
-  /// Counts errors of a call's vendor and consumer.
-  mutating func add(_ call: FailedCall, errors: Int64) {
-    let party = Party(vendor: call.vendor, consumer: call.consumer)
-    parties[party, default: RetryCounts()].add(errors, areJudged: call.isJudged)
-  }
-
-  /// Counts what is wrong with a call that is counted already.
-  mutating func add(_ call: FailedCall, _ fault: RetryFault) {
-    let party = Party(vendor: call.vendor, consumer: call.consumer)
-    parties[party, default: RetryCounts()].add(fault)
-    guard fault.selfInflicted > 0 else { return }
-    let place = Place(route: call.route, status: call.status, code: call.code)
-    places[party, default: [:]][place, default: 0] += fault.selfInflicted
-  }
-
-  /// All errors, those of consumers who are not known among them.
-  var totals: RetryCounts {
-    parties.values.reduce(into: RetryCounts()) { $0.add($1) }
-  }
-
-  /// Of each consumer who is known, those who brought most upon themselves first.
-  func rows(naming vocabulary: Vocabulary) -> [RetryRow] {
-    parties.compactMap { party, counts -> RetryRow? in
-      guard let consumer = vocabulary.consumers[Int(party.consumer)] else { return nil }
-      let worst = (places[party] ?? [:]).map { place, count in
-        RetryRow.Place(
-          route: vocabulary.routes[Int(place.route)],
-          status: place.status == 0 ? nil : place.status,
-          code: vocabulary.codes[Int(place.code)], count: count)
-      }
-      .min {
-        ($1.count, $0.route ?? "", $0.status ?? 0, $0.code ?? "")
-          < ($0.count, $1.route ?? "", $1.status ?? 0, $1.code ?? "")
-      }
-      return RetryRow(
-        vendor: vocabulary.vendors[Int(party.vendor)], consumer: consumer, counts: counts,
-        worst: worst)
-    }
-    .sorted { one, other in
-      let (a, b) = (one.counts, other.counts)
-      if a.selfInflicted != b.selfInflicted { return a.selfInflicted > b.selfInflicted }
-      if a.alike != b.alike { return a.alike > b.alike }
-      if a.errors != b.errors { return a.errors > b.errors }
-      return (one.vendor ?? "", one.consumer) < (other.vendor ?? "", other.consumer)
-    }
   }
 }

@@ -77,7 +77,8 @@ private struct SuccessMinutes {
   private let store: StoreReader
   private let vocabulary: Vocabulary
   private var loaded = TimeRange(since: 0, until: 0)
-  private var minutes: [Int: Set<Int64>] = [:]
+  /// Vendors and minutes, each a pair in one number: of many vendors a set each would be large.
+  private var minutes: Set<UInt64> = []
 
   init(_ question: Question) {
     store = question.store
@@ -95,18 +96,23 @@ private struct SuccessMinutes {
         return true
       }
     }
-    guard let own = minutes[vendor] else { return false }
-    return stride(from: first, through: end, by: Int(Milliseconds.minute)).contains(
-      where: own.contains)
+    return stride(from: first, through: end, by: Int(Milliseconds.minute)).contains {
+      minutes.contains(pair(vendor, $0))
+    }
   }
 
   private mutating func load(_ range: TimeRange) throws {
-    minutes = [:]
+    minutes = []
     try store.successes(during: range) { count in
       guard count.count > 0 else { return }
-      minutes[vocabulary.vendors.number(ofRow: count.vendor), default: []].insert(
-        count.time.rounded(downTo: Milliseconds.minute))
+      minutes.insert(pair(vocabulary.vendors.number(ofRow: count.vendor), count.time))
     }
     loaded = range
+  }
+
+  private func pair(_ vendor: Int, _ time: Int64) -> UInt64 {
+    let minute = time.rounded(downTo: Milliseconds.minute) / Milliseconds.minute
+    return UInt64(UInt32(truncatingIfNeeded: vendor)) << 32
+      | UInt64(UInt32(truncatingIfNeeded: minute))
   }
 }

@@ -49,7 +49,7 @@ extension Question {
   /// A count with its texts by number; nil where its vendor is not asked about.
   private func routeCount(_ count: StoredRouteCount) -> RouteCount? {
     let vendor = vocabulary.vendors.number(ofRow: count.vendor)
-    guard vendors.isEmpty || asksAbout(vocabulary.vendors[vendor]) else { return nil }
+    guard vendors.isEmpty || asksAbout(number: vendor) else { return nil }
     return RouteCount(
       time: count.time, vendor: vendor, route: vocabulary.routes.number(ofRow: count.route),
       kind: count.kind, answeredBy: count.answeredBy, status: count.status, count: count.count)

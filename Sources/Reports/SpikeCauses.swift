@@ -14,32 +14,32 @@ extension Question {
   /// long answer stays fast, and only where their events are left.
   ///
   /// Of what lasted for more than three hours, those around its worst minute stand for all.
-  func spikeCauses(_ found: [(vendor: String?, spike: Spike)]) throws -> [SpikeCauses?] {
+  func spikeCauses(_ found: [VendorSpike]) throws -> [SpikeCauses?] {
     let largest = found.indices
       .sorted { (found[$1].spike.excess, $0) < (found[$0].spike.excess, $1) }.prefix(20)
     var causes: [SpikeCauses?] = Array(repeating: nil, count: found.count)
     for place in largest {
-      let (vendor, spike) = found[place]
+      let spike = found[place].spike
       let most = 3 * Milliseconds.hour
       var stretch = TimeRange(since: spike.start, until: spike.end)
       if spike.end - spike.start > most {
         stretch.since = max(spike.start, min(spike.peak - most / 2, spike.end - most))
         stretch.until = stretch.since + most
       }
-      let pruned = store.pruned.events.of([vendor ?? ""])
+      let pruned = store.pruned.events.of([found[place].vendor ?? ""])
       if let latest = pruned.latest, stretch.since < latest { continue }
-      causes[place] = try self.causes(of: vendor, during: stretch)
+      causes[place] = try self.causes(of: found[place].number, during: stretch)
     }
     return causes
   }
 
-  private func causes(of vendor: String?, during stretch: TimeRange) throws -> SpikeCauses {
+  private func causes(of vendor: Int, during stretch: TimeRange) throws -> SpikeCauses {
     var statuses: [Int64: Int] = [:]
     var codes: [Int] = []
     var routes: [Int] = []
     try store.errors(during: stretch) { error in
       guard error.status >= 500,
-        vocabulary.vendors[vocabulary.vendors.number(ofRow: error.vendor)] == vendor
+        vocabulary.vendors.number(ofRow: error.vendor) == vendor
       else { return }
       statuses[error.status, default: 0] += 1
       codes.append(vocabulary.codes.number(ofRow: error.code))

@@ -6,21 +6,32 @@ internal import Store
 internal import Synchronization
 
 /// A spike and whose it is.
-typealias VendorSpike = (vendor: String?, spike: Spike)
+struct VendorSpike {
+  var vendor: String?
+  /// The vendor's number.
+  var number: Int
+  var spike: Spike
+}
 
 extension Question {
   /// 5xx above their own baseline, and where nothing was logged at all.
   package func spikes() throws -> Answer {
-    let found = try vendorSpikes()
+    let all = try vendorSpikes()
+    let found = all.largest(top.findings) { $0.spike.excess }
     let causes = try spikeCauses(found)
-    let gaps = try loggingGaps()
+    let allGaps = try loggingGaps()
+    let gaps = allGaps.largest(top.findings) { $0.expected }
     var sections = [Section(.table(spikeTable(found, causes: causes)))]
+    sections.mention(leftOut: all.count - found.count, "smaller spike")
     if !gaps.isEmpty { sections.append(Section("Nothing logged", .table(gapTable(gaps)))) }
+    sections.mention(leftOut: allGaps.count - gaps.count, "smaller gap")
     let answer = Answer(
       title: "5xx spikes", notes: [note], sections: sections,
       value: [
         "since": Value(time: range.since), "until": Value(time: range.until),
-        "spikes": spikeValues(found, causes: causes), "gaps": gapValues(gaps),
+        "left_out": Value(all.count - found.count),
+        "spikes": spikeValues(found, causes: causes),
+        "gaps_left_out": Value(allGaps.count - gaps.count), "gaps": gapValues(gaps),
       ],
       rows: "spikes",
       header: [
@@ -31,38 +42,61 @@ extension Question {
   }
 
   /// The four weeks before tell what is usual.
-  func vendorSpikes() throws -> [(vendor: String?, spike: Spike)] {
+  func vendorSpikes() throws -> [VendorSpike] {
     let minute = Milliseconds.minute
     var history = covered(TimeRange(since: range.since - 28 * Milliseconds.day, until: range.until))
     history.since = history.since.rounded(downTo: minute)
     guard history.until > history.since else { return [] }
     let length = Int((history.until - history.since) / minute)
-    // By the vendor's number, those without a vendor first.
-    var series: [[Int32]] = []
-    try store.serverErrors(during: history) { hour, row, minutes in
-      let place = vocabulary.vendors.number(ofRow: row) + 1
-      while series.count <= place { series.append([]) }
-      if series[place].isEmpty { series[place] = Array(repeating: 0, count: length) }
-      let first = Int((hour - history.since) / minute)
-      for minute in max(0, first)..<max(0, min(first + minutes.count, length)) {
-        let errors = Int64(series[place][minute]).addingClamped(minutes[minute - first])
-        series[place][minute] = Int32(clamping: errors)
+    var found: [VendorSpike] = []
+    var pending: [(vendor: Int, counts: [Int32])] = []
+    func look() {
+      for ((number, _), spikes) in zip(pending, spikes(in: pending.map(\.counts), history.since)) {
+        let own = spikes.filter { $0.end > range.since }
+        if own.isEmpty { continue }
+        let vendor = vocabulary.vendors[number]
+        found += own.map { VendorSpike(vendor: vendor, number: number, spike: $0) }
       }
+      pending = []
     }
-    let asked = series.enumerated().filter { place, counts in
-      !counts.isEmpty && asksAbout(vocabulary.vendors[place - 1])
+    try eachSeries(least: 5) { add in
+      try eachServerError(during: history, length, add)
+    } _: { vendor, counts in
+      let minutes = counts.lazy.map { MinuteCount(minute: $0.step, errors: $0.count) }
+      guard mayHaveSpikes(minutes, of: length) else { return }
+      pending.append((vendor, dense(counts, length)))
+      if pending.count == 16 { look() }
     }
-    let spikes = spikes(in: asked.map(\.element), from: history.since)
-    var found: [(vendor: String?, spike: Spike)] = []
-    for ((place, _), spikes) in zip(asked, spikes) {
-      let vendor = vocabulary.vendors[place - 1]
-      found += spikes.filter { $0.end > range.since }.map { (vendor, $0) }
-    }
+    look()
     return found.sorted { ($0.spike.start, $0.vendor ?? "") < ($1.spike.start, $1.vendor ?? "") }
   }
 
+  /// The server errors of the vendors asked about, by the minute of a stretch of time.
+  private func eachServerError(
+    during history: TimeRange, _ length: Int, _ add: (Int, StepCount) -> Void
+  ) throws {
+    try store.serverErrors(during: history) { hour, row, minutes in
+      let vendor = vocabulary.vendors.number(ofRow: row)
+      guard asksAbout(number: vendor) else { return }
+      let first = Int((hour - history.since) / Milliseconds.minute)
+      for minute in max(0, first)..<max(0, min(first + minutes.count, length))
+      where minutes[minute - first] != 0 {
+        add(vendor, StepCount(step: Int32(minute), count: minutes[minute - first]))
+      }
+    }
+  }
+
+  private func dense(_ counts: ArraySlice<StepCount>, _ length: Int) -> [Int32] {
+    var series = [Int32](repeating: 0, count: length)
+    for count in counts {
+      let errors = Int64(series[Int(count.step)]).addingClamped(count.count)
+      series[Int(count.step)] = Int32(clamping: errors)
+    }
+    return series
+  }
+
   /// The spikes of each series of minutes, several at once: this takes longest of all in an answer.
-  private func spikes(in series: [[Int32]], from start: Int64) -> [[Spike]] {
+  private func spikes(in series: [[Int32]], _ start: Int64) -> [[Spike]] {
     let found = Mutex<[[Spike]]>(series.map { _ in [] })
     let zone = zone
     DispatchQueue.concurrentPerform(iterations: series.count) { place in
@@ -76,7 +110,7 @@ extension Question {
 
   /// - Parameter causes: those of each spike, or none at all: then they are not said.
   func spikeValues(
-    _ found: [(vendor: String?, spike: Spike)], causes: [SpikeCauses?] = []
+    _ found: [VendorSpike], causes: [SpikeCauses?] = []
   ) -> Value {
     .array(
       found.enumerated().map { place, found in
@@ -99,7 +133,7 @@ extension Question {
   }
 
   func spikeTable(
-    _ found: [(vendor: String?, spike: Spike)], title: String? = nil, causes: [SpikeCauses?] = []
+    _ found: [VendorSpike], title: String? = nil, causes: [SpikeCauses?] = []
   ) -> Table {
     let explained: [Column] = causes.isEmpty ? [] : ["mostly", "most on"]
     return Table(
@@ -109,7 +143,7 @@ extension Question {
         Column("ratio", .trailing), "shape",
       ] + explained,
       rows: found.enumerated().map { place, found in
-        let (vendor, spike) = found
+        let (vendor, spike) = (found.vendor, found.spike)
         let row = [
           Cell(vendor), time(spike.start), Cell(.text(formatDuration(spike.end - spike.start))),
           Cell(spike.count), Cell(.number(spike.expected), shown: expectation(spike.expected)),

@@ -92,12 +92,34 @@ package final class StoreReader {
     row == 0 ? nil : words.text(row, in: lexicon)
   }
 
-  /// Hands over the texts of a lexicon's rows in a range, as far as there are some: rows side by
-  /// side cost less than each by itself.
+  /// Hands over the texts of a lexicon, by their rows.
   package func eachText(
-    _ rows: Range<Int64>, in lexicon: Lexicon, _ body: (_ row: Int64, _ text: String) -> Void
+    in lexicon: Lexicon, _ body: (_ row: Int64, _ text: UnsafeBufferPointer<UInt8>) -> Void
   ) throws {
-    try reading { try words.eachText(rows, in: lexicon, body) }
+    try reading {
+      let statement = try connection.prepare("SELECT id, text FROM \(lexicon.name)")
+      while try statement.step() {
+        if let text = statement.bytes(1) { body(statement.integer(0), text) }
+      }
+    }
+  }
+
+  /// The last row of a lexicon, and how many it has.
+  package func size(of lexicon: Lexicon) throws -> (last: Int64, count: Int) {
+    try reading {
+      let statement = try connection.prepare("SELECT MAX(id), COUNT(*) FROM \(lexicon.name)")
+      return try statement.step()
+        ? (statement.integer(0), Int(statement.integer(1))) : (0, 0)
+    }
+  }
+
+  /// The first row of a text in a lexicon; nil where there is none.
+  package func row(of text: String, in lexicon: Lexicon) throws -> Int64? {
+    try reading {
+      let statement = try connection.prepare("SELECT MIN(id) FROM \(lexicon.name) WHERE text = ?")
+      statement.bind(text, at: 1)
+      return try statement.step() && !statement.isNull(0) ? statement.integer(0) : nil
+    }
   }
 
   /// Throws where a text was asked for that is not there, but for what was pruned meanwhile.

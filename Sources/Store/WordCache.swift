@@ -7,23 +7,22 @@ final class WordCache {
   /// The tables asked, by number.
   static let tables = Lexicon.allCases.map(\.name) + ["kind", "answerer"]
 
-  private let connection: Connection
   private let statements: [Statement]
-  /// What asks for several rows at once, by table; prepared when it is first asked.
-  private var statementsOfRanges: [Statement?]
   /// Texts by table and id; those not asked for yet have no memory.
   private var texts: [ContiguousArray<UnsafeMutableBufferPointer<UInt8>>]
+
+  /// How many bytes of them there are.
+  private var size = 0
 
   /// A text that was asked for and is not there, as of a sound store none is.
   private(set) var missing: String?
 
-  /// Texts beyond this id are read each time.
+  /// Texts beyond this id, and beyond so many bytes, are read each time.
   private static let most: Int64 = 1 << 17
+  private static let mostBytes = 16 << 20
 
   /// Puts itself in front of the lexicons of a connection, for as long as it lives.
   init(_ connection: Connection) throws {
-    self.connection = connection
-    statementsOfRanges = WordCache.tables.map { _ in nil }
     statements = try WordCache.tables.map {
       try connection.prepare("SELECT text FROM \($0) WHERE id = ?")
     }
@@ -49,26 +48,6 @@ final class WordCache {
     return text
   }
 
-  /// Hands over the texts of a lexicon's rows in a range, as far as there are some.
-  func eachText(
-    _ rows: Range<Int64>, in lexicon: Lexicon, _ body: (_ row: Int64, _ text: String) -> Void
-  ) throws {
-    let table = lexicon.rawValue
-    let statement =
-      try statementsOfRanges[table]
-      ?? connection.prepare(
-        "SELECT id, text FROM \(WordCache.tables[table]) WHERE id >= ? AND id < ?")
-    statementsOfRanges[table] = statement
-    defer { statement.reset() }
-    statement.bind(rows.lowerBound, at: 1)
-    statement.bind(rows.upperBound, at: 2)
-    while try statement.step() {
-      // An index that is damaged may lead anywhere.
-      let row = statement.integer(0)
-      if rows.contains(row), let text = statement.text(1) { body(row, text) }
-    }
-  }
-
   /// 0 stands for no text.
   private func note(_ id: Int64, missingFrom table: Int) {
     if id != 0 { missing = "\(WordCache.tables[table]) \(id) is not there" }
@@ -89,7 +68,10 @@ final class WordCache {
       note(id, missingFrom: table)
       return cell.null()
     }
-    guard (0..<WordCache.most).contains(id) else { return cell.copy(text) }
+    guard (0..<WordCache.most).contains(id), size + text.count < WordCache.mostBytes else {
+      return cell.copy(text)
+    }
+    size += text.count + 16
     let missing = place + 1 - texts[table].count
     let none = UnsafeMutableBufferPointer<UInt8>(start: nil, count: 0)
     if missing > 0 { texts[table].append(contentsOf: repeatElement(none, count: missing)) }

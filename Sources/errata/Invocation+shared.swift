@@ -72,6 +72,7 @@ extension Invocation {
       store, since: since, until: until, zone: zone, vendors: vendors.names, now: Clock.now)
     question.absentVendors = vendors.absent
     question.audience = try audience
+    question.top = try top
     if let since, since >= question.range.until {
       throw UsageError("--since is later than now", hint: "Nothing can have happened since then.")
     }

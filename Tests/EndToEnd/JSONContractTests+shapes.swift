@@ -15,9 +15,10 @@ extension JSONContractTests {
       "error_rate?": .number, "rate_limited": .number, "plan_limited": .number,
       "server_errors": .number,
     ]
+    let others: [String: Shape] = fields.isEmpty ? [:] : ["others?": .number]
     return [
-      "since": .time, "until": .time, "every": .text, "tz": .text,
-      "rows": .list(.object(row.merging(fields) { $1 })),
+      "since": .time, "until": .time, "every": .text, "tz": .text, "left_out": .number,
+      "rows": .list(.object(row.merging(fields) { $1 }.merging(others) { $1 })),
     ]
   }
 
@@ -50,7 +51,7 @@ extension JSONContractTests {
 
   static let limit: [String: Shape] = [
     "vendor": .text, "consumer": .text, "resource?": .text, "code?": .text, "limit?": .number,
-    "hits": .number, "first": .time, "last": .time, "hits_per_day": .number,
+    "hits": .number, "first": .time, "last": .time, "hits_per_day": .number, "others?": .number,
   ].merging(outlook) { $1 }
 
   static let outlook: [String: Shape] = [
@@ -85,6 +86,7 @@ extension JSONContractTests {
       .object([
         "vendor": .text, "errors": .number, "requests?": .number, "error_rate?": .number,
         "rate_limited": .number, "plan_limited": .number, "server_errors": .number,
+        "others?": .number,
       ])),
     "by_kind": .list(.object(["kind": .text, "errors": .number])),
   ]
@@ -103,11 +105,11 @@ extension JSONContractTests {
 
   static let retries: [String: Shape] = [
     "since": .time, "until": .time, "judged_all": .flag, "unjudged": .number,
-    "totals": .object(retried),
+    "totals": .object(retried), "left_out": .number, "policies_left_out": .number,
     "rows": .list(
       .object(
         retried.merging([
-          "vendor": .text, "consumer": .text,
+          "vendor": .text, "consumer": .text, "others?": .number,
           "worst?": .object([
             "route": .text, "status": .number, "code": .text, "count": .number,
           ]),
@@ -119,6 +121,12 @@ extension JSONContractTests {
         "docs": .text, "self_inflicted": .number,
       ])),
   ]
+
+  static let leftOut = Dictionary(
+    uniqueKeysWithValues: [
+      "vendors", "vendors_before", "new", "returned", "gone", "movers", "changes", "incidents",
+      "bursts", "continuous", "spikes", "gaps", "limits", "quotas",
+    ].map { ($0, Shape.number) })
 
   static let change: [String: Shape] = [
     "of": .text, "vendor?": .text, "name?": .text, "status?": .number, "errors": .number,

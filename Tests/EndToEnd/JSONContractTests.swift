@@ -39,19 +39,20 @@ struct JSONContractTests {
     Contract(
       line: "errata bursts",
       keys: [
-        "since": .time, "until": .time, "bursts": .list(.object(burst)),
-        "continuous": .list(.object(steady)),
+        "since": .time, "until": .time, "left_out": .number, "bursts": .list(.object(burst)),
+        "continuous_left_out": .number, "continuous": .list(.object(steady)),
       ]),
     Contract(
       line: "errata spikes",
       keys: [
-        "since": .time, "until": .time,
+        "since": .time, "until": .time, "left_out": .number, "gaps_left_out": .number,
         "spikes": .list(.object(spike.merging(causes) { $1 })), "gaps": .list(.object(gap)),
       ]),
     Contract(
       line: "errata limits",
       keys: [
-        "since": .time, "until": .time, "rows": .list(.object(limit)),
+        "since": .time, "until": .time, "left_out": .number, "quotas_left_out": .number,
+        "rows": .list(.object(limit)),
         "quotas": .list(.object(quota)),
       ]),
     Contract(
@@ -72,6 +73,7 @@ struct JSONContractTests {
       keys: [
         "week": .text, "since": .time, "until": .time, "tz": .text, "totals": .object(totals),
         "compared_with": .object(["since": .time, "until": .time, "known_since?": .time]),
+        "left_out": .object(leftOut),
         "before": .object(totals), "new": .list(.object(code)), "returned": .list(.object(code)),
         "gone": .list(.object(code)), "movers": .list(.object(mover)),
         "days": .list(
@@ -114,7 +116,7 @@ struct JSONContractTests {
         "checked_until": .time, "since": .time, "until": .time, "tz": .text,
         "rules": .list(
           .object([
-            "rule": .text, "from?": .text, "state": .text, "reported": .flag,
+            "rule": .text, "from?": .text, "state": .text, "reported": .flag, "left_out": .number,
             "subjects": .list(.object(crossing)), "note?": .text,
           ])),
         "crossed": .list(.object(crossing)),

@@ -32,7 +32,8 @@ import Testing
     """
   // `code` is what is known where a response names no resource.
   private let limit = """
-    vendor consumer resource code limit hits first last hits_per_day days_left next_hit outlook
+    vendor consumer resource code limit hits first last hits_per_day days_left next_hit outlook \
+    others
     """
   private let retried = """
     errors judged early median_early_ms repeated alike hasty self_inflicted share
@@ -40,19 +41,19 @@ import Testing
 
   @Test func `rates`() throws {
     let value = try log().question().rates().value
-    #expect(value.names == "since until every tz rows")
+    #expect(value.names == "since until every tz left_out rows")
     #expect(value["rows"]?[0]?.names == "start end \(counts)")
     for field in ResponseField.allCases {
       let rows = try log().question().rates(by: [field]).value["rows"]
-      #expect(rows?[0]?.names == "start end \(field.rawValue) \(counts)")
+      #expect(rows?[0]?.names == "start end \(field.rawValue) \(counts) others")
     }
     let rows = try log().question().rates(by: ResponseField.allCases).value["rows"]
-    #expect(rows?[0]?.names == "start end vendor status code kind route consumer \(counts)")
+    #expect(rows?[0]?.names == "start end vendor status code kind route consumer \(counts) others")
   }
 
   @Test func `bursts`() throws {
     let value = try log().question().bursts().value
-    #expect(value.names == "since until bursts continuous")
+    #expect(value.names == "since until left_out bursts continuous_left_out continuous")
     #expect(value["bursts"]?[0]?.names == burst)
     #expect(value["bursts"]?[0]?["routes"]?[0]?.names == "name count")
     #expect(value["bursts"]?[0]?["consumers"]?[0]?.names == "name count")
@@ -60,20 +61,23 @@ import Testing
 
   @Test func `spikes`() throws {
     let value = try log().question().spikes().value
-    #expect(value.names == "since until spikes gaps")
+    #expect(value.names == "since until left_out spikes gaps_left_out gaps")
     #expect(value["spikes"]?[0]?.names == "\(spike) statuses codes routes")
   }
 
   @Test func `limits`() throws {
     let value = try log().question().limits().value
-    #expect(value.names == "since until rows quotas")
+    #expect(value.names == "since until left_out rows quotas_left_out quotas")
     #expect(value["rows"]?[0]?.names == limit)
   }
 
   @Test func `retries`() throws {
     let value = try log().question().retries(catalog: Catalog()).value
-    #expect(value.names == "since until judged_all rows totals unjudged policies")
-    #expect(value["rows"]?[0]?.names == "vendor consumer \(retried) worst")
+    #expect(
+      value.names == """
+        since until judged_all left_out rows totals unjudged policies_left_out policies
+        """)
+    #expect(value["rows"]?[0]?.names == "vendor consumer \(retried) worst others")
     #expect(value["totals"]?.names == retried)
   }
 
@@ -96,8 +100,8 @@ import Testing
     #expect(value["week"] == "2026-W45")
     #expect(
       value.names == """
-        week since until tz compared_with totals before new returned gone days movers changes \
-        incidents blame bursts continuous spikes gaps limits quotas retries undated missing
+        week since until tz compared_with left_out totals before new returned gone days movers \
+        changes incidents blame bursts continuous spikes gaps limits quotas retries undated missing
         """)
     #expect(value["compared_with"]?.names == "since until known_since")
     #expect(value["days"]?[0]?.names == "start end errors requests")
@@ -113,7 +117,7 @@ import Testing
     #expect(value["blame"]?[0]?.names == "whose errors before")
     for totals in [value["totals"], value["before"]] {
       #expect(totals?.names == "errors requests by_vendor by_kind")
-      #expect(totals?["by_vendor"]?[0]?.names == "vendor \(counts)")
+      #expect(totals?["by_vendor"]?[0]?.names == "vendor \(counts) others")
       #expect(totals?["by_kind"]?[0]?.names == "kind errors")
     }
     #expect(value["new"]?[0]?.names == "vendor code errors")
@@ -132,13 +136,14 @@ import Testing
 
   @Test func `rows of CSV have their header even when there are none`() throws {
     let question = try ImportedLog("").question()
-    #expect(shown(try question.rates(by: [.code]), as: .csv) == "start,end,code,\(commas(counts))")
+    #expect(
+      shown(try question.rates(by: [.code]), as: .csv) == "start,end,code,\(commas(counts)),others")
     #expect(shown(try question.bursts(), as: .csv) == commas(burst))
     #expect(shown(try question.spikes(), as: .csv) == commas("\(spike) statuses codes routes"))
     #expect(shown(try question.limits(), as: .csv) == commas(limit))
     #expect(
       shown(try question.retries(catalog: Catalog()), as: .csv)
-        == commas("vendor consumer \(retried) worst"))
+        == commas("vendor consumer \(retried) worst others"))
   }
 
   private func commas(_ names: String) -> String { names.replacing(" ", with: ",") }
@@ -157,7 +162,7 @@ import Testing
       at: .range)
     let value = check.answer(resolved: false).value
     #expect(value.names == "checked_until since until tz rules crossed")
-    #expect(value["rules"]?[0]?.names == "rule from state reported subjects note")
+    #expect(value["rules"]?[0]?.names == "rule from state reported left_out subjects note")
     let crossing = """
       rule state reported vendor status code kind route consumer resource value threshold requests \
       since last until text

@@ -36,6 +36,7 @@ import Testing
       {
         "since": "2026-11-01T23:00:00.001Z",
         "until": "2026-11-08T23:00:00.001Z",
+        "left_out": 0,
         "bursts": [
           {
             "vendor": "zof",
@@ -68,6 +69,7 @@ import Testing
             ]
           }
         ],
+        "continuous_left_out": 0,
         "continuous": []
       }
       """)
@@ -119,6 +121,7 @@ import Testing
       {
         "since": "2026-11-01T23:00:00.001Z",
         "until": "2026-11-08T23:00:00.001Z",
+        "left_out": 0,
         "spikes": [
           {
             "vendor": "zof",
@@ -152,6 +155,7 @@ import Testing
             ]
           }
         ],
+        "gaps_left_out": 0,
         "gaps": []
       }
       """)

@@ -55,6 +55,7 @@ import Testing
       {
         "since": "2026-10-27T00:00:00.000Z",
         "until": "2026-11-03T00:00:00.000Z",
+        "left_out": 0,
         "rows": [
           {
             "vendor": "zihin",
@@ -68,9 +69,11 @@ import Testing
             "hits_per_day": 1,
             "days_left": null,
             "next_hit": null,
-            "outlook": null
+            "outlook": null,
+            "others": null
           }
         ],
+        "quotas_left_out": 0,
         "quotas": []
       }
       """)

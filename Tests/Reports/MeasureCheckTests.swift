@@ -176,7 +176,7 @@ import Testing
         let rule = try Rule("\(text) per \(length)")
         guard case .measure(let measure, let threshold, let per) = rule.trigger else { continue }
         let judgement = try question.judge(
-          rule, measure, threshold, window: per.length, ends: ends)
+          rule, measure, threshold, window: per.length, ends: ends, into: Judgement())
         let subjects = Set(events.compactMap { subject($0.vendor, $0.code, of: rule) })
         for subject in subjects {
           var most: Int64 = 0
@@ -187,7 +187,7 @@ import Testing
             }
             most = max(most, Int64(inside.count))
           }
-          let found = judgement.observations(of: subject).map(\.counted).max() ?? 0
+          let found = judgement.findings[subject]?.observations.map(\.counted).max() ?? 0
           #expect(found == most, "\(rule.text) \(subject)")
         }
       }

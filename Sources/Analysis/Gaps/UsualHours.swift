@@ -19,6 +19,20 @@ package struct UsualHours: Sendable {
     }
   }
 
+  /// Whether any hour has a usual number of responses that is not zero: more than half of the hours, or
+  /// of those of some cell, must have one. To know that of a vendor that hardly answers costs next to
+  /// nothing.
+  package static func areAny(_ counts: [Int], cells: [Int]) -> Bool {
+    var hours = (0..<48).map { _ in 0 }
+    var busy = hours
+    for (count, cell) in zip(counts, cells) {
+      hours[cell] += 1
+      if count > 0 { busy[cell] += 1 }
+    }
+    let isBusy = busy.reduce(0, +) * 2 >= counts.count
+    return isBusy || zip(hours, busy).contains { $0 > 0 && $1 * 2 >= $0 }
+  }
+
   /// The runs of hours with less than half the usual responses, and more than 20 too few: where a
   /// gap may be.
   package func dents(in counts: [Int]) -> [Range<Int>] {

@@ -11,6 +11,9 @@ struct RecentValues<Key: Hashable, Value> {
   /// Many come at once where every call has a path of its own.
   private static var most: Int { 1 << 17 }
 
+  /// How many there are at most: some may be counted twice.
+  var count: Int { recent.count + older.count }
+
   /// The value of a key. Times never go back.
   subscript(key: Key, at time: Int64) -> Value? {
     mutating get {

@@ -46,6 +46,9 @@ package struct Replies {
 
   package init() {}
 
+  /// How many are remembered.
+  package var count: Int { replies.count }
+
   /// By how many milliseconds a call that failed came too early; nil where that is not certain. Its
   /// answer is remembered.
   ///

@@ -51,6 +51,9 @@ package struct RetryAudit {
     self.knowledge = knowledge
   }
 
+  /// How many callers are remembered, as they were told to wait.
+  package var callerCount: Int { replies.count }
+
   /// What is wrong with a call, if anything is. Calls come in order of time.
   ///
   /// - Parameter counts: whether it may be claimed; else it only leads up to others.
@@ -61,6 +64,7 @@ package struct RetryAudit {
     let hasty = paces.add(call, knowledge, counts: counts && early == nil && again == nil)
     return counts ? early ?? again ?? hasty : nil
   }
+
   private mutating func earliness(of call: FailedCall) -> Int64? {
     guard let key = call.limited else { return nil }
     // Where nobody was told to wait, there is nothing to remember.

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Events
 internal import Store
 
@@ -7,114 +8,99 @@ struct VendorCode: Hashable {
   var code: Int
 }
 
-extension VendorCode {
-  init(_ response: ResponseCount) {
-    self.init(vendor: response.vendor, code: response.code)
-  }
-}
-
 /// A code that its vendor was not known to send.
 struct UnfamiliarCode {
   var sent: VendorCode
   var first: Int64
   var last: Int64
   var count: Int64
-
-  fileprivate mutating func add(_ response: ResponseCount) {
-    first = min(first, response.time)
-    last = max(last, response.time)
-    count += response.count
-  }
 }
 
-/// What vendors sent in a stretch of time, and when each was met first.
-private struct CodeHistory {
-  private(set) var codes: [VendorCode: UnfamiliarCode] = [:]
-  private(set) var vendors: [Int: Int64] = [:]
-
-  /// - Parameter isMeant: whether its code counts.
-  mutating func add(_ response: ResponseCount, isMeant: Bool = true) {
-    vendors[response.vendor] = min(vendors[response.vendor] ?? .max, response.time)
-    guard response.code >= 0, isMeant else { return }
-    let sent = VendorCode(response)
-    codes[
-      sent,
-      default: UnfamiliarCode(sent: sent, first: response.time, last: response.time, count: 0)
-    ].add(response)
-  }
+/// The codes of a range that their vendors were not known to send.
+struct UnfamiliarCodes {
+  /// The most frequent, in order of time.
+  fileprivate(set) var told: [UnfamiliarCode] = []
+  /// How many are not among these.
+  fileprivate(set) var others = 0
+  /// The vendors of which nothing was known for a day, so that all of their codes would be new.
+  fileprivate(set) var unjudged = NumberSet()
 }
 
 extension Question {
   private static let fourWeeks = 28 * Milliseconds.day
 
   /// Codes of the range that their vendors had never sent before, though they were in the store for
-  /// a day; and the vendors of which nothing was known for as long, so that all of their codes would
-  /// be new.
-  func newCodes(_ sieve: Sieve) throws -> (codes: [UnfamiliarCode], unjudged: Set<Int>) {
-    let now = try history(during: range, by: .quarter, sieve)
-    if now.codes.isEmpty { return ([], []) }
-    let recent = try history(during: fourWeeksBefore, by: .day)
-    var unfamiliar = now.codes.values.filter { recent.codes[$0.sent] == nil }
-    // The whole past is asked only where there is someone to recognise.
-    if unfamiliar.isEmpty { return ([], []) }
-    let older = try history(during: before(fourWeeksBefore.since), by: .day)
-    unfamiliar = unfamiliar.filter { older.codes[$0.sent] == nil }
-    var found: [UnfamiliarCode] = []
-    var unjudged: Set<Int> = []
-    for code in unfamiliar {
-      let vendor = code.sent.vendor
-      let met = older.vendors[vendor] ?? recent.vendors[vendor] ?? now.vendors[vendor]
-      if let met, try isKnown(vendor, since: met, at: code.first) {
-        found.append(try exactly(code))
-      } else {
-        unjudged.insert(vendor)
-      }
+  /// a day; or, where they `returned`, that came back after four weeks or more.
+  func unfamiliarCodes(_ sieve: Sieve, returned: Bool) throws -> UnfamiliarCodes {
+    var ranking = Ranking<UnfamiliarCode>(Top.usual.findings)
+    var codes = UnfamiliarCodes()
+    for part in try inParts({ part in
+      try returned ? (returnedCodes(part, sieve), NumberSet()) : newCodes(part, sieve)
+    }) {
+      ranking.add(part.0)
+      codes.unjudged.formUnion(part.1)
     }
-    return (found.sorted { ($0.first, $0.sent.code) < ($1.first, $1.sent.code) }, unjudged)
+    codes.told = try exactly(ranking.groups).sorted {
+      ($0.first, $0.sent.code) < ($1.first, $1.sent.code)
+    }
+    codes.others = ranking.others
+    return codes
   }
 
-  /// Codes of the range that came back after four weeks or more.
-  func returnedCodes(_ sieve: Sieve) throws -> [UnfamiliarCode] {
-    let now = try history(during: range, by: .quarter, sieve)
-    if now.codes.isEmpty { return [] }
-    let recent = try history(during: fourWeeksBefore, by: .day)
+  private func newCodes(
+    _ part: Part, _ sieve: Sieve
+  ) throws -> (found: Ranking<UnfamiliarCode>, unjudged: NumberSet) {
+    var ranking = Ranking<UnfamiliarCode>(Top.usual.findings)
+    var unjudged = NumberSet()
+    var met = FirstTimes()
+    let now = try sentCodes(part, sieve, met: &met)
+    if now.isEmpty { return (ranking, unjudged) }
+    let recent = try past(of: now, during: fourWeeksBefore, met: &met)
+    // The whole past is asked only where there is someone to recognise.
+    if recent.isComplete { return (ranking, unjudged) }
+    let older = try past(of: now, during: before(fourWeeksBefore.since), met: &met)
+    let unfamiliar = now.numbers.filter { recent.last(of: $0) == nil && older.last(of: $0) == nil }
+      .map { now.whole($0) }
+    try sharpen(&met, for: unfamiliar)
+    for code in unfamiliar {
+      if met.isKnown(code.sent.vendor, for: Milliseconds.day, at: code.first) {
+        rank(code, in: &ranking)
+      } else {
+        unjudged.insert(code.sent.vendor)
+      }
+    }
+    return (ranking, unjudged)
+  }
+
+  private func returnedCodes(_ part: Part, _ sieve: Sieve) throws -> Ranking<UnfamiliarCode> {
+    var ranking = Ranking<UnfamiliarCode>(Top.usual.findings)
+    var met = FirstTimes()
+    // In a range that is long enough, a code may come back.
+    let gap = range.length > Question.fourWeeks ? Question.fourWeeks : nil
+    let now = try sentCodes(part, sieve, dividedBy: gap, met: &met)
+    if now.isEmpty { return ranking }
+    let recent = try past(of: now, during: fourWeeksBefore, met: &met)
     // The whole past is asked only where there is someone to recognise.
     let older =
-      now.codes.keys.allSatisfy { recent.codes[$0] != nil }
-      ? CodeHistory() : try history(during: before(fourWeeksBefore.since), by: .day)
-    let stretches = try stretches(sieve)
-    var found: [UnfamiliarCode] = []
-    for code in now.codes.values {
-      let own = stretches[code.sent] ?? [code]
+      recent.isComplete
+      ? recent : try past(of: now, during: before(fourWeeksBefore.since), met: &met)
+    for number in now.numbers {
+      let stretches = now.stretches(number)
       // Counts of a day are told by its start.
-      let last = recent.codes[code.sent].map { $0.last + Milliseconds.day }
+      let last = recent.last(of: number).map { $0 + Milliseconds.day }
       let isBack =
-        last.map { code.first - $0 >= Question.fourWeeks } ?? (older.codes[code.sent] != nil)
-      found += try own.dropFirst(isBack ? 0 : 1).map { try exactly($0) }
+        last.map { now.whole(number).first - $0 >= Question.fourWeeks }
+        ?? (older.last(of: number) != nil)
+      for code in stretches.dropFirst(isBack ? 0 : 1) { rank(code, in: &ranking) }
     }
-    return found.sorted { ($0.first, $0.sent.code) < ($1.first, $1.sent.code) }
+    return ranking
   }
 
-  /// The codes of a range that is long enough for one to come back in it, divided where it was not
-  /// sent for four weeks or more; none of a shorter range.
-  private func stretches(_ sieve: Sieve) throws -> [VendorCode: [UnfamiliarCode]] {
-    guard range.length > Question.fourWeeks else { return [:] }
-    var times: [VendorCode: [Int64: Int64]] = [:]
-    try eachResponse(by: .quarter) { response in
-      guard response.code >= 0, sieve.passes(response) else { return }
-      times[VendorCode(response), default: [:]][response.time, default: 0] += response.count
-    }
-    return times.reduce(into: [:]) { stretches, entry in
-      var own: [UnfamiliarCode] = []
-      for (time, count) in entry.value.sorted(by: { $0.key < $1.key }) {
-        if let last = own.last?.last, time - last < Question.fourWeeks {
-          own[own.count - 1].last = time
-          own[own.count - 1].count += count
-        } else {
-          own.append(UnfamiliarCode(sent: entry.key, first: time, last: time, count: count))
-        }
-      }
-      stretches[entry.key] = own
+  private func rank(_ code: UnfamiliarCode, in ranking: inout Ranking<UnfamiliarCode>) {
+    ranking.add(code, size: (code.count, 0)) {
+      GroupName(parts: [
+        .init(vocabulary.vendors[code.sent.vendor]), .init(vocabulary.codes[code.sent.code]),
+      ])
     }
   }
 
@@ -127,48 +113,93 @@ extension Question {
     TimeRange(since: min(extent?.since ?? time, time), until: time)
   }
 
-  private func history(
-    during range: TimeRange, by grain: Grain, _ sieve: Sieve? = nil
-  ) throws -> CodeHistory {
-    var history = CodeHistory()
-    try eachResponse(during: range, by: grain) { response in
-      history.add(response, isMeant: sieve?.passes(response) ?? true)
-    }
-    return history
-  }
-
-  /// Whether a vendor was in the store for a day at some time.
+  /// A part of the codes of the range.
   ///
-  /// - Parameter met: the first time it was met; of counts of a day, that day's start.
-  private func isKnown(_ vendor: Int, since met: Int64, at time: Int64) throws -> Bool {
-    let day = Milliseconds.day
-    guard time - met < 2 * day else { return true }
-    var first = Int64.max
-    try eachResponse(during: TimeRange(since: met, until: min(met + day, time)), by: .quarter) {
-      if $0.vendor == vendor { first = min(first, $0.time) }
+  /// - Parameter gap: what divides the stretches of time in which a code was sent; nil for nothing.
+  private func sentCodes(
+    _ part: Part, _ sieve: Sieve, dividedBy gap: Int64? = nil, met: inout FirstTimes
+  ) throws -> SentCodes {
+    var codes = SentCodes(dividedBy: gap)
+    try eachResponse(by: .quarter) { response in
+      met.add(response)
+      guard response.code >= 0, sieve.passes(response) else { return }
+      let (vendor, code) = (Int32(response.vendor), Int32(response.code))
+      if part.count > 1, !part.holds(Part.hash([vendor, code])) { return }
+      codes.add(response)
+      if codes.size > Part.most / 2 { throw Part.TooLarge() }
     }
-    return first < time && time - first >= day
+    return codes
   }
 
-  /// Counts tell times by the quarter of an hour; where the events are there, they know better.
-  private func exactly(_ code: UnfamiliarCode) throws -> UnfamiliarCode {
-    var exact = code
-    let quarter = Grain.quarter.length
-    func times(in start: Int64) throws -> ClosedRange<Int64>? {
-      var times: ClosedRange<Int64>?
-      let around = TimeRange(
-        since: max(start, range.since), until: min(start + quarter, range.until))
-      try eachError(during: around) { event in
-        guard VendorCode(vendor: event.vendor, code: event.code) == code.sent else { return }
-        times =
-          min(
-            times?.lowerBound ?? event.time, event.time)...max(
-            times?.upperBound ?? event.time, event.time)
-      }
-      return times
+  private func past(
+    of codes: SentCodes, during range: TimeRange, met: inout FirstTimes
+  ) throws -> PastCodes {
+    var past = PastCodes(codes)
+    try eachResponse(during: range, by: .day) { response in
+      met.add(response)
+      past.add(response)
     }
-    if let times = try times(in: code.first) { exact.first = times.lowerBound }
-    if let times = try times(in: code.last) { exact.last = max(exact.first, times.upperBound) }
-    return exact
+    return past
+  }
+
+  /// Counts of a day are told by its start: where it matters, a vendor's first time is looked at more
+  /// closely.
+  private func sharpen(_ met: inout FirstTimes, for codes: [UnfamiliarCode]) throws {
+    let day = Milliseconds.day
+    var vendors = NumberSet()
+    var starts: Set<Int64> = []
+    for code in codes where met.isKnown(code.sent.vendor, for: day, at: code.first) {
+      guard !met.isKnown(code.sent.vendor, for: 2 * day, at: code.first),
+        let start = met[code.sent.vendor]
+      else { continue }
+      vendors.insert(code.sent.vendor)
+      starts.insert(start)
+    }
+    var exact = FirstTimes()
+    for stretch in TimeRange.stretches(from: starts, length: day) {
+      try eachResponse(during: stretch, by: .quarter) {
+        if vendors.contains($0.vendor) { exact.add($0) }
+      }
+    }
+    met.replace(with: exact)
+  }
+
+  /// Counts tell times by the quarter of an hour; where the events are there, they know better. Each
+  /// quarter is read once.
+  private func exactly(_ codes: [UnfamiliarCode]) throws -> [UnfamiliarCode] {
+    var numbers = CombinationNumbers()
+    var places: [[Int]] = []
+    for (place, code) in codes.enumerated() {
+      let number = numbers.number(of: Int32(code.sent.vendor), Int32(code.sent.code))
+      if number == places.count { places.append([]) }
+      places[number].append(place)
+    }
+    let quarter = Grain.quarter.length
+    var firsts: [Int64?] = codes.map { _ in nil }
+    var lasts = firsts
+    let starts = Set(codes.flatMap { [$0.first, $0.last] })
+    for stretch in TimeRange.stretches(from: starts, length: quarter) {
+      let around = TimeRange(
+        since: max(stretch.since, range.since), until: min(stretch.until, range.until))
+      try eachError(during: around) { event in
+        guard let number = numbers.known(Int32(event.vendor), Int32(event.code)) else { return }
+        let time = event.time
+        for place in places[number] {
+          let code = codes[place]
+          if time >= code.first, time - code.first < quarter {
+            firsts[place] = min(firsts[place] ?? time, time)
+          }
+          if time >= code.last, time - code.last < quarter {
+            lasts[place] = max(lasts[place] ?? time, time)
+          }
+        }
+      }
+    }
+    return codes.enumerated().map { place, code in
+      var exact = code
+      if let first = firsts[place] { exact.first = first }
+      if let last = lasts[place] { exact.last = max(exact.first, last) }
+      return exact
+    }
   }
 }

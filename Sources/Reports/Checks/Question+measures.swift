@@ -4,44 +4,78 @@ internal import Store
 
 // What is counted in windows.
 extension Question {
-  /// Judges all windows of a length that end after `ends.since`, up to `ends.until`.
+  /// Judges all windows of a length that end after `ends.since`, up to `ends.until`: in parts of the
+  /// subjects where they are too many.
   func judge(
-    _ rule: Rule, _ measure: Measure, _ threshold: Threshold, window: Int64, ends: TimeRange
+    _ rule: Rule, _ measure: Measure, _ threshold: Threshold, window: Int64, ends: TimeRange,
+    into none: Judgement
   ) throws -> Judgement {
-    var judgement = Judgement()
+    var judgement = none
     guard !ends.isEmpty else { return judgement }
     let sieve = Sieve(rule.conditions, vocabulary)
-    let samples = try samples(rule, measure, sieve, window: window, ends: ends)
-    var subjects = samples.bySubject(vocabulary)
-    var judged = ends
-    if rule.isSilence {
-      // What begins is no silence that ends.
-      let expected = try expected(rule, measure, sieve, window: window, ends: ends)
-      subjects = Dictionary(
-        expected.map { ($0, subjects[$0] ?? []) }, uniquingKeysWith: { one, _ in one })
-      // Before the store's first response there is no silence.
-      let minute = Milliseconds.minute
-      let first = (extent?.since ?? ends.until).rounded(downTo: minute) + window
-      judged.since = max(judged.since, first - minute)
+    for part in try inParts({ part in
+      try judge(
+        rule, measure, threshold, window: window, ends: ends, sieve, part, into: none)
+    }) {
+      judgement.add(part)
     }
-    let unknown = measure.isRate ? try vendorsWithoutSuccesses(samples, ends, window) : []
+    return judgement
+  }
+
+  private func judge(
+    _ rule: Rule, _ measure: Measure, _ threshold: Threshold, window: Int64, ends: TimeRange,
+    _ sieve: Sieve, _ part: Part, into none: Judgement
+  ) throws -> Judgement {
+    var judgement = none
+    let samples = try samples(rule, measure, sieve, window: window, ends: ends, part)
+    let unknown = measure.isRate ? try vendorsWithoutSuccesses(samples, ends, window) : NumberSet()
     // Of all vendors together something is known where it is of one.
     let isNothingKnown =
       !unknown.isEmpty && samples.withSuccesses.isEmpty && unknown.count == samples.withErrors.count
-    for (subject, list) in subjects {
-      if subject.first.map(unknown.contains) ?? isNothingKnown {
-        judgement.unknown[subject] =
-          "the log has no successes to divide by within a day of that time"
-        continue
+    var judged = ends
+    func judge(_ subject: () -> [String?], vendor: Int32?, _ list: [Sample]) {
+      let isUnknown =
+        rule.grouping.isEmpty
+        ? isNothingKnown
+        : rule.grouping.first == .vendor && (vendor.map { unknown.contains(Int($0)) } ?? false)
+      if isUnknown {
+        judgement.add(
+          unknown: subject(), "the log has no successes to divide by within a day of that time")
+      } else if judged.isEmpty {
+        judgement.add(unknown: subject(), "the store does not reach back a whole window")
+      } else {
+        let found = readings(
+          of: list, window: window, ends: judged, threshold: threshold, isRate: measure.isRate)
+        judgement.add(found.observations, to: subject)
       }
-      if judged.isEmpty {
-        judgement.unknown[subject] = "the store does not reach back a whole window"
-        continue
+    }
+    guard rule.isSilence else {
+      samples.eachSubject { key, list in
+        judge({ samples.texts(of: key, vocabulary) }, vendor: key.first, list)
       }
-      judgement.add(
-        readings(
-          of: list, window: window, ends: judged, threshold: threshold, isRate: measure.isRate
-        ).observations, to: subject)
+      return judgement
+    }
+    // Before the store's first response there is no silence. What begins is no silence that ends.
+    let minute = Milliseconds.minute
+    let first = (extent?.since ?? ends.until).rounded(downTo: minute) + window
+    judged.since = max(judged.since, first - minute)
+    if let named = try namedVendors(rule, sieve) {
+      let lists = try named.map { name in try (name, vocabulary.vendors.number(of: name)) }
+      var known: [Int: [Sample]] = [:]
+      let numbers = Set(lists.compactMap(\.1))
+      samples.eachSubject { key, list in
+        if let vendor = key.first, numbers.contains(Int(vendor)) { known[Int(vendor)] = list }
+      }
+      for (name, number) in lists {
+        let isIn = part.count == 1 || part.holds(Part.hash([Int32(number ?? -1)]))
+        guard isIn else { continue }
+        judge({ [name] }, vendor: number.map { Int32($0) }, number.flatMap { known[$0] } ?? [])
+      }
+      return judgement
+    }
+    let expected = try expected(rule, measure, sieve, window: window, ends: ends, part)
+    for (key, list) in samples.samples(of: expected) {
+      judge({ samples.texts(of: key, vocabulary) }, vendor: key.first, list)
     }
     return judgement
   }
@@ -49,9 +83,9 @@ extension Question {
   /// The counts of all that any window holds. What every window holds is counted as coarsely as it
   /// is kept; the rest by the minute, from the events where a condition needs more than a vendor.
   private func samples(
-    _ rule: Rule, _ measure: Measure, _ sieve: Sieve, window: Int64, ends: TimeRange
+    _ rule: Rule, _ measure: Measure, _ sieve: Sieve, window: Int64, ends: TimeRange, _ part: Part
   ) throws -> Samples {
-    var samples = Samples(rule, measure: measure, sieve: sieve)
+    var samples = Samples(rule, measure: measure, sieve: sieve, part: part)
     let span = Question.span(window, ends)
     let quarter = Grain.quarter.length
     let fields = Set(rule.conditions.map(\.field) + rule.grouping)
@@ -63,18 +97,18 @@ extension Question {
         TimeRange(since: span.since, until: first), TimeRange(since: last, until: span.until),
       ]
       try eachResponse(during: TimeRange(since: first, until: last), by: .day) {
-        samples.add($0, at: first)
+        try samples.add($0, at: first)
       }
     }
     for range in fine where !range.isEmpty {
       if fields.isSubset(of: [.vendor]) {
         try store.minutes(during: range) { minute in
           let vendor = vocabulary.vendors.number(ofRow: minute.vendor)
-          if asksAbout(vocabulary.vendors[vendor]) { samples.add(minute, vendor: vendor) }
+          if asksAbout(number: vendor) { try samples.add(minute, vendor: vendor) }
         }
       } else {
-        if measure.isRate { try eachSuccess(during: range) { samples.add($0) } }
-        try eachError(during: range) { samples.add($0) }
+        if measure.isRate { try eachSuccess(during: range) { try samples.add($0) } }
+        try eachError(during: range) { try samples.add($0) }
       }
     }
     return samples
@@ -85,36 +119,42 @@ extension Question {
     TimeRange(since: ends.since + Milliseconds.minute - window, until: ends.until)
   }
 
-  /// Subjects that there would be something of, were they not silent: those that a rule names, and
-  /// those that had something in the week before its first window.
+  /// The vendors that a rule about vendors names; nil where it names none.
+  private func namedVendors(_ rule: Rule, _ sieve: Sieve) throws -> [String]? {
+    guard rule.grouping == [.vendor] else { return nil }
+    let named = rule.conditions.filter { $0.field == .vendor }.compactMap(\.names)
+    guard let names = named.first else { return nil }
+    // A rule does not care about case, the store does.
+    let known = try store.texts(in: .vendor)
+    return names.map { name in known.first { $0.lowercased() == name } ?? name }
+      .filter { asksAbout($0) && sieve.passes([.vendor: $0]) }
+  }
+
+  /// Subjects that there would be something of, were they not silent: those that had something in the
+  /// week before the rule's first window.
   private func expected(
-    _ rule: Rule, _ measure: Measure, _ sieve: Sieve, window: Int64, ends: TimeRange
-  ) throws -> [[String?]] {
-    if rule.grouping.isEmpty { return [[]] }
-    if rule.grouping == [.vendor] {
-      let named = rule.conditions.filter { $0.field == .vendor }.compactMap(\.names)
-      if let names = named.first {
-        // A rule does not care about case, the store does.
-        let known = try store.texts(in: .vendor)
-        return names.map { name in known.first { $0.lowercased() == name } ?? name }
-          .filter { asksAbout($0) && sieve.passes([.vendor: $0]) }.map { [$0] }
-      }
+    _ rule: Rule, _ measure: Measure, _ sieve: Sieve, window: Int64, ends: TimeRange, _ part: Part
+  ) throws -> Samples {
+    var before = Samples(rule, measure: measure, sieve: sieve, part: part)
+    if rule.grouping.isEmpty {
+      before.expectAll()
+      return before
     }
     let start = Question.span(window, ends).since.rounded(downTo: Grain.quarter.length)
-    var before = Samples(rule, measure: measure, sieve: sieve)
     try eachResponse(
       during: TimeRange(since: start - 7 * Milliseconds.day, until: start), by: .day
-    ) { before.add($0) }
-    return before.subjects(vocabulary)
+    ) { try before.add($0) }
+    return before
   }
 
   /// Vendors with errors, whose successes are not in the log within a day of the windows.
   private func vendorsWithoutSuccesses(
     _ samples: Samples, _ ends: TimeRange, _ window: Int64
-  ) throws -> Set<String?> {
-    var unknown = samples.withErrors.subtracting(samples.withSuccesses)
-    if unknown.isEmpty { return [] }
+  ) throws -> NumberSet {
+    var unknown = samples.withErrors
+    unknown.subtract(samples.withSuccesses)
+    if unknown.isEmpty { return unknown }
     unknown.subtract(try during(Question.span(window, ends)).vendorsWithSuccesses())
-    return Set(unknown.map { vocabulary.vendors[$0] })
+    return unknown
   }
 }

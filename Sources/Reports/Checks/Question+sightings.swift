@@ -7,25 +7,30 @@ internal import Store
 extension Question {
   /// What there is of a sort of sighting in a range.
   func judge(
-    _ rule: Rule, _ sighting: Sighting, _ bounds: [Rule.SizeBound], in range: TimeRange
+    _ rule: Rule, _ sighting: Sighting, _ bounds: [Rule.SizeBound], in range: TimeRange,
+    into none: Judgement
   ) throws -> Judgement {
-    guard !range.isEmpty else { return Judgement() }
+    guard !range.isEmpty else { return none }
     let question = during(range)
     let sieve = Sieve(rule.conditions, vocabulary)
     switch sighting {
-    case .spike: return try question.spikeSightings(sieve, bounds)
-    case .burst: return try question.burstSightings(sieve, bounds)
-    case .limitHit: return try question.limitSightings(sieve, bounds)
+    case .spike: return try question.spikeSightings(sieve, bounds, into: none)
+    case .burst: return try question.burstSightings(sieve, bounds, into: none)
+    case .limitHit: return try question.limitSightings(sieve, bounds, into: none)
     case .newCode, .returnedCode:
-      return try question.codeSightings(sieve, returned: sighting == .returnedCode)
+      return try question.codeSightings(
+        sieve, returned: sighting == .returnedCode, into: none)
     }
   }
 
-  private func spikeSightings(_ sieve: Sieve, _ bounds: [Rule.SizeBound]) throws -> Judgement {
-    var judgement = Judgement()
+  private func spikeSightings(
+    _ sieve: Sieve, _ bounds: [Rule.SizeBound], into none: Judgement
+  ) throws -> Judgement {
+    var judgement = none
     // What is over by the time the range begins is none of it, however long the search.
     guard let extent, extent.until > range.since else { return judgement }
-    for (vendor, spike) in try vendorSpikes() where sieve.passes([.vendor: vendor]) {
+    for found in try vendorSpikes() where sieve.passes([.vendor: found.vendor]) {
+      let (vendor, spike) = (found.vendor, found.spike)
       guard bounds.hold([.count: Double(spike.count), .ratio: spike.ratio]) else { continue }
       let sort = spike.shape == .spike ? "spike" : "level change"
       judgement.add(
@@ -36,15 +41,17 @@ extension Question {
     return judgement
   }
 
-  private func burstSightings(_ sieve: Sieve, _ bounds: [Rule.SizeBound]) throws -> Judgement {
-    var judgement = Judgement()
-    let found = try vendorBursts { limit in
+  private func burstSightings(
+    _ sieve: Sieve, _ bounds: [Rule.SizeBound], into none: Judgement
+  ) throws -> Judgement {
+    var judgement = none
+    let found = try rateLimiting { limit in
       sieve.passes(
         vendor: vocabulary.vendors.number(ofRow: limit.vendor),
         route: vocabulary.routes.number(ofRow: limit.route),
         consumer: vocabulary.consumers.number(ofRow: limit.consumer))
     }
-    for burst in found {
+    for burst in found.bursts {
       let (count, peak) = (burst.burst.count, burst.burst.peakPerMinute)
       guard bounds.hold([.count: Double(count), .peak: Double(peak)]) else { continue }
       let from = burst.consumers.first.map { ", most from \($0.name)" } ?? ""
@@ -58,11 +65,14 @@ extension Question {
     return judgement
   }
 
-  private func limitSightings(_ sieve: Sieve, _ bounds: [Rule.SizeBound]) throws -> Judgement {
-    var judgement = Judgement()
-    for hit in try limitHits()
-    where sieve.passes([.vendor: hit.vendor, .code: hit.code, .consumer: hit.consumer]) {
-      guard bounds.hold([.count: Double(hit.hits)]) else { continue }
+  private func limitSightings(
+    _ sieve: Sieve, _ bounds: [Rule.SizeBound], into none: Judgement
+  ) throws -> Judgement {
+    var judgement = none
+    try eachLimit { hit in
+      guard sieve.passes([.vendor: hit.vendor, .code: hit.code, .consumer: hit.consumer]),
+        bounds.hold([.count: Double(hit.hits)])
+      else { return }
       let limit = hit.limit.map { " of \($0)" } ?? ""
       judgement.add(
         Observation(since: hit.first, until: hit.last, counted: hit.hits),
@@ -72,27 +82,32 @@ extension Question {
     return judgement
   }
 
-  private func codeSightings(_ sieve: Sieve, returned: Bool) throws -> Judgement {
-    var judgement = Judgement()
-    let (codes, unjudged) =
-      try returned ? (returnedCodes(sieve), Set<Int>()) : newCodes(sieve)
-    for code in codes {
+  private func codeSightings(
+    _ sieve: Sieve, returned: Bool, into none: Judgement
+  ) throws -> Judgement {
+    var judgement = none
+    let codes = try unfamiliarCodes(sieve, returned: returned)
+    for code in codes.told {
       judgement.add(
         Observation(since: code.first, until: code.last, counted: code.count),
         (returned ? "is back after four weeks or more, " : "is new, ")
           + occurrences(code.count),
         to: [vocabulary.vendors[code.sent.vendor], vocabulary.codes[code.sent.code]])
     }
-    if !unjudged.isEmpty { judgement.note = note(onUnjudged: unjudged) }
+    judgement.leaveOut(codes.others)
+    if !codes.unjudged.isEmpty { judgement.note = note(onUnjudged: codes.unjudged) }
     return judgement
   }
 
-  private func note(onUnjudged vendors: Set<Int>) -> String {
-    let names = vendors.map { vocabulary.vendors[$0] ?? "unknown vendor" }.sorted()
-    let more = names.count - 3
+  private func note(onUnjudged vendors: NumberSet) -> String {
+    var names = Ranking<String>(3)
+    for vendor in vendors.numbers {
+      let name = vocabulary.vendors[vendor] ?? "unknown vendor"
+      names.add(name, size: (0, 0)) { GroupName(parts: [.text(name)]) }
+    }
     return "codes of the first day in the store cannot be judged, as all would be new: "
-      + names.prefix(3).joined(separator: ", ")
-      + (more > 0 ? " and \(grouped(Int64(more))) more" : "")
+      + names.groups.joined(separator: ", ")
+      + (names.others > 0 ? " and \(grouped(Int64(names.others))) more" : "")
   }
 }
 

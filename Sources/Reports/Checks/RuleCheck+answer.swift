@@ -8,6 +8,8 @@ extension RuleCheck {
     outcomes.flatMap { outcome in
       outcome.incidents.filter { $0.isTold || resolved && $0.state == .resolved }
         .map { line($0, of: outcome.rule) }
+        + (outcome.isTold && outcome.leftOut > 0
+          ? ["and \(grouped(Int64(outcome.leftOut))) more: \(outcome.rule.text)"] : [])
     }
   }
 
@@ -63,6 +65,7 @@ extension RuleCheck {
           origin.line.map { "\(origin.name):\($0)" } ?? origin.name
         }), "state": .text(outcome.state.rawValue),
       "reported": .bool(outcome.isTold || outcome.gaps.contains(where: \.isTold)),
+      "left_out": Value(outcome.leftOut),
       "subjects": .array(outcome.incidents.map { value($0, of: outcome.rule) } + gaps),
       "note": Value(outcome.note),
     ]

@@ -44,9 +44,12 @@ package struct RuleCheck {
       let ends = try question.ends(of: placed, at: time, remembered)
       let now = if case .clock(let now, _) = time { now } else { ends.until }
       let late = if case .clock(_, let late) = time { late } else { ends.length }
+      let known = CheckMemory(remembered, fields: placed.rule.subject.count)
+      let subjects = Set(known.crossings.map(\.subject)).union(known.unknown.keys)
       var outcome = RuleOutcome(
-        placed, ends: ends, try question.judge(placed.rule, ends),
-        known: CheckMemory(remembered, fields: placed.rule.subject.count),
+        placed, ends: ends,
+        try question.judge(placed.rule, ends, into: Judgement(remembering: subjects)),
+        known: known,
         oldest: ends.until - late, now: now, again: again)
       // A job that remembers is told once.
       if remembered != nil { outcome.note = nil }
@@ -120,11 +123,14 @@ extension Question {
     }
   }
 
-  fileprivate func judge(_ rule: Rule, _ ends: TimeRange) throws -> Judgement {
+  fileprivate func judge(
+    _ rule: Rule, _ ends: TimeRange, into none: Judgement
+  ) throws -> Judgement {
     switch rule.trigger {
     case .measure(let measure, let threshold, let per):
-      try judge(rule, measure, threshold, window: per.length, ends: ends)
-    case .sighting(let sighting, let bounds): try judge(rule, sighting, bounds, in: ends)
+      try judge(rule, measure, threshold, window: per.length, ends: ends, into: none)
+    case .sighting(let sighting, let bounds):
+      try judge(rule, sighting, bounds, in: ends, into: none)
     }
   }
 }

@@ -30,6 +30,8 @@ struct RuleOutcome {
   var ends: TimeRange
   var incidents: [Incident] = []
   var gaps: [Gap] = []
+  /// How many subjects are not among these, as there were too many.
+  var leftOut = 0
   /// What could not be judged, whatever the subject; nil where all could.
   var note: String?
   /// What is to be remembered of it.
@@ -58,14 +60,16 @@ struct RuleOutcome {
     self.ends = ends
     let pace = placed.rule.pace
     var bySubject = Dictionary(grouping: known.crossings, by: \.subject)
-    for subject in judgement.findings.keys where bySubject[subject] == nil {
+    let findings = judgement.findings
+    leftOut = judgement.leftOut
+    for subject in findings.keys where bySubject[subject] == nil {
       bySubject[subject] = []
     }
     for (subject, crossings) in bySubject {
       var incidents = Incidents(
         of: subject, known: crossings, pace: pace, isWorse: placed.rule.isWorse)
       incidents.forget(after: ends.until + Horizon.slack)
-      incidents.add(judgement.observations(of: subject))
+      incidents.add((findings[subject] ?? []).observations)
       if judgement.unknown[subject] != nil {
         // Nothing is known, so nothing is over.
         incidents.add([
@@ -77,7 +81,8 @@ struct RuleOutcome {
       let known = Set(crossings.compactMap(\.over))
       for crossing in incidents.crossings {
         let wasOver = crossing.over.map(known.contains) ?? false
-        add(crossing, wasOver: wasOver, judgement, now: now, again: again)
+        let phrase = (findings[subject] ?? []).phrase(for: crossing)
+        add(crossing, wasOver: wasOver, phrase, now: now, again: again)
       }
     }
     incidents.sort {
@@ -88,11 +93,11 @@ struct RuleOutcome {
   }
 
   private mutating func add(
-    _ crossing: Crossing, wasOver: Bool, _ judgement: Judgement, now: Int64, again: Int64?
+    _ crossing: Crossing, wasOver: Bool, _ phrase: String?, now: Int64, again: Int64?
   ) {
     var crossing = crossing
     var incident = Incident(
-      crossing: crossing, state: .ongoing, isTold: false, phrase: judgement.phrase(for: crossing))
+      crossing: crossing, state: .ongoing, isTold: false, phrase: phrase)
     if let told = crossing.told {
       // A clock that was set back would keep it quiet for long.
       crossing.told = min(told, now)

@@ -1,29 +1,37 @@
+internal import Analysis
 internal import Checks
 internal import Events
 internal import Store
 
-/// Counts by subject and minute, as a measure's windows need them.
+/// Counts by subject and minute, as a measure's windows need them: of a part of the subjects.
 struct Samples {
+  private let part: Part
   private let measure: Measure
   private let grouping: [ResponseField]
   private let sieve: Sieve
-  /// By the numbers of the grouping's values, then by minute.
-  private var groups: [[Int]: [Int64: Sample]] = [:]
+  private var subjects: GroupNumbers
+  /// Subjects and minutes that have something, and what.
+  private var numbers = CombinationNumbers()
+  private var counts: [(counted: Int64, requests: Int64)] = []
   /// The subject of the response at hand: its memory is used again.
-  private var key: [Int]
+  private var key: [Int32]
   /// Vendors by what is known of them, by number.
-  private(set) var withErrors: Set<Int> = []
-  private(set) var withSuccesses: Set<Int> = []
+  private(set) var withErrors = NumberSet()
+  private(set) var withSuccesses = NumberSet()
 
-  init(_ rule: Rule, measure: Measure, sieve: Sieve) {
+  init(_ rule: Rule, measure: Measure, sieve: Sieve, part: Part) {
+    self.part = part
     self.measure = measure
     grouping = rule.grouping
     self.sieve = sieve
     key = rule.grouping.map { _ in 0 }
+    subjects = GroupNumbers(width: rule.grouping.count)
   }
 
   /// What is counted by the minute of one vendor.
-  mutating func add(_ minute: StoredMinute, vendor: Int) {
+  ///
+  /// - Throws: `Part.TooLarge`.
+  mutating func add(_ minute: StoredMinute, vendor: Int) throws {
     guard sieve.passes(vendor: vendor) else { return }
     if minute.errors > 0 { withErrors.insert(vendor) }
     if minute.successes > 0 { withSuccesses.insert(vendor) }
@@ -37,12 +45,13 @@ struct Samples {
       case .requests: requests
       case .successes: minute.successes
       }
-    if !grouping.isEmpty { key[0] = vendor }
-    add(counted, requests, at: minute.time)
+    if !grouping.isEmpty { key[0] = Int32(vendor) }
+    try add(counted, requests, at: minute.time)
   }
 
   /// - Parameter time: of the minute it counts for, where that is not its own.
-  mutating func add(_ response: ResponseCount, at time: Int64? = nil) {
+  /// - Throws: `Part.TooLarge`.
+  mutating func add(_ response: ResponseCount, at time: Int64? = nil) throws {
     guard sieve.passes(vendor: response.vendor) else { return }
     if response.isError {
       withErrors.insert(response.vendor)
@@ -52,11 +61,9 @@ struct Samples {
     let counts = isCounted(response)
     guard counts || measure.isRate else { return }
     for (place, field) in grouping.enumerated() {
-      key[place] = response.number(of: field)
+      key[place] = Int32(clamping: response.number(of: field))
     }
-    add(
-      counts ? response.count : 0, response.count,
-      at: (time ?? response.time).rounded(downTo: Milliseconds.minute))
+    try add(counts ? response.count : 0, response.count, at: time ?? response.time)
   }
 
   private func isCounted(_ response: ResponseCount) -> Bool {
@@ -70,29 +77,64 @@ struct Samples {
     }
   }
 
-  private mutating func add(_ counted: Int64, _ requests: Int64, at minute: Int64) {
-    groups[key, default: [:]][
-      minute, default: Sample(minute: minute, counted: 0, requests: 0)
-    ].add(counted, requests)
-  }
-
-  /// The samples of each subject, in order of time.
-  func bySubject(_ vocabulary: Vocabulary) -> [[String?]: [Sample]] {
-    var named: [[String?]: [Sample]] = [:]
-    for (key, minutes) in groups {
-      named[texts(of: key, vocabulary)] = minutes.values.sorted { $0.minute < $1.minute }
+  private mutating func add(_ counted: Int64, _ requests: Int64, at time: Int64) throws {
+    guard part.count == 1 || part.holds(Part.hash(key[...])) else { return }
+    let subject = subjects.number(of: key)
+    let minute = Int32(clamping: time.rounded(downTo: Milliseconds.minute) / Milliseconds.minute)
+    let place = numbers.number(of: Int32(subject), minute)
+    if place == counts.count {
+      // A subject alone cannot be counted in parts.
+      if place > Part.most, subjects.count > 1 { throw Part.TooLarge() }
+      counts.append((0, 0))
     }
-    return named
+    counts[place].counted += counted
+    counts[place].requests += requests
   }
 
-  /// The subjects that have anything.
-  func subjects(_ vocabulary: Vocabulary) -> [[String?]] {
-    groups.keys.map { texts(of: $0, vocabulary) }
+  /// Of all together something is always expected.
+  mutating func expectAll() { _ = subjects.number(of: []) }
+
+  /// Hands over the samples of each subject that has any, in order of time.
+  func eachSubject(
+    _ body: (_ key: ArraySlice<Int32>, _ samples: [Sample]) throws -> Void
+  ) rethrows {
+    let order = counts.indices.map { Int32($0) }.sorted { one, other in
+      let (a, b) = (numbers[Int(one)], numbers[Int(other)])
+      return (a.first, a.second) < (b.first, b.second)
+    }
+    var first = 0
+    while first < order.count {
+      let subject = numbers[Int(order[first])].first
+      var end = first
+      while end < order.count, numbers[Int(order[end])].first == subject { end += 1 }
+      let samples = order[first..<end].map { place in
+        Sample(
+          minute: Int64(numbers[Int(place)].second) * Milliseconds.minute,
+          counted: counts[Int(place)].counted, requests: counts[Int(place)].requests)
+      }
+      try body(subjects.key(of: Int(subject)), samples)
+      first = end
+    }
   }
 
-  private func texts(of key: [Int], _ vocabulary: Vocabulary) -> [String?] {
+  /// The samples of subjects, by what tells these apart; those without any among them.
+  func samples(of keys: Samples) -> [(key: ArraySlice<Int32>, samples: [Sample])] {
+    var found: [(key: ArraySlice<Int32>, samples: [Sample])] = []
+    var own: [Int: [Sample]] = [:]
+    eachSubject { key, samples in
+      if let place = keys.subjects.known(Array(key)) { own[place] = samples }
+    }
+    for place in 0..<keys.subjects.count {
+      found.append((keys.subjects.key(of: place), own[place] ?? []))
+    }
+    return found
+  }
+
+  /// The subject's words.
+  func texts(of key: ArraySlice<Int32>, _ vocabulary: Vocabulary) -> [String?] {
     zip(grouping, key).map { field, number in
-      switch field {
+      let number = Int(number)
+      return switch field {
       case .vendor: vocabulary.vendors[number]
       case .status: number == 0 ? nil : String(number)
       case .code: vocabulary.codes[number]
@@ -101,12 +143,5 @@ struct Samples {
       case .consumer: vocabulary.consumers[number]
       }
     }
-  }
-}
-
-extension Sample {
-  fileprivate mutating func add(_ more: Int64, _ moreRequests: Int64) {
-    counted += more
-    requests += moreRequests
   }
 }

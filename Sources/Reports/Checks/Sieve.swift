@@ -5,13 +5,13 @@ internal import Events
 final class Sieve {
   private let vocabulary: Vocabulary
   private let conditions: [Condition]
-  /// By condition: whether a number meets it.
-  private var known: [[Int: Bool]]
+  /// By condition: which numbers were asked about, and which of them meet it.
+  private var known: [(asked: NumberSet, met: NumberSet)]
 
   init(_ conditions: [Condition], _ vocabulary: Vocabulary) {
     self.conditions = conditions
     self.vocabulary = vocabulary
-    known = conditions.map { _ in [:] }
+    known = conditions.map { _ in (NumberSet(), NumberSet()) }
   }
 
   /// Whether a vendor is meant, by its number.
@@ -57,9 +57,9 @@ final class Sieve {
   }
 
   private func meets(_ place: Int, _ number: Int, _ text: @autoclosure () -> String?) -> Bool {
-    if let known = known[place][number] { return known }
+    guard known[place].asked.insert(number) else { return known[place].met.contains(number) }
     let isMet = conditions[place].isMet(byText: text())
-    known[place][number] = isMet
+    if isMet { known[place].met.insert(number) }
     return isMet
   }
 }

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Answers
 internal import Events
 internal import Store
@@ -7,70 +8,99 @@ struct CodeCount {
   var vendor: String?
   var code: String
   var count: Int64
+
+  fileprivate var name: GroupName { GroupName(parts: [.init(vendor), .text(code)]) }
 }
 
-/// Which codes are new, back and gone.
-struct CodeNews {
+/// Which codes are new, back and gone: the most frequent of each.
+struct CodeRankings {
   /// Never sent before.
-  var new: [CodeCount] = []
+  fileprivate(set) var new: Ranking<CodeCount>
   /// Sent before, but not in the four weeks before.
-  var returned: [CodeCount] = []
+  fileprivate(set) var returned: Ranking<CodeCount>
   /// Sent in what the range is compared with, and how often then, but not in the range.
-  var gone: [CodeCount] = []
+  fileprivate(set) var gone: Ranking<CodeCount>
+
+  init(_ top: Top) {
+    new = Ranking(top.findings)
+    returned = Ranking(top.findings)
+    gone = Ranking(top.findings)
+  }
+
+  mutating func add(_ other: CodeRankings) {
+    new.add(other.new)
+    returned.add(other.returned)
+    gone.add(other.gone)
+  }
+}
+
+extension Ranking<CodeCount> {
+  fileprivate mutating func add(_ sent: VendorCode, _ count: Int64, _ vocabulary: Vocabulary) {
+    guard mayHold((count, 0)) else { return pass() }
+    let code = CodeCount(
+      vendor: vocabulary.vendors[sent.vendor], code: vocabulary.codes[sent.code] ?? "",
+      count: count)
+    add(code, size: (count, 0)) { code.name }
+  }
+
+  /// In order of vendors and codes.
+  var inOrder: [CodeCount] { largest.sorted { $0.name < $1.name }.map(\.group) }
 }
 
 extension Question {
   /// Codes of a report's range against everything before it. Of a vendor that was not in the store
   /// for a day by then, there is nothing to be new against.
-  func codeNews(_ counts: ReportCounts) throws -> CodeNews {
-    let codes = counts.sums { sort in
-      sort.code < 0 ? nil : VendorCode(vendor: sort.vendor, code: sort.code)
+  func codeNews(_ tally: SortTally, _ calendar: ReportCalendar) throws -> CodeRankings {
+    var rankings = CodeRankings(top)
+    // By vendor and code, how often they were sent in the range: never before, as far as is known.
+    var unfamiliar = CombinationNumbers()
+    var counts: [Int64] = []
+    tally.eachVendor { vendor, sorts in
+      var codes: [Int: (now: Int64, before: Int64)] = [:]
+      for entry in sorts where entry.sort.code >= 0 {
+        codes[entry.sort.code, default: (0, 0)].now += entry.group.now
+        codes[entry.sort.code, default: (0, 0)].before += entry.group.before
+      }
+      for (code, sent) in codes {
+        let isRecent = tally.isRecent(vendor: vendor, code: code)
+        if sent.now > 0, !isRecent, sent.before == 0 {
+          _ = unfamiliar.number(of: Int32(vendor), Int32(code))
+          counts.append(sent.now)
+        } else if sent.now == 0, sent.before > 0 {
+          let gone = VendorCode(vendor: vendor, code: code)
+          rankings.gone.add(gone, sent.before, vocabulary)
+        }
+      }
     }
-    let unfamiliar = codes.filter { $1.now > 0 && $1.recently == 0 && $1.before == 0 }
     // The whole past is asked only where there is someone to recognise.
-    let older = unfamiliar.isEmpty ? Past() : try past(before: counts.calendar.background.since)
-    let met = counts.sums { $0.vendor }.filter { _, group in
-      group.daily[..<max(0, counts.calendar.firstDay - 1)].contains { $0 > 0 }
+    var older = NumberSet()
+    var vendors = NumberSet()
+    if !counts.isEmpty {
+      let start = calendar.background.since
+      let past = TimeRange(since: min(extent?.since ?? start, start), until: start)
+      try eachResponse(during: past, by: .day) { response in
+        vendors.insert(response.vendor)
+        guard response.code >= 0 else { return }
+        if let place = unfamiliar.known(Int32(response.vendor), Int32(response.code)) {
+          older.insert(place)
+        }
+      }
     }
-    var news = CodeNews()
-    news.new = list(
-      unfamiliar.filter { sent, _ in
-        !older.codes.contains(sent)
-          && (met[sent.vendor] != nil || older.vendors.contains(sent.vendor))
-      }.mapValues(\.now))
-    news.returned = list(unfamiliar.filter { older.codes.contains($0.key) }.mapValues(\.now))
-    news.gone = list(codes.filter { $1.now == 0 && $1.before > 0 }.mapValues(\.before))
-    return news
-  }
-
-  /// Who sent anything, and what.
-  private struct Past {
-    var codes: Set<VendorCode> = []
-    var vendors: Set<Int> = []
-  }
-
-  private func past(before time: Int64) throws -> Past {
-    var found = Past()
-    let range = TimeRange(since: min(extent?.since ?? time, time), until: time)
-    try eachResponse(during: range, by: .day) { response in
-      found.vendors.insert(response.vendor)
-      if response.code >= 0 { found.codes.insert(VendorCode(response)) }
+    for (place, count) in counts.enumerated() {
+      let (vendor, code, _, _) = unfamiliar[place]
+      let sent = VendorCode(vendor: Int(vendor), code: Int(code))
+      if older.contains(place) {
+        rankings.returned.add(sent, count, vocabulary)
+      } else if tally.isKnown(vendor: sent.vendor) || vendors.contains(sent.vendor) {
+        rankings.new.add(sent, count, vocabulary)
+      }
     }
-    return found
+    return rankings
   }
 
-  private func list(_ codes: [VendorCode: Int64]) -> [CodeCount] {
-    codes.map { sent, count in
-      CodeCount(
-        vendor: vocabulary.vendors[sent.vendor], code: vocabulary.codes[sent.code] ?? "",
-        count: count)
-    }
-    .sorted { ($0.vendor ?? "", $0.code) < ($1.vendor ?? "", $1.code) }
-  }
-
-  func codeValues(_ codes: [CodeCount]) -> Value {
+  func codeValues(_ codes: Ranking<CodeCount>) -> Value {
     .array(
-      codes.map {
+      codes.inOrder.map {
         ["vendor": Value($0.vendor), "code": .text($0.code), "errors": .integer($0.count)]
       })
   }

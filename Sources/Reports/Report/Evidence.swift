@@ -101,11 +101,11 @@ extension Question {
     let period = try reportPeriod(choice)
     let question = during(period.range)
     let evidence = try Evidence(question, redact: redact)
-    let counts = try ReportCounts(question, period)
-    let totals = Report.Totals(counts, vocabulary) { $0.now }
+    var totals = Counts()
+    try question.eachResponse(by: .day) { totals.add($0) }
     let incidents = Incident.all(spikes: try question.vendorSpikes(), bursts: [])
     let pages = EvidencePage(
-      vendor: vendor, range: period.range, evidence: evidence, totals: totals.all,
+      vendor: vendor, range: period.range, evidence: evidence, totals: totals,
       incidents: incidents)
     return try question.honest(pages.answer, from: .events)
   }

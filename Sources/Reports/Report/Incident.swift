@@ -5,6 +5,8 @@ internal import Store
 /// A stretch of trouble with one vendor: a spike, a burst, or several that overlap.
 struct Incident {
   var vendor: String?
+  /// The vendor's number.
+  var number: Int
   var start: Int64
   /// Exclusive where a spike ends it, the last rejection where a burst does.
   var end: Int64
@@ -44,18 +46,20 @@ extension Incident {
     let single =
       spikes.filter { $0.spike.shape == .spike }.map { found in
         Incident(
-          vendor: found.vendor, start: found.spike.start, end: found.spike.end,
+          vendor: found.vendor, number: found.number, start: found.spike.start,
+          end: found.spike.end,
           spikes: [found.spike])
       }
       + bursts.map { found in
         Incident(
-          vendor: found.vendor, start: found.burst.start, end: found.burst.end, bursts: [found])
+          vendor: found.vendor, number: found.number, start: found.burst.start,
+          end: found.burst.end, bursts: [found])
       }
     var joined: [Incident] = []
-    var latest: [String?: Int] = [:]
+    var latest: [Int: Int] = [:]
     for incident in single.sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
-      guard let place = latest[incident.vendor], incident.start <= joined[place].end + pause else {
-        latest[incident.vendor] = joined.count
+      guard let place = latest[incident.number], incident.start <= joined[place].end + pause else {
+        latest[incident.number] = joined.count
         joined.append(incident)
         continue
       }
@@ -92,7 +96,7 @@ extension Question {
       try eachError(during: stretch) { error in
         budget -= 1
         if budget <= 0 { throw TooMany() }
-        guard vocabulary.vendors[error.vendor] == incident.vendor, incident.isMade(of: error),
+        guard error.vendor == incident.number, incident.isMade(of: error),
           let kind = error.kind
         else { return }
         codes.append(error.code)

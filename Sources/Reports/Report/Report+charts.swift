@@ -18,14 +18,14 @@ extension Report {
         isMissing: counts.responses[place] == 0 && !isCovered(step))
     }
     let marks =
-      incidents.map { incident in
+      toldIncidents.map { incident in
         Timeline.Mark(
           incident.bursts.isEmpty ? .spike : incident.spikes.isEmpty ? .burst : .incident,
           since: incident.start, until: incident.end,
           label: "\(vendorName(incident.vendor)): \(what(incident))",
           when: "\(clock(incident.start)) for \(formatDuration(incident.end - incident.start))")
       }
-      + gaps.map { gap in
+      + toldGaps.map { gap in
         Timeline.Mark(
           .gap, since: gap.start, until: gap.end,
           label: "\(vendorName(gap.vendor)): nothing was logged",
@@ -45,7 +45,7 @@ extension Report {
       .chart(
         Chart(
           "Errors by kind, every \(calendar.every.text)",
-          summary: "\(count(now.all.errors, "error"))."
+          summary: "\(count(now.errors, "error"))."
             + (peak ?? ""),
           .timeline(Timeline(buckets: buckets, series: series, marks: marks)))))
   }

@@ -4,65 +4,16 @@ internal import Events
 
 // What things of a report are called, and in which order they come.
 extension Report {
-  /// How a subject is named.
-  struct Name {
-    /// `vendor`, `kind`, `code` or `route`.
-    var dimension: String
-    var vendor: String?
-    var status: Int64?
-    /// The code or status, the route, or the kind; nil for a vendor.
-    var name: String?
-
-    /// In a line: `zof unauthorized`.
-    var text: String {
-      let parts = [vendor, name].compactMap { $0 }
-      return parts.isEmpty ? "unknown vendor" : parts.joined(separator: " ")
-    }
-  }
-
-  func name(of subject: Mover.Subject) -> Name {
-    switch subject {
-    case .vendor(let vendor): Name(dimension: "vendor", vendor: vocabulary.vendors[vendor])
-    case .kind(let kind): Name(dimension: "kind", name: kind.name)
-    case .sort(let sort):
-      Name(
-        dimension: "code", vendor: vocabulary.vendors[sort.vendor],
-        status: sort.status == 0 ? nil : sort.status,
-        name: vocabulary.codes[sort.code] ?? sort.kind?.name)
-    case .route(let vendor, let route):
-      Name(
-        dimension: "route", vendor: vocabulary.vendors[vendor], name: vocabulary.routes[route])
-    }
-  }
-
-  /// The biggest moves first.
-  func sorted(_ movers: [Mover]) -> [Mover] {
-    movers.map { (mover: $0, name: name(of: $0.subject)) }
-      .sorted { one, other in
-        let (a, b) = (one.mover.distance, other.mover.distance)
-        if a != b { return a > b }
-        return (
-          one.name.dimension, one.name.vendor ?? "", one.name.status ?? 0, one.name.name ?? ""
-        ) < (
-          other.name.dimension, other.name.vendor ?? "", other.name.status ?? 0,
-          other.name.name ?? ""
-        )
-      }
-      .map(\.mover)
-  }
+  func name(of subject: Mover.Subject) -> Mover.Subject.Name { subject.name(in: vocabulary) }
 
   /// Whose the errors are, the most first. Of those not counted by route, as they were pruned before
   /// the store did so, nobody knows.
   var owners: [(blame: Blame, now: Int64, before: Int64)] {
-    var sums: [Blame: (now: Int64, before: Int64)] = [:]
-    for (owner, count) in routes.owners {
-      sums[owner.blame, default: (0, 0)].now += count.now
-      sums[owner.blame, default: (0, 0)].before += count.before
-    }
+    var sums = routes.owners
     let known = sums.values.reduce((now: Int64(0), before: Int64(0))) {
       ($0.now + $1.now, $0.before + $1.before)
     }
-    let rest = (now: now.all.errors - known.now, before: before.all.errors - known.before)
+    let rest = (now: now.errors - known.now, before: before.errors - known.before)
     if rest.now > 0 || rest.before > 0 {
       sums[.unknown, default: (0, 0)].now += max(0, rest.now)
       sums[.unknown, default: (0, 0)].before += max(0, rest.before)

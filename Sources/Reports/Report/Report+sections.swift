@@ -20,61 +20,81 @@ extension Report {
   }
 
   private var vendorSection: Section {
-    Section(
+    let vendors = groups.vendors.groups
+    var rows = vendors.map { vendor in
+      let mover = vendor.mover
+      return cells(
+        Cell(name(of: mover.subject).vendor), trend(of: mover), vendor.counts,
+        before: mover.before, cell(mover))
+    }
+    if groups.vendors.others > 0 {
+      let told = vendors.reduce(0) { $0 + $1.mover.before }
+      rows.append(
+        cells(
+          Cell(.null, shown: othersText(groups.vendors.others)), Cell(.null),
+          now.without(vendors.map(\.counts)), before: before.errors - told, Cell(.null)))
+    }
+    return Section(
       "By vendor",
       .table(
         Table(
           columns: [
             "vendor", "by day", Column("errors", .trailing), Column("requests", .trailing),
             Column("error rate", .trailing), Column("5xx", .trailing), beforeColumn, "change",
-          ],
-          rows: sorted(movers.vendors).sorted { $0.now > $1.now }.map { mover in
-            let vendor = name(of: mover.subject).vendor
-            let counts = now.byVendor[vendor] ?? Counts()
-            let knows = now.knowsRequests(vendor)
-            return [
-              Cell(vendor), trend(of: mover), Cell(.integer(counts.errors)),
-              Cell(knows ? .integer(counts.requests) : .null), errorRate(counts, knows),
-              Cell(.integer(counts.serverErrors)), Cell(.integer(mover.before)), cell(mover),
-            ]
-          }, whenEmpty: "no errors")))
+          ], rows: rows, whenEmpty: "no errors")))
+  }
+
+  private func cells(
+    _ vendor: Cell, _ trend: Cell, _ counts: Counts, before: Int64, _ change: Cell
+  ) -> [Cell] {
+    let knows = counts.successes > 0
+    return [
+      vendor, trend, Cell(.integer(counts.errors)),
+      Cell(knows ? .integer(counts.requests) : .null), errorRate(counts, knows),
+      Cell(.integer(counts.serverErrors)), Cell(.integer(before)), change,
+    ]
   }
 
   private var changeSection: Section {
-    let clear = sorted(
-      (movers.vendors + movers.kinds + movers.sorts + movers.routes).filter(\.isClear))
-    if clear.isEmpty { return Section("What changed", .paragraph("Nothing changed clearly.")) }
+    if movers.clear.isEmpty {
+      return Section("What changed", .paragraph("Nothing changed clearly."))
+    }
     let most = 12
-    var section = Section("What changed", .chart(comparison(of: Array(clear.prefix(most)))))
-    if clear.count > most {
+    var section = Section("What changed", .chart(comparison(of: Array(movers.clear.prefix(most)))))
+    if movers.clearCount > most {
       section.blocks.append(
         .paragraph(
-          "and \(grouped(Int64(clear.count - most))) more, in “changes” of --format json"))
+          "and \(grouped(Int64(movers.clearCount - most))) more, in “changes” of --format json"))
     }
     return section
   }
 
   private var newsSection: Section {
-    let rows =
-      news.new.map { ("new", $0) } + news.returned.map { ("returned", $0) }
-      + news.gone.map { ("gone", $0) }
-    return Section(
+    let codes = groups.codes
+    let most = question.top.groups
+    let lists = [("new", codes.new), ("returned", codes.returned), ("gone", codes.gone)]
+    let rows = lists.flatMap { what, codes in codes.inOrder.map { (what, $0) } }
+    let shown = rows.count <= most ? rows : rows.largest(most) { Double($0.1.count) }
+    let more = lists.reduce(0) { $0 + $1.1.count } - shown.count
+    var section = Section(
       "New, returned and gone codes",
       .table(
         Table(
           columns: ["", "vendor", "code", Column("errors", .trailing)],
-          rows: rows.map { what, code in
+          rows: shown.map { what, code in
             [Cell(.text(what)), Cell(code.vendor), Cell(.text(code.code)), Cell(code.count)]
           }, whenEmpty: "none")))
+    if more > 0 { section.blocks.append(.paragraph("and \(grouped(Int64(more))) more")) }
+    return section
   }
 
   private var incidentSection: Section {
-    var section = excerpt("Incidents", of: incidents, "spikes", "bursts") { incidents in
+    var section = excerpt("Incidents", of: incidents.count, "spikes", "bursts") { most in
       Table(
         columns: [
           "vendor", "start", "lasted", "what", "mostly", "whose",
         ],
-        rows: incidents.map { incident in
+        rows: incidents.prefix(most).map { incident in
           [
             Cell(incident.vendor), question.time(incident.start),
             Cell(.text(formatDuration(incident.end - incident.start))),
@@ -89,17 +109,21 @@ extension Report {
 
   /// What goes on for too long to be an incident.
   private var lasting: [String] {
-    let levels = spikes.filter { $0.spike.shape == .levelChange }.map { vendor, spike in
-      "\(vendorName(vendor)) has had more server errors since \(clock(spike.start)): "
+    let levels = spikes.filter { $0.spike.shape == .levelChange }.map { found in
+      let spike = found.spike
+      return "\(vendorName(found.vendor)) has had more server errors since \(clock(spike.start)): "
         + "\(grouped(Int64(spike.count))) where \(expectation(spike.expected)) were usual"
         + (spike.ongoing ? ", and still has." : ", until \(clock(spike.end)).")
     }
-    let limited = steady.map { vendor, limiting in
+    let limited = limiting.steady.map { vendor, limiting in
       "\(vendorName(vendor)) rejected (429) without a break from \(clock(limiting.start)) to "
         + "\(clock(limiting.end)): \(grouped(Int64(limiting.count))) times, "
         + "\(decimal(limiting.perMinute, places: 1)) a minute."
     }
-    return levels + limited
+    let most = question.top.groups
+    let all = levels + limited
+    return all.count <= most
+      ? all : all.prefix(most) + ["and \(grouped(Int64(all.count - most))) more."]
   }
 
   /// Times of which nothing is known are no quiet times.
@@ -127,7 +151,7 @@ extension Report {
           rows: owners.map { blame, count, before in
             [
               Cell(.text(blame.owner)), Cell(.integer(count)),
-              share(count, of: now.all.errors),
+              share(count, of: now.errors),
               Cell(.integer(before)), Cell(.text(blame.meaning)),
             ]
           }, whenEmpty: "no errors")))
@@ -140,10 +164,12 @@ extension Report {
   }
 
   private var limitSection: Section {
-    var section = excerpt("Plan limits", of: limits, "limits") { question.limitTable($0) }
-    if !quotas.isEmpty {
-      section.blocks.append(
-        .table(question.quotaTable(Array(quotas.prefix(12)), title: "What is left of quotas")))
+    var section = excerpt("Plan limits", of: limits.count, "limits") {
+      question.limitTable(limits, most: $0)
+    }
+    if !quotas.outlooks.isEmpty {
+      let first = Array(quotas.outlooks.prefix(12))
+      section.blocks.append(.table(question.quotaTable(first, title: "What is left of quotas")))
       let more = quotas.count - 12
       if more > 0 {
         section.blocks.append(.paragraph("and \(grouped(Int64(more))) more: errata limits"))
@@ -158,7 +184,7 @@ extension Report {
       .table(
         Table(
           columns: ["kind", "by day", Column("errors", .trailing), beforeColumn, "change"],
-          rows: sorted(movers.kinds).sorted { $0.now > $1.now }.map { mover in
+          rows: movers.kinds.inOrder(vocabulary).sorted { $0.now > $1.now }.map { mover in
             [
               Cell(name(of: mover.subject).name), trend(of: mover), Cell(.integer(mover.now)),
               Cell(.integer(mover.before)), cell(mover),
@@ -167,7 +193,7 @@ extension Report {
   }
 
   private var topSection: Section {
-    let top = sorted(movers.sorts).sorted { $0.now > $1.now }.filter { $0.now > 0 }.prefix(10)
+    let top = groups.frequentSorts.groups.filter { $0.now > 0 }
     return Section(
       "Most frequent errors",
       .table(
@@ -207,18 +233,18 @@ extension Report {
   }
 
   /// The first rows of a long table, and the commands that show them all.
-  private func excerpt<Row>(
-    _ heading: String, of rows: [Row], _ commands: String..., table: ([Row]) -> Table
+  private func excerpt(
+    _ heading: String, of count: Int, _ commands: String..., table: (_ most: Int) -> Table
   ) -> Section {
     let most = 12
-    var section = Section(heading, .table(table(Array(rows.prefix(most)))))
-    if rows.count > most {
+    var section = Section(heading, .table(table(most)))
+    if count > most {
       let range =
         "--since \(formatLocal(period.range.since, zone: zone, style: .date)) "
         + "--until \(formatLocal(period.range.until, zone: zone, style: .date))"
       section.blocks.append(
         .paragraph(
-          "and \(grouped(Int64(rows.count - most))) more: "
+          "and \(grouped(Int64(count - most))) more: "
             + commands.map { "errata \($0) \(range)" }.joined(separator: ", ")))
     }
     return section

@@ -14,12 +14,12 @@ extension Report {
           ? "\(words(on: total)); \(grouped(total.before)) before" : "nothing known before",
         tone: tone(of: total.change))
     ]
-    if let rate = rate(now) {
+    if let rate = rate(groups.now) {
       figures.append(
         Figure(
           "of requests", rate,
-          note: "\(grouped(now.all.requests)) requests"
-            + (self.rate(before).map { "; \($0) before" } ?? "")))
+          note: "\(grouped(now.requests)) requests"
+            + (self.rate(groups.before).map { "; \($0) before" } ?? "")))
     }
     figures.append(
       Figure(
@@ -27,18 +27,18 @@ extension Report {
         note: incidents.isEmpty
           ? "no spike, no burst"
           : count(Int64(incidents.reduce(0) { $0 + $1.errors }), "error") + " in them"))
-    if let ours = owners.first(where: { $0.blame == .ours }), now.all.errors > 0 {
+    if let ours = owners.first(where: { $0.blame == .ours }), now.errors > 0 {
       let errors = count(ours.now, "error")
       figures.append(
-        percent(ours.now, of: now.all.errors).map { Figure("ours to mend", $0, note: errors) }
-          ?? Figure("ours to mend", grouped(ours.now), note: "of \(count(now.all.errors, "error"))")
+        percent(ours.now, of: now.errors).map { Figure("ours to mend", $0, note: errors) }
+          ?? Figure("ours to mend", grouped(ours.now), note: "of \(count(now.errors, "error"))")
       )
     }
     return figures
   }
 
   var summary: [String] {
-    guard now.all.errors > 0 || now.all.successes > 0 else {
+    guard now.errors > 0 || now.successes > 0 else {
       return ["No response is known from this \(period.week == nil ? "time" : "week")."]
     }
     return [headline] + vendorLines + incidentLines + newsLines + limitLines + quotaLine + blameLine
@@ -46,7 +46,7 @@ extension Report {
   }
 
   /// Whether the log tells of what the range is compared with.
-  private var knowsBefore: Bool { before.all.errors > 0 || before.all.successes > 0 }
+  private var knowsBefore: Bool { before.errors > 0 || before.successes > 0 }
 
   private var headline: String {
     let earlier = period.isUsual(in: zone) ? "the week before" : "before"
@@ -59,7 +59,7 @@ extension Report {
     let before = "\(amount(total, isNow: false)) \(earlier)\(known)"
     let change = words(on: total)
     let inside = incidents.reduce(0) { $0 + $1.errors }
-    guard inside * 5 >= Int(now.all.errors), inside > 0 else {
+    guard inside * 5 >= Int(now.errors), inside > 0 else {
       return "\(line), \(before): \(change)."
     }
     return "\(line), \(before): \(change); \(grouped(Int64(inside))) of them came in "
@@ -69,11 +69,12 @@ extension Report {
   /// The errors of a time, with what they are compared by: `935 errors in 5,740 requests (16.3 %)`,
   /// `364 in 5,094 (7.15 %)`, `671 errors (96 a day)`.
   private func amount(_ total: Mover, isNow: Bool) -> String {
-    let totals = isNow ? now : before
+    let totals = isNow ? groups.now : groups.before
     let errors = isNow ? count(total.now, "error") : grouped(total.before)
     // Of what is compared, both are told by the request or neither is.
-    let isByRequest = requests(now) != nil && (!knowsBefore || requests(before) != nil)
-    if isByRequest, let requests = requests(totals) {
+    let isByRequest =
+      groups.now.requests != nil && (!knowsBefore || groups.before.requests != nil)
+    if isByRequest, let requests = totals.requests {
       let rate = percent(totals.all.errors, of: requests).map { " (\($0))" } ?? ""
       return errors + " in " + (isNow ? count(requests, "request") : grouped(requests)) + rate
     }
@@ -87,11 +88,9 @@ extension Report {
 
   /// What got worse, what better, and that the rest did neither.
   private var vendorLines: [String] {
-    let clear = sorted(movers.vendors.filter(\.isClear))
-    func line(_ heading: String, _ directions: [Change.Direction]) -> [String] {
-      let movers = clear.filter { directions.contains($0.change.direction) }
-      if movers.isEmpty { return [] }
-      let words = movers.prefix(4).map { mover in
+    func line(_ heading: String, _ movers: Ranking<Mover>) -> [String] {
+      if movers.count == 0 { return [] }
+      let words = movers.groups.prefix(4).map { mover in
         let now = rate(of: mover, now: true) ?? count(mover.now, "error")
         let before = rate(of: mover, now: false, isShort: true).map { ", \($0) before" } ?? ""
         return
@@ -100,7 +99,7 @@ extension Report {
       let more = movers.count - words.count
       return ["\(heading): \(list(words + (more > 0 ? ["\(more) more"] : [])))."]
     }
-    let lines = line("Worse", [.up, .new]) + line("Better", [.down, .gone])
+    let lines = line("Worse", groups.worseVendors) + line("Better", groups.betterVendors)
     return lines.isEmpty && movers.total.before > 0
       ? ["No vendor is clearly worse or better."] : lines
   }
@@ -120,19 +119,20 @@ extension Report {
   }
 
   private var newsLines: [String] {
-    func line(_ codes: [CodeCount], _ word: String) -> [String] {
-      if codes.isEmpty { return [] }
-      let most = codes.sorted { $0.count > $1.count }.prefix(4).map { code in
+    func line(_ codes: Ranking<CodeCount>, _ word: String) -> [String] {
+      if codes.count == 0 { return [] }
+      let most = codes.groups.prefix(4).map { code in
         "\(vendorName(code.vendor)) \(code.code) (\(timesWord(code.count)))"
       }
       let more = codes.count - most.count
       return ["\(word): \(list(most + (more > 0 ? ["\(more) more"] : [])))."]
     }
-    return line(news.new, "New") + line(news.returned, "Back after four quiet weeks or more")
+    return line(groups.codes.new, "New")
+      + line(groups.codes.returned, "Back after four quiet weeks or more")
   }
 
   private var limitLines: [String] {
-    let most = limits.prefix(3).map { hits in
+    let most = limits.rows.prefix(3).map { hits in
       let limit = hits.limit.map { " (limit \(grouped($0)))" } ?? ""
       let who = hits.consumer.map { " by \($0)" } ?? ""
       return "\(vendorName(hits.vendor)) \(hits.resource ?? hits.code ?? "something")\(limit) "
@@ -144,7 +144,7 @@ extension Report {
   }
 
   private var blameLine: [String] {
-    let all = now.all.errors
+    let all = now.errors
     let owners = owners.compactMap { blame, count, _ -> String? in
       // Of many, half a percent is not worth a word.
       guard count > 0, count * 200 >= all else { return nil }
@@ -155,7 +155,7 @@ extension Report {
 
   /// What will run out before it begins anew.
   private var quotaLine: [String] {
-    let running = quotas.filter { $0.nextHit != nil }
+    let running = quotas.outlooks.filter { $0.nextHit != nil }
     let most = running.prefix(3).map { outlook in
       [vendorName(outlook.vendor), outlook.name, outlook.consumer.map { "of \($0)" }]
         .compactMap { $0 }.joined(separator: " ") + " \(question.words(outlook))"
@@ -193,16 +193,8 @@ extension Report {
     ]
   }
 
-  /// All requests; nil where successes are not known of every vendor that had errors, or of none.
-  private func requests(_ totals: Totals) -> Int64? {
-    let isKnown = totals.vendors.allSatisfy {
-      totals.byVendor[$0]?.errors == 0 || totals.knowsRequests($0)
-    }
-    return isKnown && totals.all.successes > 0 ? totals.all.requests : nil
-  }
-
-  private func rate(_ totals: Totals) -> String? {
-    requests(totals).flatMap { percent(totals.all.errors, of: $0) }
+  private func rate(_ totals: ReportGroups.Totals) -> String? {
+    totals.requests.flatMap { percent(totals.all.errors, of: $0) }
   }
 
   /// What an incident is: `212 server errors where <0.1 are usual`.

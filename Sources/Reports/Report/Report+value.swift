@@ -12,34 +12,66 @@ extension Report {
         "since": Value(time: period.before.since), "until": Value(time: period.before.until),
         "known_since": Value(time: question.firstKnown(in: period.before)),
       ],
-      "totals": now.value, "before": before.value, "new": question.codeValues(news.new),
-      "returned": question.codeValues(news.returned), "gone": question.codeValues(news.gone),
-      "days": .array(days), "movers": .array(sorted(movers.sorts).map { value(ofSort: $0) }),
+      "left_out": .object(leftOut),
+      "totals": totals(groups.now) { $0.now }, "before": totals(groups.before) { $0.before },
+      "new": question.codeValues(groups.codes.new),
+      "returned": question.codeValues(groups.codes.returned),
+      "gone": question.codeValues(groups.codes.gone),
+      "days": .array(days),
+      "movers": .array(groups.movedSorts.groups.map { value(ofSort: $0) }),
       "changes": .array(changes.map { value(of: $0) }),
-      "incidents": .array(incidents.map { value(of: $0) }),
+      "incidents": .array(toldIncidents.map { value(of: $0) }),
       "blame": .array(
         owners.map { blame, now, before in
           ["whose": .text(blame.rawValue), "errors": .integer(now), "before": .integer(before)]
         }),
-      "bursts": question.burstValues(bursts), "continuous": question.steadyValues(steady),
-      "spikes": question.spikeValues(spikes), "gaps": question.gapValues(gaps),
-      "limits": question.limitValues(limits), "quotas": question.quotaValues(quotas),
+      "bursts": question.burstValues(toldBursts), "continuous": question.steadyValues(toldSteady),
+      "spikes": question.spikeValues(toldSpikes), "gaps": question.gapValues(toldGaps),
+      "limits": question.limitValues(limits), "quotas": question.quotaValues(quotas.outlooks),
       "retries": question.retryValues(retries), "undated": .integer(undated),
       "missing": question.missingValues(missing),
     ]
   }
 
+  /// How much is left out of each list.
+  private var leftOut: Object {
+    let clear = [groups.clearSorts, routes.clear]
+    let news = groups.codes
+    return [
+      "vendors": Value(groups.now.vendors.others),
+      "vendors_before": Value(groups.before.vendors.others), "new": Value(news.new.others),
+      "returned": Value(news.returned.others), "gone": Value(news.gone.others),
+      "movers": Value(groups.movedSorts.others),
+      "changes": Value(clear.reduce(groups.movedVendors.others) { $0 + $1.others }),
+      "incidents": Value(incidents.count - toldIncidents.count),
+      "bursts": Value(limiting.bursts.count - toldBursts.count),
+      "continuous": Value(limiting.steady.count - toldSteady.count),
+      "spikes": Value(spikes.count - toldSpikes.count), "gaps": Value(gaps.count - toldGaps.count),
+      "limits": Value(limits.others), "quotas": Value(quotas.others),
+    ]
+  }
+
+  private var most: Int { question.top.findings }
+  var toldIncidents: [Incident] { incidents.largest(most) { Double($0.errors) } }
+  var toldGaps: [LoggingGap] { gaps.largest(most) { $0.expected } }
+  private var toldSpikes: [VendorSpike] { spikes.largest(most) { $0.spike.excess } }
+  private var toldBursts: [VendorBurst] {
+    limiting.bursts.largest(most) { Double($0.burst.count) }
+  }
+  private var toldSteady: [(vendor: String?, limiting: SteadyLimiting)] {
+    limiting.steady.largest(most) { Double($0.limiting.count) }
+  }
+
   /// Every day of the range, also one with nothing in it.
   private var days: [Value] {
     let calendar = counts.calendar
-    let sums = counts.sums { $0.kind == nil }
+    let all = counts.errors.daily
     return (calendar.firstDay..<calendar.days.count).map { day in
       let range = calendar.days[day]
-      let errors = sums[false]?.daily[day] ?? 0
       return [
         "start": Value(time: max(range.since, period.range.since)),
-        "end": Value(time: min(range.until, period.range.until)), "errors": Value(errors),
-        "requests": now.all.successes > 0 ? Value(errors + (sums[true]?.daily[day] ?? 0)) : .null,
+        "end": Value(time: min(range.until, period.range.until)), "errors": Value(all[day]),
+        "requests": now.successes > 0 ? Value(all[day] + counts.successes[day]) : .null,
       ]
     }
   }
@@ -58,10 +90,10 @@ extension Report {
     ]
   }
 
-  /// Every vendor and kind, and of routes and codes what changed clearly.
+  /// Vendors and kinds, and of routes and codes what changed clearly.
   private var changes: [Mover] {
-    sorted(movers.vendors) + sorted(movers.kinds) + sorted(movers.sorts.filter(\.isClear))
-      + sorted(movers.routes.filter(\.isClear))
+    groups.movedVendors.groups + movers.kinds.inOrder(vocabulary) + groups.clearSorts.groups
+      + routes.clear.groups
   }
 
   private func value(of mover: Mover) -> Value {
@@ -102,22 +134,28 @@ extension Report {
   func consumers(of incident: Incident) -> [(name: String, count: Int)] {
     incident.causes?.consumers ?? incident.largestBurst?.consumers ?? []
   }
-}
 
-extension Report.Totals {
-  fileprivate var value: Value {
-    [
-      "errors": .integer(all.errors),
-      "requests": all.successes > 0 ? .integer(all.requests) : .null,
-      "by_vendor": .array(
-        vendors.map { vendor in
-          .object(
-            Object(
-              [("vendor", Value(vendor))]
-                + (byVendor[vendor] ?? Counts()).values(knowsRequests: knowsRequests(vendor))))
-        }),
+  private func totals(
+    _ sums: ReportGroups.Totals, of kind: (ReportGroup) -> Int64
+  ) -> Value {
+    let vendors = sums.vendors.largest.sorted { one, other in
+      one.size.0 != other.size.0 ? one.size.0 > other.size.0 : one.name < other.name
+    }
+    .map(\.group)
+    func row(_ vendor: String?, _ counts: Counts, others: Int?) -> Value {
+      .object(
+        Object(
+          [("vendor", Value(vendor))] + counts.values(knowsRequests: counts.successes > 0)
+            + [("others", Value(others))]))
+    }
+    let others = sums.vendors.others
+    let rest = others > 0 ? [row(nil, sums.all.without(vendors.map(\.counts)), others: others)] : []
+    return [
+      "errors": .integer(sums.all.errors),
+      "requests": sums.all.successes > 0 ? .integer(sums.all.requests) : .null,
+      "by_vendor": .array(vendors.map { row($0.vendor, $0.counts, others: nil) } + rest),
       "by_kind": .array(
-        kinds.map { ["kind": .text($0.kind.name), "errors": .integer($0.errors)] }),
+        kinds(kind).map { ["kind": .text($0.kind.name), "errors": .integer($0.errors)] }),
     ]
   }
 }

@@ -10,18 +10,15 @@ struct Report {
   let question: Question
   let period: ReportPeriod
   let counts: ReportCounts
-  let now: Totals
-  let before: Totals
+  let groups: ReportGroups
   let movers: Movers
   let routes: RouteCounts
-  let news: CodeNews
   let spikes: [VendorSpike]
-  let bursts: [VendorBurst]
-  let steady: [(vendor: String?, limiting: SteadyLimiting)]
+  let limiting: RateLimiting
   let gaps: [LoggingGap]
   let incidents: [Incident]
-  let limits: [LimitHits]
-  let quotas: [QuotaOutlook]
+  let limits: LimitList
+  let quotas: QuotaList
   let retries: RetryFindings
   let undated: Int64
   let missing: [MissingPart]
@@ -32,79 +29,59 @@ struct Report {
     let question = question.during(period.range)
     self.question = question
     self.period = period
-    counts = try ReportCounts(question, period)
-    let errors = counts.counts { $0.now }.values.reduce(0) { $0 + $1.errors }
+    let calendar = try ReportCalendar(period, zone: question.zone)
+    gaps = try question.loggingGaps()
+    let comparer = try Comparer(question, period, calendar, gaps: gaps)
+    (counts, groups) = try question.reportGroups(period, calendar, comparer)
+    let errors = groups.now.all.errors
     // So many errors make a thread with a reader of its own worth it.
     let beside =
       errors > 50_000
       ? question.meanwhile { try Rejected($0, errors: errors, catalog: { try Catalog() }) } : nil
-    routes = try RouteCounts(question, period, counts.calendar)
-    now = Totals(counts, question.vocabulary) { $0.now }
-    before = Totals(counts, question.vocabulary) { $0.before }
-    gaps = try question.loggingGaps()
-    movers = Movers(counts, routes, try Comparer(question, period, counts, gaps: gaps))
-    news = try question.codeNews(counts)
+    routes = try RouteCounts(question, period, calendar, comparer, groups.exposures)
+    movers = Movers(counts, groups, routes, comparer, question.vocabulary)
     limits = try question.limitHits()
-    quotas = try question.quotaOutlook()
+    quotas = try question.quotaList()
     // Last of what does not need the other threads: it makes use of every processor they leave.
     spikes = try question.vendorSpikes()
     let rejected = try beside?.found() ?? Rejected(question, errors: errors, catalog: catalog)
-    bursts = rejected.limiting.bursts
-    steady = rejected.limiting.steady
+    limiting = rejected.limiting
     retries = rejected.retries
-    incidents = try question.incidents(spikes: spikes, bursts: bursts)
+    incidents = try question.incidents(spikes: spikes, bursts: limiting.bursts)
     undated = try question.undatedErrors()
     missing = try question.store.missingParts(of: period.range)
   }
 
-  /// What is told from the 429s, which are read once for it.
+  /// What is told from the 429s, which are read once for it. Of more than a few errors, only the 429s
+  /// are judged for their retries: a report must not take long.
   private struct Rejected {
     let limiting: RateLimiting
     let retries: RetryFindings
 
     init(_ question: Question, errors: Int64, catalog: () throws -> Catalog) throws {
-      let rejections = try question.rejections()
-      limiting = question.rateLimiting(in: rejections)
-      retries = try question.retryFindings(
-        errors: errors, rejections: rejections, catalog: catalog)
+      var limiting = RateLimiting()
+      var rejected = RejectedRetries(question)
+      let isWhole = errors <= 10_000
+      try question.eachVendorsRejections { vendor, rejections in
+        limiting.add(question.rateLimiting(of: vendor, in: rejections))
+        if !isWhole { try rejected.add(rejections, of: vendor) }
+      }
+      self.limiting = limiting.inOrder()
+      retries = isWhole ? try question.judgedErrors(try catalog()) : rejected.findings()
       try question.store.checkTexts()
     }
   }
 
-  /// What was counted of a range.
-  struct Totals {
-    var all = Counts()
-    var byVendor: [String?: Counts] = [:]
-    var byKind: [Kind: Int64] = [:]
-
-    init(
-      _ counts: ReportCounts, _ vocabulary: Vocabulary, of which: (ReportCounts.Group) -> Int64
-    ) {
-      for (vendor, counts) in counts.counts(of: which) {
-        all.add(counts)
-        byVendor[vocabulary.vendors[vendor]] = counts
-      }
-      byKind = counts.sums { $0.kind }.mapValues(which).filter { $0.value > 0 }
-    }
-
-    func knowsRequests(_ vendor: String?) -> Bool { (byVendor[vendor]?.successes ?? 0) > 0 }
-
-    /// The one with most errors first.
-    var vendors: [String?] {
-      byVendor.keys.sorted { one, other in
-        let (a, b) = (byVendor[one]?.errors ?? 0, byVendor[other]?.errors ?? 0)
-        return a != b ? a > b : (one ?? "") < (other ?? "")
-      }
-    }
-
-    /// The most frequent first.
-    var kinds: [(kind: Kind, errors: Int64)] {
-      byKind.sorted { ($1.value, $0.key.name) < ($0.value, $1.key.name) }.map { ($0.key, $0.value) }
-    }
+  /// Errors by kind, the most frequent first.
+  func kinds(_ count: (ReportGroup) -> Int64) -> [(kind: Kind, errors: Int64)] {
+    counts.kinds.map { (kind: $0.key, errors: count($0.value)) }.filter { $0.errors > 0 }
+      .sorted { ($1.errors, $0.kind.name) < ($0.errors, $1.kind.name) }
   }
 
   var zone: Zone { question.zone }
   var vocabulary: Vocabulary { question.vocabulary }
+  var now: Counts { groups.now.all }
+  var before: Counts { groups.before.all }
 }
 
 extension Question {
@@ -113,12 +90,13 @@ extension Question {
   fileprivate func meanwhile<Part: Sendable>(
     _ find: @escaping @Sendable (Question) throws -> Part
   ) -> Meanwhile<Part> {
-    let (store, range, zone, vendors) = (store.store, range, zone, vendors)
+    let (store, range, zone, vendors, top) = (store.store, range, zone, vendors, top)
     return Meanwhile {
-      try find(
-        Question(
-          StoreReader(store), since: range.since, until: range.until, zone: zone,
-          vendors: vendors))
+      var question = try Question(
+        StoreReader(store), since: range.since, until: range.until, zone: zone,
+        vendors: vendors)
+      question.top = top
+      return try find(question)
     }
   }
 

@@ -10,7 +10,7 @@ extension Command {
         + "was used since it began anew, in nine of ten cases, if it is used as before. Quotas that "
         + "begin anew within six hours are left out."
     ],
-    options: Option.question,
+    options: [.top, .all] + Option.question,
     examples: [Example("errata limits --since -30d", "what ran out this month, and for whom")]
   ) { invocation in
     try invocation.answer { try $0.limits() }

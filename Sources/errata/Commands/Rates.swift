@@ -17,8 +17,10 @@ extension Command {
     details: [
       "Rates need successes in the log; without them errors are counted and requests left empty.",
       "Days and weeks are calendar ones in the zone of --tz.",
+      "Of more than 50 groups, the 50 with most errors have rows of their own, and all others one for "
+        + "each step of time; --top and --all tell more.",
     ],
-    options: [.every, .by] + Option.question,
+    options: [.every, .by, .top, .all] + Option.question,
     examples: [
       Example("errata rates --by vendor", "an hour and vendor a row"),
       Example("errata rates --every 1d --by kind --since -30d", "a month, by day and kind"),

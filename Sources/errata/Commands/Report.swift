@@ -31,7 +31,7 @@ extension Command {
         + "in UTC and request ids, and nothing of who was asking. What a gateway is known to have "
         + "answered itself is left out.",
     ],
-    options: [.week, .compare, .evidence] + Option.question,
+    options: [.week, .compare, .evidence, .top, .all] + Option.question,
     examples: [
       Example("errata report", "the last complete week"),
       Example("errata report --week 2026-W46 --format md", "a given week, to paste into a chat"),
@@ -47,6 +47,7 @@ extension Command {
     var question = try Question(store, zone: try invocation.zone, vendors: vendors.names)
     question.absentVendors = vendors.absent
     question.audience = try invocation.audience
+    question.top = try invocation.top
     if invocation.has(.evidence) {
       try invocation.showEvidence(question, choice)
     } else {
