@@ -13,11 +13,13 @@ extension Program {
     guard let command = parser.command else {
       throw UsageError("which command?", hint: seeHelp(of: nil))
     }
+    // What the command does not take is told before what it lacks.
+    let given = try collect(parser.options(of: command))
     try check(parser.operands, of: command)
     return .run(
       Invocation(
         program: self, command: command, operands: parser.operands,
-        given: try collect(parser.options(of: command)),
+        given: given,
         environment: try values(from: environment, for: options(of: command))))
   }
 

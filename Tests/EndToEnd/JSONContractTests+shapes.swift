@@ -95,7 +95,8 @@ extension JSONContractTests {
 
   static let mover: [String: Shape] = [
     "vendor": .text, "status?": .number, "code?": .text, "kind": .text, "errors": .number,
-    "before": .number, "change": .text, "ratio?": .number,
+    "before": .number, "per": .text, "rate?": .number, "rate_before?": .number, "change": .text,
+    "ratio?": .number,
   ]
 
   static let quota: [String: Shape] = [

@@ -33,7 +33,7 @@ struct JSONContractTests {
     Contract(
       line: "errata rates --every 1d --by vendor,status,code,kind,route,consumer",
       keys: rates(by: [
-        "vendor": .text, "status?": .number, "code?": .text, "kind": .text, "route?": .text,
+        "vendor?": .text, "status?": .number, "code?": .text, "kind?": .text, "route?": .text,
         "consumer?": .text,
       ])),
     Contract(

@@ -1,4 +1,5 @@
 import Events
+import Foundation
 import JSON
 import Testing
 
@@ -31,8 +32,7 @@ struct RedactorTests {
     "the API key '‹4f9a8b7c6d5e4f3a2b1c›' is wrong",
     "Incorrect API key provided: ‹4f9a8b7c6d5e4f3a›.", "password ‹hunter2› is wrong",
     "Authorization: Bearer ‹abc123def›", #""authorization":"Basic ‹YWxhZGRpbjpvcGVuc2VzYW1l›""#,
-    "Authorization: Digest ‹username=\"x\", response=\"y\"›".replacing("\"", with: "'").replacing(
-      "'›", with: "›'"),
+    "Authorization: Digest ‹username='x', response='y'›",
     "Bearer ‹abcdefghijklmnopqrstuvwx›", "Bearer%20‹abc123def456›", "Bearer+‹abc123def456›",
     "Bearer  ‹abc123def456›",
     "Cookie: ‹a=b; c=d› ".trimming, #"{"cookies":{"sid":"‹abc123def456›","theme":"dark"}}"#,
@@ -130,10 +130,10 @@ struct RedactorTests {
 
   @Test(arguments: [
     #"{"passwords":["‹tulip›","‹x1y2z3›"],"n":1}"#, #"{"api_keys":{"a":"‹k1k2k3k4›"}}"#,
-    #"{"tokens":["‹abc123def›"]}"#, #"{"backup_codes":[‹12345678›,‹23456789›]}"#,
+    #"{"tokens":["‹abc123def›"]}"#, #"{"backup_codes":[‹12345678,23456789›]}"#,
     #"{"name":"X-Api-Key","value":"‹tulip›"}"#, "nonce='‹7f93999f3cc53a50›'",
     "Digest ‹username='x', realm='a@b', nc=00000001, response='7f93'› was refused",
-    "paid with ‹4111\u{A0}1111\u{A0}1111\u{A0}1111›", "‹4111.1111.1111.1111›.",
+    "paid with ‹4111\u{A0}1111\u{A0}1111\u{A0}1111›", "card ‹4111.1111.1111.1111›",
     "‹4111\u{2013}1111\u{2013}1111\u{2013}1111›", "card ‹４１１１１１１１１１１１１１１１›",
     "to ‹DE89 3704 0044 0532 0130 00›", "to ‹GB82WEST12345698765432› now",
     "curl -u alice:‹tulip7› https://a.example", "curl -sSu 'alice:‹tulip7›' x",
@@ -255,15 +255,19 @@ struct RedactorTests {
     "Private-Lines: 1 ", "\"a\"@", "\"key\",\"", "mot de passe ", "\\u00e9", "[123456] ", "-----",
   ])
   func `time grows with the text and no faster`(_ piece: String) {
-    let clock = ContinuousClock()
-    func time(_ count: Int) -> Duration {
+    // Of the processor's time, which does not depend on what else the machine does.
+    func time(_ count: Int) -> Double {
       let text = String(repeating: piece, count: count / piece.utf8.count)
-      return (0..<3).map { _ in clock.measure { _ = redactor().redacted(text) } }.min() ?? .zero
+      return (0..<3).map { _ in
+        let start = threadSeconds()
+        _ = redactor().redacted(text)
+        return threadSeconds() - start
+      }.min() ?? 0
     }
     let short = time(1 << 11)
     let long = time(1 << 16)
     // Thirty-two times the text; a square would take a thousand times as long.
-    #expect(long < short * 200 + .milliseconds(20), "\(short) \(long)")
+    #expect(long < short * 200 + 0.02, "\(short) \(long)")
   }
 
   private var samples: [String] {
@@ -276,6 +280,13 @@ struct RedactorTests {
       "[redacted:jwt:7f3a]", "authorization: Digest a=\"b\"", "pwd='a b c'",
     ]
   }
+}
+
+/// How long the processor was at work for this thread.
+private func threadSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 extension String {

@@ -81,7 +81,7 @@ import Testing
     _ = try StoreLedger(temporary.store)
     try temporary.tamper("PRAGMA user_version = 99")
     let message =
-      "the store \(temporary.path) was made by a newer errata (format 99, this one knows 6)"
+      "the store \(temporary.path) was made by a newer errata (format 99, this one knows 7)"
     #expect(refusal { try StoreReader(temporary.store) } == message)
     #expect(refusal { try StoreLedger(temporary.store) } == message)
     #expect(refusal { try Verification(temporary.store) } == message)
@@ -132,7 +132,7 @@ import Testing
     #expect(
       refusal { try StoreReader(temporary.store) } == "there is no store at \(temporary.path) yet")
     let folder = Store(path: temporary.folder)
-    let message = "the store \(temporary.folder) is a folder"
+    let message = "\(temporary.folder) is a folder"
     #expect(refusal { try StoreReader(folder) } == message)
     #expect(refusal { try StoreLedger(folder) } == message)
   }

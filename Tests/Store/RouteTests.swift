@@ -137,11 +137,11 @@ import Testing
     ("UPDATE route_hour SET vendor = vendor + 10", "of traffic"),
     ("UPDATE route_hour SET errors = x'00'", "are damaged"),
     ("UPDATE route_hour SET errors = SUBSTR(errors, 1, LENGTH(errors) - 1)", "are damaged"),
-    ("UPDATE route_hour SET time_ms = -9223372036854775807 WHERE vendor = 0", "of the events"),
+    ("UPDATE route_hour SET time_ms = -9223372036854775807 WHERE vendor = 0", "what cannot be"),
     ("DELETE FROM route_day WHERE vendor = 0", "by hour"),
     ("UPDATE route_day SET time_ms = time_ms + 86400000 WHERE vendor = 0", "by hour"),
     ("UPDATE route_day SET errors = x'ffffffffffffffffff7f'", "are damaged"),
-    ("INSERT INTO route_day VALUES(9223372036854775806, 1, 9, x'01000101')", "by hour"),
+    ("INSERT INTO route_day VALUES(9223372036854775806, 1, 9, x'01000101')", "what cannot be"),
   ])
   func `what was changed is found, and made anew from the events`(
     damage: String, problem: String

@@ -185,7 +185,8 @@ func importOptions(
   if let zone = invocation[.tz] { options.reading.zone = try Zone(named: zone) }
   if let bytes = try invocation.bytes(of: .maxLine) {
     guard (1024...1 << 30).contains(bytes) else {
-      throw UsageError("--max-line must be from 1KiB to 1GiB")
+      throw UsageError(
+        "--max-line must be from 1KiB to 1GiB", hint: "As in: --max-line 4MiB")
     }
     options.maxLine = bytes
   }
