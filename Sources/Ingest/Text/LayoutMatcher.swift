@@ -136,7 +136,7 @@ struct LayoutMatcher {
       values[count] = Value(name: nil, key: pair.key, text: pair.value, isQuoted: pair.isQuoted)
       count += 1
     }
-    return pairs.isPairs
+    return place > 0 ? pairs.isTail : pairs.isPairs
   }
 
   // MARK: Places

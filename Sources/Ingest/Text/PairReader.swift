@@ -30,6 +30,9 @@ struct PairReader {
   /// Whether what was read is pairs, a few words among them, and not prose with an `=` in it.
   var isPairs: Bool { !isBroken && beginsWithPair && pairs > 1 && pairs > words }
 
+  /// The same of what ends a line in another layout, where a single pair will do.
+  var isTail: Bool { !isBroken && beginsWithPair && pairs > words }
+
   /// The next pair; bare words are passed over.
   mutating func next() -> Pair? {
     while true {
