@@ -24,7 +24,7 @@ extension Importer {
   }
 
   private func look(at input: Input) throws -> Reading {
-    let open = try input.open(stop: options.stop)
+    let open = try input.open(stop: options.stop, makingRoom: makeRoom)
     let stream = open.stream
     var proof = PrefixProof(stream) { [self] in
       var passed = summary
@@ -77,12 +77,12 @@ extension Importer {
     else { return false }
     let shared = proof.head.bytes[..<Int(known)]
     if let file = Whereabouts.file(of: theirs), !file.isSameFile(as: place),
-      Whereabouts.file(at: file.path, beginsWith: shared)
+      Whereabouts.file(at: file.path, beginsWith: shared, makingRoom: makeRoom)
     {
       return true
     }
     return theirs.path != place.path
-      && Whereabouts.file(at: theirs.path, beginsWith: shared)
+      && Whereabouts.file(at: theirs.path, beginsWith: shared, makingRoom: makeRoom)
   }
 
   /// Remembers where a source is, unless this is but a copy of it.
@@ -110,7 +110,8 @@ extension Importer {
   /// Looks beside a place for the log that stood there, and reads the rest of it.
   private func recover(_ lineage: Lineage, from place: Place) throws -> Bool {
     for path in Whereabouts.siblings(of: place.path) {
-      guard let open = try? Input(path: path, size: nil).open(), let there = open.place,
+      guard let open = try? Input(path: path, size: nil).open(makingRoom: makeRoom),
+        let there = open.place,
         !there.isSameFile(as: place)
       else { continue }
       var proof = PrefixProof(open.stream)
