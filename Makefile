@@ -1,6 +1,6 @@
 # Every goal installs the Debian packages it lacks; nothing else needs to be there but Swift and make.
 
-PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev libxxhash-dev tzdata
+PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev liblzma-dev libxxhash-dev tzdata
 # A browser without a window, for the pages of --format html.
 TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace time chromium-headless-shell
 BENCH_PACKAGES = python3 python3-venv gcc

@@ -16,6 +16,8 @@ let package = Package(
     .systemLibrary(name: "CSQLite", path: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CLZMA", providers: [.apt(["liblzma-dev"])]),
+    .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -28,13 +30,15 @@ let package = Package(
     .target(name: "Queries", path: "Queries", plugins: ["EmbedPlugin"]),
 
     // The house: data flows from the first of these to the last.
-    .target(name: "Events"),
+    .target(name: "Events", dependencies: ["CFileSystem"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
     .target(name: "Profiles", dependencies: ["Events", "JSON"], plugins: ["EmbedPlugin"]),
     .target(name: "Redaction", dependencies: ["Events", "CXXHash"]),
     .target(
       name: "Ingest",
-      dependencies: ["Events", "JSON", "Profiles", "Redaction", "CZlib", "CArchive", "CXXHash"]),
+      dependencies: [
+        "Events", "JSON", "Profiles", "Redaction", "CZlib", "CArchive", "CLZMA", "CXXHash",
+      ]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(name: "Store", dependencies: ["Events", "SQLite"]),
     .target(name: "Analysis", dependencies: ["Events"]),

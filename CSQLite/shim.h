@@ -2,9 +2,8 @@
 #define ERRATA_CSQLITE_H
 
 #include <sqlite3.h>
-#include <sys/vfs.h>
 
-// Swift sees neither variadic functions, nor casts of function pointers, nor statfs.
+// Swift sees neither variadic functions, nor casts of function pointers.
 
 /// https://www.sqlite.org/c3ref/c_static.html
 static const sqlite3_destructor_type errata_sqlite_transient = SQLITE_TRANSIENT;
@@ -12,12 +11,6 @@ static const sqlite3_destructor_type errata_sqlite_transient = SQLITE_TRANSIENT;
 /// https://www.sqlite.org/c3ref/db_config.html
 static inline int errata_sqlite_set(sqlite3 *connection, int option, int on) {
   return sqlite3_db_config(connection, option, on, (int *)0);
-}
-
-/// The type of the file system a path is on, by the numbers of statfs(2); 0 when it cannot be told.
-static inline unsigned errata_file_system(const char *path) {
-  struct statfs status;
-  return statfs(path, &status) == 0 ? (unsigned)status.f_type : 0;
 }
 
 #endif

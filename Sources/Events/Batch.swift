@@ -9,6 +9,8 @@ package final class Batch {
   package var length: Int64 = 0
   package var tally = Tally()
   package var sightings = Sightings()
+  /// How many responses each vendor gave, as in `sightings`.
+  package var vendors: [(word: Word, name: String, responses: Int64)] = []
   package var rows: ContiguousArray<EventRow> = []
   /// The bytes of request ids and paths.
   package var arena: ContiguousArray<UInt8> = []
@@ -59,6 +61,7 @@ package final class Batch {
     length = 0
     tally = Tally()
     sightings = Sightings()
+    vendors.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
     arena.removeAll(keepingCapacity: true)
     identifiers.removeAll()

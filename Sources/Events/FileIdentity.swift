@@ -10,6 +10,9 @@ package struct FileIdentity: Hashable, Sendable {
     inode = UInt64(status.st_ino)
   }
 
+  /// Whether an entry of a folder, which tells no more, can be it.
+  package func mayBe(inode: UInt64) -> Bool { self.inode == inode }
+
   package init(_ place: Place) {
     device = UInt64(bitPattern: place.device)
     inode = UInt64(bitPattern: place.inode)

@@ -94,6 +94,8 @@ package protocol Ledger: AnyObject {
   var seed: UInt64 { get }
   /// Seeds the tags that stand for secrets.
   var redactionKey: UInt64 { get }
+  /// The vendors that there is room for; nil while there is room for more. Any thread may ask.
+  var vendorRoll: VendorRoll? { get }
   /// How long the heads are that sources are known by, longest first.
   func headLengths() throws -> [Int64]
   /// Sources whose first bytes have this digest.
@@ -114,6 +116,10 @@ package protocol Ledger: AnyObject {
   /// Stores a batch in one transaction and says which source it went to. Closes the source's gap.
   /// Threads may take turns at it; nothing else is asked of the ledger meanwhile.
   func commit(_ batch: Batch, to origin: Origin) throws -> Int64
+}
+
+extension Ledger {
+  package var vendorRoll: VendorRoll? { nil }
 }
 
 /// Someone else stored the same bytes, or a source like this one, in the meantime.

@@ -56,6 +56,15 @@ package struct QuotaSightings {
     }
   }
 
+  /// Gives vendors other numbers; of quotas that are one then, the last word stays.
+  mutating func rename(_ vendor: (Word) -> Word) {
+    let all = latest
+    latest.removeAll(keepingCapacity: true)
+    for (key, sighting) in all {
+      add(sighting, vendor: vendor(key.vendor), consumer: key.consumer, name: key.name)
+    }
+  }
+
   package mutating func removeAll() {
     if !latest.isEmpty { latest.removeAll(keepingCapacity: true) }
   }

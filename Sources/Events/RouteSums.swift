@@ -27,7 +27,8 @@ package final class RouteSums {
     @inline(__always)
     fileprivate var hash: Int {
       Int(
-        truncatingIfNeeded: (texts &* 0x9E37_79B9_7F4A_7C15 ^ what) &* 0xBF58_476D_1CE4_E5B9 >> 32)
+        truncatingIfNeeded: ((texts &* 0x9E37_79B9_7F4A_7C15 ^ what) &* 0xBF58_476D_1CE4_E5B9) >> 32
+      )
     }
   }
 

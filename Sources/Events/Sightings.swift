@@ -2,8 +2,10 @@
 package struct Sightings: Sendable, Equatable {
   /// Responses by the gateway that logged them.
   package var gateways: [String: Int64] = [:]
-  /// Responses by vendor.
+  /// Responses by vendor, those aside that are among the other hosts.
   package var vendors: [String: Int64] = [:]
+  /// Responses of hosts that the store has no room for.
+  package var otherHosts: Int64 = 0
   /// Events without a code, of vendors that send codes.
   package var withoutCode: Int64 = 0
   package var withoutVendor: Int64 = 0
@@ -35,6 +37,7 @@ package struct Sightings: Sendable, Equatable {
   package static func += (total: inout Sightings, part: Sightings) {
     total.gateways.merge(part.gateways, uniquingKeysWith: +)
     total.vendors.merge(part.vendors, uniquingKeysWith: +)
+    total.otherHosts += part.otherHosts
     total.withoutCode += part.withoutCode
     total.withoutVendor += part.withoutVendor
     total.withoutTime += part.withoutTime

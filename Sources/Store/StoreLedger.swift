@@ -1,5 +1,6 @@
 package import Events
 internal import SQLite
+internal import Synchronization
 
 /// The ledger kept in a store: batches go in whole, each in one transaction with its proof.
 ///
@@ -14,6 +15,11 @@ package final class StoreLedger: Ledger {
   let questions: Connection
   /// How the names of logs are written down, which may hold secrets too.
   package var stored: (_ path: String) -> String = { $0 }
+  /// Vendors that always find room: those that profiles know or the user names.
+  package var ownVendors: Set<[UInt8]> = []
+  /// The vendors of a store that has no room for more.
+  let roll = Mutex<VendorRoll?>(nil)
+  package var vendorRoll: VendorRoll? { roll.withLock { $0 } }
   /// Which texts of the store the words of the batch being stored are.
   var words = StoredWords()
   /// The newest source when a log was last looked up: one made since may be the same log's.

@@ -20,15 +20,26 @@ struct StoredTexts {
   /// Reads the latest texts of a store.
   init(_ connection: Connection, version: Int64) throws {
     self.version = version
-    for lexicon in Lexicon.allCases {
-      let texts = try connection.prepare("SELECT id, text FROM \(lexicon.name) ORDER BY id DESC")
-      while hasRoom(in: lexicon), try texts.step() {
-        add(Array(texts.blob(1)), try texts.integer(0, .number), to: lexicon)
-      }
+    for lexicon in Lexicon.allCases { try read(lexicon, from: connection) }
+  }
+
+  /// Reads the latest texts of a lexicon, which others may have added to.
+  mutating func read(_ lexicon: Lexicon, from connection: Connection) throws {
+    rows[lexicon.rawValue].removeAll(keepingCapacity: true)
+    sizes[lexicon.rawValue] = 0
+    let texts = try connection.prepare("SELECT id, text FROM \(lexicon.name) ORDER BY id DESC")
+    while hasRoom(in: lexicon), try texts.step() {
+      add(Array(texts.blob(1)), try texts.integer(0, .number), to: lexicon)
     }
   }
 
   func row(of text: [UInt8], in lexicon: Lexicon) -> Int64? { rows[lexicon.rawValue][text] }
+
+  /// The texts remembered of a lexicon.
+  func texts(of lexicon: Lexicon) -> Set<[UInt8]> { Set(rows[lexicon.rawValue].keys) }
+
+  /// How many they are.
+  func count(of lexicon: Lexicon) -> Int { rows[lexicon.rawValue].count }
 
   mutating func add(_ text: [UInt8], _ row: Int64, to lexicon: Lexicon) {
     if !hasRoom(in: lexicon) {

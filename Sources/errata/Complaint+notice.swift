@@ -23,6 +23,18 @@ extension Complaint {
     case .truncated(let path):
       self.init("\(path): was cut short or written anew; it is read from its start")
       code = .ok
+    case .passedOver(let path, let error):
+      self.init("\(path): \(error.message)")
+      code = .ok
+    case .otherHosts:
+      self.init(
+        "the store has \(Lexicon.vendor.room?.most ?? 0) hosts that no profile knows: further ones are "
+          + "the vendor \(Lexicon.otherHosts)",
+        hint: "where these are your own, import with --vendor, or write a profile")
+      code = .ok
+    case .polled(let folder, let why):
+      self.init("\(folder): is looked at every second only: \(why)")
+      code = .ok
     case .awaited(let path):
       self.init("\(path): is not there yet; waiting for it")
       code = .ok

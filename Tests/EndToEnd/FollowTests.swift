@@ -11,9 +11,11 @@ struct FollowTests {
   }
 
   /// Follows while a script runs, then sends a signal; `$pid` is the follower, `wait_for N` waits
-  /// until so many events are stored.
-  private func follow(
-    _ paths: String, _ script: String, before: String = ":", signal: String = "TERM"
+  /// until so many events are stored. At most so many
+  /// `files` may be open.
+  func follow(
+    _ paths: String, _ script: String, before: String = ":", files: Int = 1024,
+    signal: String = "TERM"
   ) throws -> Sandbox.Outcome {
     try sandbox.run(
       """
@@ -22,18 +24,18 @@ struct FollowTests {
       wait_for() { for i in {1..6000}; do [ "$(stored)" = "$1" ] && return; sleep 0.05; done
         echo "$(stored) are stored, not $1"; }
       \(before)
-      errata import --follow \(paths) & pid=$!
+      (ulimit -n \(files); exec errata import --follow \(paths)) & pid=$!
       \(script)
       kill -\(signal) $pid; wait $pid
       """)
   }
 
-  private func ids() throws -> [String] {
+  func ids() throws -> [String] {
     try sandbox.output("errata query 'select request_id from events order by 1' --format csv")
       .split(separator: "\n").dropFirst().map { String($0.dropFirst("request-".count)) }
   }
 
-  private func expectSound() throws {
+  func expectSound() throws {
     #expect(try sandbox.output("errata verify --format ndjson").contains("\"ok\":true"))
   }
 

@@ -15,7 +15,7 @@ struct JSONContractTests {
       keys: Dictionary(
         uniqueKeysWithValues: [
           "lines", "records", "events", "successes", "skipped", "rejects", "blank", "known",
-          "held_back", "bytes", "seconds", "undated",
+          "held_back", "bytes", "seconds", "undated", "other_hosts",
         ].map { ($0, .number) }
       ).merging([
         "gateways": .list(.object(["name": .text, "responses": .number])),

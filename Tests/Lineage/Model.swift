@@ -32,8 +32,9 @@ final class Model {
 
   private var contents: [Content] = []
 
-  init() throws {
+  init(holdsLogs: Bool) throws {
     world = try World()
+    world.holdsLogs = holdsLogs
     logs = ["a.log", "b.log"].map { Log(name: $0) }
   }
 

@@ -15,17 +15,20 @@ import Testing
     for seed in Self.first..<Self.first + UInt64(Self.count) {
       var random = SplitMix(state: seed)
       let steps = (0..<Int.random(in: 4...24, using: &random)).map { _ in Step(&random) }
-      guard let problem = problem(with: steps) else { continue }
-      let least = shrunk(steps)
-      Issue.record("seed \(seed): \(problem)\n\(least): \(self.problem(with: least) ?? "")")
+      // Half of the followers close every log that rests.
+      let holdsLogs = seed % 2 == 0
+      guard let problem = problem(with: steps, holdsLogs) else { continue }
+      let least = shrunk(steps, holdsLogs)
+      Issue.record(
+        "seed \(seed): \(problem)\n\(least): \(self.problem(with: least, holdsLogs) ?? "")")
       return
     }
   }
 
   /// What is wrong after some steps; nil when nothing is.
-  private func problem(with steps: [Step]) -> String? {
+  private func problem(with steps: [Step], _ holdsLogs: Bool) -> String? {
     do {
-      let model = try Model()
+      let model = try Model(holdsLogs: holdsLogs)
       for step in steps { try model.take(step) }
       return try model.problem()
     } catch {
@@ -34,7 +37,7 @@ import Testing
   }
 
   /// The steps without those that do not matter: halves are left out, then quarters, and so on.
-  private func shrunk(_ steps: [Step]) -> [Step] {
+  private func shrunk(_ steps: [Step], _ holdsLogs: Bool) -> [Step] {
     var steps = steps
     var size = steps.count / 2
     while size > 0 {
@@ -42,7 +45,7 @@ import Testing
       while start < steps.count {
         var fewer = steps
         fewer.removeSubrange(start..<min(start + size, steps.count))
-        if problem(with: fewer) != nil { steps = fewer } else { start += size }
+        if problem(with: fewer, holdsLogs) != nil { steps = fewer } else { start += size }
       }
       size /= 2
     }

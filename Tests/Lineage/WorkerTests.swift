@@ -15,7 +15,7 @@ import Testing
     try world.append(WorkerTests.text, to: "a.log")
   }
 
-  /// Records of all sorts among empty lines, five batches in all. The same few texts come in each.
+  /// Records of all sorts among empty objects, five batches in all. The same few texts come in each.
   private static let text: String = (0..<4000).map { number in
     let time = "2026-11-20T10:\(10 + number / 100):\(10 + number % 50)Z"
     let id = "id-\(number)"
@@ -35,7 +35,7 @@ import Testing
       case 6: error.replacingOccurrences(of: "\"time\":\"\(time)\",", with: "")
       default: error
       }
-    return record + String(repeating: "\n", count: 30)
+    return record + "\n" + String(repeating: "{}\n", count: 29)
   }.joined()
 
   /// Imports the log into a store; `dying` as `World` has it.

@@ -89,6 +89,9 @@ final class World {
     return importer.summary
   }
 
+  /// Whether logs that are followed are held open while nothing happens; else they are closed at once.
+  var holdsLogs = true
+
   /// Follows files, or with no name the folder, for so many looks; goes on with what it followed
   /// before if `restart` has not been called.
   func following(_ names: String..., looks: Int = 1, dying: (commit: Int, after: Bool)? = nil)
@@ -97,7 +100,9 @@ final class World {
     let paths = names.isEmpty ? [folder + "/logs"] : names.map { path($0) }
     let follower =
       try self.follower
-      ?? Follower(importer(dying: dying, isFollowing: true), paths, excluding: [], silence: 0)
+      ?? Follower(
+        importer(dying: dying, isFollowing: true), paths, excluding: [], silence: 0,
+        rest: holdsLogs ? 300 : 0, most: holdsLogs ? nil : 1)
     self.follower = follower
     do {
       for _ in 0..<looks { while try follower.look() {} }

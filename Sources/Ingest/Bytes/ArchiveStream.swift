@@ -1,10 +1,10 @@
 internal import CArchive
 
-/// A zst, bz2, xz or lz4 file through libarchive, with one filter pinned and no archive format:
+/// A zst, bz2 or lz4 file through libarchive, with one filter pinned and no archive format:
 /// <https://github.com/libarchive/libarchive/wiki/ManPageArchiveReadFilter3>.
 final class ArchiveStream: ByteStream {
   enum Filter {
-    case zstd, bzip2, xz, lz4
+    case zstd, bzip2, lz4
   }
 
   private let source: Source
@@ -28,7 +28,6 @@ final class ArchiveStream: ByteStream {
     switch filter {
     case .zstd: archive_read_support_filter_zstd(archive)
     case .bzip2: archive_read_support_filter_bzip2(archive)
-    case .xz: archive_read_support_filter_xz(archive)
     case .lz4: archive_read_support_filter_lz4(archive)
     }
     archive_read_support_format_raw(archive)

@@ -14,6 +14,7 @@ final class BoundedStream: ByteStream {
   }
 
   var consumed: Int64 { stream.consumed }
+  var memory: UInt64 { stream.memory }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
     if unpacked > BoundedStream.free, unpacked / BoundedStream.mostRatio > consumed {

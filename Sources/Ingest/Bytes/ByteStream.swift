@@ -6,9 +6,13 @@ protocol ByteStream: AnyObject {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int
   /// Bytes taken from the file so far, compressed where it is.
   var consumed: Int64 { get }
+  /// About how many bytes of memory decompression takes, where that is much; else 0.
+  var memory: UInt64 { get }
 }
 
 extension ByteStream {
+  var memory: UInt64 { 0 }
+
   /// Fills a buffer, or as much of it as there is; returns how much that was.
   func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
     var filled = 0

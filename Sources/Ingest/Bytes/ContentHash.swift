@@ -37,44 +37,84 @@ struct ContentHash: ~Copyable {
 }
 
 /// Short digests of the lines since a mark, each of all of them up to its own.
+///
+/// Of slight lines that follow one another, blank ones above all, the first has one, and then one each
+/// few KiB: it stands for all before it.
 struct LineChain {
+  /// Whether slight lines have digests like all others, as they had in older stores.
+  private let tellsAll: Bool
   private var state: UInt64 = 0
   private var before: UInt64 = 0
+  /// The bytes of slight lines since the last digest; -1 where the last line was not slight.
+  private var slightBytes = -1
   private(set) var digests: [UInt32] = []
 
-  /// A line without its newline.
+  init(tellsAll: Bool = false) {
+    self.tellsAll = tellsAll
+  }
+
+  /// A line without its newline. False where it has no digest.
   @inline(__always)
-  mutating func append(_ line: UnsafeBufferPointer<UInt8>) {
-    append(XXH3_64bits(line.baseAddress, line.count))
+  @discardableResult
+  mutating func append(_ line: Bytes) -> Bool {
+    let hash = XXH3_64bits(line.baseAddress, line.count)
+    let isSlight = LineChain.isSlight(line)
+    if isSlight, !tellsAll, slightBytes >= 0, slightBytes < LineChain.mostSlightBytes {
+      slightBytes += line.count + 1
+      state = LineChain.next(state, hash)
+      return false
+    }
+    slightBytes = isSlight ? 0 : -1
+    append(hash)
+    return true
+  }
+
+  /// Shorter lines hold no response, nor do blank ones.
+  private static let leastLength = 8
+  /// So many bytes of them may stand without a digest.
+  private static let mostSlightBytes = 1 << 12
+
+  @inline(__always)
+  private static func isSlight(_ line: Bytes) -> Bool {
+    line.count < leastLength
+      || line[0] <= 0x20 && line.allSatisfy { $0 == 0x20 || $0 == 9 || $0 == 13 }
   }
 
   /// A line that is not at hand: no other is ever like it.
   mutating func appendUnknown() {
+    slightBytes = -1
     append(0xA5A5_5A5A_0F0F_F0F0)
   }
 
   @inline(__always)
   private mutating func append(_ hash: UInt64) {
     before = state
-    state = (state ^ hash) &* 0x9E37_79B9_7F4A_7C15
+    state = LineChain.next(state, hash)
     digests.append(UInt32(truncatingIfNeeded: state >> 32))
+  }
+
+  @inline(__always)
+  private static func next(_ state: UInt64, _ hash: UInt64) -> UInt64 {
+    (state ^ hash) &* 0x9E37_79B9_7F4A_7C15
   }
 
   /// How far it has come.
   struct Place {
     fileprivate var state: UInt64 = 0
     fileprivate var count = 0
+    fileprivate var slightBytes = -1
   }
 
-  var place: Place { Place(state: state, count: digests.count) }
+  var place: Place { Place(state: state, count: digests.count, slightBytes: slightBytes) }
 
   /// Takes the lines since a place back.
   mutating func go(back place: Place) {
     state = place.state
+    slightBytes = place.slightBytes
     digests.removeLast(digests.count - place.count)
   }
 
-  /// Takes the last line back.
+  /// Takes the last line, which has a digest, back.
   mutating func removeLast() {
     state = before
     digests.removeLast()
@@ -84,6 +124,7 @@ struct LineChain {
   mutating func take() -> [UInt32] {
     defer {
       state = 0
+      slightBytes = -1
       digests.removeAll(keepingCapacity: true)
     }
     return Array(digests)

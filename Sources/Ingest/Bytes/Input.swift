@@ -7,18 +7,27 @@ package struct Input: Sendable {
   package var path: String
   /// Bytes on disk; nil when they cannot be known.
   package var size: Int64?
-  /// A descriptor that is open on the file already, whatever became of its name; -1 for none.
+  /// Another's descriptor that is open on the file already, whatever became of its name; -1 for none.
   var descriptor: Int32 = -1
+  /// What it was when it was found; nil for a pipe.
+  var state: FileState?
+  /// Whether the user named it. Nobody else waits for who writes into a pipe.
+  var isNamed: Bool
 
-  init(path: String, size: Int64?) {
+  init(path: String, size: Int64?, isNamed: Bool = false) {
     self.path = path
     self.size = size
+    self.isNamed = isNamed
   }
 
   /// What is to be imported, and what could not be looked at.
   package struct Listing: Sendable {
     package var inputs: [Input] = []
     package var failures: [(path: String, error: InputError)] = []
+    /// What stands in folders and is no file.
+    package var passedOver: [(path: String, error: InputError)] = []
+    /// All folders that were walked.
+    var folders: [String] = []
   }
 
   /// The files that paths name, folders walked in the order of their names. Symbolic links inside
@@ -28,7 +37,7 @@ package struct Input: Sendable {
     var seen = Set(excluded)
     for path in paths {
       if path == "-" {
-        listing.inputs.append(Input(path: path, size: nil))
+        listing.inputs.append(Input(path: path, size: nil, isNamed: true))
       } else {
         add(path, named: true, depth: 0, seen: &seen, to: &listing)
       }
@@ -55,8 +64,11 @@ package struct Input: Sendable {
       return
     }
     switch kind {
-    case S_IFREG: listing.inputs.append(Input(path: path, size: Int64(status.st_size)))
-    case S_IFIFO where named: listing.inputs.append(Input(path: path, size: nil))
+    case S_IFREG:
+      var input = Input(path: path, size: Int64(status.st_size), isNamed: named)
+      input.state = FileState(status)
+      listing.inputs.append(input)
+    case S_IFIFO where named: listing.inputs.append(Input(path: path, size: nil, isNamed: true))
     case S_IFDIR where depth < deepest: addFolder(path, depth: depth, seen: &seen, to: &listing)
     case S_IFDIR:
       listing.failures.append(
@@ -65,7 +77,19 @@ package struct Input: Sendable {
     default:
       if named {
         listing.failures.append((path, InputError("is no file", hint: noFile)))
+      } else {
+        listing.passedOver.append((path, InputError("is \(name(ofKind: kind)), and is left out")))
       }
+    }
+  }
+
+  /// What a file is that is none to read.
+  private static func name(ofKind kind: mode_t) -> String {
+    switch kind {
+    case S_IFIFO: "a named pipe"
+    case S_IFSOCK: "a socket"
+    case S_IFDIR: "a folder"
+    default: "a device"
     }
   }
 
@@ -81,9 +105,19 @@ package struct Input: Sendable {
   private static func addFolder(
     _ path: String, depth: Int, seen: inout Set<FileIdentity>, to listing: inout Listing
   ) {
+    listing.folders.append(path)
+    guard let names = names(in: path, &listing) else { return }
+    for name in names.sorted() {
+      let inside = path.hasSuffix("/") ? path + name : path + "/" + name
+      add(inside, named: false, depth: depth + 1, seen: &seen, to: &listing)
+    }
+  }
+
+  /// Those that are not hidden; nil where the folder cannot be read.
+  private static func names(in path: String, _ listing: inout Listing) -> [String]? {
     guard let folder = path.withPath({ opendir($0) }) else {
       listing.failures.append((path, .system("cannot be opened")))
-      return
+      return nil
     }
     defer { closedir(folder) }
     var names: [String] = []
@@ -97,44 +131,54 @@ package struct Input: Sendable {
       errno = 0
     }
     if errno != 0 { listing.failures.append((path, .system("cannot be read to its end"))) }
-    for name in names.sorted() {
-      let inside = path.hasSuffix("/") ? path + name : path + "/" + name
-      add(inside, named: false, depth: depth + 1, seen: &seen, to: &listing)
-    }
+    return names
   }
 
   /// Opens it and recognises its compression and its encoding by content. A descriptor that becomes readable ends
-  /// what waits for bytes.
-  func open(stop: Int32 = -1) throws(InputError) -> OpenInput {
-    let file = try openFile(stop: stop)
+  /// what waits for bytes. Where too many files are open, `makingRoom` closes some; false where it has
+  /// none to close.
+  func open(
+    stop: Int32 = -1, makingRoom: () -> Bool = { false }
+  ) throws(InputError) -> OpenInput {
+    let file = try openFile(stop: stop, makingRoom: makingRoom)
     return OpenInput(file: file, stream: try Input.decoded(file), path: path)
   }
 
-  func openFile(stop: Int32 = -1) throws(InputError) -> PlainStream {
+  func openFile(
+    stop: Int32 = -1, makingRoom: () -> Bool = { false }
+  ) throws(InputError) -> PlainStream {
     if path == "-" { return PlainStream(descriptor: STDIN_FILENO, closes: false, stop: stop) }
-    // What stands there may have changed since it was looked at: opening must not wait.
-    let own =
-      descriptor >= 0
-      ? fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
-      : path.withPath { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
-    guard own >= 0 else { throw .system("cannot be opened") }
-    let file = PlainStream(descriptor: own, closes: true, stop: stop)
-    if descriptor >= 0 { file.seek(to: 0) }
-    try Input.prepare(file)
-    return file
+    if descriptor >= 0 {
+      let file = PlainStream(descriptor: descriptor, closes: false, stop: stop)
+      file.seek(to: 0)
+      try prepare(file)
+      return file
+    }
+    while true {
+      // What stands there may have changed since it was looked at: opening must not wait.
+      let own = path.withPath { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
+      if own >= 0 {
+        let file = PlainStream(descriptor: own, closes: true, stop: stop)
+        try prepare(file)
+        return file
+      }
+      let failure = InputError.system("cannot be opened")
+      guard errno == EMFILE || errno == ENFILE, makingRoom() else { throw failure }
+    }
   }
 
   /// Refuses what is no file to read to its end; waits for the writer of a named pipe.
-  private static func prepare(_ file: PlainStream) throws(InputError) {
+  private func prepare(_ file: PlainStream) throws(InputError) {
     guard let status = file.status else { throw .system("cannot be looked at") }
     switch status.st_mode & S_IFMT {
     case S_IFREG:
       // What the system makes up as it is read (/proc) says that it is empty, and is not.
       if status.st_size == 0, try !file.peek(1).isEmpty, file.status?.st_size == 0 {
-        throw InputError("is the system's own, and no log", hint: noFile)
+        throw InputError("is the system's own, and no log", hint: Input.noFile)
       }
-    case S_IFIFO: try file.waitForWriter()
-    default: throw InputError("is no file", hint: noFile)
+    case S_IFIFO where isNamed && size == nil: try file.waitForWriter()
+    case let kind:
+      throw InputError("is \(Input.name(ofKind: kind)), and no file", hint: Input.noFile)
     }
   }
 
@@ -148,6 +192,7 @@ package struct Input: Sendable {
       let encoding = try TextEncoding(ofLog: try file.peek(TextStream.headLength))
       return encoding == .utf8 ? file : try TextStream(file)
     case .gzip: unpacked = try GzipStream(file)
+    case .xz: unpacked = try XZStream(file)
     case .archive(let filter): unpacked = try ArchiveStream(file, filter: filter)
     }
     return try TextStream(BoundedStream(unpacked))
@@ -159,7 +204,7 @@ package struct Input: Sendable {
   }
 
   private enum Compression {
-    case none, gzip
+    case none, gzip, xz
     case archive(ArchiveStream.Filter)
 
     init(_ magic: [UInt8]) {
@@ -177,7 +222,7 @@ package struct Input: Sendable {
       {
         self = .archive(.bzip2)
       } else if magic.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) {
-        self = .archive(.xz)
+        self = .xz
       } else if magic.starts(with: [0x04, 0x22, 0x4D, 0x18]) {
         self = .archive(.lz4)
       } else {

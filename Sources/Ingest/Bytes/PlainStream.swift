@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A file descriptor, read as it is, and closed when done.
 final class PlainStream: ByteStream {
-  let descriptor: Int32
+  private(set) var descriptor: Int32
   private let closes: Bool
   /// Readable when someone wants it to stop; asked where reading may wait for long. -1 for none.
   private let stop: Int32
@@ -24,6 +24,12 @@ final class PlainStream: ByteStream {
 
   deinit {
     if closes { close(descriptor) }
+  }
+
+  /// Goes on by another descriptor of the same file, which is someone else's; -1 until there is one.
+  func stand(on descriptor: Int32) {
+    guard !closes else { return }
+    self.descriptor = descriptor
   }
 
   /// What the file is now; nil when that cannot be told.

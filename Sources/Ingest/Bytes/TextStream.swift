@@ -28,6 +28,7 @@ final class TextStream: ByteStream {
   }
 
   var consumed: Int64 { stream.consumed }
+  var memory: UInt64 { stream.memory }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
     while start == ready.count {

@@ -4,7 +4,7 @@ internal import Events
 package enum LogHead {
   /// The line that starts at a byte of the decompressed log; nil where there is none.
   package static func line(of path: String, at offset: Int64) throws -> String? {
-    let stream = try Input(path: path, size: nil).open().stream
+    let stream = try Input(path: path, size: nil, isNamed: true).open().stream
     var left = offset
     var style: LineStyle?
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
@@ -28,7 +28,7 @@ package enum LogHead {
   }
 
   package static func lines(of path: String, limit: Int) throws -> [String] {
-    let stream = try Input(path: path, size: nil).open().stream
+    let stream = try Input(path: path, size: nil, isNamed: true).open().stream
     var reader = LineReader(
       stream, from: 0, hash: ContentHash(), pending: [], owesNewline: false, limit: 1 << 20)
     var lines: [String] = []

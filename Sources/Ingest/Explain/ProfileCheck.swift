@@ -57,7 +57,7 @@ package struct ProfileCheck {
     subject = Subject(profile, in: catalog)
     let reader = RecordReader(catalog: catalog, options: options, ledger: EmptyLedger())
     reader.builder.isExplaining = true
-    let stream = try Input(path: path, size: nil).open().stream
+    let stream = try Input(path: path, size: nil, isNamed: true).open().stream
     var log = LineReader(
       stream, from: 0, hash: ContentHash(), pending: [], owesNewline: false,
       limit: ProfileCheck.longestLine)

@@ -42,47 +42,82 @@ struct Candidate {
   mutating func close(_ ledger: any Ledger, _ bytes: Bytes, _ style: LineStyle, isAtEnd: Bool)
     throws
   {
+    let mark = nextMark ?? agreed
     isOpen = false
-    if style == .documents { return try close(ledger, documents: bytes) }
-    var place = 0
-    if !endsInNewline {
+    var start = 0
+    if !endsInNewline, style == .lines {
       guard bytes.first == 0x0A else { return }
-      place = 1
+      start = 1
     }
-    var chain = LineChain()
-    for digest in try ledger.lines(of: lineage.source, after: agreed) {
-      let rest = bytes.part(place..<bytes.count)
-      let newline = rest.place(of: 0x0A)
-      guard newline != nil || (isAtEnd && !rest.isEmpty) else { break }
-      chain.append(rest.part(0..<(newline ?? rest.count)))
-      guard chain.digests.last == digest else {
-        chain.removeLast()
-        break
-      }
-      endsInNewline = newline != nil
-      place += newline.map { $0 + 1 } ?? rest.count
-      if newline == nil { break }
+    let lines = ContentLines(bytes: bytes, style: style, isAtEnd: isAtEnd)
+    let digests = try ledger.lines(of: lineage.source, after: agreed)
+    let room = Int(clamping: mark - agreed)
+    var common = lines.shared(with: digests, from: start, before: room, LineChain())
+    if common.digests.count < digests.count {
+      let older = lines.shared(with: digests, from: start, before: room, LineChain(tellsAll: true))
+      if older.end > common.end { common = older }
     }
-    known = agreed + Int64(place)
-    lines = chain.digests
-    if place > 0, lines.isEmpty { endsInNewline = true }
+    known = agreed + Int64(common.end)
+    self.lines = common.digests
+    if style == .documents || common.end > 0 { endsInNewline = common.endsInNewline }
+  }
+}
+
+/// What a stream holds beyond its last mark, line by line or object by object.
+private struct ContentLines {
+  let bytes: Bytes
+  let style: LineStyle
+  let isAtEnd: Bool
+
+  /// The lines from a place on that have these digests.
+  struct Common {
+    /// Where the last of them ends, with its newline.
+    var end: Int
+    var endsInNewline = true
+    var digests: [UInt32] = []
   }
 
-  /// The same for sources that are cut after their objects.
-  private mutating func close(_ ledger: any Ledger, documents bytes: Bytes) throws {
-    var place = 0
-    var chain = LineChain()
-    for digest in try ledger.lines(of: lineage.source, after: agreed) {
-      guard let document = DocumentScanner.first(in: bytes, from: place) else { break }
-      chain.append(bytes.part(document))
-      guard chain.digests.last == digest else {
-        chain.removeLast()
-        break
+  /// Lines without a digest of their own are shared where the next digest says so; also, where
+  /// nothing follows them, before the mark at `room` behind the last: the source goes on there.
+  func shared(
+    with digests: [UInt32], from start: Int, before room: Int, _ chain: consuming LineChain
+  ) -> Common {
+    var common = Common(end: start)
+    var place = start
+    var left = digests[...]
+    var hasOwnDigest = true
+    while let line = line(from: place) {
+      hasOwnDigest = chain.append(bytes.part(line.content))
+      if hasOwnDigest {
+        guard let digest = left.popFirst(), chain.digests.last == digest else {
+          chain.removeLast()
+          break
+        }
+        common.end = line.end
+        common.endsInNewline = line.isTerminated
       }
-      place = document.upperBound
+      place = line.end
+      if !line.isTerminated { break }
     }
-    known = agreed + Int64(place)
-    lines = chain.digests
-    endsInNewline = true
+    if isAtEnd, style == .lines, !hasOwnDigest, place == bytes.count, bytes[place - 1] == 0x0A,
+      place < room
+    {
+      common.end = place
+      common.endsInNewline = true
+    }
+    common.digests = chain.digests
+    return common
+  }
+
+  /// The line, or object, that begins at a place or behind it; nil where there is none that is whole.
+  private func line(from place: Int) -> (content: Range<Int>, end: Int, isTerminated: Bool)? {
+    if style == .documents {
+      return DocumentScanner.first(in: bytes, from: place).map { ($0, $0.upperBound, true) }
+    }
+    let rest = bytes.part(place..<bytes.count)
+    if let newline = rest.place(of: 0x0A) {
+      return (place..<place + newline, place + newline + 1, true)
+    }
+    return isAtEnd && !rest.isEmpty ? (place..<bytes.count, bytes.count, false) : nil
   }
 }

@@ -1,3 +1,4 @@
+internal import Events
 internal import Glibc
 
 /// Hints from the kernel that something happened in a folder: <https://man7.org/linux/man-pages/man7/inotify.7.html>.
@@ -5,16 +6,40 @@ internal import Glibc
 /// Hints only: where there are none, as on network file systems, or some got lost, whoever asks looks
 /// for himself every second.
 struct FolderWatch: ~Copyable {
-  private let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+  private let descriptor: Int32
+  /// Why there is none; 0 where there is.
+  private let failure: Int32
+
+  init() {
+    descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+    failure = descriptor < 0 ? errno : 0
+  }
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// Watches a folder; once more does no harm.
-  func add(_ folder: String) {
+  /// Watches a folder; once more does no harm. Nil where that can be done, else why not. A folder that
+  /// is not there needs no watching.
+  func add(_ folder: String) -> String? {
+    guard descriptor >= 0 else {
+      return failure == EMFILE
+        ? "no more inotify instances may be made (fs.inotify.max_user_instances)"
+        : "inotify: \(String(cString: strerror(failure)))"
+    }
     let events = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CLOSE_WRITE
-    if descriptor >= 0 { inotify_add_watch(descriptor, folder, UInt32(events)) }
+    if folder.withPath({ inotify_add_watch(descriptor, $0, UInt32(events)) }) >= 0 { return nil }
+    switch errno {
+    case ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG: return nil
+    case ENOSPC: return "no more folders may be watched (fs.inotify.max_user_watches)"
+    default: return "inotify: \(String(cString: strerror(errno)))"
+    }
+  }
+
+  /// Why others' changes to a folder are not announced: it is on a network file system. Nil for others.
+  static func silence(of folder: String) -> String? {
+    guard case .network(let name) = Volume(of: folder) else { return nil }
+    return "\(name) does not announce changes made elsewhere"
   }
 
   /// Waits for a hint; false when the time is over, or `stop` has become readable.

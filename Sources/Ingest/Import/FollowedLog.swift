@@ -1,18 +1,33 @@
 internal import Events
 internal import Glibc
 
-/// A file that is read as it grows, by its descriptor: whatever becomes of its name.
+/// A file that is read as it grows, whatever becomes of its name.
+///
+/// While it is held, its descriptor leads to it. It may be let go of while nothing is written to it:
+/// then it is found again by its identity, at its place or under another name beside it, and what was
+/// read of it is proven before more is.
 final class FollowedLog {
+  let identity: FileIdentity
   private let importer: Importer
-  private let file: PlainStream
+  private let held: HeldFiles
   private var input: Input
-  /// Nil when its name is gone.
+  /// Nil when another stands in it.
   private(set) var place: Place?
-  /// Nil until something of it was read; of a compressed one, until it was read whole.
+  /// Where it was found last, which it is not told by once another stands in its place.
+  private var location: String
+  /// Nil while it is not held.
+  private var file: PlainStream? {
+    didSet { held.count += (file == nil ? 0 : 1) - (oldValue == nil ? 0 : 1) }
+  }
+  /// Nil until something of it was read.
   private var reading: Reading?
-  private var lastSize: Int64 = 0
-  private var lastChange: Int64 = -1
+  /// The source of a compressed one that was read whole.
+  private var wholeSource: Int64?
+  /// What it was when it was read last.
+  private var state: FileState?
   private var quietSince = monotonicSeconds()
+  /// When it was needed last.
+  private(set) var lastUse = 0.0
 
   enum State: Equatable {
     case busy
@@ -20,65 +35,155 @@ final class FollowedLog {
     case quiet(Double)
     /// Cut short, or written anew: to be looked at as a new log.
     case lost
+    /// Nowhere to be found.
+    case gone
   }
 
-  init(_ input: Input, _ place: Place, _ importer: Importer) throws(InputError) {
-    file = try input.openFile()
+  init(
+    _ input: Input, _ identity: FileIdentity, _ place: Place, _ importer: Importer,
+    _ held: HeldFiles
+  ) {
     self.input = input
-    self.input.descriptor = file.descriptor
+    self.identity = identity
     self.place = place
+    location = place.path
     self.importer = importer
+    self.held = held
+  }
+
+  deinit {
+    if file != nil { held.count -= 1 }
   }
 
   /// What it was called last.
   var name: String { input.path }
 
+  var isHeld: Bool { file != nil }
+
   /// Whether a last line waits for its newline.
   var hasTail: Bool {
     guard let reading, reading.isPlainFile else { return false }
-    return reading.hasTail || lastSize > reading.lines.offset
+    return reading.hasTail || state?.size ?? 0 > reading.lines.offset
   }
 
   /// Whether no name is left of it.
-  var isRemoved: Bool { file.status.map { $0.st_nlink == 0 } ?? true }
+  var isRemoved: Bool { file?.status.map { $0.st_nlink == 0 } ?? false }
+
+  /// Whether all is read of it that can be, and no name is left of it.
+  var isDone: Bool { isRemoved && file?.status.map { isAsBefore(FileState($0)) } ?? false }
+
+  private var source: Int64? {
+    reading.flatMap { $0.isPrefix ? nil : $0.source } ?? wholeSource
+  }
+
+  /// What it is now: as it was found where logs are looked for, else as it is wherever it went. Nil when
+  /// it is nowhere to be found.
+  func current(_ found: FileState?) throws -> FileState? {
+    if let found { return found }
+    if let status = file?.status { return FileState(status) }
+    if let found = FileState(at: location), found.identity == identity { return found }
+    guard let path = Whereabouts.path(of: identity, beside: location),
+      let found = FileState(at: path), isStill(found, at: path)
+    else { return nil }
+    if place != nil, let new = Place(at: path) { try rename(to: new, path) }
+    location = path
+    return found
+  }
+
+  /// Whether what is found under another name is it, and not a file that was given its identity once it
+  /// was gone, which can be while it is not held.
+  func isStill(_ found: FileState, at path: String) -> Bool {
+    if file != nil || isAsBefore(found) { return true }
+    var there = input
+    there.path = path
+    guard let reading, reading.isPlainFile,
+      let opened = try? there.openFile(makingRoom: held.makeRoom)
+    else { return false }
+    reading.stand(on: opened.descriptor)
+    defer { reading.stand(on: -1) }
+    return reading.isIntact
+  }
+
+  /// Opens it, under whatever name it has now; false when it is nowhere to be found.
+  private func hold() throws -> Bool {
+    lastUse = monotonicSeconds()
+    if file != nil { return true }
+    guard try current(nil) != nil else { return false }
+    if held.count >= held.most { _ = held.makeRoom() }
+    var there = input
+    there.path = location
+    let opened = try there.openFile(stop: importer.options.stop, makingRoom: held.makeRoom)
+    guard opened.status.map(FileIdentity.init) == identity else { return false }
+    file = opened
+    reading?.stand(on: opened.descriptor)
+    return true
+  }
+
+  /// Closes it where it can be found again; false where it cannot.
+  func letGo() -> Bool {
+    guard file != nil, FileState(at: location)?.identity == identity else { return false }
+    reading?.stand(on: -1)
+    file = nil
+    return true
+  }
 
   /// Takes note of the name it is found under.
-  func rename(to place: Place, _ input: Input) throws {
+  func rename(to place: Place, _ path: String) throws {
     guard place.path != self.place?.path else { return }
-    importer.onNotice(.moved(from: name, to: input.path))
+    importer.onNotice(.moved(from: name, to: path))
     self.place = place
-    self.input.path = input.path
+    location = place.path
+    input.path = path
     try sight(place)
   }
 
   /// Another file stands in its place.
   func leave() throws {
-    let old = place
     place = nil
     quietSince = monotonicSeconds()
-    try sight(old.flatMap { Whereabouts.file(of: $0) })
+    let new = Whereabouts.path(of: identity, beside: location).flatMap { Place(at: $0) }
+    if let new { location = new.path }
+    try sight(new)
   }
 
+  /// Nothing leads to it any more. What was seen of it and not read is missing.
+  func giveUp() throws {
+    guard let source, let place else { return }
+    let read = reading?.isPlainFile == true ? reading?.lines.offset : nil
+    let isUnread = read.map { state?.size ?? 0 > $0 } ?? false
+    let gap = isUnread ? Gap(source: source, place: place, offset: read ?? 0) : nil
+    try importer.ledger.lose(source, gap: gap)
+    guard let gap else { return }
+    importer.summary.gaps.append(gap)
+    importer.onNotice(.gap(gap))
+  }
+
+  /// Whether it is just as it was when it was read last.
+  func isAsBefore(_ now: FileState) -> Bool {
+    now.size == state?.size && now.change == state?.change
+  }
+
+  /// For how many seconds there has been nothing new.
+  var quietSeconds: Double { monotonicSeconds() - quietSince }
+
   /// Reads what is new, by so many batches at most.
-  func poll(batches: Int) throws -> State {
-    guard let status = file.status else { return .lost }
-    let size = Int64(status.st_size)
-    let change = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
-    guard size != lastSize || change != lastChange else {
-      return .quiet(monotonicSeconds() - quietSince)
-    }
+  func poll(_ now: FileState, batches: Int) throws -> State {
+    if isAsBefore(now) { return .quiet(quietSeconds) }
+    guard try hold() else { return .gone }
+    guard let status = file?.status else { return .lost }
+    let now = FileState(status)
     do {
-      let isGoingOn = try read(size: size, change: change, batches: batches)
+      let isGoingOn = try read(now, batches: batches)
       quietSince = monotonicSeconds()
       if isGoingOn { return .busy }
-      lastSize = size
-      lastChange = change
+      state = now
       return .quiet(0)
     } catch is Rewritten {
       importer.onNotice(.truncated(path: name))
     } catch is LostRace {
       // Looked at anew, like one that was written anew.
     } catch is Waiting {
+      _ = letGo()
       return .quiet(0)
     }
     return .lost
@@ -88,16 +193,25 @@ final class FollowedLog {
   private struct Waiting: Error {}
 
   /// True when there is more.
-  private func read(size: Int64, change: Int64, batches: Int) throws -> Bool {
+  private func read(_ now: FileState, batches: Int) throws -> Bool {
+    guard let file else { return false }
     if let reading, reading.source != nil, !reading.isPrefix, reading.isPlainFile {
       guard reading.isIntact else { throw Rewritten() }
-      guard size > reading.lines.offset else { return false }
+      guard now.size > reading.lines.offset else { return false }
       return try read(on: reading, batches: batches)
     }
-    if Input.isCompressed(file.bytes(at: 0, count: 6)), isFresh(change) { throw Waiting() }
-    reading = try importer.take(input, isAsked: reading == nil)
+    let isCompressed = Input.isCompressed(file.bytes(at: 0, count: 6))
+    if isCompressed, isFresh(now.change) { throw Waiting() }
+    var open = input
+    open.descriptor = file.descriptor
+    reading = try importer.take(open, isAsked: reading == nil && wholeSource == nil)
     if let place { reading?.moved(to: place) }
     reading?.rest()
+    if isCompressed {
+      wholeSource = source
+      reading = nil
+      _ = letGo()
+    }
     return false
   }
 
@@ -122,7 +236,7 @@ final class FollowedLog {
   /// It is at its end: a last line without its newline is taken if it is whole.
   func close() throws {
     guard let reading, reading.source != nil, !reading.isPrefix, reading.isPlainFile,
-      reading.isIntact
+      try hold(), reading.isIntact
     else { return }
     do {
       _ = try read(on: reading, isLast: true)
@@ -135,7 +249,7 @@ final class FollowedLog {
   /// Remembers where its source is now; nil when that cannot be told.
   private func sight(_ place: Place?) throws {
     if let place { reading?.moved(to: place) }
-    guard let reading, let source = reading.source, !reading.isPrefix else { return }
+    guard let source else { return }
     if let place {
       try importer.ledger.sight(source, at: place)
     } else {

@@ -24,7 +24,7 @@ extension Importer {
   }
 
   private func look(at input: Input) throws -> Reading {
-    let open = try input.open(stop: options.stop)
+    let open = try input.open(stop: options.stop, makingRoom: makeRoom)
     let stream = open.stream
     var proof = PrefixProof(stream) { [self] in
       var passed = summary
@@ -92,7 +92,7 @@ extension Importer {
   /// Whether a file begins with the same `known` bytes as a head, and does not share the line after
   /// them and all that both have.
   private func differs(_ path: String, from head: [UInt8], after known: Int) -> Bool {
-    let shared = Whereabouts.agreement(of: path, with: head)
+    let shared = Whereabouts.agreement(of: path, with: head, makingRoom: makeRoom)
     guard shared.length >= known else { return false }
     return !shared.isWhole || !head[known..<shared.length].contains(0x0A)
   }
@@ -122,7 +122,8 @@ extension Importer {
   /// Looks beside a place for the log that stood there, and reads the rest of it.
   private func recover(_ lineage: Lineage, from place: Place) throws -> Bool {
     for path in Whereabouts.siblings(of: place.path) {
-      guard let open = try? Input(path: path, size: nil).open(), let there = open.place,
+      guard let open = try? Input(path: path, size: nil).open(makingRoom: makeRoom),
+        let there = open.place,
         !there.isSameFile(as: place)
       else { continue }
       var proof = PrefixProof(open.stream)

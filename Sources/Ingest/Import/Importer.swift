@@ -57,8 +57,11 @@ package final class Importer {
   package internal(set) var summary = Summary()
   /// Bytes of the inputs that are done.
   private(set) var doneBytes: Int64 = 0
+  /// Closes files that need not be open; false where there are none.
+  var makeRoom: () -> Bool = { false }
+  private var toldOfOtherHosts = false
   /// What is still to be imported.
-  var queue: [Input] = []
+  var queue: ArraySlice<Input> = []
   /// Sources that are no longer where they were, and not found elsewhere yet.
   var displaced: [Lineage] = []
 
@@ -80,7 +83,7 @@ package final class Importer {
   /// Imports inputs one after the other. Damaged or unreadable ones are noted in the summary;
   /// an error of the store ends everything.
   package func run(_ inputs: [Input]) throws {
-    queue = inputs
+    queue = inputs[...]
     while !queue.isEmpty {
       try take(queue.removeFirst())
       if !progress(summary) { return }
@@ -154,7 +157,7 @@ package final class Importer {
     let own = workers[0]
     var threads: [WorkThread] = []
     while intake.take(own) {
-      if own.isFollowed, threads.isEmpty { threads = startOthers(on: intake) }
+      if own.isFollowed, threads.isEmpty { threads = startOthers(on: intake, reading) }
       own.read()
       guard let stored = intake.store(own) else { break }
       add(stored, to: before)
@@ -185,9 +188,10 @@ package final class Importer {
     return outcome.hasMore
   }
 
-  /// Puts the other workers to work as well.
-  private func startOthers(on intake: Intake) -> [WorkThread] {
-    (1..<max(options.workers, 1)).compactMap { place in
+  /// Puts the other workers to work as well, unless decompression takes the memory that they would.
+  private func startOthers(on intake: Intake, _ reading: Reading) -> [WorkThread] {
+    if reading.memory > 48 << 20 { return [] }
+    return (1..<max(options.workers, 1)).compactMap { place in
       if place == workers.count { workers.append(makeWorker()) }
       // Its thread's alone until that is joined.
       nonisolated(unsafe) let worker = workers[place]
@@ -200,6 +204,10 @@ package final class Importer {
     summary.tally += stored.tally
     summary.sightings = before.sightings
     summary.sightings += stored.sightings
+    if before.sightings.otherHosts == 0, stored.sightings.otherHosts > 0, !toldOfOtherHosts {
+      toldOfOtherHosts = true
+      onNotice(.otherHosts)
+    }
   }
 
   /// Whether bytes that no newline ends are a line all the same.

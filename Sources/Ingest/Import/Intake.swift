@@ -115,7 +115,8 @@ final class Intake: @unchecked Sendable {
     }
   }
 
-  /// Cuts as many lines as a batch holds; false when there are no more.
+  /// Cuts as many lines as a batch holds, blank ones as many as there are in so many bytes; false when
+  /// there are no more.
   private func cut(_ passage: inout Passage, for reader: RecordReader) throws(InputError) -> Bool {
     passage.clear()
     let end = reading.lines.offset + Batch.mostBytes
@@ -126,6 +127,10 @@ final class Intake: @unchecked Sendable {
         reading.lines.putBack(line)
         tail = (true, line.text.contains(0))
         return false
+      }
+      if !line.isTooLong, Envelope.isBlank(line.text) {
+        passage.appendBlank()
+        continue
       }
       passage.append(line)
     }

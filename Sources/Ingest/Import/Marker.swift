@@ -1,3 +1,4 @@
+internal import Events
 internal import Glibc
 
 /// Bytes of a file before a place that was read: while they stand there, the file was not cut short
@@ -5,20 +6,32 @@ internal import Glibc
 struct Marker {
   let offset: Int64
   private let start: Int64
-  private let bytes: [UInt8]
+  /// How many bytes there were, and their digest.
+  private let count: Int
+  private let digest: Digest
 
   private static let length: Int64 = 4096
 
   init(before offset: Int64, in file: PlainStream) {
     self.offset = offset
     start = max(0, offset - Marker.length)
-    bytes = file.bytes(at: start, count: Int(offset == 0 ? Marker.length : offset - start))
+    let bytes = file.bytes(at: start, count: Int(offset == 0 ? Marker.length : offset - start))
+    count = bytes.count
+    digest = Marker.digest(of: bytes)
   }
 
   /// Whether the file still has it, and everything before a place.
   func holds(in file: PlainStream, upTo end: Int64) -> Bool {
-    guard let size = file.status?.st_size, Int64(size) >= end else { return false }
-    return offset - start <= bytes.count && file.bytes(at: start, count: bytes.count) == bytes
+    guard let size = file.status?.st_size, Int64(size) >= end, offset - start <= count else {
+      return false
+    }
+    return Marker.digest(of: file.bytes(at: start, count: count)) == digest
+  }
+
+  private static func digest(of bytes: [UInt8]) -> Digest {
+    var hash = ContentHash()
+    bytes.withUnsafeBufferPointer { hash.update($0) }
+    return hash.digest
   }
 }
 

@@ -12,5 +12,11 @@ package enum Notice: Sendable {
   case truncated(path: String)
   /// There is nothing at a path yet.
   case awaited(path: String)
+  /// Hosts came that the store has no room for: they are one vendor.
+  case otherHosts
+  /// Changes in a folder are not announced: it is only looked at every second.
+  case polled(folder: String, why: String)
+  /// What is no file is left out.
+  case passedOver(path: String, InputError)
   case failure(path: String, InputError)
 }

@@ -12,14 +12,14 @@ final class Reading {
   /// Of a new source: what it branches from, and the proof of that where no mark stands.
   private var parent: Int64?
   private var fork: Mark?
-  private let head: PrefixProof.Head
+  private var head: PrefixProof.Head
   /// Whether nothing of it is new, although the ledger has more of its source, or the source's own
   /// file is another: it goes on from here only after another look.
   var isPrefix: Bool { choice.map { $0.isPrefix || $0.isCopy } ?? false }
   /// Whether it is but a copy of a file that is there as well.
   var isCopy: Bool { choice?.isCopy ?? false }
   /// What of it was known at first.
-  let choice: Choice?
+  private(set) var choice: Choice?
   /// An unfinished last line of such a prefix.
   let hasTail: Bool
   /// What stands before the place it goes on from; nil where that cannot change under the read.
@@ -50,6 +50,8 @@ final class Reading {
       open.stream, from: known, hash: hash, pending: pending,
       owesNewline: style == .lines && !(choice?.endsInNewline ?? true), limit: limit,
       style: known > 0 ? style : nil)
+    self.choice?.lines = []
+    if source != nil { head = PrefixProof.Head() }
     if isPlainFile { marker = Marker(before: known, in: open.file) }
   }
 
@@ -73,6 +75,9 @@ final class Reading {
   /// Whether it can be read a second time.
   var isRepeatable: Bool { open.file.isRegular && (input.path != "-" || open.file.seek(to: 0)) }
 
+  /// About how many bytes of memory decompression takes, where that is much.
+  var memory: UInt64 { open.stream.memory }
+
   /// Bytes taken from the file so far.
   var consumed: Int64 { open.stream.consumed }
 
@@ -82,7 +87,11 @@ final class Reading {
   /// had been all the while.
   func seal(_ batch: Batch) throws(Rewritten) {
     batch.marks = lines.takeMarks()
-    if let fork, !fork.lines.isEmpty { batch.marks.insert(fork, at: 0) }
+    if let fork, !fork.lines.isEmpty {
+      batch.marks.insert(fork, at: 0)
+      // It stands in the first batch alone.
+      self.fork?.lines = []
+    }
     batch.place = place
     guard let marker else { return }
     let next = Marker(before: lines.offset, in: open.file)
@@ -104,6 +113,7 @@ final class Reading {
     self.source = source
     parent = nil
     fork = nil
+    head = PrefixProof.Head()
   }
 
   /// The file has another name now.
@@ -111,6 +121,9 @@ final class Reading {
 
   /// Whether the file still holds what was read.
   var isIntact: Bool { marker?.holds(in: open.file, upTo: lines.offset) ?? true }
+
+  /// Its file has another descriptor from now on; -1 until there is one.
+  func stand(on descriptor: Int32) { open.file.stand(on: descriptor) }
 
   /// Gives back memory until `wake`.
   func rest() { lines.rest() }

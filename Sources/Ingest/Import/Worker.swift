@@ -23,6 +23,8 @@ final class Worker {
   /// Reads the passage into the batch.
   func read() {
     reader.begin(batch)
+    batch.tally.lines += passage.blanks
+    batch.tally.blank += passage.blanks
     for place in 0..<passage.count { reader.read(passage[place], into: batch) }
     reader.end(batch)
     batch.countErrors()

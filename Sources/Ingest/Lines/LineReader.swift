@@ -33,9 +33,8 @@ struct LineReader: ~Copyable {
   private var hash: ContentHash
   /// Up to where in the buffer the hash has come.
   private var hashed = 0
-  /// The hash at the start of a line that is passed over.
-  private var hashAtLongLine = ContentHash()
-  private var isPastLongLine = false
+  /// The hash at the start of the line read last, where that was passed over.
+  private var hashAtLongLine: ContentHash?
   var chain = LineChain()
   private var marks: [Mark] = []
   private var nextMark: Int64
@@ -81,7 +80,7 @@ struct LineReader: ~Copyable {
   mutating func next() throws(InputError) -> Line? {
     if owesNewline { try takeOwedNewline() }
     markIfDue()
-    isPastLongLine = false
+    hashAtLongLine = nil
     chainBefore = chain.place
     if style != .lines {
       if style == nil { findStyle() }
@@ -113,8 +112,8 @@ struct LineReader: ~Copyable {
   mutating func putBack(_ line: Line) {
     offset = line.offset
     chain.go(back: chainBefore)
-    if isPastLongLine {
-      hash.become(hashAtLongLine)
+    if let before = hashAtLongLine.take() {
+      hash = before
       hashed = start
     } else {
       start -= Int(line.length)
@@ -227,8 +226,7 @@ struct LineReader: ~Copyable {
   /// mark follows: of its content nothing else is proof.
   mutating func skipLongLine() throws(InputError) -> Line {
     catchUp()
-    hashAtLongLine.become(hash)
-    isPastLongLine = true
+    hashAtLongLine = hash.copy()
     let first = offset
     var hasOnlyZeros = true
     var content: Bytes?
@@ -250,7 +248,7 @@ struct LineReader: ~Copyable {
         } catch {
           // What was passed over is not consumed.
           offset = first
-          hash.become(hashAtLongLine)
+          if let before = hashAtLongLine.take() { hash = before }
           hashed = start
           throw error
         }

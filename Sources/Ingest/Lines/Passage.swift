@@ -13,6 +13,8 @@ struct Passage: ~Copyable {
   private var entries: ContiguousArray<Entry> = []
   private var bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Passage.room)
   private var end = 0
+  /// How many lines with nothing on them it has besides: nothing is kept of these.
+  private(set) var blanks: Int64 = 0
 
   /// What a batch's lines take, unless they are long. Memory that is not used costs nothing.
   private static let room = Int(Batch.mostBytes) + 1 << 20
@@ -40,10 +42,14 @@ struct Passage: ~Copyable {
     end = next
   }
 
+  /// Takes note of a line with nothing on it.
+  mutating func appendBlank() { blanks += 1 }
+
   /// Makes it empty again and keeps its memory, unless that is more than usual.
   mutating func clear() {
     entries.removeAll(keepingCapacity: true)
     end = 0
+    blanks = 0
     if bytes.count > Passage.room {
       bytes.deallocate()
       bytes = .allocate(capacity: Passage.room)

@@ -13,6 +13,15 @@ struct Envelope {
     return text.part(byteOrderMark.count..<text.count).trimmed
   }
 
+  /// Whether a line has nothing on it.
+  @inline(__always)
+  static func isBlank(_ line: Bytes) -> Bool {
+    guard let first = line.first, first > 0x20, first != byteOrderMark[0] else {
+      return text(of: line).isEmpty
+    }
+    return false
+  }
+
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// A text that is JSON from its first byte to its last, by the look of it.

@@ -35,7 +35,13 @@ extension EventBuilder {
       sightings.withoutCode += count
     }
     for (vendor, count) in responses where vendor != 0 {
-      sightings.vendors[lexicons.text(of: vendor, in: .vendor), default: 0] += count
+      let name = lexicons.text(of: vendor, in: .vendor)
+      if name == Lexicon.otherHosts {
+        sightings.otherHosts += count
+        continue
+      }
+      sightings.vendors[name, default: 0] += count
+      batch.vendors.append((vendor, name, count))
     }
     if !sightings.isClear { sightings.example = example(in: batch, silent: silent) }
     return sightings

@@ -44,6 +44,7 @@ final class EventBuilder {
   /// A time near those of the log, for times without a year.
   private var reference: Int64?
   private let now: @Sendable () -> Int64
+  private let ledger: any Ledger
   let catalog: Catalog
   let rules: RuleBook
   /// Lines that say again what an access log's line says.
@@ -61,6 +62,7 @@ final class EventBuilder {
 
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) {
     self.catalog = catalog
+    self.ledger = ledger
     rules = RuleBook(catalog)
     echoes = Echoes(rules.gateways)
     fields = FieldReader(rules: rules)
@@ -85,6 +87,7 @@ final class EventBuilder {
     traces.removeAll(keepingCapacity: true)
     if lexicons.isFull { forget() }
     batch.vocabulary = lexicons.vocabulary
+    lexicons.vendorRoll = ledger.vendorRoll
   }
 
   /// Forgets the texts learnt so far, and what is known by their numbers.

@@ -20,6 +20,9 @@ final class Lexicons {
     .vendor: 256, .code: 256, .method: 32, .route: 512, .consumer: 256, .message: 4096,
     .details: 1 << 16,
   ]
+  /// The vendors that there is room for; nil while there is room for more.
+  var vendorRoll: VendorRoll?
+  private let otherHosts = Array(Lexicon.otherHosts.utf8)
   /// Nil when secrets are kept as they are.
   private let redactor: Redactor?
 
@@ -65,6 +68,13 @@ final class Lexicons {
       let seen = text.part(0..<limit + Redactor.lookahead)
       if let clean = redactor.redacted(seen, as: lexicon.role) { kept = cut(clean, to: limit) }
     }
+    if lexicon == .vendor, let vendorRoll, !vendorRoll.contains(kept) {
+      return otherHosts.withUnsafeBufferPointer { add($0, to: lexicon, batch) }
+    }
+    return add(kept, to: lexicon, batch)
+  }
+
+  private func add(_ kept: Bytes, to lexicon: Lexicon, _ batch: Batch) -> Word {
     let (number, isNew) = tables[lexicon.rawValue].number(of: kept)
     if isNew { batch.words[lexicon.rawValue].append(withoutNUL(kept)) }
     return number

@@ -57,6 +57,7 @@ extension Command {
 }
 
 private func runImport(_ invocation: Invocation) throws -> ExitCode {
+  FileLimit.raise()
   let store = try invocation.storeOption
   let catalog = try invocation.catalog
   var options = try importOptions(invocation, catalog, for: store)
@@ -85,6 +86,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
       if !quiet { Complaint.waiting.say() }
     }
     defer { ledger.close() }
+    ledger.ownVendors = ownVendors(catalog, options)
     if options.reading.redacts {
       let redactor = Redactor(key: ledger.redactionKey)
       ledger.stored = { redactor.redacted($0) }
@@ -163,13 +165,26 @@ private func tell(
   _ listing: Input.Listing, quiet: Bool
 ) {
   for (path, error) in failures { Complaint(Notice.failure(path: path, error)).say() }
-  if !quiet { for gap in summary.gaps { Complaint(Notice.gap(gap)).say() } }
+  if !quiet {
+    for (path, error) in listing.passedOver {
+      Complaint(Notice.passedOver(path: path, error)).say()
+    }
+    for gap in summary.gaps { Complaint(Notice.gap(gap)).say() }
+    if summary.sightings.otherHosts > 0 { Complaint(Notice.otherHosts).say() }
+  }
   if summary.lines == 0, failures.isEmpty, !quiet {
     Complaint(
       listing.inputs.isEmpty ? "there is no file to read" : "there is nothing to read",
       hint: "An empty log may be imported again once it has grown."
     ).say()
   }
+}
+
+/// Vendors that find room in a store however many it has.
+func ownVendors(_ catalog: Catalog, _ options: Importer.Options) -> Set<[UInt8]> {
+  Set(
+    (catalog.vendors.map(\.name) + [options.reading.vendor?.lowercased()].compactMap(\.self))
+      .map { Array($0.utf8) })
 }
 
 /// How lines are to be read, by `--vendor`, `--gateway`, `--tz` and `--max-line`.

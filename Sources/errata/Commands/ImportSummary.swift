@@ -60,7 +60,8 @@ struct ImportSummary {
     let sightings = summary.sightings
     guard !sightings.gateways.isEmpty else { return [] }
     var lines = ["gateways: \(ranked(sightings.gateways))"]
-    if !sightings.vendors.isEmpty { lines.append("vendors: \(ranked(sightings.vendors))") }
+    let vendors = vendors
+    if !vendors.isEmpty { lines.append("vendors: \(ranked(vendors))") }
     let unclear = [
       (sightings.withoutCode, "without a code"), (sightings.withoutVendor, "without a vendor"),
       (sightings.withoutTime, "without a time"), (sightings.ofUnknownKind, "of unknown kind"),
@@ -72,6 +73,14 @@ struct ImportSummary {
       lines.append("  look at one: errata explain --at \(example.offset) \(log)")
     }
     return lines
+  }
+
+  /// Responses by vendor.
+  private var vendors: [String: Int64] {
+    var vendors = summary.sightings.vendors
+    let others = summary.sightings.otherHosts
+    if others > 0 { vendors[Lexicon.otherHosts, default: 0] += others }
+    return vendors
   }
 
   /// The most frequent first, the rest as a number.
@@ -106,7 +115,7 @@ struct ImportSummary {
         })
     }
     value["gateways"] = list(sightings.gateways)
-    value["vendors"] = list(sightings.vendors)
+    value["vendors"] = list(vendors)
     value["unclear"] = [
       "code": .integer(sightings.withoutCode), "vendor": .integer(sightings.withoutVendor),
       "time": .integer(sightings.withoutTime), "kind": .integer(sightings.ofUnknownKind),
@@ -121,6 +130,7 @@ struct ImportSummary {
           "lost": .integer($0.lost), "pruned": .integer($0.pruned), "older": .integer($0.older),
         ]
       } ?? .null
+    value["other_hosts"] = .integer(sightings.otherHosts)
     return Answer(
       title: "Imported",
       sections: [

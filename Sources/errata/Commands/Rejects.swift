@@ -73,6 +73,7 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
   let quiet = invocation.has(.quiet)
   let ledger = try StoreLedger(store) { if !quiet { Complaint.waiting.say() } }
   defer { ledger.close() }
+  ledger.ownVendors = ownVendors(catalog, options)
   let retry = Retry(ledger: ledger, catalog: catalog, options: options)
   try retry.run(where: isWanted)
   let summary = retry.summary

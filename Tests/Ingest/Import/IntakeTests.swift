@@ -5,8 +5,8 @@ import Testing
 /// Logs of several batches, read by several workers at once.
 @Suite struct IntakeTests {
   /// 90,000 lines, of which every hundredth is an event: three batches of 25,000 and a rest.
-  private static let text = (0..<900).map { line($0) + String(repeating: "\n", count: 100) }
-    .joined()
+  private static let text = (0..<900)
+    .map { line($0) + "\n" + String(repeating: "{}\n", count: 99) }.joined()
   private static let batches = [0, 250, 500, 750, 900]
   private static let ids = (0..<900).map { "id-00\(String($0 + 1000).dropFirst())" }
 

@@ -37,7 +37,7 @@ final class Log {
     options.workers = workers
     let importer = try Importer(
       ledger: ledger, catalog: catalog(), options: options, progress: progress)
-    try importer.run(names.map { Input(path: path($0), size: nil) })
+    try importer.run(names.map { Input(path: path($0), size: nil, isNamed: true) })
     return importer.summary
   }
 

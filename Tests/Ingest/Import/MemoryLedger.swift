@@ -63,6 +63,11 @@ final class MemoryLedger: Ledger {
     marks(of: source, upTo: .max).first { $0.offset > mark }?.lines ?? []
   }
 
+  /// Gives the last mark of the first source other digests of lines.
+  func replaceLines(_ lines: [UInt32]) {
+    sources[0].marks[sources[0].marks.count - 1].lines = lines
+  }
+
   func sight(_ source: Int64, at place: Place) {
     sources[Int(source)].place = place
     gaps.removeAll { $0.source == source }

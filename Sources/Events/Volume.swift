@@ -1,6 +1,6 @@
-internal import CSQLite
+internal import CFileSystem
 
-/// What kind of file system a database stands on.
+/// What kind of file system a file stands on.
 package enum Volume: Sendable, Equatable {
   case local
   /// One that other machines may write as well, or that cannot share memory with them. A

@@ -1,0 +1,25 @@
+internal import Events
+internal import Glibc
+
+/// Which file it is, and what tells whether it was written to.
+struct FileState: Sendable, Equatable {
+  let identity: FileIdentity
+  let size: Int64
+  /// Nanoseconds since the epoch.
+  let change: Int64
+
+  init(_ status: stat) {
+    identity = FileIdentity(status)
+    size = Int64(status.st_size)
+    change = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+  }
+
+  /// Of the regular file that stands at a path, if one does.
+  init?(at path: String) {
+    var status = stat()
+    guard path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    self.init(status)
+  }
+}
