@@ -27,7 +27,7 @@ struct HostileInputTests {
     ),
     (
       "60,000 members of an object",
-      "printf '{\"status\":200'; seq -f ',\"k%.0f\":1' 60000 | tr -d '\\n'; echo '}'",
+      "printf '{\"status\":200,\"path\":\"/x\"'; seq -f ',\"k%.0f\":1' 60000 | tr -d '\\n'; echo '}'",
       "2 lines: 1 event, 1 success, 1 undated"
     ),
     (
@@ -97,10 +97,11 @@ struct HostileInputTests {
   @Test func `a store, what belongs to it and the answer's file are no logs of a folder`() throws {
     let sandbox = try Sandbox()
     try sandbox.run("mkdir logs; echo '\(Self.event)' > logs/a.log")
-    for _ in 0..<2 {
+    // Once the answer's file is there, it is one of the folder's, and is not written over.
+    for status in [0, 2] as [Int32] {
       let outcome = try sandbox.run(
         "errata import --store logs/s.db --format ndjson -o logs/answer logs")
-      #expect(outcome.status == 0, "\(outcome.complaint)")
+      #expect(outcome.status == status, "\(outcome.complaint)")
     }
     #expect(
       try sandbox.output("ls logs").split(separator: "\n").contains("answer"))
