@@ -51,7 +51,8 @@ import Testing
     Tampering(
       "an event moved to another batch", "UPDATE event SET batch = 2 WHERE id = 1",
       "batch 1: 2 events were stored, 1 are there",
-      "batch 2: 1 events stand outside its bytes"),
+      "batch 2: 1 events stand outside its bytes",
+      "batch 2: it has events of other times than it says"),
     Tampering(
       "an event moved out of its bytes", "UPDATE event SET \"offset\" = 450 WHERE id = 1",
       "batch 1: 1 events stand outside its bytes", other),
@@ -75,7 +76,8 @@ import Testing
       "an event's status changed", "UPDATE event SET status = 500 WHERE id = 1",
       "2 of the counts of traffic are not those of the events", "2 \(routes)", limits),
     Tampering(
-      "an event's route changed", "UPDATE event SET route = 7 WHERE id = 1", "2 \(routes)", limits),
+      "an event's route changed", "UPDATE event SET route = 7 WHERE id = 1",
+      "event.route: 1 row holds what cannot be", "2 \(routes)", limits),
     Tampering(
       "an event's time changed", "UPDATE event SET time_ms = time_ms + 900000 WHERE id = 1",
       other,
@@ -104,7 +106,8 @@ import Testing
       "a.log: the ledger ends at byte 600, the source at 700",
       "a.log: the proof of its first 700 bytes is missing"),
     Tampering(
-      "a source deleted", "DELETE FROM source",
+      "a source deleted", "DELETE FROM source", "mark.source: 3 rows hold what cannot be",
+      "batch.source: 3 rows hold what cannot be",
       "3 batches belong to no source"),
     Tampering(
       "a reject deleted", "DELETE FROM reject", "batch 2: 1 rejects were kept, 0 are there",
