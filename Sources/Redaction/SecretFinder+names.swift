@@ -77,7 +77,7 @@ extension SecretFinder {
     guard let quote = peek(start), quote.isQuote else { return false }
     let value = text.part(start + 1..<closing(quote, from: start + 1))
     let isCode = value.contains(0x5F) && !value.contains(where: \.isLower)
-    return isOpaque(value, least: 6) && !isCode
+    return isOpaque(value, least: 6) && value.contains(where: \.isDigit) && !isCode
   }
 
   /// Of two texts in a list the first may be a name only if the second looks made by a machine.
