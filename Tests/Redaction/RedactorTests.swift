@@ -130,10 +130,10 @@ struct RedactorTests {
 
   @Test(arguments: [
     #"{"passwords":["‹tulip›","‹x1y2z3›"],"n":1}"#, #"{"api_keys":{"a":"‹k1k2k3k4›"}}"#,
-    #"{"tokens":["‹abc123def›"]}"#, #"{"backup_codes":[‹12345678,23456789›]}"#,
+    #"{"tokens":["‹abc123def›"]}"#, #"{"backup_codes":[‹12345678›,‹23456789›]}"#,
     #"{"name":"X-Api-Key","value":"‹tulip›"}"#, "nonce='‹7f93999f3cc53a50›'",
     "Digest ‹username='x', realm='a@b', nc=00000001, response='7f93'› was refused",
-    "paid with ‹4111\u{A0}1111\u{A0}1111\u{A0}1111›", "card ‹4111.1111.1111.1111›",
+    "paid with ‹4111\u{A0}1111\u{A0}1111\u{A0}1111›", "‹4111.1111.1111.1111›.",
     "‹4111\u{2013}1111\u{2013}1111\u{2013}1111›", "card ‹４１１１１１１１１１１１１１１１›",
     "to ‹DE89 3704 0044 0532 0130 00›", "to ‹GB82WEST12345698765432› now",
     "curl -u alice:‹tulip7› https://a.example", "curl -sSu 'alice:‹tulip7›' x",

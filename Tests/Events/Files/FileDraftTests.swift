@@ -96,7 +96,7 @@ import Testing
     #expect(throws: SystemError(EISDIR)) { try FileDraft(of: folder) }
     #expect(throws: SystemError(ENOENT)) { try FileDraft(of: path("none/a")) }
     try write("", to: path("file"))
-    #expect(throws: SystemError.self) { try FileDraft(of: path("file/a")) }
+    #expect(throws: SystemError(ENOTDIR)) { try FileDraft(of: path("file/a")) }
   }
 
   @Test func `what a killed process left is in nobody's way`() throws {
