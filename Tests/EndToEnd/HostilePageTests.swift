@@ -30,7 +30,8 @@ struct HostilePageTests {
     ]
     let data = try JSONSerialization.data(withJSONObject: line)
     let log = Array(repeating: String(decoding: data, as: UTF8.self) + "\n", count: 12)
-    try sandbox.write(log.joined() + "no JSON \(text)\n", to: "a.log")
+    let other = #"{"time":"2026-11-10T09:00:00Z","status":429,"vendor":"<script>"}"# + "\n"
+    try sandbox.write(other + log.joined() + "no JSON \(text)\n", to: "a.log")
     // Bytes that are no UTF-8, in a value and in the log's own name.
     try sandbox.run("errata import a.log; sed 's/alert/al\\xff\\xc3ert/' a.log > again.log")
     try sandbox.run("sed 's/nul/\\xff<b>/' a.log > $'<script>\\xff.log'; errata import -q *.log")

@@ -54,7 +54,9 @@ package final class FileDraft {
       if kind == .folder { throw SystemError(EISDIR) }
       if target.withPath({ access($0, W_OK) }) != 0 { throw .last }
     }
-    if FilePath.folder(of: target).withPath({ access($0, W_OK | X_OK) }) != 0 { throw .last }
+    // With the dot it is an error of its own that a file is no folder.
+    let folder = FilePath.folder(of: target) + "/."
+    if folder.withPath({ access($0, W_OK | X_OK) }) != 0 { throw .last }
   }
 
   /// Puts it into place, on the disk before it has its name; the name is as well where that

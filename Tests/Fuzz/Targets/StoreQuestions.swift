@@ -14,6 +14,8 @@ import Store
 struct StoreQuestions {
   let sample: StoreSample
   let store: Store
+  /// What each answer is shown in.
+  let formats: [Format]
 
   private let fields: [[ResponseField]] = [
     [], [.vendor], [.code, .status], [.kind], [.route], [.consumer, .vendor],
@@ -106,11 +108,11 @@ struct StoreQuestions {
 
   // MARK: Asking
 
-  /// Shows an answer in every format; an error must say something.
+  /// Shows an answer; an error must say something.
   private func ask(_ answer: () throws -> Answer?) {
     do {
       guard let answer = try answer() else { return }
-      for format in Format.allCases {
+      for format in formats {
         var output = Output()
         format.renderer(for: Terminal()).render(answer, into: &output)
       }

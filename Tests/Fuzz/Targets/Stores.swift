@@ -1,3 +1,4 @@
+import Rendering
 import SQLite
 import Store
 import Synchronization
@@ -29,7 +30,9 @@ func fuzzStores(_ input: UnsafeBufferPointer<UInt8>) {
 
 extension StoreSample {
   /// Hands over what asks a damaged copy of the store; one at a time, as there is one folder.
-  func damaged(by damages: [StoreDamage], _ body: (StoreQuestions) -> Void) throws {
+  func damaged(
+    by damages: [StoreDamage], formats: [Format] = Format.allCases, _ body: (StoreQuestions) -> Void
+  ) throws {
     try turn.withLock { _ in
       let path = write(bytes, to: "damaged.db")
       for ending in Store(path: path).files.dropFirst() { remove(ending) }
@@ -39,7 +42,7 @@ extension StoreSample {
         for damage in damages { damage.apply(on: connection) }
       }
       change(damages, in: path)
-      body(StoreQuestions(sample: self, store: Store(path: path)))
+      body(StoreQuestions(sample: self, store: Store(path: path), formats: formats))
     }
   }
 }
