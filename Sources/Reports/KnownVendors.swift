@@ -41,10 +41,10 @@ package struct KnownVendors: Sendable {
 }
 
 extension KnownVendors.Unknown {
-  package init(_ name: String, store: StoreReader? = nil, catalog: Catalog) throws {
+  fileprivate init(_ name: String, store: StoreReader, catalog: Catalog) throws {
     self.name = name
     likenesses =
-      (try store?.likenesses(of: name, in: .vendor) ?? [])
+      try store.likenesses(of: name, in: .vendor)
       + catalog.vendors.flatMap { [$0.name] + $0.aliases }
     profiles = catalog.vendors.map(\.name).sorted()
   }

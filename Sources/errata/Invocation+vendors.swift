@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Events
 internal import Profiles
 internal import Reports
 internal import Store
@@ -15,7 +16,7 @@ extension Invocation {
   }
 
   /// The vendor of every line, where `--vendor` names one: by its name, title or alias in a profile,
-  /// or one that the store knows already.
+  /// or a new one, unless that is likely the name of a profile misspelt.
   func lineVendor(_ catalog: Catalog, in store: Store? = nil) throws -> String? {
     guard let name = self[.lineVendor] else { return nil }
     if name.contains(",") {
@@ -23,14 +24,18 @@ extension Invocation {
         "an import has one vendor at most", hint: "Leave --vendor out where lines differ.")
     }
     if let profile = catalog.vendor(called: name) { return profile.name }
-    guard let store, store.exists else {
-      throw UsageError(try KnownVendors.Unknown(name, catalog: catalog), ofLines: true)
+    if let store, store.exists,
+      let known = try StoreReader(store).spellings(of: name, in: .vendor).first
+    {
+      return known
     }
-    do {
-      return try KnownVendors([name], in: StoreReader(store)) { catalog }.names.first
-    } catch let unknown as KnownVendors.Unknown {
-      throw UsageError(unknown, ofLines: true)
+    let names = catalog.vendors.flatMap { [$0.name] + $0.aliases }
+    if let near = nearest(to: name.lowercased(), among: names) {
+      throw UsageError(
+        "there is no vendor “\(name)”",
+        hint: "Did you mean “\(near)”? Another one of so like a name needs a profile (--profile).")
     }
+    return name
   }
 
   /// The gateway of every line, where `--gateway` names one.
@@ -46,16 +51,12 @@ extension Invocation {
 }
 
 extension UsageError {
-  /// - Parameter ofLines: whether it is to be the vendor of lines: then it must have a profile.
-  init(_ unknown: KnownVendors.Unknown, ofLines: Bool = false) {
+  init(_ unknown: KnownVendors.Unknown) {
     let near = nearest(to: unknown.name.lowercased(), among: unknown.likenesses)
     let known = "Known are \(unknown.profiles.joined(separator: ", "))"
     self.init(
       "there is no vendor “\(unknown.name)”",
       hint: near.map { "Did you mean “\($0)”?" }
-        ?? known
-        + (ofLines
-          ? "; a profile of your own (--profile) makes another one known."
-          : "; “errata rates --by vendor” lists those of the store."))
+        ?? known + "; “errata rates --by vendor” lists those of the store.")
   }
 }

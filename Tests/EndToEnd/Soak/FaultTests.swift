@@ -18,7 +18,7 @@ extension SoakTests {
     private static let all = [
       Fault("fdatasync", "EIO", disk),
       Fault("fdatasync", "ENOSPC", disk), Fault("ftruncate", "EIO", ioError),
-      Fault("ftruncate", "ENOSPC", full),
+      Fault("ftruncate", "ENOSPC", full, "the disk is full"),
       Fault(
         "pread64", "EIO", ioError, disk, "cannot be read", "malformed", "unable to get the page"),
       Fault("pread64", "EINTR"), Fault("read", "EIO", ioError), Fault("read", "EINTR"),
