@@ -107,9 +107,13 @@ extension SecretFinder {
   }
 
   private func lineEnd(from start: Int) -> Int {
-    var end = start
-    while end < text.count, text[end] != 0x0A, text[end] != 0x0D, text[end] != 0x22 { end += 1 }
-    while end > start, text[end - 1] == UInt8(ascii: "\\") || text[end - 1] == 0x27 { end -= 1 }
+    let last = lines.end(from: start) { start in
+      var end = start
+      while end < text.count, text[end] != 0x0A, text[end] != 0x0D, text[end] != 0x22 { end += 1 }
+      return end
+    }
+    var end = last
+    while end > max(start, last - 8), text[end - 1] == UInt8(ascii: "\\") || text[end - 1] == 0x27 { end -= 1 }
     return end
   }
 }

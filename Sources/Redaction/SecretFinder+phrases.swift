@@ -41,9 +41,12 @@ extension SecretFinder {
     var first = end + 1
     while peek(first) == 0x20, first < end + 4 { first += 1 }
     if let quote = peek(first), quote.isQuote { first += 1 }
-    var last = first
-    while let byte = peek(last), KeyPrefix.Tail.dotted.holds(byte) || byte == UInt8(ascii: "~") {
-      last += 1
+    var last = tokens.end(from: first) { start in
+      var end = start
+      while let byte = peek(end), KeyPrefix.Tail.dotted.holds(byte) || byte == UInt8(ascii: "~") {
+        end += 1
+      }
+      return end
     }
     // `Bearer realm="…"`
     if peek(last) == 0x22 || peek(last) == UInt8(ascii: "\\"), last > first,
@@ -51,7 +54,7 @@ extension SecretFinder {
     {
       return nil
     }
-    while last > first, text[last - 1] == UInt8(ascii: ".") { last -= 1 }
+    for _ in 0..<8 where last > first && text[last - 1] == UInt8(ascii: ".") { last -= 1 }
     let token = text.part(first..<last)
     guard token.count >= 6 else { return nil }
     switch scheme.kind.utf8Start[2] {
@@ -99,7 +102,7 @@ extension SecretFinder {
       else { break }
       place = word
     }
-    guard tagEnd(at: place) == nil else { return nil }
+    guard place >= settled, tagEnd(at: place) == nil else { return nil }
     let last = bareEnd(from: place)
     let value = text.part(place..<last)
     let isPassword = kind.utf8Start[0] == UInt8(ascii: "p")

@@ -130,6 +130,11 @@ final class SecretNames: Sendable {
     }
   }
 
+  /// Whether a name is of several: `passwords`.
+  func isPlural(_ word: Bytes) -> Bool {
+    word.last?.lower == UInt8(ascii: "s") && look(up: word.part(0..<word.count - 1)) != nil
+  }
+
   /// Whether a word ends as names do, or as names do before an `s` or a number.
   private func mayBeName(_ word: Bytes) -> Bool {
     var end = word.count
