@@ -58,6 +58,8 @@ func mayHoldSecret(_ text: Bytes) -> Bool {
     let kind = classes[Int(byte)]
     if kind.contains(.mark) { return true }
     if kind.isDisjoint(with: .word) {
+      // `4111.1111.1111.1111`
+      if byte == UInt8(ascii: "."), seen == .digit { continue }
       if isLong(run, seen) { return true }
       if run >= 8, seen.contains(.digit) { mayBeID = true }
       run = 0

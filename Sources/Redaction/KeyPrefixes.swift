@@ -116,22 +116,26 @@ final class KeyPrefixes: @unchecked Sendable {
     guard start + prefix.least <= text.count, text.part(place..<start).isEqual(to: prefix.text)
     else { return nil }
     var end = start
-    var hasDigit = false
-    while end < text.count, prefix.tail.holds(text[end]) {
-      if text[end].isDigit { hasDigit = true }
-      end += 1
+    func walk(to last: Int) {
+      while end < last, prefix.tail.holds(text[end]) { end += 1 }
     }
+    // The beginning tells: a longer tail is walked through only if it is a key's.
+    walk(to: min(text.count, start + KeyPrefixes.glance))
+    if prefix.needsDigit || prefix.needsMix {
+      let tail = text.part(start..<end)
+      guard prefix.needsMix ? isMixed(tail) : tail.contains(where: \.isDigit), !isMadeOfWords(tail)
+      else { return nil }
+    }
+    walk(to: text.count)
     // A full stop ends a sentence.
     while end > start, text[end - 1] == UInt8(ascii: ".") { end -= 1 }
     guard end - start >= prefix.least else { return nil }
-    if prefix.needsDigit || prefix.needsMix {
-      let tail = text.part(start..<end)
-      guard prefix.needsMix ? isMixed(tail) : hasDigit, !isMadeOfWords(tail) else { return nil }
-    }
     let isLonger =
       end - start > prefix.least || (end < text.count && text[end].isLetterOrDigit)
     return prefix.isExact && isLonger ? nil : end
   }
+
+  private static let glance = 128
 }
 
 extension KeyPrefix.Tail {

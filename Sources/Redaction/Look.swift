@@ -62,22 +62,29 @@ private func looksLikeAddress(_ value: Bytes) -> Bool {
 }
 
 /// Whether every part between `- _ . / :` is a word, a number, or a word with a short number behind
-/// it: `us-east-1`, `step_2`, `oauth2`.
+/// it: `us-east-1`, `step_2`, `oauth2`, `getUserById`.
 func isMadeOfWords(_ value: Bytes) -> Bool {
   var letters = 0
   var digits = 0
+  /// How often a capital follows a small letter: a word of its own begins there.
+  var turns = 0
+  var previous: UInt8 = 0
   for byte in value.prefix(glance) {
     if byte.isLetter {
       if digits > 0 { return false }
       letters += 1
+      if byte.isUpper, previous.isLower { turns += 1 }
+      if turns > 3, letters < turns * 5 { return false }
     } else if byte.isDigit {
       digits += 1
       if digits > 4 { return false }
     } else {
       letters = 0
       digits = 0
+      turns = 0
     }
     if letters > 20 { return false }
+    previous = byte
   }
   return true
 }

@@ -59,8 +59,8 @@ extension SecretFinder {
       }
     }
     switch peek(digits.upperBound) {
-    case UInt8(ascii: "%"), UInt8(ascii: "/"): return false
-    case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"):
+    case UInt8(ascii: "%"): return false
+    case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "/"):
       return peek(digits.upperBound + 1)?.isDigit != true
     default: return true
     }

@@ -119,10 +119,7 @@ extension SecretFinder {
     guard isText || text.part(start..<start + 2).isEqual(to: "Ag") else {
       return nil
     }
-    var last = end
-    while let byte = peek(last), KeyPrefix.Tail.dotted.holds(byte), byte != UInt8(ascii: ".") {
-      last += 1
-    }
+    let last = paddingEnd(from: base64End(from: end))
     guard last - start >= 60 else { return nil }
     return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 192) { room in
       var bits: UInt32 = 0

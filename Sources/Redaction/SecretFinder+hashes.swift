@@ -7,7 +7,9 @@ extension SecretFinder {
   func afterHash(at place: Int) -> Int {
     guard place >= hashEnd else { return place + 1 }
     var start = place
-    while start > max(settled, place - 32), isPartOfHash(text[start - 1]), text[start - 1] != 0x3D {
+    while start > max(settled, place - 32), isPartOfHash(text[start - 1]), text[start - 1] != 0x3D,
+      text[start - 1] != UInt8(ascii: "/")
+    {
       start -= 1
     }
     var end = place
@@ -21,11 +23,17 @@ extension SecretFinder {
     while end > last, text[end - 1] == UInt8(ascii: ".") || text[end - 1] == 0x2C { end -= 1 }
     guard end - last >= 20 else { return place + 1 }
     let head = text.part(start..<place)
-    if head.isEmpty {
-      guard last > place + 1 else { return place + 1 }
-      guard isNameOfHash(text.part(place + 1..<last - 1)) else { return place + 1 }
-    } else {
-      guard SecretFinder.ways.contains(where: { head.starts(with: $0) }) else { return place + 1 }
+    if !SecretFinder.ways.contains(where: { head.starts(with: $0) }) {
+      // `user:$2b$…`
+      guard peek(place - 1)?.isOne(of: .word) != true, last > place + 1,
+        isNameOfHash(text.part(place + 1..<last - 1))
+      else { return place + 1 }
+      start = place
+      // `…:1000:1000:/home/user`, and of bcrypt fifty-three letters.
+      let mark = text.part(last..<end).firstIndex { $0 == UInt8(ascii: ":") || $0 == 0x2C }
+      end = mark.map { last + $0 } ?? end
+      if text[place + 1] == UInt8(ascii: "2") { end = min(end, last + 53) }
+      guard end - last >= 20 else { return place + 1 }
     }
     return add(start, end, "hash")
   }

@@ -11,7 +11,7 @@ extension SecretFinder {
     /// Whether the name stands in quotes, as in JSON.
     var isMember: Bool
     var isElement = false
-    /// Whether the value is what is said of a field by that name: mostly what is wrong with it.
+    /// Whether the value is what a message says of a field by that name.
     var isSaid = false
     /// Whether name and value are two of a list: `["X-Api-Key", "…"]`.
     var isPair = false
@@ -24,7 +24,8 @@ extension SecretFinder {
         ?? names.look(up: phrase(start, end))
     else { return nil }
     if place.isPair, name != .authorization, !isPairOfSecrets(at: place.start) { return nil }
-    if place.isSaid, !isSaidSecret(at: place.start) { return nil }
+    // A message says what is wrong with a `password`; under `passwords` it is one of a list.
+    if place.isSaid, !names.isPlural(text.part(start..<end)) { return nil }
     if name == .query {
       let before = peek(start - 1)
       guard before == UInt8(ascii: "?") || before == UInt8(ascii: "&") else { return nil }
@@ -40,9 +41,11 @@ extension SecretFinder {
       return secret(place.start + 1, close, in: place, isQuoted: true, name, kind)
     }
     if place.isElement {
-      var close = place.start
-      let last = close + 4096
-      while close < last, let byte = peek(close), byte != UInt8(ascii: "<") { close += 1 }
+      let close = elements.end(from: place.start) { start in
+        var end = start
+        while let byte = peek(end), byte != UInt8(ascii: "<") { end += 1 }
+        return end
+      }
       // `<your-token>` opens nothing.
       guard peek(close + 1) == UInt8(ascii: "/") else { return nil }
       return secret(place.start, close, in: place, isQuoted: true, name, kind)
@@ -71,15 +74,6 @@ extension SecretFinder {
     return text.part(longest..<end)
   }
 
-  /// Of a list under a name, each text is kept as something said of it, also where it is a secret:
-  /// one word with digits among its letters.
-  private func isSaidSecret(at start: Int) -> Bool {
-    guard let quote = peek(start), quote.isQuote else { return false }
-    let value = text.part(start + 1..<closing(quote, from: start + 1))
-    let isCode = value.contains(0x5F) && !value.contains(where: \.isLower)
-    return isOpaque(value, least: 6) && value.contains(where: \.isDigit) && !isCode
-  }
-
   /// Of two texts in a list the first may be a name only if the second looks made by a machine.
   private func isPairOfSecrets(at start: Int) -> Bool {
     guard let quote = peek(start), quote.isQuote else { return false }
@@ -98,6 +92,19 @@ extension SecretFinder {
 
   /// Where a value without quotes ends.
   func bareEnd(from start: Int) -> Int {
+    let stop = values.end(from: start, valueEnd)
+    var end = stop
+    while end > max(start, stop - 8),
+      [0x2C, 0x2E, 0x3A, 0x29, 0x5D, 0x7D].contains(text[end - 1]),
+      !opens(text[end - 1], from: start, to: end)
+    {
+      end -= 1
+    }
+    return end
+  }
+
+  /// The same with the punctuation before it.
+  private func valueEnd(from start: Int) -> Int {
     var end = start
     loop: while end < text.count {
       switch text[end] {
@@ -113,11 +120,6 @@ extension SecretFinder {
       default: break
       }
       end += 1
-    }
-    while end > start, [0x2C, 0x2E, 0x3A, 0x29, 0x5D, 0x7D].contains(text[end - 1]),
-      !opens(text[end - 1], from: start, to: end)
-    {
-      end -= 1
     }
     return end
   }
@@ -182,7 +184,7 @@ extension SecretFinder {
       }
       place += 1
     }
-    containerEnd = last
+    containerEnd = max(last, place)
     return nil
   }
 
@@ -232,8 +234,8 @@ extension SecretFinder {
       let least = name == .query ? 10 : 8
       guard isOpaque(value, least: least), !isUUID(value), !isMadeOfWords(value) else { return nil }
     case .number:
-      let digits = value.count { $0.isDigit }
-      guard (3...10).contains(value.count), digits >= 3 || isOpaque(value, least: 6),
+      guard (3...10).contains(value.count),
+        value.count(where: \.isDigit) >= 3 || isOpaque(value, least: 6),
         value.allSatisfy({ $0.isLetterOrDigit || $0 == 0x2D || $0 == 0x20 })
       else { return nil }
     case .card:

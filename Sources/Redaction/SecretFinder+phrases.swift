@@ -1,49 +1,22 @@
 internal import Events
 
-/// A way to authenticate: <https://www.iana.org/assignments/http-authschemes>.
-struct AuthScheme {
-  var kind: StaticString
-  /// Whether `name=value` pairs follow instead of one token.
-  var hasParameters = false
-
-  init?(_ word: Bytes) {
-    if word.isEqual(ignoringCase: "bearer") {
-      kind = "bearer"
-    } else if word.isEqual(ignoringCase: "basic") {
-      kind = "basic"
-    } else if word.isEqual(ignoringCase: "digest") || word.isEqual(ignoringCase: "hawk")
-      || word.isEqual(ignoringCase: "oauth") || word.isEqual(ignoringCase: "signature")
-      || word.isEqual(ignoringCase: "aws4-hmac-sha256")
-    {
-      kind = "auth"
-      hasParameters = true
-    } else if AuthScheme.others.contains(where: { word.isEqual(ignoringCase: $0) }) {
-      kind = "token"
-    } else {
-      return nil
-    }
-  }
-
-  private static let others: [StaticString] = [
-    "token", "apikey", "api-key", "negotiate", "ntlm", "sso-key", "dpop", "key", "jwt", "app",
-    "sharedkey", "sharedaccesssignature", "splunk", "geniekey",
-  ]
-}
-
 // Secrets that a word announces: `Bearer …`, `the API key …`.
 extension SecretFinder {
   /// A token behind the name of a way to authenticate.
   func afterScheme(_ start: Int, _ end: Int) -> Int? {
     guard let next = peek(end), next == 0x20 || next == UInt8(ascii: "+"), end - start <= 16,
-      mayBeToken(from: end + 1), let scheme = AuthScheme(text.part(start..<end)),
-      !scheme.hasParameters
+      schemes.mayBeOne(text.part(start..<end)), mayBeToken(from: end + 1),
+      let scheme = schemes.named(text.part(start..<end)), !scheme.hasParameters
     else { return nil }
     var first = end + 1
     while peek(first) == 0x20, first < end + 4 { first += 1 }
     if let quote = peek(first), quote.isQuote { first += 1 }
-    var last = first
-    while let byte = peek(last), KeyPrefix.Tail.dotted.holds(byte) || byte == UInt8(ascii: "~") {
-      last += 1
+    var last = tokens.end(from: first) { start in
+      var end = start
+      while let byte = peek(end), KeyPrefix.Tail.dotted.holds(byte) || byte == UInt8(ascii: "~") {
+        end += 1
+      }
+      return end
     }
     // `Bearer realm="…"`
     if peek(last) == 0x22 || peek(last) == UInt8(ascii: "\\"), last > first,
@@ -51,7 +24,7 @@ extension SecretFinder {
     {
       return nil
     }
-    while last > first, text[last - 1] == UInt8(ascii: ".") { last -= 1 }
+    for _ in 0..<8 where last > first && text[last - 1] == UInt8(ascii: ".") { last -= 1 }
     let token = text.part(first..<last)
     guard token.count >= 6 else { return nil }
     switch scheme.kind.utf8Start[2] {
@@ -99,7 +72,7 @@ extension SecretFinder {
       else { break }
       place = word
     }
-    guard tagEnd(at: place) == nil else { return nil }
+    guard place >= settled, tagEnd(at: place) == nil else { return nil }
     let last = bareEnd(from: place)
     let value = text.part(place..<last)
     let isPassword = kind.utf8Start[0] == UInt8(ascii: "p")

@@ -11,16 +11,14 @@ extension SecretFinder {
     if let quote = peek(place), quote.isQuote {
       isMember = true
       place += 1
-      // `"path": ["user", "password"], "message": "…"`
-      if peek(place) == UInt8(ascii: "]"), peek(place + 1) == 0x2C { place += 1 }
     }
     let afterName = place
     while place < afterName + 8, let length = blankLength(at: place) { place += length }
     guard let mark = peek(place) else { return nil }
     var isTight = false
     var isPair = false
-    var isSaid = false
     var isElement = false
+    var isSaid = false
     switch mark {
     case UInt8(ascii: "="):
       isTight = true
@@ -76,7 +74,7 @@ extension SecretFinder {
     return character.isSpace ? character.length : nil
   }
 
-  /// Where the value stands of `"name": "X-Api-Key", "value": "…"`, of `"path": "password",
+  /// Where the value stands of `"name": "X-Api-Key", "value": "…"`, of `"path": "passwords",
   /// "message": "…"` or of `["X-Api-Key", "…"]`, seen from the comma.
   private func valueOfPair(after comma: Int) -> (start: Int, isPair: Bool, isSaid: Bool)? {
     var place = comma + 1
@@ -87,11 +85,10 @@ extension SecretFinder {
     let word = text.part(place + 1..<close)
     let isSaid = word.isEqual(to: "message")
     guard isSaid || word.isEqual(ignoringCase: "value"), peek(close) == quote else {
-      return text[comma - 1] == UInt8(ascii: "]") ? nil : (place, true, false)
+      return (place, true, false)
     }
     place = close + 1
     while peek(place)?.isBlank == true, place < close + 8 { place += 1 }
-    guard peek(place) == UInt8(ascii: ":") else { return nil }
-    return (place + 1, false, isSaid)
+    return peek(place) == UInt8(ascii: ":") ? (place + 1, false, isSaid) : nil
   }
 }

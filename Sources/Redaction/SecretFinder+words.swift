@@ -108,8 +108,10 @@ extension SecretFinder {
     else { return false }
     guard unspacedTries < SecretFinder.mostUnspacedTries else { return false }
     unspacedTries += 1
-    let before = unspaced(from: max(0, digits.lowerBound - 48), to: digits.lowerBound)
-    let behind = unspaced(from: digits.upperBound, to: min(text.count, digits.upperBound + 48))
+    let start = max(0, digits.lowerBound - 48)
+    let before = unspaced(start..<digits.lowerBound, isBehind: false)
+    let end = min(text.count, digits.upperBound + 48)
+    let behind = unspaced(digits.upperBound..<end, isBehind: true)
     return CodeWord.unspaced.contains { noun in
       // A few particles may stand between, but no other word.
       SecretFinder.ends(before, with: noun, within: 12) || SecretFinder.holds(behind, noun)
@@ -119,10 +121,10 @@ extension SecretFinder {
   private func hasWide(_ text: Bytes) -> Bool { text.contains { $0 >= 0xD7 } }
 
   /// The letters of a stretch, folded; of several sentences those nearest to the number.
-  private func unspaced(from start: Int, to end: Int) -> [UInt8] {
-    var start = start
-    while start > 0, start < end, text[start] & 0xC0 == 0x80 { start += 1 }
-    let isBehind = start > 0 && text[start - 1].isDigit
+  private func unspaced(_ stretch: Range<Int>, isBehind: Bool) -> [UInt8] {
+    var start = stretch.lowerBound
+    let end = stretch.upperBound
+    while start < end, text[start] & 0xC0 == 0x80 { start += 1 }
     var letters: [UInt8] = []
     while start < end {
       let character = Character32(text, at: start)

@@ -12,12 +12,21 @@ final class SecretFinder {
   /// The same of what has `$` in it, and of words with letters beyond ASCII.
   var hashEnd = 0
   var wideEnd = 0
+  /// Where values without quotes, tokens, base64, lines and elements end.
+  var values = Stretch()
+  var tokens = Stretch()
+  private var wrappings = Stretch()
+  var lines = Stretch()
+  var elements = Stretch()
+  /// How often base64 was looked into that other signs than a word's join.
+  private var wideTries = (end: 0, count: 0)
   var command = CommandLine()
   /// What the words near a number say.
   var words: [CodeWord] = []
   var unspacedTries = 0
   private let prefixes = KeyPrefixes.all
   let names = SecretNames.all
+  let schemes = AuthSchemes.all
   /// Reads what is wrapped in base64; a wrapping within one is not unwrapped.
   private lazy var inner = SecretFinder(isInner: true)
   private let isInner: Bool
@@ -35,13 +44,20 @@ final class SecretFinder {
     hashEnd = 0
     wideEnd = 0
     unspacedTries = 0
+    values = Stretch()
+    tokens = Stretch()
+    wrappings = Stretch()
+    lines = Stretch()
+    elements = Stretch()
+    wideTries = (0, 0)
     command = CommandLine()
+    let classes = byteClasses
     var place = 0
     while place < text.count {
       let byte = text[place]
-      if byte.isOne(of: .word) {
+      if !classes[Int(byte)].isDisjoint(with: .word) {
         var end = place + 1
-        while end < text.count, text[end].isOne(of: .word) { end += 1 }
+        while end < text.count, !classes[Int(text[end])].isDisjoint(with: .word) { end += 1 }
         place = max(place + 1, afterWord(place, end))
       } else if byte == 0x20 {
         place += 1
@@ -169,18 +185,36 @@ final class SecretFinder {
   /// Base64 in which a secret is wrapped.
   private func afterBase64(_ start: Int, _ end: Int) -> Int? {
     guard !isInner, end - start >= 12 else { return nil }
-    var wide = end
-    while let byte = peek(wide),
-      byte.isOne(of: .word) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
-    {
-      wide += 1
+    let wide = base64End(from: end)
+    if wide != wideTries.end { wideTries = (wide, 0) }
+    if wide > end, wideTries.count < SecretFinder.mostTries {
+      wideTries.count += 1
+      if holdsSecret(text.part(start..<wide)) {
+        return add(start, paddingEnd(from: wide), "base64")
+      }
     }
-    for last in wide > end ? [wide, end] : [end] {
-      var stop = last
-      while peek(stop) == UInt8(ascii: "="), stop < last + 2 { stop += 1 }
-      if holdsSecret(text.part(start..<last)) { return add(start, stop, "base64") }
+    return holdsSecret(text.part(start..<end))
+      ? add(start, paddingEnd(from: end), "base64") : nil
+  }
+
+  /// Where letters of base64 end, of either alphabet, seen from one of them.
+  func base64End(from start: Int) -> Int {
+    wrappings.end(from: start) { start in
+      var end = start
+      while let byte = peek(end),
+        byte.isOne(of: .word) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
+      {
+        end += 1
+      }
+      return end
     }
-    return nil
+  }
+
+  /// Behind the equals signs that fill base64 up.
+  func paddingEnd(from start: Int) -> Int {
+    var end = start
+    while end < start + 2, peek(end) == UInt8(ascii: "=") { end += 1 }
+    return end
   }
 
   private func holdsSecret(_ base64: Bytes) -> Bool {
@@ -191,8 +225,8 @@ final class SecretFinder {
     }
   }
 
-  /// Whether base64 says `user:password`.
+  /// Whether base64 says `user:password`; its beginning tells.
   func isBasicCredentials(_ base64: Bytes) -> Bool {
-    decodeBase64(base64, into: &unwrapped) && unwrapped.contains(UInt8(ascii: ":"))
+    decodeBase64(base64.part(0..<512), into: &unwrapped) && unwrapped.contains(UInt8(ascii: ":"))
   }
 }

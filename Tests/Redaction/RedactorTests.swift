@@ -253,11 +253,30 @@ struct RedactorTests {
     "码", "密码：", "$a", "$2b$", "{SHA}", " -p", "curl -u a ", "mysql -p", "Digest a=b, ", "v4.local.",
     "MDA", "AgE", "reset-password/", "/reset/a", "DE89 3704 ", "4111\u{A0}", "４", "passwords:[",
     "Private-Lines: 1 ", "\"a\"@", "\"key\",\"", "mot de passe ", "\\u00e9", "[123456] ", "-----",
+    "cookie: ", "otp=", "cc=", "sig=", "Basic+", "token+", ":token>", "MDAaaaaaa+", "AgEaaaaaa/",
+    "pat.", "sl.", "YWJjYWJjYWJjbz8/", "pin:'", "='\\", "auth:digest ", "密码=", "key key ",
+    "{\"passwords\":[\"", "code+", "4111.", "$a$", "1$5$",
   ])
   func `time grows with the text and no faster`(_ piece: String) {
+    expectLinear { count in String(repeating: piece, count: count / piece.utf8.count) }
+  }
+
+  @Test(arguments: [
+    ("otp=", "]"), ("cookie: ", "\\"), ("cookie: ", "'"), ("Basic+", "."), ("sl.a", "."),
+    ("token ", "."), ("Private-MAC: ", " "), ("curl -u a", ":"), ("pin:", "1"), ("\"otp\":", "\""),
+    ("reset-password/", "a"), ("passwords:[", "\""), ("a$", "$"), ("Bearer ", " "), ("%", "25"),
+  ])
+  func `a long end is walked through once`(_ piece: String, _ end: String) {
+    expectLinear { count in
+      String(repeating: piece, count: count / piece.utf8.count / 2)
+        + String(repeating: end, count: count / end.utf8.count / 2)
+    }
+  }
+
+  private func expectLinear(_ make: (_ count: Int) -> String) {
     // Of the processor's time, which does not depend on what else the machine does.
     func time(_ count: Int) -> Double {
-      let text = String(repeating: piece, count: count / piece.utf8.count)
+      let text = make(count)
       return (0..<3).map { _ in
         let start = threadSeconds()
         _ = redactor().redacted(text)

@@ -1,0 +1,18 @@
+/// A stretch of text up to the first place that ends it.
+///
+/// It is walked through once, however many places in it ask for its end: of a text that repeats one
+/// name a million times, each value would else reach to the end of the text.
+struct Stretch {
+  private var start = 0
+  private var end = -1
+
+  /// The end as seen from a place. `walk` finds it; what ends a stretch must not depend on where it
+  /// begins.
+  mutating func end(from place: Int, _ walk: (Int) -> Int) -> Int {
+    if place < start || place > end {
+      end = walk(place)
+      start = place
+    }
+    return end
+  }
+}
