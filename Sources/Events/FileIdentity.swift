@@ -20,15 +20,13 @@ package struct FileIdentity: Hashable, Sendable {
 
   /// The identity of what stands at a path, if anything does.
   package init?(path: String) {
-    var status = stat()
-    guard path.withPath({ stat($0, &status) }) == 0 else { return nil }
+    guard let status = stat(path: path) else { return nil }
     self.init(status)
   }
 
   /// The identity of an open file.
   package init?(descriptor: Int32) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return nil }
+    guard let status = stat(descriptor: descriptor) else { return nil }
     self.init(status)
   }
 }

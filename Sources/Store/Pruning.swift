@@ -255,7 +255,6 @@ package struct Pruning: Sendable {
 extension Store {
   /// Bytes on disk; 0 when it is not there.
   package var size: Int64 {
-    var status = stat()
-    return path.withPath { stat($0, &status) } == 0 ? Int64(status.st_size) : 0
+    stat(path: path).map { Int64($0.st_size) } ?? 0
   }
 }

@@ -100,7 +100,7 @@ struct OptionTests {
     "limits --vendor ''", "retries --vendor ,", "report --week 2026-W60", "report --tz No/Where",
     "find --tz No/Where x", "find --since soon x", "check --late never", "check --tz No/Where",
     "query --tz No/Where codes", "queries --format yaml", "queries --color red", "vendors -o ''",
-    "explain --tz No/Where '{}'", "explain --vendor nobody '{}'", "import --tz No/Where a.log",
+    "explain --tz No/Where '{}'", "explain --vendor zovf '{}'", "import --tz No/Where a.log",
     "import --max-line many a.log", "import --gateway nobody a.log", "import --format yaml a.log",
     "rejects --limit some", "rejects --retry --max-line 1", "prune --before someday",
     "prune --before -1d --tz No/Where", "verify --store ''", "backup --store '' b.db",

@@ -39,8 +39,10 @@ final class Sandbox {
   @discardableResult
   func run(_ line: String, seconds: Int = 900) throws -> Outcome {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-    process.arguments = ["\(seconds)", "bash", "--noprofile", "--norc", "-c", line]
+    // A shell cannot hear again of pipes that are closed once whoever started it does not want to.
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["--default-signal=PIPE", "timeout", "\(seconds)"]
+      + ["bash", "--noprofile", "--norc", "-c", line]
     process.currentDirectoryURL = folder
     process.environment = environment
     let outputFile = folder.appendingPathComponent(".output")

@@ -20,8 +20,7 @@ package final class FileDraft {
   package init(of path: String, mode: mode_t? = nil) throws(SystemError) {
     target = try FilePath.target(of: path)
     try FileDraft.check(target: target)
-    var status = stat()
-    old = target.withPath({ stat($0, &status) }) == 0 ? status : nil
+    old = stat(path: target)
     self.mode = mode ?? old.map { $0.st_mode & 0o7777 } ?? FileDraft.usualMode
     let folder = FilePath.folder(of: target)
     var draft = ""

@@ -16,14 +16,12 @@ package enum FileKind: Sendable {
 
   /// Nil where nothing stands, or it cannot be looked at. A link is what it leads to.
   package init?(path: String) {
-    var status = stat()
-    guard path.withPath({ stat($0, &status) }) == 0 else { return nil }
+    guard let status = stat(path: path) else { return nil }
     self.init(status)
   }
 
   package init?(descriptor: Int32) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return nil }
+    guard let status = stat(descriptor: descriptor) else { return nil }
     self.init(status)
   }
 

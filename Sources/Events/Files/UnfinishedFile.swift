@@ -3,12 +3,19 @@ internal import Synchronization
 
 /// The draft that is being written, one at a time: a signal that ends the program takes it along.
 package enum UnfinishedFile {
-  /// Where its name stands in memory, as the system takes it; 0 for none. The memory stays: a
-  /// signal may come at any moment.
-  private static let name = Atomic<UInt>(0)
+  /// Its name, as the system takes it. The room stays: a signal may come at any moment.
+  private nonisolated(unsafe) static let name = {
+    let name = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(PATH_MAX))
+    name.initialize(repeating: 0)
+    return name
+  }()
+  private static let isThere = Atomic(false)
 
   static func begin(_ path: String) {
-    name.store(UInt(bitPattern: path.withPath { strdup($0) }), ordering: .sequentiallyConsistent)
+    isThere.store(false, ordering: .sequentiallyConsistent)
+    // What the system has opened is no longer than that.
+    path.withPath { _ = strncpy(name.baseAddress, $0, name.count - 1) }
+    isThere.store(true, ordering: .sequentiallyConsistent)
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
       var action = sigaction()
       // Whoever listens already calls `remove` when it ends the program.
@@ -24,13 +31,12 @@ package enum UnfinishedFile {
 
   /// It has its name now.
   static func end() {
-    name.store(0, ordering: .sequentiallyConsistent)
+    isThere.store(false, ordering: .sequentiallyConsistent)
   }
 
   /// Does only what a signal's handler may do.
   package static func remove() {
-    let name = UnsafePointer<CChar>(
-      bitPattern: name.exchange(0, ordering: .sequentiallyConsistent))
-    if let name { unlink(name) }
+    let wasThere = isThere.exchange(false, ordering: .sequentiallyConsistent)
+    if wasThere, let name = name.baseAddress { unlink(name) }
   }
 }

@@ -23,7 +23,7 @@ struct OpenInput {
 extension Place {
   /// Of a regular file; nil for anything else, or when it is gone by now.
   init?(_ path: String, _ status: stat, isPlain: Bool) {
-    guard status.st_mode & S_IFMT == S_IFREG, let real = path.withPath({ realpath($0, nil) })
+    guard status.isFile, let real = path.withPath({ realpath($0, nil) })
     else { return nil }
     defer { free(real) }
     self.init(
@@ -34,8 +34,7 @@ extension Place {
 
   /// Of the regular file that stands at a path, if one does.
   init?(at path: String) {
-    var status = stat()
-    guard path.withPath({ stat($0, &status) }) == 0 else { return nil }
+    guard let status = stat(path: path) else { return nil }
     self.init(path, status, isPlain: true)
   }
 }

@@ -18,8 +18,7 @@ final class PlainStream: ByteStream {
     self.descriptor = descriptor
     self.closes = closes
     self.stop = stop
-    var status = stat()
-    isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    isRegular = stat(descriptor: descriptor)?.isFile ?? false
   }
 
   deinit {
@@ -33,10 +32,7 @@ final class PlainStream: ByteStream {
   }
 
   /// What the file is now; nil when that cannot be told.
-  var status: stat? {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 ? status : nil
-  }
+  var status: stat? { stat(descriptor: descriptor) }
 
   /// Up to `count` bytes from a place in the file, wherever reading stands.
   func bytes(at offset: Int64, count: Int) -> [UInt8] {

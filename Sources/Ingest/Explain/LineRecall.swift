@@ -132,10 +132,7 @@ package final class LineRecall {
 
   /// Nil for what is no file: a pipe would keep us waiting.
   private func size(ofFile path: String) -> Int64? {
-    var status = stat()
-    guard path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return nil
-    }
+    guard let status = stat(path: path), status.isFile else { return nil }
     return Int64(status.st_size)
   }
 

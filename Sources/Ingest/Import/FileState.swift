@@ -16,10 +16,7 @@ struct FileState: Sendable, Equatable {
 
   /// Of the regular file that stands at a path, if one does.
   init?(at path: String) {
-    var status = stat()
-    guard path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return nil
-    }
+    guard let status = stat(path: path), status.isFile else { return nil }
     self.init(status)
   }
 }

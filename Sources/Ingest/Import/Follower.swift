@@ -248,8 +248,7 @@ package final class Follower {
 
   /// The folder in which a path is, or is to be; of a folder, itself.
   private func folder(of path: String) -> String {
-    var status = stat()
-    if path.withPath({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFDIR { return path }
+    if let status = stat(path: path), status.isFolder { return path }
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

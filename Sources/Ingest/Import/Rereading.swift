@@ -55,8 +55,7 @@ struct Rereading {
 
   /// Nothing else is opened: a pipe would keep us waiting.
   private func isFile(_ path: String) -> Bool {
-    var status = stat()
-    return path.withPath { stat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFREG
+    stat(path: path)?.isFile ?? false
   }
 
   private func run(

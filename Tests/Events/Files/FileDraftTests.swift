@@ -3,24 +3,17 @@ import Foundation
 import Testing
 
 /// A file that is there when it is whole, and not before.
-@Suite final class FileDraftTests {
-  private let folder: String
+@Suite struct FileDraftTests {
+  private let files: TestFolder
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "errata-\(UUID())").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
+  init() throws { files = try TestFolder() }
 
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  private func path(_ name: String) -> String { "\(folder)/\(name)" }
+  private func path(_ name: String) -> String { files.path(name) }
   private func text(_ name: String) -> String? {
     try? String(contentsOfFile: path(name), encoding: .utf8)
   }
   private func names() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    try FileManager.default.contentsOfDirectory(atPath: files.path).sorted()
   }
   private func mode(_ name: String) -> mode_t {
     var status = stat()
@@ -93,7 +86,7 @@ import Testing
     symlink("b", path("a"))
     symlink("a", path("b"))
     #expect(throws: SystemError(ELOOP)) { try FileDraft(of: path("a")) }
-    #expect(throws: SystemError(EISDIR)) { try FileDraft(of: folder) }
+    #expect(throws: SystemError(EISDIR)) { try FileDraft(of: files.path) }
     #expect(throws: SystemError(ENOENT)) { try FileDraft(of: path("none/a")) }
     try write("", to: path("file"))
     #expect(throws: SystemError(ENOTDIR)) { try FileDraft(of: path("file/a")) }
@@ -109,7 +102,7 @@ import Testing
   @Test func `two paths of one file are one spot, whether it is there or not`() throws {
     symlink("a", path("link"))
     #expect(FileSpot(path: path("a")) == FileSpot(path: path("link")))
-    #expect(FileSpot(path: path("a")) == FileSpot(path: folder + "/./a"))
+    #expect(FileSpot(path: path("a")) == FileSpot(path: files.path + "/./a"))
     #expect(FileSpot(path: path("a")) != FileSpot(path: path("b")))
     try write("", to: path("a"))
     link(path("a"), path("b"))

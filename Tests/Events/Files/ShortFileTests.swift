@@ -3,19 +3,12 @@ import Foundation
 import Testing
 
 /// What people write is read whole, from wherever that makes sense, and nothing keeps us waiting.
-@Suite(.timeLimit(.minutes(1))) final class ShortFileTests {
-  private let folder: String
+@Suite(.timeLimit(.minutes(1))) struct ShortFileTests {
+  private let files: TestFolder
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "errata-\(UUID())").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
+  init() throws { files = try TestFolder() }
 
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  private func path(_ name: String) -> String { "\(folder)/\(name)" }
+  private func path(_ name: String) -> String { files.path(name) }
 
   private func read(
     _ path: String, pipes: Bool = true
@@ -36,7 +29,7 @@ import Testing
   }
 
   @Test func `folders, devices and sockets are no files`() throws {
-    #expect(read(folder) == .failure(.noFile(.folder)))
+    #expect(read(files.path) == .failure(.noFile(.folder)))
     #expect(read("/dev/zero") == .failure(.noFile(.device)))
     let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(socket) }

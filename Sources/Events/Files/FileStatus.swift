@@ -1,0 +1,21 @@
+package import Glibc
+
+// What the system tells of a file.
+extension stat {
+  /// Of what stands at a path, its links followed; nil where nothing does, or it cannot be looked at.
+  package init?(path: String) {
+    var status = stat()
+    guard path.withPath({ stat($0, &status) }) == 0 else { return nil }
+    self = status
+  }
+
+  /// Of an open file.
+  package init?(descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    self = status
+  }
+
+  package var isFile: Bool { st_mode & S_IFMT == S_IFREG }
+  package var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
+}
