@@ -8,7 +8,7 @@ extension SecretFinder {
   ) -> Int? {
     var word = start
     while word < end, text[word].isOne(of: .word) { word += 1 }
-    if let scheme = AuthScheme(text.part(start..<word)),
+    if let scheme = schemes.named(text.part(start..<word)),
       peek(word)?.isBlank == true || peek(word) == 0x2B
     {
       var first = word + 1
@@ -31,22 +31,10 @@ extension SecretFinder {
 
   /// `Digest username="…", response="…"`, wherever it stands.
   func afterParameterScheme(_ start: Int, _ end: Int) -> Int? {
-    guard peek(end) == 0x20, SecretFinder.mayTakeParameters(text[start].lower, end - start),
-      let scheme = AuthScheme(text.part(start..<end)), scheme.hasParameters
+    guard peek(end) == 0x20, let scheme = schemes.named(text.part(start..<end)),
+      scheme.hasParameters
     else { return nil }
     return addParameters(from: end + 1, scheme.kind)
-  }
-
-  /// `hawk`, `oauth`, `digest`, `signature`, `aws4-hmac-sha256`: asked of every word.
-  private static func mayTakeParameters(_ first: UInt8, _ length: Int) -> Bool {
-    switch length {
-    case 4: first == UInt8(ascii: "h")
-    case 5: first == UInt8(ascii: "o")
-    case 6: first == UInt8(ascii: "d")
-    case 9: first == UInt8(ascii: "s")
-    case 16: first == UInt8(ascii: "a")
-    default: false
-    }
   }
 
   /// All of `name=value, name="value"`, if one of the names says that a client proves something: a
@@ -113,7 +101,9 @@ extension SecretFinder {
       return end
     }
     var end = last
-    while end > max(start, last - 8), text[end - 1] == UInt8(ascii: "\\") || text[end - 1] == 0x27 { end -= 1 }
+    while end > max(start, last - 8), text[end - 1] == UInt8(ascii: "\\") || text[end - 1] == 0x27 {
+      end -= 1
+    }
     return end
   }
 }

@@ -1,42 +1,12 @@
 internal import Events
 
-/// A way to authenticate: <https://www.iana.org/assignments/http-authschemes>.
-struct AuthScheme {
-  var kind: StaticString
-  /// Whether `name=value` pairs follow instead of one token.
-  var hasParameters = false
-
-  init?(_ word: Bytes) {
-    if word.isEqual(ignoringCase: "bearer") {
-      kind = "bearer"
-    } else if word.isEqual(ignoringCase: "basic") {
-      kind = "basic"
-    } else if word.isEqual(ignoringCase: "digest") || word.isEqual(ignoringCase: "hawk")
-      || word.isEqual(ignoringCase: "oauth") || word.isEqual(ignoringCase: "signature")
-      || word.isEqual(ignoringCase: "aws4-hmac-sha256")
-    {
-      kind = "auth"
-      hasParameters = true
-    } else if AuthScheme.others.contains(where: { word.isEqual(ignoringCase: $0) }) {
-      kind = "token"
-    } else {
-      return nil
-    }
-  }
-
-  private static let others: [StaticString] = [
-    "token", "apikey", "api-key", "negotiate", "ntlm", "sso-key", "dpop", "key", "jwt", "app",
-    "sharedkey", "sharedaccesssignature", "splunk", "geniekey",
-  ]
-}
-
 // Secrets that a word announces: `Bearer …`, `the API key …`.
 extension SecretFinder {
   /// A token behind the name of a way to authenticate.
   func afterScheme(_ start: Int, _ end: Int) -> Int? {
     guard let next = peek(end), next == 0x20 || next == UInt8(ascii: "+"), end - start <= 16,
-      mayBeToken(from: end + 1), let scheme = AuthScheme(text.part(start..<end)),
-      !scheme.hasParameters
+      schemes.mayBeOne(text.part(start..<end)), mayBeToken(from: end + 1),
+      let scheme = schemes.named(text.part(start..<end)), !scheme.hasParameters
     else { return nil }
     var first = end + 1
     while peek(first) == 0x20, first < end + 4 { first += 1 }

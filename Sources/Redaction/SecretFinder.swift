@@ -26,6 +26,7 @@ final class SecretFinder {
   var unspacedTries = 0
   private let prefixes = KeyPrefixes.all
   let names = SecretNames.all
+  let schemes = AuthSchemes.all
   /// Reads what is wrapped in base64; a wrapping within one is not unwrapped.
   private lazy var inner = SecretFinder(isInner: true)
   private let isInner: Bool
@@ -50,12 +51,13 @@ final class SecretFinder {
     elements = Stretch()
     wideTries = (0, 0)
     command = CommandLine()
+    let classes = byteClasses
     var place = 0
     while place < text.count {
       let byte = text[place]
-      if byte.isOne(of: .word) {
+      if !classes[Int(byte)].isDisjoint(with: .word) {
         var end = place + 1
-        while end < text.count, text[end].isOne(of: .word) { end += 1 }
+        while end < text.count, !classes[Int(text[end])].isDisjoint(with: .word) { end += 1 }
         place = max(place + 1, afterWord(place, end))
       } else if byte == 0x20 {
         place += 1
@@ -187,7 +189,9 @@ final class SecretFinder {
     if wide != wideTries.end { wideTries = (wide, 0) }
     if wide > end, wideTries.count < SecretFinder.mostTries {
       wideTries.count += 1
-      if holdsSecret(text.part(start..<wide)) { return add(start, paddingEnd(from: wide), "base64") }
+      if holdsSecret(text.part(start..<wide)) {
+        return add(start, paddingEnd(from: wide), "base64")
+      }
     }
     return holdsSecret(text.part(start..<end))
       ? add(start, paddingEnd(from: end), "base64") : nil

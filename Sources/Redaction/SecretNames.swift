@@ -45,16 +45,16 @@ final class SecretNames: Sendable {
 
   /// The entries by the last two bytes of their text, the whole names first.
   private let entries: [[Entry]]
-  /// Which of them a name may be, by its last two bytes: most words end otherwise.
+  /// Which of them a name may be, by its last two bytes.
   private let tails: [UInt8]
-  /// Which two bytes may stand one place before their end.
-  private let middles: [Bool]
+  /// Which three letters names end with: most words end otherwise.
+  nonisolated(unsafe) private let endings: UnsafeMutablePointer<Bool>
   /// Tokens that only say where a list goes on.
   private let places: [[UInt8]]
   private let numbered: Set<[UInt8]>
   private let phraseEnds: FoldedWords<CodeWord>
   /// The first and the last bytes of these.
-  private let phraseShapes: [Bool]
+  nonisolated(unsafe) private let phraseShapes: UnsafeMutablePointer<Bool>
 
   private init() {
     var groups: [Int: [Entry]] = [:]
@@ -71,11 +71,12 @@ final class SecretNames: Sendable {
       tails[tail] = UInt8(entries.count)
       entries.append(group.filter(\.isWhole) + group.filter { !$0.isWhole })
     }
-    var middles = Array(repeating: false, count: 1 << 16)
+    endings = .allocate(capacity: 1 << 15)
+    endings.initialize(repeating: false, count: 1 << 15)
     for text in entries.joined().map(\.text) where text.count > 2 {
-      middles[Int(text[text.count - 3]) << 8 | Int(text[text.count - 2])] = true
+      let count = text.count
+      endings[SecretNames.ending(text[count - 3], text[count - 2], text[count - 1])] = true
     }
-    self.middles = middles
     self.entries = entries
     self.tails = tails
     places = ["page", "next", "prev", "continu", "sync", "cursor", "max", "total", "numtoken"].map {
@@ -89,12 +90,17 @@ final class SecretNames: Sendable {
       """
     self.numbered = Set(numbered.split(separator: " ").map { Array($0.utf8) })
     phraseEnds = FoldedWords([(SecretNames.phraseEnds, .head)])
-    var shapes = Array(repeating: false, count: 1 << 16)
+    phraseShapes = .allocate(capacity: 1 << 10)
+    phraseShapes.initialize(repeating: false, count: 1 << 10)
     for word in SecretNames.phraseEnds.split(whereSeparator: \.isWhitespace) {
       let text = String(word).withBytes { folded($0) }
-      shapes[Int(text[0]) << 8 | Int(text[text.count - 1])] = true
+      phraseShapes[SecretNames.shape(text[0], text[text.count - 1])] = true
     }
-    phraseShapes = shapes
+  }
+
+  deinit {
+    endings.deallocate()
+    phraseShapes.deallocate()
   }
 
   private static func tail(_ text: [UInt8]) -> Int {
@@ -144,14 +150,18 @@ final class SecretNames: Sendable {
     return end < word.count && ends(word, at: end)
   }
 
+  @inline(__always)
   private func ends(_ word: Bytes, at end: Int) -> Bool {
-    guard end >= 2 else { return false }
-    let (before, last) = (word[end - 2].lower, word[end - 1].lower)
-    if isOdd(before) || isOdd(last) { return true }
-    guard tails[Int(before) << 8 | Int(last)] > 0 else { return false }
-    guard end > 2 else { return true }
-    let third = word[end - 3].lower
-    return isOdd(third) || middles[Int(third) << 8 | Int(before)]
+    guard end > 2 else { return end == 2 }
+    let (third, before, last) = (word[end - 3], word[end - 2], word[end - 1])
+    return endings[SecretNames.ending(third, before, last)] || isOdd(third) || isOdd(before)
+      || isOdd(last)
+  }
+
+  /// Three letters in fifteen bits, capitals the same as small ones.
+  @inline(__always)
+  private static func ending(_ third: UInt8, _ before: UInt8, _ last: UInt8) -> Int {
+    Int(third & 31) << 10 | Int(before & 31) << 5 | Int(last & 31)
   }
 
   /// What a name is compared without, or in another form.
@@ -174,10 +184,14 @@ final class SecretNames: Sendable {
   /// Whether a word ends a name of several words.
   func endsPhrase(_ word: Bytes) -> Bool {
     guard let first = word.first, let last = word.last else { return false }
-    guard last >= 0x80 || phraseShapes[Int(first.lower) << 8 | Int(last.lower)] else {
-      return false
-    }
-    return !phraseEnds[word].isEmpty
+    return (last >= 0x80 || phraseShapes[SecretNames.shape(first, last)])
+      && !phraseEnds[word].isEmpty
+  }
+
+  /// Two letters in ten bits, capitals the same as small ones.
+  @inline(__always)
+  private static func shape(_ first: UInt8, _ last: UInt8) -> Int {
+    Int(first & 31) << 5 | Int(last & 31)
   }
 
   /// Whether a word is followed by the number of something: `order`, `trace_id`, `runId`.
