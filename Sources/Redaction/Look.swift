@@ -151,6 +151,26 @@ func isAlgorithm(_ value: Bytes) -> Bool {
     && heads.contains { value.part(0..<$0.utf8CodeUnitCount).isEqual(ignoringCase: $0) }
 }
 
+/// `sk-XG6G****wlmi`: whoever wrote it had hidden the secret already.
+private func isMasked(_ value: Slice<Bytes>) -> Bool {
+  var stars = 0
+  for byte in value {
+    stars = byte == UInt8(ascii: "*") ? stars + 1 : 0
+    if stars == 4 { return true }
+  }
+  return false
+}
+
+/// `default-token-8xk2p`, `api-7d9f8b6c5-x2vlq`: words, and what Kubernetes adds to make a name.
+func isGeneratedName(_ value: Bytes) -> Bool {
+  guard value.count <= 63, value.allSatisfy({ $0.isLower || $0.isDigit || $0 == 0x2D }) else {
+    return false
+  }
+  let parts = value.split(separator: UInt8(ascii: "-"))
+  return parts.count > 2 && parts[0].count > 2 && parts[0].allSatisfy(\.isLower)
+    && parts[parts.count - 1].count == 5
+}
+
 /// What stands where a secret would: `***`, `<token>`, `${TOKEN}`, a tag of ours.
 func isPlaceholder(_ value: Bytes) -> Bool {
   guard let first = value.first, let last = value.last else { return true }
@@ -159,7 +179,7 @@ func isPlaceholder(_ value: Bytes) -> Bool {
     $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "x")
       || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "#")
   }
-  if isMask { return true }
+  if isMask || isMasked(value.prefix(glance)) { return true }
   guard value.count <= 48 else { return false }
   switch first {
   case UInt8(ascii: "<"): return last == UInt8(ascii: ">")

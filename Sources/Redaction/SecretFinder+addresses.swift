@@ -4,6 +4,7 @@ internal import Events
 extension SecretFinder {
   /// `name@host.tld`, seen from its `@`.
   func afterEmail(at place: Int) -> Int {
+    if let next = afterDataSource(at: place) { return next }
     var start = place
     let first = max(settled, place - 64)
     while start > first, text[start - 1].isOne(of: [.nonHex, .hexLetter, .digit, .dash, .local]) {
@@ -25,6 +26,21 @@ extension SecretFinder {
     while end > place + 1, !text[end - 1].isLetterOrDigit, text[end - 1] < 0x80 { end -= 1 }
     if end == place + 1, let close = addressEnd(from: end) { return add(start, close, "email") }
     return isMailDomain(text.part(place + 1..<end)) ? add(start, end, "email") : place + 1
+  }
+
+  /// `user:password@tcp(host:3306)/db`, as Go names a database.
+  private func afterDataSource(at place: Int) -> Int? {
+    guard
+      text.part(place + 1..<place + 5).isEqual(to: "tcp(")
+        || text.part(place + 1..<place + 6).isEqual(to: "unix(")
+    else { return nil }
+    var start = place
+    while start > max(settled, place - 128), (0x21...0x7E).contains(text[start - 1]),
+      !text[start - 1].isQuote, text[start - 1] != UInt8(ascii: "=")
+    {
+      start -= 1
+    }
+    return text.part(start..<place).contains(UInt8(ascii: ":")) ? add(start, place, "url") : nil
   }
 
   /// Where the quoted name of an address opens: `"jane roe"@example.org`.

@@ -74,7 +74,7 @@ extension SecretFinder {
       first + mark + 1 < last
     else { return nil }
     // `-u host:8080` is none of these programs' ways, and a number is a password like another.
-    return addPassword(from: first + mark + 1)
+    return addPassword(from: first + mark + 1, least: 1)
   }
 
   /// Also among others that one dash joins: `-sSu`.
@@ -84,10 +84,12 @@ extension SecretFinder {
       && option[option.count - 1] == known.utf8Start[1] && option.dropFirst().allSatisfy(\.isLetter)
   }
 
-  private func addPassword(from start: Int) -> Int? {
+  private func addPassword(from start: Int, least: Int = 3) -> Int? {
     let end = endOfArgument(from: start)
     let value = text.part(start..<end)
-    guard value.count >= 3, value[0] != UInt8(ascii: "-"), !isPlaceholder(value) else { return nil }
+    guard value.count >= least, value[0] != UInt8(ascii: "-"), !isPlaceholder(value) else {
+      return nil
+    }
     // A variable holds it: `$PASSWORD`.
     if value[0] == UInt8(ascii: "$"), value.dropFirst().allSatisfy({ $0.isOne(of: .word) }) {
       return nil

@@ -15,7 +15,9 @@ extension SecretFinder {
       while peek(first)?.isBlank == true { first += 1 }
       if scheme.hasParameters, let next = addParameters(from: first, scheme.kind) { return next }
       let last = isQuoted ? end : scheme.hasParameters ? lineEnd(from: first) : bareEnd(from: first)
-      guard last - first >= 3, !isPlaceholder(text.part(first..<last)) else { return nil }
+      guard last - first >= 3, !isPlaceholder(text.part(first..<last)),
+        !isChallenge(first, last)
+      else { return nil }
       if !scheme.hasParameters {
         let value = text.part(first..<last)
         if isProse(value) || startsSentence(first, last) || isCommonWord(value) { return nil }
@@ -27,6 +29,12 @@ extension SecretFinder {
     if !isQuoted, !place.isTight, startsSentence(start, end) { return nil }
     guard isOpaque(value, least: 6) || isLongWord(value) else { return nil }
     return add(start, end, kind)
+  }
+
+  /// `Basic realm="…"`
+  private func isChallenge(_ start: Int, _ end: Int) -> Bool {
+    guard text[end - 1] == UInt8(ascii: "="), let next = peek(end) else { return false }
+    return next.isQuote || next == UInt8(ascii: "\\")
   }
 
   /// `Digest username="…", response="…"`, wherever it stands.

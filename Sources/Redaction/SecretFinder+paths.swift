@@ -12,6 +12,7 @@ struct PathAction: OptionSet {
     (
       """
       reset-password password-reset passwordreset resetpassword reset_password password_reset
+      password-resets password_resets passwordresets
       resetpasswd forgot-password forgotpassword forgot_password recover-password set-password
       setpassword set_password new-password change-password create-password recover-account
       account-recovery passwordrecovery password-recovery

@@ -35,10 +35,15 @@ extension SecretFinder {
       guard isOpaque(token, least: 6) || isLongWord(token), !isAlgorithm(token) else { return nil }
     default:
       guard isOpaque(token, least: 12), !isUUID(token), !isMadeOfWords(token),
-        !isTypedID(token), !token.allSatisfy(\.isDigit)
+        !isTypedID(token), !token.allSatisfy(\.isDigit), !isFile(token)
       else { return nil }
     }
     return add(first, last, scheme.kind)
+  }
+
+  /// `uploads/2026/11/photo.jpg`
+  private func isFile(_ token: Bytes) -> Bool {
+    token.prefix(256).contains(UInt8(ascii: "/")) && token.prefix(256).contains(UInt8(ascii: "."))
   }
 
   /// Whether what stands there is no plain word: asked of every word, before anything that costs more.
@@ -78,7 +83,7 @@ extension SecretFinder {
     let isPassword = kind.utf8Start[0] == UInt8(ascii: "p")
     guard isOpaque(value, least: isPassword ? 6 : 12), !isPlaceholder(value), !isUUID(value),
       !isTypedID(value), !value.allSatisfy(\.isDigit), isPassword || !isMadeOfWords(value),
-      !isAlgorithm(value)
+      !isAlgorithm(value), !isGeneratedName(value)
     else { return nil }
     return add(place, last, kind)
   }

@@ -12,6 +12,9 @@ extension SecretFinder {
       isMember = true
       place += 1
     }
+    // `config["password"] = `, `keys[]=`
+    if peek(place) == UInt8(ascii: "["), peek(place + 1) == UInt8(ascii: "]") { place += 1 }
+    if peek(place) == UInt8(ascii: "]"), isAssigned(after: place + 1) { place += 1 }
     let afterName = place
     while place < afterName + 8, let length = blankLength(at: place) { place += length }
     guard let mark = peek(place) else { return nil }
@@ -63,6 +66,13 @@ extension SecretFinder {
     return Place(
       start: place, isTight: isTight, isMember: isMember, isElement: isElement, isSaid: isSaid,
       isPair: isPair)
+  }
+
+  /// Whether an equals sign is the next that stands there.
+  private func isAssigned(after place: Int) -> Bool {
+    var next = place
+    while next < place + 8, let length = blankLength(at: next) { next += length }
+    return peek(next) == UInt8(ascii: "=")
   }
 
   /// How long the blank is that stands within a line, of any width.

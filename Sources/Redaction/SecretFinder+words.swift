@@ -20,8 +20,10 @@ extension SecretFinder {
         let isMark = SecretFinder.isMark(character.value)
         if isMark, words.isEmpty { isMarked = true }
         let isAroundNumber = words.isEmpty && text[end - 1].isQuote
+        // `verification code:` and the number on the next line.
+        let isLineEnd = words.isEmpty && (character.value == 0x0A || character.value == 0x0D)
         let ends = isMark ? !words.isEmpty : SecretFinder.endsSentence(character.value)
-        if ends, !isAroundNumber { return isMarked }
+        if ends, !isAroundNumber, !isLineEnd { return isMarked }
         end = start
       }
       var start = end

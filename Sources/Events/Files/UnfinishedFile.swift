@@ -5,16 +5,17 @@ internal import Synchronization
 package enum UnfinishedFile {
   /// Its name, as the system takes it. The room stays: a signal may come at any moment.
   private nonisolated(unsafe) static let name = {
-    let name = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(PATH_MAX))
-    name.initialize(repeating: 0)
+    let name = UnsafeMutablePointer<CChar>.allocate(capacity: size)
+    name.initialize(repeating: 0, count: size)
     return name
   }()
+  private static let size = Int(PATH_MAX)
   private static let isThere = Atomic(false)
 
   static func begin(_ path: String) {
     isThere.store(false, ordering: .sequentiallyConsistent)
     // What the system has opened is no longer than that.
-    path.withPath { _ = strncpy(name.baseAddress, $0, name.count - 1) }
+    path.withPath { _ = strncpy(name, $0, size - 1) }
     isThere.store(true, ordering: .sequentiallyConsistent)
     for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
       var action = sigaction()
@@ -37,6 +38,6 @@ package enum UnfinishedFile {
   /// Does only what a signal's handler may do.
   package static func remove() {
     let wasThere = isThere.exchange(false, ordering: .sequentiallyConsistent)
-    if wasThere, let name = name.baseAddress { unlink(name) }
+    if wasThere { unlink(name) }
   }
 }
