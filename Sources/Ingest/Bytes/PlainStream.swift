@@ -1,3 +1,4 @@
+internal import Events
 internal import Glibc
 
 /// A file descriptor, read as it is, and closed when done.
