@@ -41,7 +41,8 @@ final class Sandbox {
     let process = Process()
     // A shell cannot hear again of pipes that are closed once whoever started it does not want to.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["--default-signal=PIPE", "timeout", "\(seconds)"]
+    process.arguments =
+      ["--default-signal=PIPE", "timeout", "\(seconds)"]
       + ["bash", "--noprofile", "--norc", "-c", line]
     process.currentDirectoryURL = folder
     process.environment = environment
