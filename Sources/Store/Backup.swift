@@ -47,6 +47,11 @@ package struct Backup: Sendable {
     if let kind = FileKind(path: path), kind != .file {
       throw StoreError("\(path) is \(kind.words)", hint: "name the file that the copy goes to")
     }
+    if FileKind(path: path) == .file, (try? StoreReader(store).hasLog(at: path)) == true {
+      throw StoreError(
+        "\(path) is a log that the store was made from",
+        hint: "name another file, best on another disk")
+    }
     // What is left in them would be taken for a part of the copy.
     let copy = Store(path: path)
     for file in [copy.place + "-wal", copy.place + "-journal"] where Store(path: file).size > 0 {

@@ -15,7 +15,6 @@ extension StoreReader {
   /// Whether a lexicon has a text of a pattern, in which `*` stands for anything, whatever the case
   /// of its letters.
   package func has(_ pattern: String, in lexicon: Lexicon) throws -> Bool {
-    var isThere = false
     let like = pattern.reduce(into: "") { like, character in
       switch character {
       case "*": like += "%"
@@ -25,20 +24,22 @@ extension StoreReader {
     }
     let condition =
       pattern.contains("*") ? "text LIKE :like ESCAPE '\\'" : "text = :like COLLATE NOCASE"
-    try rows(
+    return try hasRow(
       "SELECT 1 FROM \(lexicon.name) WHERE \(condition) LIMIT 1",
-      ["like": .text(pattern.contains("*") ? like : pattern)]
-    ) { _ in isThere = true }
-    return isThere
+      ["like": .text(pattern.contains("*") ? like : pattern)])
   }
 
   /// Whether there was a vendor of this name of which nothing is left.
   package func hadVendor(_ name: String) throws -> Bool {
-    var isThere = false
-    try rows(
+    try hasRow(
       "SELECT 1 FROM former_vendor WHERE text = :name COLLATE NOCASE LIMIT 1",
-      ["name": .text(name)]
-    ) { _ in isThere = true }
+      ["name": .text(name)])
+  }
+
+  /// Whether a query has a row.
+  func hasRow(_ sql: String, _ parameters: [String: Parameter]) throws -> Bool {
+    var isThere = false
+    try rows(sql, parameters) { _ in isThere = true }
     return isThere
   }
 

@@ -25,22 +25,24 @@ extension Invocation {
   }
 
   private func refuse(_ spot: FileSpot, as path: String) throws {
-    guard let role = role(of: spot) else { return }
+    guard let role = role(of: spot, as: path) else { return }
     let name = path == "-" ? "standard output" : path
     throw UsageError(
       "cannot write to \(name): \(role)", hint: "Name another file for the results, with -o.")
   }
 
   /// What a file is to this command; nil where it is nothing.
-  private func role(of spot: FileSpot) -> String? {
+  private func role(of spot: FileSpot, as path: String) -> String? {
     func isAny(of paths: some Sequence<String>) -> Bool {
       paths.contains { FileSpot(path: $0) == spot }
     }
-    if let store = try? storeOption, isAny(of: store.files) {
-      return "it belongs to the store \(store.path)"
+    if let store = try? storeOption {
+      if isAny(of: store.files) { return "it belongs to the store \(store.path)" }
+      if path != "-", isLog(path, of: store) { return "it is a log of the store \(store.path)" }
     }
     for (name, paths) in files(besides: [.output, .store]) {
-      let found = Input.list(paths, excluding: []).inputs.map(\.path)
+      // A shell makes the file of `errata import . > FILE` before that begins.
+      let found = isEmptyOutput ? [] : Input.list(paths, excluding: []).inputs.map(\.path)
       if isAny(of: paths) || isAny(of: found) { return "it was given as \(name)" }
     }
     if isAny(of: ownProfiles) { return "it is a profile of your own" }
@@ -51,6 +53,19 @@ extension Invocation {
       return "standard input is read from it"
     }
     return nil
+  }
+
+  /// Whether results go to standard output, and that is a file with nothing in it.
+  private var isEmptyOutput: Bool {
+    guard self[.output] == nil, let status = stat(descriptor: STDOUT_FILENO) else { return false }
+    return status.isFile && status.st_size == 0
+  }
+
+  /// Whether a file that is there is a log that was imported. A store that cannot be read is refused
+  /// by who reads it.
+  private func isLog(_ path: String, of store: Store) -> Bool {
+    guard store.exists, FileKind(path: path) == .file else { return false }
+    return (try? StoreReader(store).hasLog(at: path)) ?? false
   }
 
   private var ownProfiles: [String] {

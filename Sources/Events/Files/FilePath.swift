@@ -34,6 +34,15 @@ package enum FilePath {
     throw SystemError(ELOOP)
   }
 
+  /// The whole path of a file that need not be there, without links in it but a last one; nil
+  /// without its folder.
+  package static func absolute(_ path: String) -> String? {
+    guard let folder = folder(of: path).withPath({ realpath($0, nil) }) else { return nil }
+    defer { free(folder) }
+    let name = PathText.text(of: folder)
+    return (name == "/" ? "" : name) + "/" + self.name(of: path)
+  }
+
   /// The folder that a file of this path stands in.
   package static func folder(of path: String) -> String {
     let folder = folder(of: path, ending: "")

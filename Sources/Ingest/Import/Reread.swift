@@ -59,7 +59,7 @@ package final class Reread {
     var found: [Input] = []
     var strange: [String] = []
     for path in paths {
-      let known = try Whereabouts.absolute(path).map { try ledger.lineages(at: $0) } ?? []
+      let known = try FilePath.absolute(path).map { try ledger.lineages(at: $0) } ?? []
       if known.isEmpty { strange.append(path) }
       let before = summary.moved.count
       let goesOn = try noting(path) { try rereadMoved(known, from: path) }

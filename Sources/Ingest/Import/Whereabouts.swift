@@ -79,14 +79,6 @@ enum Whereabouts {
     return entries
   }
 
-  /// A path as places have it, of a file that need not be there; nil without its folder.
-  static func absolute(_ path: String) -> String? {
-    guard let folder = FilePath.folder(of: path).withPath({ realpath($0, nil) }) else { return nil }
-    defer { free(folder) }
-    let name = PathText.text(of: folder)
-    return (name == "/" ? "" : name) + "/" + FilePath.name(of: path)
-  }
-
   /// Where the file is now that was at a place, there or beside it under another name.
   static func file(of place: Place) -> Place? {
     ([place.path] + siblings(of: place.path)).lazy

@@ -56,13 +56,18 @@ extension Command {
   ) { invocation in try runImport(invocation) }
 }
 
+/// What is no log, though it may stand in a folder that is read: the store, and what results go to.
+private func ownFiles(of store: Store) -> [FileIdentity] {
+  let files = store.files.map { FileIdentity(path: $0) } + [FileIdentity(descriptor: STDOUT_FILENO)]
+  return files.compactMap { $0 }
+}
+
 private func runImport(_ invocation: Invocation) throws -> ExitCode {
   FileLimit.raise()
   let store = try invocation.storeOption
   let catalog = try invocation.catalog
   var options = try importOptions(invocation, catalog, for: store)
-  let own = store.files.compactMap { FileIdentity(path: $0) }
-  var listing = Input.list(invocation.operands, excluding: own)
+  var listing = Input.list(invocation.operands, excluding: ownFiles(of: store))
   if options.isFollowing, listing.inputs.contains(where: { $0.size == nil }) {
     throw UsageError(
       "a pipe cannot be followed", hint: "It is read to its end anyway: leave --follow out.")
@@ -126,8 +131,7 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
           if !quiet || complaint.code != .ok { complaint.say() }
         }
         // The store's files may have been made just now.
-        let own = store.files.compactMap { FileIdentity(path: $0) }
-        try Follower(importer, invocation.operands, excluding: own).run()
+        try Follower(importer, invocation.operands, excluding: ownFiles(of: store)).run()
       } else {
         try importer.run(inputs)
       }
