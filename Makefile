@@ -63,7 +63,7 @@ fuzz: packages
 	  echo "fuzzing $$target"; \
 	  mkdir -p .build/fuzz/found .build/fuzz/corpus/$$target; \
 	  SWIFT_BACKTRACE=enable=no $(FUZZER) $$target .build/fuzz/corpus/$$target Tests/Fixtures/fuzz/$$target \
-	    -max_total_time=$(SECONDS) -max_len=4096 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
+	    -max_total_time=$(SECONDS) -max_len=4096 -timeout=30 -rss_limit_mb=1024 -print_final_stats=1 \
 	    -artifact_prefix=.build/fuzz/found/$$target- || exit 1; \
 	done
 
