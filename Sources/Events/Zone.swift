@@ -147,7 +147,8 @@ extension Zone {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    guard let status = stat(descriptor: descriptor), status.isFile, status.st_size <= 1 << 20
+    guard let status = stat(descriptor: descriptor), FileKind(status) == .file,
+      status.st_size <= 1 << 20
     else { return nil }
     let size = Int(status.st_size)
     return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in

@@ -23,6 +23,7 @@ final class AuthSchemes: @unchecked Sendable {
   static let all = AuthSchemes()
 
   /// For each letter, a bit for each length of the names that begin with it.
+  /// They are there as long as the process.
   private let lengths: UnsafeMutablePointer<UInt32>
 
   private init() {
@@ -32,8 +33,6 @@ final class AuthSchemes: @unchecked Sendable {
       lengths[Int(scheme.name.utf8Start[0] & 31)] |= 1 << UInt32(scheme.name.utf8CodeUnitCount)
     }
   }
-
-  deinit { lengths.deallocate() }
 
   /// The scheme of a name, in whichever case.
   func named(_ word: Bytes) -> AuthScheme? {

@@ -82,12 +82,6 @@ final class KeyPrefixes: @unchecked Sendable {
     starts.initializeElement(at: 256, to: count)
   }
 
-  deinit {
-    entries.deallocate()
-    starts.deallocate()
-    pairs.deallocate()
-  }
-
   /// Up to eight bytes, the first lowest.
   private static func head(of text: Bytes, at place: Int) -> UInt64 {
     if place + 8 <= text.count {

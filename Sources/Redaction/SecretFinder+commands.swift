@@ -110,8 +110,9 @@ extension SecretFinder {
   /// The program whose option stands at a place. What was looked through for an earlier option is
   /// not looked through again.
   private func program(before place: Int) -> Program? {
-    let seen = command.seen
-    let first = max(seen, place - SecretFinder.reach, 0)
+    var command = seen.command
+    defer { seen.command = command }
+    let first = max(command.end, place - SecretFinder.reach, 0)
     if place - command.start > SecretFinder.reach { command.program = nil }
     var start = first
     while start < place {
@@ -139,7 +140,7 @@ extension SecretFinder {
         start += 1
       }
     }
-    command.seen = max(seen, place)
+    command.end = max(command.end, place)
     guard let known = command.program else { return nil }
     let program = Program.all[known]
     return program.command == nil || command.hasCommand ? program : nil
@@ -149,7 +150,7 @@ extension SecretFinder {
 /// What is known of the command that the words read so far are part of.
 struct CommandLine {
   /// Up to where it was looked for.
-  var seen = 0
+  var end = 0
   var start = 0
   var program: Int?
   var hasCommand = false

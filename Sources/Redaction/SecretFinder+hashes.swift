@@ -5,7 +5,7 @@ extension SecretFinder {
   /// `$2b$12$…`, `$argon2id$v=19$…`, also behind the name of a way to hash: `pbkdf2_sha256$…`,
   /// `scrypt:32768:8:1$…`; seen from its first `$`.
   func afterHash(at place: Int) -> Int {
-    guard place >= hashEnd else { return place + 1 }
+    guard place >= seen.hash else { return place + 1 }
     var start = place
     while start > max(settled, place - 32), isPartOfHash(text[start - 1]), text[start - 1] != 0x3D,
       text[start - 1] != UInt8(ascii: "/")
@@ -19,7 +19,7 @@ extension SecretFinder {
       end += 1
       if byte == UInt8(ascii: "$") { last = end }
     }
-    hashEnd = end
+    seen.hash = end
     while end > last, text[end - 1] == UInt8(ascii: ".") || text[end - 1] == 0x2C { end -= 1 }
     guard end - last >= 20 else { return place + 1 }
     let head = text.part(start..<place)

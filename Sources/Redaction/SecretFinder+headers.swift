@@ -103,7 +103,7 @@ extension SecretFinder {
   }
 
   private func lineEnd(from start: Int) -> Int {
-    let last = lines.end(from: start) { start in
+    let last = seen.lines.end(from: start) { start in
       var end = start
       while end < text.count, text[end] != 0x0A, text[end] != 0x0D, text[end] != 0x22 { end += 1 }
       return end

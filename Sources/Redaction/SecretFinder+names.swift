@@ -41,7 +41,7 @@ extension SecretFinder {
       return secret(place.start + 1, close, in: place, isQuoted: true, name, kind)
     }
     if place.isElement {
-      let close = elements.end(from: place.start) { start in
+      let close = seen.elements.end(from: place.start) { start in
         var end = start
         while let byte = peek(end), byte != UInt8(ascii: "<") { end += 1 }
         return end
@@ -92,7 +92,7 @@ extension SecretFinder {
 
   /// Where a value without quotes ends.
   func bareEnd(from start: Int) -> Int {
-    let stop = values.end(from: start, valueEnd)
+    let stop = seen.values.end(from: start, valueEnd)
     var end = stop
     while end > max(start, stop - 8),
       [0x2C, 0x2E, 0x3A, 0x29, 0x5D, 0x7D].contains(text[end - 1]),
@@ -147,7 +147,7 @@ extension SecretFinder {
 
   /// Looks at the texts in an object or a list that a name says is secret.
   private func inContainer(at start: Int, _ name: SecretName, _ kind: StaticString) -> Int? {
-    guard start >= containerEnd else { return nil }
+    guard start >= seen.container else { return nil }
     let last = min(text.count, start + 8192)
     var depth = 0
     var place = start
@@ -158,7 +158,7 @@ extension SecretFinder {
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         depth -= 1
         if depth == 0 {
-          containerEnd = place
+          seen.container = place
           return nil
         }
       case 0x22:
@@ -184,7 +184,7 @@ extension SecretFinder {
       }
       place += 1
     }
-    containerEnd = max(last, place)
+    seen.container = max(last, place)
     return nil
   }
 

@@ -11,7 +11,7 @@ extension SecretFinder {
     var first = end + 1
     while peek(first) == 0x20, first < end + 4 { first += 1 }
     if let quote = peek(first), quote.isQuote { first += 1 }
-    var last = tokens.end(from: first) { start in
+    var last = seen.tokens.end(from: first) { start in
       var end = start
       while let byte = peek(end), KeyPrefix.Tail.dotted.holds(byte) || byte == UInt8(ascii: "~") {
         end += 1

@@ -7,7 +7,7 @@ extension SecretFinder {
   /// Where words stand apart, ASCII letters are part of them (`contraseña`); where they do not, they
   /// are what stands beside them (`密码tulip`).
   func afterWideWord(_ start: Int) -> Int? {
-    guard start >= wideEnd else { return nil }
+    guard start >= seen.wideWord else { return nil }
     var end = start
     while end < text.count, text[end].isOne(of: .word) { end += 1 }
     let firstWide = end
@@ -25,7 +25,7 @@ extension SecretFinder {
         end += character.length
       }
     }
-    wideEnd = end
+    seen.wideWord = end
     guard end > firstWide else { return nil }
     // Of a long run, its end is the name.
     if end - first > 60 {

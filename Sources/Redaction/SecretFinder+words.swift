@@ -108,8 +108,8 @@ extension SecretFinder {
       hasWide(text.part(max(0, digits.lowerBound - 12)..<digits.lowerBound))
         || hasWide(text.part(digits.upperBound..<digits.upperBound + 12))
     else { return false }
-    guard unspacedTries < SecretFinder.mostUnspacedTries else { return false }
-    unspacedTries += 1
+    guard seen.unspacedTries < SecretFinder.mostUnspacedTries else { return false }
+    seen.unspacedTries += 1
     let start = max(0, digits.lowerBound - 48)
     let before = unspaced(start..<digits.lowerBound, isBehind: false)
     let end = min(text.count, digits.upperBound + 48)

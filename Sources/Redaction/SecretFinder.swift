@@ -7,23 +7,9 @@ internal import Events
 final class SecretFinder {
   private(set) var secrets: [Secret] = []
   private(set) var text = Bytes(start: nil, count: 0)
-  /// Up to where a named object or list has been looked through.
-  var containerEnd = 0
-  /// The same of what has `$` in it, and of words with letters beyond ASCII.
-  var hashEnd = 0
-  var wideEnd = 0
-  /// Where values without quotes, tokens, base64, lines and elements end.
-  var values = Stretch()
-  var tokens = Stretch()
-  private var wrappings = Stretch()
-  var lines = Stretch()
-  var elements = Stretch()
-  /// How often base64 was looked into that other signs than a word's join.
-  private var wideTries = (end: 0, count: 0)
-  var command = CommandLine()
+  var seen = Seen()
   /// What the words near a number say.
   var words: [CodeWord] = []
-  var unspacedTries = 0
   private let prefixes = KeyPrefixes.all
   let names = SecretNames.all
   let schemes = AuthSchemes.all
@@ -36,21 +22,30 @@ final class SecretFinder {
     self.isInner = isInner
   }
 
+  /// What has been looked at of a text, so that nothing in it is looked at again and again.
+  struct Seen {
+    /// Up to where a named object or list has been looked through, a hash with `$` in it, and a word
+    /// with letters beyond ASCII.
+    var container = 0
+    var hash = 0
+    var wideWord = 0
+    /// Where values without quotes, tokens, base64, lines and elements end.
+    var values = Stretch()
+    var tokens = Stretch()
+    var base64 = Stretch()
+    var lines = Stretch()
+    var elements = Stretch()
+    /// How often base64 was looked into that other signs than a word's join.
+    var wideTries = (end: 0, count: 0)
+    var unspacedTries = 0
+    var command = CommandLine()
+  }
+
   /// Leaves what it found in `secrets`.
   func find(in text: Bytes) {
     self.text = text
     secrets.removeAll(keepingCapacity: true)
-    containerEnd = 0
-    hashEnd = 0
-    wideEnd = 0
-    unspacedTries = 0
-    values = Stretch()
-    tokens = Stretch()
-    wrappings = Stretch()
-    lines = Stretch()
-    elements = Stretch()
-    wideTries = (0, 0)
-    command = CommandLine()
+    seen = Seen()
     let classes = byteClasses
     var place = 0
     while place < text.count {
@@ -186,9 +181,9 @@ final class SecretFinder {
   private func afterBase64(_ start: Int, _ end: Int) -> Int? {
     guard !isInner, end - start >= 12 else { return nil }
     let wide = base64End(from: end)
-    if wide != wideTries.end { wideTries = (wide, 0) }
-    if wide > end, wideTries.count < SecretFinder.mostTries {
-      wideTries.count += 1
+    if wide != seen.wideTries.end { seen.wideTries = (wide, 0) }
+    if wide > end, seen.wideTries.count < SecretFinder.mostTries {
+      seen.wideTries.count += 1
       if holdsSecret(text.part(start..<wide)) {
         return add(start, paddingEnd(from: wide), "base64")
       }
@@ -199,7 +194,7 @@ final class SecretFinder {
 
   /// Where letters of base64 end, of either alphabet, seen from one of them.
   func base64End(from start: Int) -> Int {
-    wrappings.end(from: start) { start in
+    seen.base64.end(from: start) { start in
       var end = start
       while let byte = peek(end),
         byte.isOne(of: .word) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")

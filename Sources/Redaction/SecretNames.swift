@@ -31,7 +31,8 @@ enum SecretName {
   case query
 }
 
-/// Names of what is secret. Compared in their folded form, without `-`, `_` and spaces.
+/// Names of what is secret. Compared in their folded form, without `-`, `_` and spaces. What is known
+/// of them is there as long as the process.
 final class SecretNames: Sendable {
   static let all = SecretNames()
 
@@ -96,11 +97,6 @@ final class SecretNames: Sendable {
       let text = String(word).withBytes { folded($0) }
       phraseShapes[SecretNames.shape(text[0], text[text.count - 1])] = true
     }
-  }
-
-  deinit {
-    endings.deallocate()
-    phraseShapes.deallocate()
   }
 
   private static func tail(_ text: [UInt8]) -> Int {

@@ -93,7 +93,7 @@ package struct Destination: Sendable {
     if ["/proc/", "/sys/"].contains(where: { target.hasPrefix($0) }) { return true }
     switch FileKind(path: target) {
     case .device, .pipe, .socket: return true
-    case .file, .folder, nil: return false
+    case .file, .folder, .link, nil: return false
     }
   }
 

@@ -47,7 +47,7 @@ package struct Backup: Sendable {
     if let kind = FileKind(path: path), kind != .file {
       throw StoreError("\(path) is \(kind.words)", hint: "name the file that the copy goes to")
     }
-    if FileKind(path: path) == .file, (try? StoreReader(store).hasLog(at: path)) == true {
+    if (try? StoreReader(store).hasLog(at: path)) == true {
       throw StoreError(
         "\(path) is a log that the store was made from",
         hint: "name another file, best on another disk")

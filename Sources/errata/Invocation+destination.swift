@@ -38,12 +38,14 @@ extension Invocation {
     }
     if let store = try? storeOption {
       if isAny(of: store.files) { return "it belongs to the store \(store.path)" }
-      if path != "-", isLog(path, of: store) { return "it is a log of the store \(store.path)" }
     }
     for (name, paths) in files(besides: [.output, .store]) {
       // A shell makes the file of `errata import . > FILE` before that begins.
       let found = isEmptyOutput ? [] : Input.list(paths, excluding: []).inputs.map(\.path)
       if isAny(of: paths) || isAny(of: found) { return "it was given as \(name)" }
+    }
+    if path != "-", let store = try? storeOption, isLog(path, of: store) {
+      return "it is a log of the store \(store.path)"
     }
     if isAny(of: ownProfiles) { return "it is a profile of your own" }
     if isAny(of: ["/proc/self/exe"]) { return "it is errata itself" }
@@ -57,15 +59,15 @@ extension Invocation {
 
   /// Whether results go to standard output, and that is a file with nothing in it.
   private var isEmptyOutput: Bool {
-    guard self[.output] == nil, let status = stat(descriptor: STDOUT_FILENO) else { return false }
-    return status.isFile && status.st_size == 0
+    guard self[.output] ?? "-" == "-", let status = stat(descriptor: STDOUT_FILENO) else {
+      return false
+    }
+    return FileKind(status) == .file && status.st_size == 0
   }
 
-  /// Whether a file that is there is a log that was imported. A store that cannot be read is refused
-  /// by who reads it.
+  /// Whether a file is a log that was imported. A store that cannot be read is refused by who reads it.
   private func isLog(_ path: String, of store: Store) -> Bool {
-    guard store.exists, FileKind(path: path) == .file else { return false }
-    return (try? StoreReader(store).hasLog(at: path)) ?? false
+    (try? StoreReader(store).hasLog(at: path)) ?? false
   }
 
   private var ownProfiles: [String] {

@@ -3,6 +3,8 @@ package import Glibc
 /// What stands at a path.
 package enum FileKind: Sendable {
   case file, folder, pipe, socket, device
+  /// Seen where links are not followed.
+  case link
 
   package init(_ status: stat) {
     switch status.st_mode & S_IFMT {
@@ -10,6 +12,7 @@ package enum FileKind: Sendable {
     case S_IFIFO: self = .pipe
     case S_IFSOCK: self = .socket
     case S_IFCHR, S_IFBLK: self = .device
+    case S_IFLNK: self = .link
     default: self = .file
     }
   }
@@ -33,6 +36,7 @@ package enum FileKind: Sendable {
     case .pipe: "a named pipe"
     case .socket: "a socket"
     case .device: "a device"
+    case .link: "a link"
     }
   }
 }

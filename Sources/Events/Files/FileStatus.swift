@@ -15,7 +15,4 @@ extension stat {
     guard fstat(descriptor, &status) == 0 else { return nil }
     self = status
   }
-
-  package var isFile: Bool { st_mode & S_IFMT == S_IFREG }
-  package var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
 }

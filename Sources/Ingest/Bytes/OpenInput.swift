@@ -23,7 +23,7 @@ struct OpenInput {
 extension Place {
   /// Of a regular file; nil for anything else, or when it is gone by now.
   init?(_ path: String, _ status: stat, isPlain: Bool) {
-    guard status.isFile, let real = path.withPath({ realpath($0, nil) })
+    guard FileKind(status) == .file, let real = path.withPath({ realpath($0, nil) })
     else { return nil }
     defer { free(real) }
     self.init(

@@ -19,7 +19,7 @@ final class PlainStream: ByteStream {
     self.descriptor = descriptor
     self.closes = closes
     self.stop = stop
-    isRegular = stat(descriptor: descriptor)?.isFile ?? false
+    isRegular = FileKind(descriptor: descriptor) == .file
   }
 
   deinit {

@@ -132,7 +132,7 @@ package final class LineRecall {
 
   /// Nil for what is no file: a pipe would keep us waiting.
   private func size(ofFile path: String) -> Int64? {
-    guard let status = stat(path: path), status.isFile else { return nil }
+    guard let status = stat(path: path), FileKind(status) == .file else { return nil }
     return Int64(status.st_size)
   }
 

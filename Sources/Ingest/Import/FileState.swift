@@ -16,7 +16,7 @@ struct FileState: Sendable, Equatable {
 
   /// Of the regular file that stands at a path, if one does.
   init?(at path: String) {
-    guard let status = stat(path: path), status.isFile else { return nil }
+    guard let status = stat(path: path), FileKind(status) == .file else { return nil }
     self.init(status)
   }
 }

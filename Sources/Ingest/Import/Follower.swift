@@ -248,7 +248,7 @@ package final class Follower {
 
   /// The folder in which a path is, or is to be; of a folder, itself.
   private func folder(of path: String) -> String {
-    if let status = stat(path: path), status.isFolder { return path }
+    if FileKind(path: path) == .folder { return path }
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

@@ -30,7 +30,8 @@ struct Rereading {
   ) throws -> Obstacle? {
     var left = source.ranges[...]
     var obstacle = Obstacle.gone
-    for path in candidates where isFile(path) {
+    // Nothing else is opened: a pipe would keep us waiting.
+    for path in candidates where FileKind(path: path) == .file {
       guard !left.isEmpty else { break }
       if obstacle == .gone { obstacle = .another }
       guard let head = open(path), head.skip(to: source.head.offset),
@@ -51,11 +52,6 @@ struct Rereading {
 
   private func open(_ path: String) -> ProvenStream? {
     (try? Input(path: path, size: nil).open()).map { ProvenStream($0.stream) }
-  }
-
-  /// Nothing else is opened: a pipe would keep us waiting.
-  private func isFile(_ path: String) -> Bool {
-    stat(path: path)?.isFile ?? false
   }
 
   private func run(

@@ -31,7 +31,7 @@ enum Whereabouts {
         let path = folder + "/" + other
         var status = stat()
         guard other != name, !known.contains(path), path.withPath({ lstat($0, &status) }) == 0,
-          status.isFile
+          FileKind(status) == .file
         else { continue }
         found.append(
           (path, Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)))
