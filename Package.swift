@@ -4,8 +4,8 @@ import PackageDescription
 
 /// What is given any bytes whatever, by `make fuzz` and, once more, by the tests.
 let fuzzed: [Target.Dependency] = [
-  "Answers", "Arguments", "Checks", "Events", "Ingest", "JSON", "Profiles", "Queries", "Rendering",
-  "Reports", "SQLite", "Store",
+  "Answers", "Arguments", "Batches", "Checks", "Events", "Files", "Ingest", "JSON", "Profiles",
+  "Queries", "Rendering", "Reports", "SQLite", "Store", "Times",
 ]
 
 let package = Package(
@@ -30,54 +30,73 @@ let package = Package(
     .target(name: "Queries", path: "Queries", plugins: ["EmbedPlugin"]),
 
     // The house: data flows from the first of these to the last.
-    .target(name: "Events", dependencies: ["CFileSystem"]),
+    .target(name: "Files", dependencies: ["CFileSystem"]),
+    .target(name: "Times", dependencies: ["Files"]),
+    .target(name: "Events"),
+    .target(name: "Batches", dependencies: ["Events", "Files", "Times"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
-    .target(name: "Profiles", dependencies: ["Events", "JSON"], plugins: ["EmbedPlugin"]),
-    .target(name: "Redaction", dependencies: ["Events", "CXXHash"]),
+    .target(name: "Profiles", dependencies: ["Events", "Files", "JSON"], plugins: ["EmbedPlugin"]),
+    .target(name: "Redaction", dependencies: ["Files", "CXXHash"]),
     .target(
       name: "Ingest",
       dependencies: [
-        "Events", "JSON", "Profiles", "Redaction", "CZlib", "CArchive", "CLZMA", "CXXHash",
+        "Batches", "Events", "Files", "JSON", "Profiles", "Redaction", "Times", "CZlib", "CArchive",
+        "CLZMA", "CXXHash",
       ]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
-    .target(name: "Store", dependencies: ["Events", "SQLite"]),
-    .target(name: "Analysis", dependencies: ["Events"]),
-    .target(name: "Checks", dependencies: ["Events"]),
+    .target(name: "Store", dependencies: ["Batches", "Events", "Files", "SQLite", "Times"]),
+    .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),
+    .target(name: "Checks", dependencies: ["Events", "Times"]),
     .target(name: "Answers"),
     .target(
       name: "Reports",
       dependencies: [
-        "Analysis", "Answers", "Checks", "Events", "JSON", "Profiles", "Queries", "Store",
+        "Analysis", "Answers", "Batches", "Checks", "Events", "Files", "JSON", "Profiles",
+        "Queries", "Store", "Times",
       ]),
     .target(
-      name: "Rendering", dependencies: ["Answers", "Events"], plugins: ["EmbedPlugin"]),
+      name: "Rendering", dependencies: ["Answers", "Events", "Files", "Times"],
+      plugins: ["EmbedPlugin"]),
     .target(name: "Arguments"),
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "CMalloc", "Checks", "Events", "Ingest", "Profiles", "Queries",
-        "Redaction", "Rendering", "Reports", "SQLite", "Store",
+        "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Ingest",
+        "Profiles",
+        "Queries", "Redaction", "Rendering", "Reports", "SQLite", "Store", "Times",
       ]),
 
+    .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/Files"),
+    .testTarget(name: "TimesTests", dependencies: ["Files", "Times"], path: "Tests/Times"),
     .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/Events"),
+    .testTarget(name: "BatchesTests", dependencies: ["Batches"], path: "Tests/Batches"),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], path: "Tests/JSON"),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], path: "Tests/SQLite"),
     .testTarget(
-      name: "ProfilesTests", dependencies: ["Events", "JSON", "Profiles"], path: "Tests/Profiles"),
+      name: "ProfilesTests", dependencies: ["Events", "Files", "JSON", "Profiles"],
+      path: "Tests/Profiles"),
     .testTarget(
-      name: "RedactionTests", dependencies: ["Events", "JSON", "Redaction"],
+      name: "RedactionTests", dependencies: ["Files", "JSON", "Redaction"],
       path: "Tests/Redaction"),
     .testTarget(
-      name: "IngestTests", dependencies: ["Events", "Ingest", "JSON", "Profiles"],
+      name: "IngestTests",
+      dependencies: ["Batches", "Events", "Files", "Ingest", "JSON", "Profiles", "Times"],
       path: "Tests/Ingest"),
     .testTarget(
-      name: "StoreTests", dependencies: ["Events", "SQLite", "Store"], path: "Tests/Store"),
+      name: "StoreTests",
+      dependencies: ["Batches", "Events", "Files", "SQLite", "Store", "Times"],
+      path: "Tests/Store"),
     .testTarget(
-      name: "LineageTests", dependencies: ["Events", "Ingest", "Profiles", "SQLite", "Store"],
+      name: "LineageTests",
+      dependencies: [
+        "Batches", "Events", "Files", "Ingest", "Profiles", "SQLite", "Store", "Times",
+      ],
       path: "Tests/Lineage"),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "Events"], path: "Tests/Analysis"),
-    .testTarget(name: "ChecksTests", dependencies: ["Checks", "Events"], path: "Tests/Checks"),
+      name: "AnalysisTests", dependencies: ["Analysis", "Events", "Times"], path: "Tests/Analysis"),
+    .testTarget(
+      name: "ChecksTests", dependencies: ["Checks", "Events", "Files", "Times"],
+      path: "Tests/Checks"),
     .testTarget(
       name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering",
       exclude: ["Samples"]),
@@ -85,8 +104,10 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Answers", "Checks", "Events", "Ingest", "Profiles", "Queries", "Rendering", "Reports",
-        "SQLite", "Store",
+        "Answers", "Batches", "Checks", "Events", "Files", "Ingest", "Profiles", "Queries",
+        "Rendering",
+        "Reports",
+        "SQLite", "Store", "Times",
       ],
       path: "Tests/Reports"),
     .testTarget(name: "HouseTests", path: "Tests/House"),

@@ -1,4 +1,4 @@
-package import Events
+package import Files
 internal import JSON
 
 extension BodyPath {

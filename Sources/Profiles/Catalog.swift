@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import JSON
 
 /// Everything known of the world: the profiles in the binary, and a user's own, which win.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// A code as a rule names it: compared by letters and digits alone, in lower case, so that
 /// `rate_limited`, `RateLimited` and `RATE-LIMITED` are one; a `*` stands for anything.

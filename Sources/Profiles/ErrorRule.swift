@@ -1,4 +1,5 @@
 package import Events
+package import Files
 package import JSON
 
 /// What a response says of its error, as far as rules look at it.

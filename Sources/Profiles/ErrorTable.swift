@@ -1,4 +1,5 @@
-package import Events
+internal import Events
+package import Files
 internal import JSON
 
 /// Errors in the order in which they are asked: the first that fits a response tells its kind.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// The phrases that a profile's rules look for in messages, found all in one pass.
 struct Phrases: Sendable {

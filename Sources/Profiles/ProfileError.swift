@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import JSON
 
 /// A profile that cannot be used: what is wrong, where, and what would be right.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// A way to authenticate: <https://www.iana.org/assignments/http-authschemes>.
 struct AuthScheme {

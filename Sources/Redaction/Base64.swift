@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// Decodes base64 of either alphabet, without its padding, into printable text in UTF-8. False where it is
 /// none, as soon as that shows: nearly always within the first four letters.

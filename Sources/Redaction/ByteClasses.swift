@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// What a byte can be part of.
 struct ByteClass: OptionSet {

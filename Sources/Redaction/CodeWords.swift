@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// What a word says of a number near it, where that may be a code to be used once.
 struct CodeWord: OptionSet {

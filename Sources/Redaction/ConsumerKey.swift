@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// Whether a consumer is a key: it begins as a vendor's keys do, or it is long and random.
 func isKey(_ consumer: Bytes) -> Bool {

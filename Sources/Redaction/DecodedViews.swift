@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// A text as it reads once backslash escapes and percent encoding are taken away, up to three
 /// layers of them; each view knows where its bytes come from.

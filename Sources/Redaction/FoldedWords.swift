@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// Words in their folded form, each with what is known of it; asked of words in a text without making
 /// a copy of them. Known by a hash of 64 bits.

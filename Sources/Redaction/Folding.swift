@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Words as they compare in any language: in lower case, without accents, the same in whichever of
 // Unicode's normal forms they come.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// How a vendor's keys begin, and what must follow for it to be one.
 struct KeyPrefix {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // What a value looks like. Of a long one, the beginning tells.
 

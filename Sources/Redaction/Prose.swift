@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// Words with which APIs speak of a password or a key instead of showing one.
 private let common: Set<String> = Set(

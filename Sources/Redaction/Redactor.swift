@@ -1,5 +1,5 @@
 internal import CXXHash
-package import Events
+package import Files
 
 /// Replaces secrets in text by tags such as `[redacted:jwt:7f3a]`, before anything is stored or
 /// shown.

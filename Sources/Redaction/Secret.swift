@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// A stretch of text that is to be hidden.
 struct Secret {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // E-mail addresses, and what stands before the host of a URL.
 extension SecretFinder {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Payment cards: <https://en.wikipedia.org/wiki/Payment_card_number>.
 extension SecretFinder {

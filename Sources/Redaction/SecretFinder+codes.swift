@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Codes to be used once, told by the words around them: `Your verification code is 123456`,
 // `123456 ist Ihr Bestätigungscode`, `use 123 456 to log in`.

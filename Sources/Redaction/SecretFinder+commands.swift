@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// A program that takes a password as an option.
 private struct Program {

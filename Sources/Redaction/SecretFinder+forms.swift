@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Keys that no prefix tells but their form: what stands in their middle or at their end.
 extension SecretFinder {

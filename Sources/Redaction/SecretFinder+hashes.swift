@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Hashes of passwords as they are stored: <https://en.wikipedia.org/wiki/Crypt_(C)>.
 extension SecretFinder {

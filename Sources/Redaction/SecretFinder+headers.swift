@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // What the headers say by which a client proves who it is.
 extension SecretFinder {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Numbers of bank accounts: <https://www.swift.com/standards/data-standards/iban>.
 extension SecretFinder {

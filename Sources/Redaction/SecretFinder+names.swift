@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Values that are secret by the name beside them: `"password": "…"`, `token=…`, `X-Api-Key: …`,
 // `<secret>…</secret>`.

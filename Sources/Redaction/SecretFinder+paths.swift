@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// How much a word of a path says of what follows it.
 struct PathAction: OptionSet {

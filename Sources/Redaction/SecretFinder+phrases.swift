@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Secrets that a word announces: `Bearer …`, `the API key …`.
 extension SecretFinder {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Where the value of a name stands.
 extension SecretFinder {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Tokens that are known by their form.
 extension SecretFinder {

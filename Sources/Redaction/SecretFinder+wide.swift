@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Words with letters beyond ASCII: names of secrets in other languages.
 extension SecretFinder {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // What stands around a number, as words.
 extension SecretFinder {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// Finds secrets in one text, from left to right, looking a bounded way ahead.
 ///

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// How much a name says about the value beside it.
 enum SecretName {

@@ -1,5 +1,6 @@
 package import Answers
-internal import Events
+internal import Files
+internal import Times
 
 /// The answer's rows as RFC 4180 has them, under a header, safe to open in a spreadsheet.
 ///

@@ -1,5 +1,6 @@
 internal import Answers
-internal import Events
+internal import Files
+internal import Times
 
 extension Cell {
   /// What people see: not yet made visible, nor escaped for a format.

@@ -1,4 +1,4 @@
-package import Events
+package import Files
 internal import Glibc
 
 /// Where output goes: a descriptor or a file. Every write is checked, as is the close: a full disk

@@ -1,5 +1,6 @@
 internal import Answers
-internal import Events
+internal import Files
+internal import Times
 
 /// Values as JSON text that holds no control or hidden character, indented by two spaces or on
 /// one line. When indented, an array of plain values still takes one line.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import Glibc
 
 /// A failed write: where to, and the system's error number.

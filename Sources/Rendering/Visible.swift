@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// The text with everything that could steer a terminal or hide in it made visible: control
 /// characters (a line break included), direction marks and characters without width.

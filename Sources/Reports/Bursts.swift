@@ -1,7 +1,8 @@
 internal import Analysis
 package import Answers
-internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 /// A burst of 429s of one vendor, with who asked for what.
 struct VendorBurst {

@@ -1,5 +1,6 @@
 internal import Analysis
-internal import Events
+internal import Batches
+internal import Files
 internal import Store
 
 /// Turns errors of the store into calls that can be judged.

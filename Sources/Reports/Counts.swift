@@ -1,5 +1,7 @@
 internal import Answers
 internal import Events
+internal import Files
+internal import Times
 
 /// What is counted of responses, wherever they are counted.
 struct Counts {

@@ -1,7 +1,9 @@
 package import Answers
 package import Events
+internal import Files
 internal import JSON
 package import Profiles
+package import Times
 
 extension Event {
   /// The event as the contract names its fields.

@@ -1,7 +1,9 @@
 package import Answers
+package import Batches
 package import Events
 package import Profiles
 package import Store
+package import Times
 
 /// Events by any id on their line.
 package struct Finder {

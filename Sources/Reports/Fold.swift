@@ -1,8 +1,9 @@
 internal import Analysis
 internal import Answers
-internal import Events
+internal import Files
 internal import Queries
 internal import Store
+internal import Times
 
 /// Puts the rows of a query together whose messages have one pattern and whose other columns are
 /// equal, as its file's `fold` says.

@@ -1,4 +1,5 @@
 package import Answers
+internal import Batches
 internal import Events
 package import Profiles
 package import Store

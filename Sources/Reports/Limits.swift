@@ -1,6 +1,7 @@
 package import Answers
-internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 /// Plans and quotas that were used up.
 struct LimitHits: Equatable {

@@ -1,7 +1,8 @@
 internal import Analysis
 internal import Answers
-internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 /// A time in which nothing of a vendor was logged, neither success nor error, where much is usual.
 struct LoggingGap {

@@ -1,5 +1,6 @@
 internal import Answers
-internal import Events
+internal import Batches
+internal import Files
 internal import Store
 
 /// Texts of a lexicon as numbers, so that events can be told apart by number and named in the end.

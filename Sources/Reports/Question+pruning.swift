@@ -1,6 +1,6 @@
 internal import Answers
-internal import Events
 internal import Store
+internal import Times
 
 // What an answer must say of what is not there any more.
 extension Question {

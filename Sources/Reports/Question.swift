@@ -1,7 +1,8 @@
 internal import Answers
-package import Events
+internal import Files
 internal import Queries
 package import Store
+package import Times
 
 /// What every question has in common: of which store, over what time, about which vendors.
 package struct Question {

@@ -1,7 +1,9 @@
 internal import Analysis
 internal import Answers
-internal import Events
+internal import Batches
+internal import Files
 internal import Store
+internal import Times
 
 /// How long a consumer's quota will last, by what responses said of it.
 package struct QuotaOutlook: Equatable {

@@ -1,6 +1,8 @@
 internal import Analysis
 internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 /// The counts of responses by group, in all and by bucket.
 struct RateTally {

@@ -1,6 +1,7 @@
 package import Answers
 package import Events
 internal import Store
+package import Times
 
 extension Question {
   /// The counts of each bucket, by any fields: the largest groups by themselves, the rest together.

@@ -1,7 +1,8 @@
 internal import Analysis
-internal import Events
+internal import Files
 internal import Profiles
 internal import Store
+internal import Times
 
 /// What the vendors' rejections show of retries: whether they came before the Retry-After of the one
 /// before had passed. No event is read for it.

@@ -1,6 +1,7 @@
 internal import Analysis
-internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 extension Question {
   /// Hands over the 429s of the range and of the day before, vendor by vendor, of the vendors asked

@@ -1,5 +1,6 @@
 package import Answers
-internal import Events
+internal import Batches
+internal import Files
 package import Store
 
 /// What could not be read, and why.

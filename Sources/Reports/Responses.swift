@@ -1,5 +1,7 @@
 internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 /// Responses of one sort in one stretch of time, or a single one; texts by the numbers of the
 /// vocabulary, -1 for none.

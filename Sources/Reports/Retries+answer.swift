@@ -1,5 +1,7 @@
 internal import Answers
 internal import Events
+internal import Files
+internal import Times
 
 // How the retry audit is told.
 extension Question {

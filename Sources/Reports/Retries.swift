@@ -3,6 +3,7 @@ package import Answers
 internal import Events
 package import Profiles
 internal import Store
+internal import Times
 
 /// What retries did of errors: which would not have come, had the vendors' advice been followed.
 package struct RetryFindings {

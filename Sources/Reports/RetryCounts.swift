@@ -1,6 +1,7 @@
 internal import Analysis
 internal import Answers
 internal import Events
+internal import Files
 
 /// What retries did of the errors of one consumer at one vendor, or of all.
 struct RetryCounts: Equatable {

@@ -1,7 +1,10 @@
 internal import Analysis
+internal import Batches
 internal import Events
+internal import Files
 internal import Profiles
 internal import Store
+internal import Times
 
 /// What vendors document of errors, and what errors say, for the retry audit.
 final class RetryKnowledge: CallKnowledge {

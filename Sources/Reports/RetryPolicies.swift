@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Events
+internal import Files
 internal import Store
 
 /// How many errors would not have come, by what their vendors document of them.

@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Events
+internal import Files
 
 /// Counts while errors are judged one by one; texts by the numbers of the vocabulary.
 struct RetryTally {

@@ -1,5 +1,7 @@
 internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 /// Errors of one sort on one route in one stretch of time, or a single one; texts by the numbers of
 /// the vocabulary, -1 for none.

@@ -1,6 +1,7 @@
 internal import Analysis
-internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 /// What a spike was of: the five most frequent of each, the most frequent first.
 struct SpikeCauses {

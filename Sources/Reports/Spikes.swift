@@ -1,9 +1,10 @@
 internal import Analysis
 package import Answers
 internal import Dispatch
-internal import Events
+internal import Files
 internal import Store
 internal import Synchronization
+internal import Times
 
 /// A spike and whose it is.
 struct VendorSpike {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import SQLite
 
 /// What is remembered of a rule that a job watches.

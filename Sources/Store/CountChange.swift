@@ -1,5 +1,8 @@
+internal import Batches
 internal import Events
+internal import Files
 internal import SQLite
+internal import Times
 
 /// What the counts of a store gain and lose when lines are read anew.
 struct CountChange {

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 
 extension Digest {
   /// Sixteen bytes, big-endian, as stored.

@@ -1,4 +1,5 @@
 internal import Events
+internal import Files
 internal import SQLite
 
 /// What a column of whole numbers may hold.

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 
 /// What proves that a batch's events are those that were stored: a sum over all of them, in which
 /// each has a term of its number, its time and its place.

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Times
 
 /// How finely traffic is counted: each has a table of counts by vendor, status, code and kind.
 package enum Grain: CaseIterable, Comparable, Sendable {

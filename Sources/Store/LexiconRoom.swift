@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import SQLite
 
 /// How much room a lexicon has left for texts that anyone could have made up, while a batch is stored.

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import SQLite
 
 /// A sum over what proves a log's content, by which a bit of it that was flipped is found out: such a

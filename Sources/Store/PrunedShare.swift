@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import SQLite
 
 /// Whose events and counts go: those of all vendors, or of some, told by their rows in the store.

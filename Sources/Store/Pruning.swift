@@ -1,6 +1,8 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import Glibc
 internal import SQLite
+internal import Times
 
 /// Taking what is old out of a store: events with their ids, rejects, and counts where that is
 /// wanted, of all vendors or of some. The ledger stays, so what was pruned is still known and still

@@ -1,5 +1,8 @@
+internal import Batches
 internal import Events
+internal import Files
 internal import SQLite
+internal import Times
 
 /// Making anew what can be made anew of a store: indexes, views, counts and the index of ids.
 package struct Repair: Sendable {

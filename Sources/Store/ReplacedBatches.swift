@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import SQLite
 
 /// What is stored of a range of lines: its batch, and the batches that hold what was found in the

@@ -1,4 +1,6 @@
+internal import Batches
 internal import Events
+internal import Files
 
 /// Which event of a batch that was read again has which number.
 ///

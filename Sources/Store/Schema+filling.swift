@@ -1,5 +1,6 @@
-internal import Events
+internal import Batches
 internal import SQLite
+internal import Times
 
 extension Schema {
   /// Fills what format 3 keeps beside the rest.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Batches
 internal import SQLite
 
 extension Schema {

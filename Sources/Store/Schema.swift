@@ -1,5 +1,8 @@
+internal import Batches
 internal import Events
+internal import Files
 internal import SQLite
+internal import Times
 
 /// The tables and views of a store, and how older ones become it.
 enum Schema {

@@ -1,5 +1,7 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import SQLite
+internal import Times
 
 /// The server errors of `minute` once more, an hour of a vendor a row: a search for spikes reads
 /// weeks of minutes, and rows cost far more than numbers.

@@ -1,4 +1,5 @@
-package import Events
+package import Batches
+internal import Files
 internal import SQLite
 
 // Where sources are, and which are nowhere to be found. Not while a batch is being committed.

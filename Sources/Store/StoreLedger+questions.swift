@@ -1,4 +1,5 @@
-package import Events
+package import Batches
+internal import Files
 internal import SQLite
 
 // What an importer asks before it stores anything.

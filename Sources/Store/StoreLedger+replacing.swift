@@ -1,4 +1,5 @@
-package import Events
+package import Batches
+internal import Files
 internal import SQLite
 
 // Writing anew what is stored of lines that were read again.

@@ -1,4 +1,5 @@
-package import Events
+package import Batches
+internal import Files
 internal import SQLite
 
 // What is needed to read logs again, and what comes of it.

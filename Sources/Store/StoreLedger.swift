@@ -1,6 +1,9 @@
-package import Events
+package import Batches
+internal import Events
+internal import Files
 internal import SQLite
 internal import Synchronization
+internal import Times
 
 /// The ledger kept in a store: batches go in whole, each in one transaction with its proof.
 ///

@@ -1,5 +1,8 @@
+package import Batches
 package import Events
+internal import Files
 internal import SQLite
+package import Times
 
 /// An error as the retry audit reads it: texts by their rows, 0 for none.
 package struct StoredCall {

@@ -1,5 +1,7 @@
 package import Events
+internal import Files
 internal import SQLite
+package import Times
 
 /// Responses of one sort in one stretch of time, or a single error, as the store has them: texts by
 /// their rows, 0 for none.

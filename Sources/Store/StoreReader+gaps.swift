@@ -1,4 +1,5 @@
-package import Events
+internal import Files
+package import Times
 
 /// Where a log may have gone on that was gone before it was read.
 package struct MissingPart: Sendable, Equatable {

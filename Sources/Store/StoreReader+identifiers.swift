@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import SQLite
 
 // The ids of an event, of which the store has the hashes.

@@ -1,5 +1,6 @@
-package import Events
+internal import Files
 internal import SQLite
+package import Times
 
 // What detectors read by the million: numbers, no texts, not in order of time.
 extension StoreReader {

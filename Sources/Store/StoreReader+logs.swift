@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 // Which logs a store was made from.
 extension StoreReader {

@@ -1,4 +1,5 @@
-package import Events
+package import Batches
+internal import Files
 
 // What the store knows by a name.
 extension StoreReader {

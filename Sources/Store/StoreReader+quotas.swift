@@ -1,5 +1,7 @@
-package import Events
+package import Batches
+internal import Files
 internal import SQLite
+package import Times
 
 /// What a response said of a quota. Texts are told by their rows in the store; 0 stands for none.
 package struct StoredQuota {

@@ -1,4 +1,5 @@
-package import Events
+package import Batches
+internal import Files
 
 /// How many lines of a log were rejected for one reason.
 package struct RejectCount: Sendable {

@@ -1,6 +1,9 @@
+package import Batches
 package import Events
+internal import Files
 internal import Glibc
 internal import SQLite
+package import Times
 
 /// A store as its readers see it: queries on the public views, and events by id.
 package final class StoreReader {

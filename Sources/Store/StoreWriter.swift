@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import SQLite
 
 /// A connection that writes, with the lock that keeps others out meanwhile.

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import SQLite
 
 /// The rows of texts that the store has, the latest of each lexicon: what several readers meet is

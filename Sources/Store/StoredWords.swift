@@ -1,4 +1,4 @@
-internal import Events
+internal import Batches
 
 /// Which row of the store each word of a vocabulary is.
 ///

@@ -1,5 +1,7 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import SQLite
+internal import Times
 
 /// The successes of one batch as they stand in `minute`, `quarter` and `undated`.
 ///

@@ -1,4 +1,5 @@
 internal import Events
+internal import Files
 internal import SQLite
 
 // What is counted against the ledger, and against what is stored.

@@ -1,5 +1,5 @@
-internal import Events
 internal import SQLite
+internal import Times
 
 // What is counted by route against the events, and against what is counted by status and code.
 extension Verification {

@@ -1,5 +1,6 @@
-internal import Events
+internal import Files
 internal import SQLite
+internal import Times
 
 // Whether what a store says can be at all, whatever it adds up to.
 extension Verification {

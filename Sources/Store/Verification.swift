@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import SQLite
 
 /// Proof, from the store alone, that nothing was lost or doubled.

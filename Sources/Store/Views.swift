@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 
 /// The public face of a store.
 enum Views {

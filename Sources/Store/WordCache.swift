@@ -1,4 +1,4 @@
-internal import Events
+internal import Batches
 internal import SQLite
 
 /// The texts of a store's lexicons, each read once: a query over a million events asks for the same

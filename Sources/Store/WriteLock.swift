@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import Glibc
 
 /// A lock file beside the store: whoever writes or checkpoints holds it.

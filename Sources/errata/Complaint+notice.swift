@@ -1,5 +1,6 @@
 internal import Arguments
-internal import Events
+internal import Batches
+internal import Files
 internal import Ingest
 
 extension Complaint {

@@ -1,12 +1,12 @@
 internal import Arguments
 internal import Checks
-internal import Events
 internal import Ingest
 internal import Profiles
 internal import Redaction
 internal import Rendering
 internal import SQLite
 internal import Store
+internal import Times
 
 /// An error as a person reads it: what, where, and what to do.
 struct Complaint {

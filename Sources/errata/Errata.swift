@@ -1,5 +1,5 @@
 internal import Arguments
-internal import Events
+internal import Files
 internal import Glibc
 internal import Rendering
 

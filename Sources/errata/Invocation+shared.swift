@@ -1,11 +1,12 @@
 internal import Answers
 internal import Arguments
-internal import Events
+internal import Files
 internal import Glibc
 internal import Profiles
 internal import Rendering
 internal import Reports
 internal import Store
+internal import Times
 
 // What commands share: where the store is, which time and zone are meant, how results are shown.
 extension Invocation {

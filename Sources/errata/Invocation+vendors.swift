@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Batches
 internal import Events
 internal import Profiles
 internal import Reports

@@ -1,5 +1,6 @@
 import Analysis
 import Events
+import Times
 
 /// Advice by kind, and messages that are the same only by number.
 struct StandingAdvice: CallKnowledge {

@@ -1,6 +1,6 @@
 import Checks
-import Events
 import Testing
+import Times
 
 /// Which windows a check by the clock judges, in minutes: those that end after the first number, up
 /// to the second. Data may come a day late.

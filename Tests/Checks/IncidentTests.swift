@@ -1,6 +1,7 @@
 import Checks
-import Events
+import Files
 import Testing
+import Times
 
 /// Sequences of windows, told in minutes, with a pace of 15 minutes of quiet and 60 of patience.
 @Suite struct IncidentTests {

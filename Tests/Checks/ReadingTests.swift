@@ -1,6 +1,6 @@
 import Checks
-import Events
 import Testing
+import Times
 
 /// Windows of five minutes over counts of single minutes; minute 100 begins at 100 × 60,000 ms.
 @Suite struct ReadingTests {

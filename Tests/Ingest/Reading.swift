@@ -3,6 +3,7 @@ import Foundation
 import Ingest
 import Profiles
 import Testing
+import Times
 
 private let embedded = Result { try Catalog() }
 

@@ -1,10 +1,13 @@
+import Batches
 import Events
+import Files
 import Foundation
 import Ingest
 import Profiles
 import SQLite
 import Store
 import Testing
+import Times
 
 /// Whatever is done to a store, its counts by route are those of the events it has and had.
 @Suite struct RouteSequenceTests {

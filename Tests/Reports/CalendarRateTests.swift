@@ -1,7 +1,8 @@
 import Answers
-import Events
+import Files
 import Reports
 import Testing
+import Times
 
 /// Rates by the calendar of a zone, where days have 23, 24 or 25 hours.
 @Suite struct CalendarRateTests {

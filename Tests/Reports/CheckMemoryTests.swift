@@ -1,8 +1,8 @@
 import Checks
-import Events
 import SQLite
 import Store
 import Testing
+import Times
 
 @testable import Reports
 

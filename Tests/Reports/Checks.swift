@@ -1,8 +1,8 @@
 import Checks
-import Events
 import Foundation
 import Reports
 import Store
+import Times
 
 /// Checks of a log, as a cron job runs them.
 extension ImportedLog {

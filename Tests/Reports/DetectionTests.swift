@@ -1,8 +1,9 @@
 import Answers
-import Events
+import Files
 import Rendering
 import Reports
 import Testing
+import Times
 
 @Suite struct DetectionTests {
   /// An error of zof an hour for a week, and 30 within three minutes on Friday.

@@ -1,11 +1,12 @@
 import Answers
-import Events
+import Files
 import Foundation
 import Ingest
 import Profiles
 import Reports
 import Store
 import Testing
+import Times
 
 @Suite struct FindTests {
   static let log = """

@@ -1,5 +1,6 @@
 import Answers
 import Events
+import Files
 import Profiles
 import Reports
 import Testing

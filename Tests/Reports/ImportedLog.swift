@@ -1,5 +1,5 @@
 import Answers
-import Events
+import Files
 import Foundation
 import Ingest
 import Profiles
@@ -7,6 +7,7 @@ import Rendering
 import Reports
 import Store
 import Testing
+import Times
 
 /// A fresh store that a log was imported into; it goes when the test is over.
 final class ImportedLog {

@@ -1,8 +1,9 @@
 import Answers
 import Checks
-import Events
+import Files
 import Store
 import Testing
+import Times
 
 @testable import Reports
 

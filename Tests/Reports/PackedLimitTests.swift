@@ -1,7 +1,9 @@
-import Events
+import Batches
+import Files
 import Queries
 import Store
 import Testing
+import Times
 
 /// What is kept of limits beside the events tells what the questions of the folder find in them.
 @Suite struct PackedLimitTests {

@@ -1,10 +1,11 @@
 import Answers
-import Events
+import Files
 import Profiles
 import Rendering
-@testable import Reports
 import Store
 import Testing
+import Times
+@testable import Reports
 
 @Suite struct QuotaTests {
   private static let monday: Int64 = 1_793_577_600_000  // 2026-11-02T00:00:00Z

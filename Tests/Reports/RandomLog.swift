@@ -1,4 +1,4 @@
-import Events
+import Times
 
 /// A log of responses at random, and what is in it.
 struct RandomLog {

@@ -1,9 +1,11 @@
 import Answers
 import Events
+import Files
 import Foundation
 import Reports
 import Store
 import Testing
+import Times
 
 /// Whatever the log, every count is what counting its lines one by one gives. A seed that fails is
 /// named; ERRATA_SEED sets the first.

@@ -1,7 +1,9 @@
 import Answers
 import Events
+import Files
 import Reports
 import Testing
+import Times
 
 @Suite struct RateTests {
   static let log = """

@@ -1,8 +1,9 @@
 import Answers
-import Events
+import Files
 import Profiles
 import Reports
 import Testing
+import Times
 
 /// Logs of which it is known what they prove: made for errata, each labelled before it was judged.
 @Suite struct RetryProofTests {

@@ -1,10 +1,10 @@
 import Answers
-import Events
 import Profiles
 import Rendering
-@testable import Reports
 import Store
 import Testing
+import Times
+@testable import Reports
 
 @Suite struct RetryTests {
   /// An error of a client, so many seconds after nine o'clock.

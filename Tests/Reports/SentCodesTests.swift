@@ -1,6 +1,7 @@
 import Events
-@testable import Reports
 import Testing
+import Times
+@testable import Reports
 
 @Suite struct SentCodesTests {
   private let day = Milliseconds.day

@@ -1,8 +1,8 @@
 import Checks
-import Events
 import Reports
 import Store
 import Testing
+import Times
 
 /// What is found by itself, told when it is.
 @Suite struct SightingCheckTests {

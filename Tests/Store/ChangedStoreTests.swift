@@ -1,4 +1,4 @@
-import Events
+import Files
 import Glibc
 import SQLite
 import Testing

@@ -1,5 +1,6 @@
-import Events
+import Batches
 import Testing
+import Times
 
 @testable import Store
 

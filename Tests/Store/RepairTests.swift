@@ -1,4 +1,4 @@
-import Events
+import Files
 import Foundation
 import SQLite
 import Testing

@@ -1,4 +1,6 @@
+import Batches
 import Events
+import Files
 
 /// A response as a line of a log tells it; every line is 100 bytes long, its newline included.
 struct Response {

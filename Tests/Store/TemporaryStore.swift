@@ -1,7 +1,8 @@
-import Events
+import Files
 import Foundation
 import SQLite
 import Store
+import Times
 
 /// A store in a folder of its own, which goes when the test is over.
 final class TemporaryStore {

@@ -1,4 +1,5 @@
-import Events
+import Batches
+import Files
 import Foundation
 import SQLite
 import Testing

@@ -1,6 +1,9 @@
+import Batches
 import Events
+import Files
 import SQLite
 import Testing
+import Times
 
 @testable import Store
 

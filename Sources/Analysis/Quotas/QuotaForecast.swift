@@ -1,4 +1,4 @@
-internal import Events
+internal import Times
 
 /// What was left of a quota at one time.
 package struct QuotaReading: Sendable, Equatable {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// How long an answer took, in milliseconds, within bounds.
 struct Latency {

@@ -1,4 +1,5 @@
 internal import Events
+internal import Files
 
 /// Calls that fail again and again while the delays between them do not grow.
 ///

@@ -1,4 +1,5 @@
-internal import Events
+internal import Files
+internal import Times
 
 /// What one caller was answered, for the question whether its next call came too early.
 ///

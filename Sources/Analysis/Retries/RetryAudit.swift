@@ -1,4 +1,5 @@
 package import Events
+internal import Files
 
 /// What must be known of calls beyond their numbers. It is asked only of calls that look repeated.
 package protocol CallKnowledge {

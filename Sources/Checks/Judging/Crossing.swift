@@ -1,4 +1,4 @@
-internal import Events
+internal import Times
 
 /// A threshold that a subject crossed, from then until it was clearly over: one incident, which is
 /// news once.

@@ -1,4 +1,4 @@
-package import Events
+package import Times
 
 /// Which time a check by the clock judges. Times are in milliseconds since the epoch.
 package struct Horizon: Sendable {

@@ -1,4 +1,4 @@
-package import Events
+package import Times
 
 /// What was counted of a subject in a minute.
 package struct Sample: Sendable, Equatable {

@@ -1,4 +1,5 @@
 package import Events
+package import Times
 
 /// What is watched, of which responses, and what is told apart.
 package struct Rule: Sendable, Hashable {

@@ -1,4 +1,5 @@
 internal import Events
+internal import Times
 
 // What stands behind a word, a comparison or a `=`.
 extension RuleParser {

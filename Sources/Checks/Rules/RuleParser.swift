@@ -1,4 +1,5 @@
 internal import Events
+internal import Times
 
 extension Rule {
   /// Reads a rule: a measure with a comparison and `per` a length, or something that is sighted;

@@ -1,5 +1,6 @@
+internal import Batches
 internal import CXXHash
-internal import Events
+internal import Files
 
 /// A running XXH3-128 of content: <https://xxhash.com>.
 struct ContentHash: ~Copyable {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// Files that are no logs, told by their first bytes: what they are, and what to do instead.
 ///

@@ -1,4 +1,4 @@
-package import Events
+package import Files
 internal import Glibc
 
 /// One thing to import: a file, or standard input.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import Glibc
 
 /// A file descriptor, read as it is, and closed when done.

@@ -1,3 +1,4 @@
+internal import Batches
 internal import Events
 
 /// A field of an event, as answers name it.

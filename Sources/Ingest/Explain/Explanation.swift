@@ -1,4 +1,6 @@
+package import Batches
 package import Events
+internal import Files
 internal import JSON
 package import Profiles
 internal import Redaction

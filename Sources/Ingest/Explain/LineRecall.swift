@@ -1,6 +1,9 @@
+package import Batches
 package import Events
+internal import Files
 internal import Glibc
 package import Profiles
+internal import Times
 
 /// Reads the lines of events back from their logs: where they were, or in the files beside it that
 /// the logs may have become.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// The first lines of a log, whatever its compression.
 package enum LogHead {

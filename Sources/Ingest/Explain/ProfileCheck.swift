@@ -1,4 +1,4 @@
-internal import Events
+internal import Batches
 package import Profiles
 
 /// How much of a log a profile reads, and where the first line stands that it does not.

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 
 /// A source that a stream may be, as far as the two have been compared.
 struct Candidate {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import Glibc
 
 /// What cannot be looked at: said once for as long as it lasts.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import Glibc
 
 /// Which file it is, and what tells whether it was written to.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import Glibc
 
 /// Hints from the kernel that something happened in a folder: <https://man7.org/linux/man-pages/man7/inotify.7.html>.

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import Glibc
 
 /// A file that is read as it grows, whatever becomes of its name.

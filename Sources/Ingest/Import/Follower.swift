@@ -1,4 +1,5 @@
-package import Events
+internal import Batches
+package import Files
 internal import Glibc
 
 /// Reads logs as they grow, through rotation, until someone wants it to stop.
@@ -105,7 +106,7 @@ package final class Follower {
       if log.place.flatMap({ FileState(at: $0.path) }) == nil { try log.giveUp() }
       forget(log)
     }
-    guard let place = Place(at: input.path), FileIdentity(place) == state.identity else { return }
+    guard let place = Place(at: input.path), place.identity == state.identity else { return }
     if let old = places[place.path].flatMap({ logs[$0] }) { try replace(old, at: input.path) }
     logs[state.identity] = FollowedLog(input, state.identity, place, importer, held)
     places[place.path] = state.identity
@@ -217,7 +218,7 @@ package final class Follower {
     for input in inputs where input.isNamed {
       guard let place = Place(at: input.path) else { continue }
       for path in folders.siblings(of: place.path, except: known) {
-        guard let now = Place(at: path), logs[FileIdentity(now)] == nil,
+        guard let now = Place(at: path), logs[now.identity] == nil,
           let lineage = try importer.ledger.lineages(at: now.path).compactMap(\.place).first,
           lineage.isSameFile(as: now), let size = lineage.size, size < now.size ?? 0
         else { continue }

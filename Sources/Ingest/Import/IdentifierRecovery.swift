@@ -1,4 +1,5 @@
-package import Events
+package import Batches
+internal import Files
 package import Profiles
 
 /// Makes the index of a batch's ids anew from the lines of its events, where these can be read

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 
 // Which source an input is, and what became of the one that stood in its place.
 extension Importer {

@@ -1,4 +1,4 @@
-package import Events
+package import Batches
 internal import Glibc
 package import Profiles
 

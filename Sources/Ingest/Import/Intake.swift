@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import Synchronization
 
 /// A log on its way into the ledger, by one worker or by several at once.

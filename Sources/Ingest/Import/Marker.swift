@@ -1,4 +1,4 @@
-internal import Events
+internal import Batches
 internal import Glibc
 
 /// Bytes of a file before a place that was read: while they stand there, the file was not cut short

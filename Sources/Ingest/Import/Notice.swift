@@ -1,4 +1,4 @@
-package import Events
+package import Batches
 
 /// Something about an input that is worth a line as soon as it happens.
 package enum Notice: Sendable {

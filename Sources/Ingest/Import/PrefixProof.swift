@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 
 /// Finds out how much of a stream is already in the ledger, whatever its name, and whether it was
 /// compressed in between.

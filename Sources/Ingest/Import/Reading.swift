@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import Glibc
 
 /// An input as it is read: what is known of it, and where it goes on.

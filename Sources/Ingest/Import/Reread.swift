@@ -1,4 +1,5 @@
-package import Events
+package import Batches
+internal import Files
 package import Profiles
 
 /// Reads what is stored of logs again, as it would be read today, and replaces it.

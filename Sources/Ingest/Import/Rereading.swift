@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import Glibc
 
 /// Reading parts of a log again that was imported before, from wherever it is now.

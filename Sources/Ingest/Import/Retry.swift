@@ -1,4 +1,4 @@
-package import Events
+package import Batches
 package import Profiles
 
 /// Reads rejects again, and moves what can be read now to where it belongs.

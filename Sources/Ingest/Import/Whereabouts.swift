@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import Glibc
 
 /// Where a log may have gone: files beside it whose names begin alike (`x.log.1`, `x.log-20260101.gz`,

@@ -1,4 +1,4 @@
-internal import Events
+internal import Batches
 
 /// What one thread needs to read lines into batches: nothing in it is shared with others.
 final class Worker {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import JSON
 
 /// Lines that a container runtime cut into several: by the tag `P` of Kubernetes' runtime interface,

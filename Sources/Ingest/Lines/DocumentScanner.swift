@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// Finds the JSON objects of a text, one after the other.
 struct DocumentScanner {

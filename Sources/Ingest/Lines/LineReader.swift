@@ -1,4 +1,6 @@
+internal import Batches
 internal import Events
+internal import Files
 internal import Glibc
 internal import JSON
 

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// How a source is cut into lines. Its first bytes decide, and whatever is appended decides the same.
 enum LineStyle {

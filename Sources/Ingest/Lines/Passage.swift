@@ -1,4 +1,4 @@
-internal import Events
+internal import Batches
 internal import JSON
 
 /// Lines copied out of a log, to be read while others take the next ones.

@@ -1,5 +1,7 @@
+internal import Batches
 internal import CXXHash
 internal import Events
+internal import Files
 internal import Glibc
 internal import JSON
 internal import Profiles

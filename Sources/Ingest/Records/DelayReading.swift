@@ -1,6 +1,7 @@
-internal import Events
+internal import Files
 internal import JSON
 internal import Profiles
+internal import Times
 
 // How long to wait, in the forms that bodies, headers and messages have for it.
 

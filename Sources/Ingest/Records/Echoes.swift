@@ -1,4 +1,4 @@
-internal import Events
+internal import Batches
 internal import JSON
 internal import Profiles
 

@@ -1,4 +1,5 @@
-internal import Events
+internal import Files
+internal import Times
 
 /// What stands around the record of a line: a container runtime's, syslog's or compose's prefix.
 struct Envelope {

@@ -1,4 +1,6 @@
+internal import Batches
 internal import Events
+internal import Files
 internal import JSON
 internal import Profiles
 

@@ -1,6 +1,9 @@
+internal import Batches
 internal import Events
+internal import Files
 internal import JSON
 internal import Profiles
+internal import Times
 
 // Fields of an event that the line alone tells.
 extension EventBuilder {

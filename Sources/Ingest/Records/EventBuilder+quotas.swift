@@ -1,5 +1,6 @@
-internal import Events
+internal import Batches
 internal import Profiles
+internal import Times
 
 extension EventBuilder {
   /// Notes what the response's headers say of quotas. `consumer` is asked for only if they say

@@ -1,3 +1,4 @@
+internal import Batches
 internal import Events
 internal import Profiles
 

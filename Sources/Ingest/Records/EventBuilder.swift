@@ -1,7 +1,10 @@
+internal import Batches
 internal import Events
+internal import Files
 internal import JSON
 internal import Profiles
 internal import Redaction
+internal import Times
 
 /// Makes events of records: what the gateway wrote, what the vendor's body says, and what both mean.
 final class EventBuilder {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import JSON
 
 /// Words by which a log's message tells that it is about a request and its response.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import JSON
 internal import Profiles
 

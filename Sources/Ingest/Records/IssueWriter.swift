@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import JSON
 internal import Profiles
 

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import Redaction
 
 /// The texts that repeat, by number, learnt line by line.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// The ids of one event, each once, as hashes.
 final class LineIdentifiers {

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 
 /// The tags and texts of HTML or XML, one after the other, whatever state it is in.
 struct Markup: Sequence, IteratorProtocol {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import JSON
 
 /// Makes flat records of OTLP's JSON: log records and spans, attributes as members.

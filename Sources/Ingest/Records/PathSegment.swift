@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// What stands between two slashes of a path, by what it is made of.
 struct PathSegment {

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import Profiles
 
 /// What a plan limits, and at which number, as far as a message says.

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import Profiles
 
 /// What plans limit, worked out once for each message and vendor.

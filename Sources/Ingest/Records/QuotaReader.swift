@@ -1,6 +1,8 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import JSON
 internal import Profiles
+internal import Times
 
 /// Reads what the headers of a response say of quotas: how much there is, how much is left, and when
 /// they begin anew.

@@ -1,7 +1,9 @@
-package import Events
+package import Batches
+internal import Files
 internal import JSON
 package import Profiles
 internal import Redaction
+package import Times
 
 /// Reads lines: each becomes events, counts or rejects of a batch.
 ///

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// Splits what a line calls its path into path and host.
 struct RequestTarget {

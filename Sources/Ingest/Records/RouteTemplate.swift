@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 
 /// A path with its ids taken out, for logs that name no route: `/runs/8f2c61d0` is `/runs/{id}`.
 ///

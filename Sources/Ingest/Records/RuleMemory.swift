@@ -1,4 +1,4 @@
-internal import Events
+internal import Batches
 internal import Profiles
 
 /// Which rule an error was found to be, so that the same error of the same vendor need not be looked

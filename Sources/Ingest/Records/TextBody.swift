@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import JSON
 
 /// An error body that is no JSON: an event stream, XML, a page, or plain text.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import JSON
 
 /// Finds records inside of records: in lists, in strings that are JSON or text of their own, in HTTP

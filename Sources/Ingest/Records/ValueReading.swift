@@ -1,6 +1,7 @@
-internal import Events
+internal import Files
 internal import JSON
 internal import Profiles
+internal import Times
 
 /// How single values of a line are read: each returns nil for what is no such value.
 

@@ -1,4 +1,5 @@
 internal import Events
+internal import Files
 internal import Profiles
 
 /// A text layout made ready for matching: steps without references, names spelt as JSON.

@@ -1,4 +1,5 @@
-internal import Events
+internal import Files
+internal import Times
 
 /// Finds the values of one line by a layout.
 ///

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// The keys of pairs that say again what a line's layout has a place for. A status among the pairs
 /// is that of something else: the line's own stands in its place.

@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// Reads `key=value` pairs (logfmt): values are bare, in double quotes with escapes, in single quotes
 /// or in brackets that match.

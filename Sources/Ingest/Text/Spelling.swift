@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 internal import JSON
 
 /// Room in which the values of a text line are spelt as one JSON object.

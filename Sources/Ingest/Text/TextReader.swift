@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import Profiles
 
 /// Reads lines of text by the layouts of the gateway profiles: each becomes a flat JSON object, which

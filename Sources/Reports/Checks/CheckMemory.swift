@@ -1,5 +1,5 @@
 internal import Checks
-internal import Events
+internal import Files
 internal import JSON
 internal import Store
 

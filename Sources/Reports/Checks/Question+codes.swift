@@ -1,6 +1,7 @@
 internal import Analysis
-internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 /// A vendor and a code, by number.
 struct VendorCode: Hashable {

@@ -1,6 +1,9 @@
+internal import Batches
 internal import Checks
 internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 // What is counted in windows.
 extension Question {

@@ -1,7 +1,9 @@
 internal import Analysis
 internal import Checks
 internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 // What is found by itself.
 extension Question {

@@ -1,6 +1,8 @@
 package import Answers
 internal import Checks
 internal import Events
+internal import Files
+internal import Times
 
 extension RuleCheck {
   /// What is told, a line each; with `resolved` also what is over.

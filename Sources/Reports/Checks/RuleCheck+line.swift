@@ -1,5 +1,6 @@
 internal import Checks
 internal import Events
+internal import Times
 
 // A line for people: where, what, how much against how much, since when.
 extension RuleCheck {

@@ -1,6 +1,6 @@
 package import Checks
-internal import Events
 package import Store
+internal import Times
 
 /// Rules judged once: what they found, and what is to be remembered of it.
 package struct RuleCheck {

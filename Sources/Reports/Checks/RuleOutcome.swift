@@ -1,6 +1,7 @@
+internal import Batches
 internal import Checks
-internal import Events
 internal import Store
+internal import Times
 
 /// What became of a rule.
 struct RuleOutcome {

@@ -1,5 +1,6 @@
 internal import Analysis
-internal import Events
+internal import Files
+internal import Times
 
 /// The codes that were sent in a range, by number from 0 on, and when: in one stretch of time, or in
 /// several.

@@ -1,3 +1,4 @@
+internal import Batches
 internal import Checks
 package import Events
 package import Profiles

@@ -1,4 +1,4 @@
-internal import Events
+internal import Times
 
 /// Something counted in a step of time, by its place among the steps.
 struct StepCount {

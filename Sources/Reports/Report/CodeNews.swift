@@ -1,7 +1,8 @@
 internal import Analysis
 internal import Answers
-internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 /// A vendor's code, and how often it was sent.
 struct CodeCount {

@@ -1,5 +1,6 @@
 internal import Analysis
-internal import Events
+internal import Files
+internal import Times
 
 /// What counts are compared by: requests where they are known, else time.
 struct Exposure: Equatable {

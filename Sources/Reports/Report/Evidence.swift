@@ -1,6 +1,7 @@
 internal import Analysis
 package import Answers
 internal import Events
+internal import Files
 internal import Store
 
 /// What a vendor failed to answer, to be sent to it: times, request ids, codes and counts, and

@@ -1,6 +1,7 @@
 internal import Analysis
 internal import Answers
-internal import Events
+internal import Files
+internal import Times
 
 /// Evidence as it is sent: to a vendor's support, in words that need no knowledge of this program.
 struct EvidencePage {

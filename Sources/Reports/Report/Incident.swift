@@ -1,6 +1,8 @@
 internal import Analysis
 internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 /// A stretch of trouble with one vendor: a spike, a burst, or several that overlap.
 struct Incident {

@@ -1,6 +1,7 @@
 internal import Answers
-internal import Events
+internal import Files
 internal import Store
+internal import Times
 
 // What a report cannot know of.
 extension Question {

@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Events
+internal import Files
 
 /// How a part of the errors goes, against what it is compared with.
 struct Mover {

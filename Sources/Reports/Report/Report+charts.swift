@@ -1,6 +1,7 @@
 internal import Analysis
 internal import Answers
 internal import Events
+internal import Times
 
 // The report in pictures.
 extension Report {

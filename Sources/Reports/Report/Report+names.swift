@@ -1,6 +1,7 @@
 internal import Analysis
 internal import Answers
 internal import Events
+internal import Times
 
 // What things of a report are called, and in which order they come.
 extension Report {

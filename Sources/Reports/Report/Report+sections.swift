@@ -1,6 +1,8 @@
 internal import Analysis
 internal import Answers
 internal import Events
+internal import Files
+internal import Times
 
 // The report as people read it: what matters most comes first.
 extension Report {

@@ -1,6 +1,7 @@
 internal import Analysis
 internal import Answers
 internal import Events
+internal import Times
 
 // The report in a few numbers and sentences: are the vendors getting worse, what is new, what will
 // run out, and is it us?

@@ -1,6 +1,8 @@
 internal import Analysis
 internal import Answers
 internal import Events
+internal import Files
+internal import Times
 
 // The report as data.
 extension Report {

@@ -1,8 +1,10 @@
 internal import Analysis
 package import Answers
 internal import Events
+internal import Files
 package import Profiles
 internal import Store
+internal import Times
 
 /// A stretch of time, as a rule a week, against an earlier one: all that is to be said of it, before
 /// it is put in words, charts or data.

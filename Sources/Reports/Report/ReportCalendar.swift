@@ -1,5 +1,5 @@
-internal import Events
 internal import Store
+internal import Times
 
 /// How a report divides its time: days for what varies, steps for its chart, both by the zone's
 /// clocks.

@@ -1,5 +1,5 @@
 internal import Analysis
-internal import Events
+internal import Files
 internal import Store
 
 /// What a report tells of vendors, codes and their like: the largest of each, and how many there are.

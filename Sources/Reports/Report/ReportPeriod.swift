@@ -1,4 +1,4 @@
-package import Events
+package import Times
 
 /// What a report is about, and what that is compared with.
 package struct ReportPeriod: Equatable {

@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Events
+internal import Files
 internal import Store
 
 /// Errors of a report by route, and by whose they are.

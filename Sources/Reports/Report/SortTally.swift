@@ -1,5 +1,7 @@
 internal import Analysis
 internal import Events
+internal import Files
+internal import Times
 
 /// What responses of a report are told apart by; texts by the numbers of the vocabulary.
 struct ResponseSort: Hashable {

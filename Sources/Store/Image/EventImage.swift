@@ -1,4 +1,6 @@
+internal import Batches
 internal import Events
+internal import Files
 internal import SQLite
 
 /// Copies a batch's events into the store.

@@ -1,5 +1,6 @@
-internal import Events
+internal import Batches
 internal import SQLite
+internal import Times
 
 /// What the counts of errors by route gain and lose.
 struct RouteChange {

@@ -1,5 +1,6 @@
-internal import Events
+internal import Files
 internal import SQLite
+internal import Times
 
 /// What is counted of errors by route, one stretch of time after the other: each stretch's settled.
 protocol RouteCursor: AnyObject {

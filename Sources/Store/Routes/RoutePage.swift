@@ -1,4 +1,4 @@
-internal import Events
+internal import Files
 
 /// Errors of one vendor in one stretch of time, by route: a row of a `RouteTable`.
 ///

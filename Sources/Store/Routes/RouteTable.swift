@@ -1,5 +1,5 @@
-internal import Events
 internal import SQLite
+internal import Times
 
 /// Where errors are counted by route and by who answered: an hour with its quarters, or a day.
 enum RouteTable: CaseIterable {

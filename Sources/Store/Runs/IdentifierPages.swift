@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import SQLite
 
 /// The index of ids: pages of (hash, place) pairs, for each run as many as a power of two says, each

@@ -1,3 +1,4 @@
+internal import Batches
 internal import Events
 
 /// An event that says that a limit was reached: with status 429, whatever its kind, or of kind

@@ -1,4 +1,5 @@
-internal import Events
+internal import Batches
+internal import Files
 internal import SQLite
 
 /// The batches with events of a run, and which of its places are whose.

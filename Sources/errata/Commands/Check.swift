@@ -2,10 +2,12 @@ internal import Answers
 internal import Arguments
 internal import Checks
 internal import Events
+internal import Files
 internal import Profiles
 internal import Rendering
 internal import Reports
 internal import Store
+internal import Times
 
 extension Option {
   fileprivate static let rule = Option(

@@ -1,10 +1,12 @@
 internal import Answers
 internal import Arguments
 internal import Events
+internal import Files
 internal import Glibc
 internal import Ingest
 internal import Profiles
 internal import Reports
+internal import Times
 
 extension Option {
   static let check = Option(

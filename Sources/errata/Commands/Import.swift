@@ -1,12 +1,14 @@
 internal import Answers
 internal import Arguments
-internal import Events
+internal import Batches
+internal import Files
 internal import Glibc
 internal import Ingest
 internal import Profiles
 internal import Redaction
 internal import Rendering
 internal import Store
+internal import Times
 
 extension Option {
   static let profile = Option(

@@ -1,7 +1,8 @@
 internal import Answers
-internal import Events
+internal import Batches
 internal import Ingest
 internal import Rendering
+internal import Times
 
 /// How far an import has come, on a terminal: one line that is written over.
 final class ImportProgress {

@@ -1,8 +1,10 @@
 internal import Answers
-internal import Events
+internal import Batches
+internal import Files
 internal import Ingest
 internal import Redaction
 internal import Rendering
+internal import Times
 
 /// What an import came to: one line for people, an object for programs.
 struct ImportSummary {

@@ -1,8 +1,9 @@
 internal import Answers
 internal import Arguments
-internal import Events
+internal import Files
 internal import Reports
 internal import Store
+internal import Times
 
 extension Option {
   fileprivate static let before = Option(

@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Events
 internal import Reports
+internal import Times
 
 extension Option {
   fileprivate static let every = Option(

@@ -1,6 +1,7 @@
 internal import Answers
 internal import Arguments
-internal import Events
+internal import Batches
+internal import Files
 internal import Ingest
 internal import Profiles
 internal import Rendering

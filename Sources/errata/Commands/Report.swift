@@ -1,8 +1,8 @@
 internal import Arguments
-internal import Events
 internal import Redaction
 internal import Reports
 internal import Store
+internal import Times
 
 extension Option {
   fileprivate static let week = Option(

@@ -1,9 +1,10 @@
 internal import Answers
 internal import Arguments
-internal import Events
+internal import Files
 internal import Ingest
 internal import Profiles
 internal import Store
+internal import Times
 
 extension Option {
   fileprivate static let repair = Option("repair", "make anew what can be made anew")

@@ -1,5 +1,5 @@
 import Arguments
-import Events
+import Files
 
 /// A command line with every sort of option and operand.
 private let program = Program(

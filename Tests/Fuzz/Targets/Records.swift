@@ -1,4 +1,6 @@
+import Batches
 import Events
+import Files
 import JSON
 import Profiles
 

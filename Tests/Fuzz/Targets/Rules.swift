@@ -1,5 +1,5 @@
 import Checks
-import Events
+import Times
 
 /// Rules of a check, and files of them.
 func fuzzRules(_ input: UnsafeBufferPointer<UInt8>) {

@@ -1,6 +1,7 @@
 import Answers
 import Checks
 import Events
+import Files
 import Ingest
 import Profiles
 import Queries
@@ -8,6 +9,7 @@ import Rendering
 import Reports
 import SQLite
 import Store
+import Times
 
 /// Everything that can be asked of a store, and done with it. Whatever is in it, there is an answer,
 /// or an error in words.

@@ -1,11 +1,13 @@
+import Batches
 import Checks
-import Events
+import Files
 import Glibc
 import Ingest
 import Profiles
 import Reports
 import SQLite
 import Store
+import Times
 
 /// A small store with something in every table, and the logs it was made from; in a folder that goes
 /// with the process.

@@ -1,4 +1,5 @@
-import Events
+import Files
+import Times
 
 private let zones = ["UTC", "Europe/Berlin", "Australia/Lord_Howe"].compactMap {
   try? Zone(named: $0)

@@ -2,6 +2,7 @@ import Events
 import Foundation
 import Ingest
 import Testing
+import Times
 
 /// A line of a gateway's log, and what it says.
 struct GatewaySample: Sendable, CustomTestStringConvertible {

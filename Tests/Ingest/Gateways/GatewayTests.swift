@@ -1,7 +1,9 @@
+import Batches
 import Events
 import Foundation
 import Ingest
 import Testing
+import Times
 
 /// Lines that gateways wrote, read by hand and by errata.
 @Suite struct GatewayTests {

@@ -2,6 +2,7 @@ import Events
 import Foundation
 import Ingest
 import Testing
+import Times
 
 /// Gateways that someone else runs, and loggers of applications.
 @Suite struct ManagedGatewayTests {

@@ -2,6 +2,7 @@ import Events
 import Ingest
 import Profiles
 import Testing
+import Times
 
 /// A gateway that errata has never heard of takes one profile.
 @Suite struct NewGatewayTests {

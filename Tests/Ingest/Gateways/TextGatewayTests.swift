@@ -1,6 +1,7 @@
 import Events
 import Ingest
 import Testing
+import Times
 
 /// Lines of text that gateways wrote, read by hand and by errata.
 @Suite struct TextGatewayTests {

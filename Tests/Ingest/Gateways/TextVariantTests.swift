@@ -2,6 +2,7 @@ import Events
 import Ingest
 import Profiles
 import Testing
+import Times
 
 /// What the documentation of text formats allows beyond the samples: lines made by hand.
 @Suite struct TextVariantTests {

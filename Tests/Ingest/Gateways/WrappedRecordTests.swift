@@ -1,6 +1,7 @@
 import Events
 import Ingest
 import Testing
+import Times
 
 /// Records inside of something else, made from the documentation of who wraps them.
 @Suite struct WrappedRecordTests {

@@ -1,3 +1,4 @@
+import Batches
 import Events
 import Foundation
 import Ingest

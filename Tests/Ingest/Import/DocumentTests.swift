@@ -1,4 +1,4 @@
-import Events
+import Batches
 import Foundation
 import Ingest
 import Testing

@@ -1,6 +1,8 @@
+import Batches
 import Events
 import Foundation
 import Testing
+import Times
 
 @testable import Ingest
 

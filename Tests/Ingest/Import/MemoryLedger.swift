@@ -1,4 +1,6 @@
+import Batches
 import Events
+import Files
 
 /// A ledger in memory that checks what every ledger may rely on: ranges that neither overlap nor
 /// leave holes, and marks in order.

@@ -1,4 +1,4 @@
-import Events
+import Batches
 import Testing
 
 @testable import Ingest

@@ -1,6 +1,7 @@
 import Events
 import Ingest
 import Testing
+import Times
 
 @Suite struct OutcomeTests {
   @Test(arguments: [

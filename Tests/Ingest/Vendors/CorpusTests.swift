@@ -2,6 +2,7 @@ import Events
 import Foundation
 import Ingest
 import Testing
+import Times
 
 /// Labelled bodies of vendors without a profile, and of the five with one;
 /// Fixtures/bodies/README.md says where they are from.

@@ -1,7 +1,7 @@
 import Answers
-import Events
 import Reports
 import Testing
+import Times
 
 /// Spikes and bursts as incidents, with what their errors have in common.
 @Suite struct IncidentTests {

@@ -1,8 +1,9 @@
 import Answers
-import Events
+import Files
 import Reports
 import Store
 import Testing
+import Times
 
 /// Which time a report is about, and what it is compared with.
 @Suite struct ReportPeriodTests {

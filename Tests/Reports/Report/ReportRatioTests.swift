@@ -1,7 +1,8 @@
 import Answers
-import Events
+import Files
 import Reports
 import Testing
+import Times
 
 /// What a report says beside its counts is so of these counts, or it says of what.
 @Suite struct ReportRatioTests {

@@ -1,8 +1,9 @@
 import Answers
-import Events
+import Files
 import Reports
 import Store
 import Testing
+import Times
 
 @Suite struct ReportTests {
   /// Three weeks from Monday 2026-10-26, W44 to W46, and the first minutes of W47.
