@@ -44,7 +44,9 @@ let package = Package(
         "CLZMA", "CXXHash",
       ]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
-    .target(name: "Store", dependencies: ["Batches", "Events", "Files", "SQLite", "Times"]),
+    .target(
+      name: "Store", dependencies: ["Batches", "Events", "Files", "SQLite", "Times"],
+      plugins: ["EmbedPlugin"]),
     .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),
     .target(name: "Checks", dependencies: ["Events", "Times"]),
     .target(name: "Answers"),

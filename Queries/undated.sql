@@ -1,9 +1,10 @@
 -- title: Responses without a time
 -- summary: Counted apart: no report over a range of time has them.
--- parameters: vendor String
+-- parameters: vendor String, gateway String
 -- columns: vendor, kind, responses
 SELECT vendor, kind, SUM(responses) AS responses
 FROM traffic
-WHERE time_ms IS NULL AND (:vendor = '' OR vendor = :vendor)
+WHERE time_ms IS NULL
+  AND (:vendor = '' OR vendor = :vendor) AND (:gateway = '' OR gateway = :gateway)
 GROUP BY vendor, kind
 ORDER BY vendor NULLS FIRST, kind

@@ -3,15 +3,14 @@ internal import Times
 
 // What is counted of every response.
 extension Batch {
-  package func countSuccess(time: Int64?, vendor: Word, status: Int) {
+  package func countSuccess(time: Int64?, vendor: Word, gateway: Word, status: Int) {
     if let time {
-      minutes[
-        MinuteKey(minute: time / Milliseconds.minute, vendor: vendor), default: MinuteCounts()
-      ]
-      .successes += 1
+      let key = MinuteKey(minute: time / Milliseconds.minute, vendor: vendor, gateway: gateway)
+      minutes[key, default: .zero] += MinuteCounts(status: Int64(status), kind: nil)
     }
     let key = TrafficKey(
-      quarter: time.map(quarter), vendor: vendor, status: Int32(status), code: 0, kind: nil)
+      quarter: time.map(quarter), vendor: vendor, gateway: gateway, status: Int32(status), code: 0,
+      kind: nil)
     traffic[key, default: 0] += 1
   }
 
@@ -21,13 +20,15 @@ extension Batch {
     let traffic = RecentSums<TrafficKey, Int64>()
     for row in rows {
       if let time = row.time {
-        let key = MinuteKey(minute: time / Milliseconds.minute, vendor: row.vendor)
+        let key = MinuteKey(
+          minute: time / Milliseconds.minute, vendor: row.vendor, gateway: row.gateway)
         let place = Int(truncatingIfNeeded: key.minute &* 31) &+ Int(row.vendor)
-        minutes.add(MinuteCounts(of: row), to: key, at: place, overflow: &self.minutes)
+        minutes.add(
+          MinuteCounts(status: Int64(row.status), kind: row.kind), to: key, at: place, overflow: &self.minutes)
       }
       let key = TrafficKey(
-        quarter: row.time.map(quarter), vendor: row.vendor, status: row.status, code: row.code,
-        kind: row.kind)
+        quarter: row.time.map(quarter), vendor: row.vendor, gateway: row.gateway,
+        status: row.status, code: row.code, kind: row.kind)
       let what = Int(row.vendor) &* 31 &+ Int(row.code) &* 7 &+ Int(row.status)
       traffic.add(1, to: key, at: what, overflow: &self.traffic)
     }
@@ -46,14 +47,4 @@ extension Batch {
   }
 
   private func quarter(_ time: Int64) -> Int64 { time / (15 * Milliseconds.minute) }
-}
-
-extension MinuteCounts {
-  fileprivate init(of row: EventRow) {
-    self.init()
-    errors = 1
-    rateLimited = row.kind == .rateLimit ? 1 : 0
-    planLimited = row.kind == .planLimit ? 1 : 0
-    serverErrors = row.status >= 500 ? 1 : 0
-  }
 }

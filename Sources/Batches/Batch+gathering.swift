@@ -12,8 +12,9 @@ extension Batch {
     func gathered(_ vendor: Word) -> Word { isOther(vendor) ? one : vendor }
     for place in rows.indices { rows[place].vendor = gathered(rows[place].vendor) }
     var minutes: [MinuteKey: MinuteCounts] = [:]
-    for (key, counts) in self.minutes {
-      minutes[MinuteKey(minute: key.minute, vendor: gathered(key.vendor)), default: .zero] += counts
+    for (var key, counts) in self.minutes {
+      key.vendor = gathered(key.vendor)
+      minutes[key, default: .zero] += counts
     }
     self.minutes = minutes
     var traffic: [TrafficKey: Int64] = [:]

@@ -17,6 +17,8 @@ package struct EventRow {
   package var kind = Kind.unknown
   package var answeredBy = AnsweredBy.unknown
   package var vendor: Word = 0
+  /// Whose way of writing lines its line was read by.
+  package var gateway: Word = 0
   package var code: Word = 0
   package var method: Word = 0
   package var route: Word = 0

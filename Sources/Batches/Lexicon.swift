@@ -1,11 +1,12 @@
 /// The texts that repeat from event to event and are stored once: one dictionary each.
 package enum Lexicon: Int, CaseIterable, Sendable {
-  case vendor, code, method, route, consumer, message, details
+  case vendor, gateway, code, method, route, consumer, message, details
 
   /// The table that holds it.
   package var name: String {
     switch self {
     case .vendor: "vendor"
+    case .gateway: "gateway"
     case .code: "code"
     case .method: "method"
     case .route: "route"

@@ -6,6 +6,7 @@ package struct QuotaSightings {
   /// A quota in an hour.
   package struct Key: Hashable {
     package var vendor: Word
+    package var gateway: Word
     /// 0 where it is not known.
     package var consumer: Word
     /// What its headers call it; empty where they have no name for it.
@@ -13,8 +14,9 @@ package struct QuotaSightings {
     /// Since the epoch.
     package var hour: Int64
 
-    package init(vendor: Word, consumer: Word, name: String, hour: Int64) {
+    package init(vendor: Word, gateway: Word, consumer: Word, name: String, hour: Int64) {
       self.vendor = vendor
+      self.gateway = gateway
       self.consumer = consumer
       self.name = name
       self.hour = hour
@@ -47,10 +49,11 @@ package struct QuotaSightings {
   package init() {}
 
   package mutating func add(
-    _ sighting: Sighting, vendor: Word, consumer: Word, name: String
+    _ sighting: Sighting, vendor: Word, gateway: Word, consumer: Word, name: String
   ) {
     let hour = sighting.time / Milliseconds.hour
-    let key = Key(vendor: vendor, consumer: consumer, name: name, hour: hour)
+    let key = Key(
+      vendor: vendor, gateway: gateway, consumer: consumer, name: name, hour: hour)
     if let known = latest[key] {
       if known.time <= sighting.time { latest[key] = sighting }
     } else if latest.count < QuotaSightings.most {
@@ -63,7 +66,9 @@ package struct QuotaSightings {
     let all = latest
     latest.removeAll(keepingCapacity: true)
     for (key, sighting) in all {
-      add(sighting, vendor: vendor(key.vendor), consumer: key.consumer, name: key.name)
+      add(
+        sighting, vendor: vendor(key.vendor), gateway: key.gateway, consumer: key.consumer,
+        name: key.name)
     }
   }
 

@@ -4,8 +4,6 @@ package enum Replacement: Sendable, Equatable {
   case done(replaced: Int64, gained: Int64, lost: Int64)
   /// Some of it was pruned: it stays as it is.
   case pruned
-  /// It was imported by an errata that did not keep which successes it counted: it stays as it is.
-  case older
 }
 
 /// A ledger whose batches can be replaced.

@@ -7,6 +7,8 @@ extension Lexicon {
     case .vendor: (10_000, Lexicon.otherHosts)
     // Some forty are registered: <https://www.iana.org/assignments/http-methods/http-methods.xhtml>.
     case .method: (100, "OTHER")
+    // Those of profiles.
+    case .gateway: nil
     case .code, .route, .consumer, .message, .details: nil
     }
   }

@@ -1,7 +1,7 @@
 internal import Events
 internal import Files
 
-/// A batch's errors by the hour, vendor, route, status, kind and who answered.
+/// A batch's errors by the hour, vendor, gateway, route, status, kind and who answered.
 ///
 /// A hash table over the few sorts of errors that a batch has, not over its hours: neighbouring
 /// lines are of one hour. In plain memory, as every event is looked up in it.
@@ -14,13 +14,15 @@ package final class RouteSums {
     @inline(__always)
     fileprivate init(_ row: borrowing EventRow) {
       texts = UInt64(row.vendor) << 32 | UInt64(row.route)
+      // There are few gateways.
       what =
-        UInt64(UInt32(bitPattern: row.status)) << 16 | UInt64(row.kind.rawValue) << 8
-        | UInt64(row.answeredBy.rawValue)
+        UInt64(row.gateway) << 48 | UInt64(UInt32(bitPattern: row.status)) << 16
+        | UInt64(row.kind.rawValue) << 8 | UInt64(row.answeredBy.rawValue)
     }
 
     package var vendor: Word { Word(truncatingIfNeeded: texts >> 32) }
     package var route: Word { Word(truncatingIfNeeded: texts) }
+    package var gateway: Word { Word(truncatingIfNeeded: what >> 48) }
     package var status: Int32 { Int32(truncatingIfNeeded: what >> 16) }
     /// The numbers of its kind and of who answered.
     package var kind: UInt8 { UInt8(truncatingIfNeeded: what >> 8) }

@@ -34,20 +34,22 @@ package struct Tally: Sendable, Equatable {
   }
 }
 
-/// A UTC minute of one vendor.
+/// A UTC minute of one vendor, as one gateway logged it.
 package struct MinuteKey: Hashable {
   /// Minutes since the epoch.
   package var minute: Int64
   package var vendor: Word
+  package var gateway: Word
 
-  package init(minute: Int64, vendor: Word) {
+  package init(minute: Int64, vendor: Word, gateway: Word) {
     self.minute = minute
     self.vendor = vendor
+    self.gateway = gateway
   }
 
-  /// One number to hash, not two: keys are looked up for every line.
+  /// One number to hash, not three: keys are looked up for every line.
   package func hash(into hasher: inout Hasher) {
-    hasher.combine(UInt64(bitPattern: minute) << 24 ^ UInt64(vendor))
+    hasher.combine(UInt64(bitPattern: minute) << 24 ^ UInt64(gateway) << 56 ^ UInt64(vendor))
   }
 }
 
@@ -60,6 +62,21 @@ package struct MinuteCounts: AdditiveArithmetic {
   package var serverErrors: Int64 = 0
 
   package init() {}
+
+  /// What so many responses of one sort count as: it is nowhere else said what is counted.
+  ///
+  /// - Parameter kind: nil for successes.
+  @inline(__always)
+  package init(status: Int64, kind: Kind?, count: Int64 = 1) {
+    guard let kind else {
+      successes = count
+      return
+    }
+    errors = count
+    rateLimited = kind == .rateLimit ? count : 0
+    planLimited = kind == .planLimit ? count : 0
+    serverErrors = status >= 500 ? count : 0
+  }
 
   package static let zero = MinuteCounts()
 
@@ -93,23 +110,27 @@ package struct TrafficKey: Hashable {
   /// Quarters of an hour since the epoch; nil for responses without a time.
   package var quarter: Int64?
   package var vendor: Word
+  package var gateway: Word
   package var status: Int32
   package var code: Word
   /// Nil for a success.
   package var kind: Kind?
 
-  package init(quarter: Int64?, vendor: Word, status: Int32, code: Word, kind: Kind?) {
+  package init(
+    quarter: Int64?, vendor: Word, gateway: Word, status: Int32, code: Word, kind: Kind?
+  ) {
     self.quarter = quarter
     self.vendor = vendor
+    self.gateway = gateway
     self.status = status
     self.code = code
     self.kind = kind
   }
 
-  /// One number to hash, not five.
+  /// One number to hash, not six.
   package func hash(into hasher: inout Hasher) {
     let what = UInt64(code) << 22 ^ UInt64(UInt32(bitPattern: status)) << 6
     let when = UInt64(bitPattern: quarter ?? -1) << 40 ^ UInt64(vendor) << 34
-    hasher.combine(when ^ what ^ UInt64(kind?.rawValue ?? 0))
+    hasher.combine(when ^ what ^ UInt64(gateway) << 56 ^ UInt64(kind?.rawValue ?? 0))
   }
 }

@@ -4,6 +4,8 @@ package struct Event: Sendable {
   /// Milliseconds since the epoch, UTC.
   package var time: Int64?
   package var vendor: String?
+  /// Whose way of writing lines its line was read by.
+  package var gateway: String?
   /// Nil when there was no response.
   package var status: Int?
   /// As the vendor sent it.

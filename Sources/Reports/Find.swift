@@ -32,14 +32,18 @@ package struct Finder {
     self.line = line
   }
 
-  /// Which events are looked for: of some time, of some vendors.
+  /// Which events are looked for: of some time, of some vendors, logged by some gateway.
   package struct Scope: Sendable {
     package var since: Int64?
     package var until: Int64?
     /// Empty: all.
     package var vendors: [String]
+    package var gateway: String?
 
-    package init(since: Int64? = nil, until: Int64? = nil, vendors: [String] = []) {
+    package init(
+      since: Int64? = nil, until: Int64? = nil, vendors: [String] = [], gateway: String? = nil
+    ) {
+      self.gateway = gateway
       self.since = since
       self.until = until
       self.vendors = vendors
@@ -48,6 +52,7 @@ package struct Finder {
     /// What has no time is in no range.
     func holds(_ event: Event) -> Bool {
       if !vendors.isEmpty, !vendors.contains(event.vendor ?? "") { return false }
+      if let gateway, gateway != event.gateway { return false }
       if since == nil, until == nil { return true }
       guard let time = event.time else { return false }
       return time >= since ?? .min && time < until ?? .max

@@ -32,11 +32,11 @@ extension Question {
     var found: [LoggingGap] = []
     // Of so few responses, not enough can be missing: see `UsualHours`.
     try eachSeries(least: 6) { add in
-      try store.hourlyResponses(during: history) { time, row, responses in
-        let vendor = vocabulary.vendors.number(ofRow: row)
-        let hour = Int((time - history.since) / hour)
+      try store.hourlyResponses(during: history) { responses in
+        let vendor = vocabulary.vendors.number(ofRow: responses.vendor)
+        let hour = Int((responses.time - history.since) / hour)
         guard (0..<length).contains(hour), asksAbout(number: vendor) else { return }
-        add(vendor, StepCount(step: Int32(hour), count: responses))
+        add(vendor, StepCount(step: Int32(hour), count: responses.count))
       }
     } _: { vendor, counts in
       var series = [Int](repeating: 0, count: length)
@@ -90,9 +90,9 @@ extension Question {
     guard length > 0 else { return [] }
     var minutes = Array(repeating: 0, count: length)
     let range = TimeRange(since: start, until: start + Int64(length) * minute)
-    try store.responsesByMinute(during: range) { time, row, responses in
-      guard vocabulary.vendors.number(ofRow: row) == vendor else { return }
-      minutes[Int((time - start) / minute)] += Int(responses)
+    try store.responsesByMinute(during: range) { responses in
+      guard vocabulary.vendors.number(ofRow: responses.vendor) == vendor else { return }
+      minutes[Int((responses.time - start) / minute)] += Int(responses.count)
     }
     let dented = dents.map { instant($0.lowerBound)..<instant($0.upperBound) }
     return silences(in: minutes, usual: (0..<length).map { usual[$0 / 60] / 60 })

@@ -103,6 +103,7 @@ private struct FirstRows {
 /// The texts by which answers tell events apart, each once for all parts of an answer.
 final class Vocabulary {
   var vendors: Names
+  var gateways: Names
   var codes: Names
   var routes: Names
   var consumers: Names
@@ -113,6 +114,7 @@ final class Vocabulary {
     self.store = store
     named = vendors
     self.vendors = Names(store, .vendor)
+    gateways = Names(store, .gateway)
     codes = Names(store, .code)
     routes = Names(store, .route)
     consumers = Names(store, .consumer)

@@ -8,8 +8,6 @@ extension Question {
   enum Ground {
     case events
     case counts
-    /// Counts by route, which older stores did not have.
-    case routes
   }
 
   /// Whether some of what an answer is taken from was pruned, in the range.
@@ -20,7 +18,6 @@ extension Question {
       switch ground {
       case .events: store.pruned.events
       case .counts: store.pruned.counts
-      case .routes: store.pruned.routes.joined(with: store.pruned.counts)
       }
     return pruned.of(vendors).after(since)
   }
@@ -59,8 +56,6 @@ extension Answer {
       answer.caution("events \(what) were pruned: this is about those that are left")
     case .counts:
       answer.caution("counts \(what) were pruned: this is about those that are left")
-    case .routes:
-      answer.caution("not all errors \(what) are counted by route: some were pruned")
     }
     if case .object(var object) = answer.value {
       object["pruned_before"] = Value(time: latest)

@@ -4,15 +4,18 @@ internal import Queries
 package import Store
 package import Times
 
-/// What every question has in common: of which store, over what time, about which vendors.
+/// What every question has in common: of which store, over what time, about which
+/// vendors, as logged by which gateway.
 package struct Question {
   package let store: StoreReader
   package var range: TimeRange
   package let zone: Zone
   /// Empty: all.
   package let vendors: [String]
-  /// Those of them of which the store has nothing.
-  package var absentVendors: [String] = []
+  /// Nil: all.
+  let gateway: String?
+  /// What is asked about, and of which the store has nothing.
+  package var absent: [String] = []
   /// When anything happened at all.
   package let extent: TimeRange?
   /// How much of a long list is told one by one.
@@ -46,9 +49,11 @@ package struct Question {
   /// store without one. A range that begins after the newest event ends at `now`.
   package init(
     _ store: StoreReader, since: Int64? = nil, until: Int64? = nil, zone: Zone = .utc,
-    vendors: [String] = [], now: Int64 = 0
+    vendors: [String] = [], gateway: String? = nil, now: Int64 = 0
   ) throws {
     self.store = store
+    self.gateway = gateway
+    if let gateway { try store.restrict(toGateway: gateway) }
     vocabulary = Vocabulary(store, asking: vendors)
     self.zone = zone
     self.vendors = vendors
@@ -74,11 +79,11 @@ package struct Question {
       + "\(formatLocal(range.until, zone: zone, style: .minutes)) (\(zone.name))"
   }
 
-  /// What the queries of `Queries/` ask for. They can single out one vendor, or none.
+  /// What the queries of `Queries/` ask for. They can single out one vendor, or none, and a gateway.
   func parameters(_ range: TimeRange) -> [String: StoreReader.Parameter] {
     [
       "since_ms": .integer(range.since), "until_ms": .integer(range.until),
-      "vendor": .text(vendors.count == 1 ? vendors[0] : ""),
+      "vendor": .text(vendors.count == 1 ? vendors[0] : ""), "gateway": .text(gateway ?? ""),
     ]
   }
 

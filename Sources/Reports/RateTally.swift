@@ -21,9 +21,11 @@ struct RateTally {
   private(set) var isOnlyTotals = false
   /// The group of the response at hand: its memory is used again.
   private var key: [Int32]
-  private var withErrors = NumberSet()
-  /// Vendors whose successes are in the log.
-  private var withSuccesses = NumberSet()
+  /// Whether successes are told apart by its fields too.
+  private let dividesSuccesses: Bool
+  /// Groups of vendors and gateways that have some: only of these successes are known.
+  private var withErrors: Set<[Int32]> = []
+  private var withSuccesses: Set<[Int32]> = []
 
   /// So many counts by bucket take some 20 MB.
   private static let mostCells = 1 << 18
@@ -51,20 +53,19 @@ struct RateTally {
     groups = GroupNumbers(width: fields.count)
     key = fields.map { _ in 0 }
     isOnlyTotals = part.count > 1
+    dividesSuccesses = fields.allSatisfy(\.isOfSuccesses)
   }
 
   /// - Throws: `Part.TooLarge`.
   mutating func add(_ response: ResponseCount) throws {
     guard let bucket = place(of: response.time) else { return }
-    if response.isError {
-      withErrors.insert(response.vendor)
-    } else {
-      withSuccesses.insert(response.vendor)
-      // Successes have no code, kind, route or consumer; by status they would be no error.
-      guard fields.allSatisfy({ $0 == .vendor }) else { return }
-    }
+    // Successes have no code, kind, route or consumer; by status they would be no error.
+    guard response.isError || dividesSuccesses else { return }
     for (place, field) in fields.enumerated() {
       key[place] = Int32(clamping: response.number(of: field))
+    }
+    if dividesSuccesses {
+      if response.isError { withErrors.insert(key) } else { withSuccesses.insert(key) }
     }
     guard part.count == 1 || part.holds(Part.hash(key[...])) else { return }
     let group = hasRest ? groups.known(key) ?? -1 : number(of: key)
@@ -116,6 +117,7 @@ struct RateTally {
         let number = Int(number)
         return switch field {
         case .vendor: .init(vocabulary.vendors[number])
+        case .gateway: .init(vocabulary.gateways[number])
         case .status: number == 0 ? .nothing : .number(Int64(number))
         case .code: .init(vocabulary.codes[number])
         case .kind: .init(Kind(rawValue: UInt8(clamping: number))?.name)
@@ -134,12 +136,14 @@ struct RateTally {
   /// Finds out whose successes would be in the log, had there been any.
   mutating func know(_ question: Question) throws {
     if withErrors.isSubset(of: withSuccesses) { return }
-    withSuccesses.formUnion(try question.vendorsWithSuccesses())
+    try question.eachSuccessAround { success in
+      withSuccesses.insert(fields.map { Int32(clamping: success.number(of: $0)) })
+    }
   }
 
-  /// Whether there is a denominator for a group of vendors: successes in the log.
+  /// Whether there is a denominator for a group: successes in the log.
   func hasSuccesses(_ group: [Int32]) -> Bool {
-    group.first.map { withSuccesses.contains(Int($0)) } ?? !withSuccesses.isEmpty
+    withSuccesses.contains(group)
   }
 
   /// Whether there is one for the rest.

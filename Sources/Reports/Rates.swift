@@ -20,7 +20,7 @@ extension Question {
       }
     }
     if let grain, seen.isDisjoint(with: [.code, .consumer]) {
-      ground = .routes
+      ground = .counts
       // In long buckets there are whole days, wherever they begin.
       let isLong = every.length > Milliseconds.day
       return try rates(every, buckets, fields, from: ground) { body in
@@ -45,7 +45,7 @@ extension Question {
     _ every: Every, _ buckets: [TimeRange], _ fields: [ResponseField], from ground: Ground,
     hasRates: Bool = true, _ read: ((ResponseCount) throws -> Void) throws -> Void
   ) throws -> Answer {
-    let divides = hasRates && ground != .routes && fields.allSatisfy { $0 == .vendor }
+    let divides = hasRates && fields.allSatisfy(\.isOfSuccesses)
     let parts = try inParts { part in
       var tally = RateTally(buckets, fields, part)
       try read { try tally.add($0) }

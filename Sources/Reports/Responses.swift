@@ -8,6 +8,7 @@ internal import Times
 struct ResponseCount {
   var time: Int64
   var vendor: Int
+  var gateway: Int
   /// 0 for none.
   var status: Int64
   var code: Int
@@ -27,6 +28,7 @@ struct ResponseCount {
   func number(of field: ResponseField) -> Int {
     switch field {
     case .vendor: vendor
+    case .gateway: gateway
     case .status: Int(status)
     case .code: code
     case .kind: Int(kind?.rawValue ?? 0)
@@ -40,6 +42,7 @@ extension ResponseCount {
   init(_ count: StoredCount, _ vocabulary: Vocabulary) {
     self.init(
       time: count.time, vendor: vocabulary.vendors.number(ofRow: count.vendor),
+      gateway: vocabulary.gateways.number(ofRow: count.gateway),
       status: count.status, code: vocabulary.codes.number(ofRow: count.code), kind: count.kind,
       route: vocabulary.routes.number(ofRow: count.route),
       consumer: vocabulary.consumers.number(ofRow: count.consumer),
@@ -83,16 +86,14 @@ extension Question {
     }
   }
 
-  /// Vendors whose successes are in the log within a day of the range: where none of one is in the
-  /// range itself, it had none then. Further off, they may not have been logged.
-  func vendorsWithSuccesses() throws -> NumberSet {
-    var vendors = NumberSet()
+  /// Hands over successes that are in the log within a day of the range: where a vendor has none in
+  /// the range itself, it had none then. Further off, they may not have been logged.
+  func eachSuccessAround(_ body: (ResponseCount) -> Void) throws {
     let quarter = Grain.quarter.length
     let around = TimeRange(
       since: (range.since - Milliseconds.day).rounded(downTo: quarter),
       until: (range.until + Milliseconds.day + quarter - 1).rounded(downTo: quarter))
-    try eachResponse(during: around, by: .day) { if !$0.isError { vendors.insert($0.vendor) } }
-    return vendors
+    try eachResponse(during: around, by: .day) { if !$0.isError { body($0) } }
   }
 
   /// Hands over the errors of the range one by one.

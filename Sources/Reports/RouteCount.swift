@@ -9,6 +9,7 @@ struct RouteCount {
   /// The start of the stretch, or the error's time; milliseconds since the epoch.
   var time: Int64
   var vendor: Int
+  var gateway: Int
   var route: Int
   var kind: Kind
   var answeredBy: AnsweredBy
@@ -20,8 +21,6 @@ struct RouteCount {
 extension Question {
   /// Counts the errors of the range by route and by who answered, as coarsely as they are kept: what
   /// is left at both ends is counted more finely, in the end from the events themselves.
-  ///
-  /// An answer from it is `honest(_:from: .routes)`.
   ///
   /// - Parameters:
   ///   - range: by default all of the question's.
@@ -53,8 +52,9 @@ extension Question {
     let vendor = vocabulary.vendors.number(ofRow: count.vendor)
     guard vendors.isEmpty || asksAbout(number: vendor) else { return nil }
     return RouteCount(
-      time: count.time, vendor: vendor, route: vocabulary.routes.number(ofRow: count.route),
-      kind: count.kind, answeredBy: count.answeredBy, status: count.status, count: count.count)
+      time: count.time, vendor: vendor,
+      gateway: vocabulary.gateways.number(ofRow: count.gateway),
+      route: vocabulary.routes.number(ofRow: count.route), kind: count.kind, answeredBy: count.answeredBy, status: count.status, count: count.count)
   }
 }
 
@@ -62,7 +62,7 @@ extension ResponseCount {
   /// Its code and its consumer are not known.
   init(_ count: RouteCount) {
     self.init(
-      time: count.time, vendor: count.vendor, status: count.status, code: -1, kind: count.kind,
-      route: count.route, consumer: -1, answeredBy: count.answeredBy, count: count.count)
+      time: count.time, vendor: count.vendor, gateway: count.gateway, status: count.status,
+      code: -1, kind: count.kind, route: count.route, consumer: -1, answeredBy: count.answeredBy, count: count.count)
   }
 }

@@ -76,7 +76,7 @@ extension Question {
   private func eachServerError(
     during history: TimeRange, _ length: Int, _ add: (Int, StepCount) -> Void
   ) throws {
-    try store.serverErrors(during: history) { hour, row, minutes in
+    try store.serverErrors(during: history) { hour, row, _, minutes in
       let vendor = vocabulary.vendors.number(ofRow: row)
       guard asksAbout(number: vendor) else { return }
       let first = Int((hour - history.since) / Milliseconds.minute)

@@ -27,17 +27,22 @@ enum Setting {
     try connection.integer("SELECT value FROM setting WHERE name = 'unredacted'") != nil
   }
 
-  /// Remembers from when on all errors are counted by route, where events of before were gone when
-  /// that began.
-  static func noteStartOfRoutes(_ connection: Connection) throws {
-    try connection.execute(
-      """
-      INSERT OR REPLACE INTO setting SELECT 'routes_since', MAX(before_ms) FROM pruning
-        WHERE events > 0 HAVING COUNT(*) > 0
-      """)
+  /// Gives a new store its seed.
+  static func makeSeed(_ connection: Connection) throws {
+    try connection.prepare("INSERT INTO setting VALUES('id_seed', ?)").run(binding: [
+      Int64.random(in: .min ... .max)
+    ])
   }
 
-  static func startOfRoutes(_ connection: Connection) throws -> Int64? {
-    try connection.integer("SELECT value FROM setting WHERE name = 'routes_since'", in: .moment)
+  /// Remembers the digest of the SQL that made the store.
+  static func noteSchema(_ digest: Int64, on connection: Connection) throws {
+    try connection.prepare("INSERT OR REPLACE INTO setting VALUES('schema', ?)").run(binding: [
+      digest
+    ])
+  }
+
+  /// Nil in a store of a build from before that was remembered.
+  static func schema(_ connection: Connection) throws -> Int64? {
+    try connection.integer("SELECT value FROM setting WHERE name = 'schema'")
   }
 }

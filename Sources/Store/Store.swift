@@ -193,13 +193,21 @@ package struct Store: Sendable {
         "\(path) is no errata store (another program made it)",
         hint: "choose another file with --store")
     }
+    guard version > 0 else {
+      throw connection.impossible("its format is \(version)")
+    }
+    let schema = try Setting.schema(connection)
+    if schema == nil
+      || (version <= Schema.version && schema != Schema.digest(of: Schema.formats.prefix(Int(version))))
+    {
+      throw StoreError(
+        "the store \(path) was made by an older build of errata, and is laid out otherwise",
+        hint: "import the logs again: move it away, or choose another file with --store")
+    }
     guard version <= Schema.version else {
       throw StoreError(
         "the store \(path) was made by a newer errata (format \(version), this one knows \(Schema.version))",
         hint: "use the newer errata, or another file with --store")
-    }
-    guard version > 0 else {
-      throw connection.impossible("its format is \(version)")
     }
     return connection
   }

@@ -77,6 +77,9 @@ package struct StoreError: Error, Sendable {
     }
   }
 
+  static let mismatch = StoreError(
+    "the counts of the store are not those of its batches", hint: "run errata verify --repair")
+
   /// SQL of ours that does not fit the store: it is not as errata made it.
   init(changed path: String, _ words: String) {
     self.init(

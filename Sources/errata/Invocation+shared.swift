@@ -64,14 +64,16 @@ extension Invocation {
     return (since, until)
   }
 
-  /// A question over `--since`, `--until`, `--tz` and `--vendor`.
+  /// A question over `--since`, `--until`, `--tz`, `--vendor` and `--gateway`.
   func question(_ store: StoreReader) throws -> Question {
     let zone = try self.zone
     let (since, until) = try range(in: zone)
     let vendors = try vendors(in: store)
+    let gateway = try gateway(in: store)
     var question = try Question(
-      store, since: since, until: until, zone: zone, vendors: vendors.names, now: Clock.now)
-    question.absentVendors = vendors.absent
+      store, since: since, until: until, zone: zone, vendors: vendors.names,
+      gateway: gateway.name, now: Clock.now)
+    question.absent = vendors.absent + gateway.absent
     question.audience = try audience
     question.top = try top
     if let since, since >= question.range.until {
@@ -112,7 +114,7 @@ extension Invocation {
   /// Answers a question of the store.
   func answer(_ ask: (Question) throws -> Answer) throws -> ExitCode {
     let question = try question(reader)
-    try show(try ask(question).noting(nothingOf: question.absentVendors))
+    try show(try ask(question).noting(nothingOf: question.absent))
     return .ok
   }
 }

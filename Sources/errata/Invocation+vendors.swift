@@ -41,17 +41,34 @@ extension Invocation {
 
   /// The gateway of every line, where `--gateway` names one.
   func lineGateway(_ catalog: Catalog) throws -> String? {
-    guard let name = self[.gateway] else { return nil }
+    guard let name = self[.lineGateway] else { return nil }
     if let gateway = catalog.gateway(called: name) { return gateway.name }
-    let known = catalog.gateways.map(\.name).sorted()
-    throw UsageError(
-      "there is no gateway “\(name)”",
-      hint: nearest(to: name.lowercased(), among: known).map { "Did you mean “\($0)”?" }
-        ?? "Known are \(known.joined(separator: ", ")).")
+    throw UsageError(noGateway: name, among: catalog)
+  }
+
+  /// The gateway that a question is about, where `--gateway` names one, and its name once more where
+  /// the store has nothing of it.
+  func gateway(in store: StoreReader) throws -> (name: String?, absent: [String]) {
+    guard let name = self[.gateway] else { return (nil, []) }
+    if let known = try store.spellings(of: name, in: .gateway).first { return (known, []) }
+    let catalog = try catalog
+    let all = catalog.gateways + [catalog.genericGateway]
+    guard let profile = all.first(where: { $0.name == name.lowercased() }) else {
+      throw UsageError(noGateway: name, among: catalog)
+    }
+    return (profile.name, [profile.name])
   }
 }
 
 extension UsageError {
+  fileprivate init(noGateway name: String, among catalog: Catalog) {
+    let known = catalog.gateways.map(\.name).sorted()
+    self.init(
+      "there is no gateway “\(name)”",
+      hint: nearest(to: name.lowercased(), among: known).map { "Did you mean “\($0)”?" }
+        ?? "Known are \(known.joined(separator: ", ")).")
+  }
+
   init(_ unknown: KnownVendors.Unknown) {
     let near = nearest(to: unknown.name.lowercased(), among: unknown.likenesses)
     let known = "Known are \(unknown.profiles.joined(separator: ", "))"

@@ -26,7 +26,6 @@ struct JSONContractTests {
         ]),
         "reread": .object([
           "replaced": .number, "gained": .number, "lost": .number, "pruned": .number,
-          "older": .number,
         ]),
       ]) { $1 }),
     Contract(line: "errata rates --every 1d", keys: rates(by: [:])),

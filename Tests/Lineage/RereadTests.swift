@@ -230,15 +230,6 @@ import Testing
     try verify()
   }
 
-  @Test func `a store of format 3 is not guessed over`() throws {
-    try world.append(lines(0..<900), to: "a.log")
-    try importing("a.log", with: plain)
-    try Connection(path: world.store.path, access: .write).execute("DELETE FROM success")
-    let before = try dump(world.store)
-    #expect(try rereading("a.log", with: taught).summary.older == 1)
-    #expect(try dump(world.store) == before)
-  }
-
   @Test func `a log that has changed is not read over what was stored of it`() throws {
     try world.append(lines(0..<900), to: "a.log")
     try importing("a.log", with: plain)

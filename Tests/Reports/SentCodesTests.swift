@@ -11,7 +11,7 @@ import Times
     for number in days {
       codes.add(
         ResponseCount(
-          time: number * day, vendor: 0, status: 500, code: 3, kind: .server, route: -1,
+          time: number * day, vendor: 0, gateway: 0, status: 500, code: 3, kind: .server, route: -1,
           consumer: -1, answeredBy: .unknown, count: 1))
     }
     return codes

@@ -86,15 +86,4 @@ import Testing
     #expect(try reader.earliestTime(after: 2) == nil)
     #expect(try reader.earliestTime(after: .max) == nil)
   }
-
-  @Test func `a store of format 4 gets what a check remembers, and keeps all else`() throws {
-    let temporary = try TemporaryStore()
-    let connection = try Connection(path: temporary.path, access: .write)
-    try Schema.migrate(connection, through: 4)
-    let seed = try connection.integer("SELECT value FROM setting WHERE name = 'id_seed'")
-    try CheckWriter(temporary.store, job: "").write([rule], now: 1)
-    #expect(try StoreReader(temporary.store).checkedRule("spike", job: "") == rule)
-    #expect(try temporary.integer("SELECT value FROM setting WHERE name = 'id_seed'") == seed)
-    #expect(try Verification(temporary.store).problems == [])
-  }
 }

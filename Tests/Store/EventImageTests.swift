@@ -1,3 +1,5 @@
+import Batches
+import Events
 import Files
 import SQLite
 import Testing
@@ -107,5 +109,86 @@ import Testing
     ledger.close()
     #expect(try temporary.integer("SELECT COUNT(*) FROM event INDEXED BY mine") == 2)
     #expect(try Verification(temporary.store).problems == [])
+  }
+
+  /// The plain way, value by value, is what the images are held against.
+  @Test func `random batches become the same rows either way`() throws {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<40 {
+      let batch = randomBatch(Int.random(in: 0...600, using: &random), &random)
+      let words = StoredWords()
+      for lexicon in Lexicon.allCases {
+        for id in 1...9 { words.append(Int64(id * 7), to: lexicon) }
+      }
+      var first = Int64(1)
+      let placed = batch.rows.indices.map { _ in
+        first += .random(in: 1...3, using: &random)
+        return (number: first, batch: Int64.random(in: 1...3, using: &random))
+      }
+      .shuffled(using: &random)
+      var tables: [[String]] = []
+      for isImage in [true, false] {
+        let connection = try Schema.pristine()
+        let writer: any EventWriter =
+          isImage ? try #require(try EventImage(connection)) : try EventRows(connection)
+        try writer.store(batch, id: 9, firstEvent: 10_000, words: words)
+        try writer.store(batch, placed: placed, words: words)
+        let columns = EventColumns.names.map { "QUOTE(\"\($0)\")" }.joined(separator: " || ',' || ")
+        let rows = try connection.prepare("SELECT \(columns) FROM event ORDER BY id")
+        var table: [String] = []
+        while try rows.step() { table.append(rows.text(0) ?? "") }
+        tables.append(table)
+      }
+      #expect(tables[0] == tables[1])
+      #expect(tables[0].count == 2 * batch.rows.count)
+    }
+  }
+
+  private func randomBatch(_ count: Int, _ random: inout SystemRandomNumberGenerator) -> Batch {
+    let batch = Batch()
+    for _ in 0..<count {
+      var row = EventRow()
+      func word() -> Word { Word.random(in: 0...9, using: &random) }
+      func number() -> Int64? {
+        [nil, 0, 1, .random(in: 0...300), .random(in: .min ... .max)].randomElement(using: &random)
+          ?? nil
+      }
+      func text() -> TextSlice {
+        let length = [0, 1, 20, 300, 9000].randomElement(using: &random) ?? 0
+        return String(repeating: "ü", count: length).withBytes { batch.keep($0) }
+      }
+      row.time = number()
+      row.vendor = word()
+      row.gateway = word()
+      row.status = [0, 1, 429, 599].randomElement(using: &random) ?? 0
+      row.code = word()
+      row.kind = Kind.allCases.randomElement(using: &random) ?? .unknown
+      row.message = word()
+      row.requestID = text()
+      row.method = word()
+      row.route = word()
+      row.path = text()
+      row.pathIsRoute = Bool.random(using: &random)
+      row.consumer = word()
+      row.latency = number()
+      row.retryAfter = number()
+      row.upstreamStatus = [0, 503].randomElement(using: &random) ?? 0
+      row.answeredBy = AnsweredBy.allCases.randomElement(using: &random) ?? .unknown
+      row.details = word()
+      row.offset = .random(in: 0...1 << 40, using: &random)
+      row.length = .random(in: 0...1 << 20, using: &random)
+      row.part = .random(in: 0...5, using: &random)
+      batch.rows.append(row)
+    }
+    return batch
+  }
+
+  @Test func `a root is worked on only where it is the empty one of its table`() throws {
+    let pages = ImagePages()
+    pages.begin(with: try Connection.image(of: Self.schema, pageSize: ImagePages.size))
+    #expect(pages.isEmptyTable(at: 2))
+    for root in [-1, 0, 1, 3] { #expect(!pages.isEmptyTable(at: root)) }
+    pages[1][20] = 8
+    #expect(!pages.isEmptyTable(at: 2))
   }
 }

@@ -139,28 +139,6 @@ import Testing
     }
   }
 
-  @Test func `an older store is brought up to date, with all that is in it`() throws {
-    let connection = try Connection(path: temporary.path, access: .write)
-    try connection.execute("PRAGMA journal_mode = WAL")
-    try Schema.migrate(connection, through: 1)
-    try connection.execute(
-      """
-      INSERT INTO source VALUES(1, 'a.log', 100, x'00', NULL, 0, 100);
-      INSERT INTO mark VALUES(1, 100, x'00');
-      INSERT INTO batch VALUES(1, 1, 0, 100, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0);
-      INSERT INTO event(id, time_ms, kind, answered_by, batch, "offset", length, part)
-        VALUES(1, 0, 1, 1, 1, 0, 99, 0);
-      INSERT INTO minute VALUES(0, 0, 0, 1, 0, 0, 0);
-      INSERT INTO quarter VALUES(0, 0, 0, 0, 1, 1);
-      """)
-    let reader = try StoreReader(temporary.store)
-    #expect(try reader.event(1)?.source?.path == "a.log")
-    #expect(try temporary.integer("PRAGMA user_version") == Schema.version)
-    let verification = try Verification(temporary.store)
-    #expect(verification.problems == [])
-    #expect(verification.lines == 1)
-  }
-
   private func message<Result>(_ work: () throws -> Result) -> String? {
     do {
       _ = try work()

@@ -6,6 +6,7 @@ import Files
 struct Response {
   var time: Int64?
   var vendor: String? = "zof"
+  var gateway: String? = "kong"
   var status: Int32 = 429
   var code: String?
   /// Nil for a success.
@@ -39,34 +40,30 @@ struct BatchMaker {
 
   private mutating func add(_ response: Response, at offset: Int64, to batch: Batch) {
     let vendor = number(of: response.vendor, in: .vendor, batch)
+    let gateway = number(of: response.gateway, in: .gateway, batch)
     let code = number(of: response.code, in: .code, batch)
     batch.tally.lines += 1
     batch.traffic[
       TrafficKey(
-        quarter: response.time.map { $0 / 900_000 }, vendor: vendor, status: response.status,
-        code: code, kind: response.kind), default: 0] += 1
-    var minute = MinuteCounts()
+        quarter: response.time.map { $0 / 900_000 }, vendor: vendor, gateway: gateway,
+        status: response.status, code: code, kind: response.kind), default: 0] += 1
     if let kind = response.kind {
-      minute.errors = 1
-      minute.rateLimited = kind == .rateLimit ? 1 : 0
-      minute.planLimited = kind == .planLimit ? 1 : 0
-      minute.serverErrors = response.status >= 500 ? 1 : 0
       batch.tally.events += 1
       if response.time == nil { batch.tally.undated += 1 }
-      addRow(response, kind, vendor, code, offset, batch)
+      addRow(response, kind, vendor, gateway, code, offset, batch)
     } else {
-      minute.successes = 1
       batch.tally.successes += 1
     }
     if let time = response.time {
-      batch.minutes[MinuteKey(minute: time / 60_000, vendor: vendor), default: MinuteCounts()] +=
-        minute
+      let key = MinuteKey(minute: time / 60_000, vendor: vendor, gateway: gateway)
+      batch.minutes[key, default: .zero] += MinuteCounts(
+        status: Int64(response.status), kind: response.kind)
     }
   }
 
   private mutating func addRow(
-    _ response: Response, _ kind: Kind, _ vendor: Word, _ code: Word, _ offset: Int64,
-    _ batch: Batch
+    _ response: Response, _ kind: Kind, _ vendor: Word, _ gateway: Word, _ code: Word,
+    _ offset: Int64, _ batch: Batch
   ) {
     for hash in response.identifiers {
       batch.identifiers.append(Identifier(hash: hash, row: UInt32(batch.rows.count)))
@@ -74,6 +71,7 @@ struct BatchMaker {
     var row = EventRow()
     row.time = response.time
     row.vendor = vendor
+    row.gateway = gateway
     row.status = response.status
     row.code = code
     row.kind = kind
@@ -104,14 +102,4 @@ func proof(of offset: Int64, log: UInt64 = 1) -> Mark {
 /// A log not met before.
 func newLog(_ log: UInt64 = 1, path: String = "a.log") -> Origin {
   .new(head: proof(of: 100, log: log), parent: nil, fork: 0, path: path)
-}
-
-extension MinuteCounts {
-  static func += (total: inout MinuteCounts, part: MinuteCounts) {
-    total.successes += part.successes
-    total.errors += part.errors
-    total.rateLimited += part.rateLimited
-    total.planLimited += part.planLimited
-    total.serverErrors += part.serverErrors
-  }
 }

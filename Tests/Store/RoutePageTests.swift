@@ -20,7 +20,7 @@ import Testing
       let page = Int64.random(in: 0...3, using: &random)
       var entries = (0..<Int.random(in: 1...90, using: &random)).map { _ in
         RouteEntry(
-          time: 0, vendor: 1, route: page * 256 + .random(in: 0...255, using: &random),
+          time: 0, vendor: 1, gateway: 1, route: page * 256 + .random(in: 0...255, using: &random),
           sort: RoutePage.Sort(
             status: [0, 429, 503].randomElement(using: &random) ?? 0,
             kind: .random(in: 1...16, using: &random),

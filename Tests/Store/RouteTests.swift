@@ -103,7 +103,6 @@ import Times
     #expect(try problems == [])
     #expect(try Repair(temporary.store).done == [])
     #expect(try counts(.quarter) == before)
-    #expect(try StoreReader(temporary.store).pruned.routes.latest == nil)
   }
 
   @Test(arguments: [0, 20] as [Int64])
@@ -144,7 +143,7 @@ import Times
     ("DELETE FROM route_day WHERE vendor = 0", "by hour"),
     ("UPDATE route_day SET time_ms = time_ms + 86400000 WHERE vendor = 0", "by hour"),
     ("UPDATE route_day SET errors = x'ffffffffffffffffff7f'", "are damaged"),
-    ("INSERT INTO route_day VALUES(9223372036854775806, 1, 9, x'01000101')", "what cannot be"),
+    ("INSERT INTO route_day VALUES(9223372036854775806, 1, 1, 9, x'01000101')", "what cannot be"),
   ])
   func `what was changed is found, and made anew from the events`(
     damage: String, problem: String
@@ -196,67 +195,5 @@ import Times
     try storeLog()
     try temporary.tamper("UPDATE route_hour SET errors = x'01'")
     #expect(throws: StoreError.self) { try counts(.hour) }
-  }
-
-  /// Takes away what format 5 added.
-  private func makeOlder() throws {
-    try temporary.tamper(
-      "DROP TABLE route_hour; DROP TABLE route_day; DROP TABLE crossing; DROP TABLE checked_rule; "
-        + "DROP TABLE quota; DROP TABLE pruned_vendor; DROP TABLE former_vendor; "
-        + "ALTER TABLE mark DROP COLUMN sum; ALTER TABLE source DROP COLUMN sum; "
-        + "PRAGMA user_version = 4")
-  }
-
-  @Test func `a store of format 4 is counted when it is opened`() throws {
-    try storeLog()
-    let before = try Grain.allCases.map { try counts($0) }
-    try makeOlder()
-    #expect(try Grain.allCases.map { try counts($0) } == before)
-    #expect(try StoreReader(temporary.store).pruned.routes.latest == nil)
-    #expect(try problems == [])
-  }
-
-  @Test func `of a store of format 4 that was pruned it is known what was not counted`() throws {
-    try storeLog()
-    let before = try counts(.quarter)
-    _ = try Pruning(temporary.store, before: midnight + 840_000, counts: false)
-    try makeOlder()
-    #expect(
-      try counts(.quarter) == ["03T00:00 zof /b 429 rate_limit vendor 1"]
-        + before.filter { $0.hasPrefix("03T00:15") })
-    #expect(try StoreReader(temporary.store).pruned.routes.all == midnight + 840_000)
-    #expect(try problems == [])
-    let ledger = try StoreLedger(temporary.store)
-    var maker = BatchMaker()
-    _ = try ledger.commit(
-      maker.batch(at: 1300, [Response(time: midnight, route: "/late")]), to: .known(source: 1))
-    ledger.close()
-    #expect(try counts(.hour).contains("03T00:00 zof /late 429 rate_limit unknown 1"))
-    #expect(try problems == [])
-    #expect(try Repair(temporary.store).done == [])
-  }
-
-  @Test func `very many routes stand on pages of their own`() throws {
-    let ledger = try StoreLedger(temporary.store)
-    var maker = BatchMaker()
-    var origin = newLog()
-    for batch in 0..<3 as Range<Int64> {
-      let errors = (0..<1000 as Range<Int64>).map { number in
-        Response(
-          time: midnight + number * 1000, status: Int32(400 + number % 7),
-          kind: Kind.allCases[Int(number % 16)], route: "/\(number + batch * 500)")
-      }
-      origin = .known(
-        source: try ledger.commit(maker.batch(at: batch * 100_000, errors), to: origin))
-    }
-    ledger.close()
-    #expect(try temporary.integer("SELECT COUNT(*) FROM route_hour") == 8)
-    #expect(try problems == [])
-    var sums: [Int64: Int64] = [:]
-    try StoreReader(temporary.store).routeCounts(
-      during: TimeRange(since: midnight, until: midnight + 3_600_000), by: .hour
-    ) { sums[$0.route, default: 0] += $0.count }
-    #expect(sums.count == 2000)
-    #expect(sums.values.filter { $0 == 2 }.count == 1000)
   }
 }

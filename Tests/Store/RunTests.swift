@@ -118,7 +118,7 @@ import Times
   private func serverErrors() throws -> [(time: Int64, count: Int64)] {
     var errors: [(time: Int64, count: Int64)] = []
     try StoreReader(temporary.store).serverErrors(during: TimeRange(since: 0, until: .max)) {
-      for (minute, count) in $2.enumerated() where count > 0 {
+      for (minute, count) in $3.enumerated() where count > 0 {
         errors.append((time: $0 + Int64(minute) * Milliseconds.minute, count: count))
       }
     }
@@ -129,48 +129,6 @@ import Times
     try storeSmallBatches(3)
     try temporary.tamper("UPDATE limited SET limits = x'00'")
     #expect(throws: StoreError.self) { try limits() }
-  }
-
-  @Test func `a store of format 2 is brought up to date, its small batches merged`() throws {
-    try storeSmallBatches(30)
-    let before = try (limits(), events(with: 7))
-    try temporary.tamper(
-      """
-      DROP TABLE crossing; DROP TABLE checked_rule; DROP TABLE quota;
-      DROP TABLE pruned_vendor; DROP TABLE former_vendor;
-      DROP TABLE route_hour; DROP TABLE route_day; DROP TABLE success; DROP TABLE run;
-      DROP TABLE limited; DROP TABLE server_error_hour; DROP TABLE identifier; CREATE TABLE identifier(
-        batch INTEGER NOT NULL, first INTEGER NOT NULL, page INTEGER NOT NULL, pairs BLOB NOT NULL,
-        PRIMARY KEY(batch, first, page)) STRICT, WITHOUT ROWID;
-      CREATE INDEX event_429_by_time ON event(time_ms) WHERE status = 429;
-      ALTER TABLE mark DROP COLUMN sum; ALTER TABLE source DROP COLUMN sum;
-      PRAGMA user_version = 2
-      """)
-    try addPagesOfBatches()
-    #expect(try limits() == before.0)
-    #expect(try events(with: 7) == before.1)
-    #expect(try temporary.integer("SELECT COUNT(*) FROM run") == 1)
-    #expect(try Verification(temporary.store).problems == [])
-  }
-
-  /// The pages of each batch by itself, as format 2 had them.
-  private func addPagesOfBatches() throws {
-    let connection = try Connection(path: temporary.path, access: .write)
-    let insert = try connection.prepare("INSERT INTO identifier VALUES(?, ?, 0, ?)")
-    let batches = try connection.prepare("SELECT id, first_event FROM batch WHERE events > 0")
-    while try batches.step() {
-      let number = UInt64(batches.integer(0) - 1) << 40
-      let hashes = [number, 7].sorted()
-      insert.bind(batches.integer(0), at: 1)
-      insert.bind(Int64(bitPattern: hashes[0] ^ (1 << 63)), at: 2)
-      var pairs: [UInt8] = []
-      for hash in hashes {
-        withUnsafeBytes(of: hash.bigEndian) { pairs += $0 }
-        pairs += [0, 0, 0, 0]
-      }
-      pairs.withUnsafeBytes { insert.bind(blob: $0, at: 3) }
-      try insert.run()
-    }
   }
 }
 
@@ -212,14 +170,14 @@ import Times
 @Suite struct PackedLimitsTests {
   private static let limits = [
     Limit(
-      time: 5, vendor: 1, consumer: 0, isRejection: true, route: 300, retryAfter: 0,
+      time: 5, vendor: 1, gateway: 3, consumer: 0, isRejection: true, route: 300, retryAfter: 0,
       isPlanLimit: false),
-    Limit(time: 5, vendor: 0, consumer: 70_000, isRejection: true, isPlanLimit: false),
+    Limit(time: 5, vendor: 0, gateway: 0, consumer: 70_000, isRejection: true, isPlanLimit: false),
     Limit(
-      time: Domain.time.range.upperBound, vendor: 2, consumer: 1, isRejection: false,
+      time: Domain.time.range.upperBound, vendor: 2, gateway: 1, consumer: 1, isRejection: false,
       isPlanLimit: true, code: 3, details: 4),
     Limit(
-      time: 0, vendor: 2, consumer: 1, isRejection: true, route: 1, retryAfter: -1,
+      time: 0, vendor: 2, gateway: .max, consumer: 1, isRejection: true, route: 1, retryAfter: -1,
       isPlanLimit: true, code: .max),
   ]
 

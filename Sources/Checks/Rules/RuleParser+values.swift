@@ -88,7 +88,7 @@ extension RuleParser {
 
   func pattern(_ token: Token, of field: ResponseField) throws(RuleError) -> Condition.Pattern {
     switch field {
-    case .vendor, .code, .route, .consumer: return .text(token.text.lowercased())
+    case .vendor, .gateway, .code, .route, .consumer: return .text(token.text.lowercased())
     case .kind:
       let kinds = Kind.allCases.map(\.name)
       guard kinds.contains(token.name) else { throw unknown(token, among: kinds, "kind") }

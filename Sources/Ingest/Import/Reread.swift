@@ -14,8 +14,6 @@ package final class Reread {
     package var tally = Tally()
     /// Batches of lines that stay as they were: some of them was pruned.
     package var pruned: Int64 = 0
-    /// Batches of lines that stay as they were: stored before it was kept what they had counted.
-    package var older: Int64 = 0
     package var failures: [(path: String, error: InputError)] = []
     /// Logs that stand under another name by now.
     package var moved: [(from: String, to: String)] = []
@@ -160,7 +158,6 @@ package final class Reread {
       summary.lost += lost
       summary.tally += batch.tally
     case .pruned: summary.pruned += 1
-    case .older: summary.older += 1
     }
     if !progress(summary) { throw Stopped() }
   }

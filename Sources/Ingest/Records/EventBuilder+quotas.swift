@@ -19,7 +19,7 @@ extension EventBuilder {
         QuotaSightings.Sighting(
           time: time, limit: quota.limit, remaining: remaining,
           reset: quota.reset.map { time.addingClamped($0) }),
-        vendor: vendor, consumer: consumer(), name: quota.name)
+        vendor: vendor, gateway: gatewayNumber(in: batch), consumer: consumer(), name: quota.name)
     }
   }
 }

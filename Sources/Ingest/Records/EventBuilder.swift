@@ -60,6 +60,8 @@ final class EventBuilder {
   var quotas = QuotaReader()
   var memory = RuleMemory()
   let bodyMemory: BodyMemory
+  /// The numbers of the gateways' names, the generic one first; 0 for one not met yet.
+  private var gatewayNumbers: ContiguousArray<Word>
   /// Whether a route is a path without ids or secrets, by the route's number.
   var isPlainPath: ContiguousArray<Bool> = []
 
@@ -68,6 +70,7 @@ final class EventBuilder {
     self.ledger = ledger
     rules = RuleBook(catalog)
     echoes = Echoes(rules.gateways)
+    gatewayNumbers = ContiguousArray(repeating: 0, count: rules.gateways.count + 1)
     fields = FieldReader(rules: rules)
     fields.forced = options.gateway.flatMap { name in
       catalog.gateways.firstIndex { $0.name == name }
@@ -100,6 +103,7 @@ final class EventBuilder {
     memory.forget()
     bodyMemory.forget()
     isPlainPath.removeAll()
+    for place in gatewayNumbers.indices { gatewayNumbers[place] = 0 }
   }
 
   /// The time, unless nothing can have happened then yet.
@@ -136,7 +140,8 @@ final class EventBuilder {
     if status > 0, status < 400, status >= 300 || !isFailure(record) {
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
-      batch.countSuccess(time: time, vendor: vendor, status: status)
+      batch.countSuccess(
+        time: time, vendor: vendor, gateway: gatewayNumber(in: batch), status: status)
       noteQuotas(
         vendor: vendor, consumer: number(fields.text(.consumer)?.text, .consumer, batch), in: batch)
       if isExplaining {
@@ -201,6 +206,7 @@ final class EventBuilder {
     let choice = vendor(of: request, body: body, status: status)
     let profile = choice?.profile.map { vendors.profiles[$0] }
     row.vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
+    row.gateway = gatewayNumber(in: batch)
     row.method = number(request.method, .method, batch)
     row.consumer = number(fields.text(.consumer)?.text, .consumer, batch)
     addRoute(request.path, to: &row, batch)
@@ -226,6 +232,16 @@ final class EventBuilder {
     if echo != nil, row.answeredBy == .unknown { row.answeredBy = .gateway }
     addIdentifiers(of: says, to: &row, batch)
     return row
+  }
+
+  /// The number of the name of the gateway that wrote the last record.
+  @inline(__always)
+  func gatewayNumber(in batch: Batch) -> Word {
+    let known = gatewayNumbers[fields.gateway + 1]
+    if known != 0 { return known }
+    let new = gateway.name.withBytes { number($0, .gateway, batch) }
+    gatewayNumbers[fields.gateway + 1] = new
+    return new
   }
 
   func number(_ text: Bytes?, _ lexicon: Lexicon, _ batch: Batch) -> Word {

@@ -157,7 +157,9 @@ extension Question {
     var unknown = samples.withErrors
     unknown.subtract(samples.withSuccesses)
     if unknown.isEmpty { return unknown }
-    unknown.subtract(try during(Question.span(window, ends)).vendorsWithSuccesses())
+    var known = NumberSet()
+    try during(Question.span(window, ends)).eachSuccessAround { known.insert($0.vendor) }
+    unknown.subtract(known)
     return unknown
   }
 }

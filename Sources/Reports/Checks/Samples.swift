@@ -138,6 +138,7 @@ struct Samples {
       let number = Int(number)
       return switch field {
       case .vendor: vocabulary.vendors[number]
+      case .gateway: vocabulary.gateways[number]
       case .status: number == 0 ? nil : String(number)
       case .code: vocabulary.codes[number]
       case .kind: Kind(rawValue: UInt8(clamping: number))?.name

@@ -29,7 +29,7 @@ final class Sieve {
       case .vendor: meets(place, vendor, vocabulary.vendors[vendor])
       case .route: meets(place, route, vocabulary.routes[route])
       case .consumer: meets(place, consumer, vocabulary.consumers[consumer])
-      case .status, .code, .kind: true
+      case .status, .code, .kind, .gateway: true
       }
     }
   }
@@ -42,6 +42,8 @@ final class Sieve {
       case .kind:
         meets(place, Int(response.kind?.rawValue ?? 0), response.kind?.name)
       case .vendor: meets(place, response.vendor, vocabulary.vendors[response.vendor])
+      case .gateway:
+        meets(place, response.gateway, vocabulary.gateways[response.gateway])
       case .code: meets(place, response.code, vocabulary.codes[response.code])
       case .route: meets(place, response.route, vocabulary.routes[response.route])
       case .consumer: meets(place, response.consumer, vocabulary.consumers[response.consumer])

@@ -46,6 +46,7 @@ extension RuleCheck {
         wanted.isMet(byText: code)
           || Condition.holds(code, of: .code).isMet(byText: stranger.name)
       }
+    case .gateway: return try catalog().gateways.contains { wanted.isMet(byText: $0.name) }
     case .route, .consumer, .kind, .status: return false
     }
   }
@@ -62,6 +63,7 @@ extension RuleCheck {
     return switch stranger.field {
     case .vendor:
       try stored + catalog().vendors.map(\.name)
+    case .gateway: try stored + catalog().gateways.map(\.name)
     case .code: try stored + catalog().vendors.flatMap { $0.documented.flatMap(\.codes) }
     default: stored
     }
@@ -83,6 +85,7 @@ extension ResponseField {
   fileprivate var lexicon: Lexicon? {
     switch self {
     case .vendor: .vendor
+    case .gateway: .gateway
     case .code: .code
     case .route: .route
     case .consumer: .consumer

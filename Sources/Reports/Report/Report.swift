@@ -120,10 +120,9 @@ extension Question {
         noted("compared with \(period.comparison(in: zone))", of: period.before),
       ],
       sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers")
-    // Of totals only counts say something; of bursts and plan limits, events; of routes, their own.
+    // Of totals only counts say something; of bursts and plan limits, events.
     let earlier = during(period.before)
     if earlier.isPruned(.counts) { return try earlier.honest(answer, from: .counts) }
-    if earlier.isPruned(.routes) { return try earlier.honest(answer, from: .routes) }
     return try report.question.honest(answer, from: .events)
   }
 

@@ -39,6 +39,14 @@ final class ImagePages {
     return UnsafeMutableRawBufferPointer(start: memory, count: count * ImagePages.size)
   }
 
+  /// Whether a page is the root of a table that has nothing yet, all of the page being its own.
+  func isEmptyTable(at root: Int) -> Bool {
+    guard (2...max(2, count)).contains(root), root <= count else { return false }
+    // <https://www.sqlite.org/fileformat2.html#reserved_bytes_per_page>
+    let (header, page) = (self[1], self[root])
+    return header[20] == 0 && page[0] == 13 && page[3] == 0 && page[4] == 0
+  }
+
   private func makeRoom() {
     guard count > capacity else { return }
     let larger = UnsafeMutableRawPointer.allocate(

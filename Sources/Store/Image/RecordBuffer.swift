@@ -2,7 +2,7 @@
 ///
 /// <https://www.sqlite.org/fileformat2.html#record_format>. What is called for each value of each row
 /// is inlined, so that the ends stay in registers.
-struct RecordBuffer: ~Copyable {
+struct RecordBuffer: RowSink, ~Copyable {
   private let columns: Int
   private let types: UnsafeMutablePointer<UInt8>
   private var typesLength = 0
@@ -28,6 +28,10 @@ struct RecordBuffer: ~Copyable {
     typesLength = 0
     valuesLength = 0
   }
+
+  /// A row's number stands in its cell, and as nothing in its record.
+  @inline(__always)
+  mutating func key(_ value: Int64) { null() }
 
   @inline(__always)
   mutating func null() {

@@ -28,18 +28,21 @@ extension Option {
   static let vendor = Option(
     "vendor", value: "NAME", "only responses of this vendor", arity: .list)
 
+  static let gateway = Option(
+    "gateway", value: "NAME", "only what this gateway logged")
+
   /// Those of a question about a time.
-  static let question = [since, until, tz, vendor]
+  static let question = [since, until, tz, vendor, gateway]
 
   static let lineVendor = Option(
     "vendor", value: "NAME", "the vendor of every line, whatever the line says")
   static let lineZone = Option(
     "tz", value: "ZONE", "the zone of times that name none, such as Europe/Berlin; by default UTC")
-  static let gateway = Option(
+  static let lineGateway = Option(
     "gateway", value: "NAME", "the gateway that wrote the lines, where it is not recognised")
   static let maxLine = Option(
     "max-line", value: "BYTES", "reject longer lines", default: "1MiB")
 
   /// How lines are to be read.
-  static let reading = [lineVendor, gateway, lineZone, maxLine]
+  static let reading = [lineVendor, lineGateway, lineZone, maxLine]
 }

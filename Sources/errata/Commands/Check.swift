@@ -80,7 +80,7 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   let check = try RuleCheck(
     question, rules, at: mode.time, job: mode.job, again: try invocation.length(.again))
   let showsResolved = invocation.has(.resolved)
-  let answer = check.answer(resolved: showsResolved).noting(nothingOf: question.absentVendors)
+  let answer = check.answer(resolved: showsResolved).noting(nothingOf: question.absent)
   let isTable = try invocation.choice(of: .format, Format.self) ?? .table == .table
   try invocation.show(isTable ? answer.terse(check.lines(resolved: showsResolved)) : answer)
   // Lines alone do not say that some may be missing.

@@ -30,10 +30,12 @@ extension Command {
     let range = try invocation.range(in: zone)
     let store = try StoreReader(try invocation.storeOption)
     let vendors = try invocation.vendors(in: store)
+    let gateway = try invocation.gateway(in: store)
     var recall: LineRecall?
     let finder = Finder(
       store, catalog: { try catalog.found() }, zone: zone,
-      scope: Finder.Scope(since: range.since, until: range.until, vendors: vendors.names),
+      scope: Finder.Scope(
+        since: range.since, until: range.until, vendors: vendors.names, gateway: gateway.name),
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       line: { event, isIt in
         let lines = try recall ?? LineRecall(try catalog.found(), seed: store.seed)
@@ -46,7 +48,7 @@ extension Command {
     }
     let (answer, isEmpty) = try finder.answer(ids)
     _ = try catalog.found()  // a mistake in a profile is told, whatever was found
-    try invocation.show(answer.noting(nothingOf: vendors.absent))
+    try invocation.show(answer.noting(nothingOf: vendors.absent + gateway.absent))
     return isEmpty ? .notFound : .ok
   }
 }

@@ -30,12 +30,10 @@ struct ImportSummary {
       "read again: \(counted(reread.replaced, "event", "events")) replaced, "
         + "\(reread.gained) gained, \(reread.lost) lost"
     ]
-    for (count, why) in [
-      (reread.pruned, "some of it was pruned"),
-      (reread.older, "an older errata imported it, and did not keep what it had counted"),
-    ] where count > 0 {
-      let batches = counted(count, "batch of lines stays as it was", "batches stay as they were")
-      lines.append("  \(batches): \(why)")
+    if reread.pruned > 0 {
+      let batches = counted(
+        reread.pruned, "batch of lines stays as it was", "batches stay as they were")
+      lines.append("  \(batches): some of it was pruned")
     }
     return lines
   }
@@ -129,7 +127,7 @@ struct ImportSummary {
       reread.map {
         [
           "replaced": .integer($0.replaced), "gained": .integer($0.gained),
-          "lost": .integer($0.lost), "pruned": .integer($0.pruned), "older": .integer($0.older),
+          "lost": .integer($0.lost), "pruned": .integer($0.pruned),
         ]
       } ?? .null
     value["other_hosts"] = .integer(sightings.otherHosts)

@@ -34,10 +34,10 @@ extension Command {
   }
 }
 
-/// Refuses a range or a vendor that a query does not ask for.
+/// Refuses a range, a vendor or a gateway that a query does not ask for.
 private func check(_ invocation: Invocation, takenBy parameters: [String]) throws {
   let uses: [(Option, String)] = [
-    (.since, "since_ms"), (.until, "until_ms"), (.vendor, "vendor"),
+    (.since, "since_ms"), (.until, "until_ms"), (.vendor, "vendor"), (.gateway, "gateway"),
   ]
   for (option, name) in uses where invocation.has(option) && !parameters.contains(name) {
     throw UsageError(

@@ -44,8 +44,10 @@ extension Command {
     let comparison = try invocation.comparison
     let store = try invocation.reader
     let vendors = try invocation.vendors(in: store)
-    var question = try Question(store, zone: try invocation.zone, vendors: vendors.names)
-    question.absentVendors = vendors.absent
+    let gateway = try invocation.gateway(in: store)
+    var question = try Question(
+      store, zone: try invocation.zone, vendors: vendors.names, gateway: gateway.name)
+    question.absent = vendors.absent + gateway.absent
     question.audience = try invocation.audience
     question.top = try invocation.top
     if invocation.has(.evidence) {
@@ -53,7 +55,7 @@ extension Command {
     } else {
       let answer = try question.report(
         choice, comparedWith: comparison, catalog: { try invocation.catalog })
-      try invocation.show(answer.noting(nothingOf: question.absentVendors))
+      try invocation.show(answer.noting(nothingOf: question.absent))
     }
     return .ok
   }
@@ -72,7 +74,7 @@ extension Invocation {
     // What was imported with --no-redact must not leave the house either.
     let redactor = Redactor.ofThisProcess()
     let answer = try question.evidence(choice, redact: { redactor.redacted($0) })
-    try show(answer.noting(nothingOf: question.absentVendors))
+    try show(answer.noting(nothingOf: question.absent))
   }
 
   /// Which week or range a report is about.

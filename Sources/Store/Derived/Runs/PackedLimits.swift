@@ -1,0 +1,83 @@
+internal import SQLite
+
+/// A run's limits as `limited` has them: less than an index on them would take, and read at a
+/// hundredth of the cost of their events.
+///
+/// Each is a row of numbers: milliseconds since the one before (the first since the run's `first_ms`),
+/// flags (1: status 429, 2: plan limit, 4: retry_after_ms is known), vendor, gateway, consumer; with
+/// flag 1 route, with flag 2 code and details, with flag 4 retry_after_ms. 0 stands for no text.
+struct PackedLimits {
+  private var numbers: PackedNumbers
+  /// The times of the first and the last; nil where there is none.
+  private(set) var times: ClosedRange<Int64>?
+
+  var bytes: [UInt8] { numbers.bytes }
+
+  private enum Flags {
+    static let rejection: Int64 = 1
+    static let planLimit: Int64 = 2
+    static let retryAfter: Int64 = 4
+  }
+
+  /// Those of one time stay in the order they have.
+  init(_ limits: [Limit]) {
+    let limits = limits.inTimeOrder()
+    numbers = PackedNumbers(capacity: limits.count * 12)
+    guard let first = limits.first, let last = limits.last else { return }
+    times = first.time...last.time
+    var time = first.time
+    for limit in limits {
+      let retryAfter = limit.isRejection ? limit.retryAfter : nil
+      numbers.append(limit.time &- time)
+      time = limit.time
+      numbers.append(
+        (limit.isRejection ? Flags.rejection : 0) | (limit.isPlanLimit ? Flags.planLimit : 0)
+          | (retryAfter != nil ? Flags.retryAfter : 0))
+      numbers.append(limit.vendor)
+      numbers.append(limit.gateway)
+      numbers.append(limit.consumer)
+      if limit.isRejection { numbers.append(limit.route) }
+      if limit.isPlanLimit {
+        numbers.append(limit.code)
+        numbers.append(limit.details)
+      }
+      if let retryAfter { numbers.append(retryAfter) }
+    }
+  }
+
+  /// Hands over packed limits, in their order. Returns whether the bytes are such as are written
+  /// here, to their end: what comes before damage is handed over all the same.
+  static func read(
+    _ bytes: UnsafeRawBufferPointer, from first: Int64, _ body: (Limit) throws -> Void
+  ) rethrows -> Bool {
+    var numbers = PackedNumbers.Reader(bytes)
+    var time = first
+    while !numbers.isAtEnd {
+      time &+= numbers.next()
+      guard Domain.time.contains(time) else { return false }
+      let flags = numbers.next()
+      var limit = Limit(
+        time: time, vendor: numbers.next(), gateway: numbers.next(), consumer: numbers.next(),
+        isRejection: flags & Flags.rejection != 0, isPlanLimit: flags & Flags.planLimit != 0)
+      if limit.isRejection { limit.route = numbers.next() }
+      if limit.isPlanLimit {
+        limit.code = numbers.next()
+        limit.details = numbers.next()
+      }
+      if flags & Flags.retryAfter != 0 { limit.retryAfter = numbers.next() }
+      if numbers.isDamaged { return false }
+      try body(limit)
+    }
+    return true
+  }
+}
+
+extension [Limit] {
+  /// Oldest first; those of one time keep their order.
+  func inTimeOrder() -> [Limit] {
+    if zip(self, dropFirst()).allSatisfy({ $0.time <= $1.time }) { return self }
+    return enumerated()
+      .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+      .map(\.element)
+  }
+}

@@ -1,0 +1,68 @@
+internal import Batches
+internal import Files
+
+/// The public face of a store.
+enum Views {
+  static let names = ["batches", "events", "minutes", "traffic"]
+
+  /// Their names as a sentence has them.
+  static var sentence: String {
+    names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+  }
+
+  /// As the store has them, for whoever opens it: a text is looked up in its table. They hold
+  /// nothing, so they may be dropped and made again.
+  static let stored: [(name: String, sql: String)] = {
+    var views: [(name: String, sql: String)] = []
+    var lines: [Substring.UTF8View] = []
+    for line in Schema.formats.joined().utf8.split(
+      separator: newline, omittingEmptySubsequences: false)
+    {
+      guard !lines.isEmpty || line.starts(with: "CREATE VIEW ".utf8) else { continue }
+      lines.append(line)
+      guard line.last == UInt8(ascii: ";"), let head = lines.first else { continue }
+      let name = head.split(separator: UInt8(ascii: " "))[2]
+      let sql = Array(lines.joined(separator: [newline]))
+      views.append((String(name) ?? "", String(decoding: sql, as: UTF8.self)))
+      lines = []
+    }
+    return views
+  }()
+
+  private static let newline = UInt8(ascii: "\n")
+
+  /// The same for one connection, in front of the stored ones: texts are asked of a `WordCache`.
+  static let cached = stored.map { cached($0.sql) }.joined()
+
+  /// `traffic` for one connection, the times being those of a grain.
+  static func cachedTraffic(by grain: Grain) -> String {
+    let sql = stored.first { $0.name == "traffic" }?.sql ?? ""
+    return "DROP VIEW IF EXISTS temp.traffic; "
+      + substitute("FROM \(grain.table) ", for: "FROM \(Grain.quarter.table) ", in: cached(sql))
+  }
+
+  /// `(SELECT text FROM vendor WHERE id = e.vendor)` becomes `word(0, e.vendor)`.
+  private static func cached(_ sql: String) -> String {
+    var view = substitute("CREATE TEMP VIEW", for: "CREATE VIEW", in: sql)
+    for (number, table) in WordCache.tables.enumerated() {
+      view = substitute(
+        "word(\(number), ", for: "(SELECT text FROM \(table) WHERE id = ", in: view)
+    }
+    return view
+  }
+
+  private static func substitute(_ new: String, for old: String, in text: String) -> String {
+    var result: [UInt8] = []
+    var rest = Array(text.utf8)[...]
+    while let first = rest.first {
+      if rest.starts(with: old.utf8) {
+        result += new.utf8
+        rest = rest.dropFirst(old.utf8.count)
+      } else {
+        result.append(first)
+        rest = rest.dropFirst()
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+}
