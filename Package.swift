@@ -51,12 +51,13 @@ let package = Package(
       ]),
     .target(
       name: "Rendering", dependencies: ["Answers", "Events"], plugins: ["EmbedPlugin"]),
-    .target(name: "Arguments"),
+    .target(name: "Manual", plugins: ["EmbedPlugin"]),
+    .target(name: "Arguments", dependencies: ["Manual"]),
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "CMalloc", "Checks", "Events", "Ingest", "Profiles", "Queries",
-        "Redaction", "Rendering", "Reports", "SQLite", "Store",
+        "Answers", "Arguments", "CMalloc", "Checks", "Events", "Ingest", "Manual", "Profiles",
+        "Queries", "Redaction", "Rendering", "Reports", "SQLite", "Store",
       ]),
 
     .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/Events"),
@@ -81,7 +82,9 @@ let package = Package(
     .testTarget(
       name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering",
       exclude: ["Samples"]),
-    .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], path: "Tests/Arguments"),
+    .testTarget(name: "ManualTests", dependencies: ["Manual"], path: "Tests/Manual"),
+    .testTarget(
+      name: "ArgumentsTests", dependencies: ["Arguments", "Manual"], path: "Tests/Arguments"),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
