@@ -16,7 +16,8 @@ extension Program {
       ["Exit status:"] + twoColumns(codes),
       ["“\(name) COMMAND --help” shows what a command takes."]
         + (chapters.isEmpty
-          ? [] : ["“\(name) \(helpCommand) CHAPTER” prints a chapter; none has the name of a command."]),
+          ? []
+          : ["“\(name) \(helpCommand) CHAPTER” prints a chapter; none has the name of a command."]),
     ])
   }
 

@@ -35,7 +35,8 @@ extension Program {
   private func commandCase(_ command: Command) -> String {
     let isUsual = command.without.isEmpty
     let common = isUsual ? [] : (common(of: command) + Option.builtIn).map(spec)
-    let specs = common + command.options.map(spec)
+    let specs =
+      common + command.options.map(spec)
       + command.operands.map { spec(of: $0, of: command) }
     let lines =
       ["_arguments" + (isUsual ? " $common" : "")] + specs.map { "          \($0)" }

@@ -58,7 +58,9 @@ package struct Program: Sendable {
     let near = nearest(to: name, among: commands.map(\.name))
     throw UsageError(
       "there is no command “\(name)”",
-      hint: chapter(named: name).map { "It is a chapter: see “\(self.name) \(helpCommand) \($0.name)”." }
+      hint: chapter(named: name).map {
+        "It is a chapter: see “\(self.name) \(helpCommand) \($0.name)”."
+      }
         ?? near.map { "Did you mean “\($0)”?" } ?? "See “\(self.name) \(helpCommand)”.")
   }
 }

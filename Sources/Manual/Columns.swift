@@ -38,6 +38,9 @@ func grid(_ rows: [[String]], width limit: Int) -> [String] {
   }
 }
 
+/// What a column of terms is cut down to before the last one, which says what they are, gives way.
+private let mostOfTerm = 28
+
 /// As wide as the cells, less where that is too much in all: the widest gives way.
 private func columnWidths(_ rows: [[String]], limit: Int) -> [Int] {
   let columns = rows.first?.indices ?? 0..<0
@@ -47,9 +50,10 @@ private func columnWidths(_ rows: [[String]], limit: Int) -> [Int] {
   var widths = widest(\.count)
   let least = widest { $0.split(separator: " ").map(\.count).max() ?? 0 }
   while widths.reduce(0, +) + 2 * max(0, widths.count - 1) > limit {
-    guard let column = columns.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] })
-    else { break }
-    widths[column] -= 1
+    let wide = columns.dropLast().filter { widths[$0] > max(least[$0], mostOfTerm) }
+    let yielding = wide.isEmpty ? columns.filter { widths[$0] > least[$0] } : wide
+    guard let widest = yielding.max(by: { widths[$0] < widths[$1] }) else { break }
+    widths[widest] -= 1
   }
   return widths
 }

@@ -118,7 +118,8 @@ import Testing
         Command("count", "how many there are") { _ in .ok },
         Command("help", "this text", operands: [Operand("NAME", isRequired: false)]) { _ in .ok },
       ],
-      chapters: [Chapter(file: "Manual/units.md", text: "# Units: what is counted\n\nAll of it.\n")])
+      chapters: [Chapter(file: "Manual/units.md", text: "# Units: what is counted\n\nAll of it.\n")]
+    )
   }
 
   @Test func `the help of the whole lists the chapters`() {
@@ -138,10 +139,12 @@ import Testing
         “told help CHAPTER” prints a chapter; none has the name of a command.
 
         """))
-    #expect(told.manual.hasSuffix(".SH \"SEE ALSO\"\n.TP\n\\fBtold\\-units\\fR(7)\nwhat is counted\n"))
+    #expect(
+      told.manual.hasSuffix(".SH \"SEE ALSO\"\n.TP\n\\fBtold\\-units\\fR(7)\nwhat is counted\n"))
   }
 
-  @Test func `help of a name is a command's or a chapter, or says what may have been meant`() throws {
+  @Test func `help of a name is a command's or a chapter, or says what may have been meant`() throws
+  {
     #expect(try told.help(named: "count").hasPrefix("told count: how many there are\n"))
     #expect(try told.help(named: "units") == "Units: what is counted\n\n  All of it.\n")
     for (name, hint) in [
@@ -152,8 +155,10 @@ import Testing
         try told.help(named: name)
       }
     }
-    #expect(throws: UsageError("there is no command “units”", hint: "It is a chapter: see “told help units”."))
-    {
+    #expect(
+      throws: UsageError(
+        "there is no command “units”", hint: "It is a chapter: see “told help units”.")
+    ) {
       try told.command(named: "units")
     }
   }

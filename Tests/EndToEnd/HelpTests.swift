@@ -55,7 +55,9 @@ struct HelpTests {
     }
   }
 
-  @Test func `make install puts the binary, all pages and the completions where they are found`() throws {
+  @Test func `make install puts the binary, all pages and the completions where they are found`()
+    throws
+  {
     let make = "make -s -C '\(Repository.root.path)' -o build"
     try sandbox.output("\(make) install DESTDIR=\"$PWD/there\" PREFIX=/usr")
     let files = try sandbox.output("cd there/usr && find . -type f | sort")

@@ -9,7 +9,7 @@ import Foundation
 ///
 /// Lines after `$ ` are standard output, those after `! ` standard error, `? ` is the exit status
 /// where it is not 0. A line `…` stands for any lines, `{…}` for anything within a line. A command
-/// that ends in a backslash goes on in the next line.
+/// that ends in a backslash, or within single quotes, goes on in the next line.
 struct Transcript {
   struct Step {
     var command: String
@@ -18,7 +18,9 @@ struct Transcript {
     var status: Int32 = 0
 
     /// Whether the command is not whole yet.
-    var goesOn: Bool { command.hasSuffix("\\") }
+    var goesOn: Bool {
+      command.hasSuffix("\\") || !command.filter { $0 == "'" }.count.isMultiple(of: 2)
+    }
   }
 
   /// What stands before the first command: what the case is about.

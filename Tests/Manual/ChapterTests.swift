@@ -53,10 +53,10 @@ import Testing
           ────  ───────
           `-a`  .first
 
-          a  b                                                                      c
-          ─  ─────────────────────────────────────────────────────────────────────  ─
-          1  one word after the other, so that this cell has more lines than a      3
-             single one
+          a  b                                                                         c
+          ─  ────────────────────────────────────────────────────────────────────────  ─
+          1  one word after the other, so that this cell has more lines than a single  3
+             one
 
           edge.json:
             .it's "so" \\ ~^`-
