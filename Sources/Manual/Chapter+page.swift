@@ -8,6 +8,9 @@ extension Chapter {
     page.request(
       "TH", "\(program)-\(name)".uppercased(), Chapter.section, "", "\(program) \(version)",
       "\(program) manual")
+    // Names of options and fields are not to be torn apart.
+    page.request("nh")
+    page.request("ad", "l")
     page.section("NAME")
     page.text("\(program)-\(name) - \(summary)")
     var isInSection = false
@@ -54,9 +57,11 @@ extension Roff {
     guard rows.first?.count == 2 else {
       return verbatim(grid(rows.map { $0.map(plainText) }, width: Roff.width))
     }
-    for row in rows.dropFirst() {
-      item(Roff.styled(row.first ?? ""))
-      line(Roff.styled(row.last ?? ""))
+    for (place, row) in rows.enumerated() {
+      // The header says of what these are the terms.
+      let style = place == 0 ? { Roff.italic(plainText($0)) } : Roff.styled
+      item(style(row.first ?? ""))
+      line(style(row.last ?? ""))
     }
   }
 

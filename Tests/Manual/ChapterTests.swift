@@ -69,7 +69,7 @@ import Testing
     #expect(page.hasPrefix(".TH \"ERRATA\\-ODD\" \"7\" \"\" \"errata 1.0\" \"errata manual\"\n"))
     #expect(page.contains("\nerrata\\-odd \\- a chapter with a bit of everything\n"))
     #expect(page.contains("with \\fBcode\\fR, \\fBstrong words\\fR, a link (https://example.com/)"))
-    #expect(page.contains(".TP\n\\fB\\-a\\fR\n\\&.first\n"))
+    #expect(page.contains(".TP\n\\fIword\\fR\n\\fImeaning\\fR\n.TP\n\\fB\\-a\\fR\n\\&.first\n"))
     #expect(page.contains("\n\\&.it\\(aqs \"so\" \\e \\(ti\\(ha\\(ga\\-\n"))
   }
 
@@ -77,6 +77,8 @@ import Testing
   func `a chapter can be read at 80 columns`(chapter: Chapter) {
     #expect(!chapter.summary.isEmpty && !chapter.summary.hasSuffix("."))
     #expect(chapter.summary.first?.isLowercase == true)
+    // Beside the longest name it is to stand in a line of the help.
+    #expect(chapter.summary.count <= 61)
     for line in chapter.text.split(separator: "\n") where line.count > lineWidth {
       Issue.record("\(chapter.name): longer than \(lineWidth) columns: \(line)")
     }
