@@ -8,9 +8,7 @@ extension Chapter {
     page.request(
       "TH", "\(program)-\(name)".uppercased(), Chapter.section, "", "\(program) \(version)",
       "\(program) manual")
-    // Names of options and fields are not to be torn apart.
-    page.request("nh")
-    page.request("ad", "l")
+    page.alignLeft()
     page.section("NAME")
     page.text("\(program)-\(name) - \(summary)")
     var isInSection = false

@@ -9,6 +9,9 @@ package struct Roff {
     text += ".\(name)\(quoted.joined())\n"
   }
 
+  /// From here on no line is stretched, and no name of an option or field torn apart.
+  package mutating func alignLeft() { text += ".nh\n.ad l\n" }
+
   package mutating func section(_ heading: String) { request("SH", heading) }
 
   package mutating func text(_ words: some StringProtocol) {
