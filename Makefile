@@ -12,7 +12,13 @@ DEMO = Tests/Fixtures/demo/demo.ndjson.gz
 DEMO_STORE = .build/demo.db
 DEMO_PAGE = .build/demo.html
 
-.PHONY: demo build test soak check lint bench fuzz packages test-packages bench-packages
+# make install PREFIX=/usr DESTDIR=package
+PREFIX = /usr/local
+SHARE = $(DESTDIR)$(PREFIX)/share
+CHAPTERS = $(basename $(notdir $(wildcard Sources/Manual/*.md)))
+PAGES = $(CHAPTERS:%=$(SHARE)/man/man7/errata-%.7)
+
+.PHONY: install uninstall demo build test soak check lint bench fuzz packages test-packages bench-packages
 
 # What errata does, in a minute: imports two weeks of a log and prints what the week was like.
 demo: build
@@ -29,6 +35,24 @@ demo: build
 
 build: packages
 	swift build $(RELEASE) --product errata
+
+# The binary, the manual's pages and completions for bash, zsh and fish.
+install: build
+	@install -D -m 755 $(ERRATA) $(DESTDIR)$(PREFIX)/bin/errata
+	@mkdir -p $(SHARE)/man/man1 $(SHARE)/man/man7 $(SHARE)/bash-completion/completions \
+	  $(SHARE)/zsh/vendor-completions $(SHARE)/fish/vendor_completions.d
+	@$(ERRATA) completions man -o $(SHARE)/man/man1/errata.1
+	@for chapter in $(CHAPTERS); do \
+	  $(ERRATA) completions man $$chapter -o $(SHARE)/man/man7/errata-$$chapter.7 || exit 1; \
+	done
+	@$(ERRATA) completions bash -o $(SHARE)/bash-completion/completions/errata
+	@$(ERRATA) completions zsh -o $(SHARE)/zsh/vendor-completions/_errata
+	@$(ERRATA) completions fish -o $(SHARE)/fish/vendor_completions.d/errata.fish
+
+uninstall:
+	@rm -f $(DESTDIR)$(PREFIX)/bin/errata $(SHARE)/man/man1/errata.1 $(PAGES) \
+	  $(SHARE)/bash-completion/completions/errata $(SHARE)/zsh/vendor-completions/_errata \
+	  $(SHARE)/fish/vendor_completions.d/errata.fish
 
 # The end-to-end tests run the release binary.
 test: test-packages build

@@ -59,13 +59,14 @@ let package = Package(
     .target(
       name: "Rendering", dependencies: ["Answers", "Events", "Files", "Times"],
       plugins: ["EmbedPlugin"]),
-    .target(name: "Arguments"),
+    .target(name: "Manual", plugins: ["EmbedPlugin"]),
+    .target(name: "Arguments", dependencies: ["Manual"]),
     .executableTarget(
       name: "errata",
       dependencies: [
         "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Ingest",
-        "Profiles",
-        "Queries", "Redaction", "Rendering", "Reports", "SQLite", "Store", "Times",
+        "Manual", "Profiles", "Queries", "Redaction", "Rendering", "Reports", "SQLite", "Store",
+        "Times",
       ]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/Files"),
@@ -102,7 +103,9 @@ let package = Package(
     .testTarget(
       name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering",
       exclude: ["Samples"]),
-    .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"], path: "Tests/Arguments"),
+    .testTarget(name: "ManualTests", dependencies: ["Manual"], path: "Tests/Manual"),
+    .testTarget(
+      name: "ArgumentsTests", dependencies: ["Arguments", "Manual"], path: "Tests/Arguments"),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

@@ -1,5 +1,4 @@
-/// What help fits in, whatever the terminal: it is read in pagers and issues too.
-let lineWidth = 80
+internal import Manual
 
 /// Rows of a term and what it means, the meanings aligned and wrapped.
 func twoColumns(_ rows: [(term: String, meaning: String)]) -> [String] {
@@ -13,20 +12,6 @@ func twoColumns(_ rows: [(term: String, meaning: String)]) -> [String] {
     return [head + spaces(gap) + (meanings.first ?? "")]
       + meanings.dropFirst().map { spaces(indent) + $0 }
   }
-}
-
-/// The text's words in lines of at most `limit` characters; a longer word has a line of its own.
-func wrapped(_ text: String, to limit: Int) -> [String] {
-  var lines: [String] = []
-  var line = ""
-  for word in text.split(separator: " ") {
-    if !line.isEmpty, width(line) + 1 + word.count > limit {
-      lines.append(line)
-      line = ""
-    }
-    line += line.isEmpty ? word : " \(word)"
-  }
-  return lines + [line]
 }
 
 private func width(_ text: String) -> Int { text.count }

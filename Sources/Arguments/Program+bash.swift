@@ -64,7 +64,8 @@ extension Program {
 
   private func operandCase(_ command: Command) -> String {
     guard let operand = command.operands.first else { return "" }
-    if !operand.choices.isEmpty { return wordCase(command.name, operand.choices) }
+    let words = words(for: operand, of: command)
+    if !words.isEmpty { return wordCase(command.name, words) }
     let files = fileReply(operand.completion)
     return files.isEmpty ? "" : "      \(command.name)) \(files)return ;;\n"
   }

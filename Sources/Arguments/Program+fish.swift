@@ -4,7 +4,7 @@ extension Program {
     let here = commands.flatMap { command -> [String] in
       let condition = "-n '__fish_seen_subcommand_from \(command.name)'"
       return command.options.map { line(for: $0, condition) }
-        + command.operands.prefix(1).compactMap { line(for: $0, condition) }
+        + command.operands.prefix(1).compactMap { line(for: $0, of: command, condition) }
     }
     let lines =
       [
@@ -34,9 +34,10 @@ extension Program {
     return parts.compactMap { $0 }.joined(separator: " ")
   }
 
-  private func line(for operand: Operand, _ condition: String) -> String? {
-    if !operand.choices.isEmpty {
-      return "complete -c \(name) \(condition) -a \(quoted(operand.choices.joined(separator: " ")))"
+  private func line(for operand: Operand, of command: Command, _ condition: String) -> String? {
+    let words = words(for: operand, of: command)
+    if !words.isEmpty {
+      return "complete -c \(name) \(condition) -a \(quoted(words.joined(separator: " ")))"
     }
     return switch operand.completion {
     case .nothing: nil

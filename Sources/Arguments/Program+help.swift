@@ -1,3 +1,5 @@
+internal import Manual
+
 extension Program {
   /// The help of the whole, in lines of at most 80 columns.
   package var help: String {
@@ -8,10 +10,34 @@ extension Program {
       ["Usage: \(name) COMMAND [OPTION…]"],
       lines(of: examples),
       ["Commands:"] + twoColumns(columns),
+      chapters.isEmpty
+        ? [] : ["Chapters of the manual:"] + twoColumns(chapters.map { ($0.name, $0.summary) }),
       ["Common options:"] + twoColumns(columnTexts(of: options + Option.builtIn)),
       ["Exit status:"] + twoColumns(codes),
-      ["“\(name) COMMAND --help” shows what a command takes."],
+      ["“\(name) COMMAND --help” shows what a command takes."]
+        + (chapters.isEmpty
+          ? []
+          : ["“\(name) \(helpCommand) CHAPTER” prints a chapter; none has the name of a command."]),
     ])
+  }
+
+  /// What `help NAME` prints: how a command works, or a chapter.
+  package func help(named name: String) throws(UsageError) -> String {
+    if let command = commands.first(where: { $0.name == name }) { return help(for: command) }
+    if let chapter = chapter(named: name) { return chapter.text }
+    let what = chapters.isEmpty ? "command" : "command and no chapter"
+    let near = nearest(to: name, among: helpNames)
+    throw UsageError(
+      "there is no \(what) “\(name)”",
+      hint: near.map { "Did you mean “\($0)”?" } ?? "See “\(self.name) \(helpCommand)”.")
+  }
+
+  /// What can be asked about: commands, then chapters.
+  private var helpNames: [String] { commands.map(\.name) + chapters.map(\.name) }
+
+  /// The only words that an operand can be; nil where it can be others.
+  func words(for operand: Operand, of command: Command) -> [String] {
+    command.name == helpCommand ? helpNames : operand.choices
   }
 
   /// The help of one command.

@@ -35,7 +35,9 @@ extension Program {
   private func commandCase(_ command: Command) -> String {
     let isUsual = command.without.isEmpty
     let common = isUsual ? [] : (common(of: command) + Option.builtIn).map(spec)
-    let specs = common + command.options.map(spec) + command.operands.map(spec)
+    let specs =
+      common + command.options.map(spec)
+      + command.operands.map { spec(of: $0, of: command) }
     let lines =
       ["_arguments" + (isUsual ? " $common" : "")] + specs.map { "          \($0)" }
     return "        \(command.name)) \(lines.joined(separator: " \\\n")) ;;\n"
@@ -54,9 +56,9 @@ extension Program {
       "\(shellQuoted(exclusion)){-\(short),\(option.flag)}\(shellQuoted(summary + placeholder))"
   }
 
-  private func spec(of operand: Operand) -> String {
+  private func spec(of operand: Operand, of command: Command) -> String {
     let place = operand.isRepeated ? "*" : operand.isRequired ? "" : ":"
-    let action = action(choices: operand.choices, operand.completion)
+    let action = action(choices: words(for: operand, of: command), operand.completion)
     return shellQuoted("\(place):\(escaped(operand.name, "\\:")):\(action)")
   }
 

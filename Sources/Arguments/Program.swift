@@ -1,3 +1,5 @@
+package import Manual
+
 /// A command line as data: what is parsed, and what help, the manual page and completions say.
 package struct Program: Sendable {
   package let name: String
@@ -7,19 +9,23 @@ package struct Program: Sendable {
   /// Options that every command takes but those that say they do without.
   package let options: [Option]
   package let commands: [Command]
+  /// What its manual is made of: none has the name of a command.
+  package let chapters: [Chapter]
   package let examples: [Example]
   /// The name of one of `commands` that explains the others: hints point to it.
   package let helpCommand: String
 
   package init(
     _ name: String, _ summary: String, version: String, options: [Option] = [],
-    commands: [Command], examples: [Example] = [], helpCommand: String = "help"
+    commands: [Command], chapters: [Chapter] = [], examples: [Example] = [],
+    helpCommand: String = "help"
   ) {
     self.name = name
     self.summary = summary
     self.version = version
     self.options = options
     self.commands = commands
+    self.chapters = chapters
     self.examples = examples
     self.helpCommand = helpCommand
   }
@@ -44,12 +50,17 @@ package struct Program: Sendable {
     commands.filter { options(of: $0).contains { $0.name == name } }
   }
 
-  /// The command of that name, for `help COMMAND`.
+  /// The chapter of that name.
+  package func chapter(named name: String) -> Chapter? { chapters.first { $0.name == name } }
+
   package func command(named name: String) throws(UsageError) -> Command {
     if let command = commands.first(where: { $0.name == name }) { return command }
     let near = nearest(to: name, among: commands.map(\.name))
     throw UsageError(
       "there is no command “\(name)”",
-      hint: near.map { "Did you mean “\($0)”?" } ?? "See “\(self.name) \(helpCommand)”.")
+      hint: chapter(named: name).map {
+        "It is a chapter: see “\(self.name) \(helpCommand) \($0.name)”."
+      }
+        ?? near.map { "Did you mean “\($0)”?" } ?? "See “\(self.name) \(helpCommand)”.")
   }
 }

@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Files
 internal import Glibc
+internal import Manual
 internal import Rendering
 
 /// The command line: parses, runs, says what went wrong in one place, and exits with a code that
@@ -14,6 +15,7 @@ struct Errata {
       .queries, .vendors, .gateways, .explain, .rejects, .verify, .prune, .backup, .completions,
       .help,
     ],
+    chapters: Chapter.all,
     examples: [
       Example("errata import gateway.log.gz", "import a log: only what is new of it"),
       Example("errata rates --by vendor", "error rates of the last seven days"),

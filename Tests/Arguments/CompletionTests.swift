@@ -19,6 +19,7 @@ import Testing
     (["errata", "completions", ""], ["bash", "zsh", "fish"]),
     (["errata", "import", "/etc/host"], ["/etc/hosts"]),
     (["errata", "find", ""], []),
+    (["errata", "help", "im"], ["import"]),
   ])
   func `bash offers what can follow`(words: [String], offers: [String]) throws {
     let quoted = words.map { "'\($0)'" }.joined(separator: " ")
@@ -84,7 +85,7 @@ import Testing
                   '--version[show the version]' \\
                   ':SHELL:(bash zsh fish)' ;;
                 help) _arguments $common \\
-                  '::COMMAND: ' ;;
+                  '::COMMAND:(import rates find completions help)' ;;
                 esac ;;
           esac
         }
@@ -121,6 +122,7 @@ import Testing
         complete -c errata -n '__fish_seen_subcommand_from rates' -l every -x -a '1h 1d' -d 'the length of a row'
         complete -c errata -n '__fish_seen_subcommand_from rates' -l by -x -a 'vendor status code' -d 'group by these fields, which are told apart in a column each'
         complete -c errata -n '__fish_seen_subcommand_from completions' -a 'bash zsh fish'
+        complete -c errata -n '__fish_seen_subcommand_from help' -a 'import rates find completions help'
 
         """)
   }

@@ -1,5 +1,6 @@
 import Arguments
 import Foundation
+import Manual
 import Testing
 
 @Suite struct HelpTests {
@@ -107,6 +108,64 @@ import Testing
     #expect(page.contains("NAME\n       errata - every API error, accounted for\n"))
     #expect(page.contains("       -f, --follow\n              wait for more\n"))
     #expect(page.contains("       ERRATA_STORE\n              stands in for --store"))
+  }
+
+  /// A program with a manual.
+  private var told: Program {
+    Program(
+      "told", "all is said", version: "1.0",
+      commands: [
+        Command("count", "how many there are") { _ in .ok },
+        Command("help", "this text", operands: [Operand("NAME", isRequired: false)]) { _ in .ok },
+      ],
+      chapters: [Chapter(file: "Manual/units.md", text: "# Units: what is counted\n\nAll of it.\n")]
+    )
+  }
+
+  @Test func `the help of the whole lists the chapters`() {
+    #expect(
+      told.help.contains(
+        """
+
+        Chapters of the manual:
+          units  what is counted
+
+        """))
+    #expect(
+      told.help.hasSuffix(
+        """
+
+        “told COMMAND --help” shows what a command takes.
+        “told help CHAPTER” prints a chapter; none has the name of a command.
+
+        """))
+    #expect(
+      told.manual.hasSuffix(".SH \"SEE ALSO\"\n.TP\n\\fBtold\\-units\\fR(7)\nwhat is counted\n"))
+  }
+
+  @Test func `help of a name is a command's or a chapter, or says what may have been meant`() throws
+  {
+    #expect(try told.help(named: "count").hasPrefix("told count: how many there are\n"))
+    #expect(try told.help(named: "units") == "Units: what is counted\n\n  All of it.\n")
+    for (name, hint) in [
+      ("unit", "Did you mean “units”?"), ("cuont", "Did you mean “count”?"),
+      ("else", "See “told help”."),
+    ] {
+      #expect(throws: UsageError("there is no command and no chapter “\(name)”", hint: hint)) {
+        try told.help(named: name)
+      }
+    }
+    #expect(
+      throws: UsageError(
+        "there is no command “units”", hint: "It is a chapter: see “told help units”.")
+    ) {
+      try told.command(named: "units")
+    }
+  }
+
+  @Test func `a chapter's page is roff without a warning`() throws {
+    let page = told.page(of: try #require(told.chapter(named: "units")))
+    #expect(try output(of: "groff", ["-man", "-Kutf8", "-Tutf8", "-ww", "-z"], page) == "")
   }
 
   @Test func `what looks like roff in a text is text`() {

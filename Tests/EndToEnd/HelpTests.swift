@@ -30,6 +30,48 @@ struct HelpTests {
     }
   }
 
+  @Test func `help prints every chapter, and none has the name of a command`() throws {
+    let chapters = try sandbox.chapters
+    let files = try Repository.names(
+      in: Repository.root.appendingPathComponent("Sources/Manual"), ending: ".md")
+    #expect(chapters.map { $0 + ".md" } == files)
+    #expect(Set(chapters).isDisjoint(with: try sandbox.commands))
+    for chapter in chapters {
+      let text = try sandbox.output("errata help \(chapter)")
+      #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(chapter)")
+      #expect(text.contains(":") && text.hasSuffix("\n"))
+    }
+  }
+
+  @Test func `every chapter has a page for man, without a warning`() throws {
+    let groff = "groff -man -Kutf8 -Tutf8 -rLL=80n -ww -P-cbou"
+    for chapter in try sandbox.chapters {
+      let outcome = try sandbox.run(
+        "errata completions man \(chapter) > page && \(groff) page > shown")
+      #expect(outcome.status == 0 && outcome.complaint == "", "\(chapter): \(outcome.complaint)")
+      let page = try sandbox.output("cat shown")
+      #expect(page.contains("NAME\n       errata-\(chapter) - "), "\(chapter)")
+      #expect(page.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(chapter)")
+    }
+  }
+
+  @Test func `make install puts the binary, all pages and the completions where they are found`()
+    throws
+  {
+    let make = "make -s -C '\(Repository.root.path)' -o build"
+    try sandbox.output("\(make) install DESTDIR=\"$PWD/there\" PREFIX=/usr")
+    let files = try sandbox.output("cd there/usr && find . -type f | sort")
+    let chapters = try sandbox.chapters.map { "./share/man/man7/errata-\($0).7" }
+    #expect(
+      files.split(separator: "\n").map(String.init) == [
+        "./bin/errata", "./share/bash-completion/completions/errata",
+        "./share/fish/vendor_completions.d/errata.fish", "./share/man/man1/errata.1",
+      ] + chapters + ["./share/zsh/vendor-completions/_errata"])
+    #expect(try sandbox.output("there/usr/bin/errata --version").hasPrefix("errata "))
+    try sandbox.output("\(make) uninstall DESTDIR=\"$PWD/there\" PREFIX=/usr")
+    #expect(try sandbox.output("find there -type f") == "")
+  }
+
   @Test func `no arguments at all are a plea for help`() throws {
     #expect(try sandbox.output("errata") == (try sandbox.output("errata help")))
     #expect(try sandbox.output("errata --help") == (try sandbox.output("errata help")))

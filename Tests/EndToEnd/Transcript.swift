@@ -8,13 +8,19 @@ import Foundation
 ///     ? 2
 ///
 /// Lines after `$ ` are standard output, those after `! ` standard error, `? ` is the exit status
-/// where it is not 0. A line `…` stands for any lines, `{…}` for anything within a line.
+/// where it is not 0. A line `…` stands for any lines, `{…}` for anything within a line. A command
+/// that ends in a backslash, or within single quotes, goes on in the next line.
 struct Transcript {
   struct Step {
     var command: String
     var output: [String] = []
     var complaint: [String] = []
     var status: Int32 = 0
+
+    /// Whether the command is not whole yet.
+    var goesOn: Bool {
+      command.hasSuffix("\\") || !command.filter { $0 == "'" }.count.isMultiple(of: 2)
+    }
   }
 
   /// What stands before the first command: what the case is about.
@@ -28,6 +34,8 @@ struct Transcript {
         steps.append(Step(command: String(line.dropFirst(2))))
       } else if steps.isEmpty {
         about.append(line)
+      } else if steps[steps.count - 1].goesOn {
+        steps[steps.count - 1].command += "\n" + line
       } else {
         let last = steps.count - 1
         if line == "!" || line.hasPrefix("! ") {

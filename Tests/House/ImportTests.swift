@@ -29,6 +29,17 @@ import Testing
     }
   }
 
+  @Test func `the house in CONTRIBUTING.md has a line for every room`() throws {
+    let text = try String(
+      contentsOf: Self.root.appending(path: "CONTRIBUTING.md"), encoding: .utf8)
+    let rooms = try FileManager.default.contentsOfDirectory(
+      atPath: Self.root.appending(path: "Sources").path)
+    // Faces of C libraries have one line for all of them.
+    for room in rooms where !(room.hasPrefix("C") && room.dropFirst().first?.isUppercase == true) {
+      #expect(text.contains("`Sources/\(room)`"), "CONTRIBUTING.md has no line for \(room)")
+    }
+  }
+
   // MARK: The manifest
 
   private struct Manifest: Decodable {

@@ -1,33 +1,47 @@
 internal import Arguments
+internal import Manual
 internal import Rendering
 
 extension Command {
   static let completions = Command(
-    "completions", "completions for a shell, or the manual page",
-    operands: [Operand("SHELL", choices: Shell.allCases.map(\.rawValue) + ["man"])],
+    "completions", "completions for a shell, or the manual's pages",
+    operands: [
+      Operand("SHELL", choices: Shell.allCases.map(\.rawValue) + ["man"]),
+      Operand("CHAPTER", isRequired: false, choices: Chapter.all.map(\.name)),
+    ],
     without: [.store, .format, .color],
     examples: [
       Example("errata completions bash > /etc/bash_completion.d/errata", "for every bash"),
-      Example("errata completions man > errata.1", "the manual page"),
+      Example("errata completions man > errata.1", "the manual's page about the commands"),
+      Example("errata completions man json > errata-json.7", "a chapter's page"),
     ]
   ) { invocation in
     let program = invocation.program
-    let text =
-      Shell(rawValue: invocation.operands[0]).map { program.completions(for: $0) } ?? program.manual
-    try invocation.destination.write(text)
+    let chapter = invocation.operands.dropFirst().first.flatMap(program.chapter(named:))
+    if let shell = Shell(rawValue: invocation.operands[0]) {
+      if let chapter {
+        throw UsageError(
+          "completions for \(shell.rawValue) have no chapters",
+          hint: "Write: \(program.name) completions man \(chapter.name)")
+      }
+      try invocation.destination.write(program.completions(for: shell))
+    } else {
+      try invocation.destination.write(chapter.map { program.page(of: $0) } ?? program.manual)
+    }
     return .ok
   }
 
   static let help = Command(
-    "help", "what errata can do, or how a command works",
-    operands: [Operand("COMMAND", isRequired: false)],
+    "help", "what errata can do, how a command works, or a chapter of the manual",
+    operands: [Operand("NAME", usage: "[COMMAND|CHAPTER]", isRequired: false)],
     without: [.store, .format, .color],
-    examples: [Example("errata help rates", "all about rates")]
+    examples: [
+      Example("errata help rates", "how a command works"),
+      Example("errata help times", "a chapter of the manual"),
+    ]
   ) { invocation in
     let program = invocation.program
-    let text = try invocation.operands.first.map { name in
-      program.help(for: try program.command(named: name))
-    }
+    let text = try invocation.operands.first.map { try program.help(named: $0) }
     try invocation.destination.write(text ?? program.help)
     return .ok
   }
