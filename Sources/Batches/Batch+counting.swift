@@ -24,7 +24,8 @@ extension Batch {
           minute: time / Milliseconds.minute, vendor: row.vendor, gateway: row.gateway)
         let place = Int(truncatingIfNeeded: key.minute &* 31) &+ Int(row.vendor)
         minutes.add(
-          MinuteCounts(status: Int64(row.status), kind: row.kind), to: key, at: place, overflow: &self.minutes)
+          MinuteCounts(status: Int64(row.status), kind: row.kind), to: key, at: place,
+          overflow: &self.minutes)
       }
       let key = TrafficKey(
         quarter: row.time.map(quarter), vendor: row.vendor, gateway: row.gateway,

@@ -1,6 +1,6 @@
 /// What responses are picked and told apart by.
 package enum ResponseField: String, Sendable, CaseIterable {
-  case vendor, gateway, status, code, kind, route, consumer
+  case vendor, status, code, kind, route, consumer, gateway
 }
 
 extension ResponseField {

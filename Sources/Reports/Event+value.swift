@@ -15,7 +15,7 @@ extension Event {
       "route": Value(route), "path": Value(path), "consumer": Value(consumer),
       "latency_ms": Value(latency), "retry_after_ms": Value(retryAfter),
       "upstream_status": Value(upstreamStatus), "answered_by": .text(answeredBy.name),
-      "details": Value(json: details),
+      "gateway": Value(gateway), "details": Value(json: details),
       "source": source.map {
         [
           "path": .text($0.path), "offset": .integer($0.offset), "length": .integer($0.length),

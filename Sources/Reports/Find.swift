@@ -140,8 +140,8 @@ package struct Finder {
 
   private func words(outside count: Int, of id: String) -> String {
     count == 1
-      ? "1 event of \(id) is of another time or vendor than was asked for."
-      : "\(count) events of \(id) are of another time or vendor than was asked for."
+      ? "1 event of \(id) is of another time, vendor or gateway than was asked for."
+      : "\(count) events of \(id) are of another time, vendor or gateway than was asked for."
   }
 
   private func value(_ found: Found) throws -> Object {

@@ -54,7 +54,8 @@ extension Question {
     return RouteCount(
       time: count.time, vendor: vendor,
       gateway: vocabulary.gateways.number(ofRow: count.gateway),
-      route: vocabulary.routes.number(ofRow: count.route), kind: count.kind, answeredBy: count.answeredBy, status: count.status, count: count.count)
+      route: vocabulary.routes.number(ofRow: count.route), kind: count.kind,
+      answeredBy: count.answeredBy, status: count.status, count: count.count)
   }
 }
 
@@ -63,6 +64,7 @@ extension ResponseCount {
   init(_ count: RouteCount) {
     self.init(
       time: count.time, vendor: count.vendor, gateway: count.gateway, status: count.status,
-      code: -1, kind: count.kind, route: count.route, consumer: -1, answeredBy: count.answeredBy, count: count.count)
+      code: -1, kind: count.kind, route: count.route, consumer: -1, answeredBy: count.answeredBy,
+      count: count.count)
   }
 }

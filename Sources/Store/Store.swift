@@ -196,10 +196,7 @@ package struct Store: Sendable {
     guard version > 0 else {
       throw connection.impossible("its format is \(version)")
     }
-    let schema = try Setting.schema(connection)
-    if schema == nil
-      || (version <= Schema.version && schema != Schema.digest(of: Schema.formats.prefix(Int(version))))
-    {
+    if try isOfOtherBuild(connection, version) {
       throw StoreError(
         "the store \(path) was made by an older build of errata, and is laid out otherwise",
         hint: "import the logs again: move it away, or choose another file with --store")
@@ -210,6 +207,21 @@ package struct Store: Sendable {
         hint: "use the newer errata, or another file with --store")
     }
     return connection
+  }
+
+  /// Whether a format that is known here was made by other SQL. Where that cannot be read, whoever
+  /// goes on finds out what is wrong.
+  private func isOfOtherBuild(_ connection: Connection, _ version: Int64) throws -> Bool {
+    do {
+      guard let schema = try Setting.schema(connection) else {
+        _ = try Setting.seed(connection)
+        return true
+      }
+      return version <= Schema.version
+        && schema != Schema.digest(of: Schema.formats.prefix(Int(version)))
+    } catch let error as SQLiteError where error.isCorrupt || error.isMistake {
+      return false
+    }
   }
 
   /// Whether there is nothing yet: an empty file, or one whose making was interrupted.

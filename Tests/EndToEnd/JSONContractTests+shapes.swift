@@ -67,7 +67,8 @@ extension JSONContractTests {
 
   static let crossing: [String: Shape] = [
     "rule": .text, "state": .text, "reported": .flag, "vendor?": .text, "status?": .number,
-    "code?": .text, "kind?": .text, "route?": .text, "consumer?": .text, "resource?": .text,
+    "code?": .text, "kind?": .text, "route?": .text, "consumer?": .text, "gateway?": .text,
+    "resource?": .text,
     "value?": .number, "threshold?": .number, "requests?": .number, "since": .time,
     "last?": .time, "until?": .time, "text": .text,
   ]
@@ -76,7 +77,7 @@ extension JSONContractTests {
     "id": .number, "time": .time, "vendor": .text, "status?": .number, "code?": .text,
     "kind": .text, "message?": .text, "request_id?": .text, "method?": .text, "route?": .text,
     "path?": .text, "consumer?": .text, "latency_ms?": .number, "retry_after_ms?": .number,
-    "upstream_status?": .number, "answered_by": .text, "details?": .any,
+    "upstream_status?": .number, "answered_by": .text, "gateway": .text, "details?": .any,
     "source": .object(["path": .text, "offset": .number, "length": .number, "part": .number]),
   ]
 

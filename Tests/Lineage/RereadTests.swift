@@ -103,9 +103,11 @@ import Testing
     for sql in [
       """
       SELECT time_ms, vendor, status, code, kind, message, request_id, method, route, path,
-        answered_by, details, source, "offset", length, part FROM events ORDER BY 13, 14, 16
+        answered_by, gateway, details, source, "offset", length, part FROM events
+        ORDER BY 14, 15, 17
       """,
-      "SELECT * FROM minutes ORDER BY 1, 2", "SELECT * FROM traffic ORDER BY 1, 2, 3, 4, 5",
+      "SELECT * FROM minutes ORDER BY 1, 2, 8",
+      "SELECT * FROM traffic ORDER BY 1, 2, 3, 4, 5, 7",
       "SELECT reason, \"offset\", length, excerpt FROM reject ORDER BY 2, 1",
       """
       SELECT SUM(lines), SUM(events), SUM(successes), SUM(skipped), SUM(rejects), SUM(blank),

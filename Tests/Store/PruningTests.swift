@@ -41,7 +41,7 @@ import Testing
 
   @Test func `old events go with their ids, counts stay, and all is proven`() throws {
     let counts =
-      "SELECT * FROM minute UNION ALL SELECT 0, 0, SUM(responses), 0, 0, 0, 0 FROM quarter"
+      "SELECT * FROM minute UNION ALL SELECT 0, 0, 0, SUM(responses), 0, 0, 0, 0 FROM quarter"
     let before = try temporary.table(counts)
     let preview = try Pruning(preview: temporary.store, before: noon, counts: false)
     #expect((preview.events, preview.rejects, preview.isEmpty) == (2, 0, false))

@@ -21,11 +21,12 @@ import Times
       "events",
       """
       id time_ms vendor status code kind message request_id method route path consumer latency_ms \
-      retry_after_ms upstream_status answered_by details source offset length part
+      retry_after_ms upstream_status answered_by details source offset length part \
+      gateway
       """
     ),
-    ("minutes", "time_ms vendor successes errors rate_limited plan_limited server_errors"),
-    ("traffic", "time_ms vendor status code kind responses"),
+    ("minutes", "time_ms vendor successes errors rate_limited plan_limited server_errors gateway"),
+    ("traffic", "time_ms vendor status code kind responses gateway"),
   ])
   func `the views have the columns that are promised`(view: String, columns: String) throws {
     let statement = try Connection(path: temporary.path, access: .read)
@@ -59,22 +60,22 @@ import Times
         """)
     #expect(
       try temporary.table("SELECT * FROM minutes ORDER BY time_ms, vendor") == """
-        time_ms        vendor  successes  errors  rate_limited  plan_limited  server_errors
-        1793610000000  zof     2          2       1             1             0
-        1793610060000  -       0          1       0             0             0
-        1793610900000  zof     0          1       0             0             1
+        time_ms        vendor  successes  errors  rate_limited  plan_limited  server_errors  gateway
+        1793610000000  zof     2          2       1             1             0              kong
+        1793610060000  -       0          1       0             0             0              kong
+        1793610900000  zof     0          1       0             0             1              kong
         """)
     #expect(
       try temporary.table("SELECT * FROM traffic ORDER BY time_ms, vendor, status") == """
-        time_ms        vendor  status  code       kind         responses
-        -              zof     200     -          success      1
-        -              zof     500     -          server       1
-        1793610000000  -       -       -          timeout      1
-        1793610000000  zof     200     -          success      1
-        1793610000000  zof     201     -          success      1
-        1793610000000  zof     403     -          plan_limit   1
-        1793610000000  zof     429     slow_down  rate_limit   1
-        1793610900000  zof     503     slow_down  unavailable  1
+        time_ms        vendor  status  code       kind         responses  gateway
+        -              zof     200     -          success      1          kong
+        -              zof     500     -          server       1          kong
+        1793610000000  -       -       -          timeout      1          kong
+        1793610000000  zof     200     -          success      1          kong
+        1793610000000  zof     201     -          success      1          kong
+        1793610000000  zof     403     -          plan_limit   1          kong
+        1793610000000  zof     429     slow_down  rate_limit   1          kong
+        1793610900000  zof     503     slow_down  unavailable  1          kong
         """)
   }
 

@@ -145,6 +145,7 @@ extension Event {
     self.init(id: 0)
     time = row.time
     vendor = word(row.vendor, .vendor)
+    gateway = word(row.gateway, .gateway)
     status = row.status == 0 ? nil : Int(row.status)
     code = word(row.code, .code)
     kind = row.kind

@@ -92,11 +92,12 @@ extension Question {
   fileprivate func meanwhile<Part: Sendable>(
     _ find: @escaping @Sendable (Question) throws -> Part
   ) -> Meanwhile<Part> {
-    let (store, range, zone, vendors, top) = (store.store, range, zone, vendors, top)
+    let (store, range, zone, vendors, gateway, top) =
+      (store.store, range, zone, vendors, gateway, top)
     return Meanwhile {
       var question = try Question(
         StoreReader(store), since: range.since, until: range.until, zone: zone,
-        vendors: vendors)
+        vendors: vendors, gateway: gateway)
       question.top = top
       return try find(question)
     }
@@ -122,8 +123,14 @@ extension Question {
       sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers")
     // Of totals only counts say something; of bursts and plan limits, events.
     let earlier = during(period.before)
-    if earlier.isPruned(.counts) { return try earlier.honest(answer, from: .counts) }
-    return try report.question.honest(answer, from: .events)
+    let whole = try answer.noting(sharedRequests(during: period.range))
+    if earlier.isPruned(.counts) { return try earlier.honest(whole, from: .counts) }
+    return try report.question.honest(whole, from: .events)
+  }
+
+  /// Which gateways logged the same requests, where more than one is asked about.
+  private func sharedRequests(during range: TimeRange) throws -> [SharedRequests] {
+    gateway == nil ? try store.sharedRequests(during: range) : []
   }
 
   /// Words for a time, and from when on it is known.

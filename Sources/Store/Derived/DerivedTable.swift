@@ -60,7 +60,7 @@ enum Derived {
   static var all: [any DerivedTable.Type] {
     [
       MinuteTable.self, ServerErrorTable.self, TrafficTables.self, RouteTables.self,
-      RunTables.self, QuotaTable.self,
+      RunTables.self, QuotaTable.self, SketchTable.self,
     ]
   }
 

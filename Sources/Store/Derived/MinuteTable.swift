@@ -106,19 +106,21 @@ final class MinuteTable: DerivedTable {
     let quarters = try connection.prepare(
       "SELECT time_ms, vendor, gateway, status, kind, responses FROM quarter ORDER BY time_ms")
     var different = 0
+    /// The quarter of an hour of the row at hand; nil after the last.
+    func quarter(_ rows: Statement, _ isThere: Bool) throws -> Int64? {
+      isThere ? try rows.integer(0, .time).rounded(downTo: Grain.quarter.length) : nil
+    }
     var (hasMinute, hasQuarter) = (try minutes.step(), try quarters.step())
-    while hasMinute || hasQuarter {
-      let time = min(
-        hasMinute ? minutes.integer(0).rounded(downTo: Grain.quarter.length) : .max,
-        hasQuarter ? quarters.integer(0).rounded(downTo: Grain.quarter.length) : .max)
-      let end = time.addingClamped(Grain.quarter.length)
+    while let time = [try quarter(minutes, hasMinute), try quarter(quarters, hasQuarter)]
+      .compactMap(\.self).min()
+    {
       var rest: [Key: MinuteCounts] = [:]
-      while hasMinute, minutes.integer(0) < end {
+      while try quarter(minutes, hasMinute) == time {
         let key = Key(time: time, vendor: minutes.integer(1), gateway: minutes.integer(2))
         rest[key, default: .zero] += try MinuteCounts(minutes, from: 3)
         hasMinute = try minutes.step()
       }
-      while hasQuarter, quarters.integer(0) < end {
+      while try quarter(quarters, hasQuarter) == time {
         let key = Key(time: time, vendor: quarters.integer(1), gateway: quarters.integer(2))
         let responses = Responses(
           time: time, vendor: key.vendor, gateway: key.gateway,

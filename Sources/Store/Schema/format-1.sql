@@ -200,6 +200,12 @@ CREATE TABLE identifier(id INTEGER PRIMARY KEY, pairs BLOB NOT NULL) STRICT;
 -- plan_limit, in order of time, packed as `PackedLimits` says.
 CREATE TABLE limited(run INTEGER PRIMARY KEY REFERENCES run, limits BLOB NOT NULL) STRICT;
 
+-- The smallest hashes of the ids that each gateway logged on a day, as `IdentifierSketch` packs them:
+-- from them it is estimated which gateways logged the same requests.
+CREATE TABLE id_sketch(
+  time_ms INTEGER NOT NULL, gateway INTEGER NOT NULL, hashes BLOB NOT NULL,
+  PRIMARY KEY(time_ms, gateway)) STRICT, WITHOUT ROWID;
+
 
 -- WHAT `errata check` REMEMBERS, so that what goes on is told once. Nothing else depends on it.
 

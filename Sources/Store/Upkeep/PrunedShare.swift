@@ -27,6 +27,8 @@ struct PrunedShare {
     self.rows = rows
   }
 
+  var isAll: Bool { rows == nil }
+
   func contains(_ vendor: Int64) -> Bool { rows?.contains(vendor) ?? true }
 
   /// The condition in SQL on a column `vendor`.

@@ -20,7 +20,7 @@ extension Pruning {
   /// The batches that have old events, a transaction's together.
   private func oldBatches(_ connection: Connection) throws -> [ClosedRange<Int64>] {
     let old = try connection.prepare(
-      "SELECT b.id, b.events - b.pruned FROM batch b WHERE \(Pruning.hasOldEvents) ORDER BY b.id")
+      "SELECT b.id, b.events, b.pruned FROM batch b WHERE \(Pruning.hasOldEvents) ORDER BY b.id")
     old.bind(before, at: 1)
     var ranges: [ClosedRange<Int64>] = []
     var count = Pruning.share
@@ -32,7 +32,7 @@ extension Pruning {
       } else if let first = ranges.last?.lowerBound {
         ranges[ranges.count - 1] = first...batch
       }
-      count += try old.integer(1, .count)
+      count += try old.integer(1, .count) - old.integer(2, .count)
     }
     return ranges
   }

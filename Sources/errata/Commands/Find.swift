@@ -12,8 +12,8 @@ extension Command {
     details: [
       "Finds the events that carry an id, the vendor's or the gateway's or a trace's, whatever "
         + "their age, and says what the vendor means by them and what to do. With - the ids are "
-        + "looked for in standard input, which may be a whole e-mail. --since, --until and --vendor "
-        + "leave out what is of another time or vendor."
+        + "looked for in standard input, which may be a whole e-mail. --since, --until, --vendor and "
+        + "--gateway leave out what is of another time, vendor or gateway."
     ],
     operands: [Operand("ID", usage: "ID…|-", isRepeated: true)],
     options: Option.question,

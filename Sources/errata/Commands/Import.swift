@@ -7,6 +7,7 @@ internal import Ingest
 internal import Profiles
 internal import Redaction
 internal import Rendering
+internal import Reports
 internal import Store
 internal import Times
 
@@ -146,7 +147,9 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
   let seconds = Clock.seconds - start
   if !quiet {
     let told = ImportSummary(summary, seconds, reread)
-    for line in told.rereadLines + [told.line] + told.details {
+    // What was imported is stored, whether this can be read or not.
+    let shared = (try? sharedRequests(in: store, of: summary)) ?? []
+    for line in told.rereadLines + [told.line] + told.details + shared {
       try Destination.standardError.write(visible(line) + "\n")
     }
   }
@@ -212,4 +215,16 @@ func importOptions(
     options.maxLine = bytes
   }
   return options
+}
+
+/// Which gateways have logged the same requests in the last week of a store, where something new came
+/// in.
+private func sharedRequests(in store: Store, of summary: Importer.Summary) throws -> [String] {
+  guard summary.tally.events > 0 else { return [] }
+  let reader = try StoreReader(store)
+  guard let extent = try reader.extent() else { return [] }
+  let week = TimeRange(since: extent.until - 7 * Milliseconds.day, until: extent.until)
+  return try reader.sharedRequests(during: week).flatMap { shared in
+    [shared.sentence, "  ask about one: errata report --gateway \(shared.other)"]
+  }
 }

@@ -1,0 +1,34 @@
+package import Answers
+package import Store
+
+extension SharedRequests {
+  /// What it says, in a sentence.
+  package var sentence: String {
+    let percent = Int((share * 100).rounded())
+    return "of the ids that \(gateway) logged, about \(percent) % stand in what \(other) logged "
+      + "too: these requests count twice"
+  }
+}
+
+extension Answer {
+  /// Says which gateways logged the same requests: in notes, and as `same_requests`, which is there in
+  /// no other answer.
+  package func noting(_ shared: [SharedRequests]) -> Answer {
+    if shared.isEmpty { return self }
+    var answer = self
+    for shared in shared {
+      answer.caution("\(shared.sentence); --gateway \(shared.other) asks about one")
+    }
+    if case .object(var object) = answer.value {
+      object["same_requests"] = .array(
+        shared.map {
+          [
+            "gateway": .text($0.gateway), "other": .text($0.other),
+            "share": .number(($0.share * 100).rounded() / 100),
+          ]
+        })
+      answer.value = .object(object)
+    }
+    return answer
+  }
+}
