@@ -48,7 +48,9 @@ import Testing
       #expect(rows?[0]?.names == "start end \(field.rawValue) \(counts) others")
     }
     let rows = try log().question().rates(by: ResponseField.allCases).value["rows"]
-    #expect(rows?[0]?.names == "start end vendor status code kind route consumer \(counts) others")
+    #expect(
+      rows?[0]?.names == "start end vendor status code kind route consumer gateway \(counts) others"
+    )
   }
 
   @Test func `bursts`() throws {
@@ -87,8 +89,8 @@ import Testing
     #expect(
       value["events"]?[0]?.names == """
         id time vendor status code kind message request_id method route path consumer latency_ms \
-        retry_after_ms upstream_status answered_by details source identifiers line line_path \
-        advice
+        retry_after_ms upstream_status answered_by gateway details source identifiers line \
+        line_path advice
         """)
     #expect(value["events"]?[0]?["source"]?.names == "path offset length part")
     // `meaning` is what the vendor documents, null without.
@@ -164,8 +166,8 @@ import Testing
     #expect(value.names == "checked_until since until tz rules crossed")
     #expect(value["rules"]?[0]?.names == "rule from state reported left_out subjects note")
     let crossing = """
-      rule state reported vendor status code kind route consumer resource value threshold requests \
-      since last until text
+      rule state reported vendor status code kind route consumer gateway resource value threshold \
+      requests since last until text
       """
     #expect(value["crossed"]?.elements.count == 2)
     #expect(value["crossed"]?[0]?.names == crossing)

@@ -104,6 +104,7 @@ import Times
   private func parameters(_ range: TimeRange) -> [String: StoreReader.Parameter] {
     [
       "since_ms": .integer(range.since), "until_ms": .integer(range.until), "vendor": .text(""),
+      "gateway": .text(""),
     ]
   }
 }

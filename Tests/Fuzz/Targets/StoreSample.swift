@@ -133,7 +133,8 @@ extension StoreSample {
     for ending in Store(path: path).files { unlink(ending) }
     let store = Store(path: path)
     try StoreLedger(store).close()
-    try Connection(path: path, access: .write).execute("UPDATE setting SET value = 1 WHERE name <> 'schema'")
+    try Connection(path: path, access: .write).execute(
+      "UPDATE setting SET value = 1 WHERE name <> 'schema'")
     let lines = (0..<90).map(line)
     write(Array((lines.joined(separator: "\n") + "\n{\"cut\n").utf8), to: folder + "/a.log")
     try add("a.log", in: folder, to: store, catalog)
