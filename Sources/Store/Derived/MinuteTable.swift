@@ -82,13 +82,14 @@ final class MinuteTable: DerivedTable {
       if try look.step(), look.integer(0) < 0 { throw StoreError.mismatch }
       look.reset()
     }
-    try removeEmpty(since: sums.keys.map(\.time).min() ?? .max)
+    let times = sums.keys.map(\.time)
+    if let first = times.min(), let last = times.max() { try removeEmpty(from: first, to: last) }
   }
 
-  private func removeEmpty(since time: Int64) throws {
+  private func removeEmpty(from first: Int64, to last: Int64) throws {
     try connection.prepare(
-      "DELETE FROM minute WHERE time_ms >= ? AND successes = 0 AND errors = 0"
-    ).run(binding: [time])
+      "DELETE FROM minute WHERE time_ms BETWEEN ? AND ? AND successes = 0 AND errors = 0"
+    ).run(binding: [first, last])
   }
 
   func removeCounts(before quarter: Int64, of share: PrunedShare) throws {
@@ -150,7 +151,7 @@ final class MinuteTable: DerivedTable {
       try Responses.ofEvents(since: since, on: connection) { responses in
         if let key = Key(responses) { try add(responses.minuteCounts, to: key) }
       }
-      try removeEmpty(since: since)
+      try removeEmpty(from: since, to: .max)
     }
   }
 }
