@@ -5,7 +5,7 @@ import PackageDescription
 /// What is given any bytes whatever, by `make fuzz` and, once more, by the tests.
 let fuzzed: [Target.Dependency] = [
   "Answers", "Arguments", "Batches", "Checks", "Events", "Files", "Ingest", "JSON", "Profiles",
-  "Queries", "Rendering", "Reports", "SQLite", "Store", "Times",
+  "Queries", "Questions", "Rendering", "Reports", "SQLite", "Store", "Times",
 ]
 
 let package = Package(
@@ -43,9 +43,11 @@ let package = Package(
         "Batches", "Events", "Files", "JSON", "Profiles", "Redaction", "Times", "CZlib", "CArchive",
         "CLZMA", "CXXHash",
       ]),
+    .target(name: "Questions", dependencies: ["Batches", "Events", "Times"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(
-      name: "Store", dependencies: ["Batches", "Events", "Files", "SQLite", "Times"],
+      name: "Store",
+      dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Times"],
       plugins: ["EmbedPlugin"]),
     .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),
     .target(name: "Checks", dependencies: ["Events", "Times"]),
@@ -54,7 +56,7 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Analysis", "Answers", "Batches", "Checks", "Events", "Files", "JSON", "Profiles",
-        "Queries", "Store", "Times",
+        "Queries", "Questions", "Times",
       ]),
     .target(
       name: "Rendering", dependencies: ["Answers", "Events", "Files", "Times"],
@@ -65,8 +67,8 @@ let package = Package(
       name: "errata",
       dependencies: [
         "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Ingest",
-        "Manual", "Profiles", "Queries", "Redaction", "Rendering", "Reports", "SQLite", "Store",
-        "Times",
+        "Manual", "Profiles", "Queries", "Questions", "Redaction", "Rendering", "Reports", "SQLite",
+        "Store", "Times",
       ]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/Files"),
@@ -87,12 +89,12 @@ let package = Package(
       path: "Tests/Ingest"),
     .testTarget(
       name: "StoreTests",
-      dependencies: ["Batches", "Events", "Files", "SQLite", "Store", "Times"],
+      dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Store", "Times"],
       path: "Tests/Store"),
     .testTarget(
       name: "LineageTests",
       dependencies: [
-        "Batches", "Events", "Files", "Ingest", "Profiles", "SQLite", "Store", "Times",
+        "Batches", "Events", "Files", "Ingest", "Profiles", "Questions", "SQLite", "Store", "Times",
       ],
       path: "Tests/Lineage"),
     .testTarget(
@@ -110,9 +112,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "Answers", "Batches", "Checks", "Events", "Files", "Ingest", "Profiles", "Queries",
-        "Rendering",
-        "Reports",
-        "SQLite", "Store", "Times",
+        "Questions", "Rendering", "Reports", "SQLite", "Store", "Times",
       ],
       path: "Tests/Reports"),
     .testTarget(name: "HouseTests", path: "Tests/House"),

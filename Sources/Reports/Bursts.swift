@@ -1,7 +1,7 @@
 internal import Analysis
 package import Answers
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// A burst of 429s of one vendor, with who asked for what.

@@ -1,7 +1,7 @@
 internal import Analysis
 internal import Batches
 internal import Files
-internal import Store
+internal import Questions
 
 /// Turns errors of the store into calls that can be judged.
 struct CallReading {
@@ -24,7 +24,7 @@ struct CallReading {
 
   init(_ question: Question) {
     vocabulary = question.vocabulary
-    methods = Names(question.store, .method)
+    methods = Names(question.archive, .method)
   }
 
   mutating func call(_ stored: StoredCall) -> FailedCall {

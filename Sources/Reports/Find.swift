@@ -2,12 +2,12 @@ package import Answers
 package import Batches
 package import Events
 package import Profiles
-package import Store
+package import Questions
 package import Times
 
 /// Events by any id on their line.
 package struct Finder {
-  private let store: StoreReader
+  private let archive: any Archive
   /// What is known of vendors, for what they advise; asked for only when an event was found.
   private let catalog: () throws -> Catalog
   private let zone: Zone
@@ -21,10 +21,10 @@ package struct Finder {
   package typealias Recall = (Event, (RecalledLine) throws -> Bool) throws -> RecalledLine.Search
 
   package init(
-    _ store: StoreReader, catalog: @escaping () throws -> Catalog, zone: Zone,
+    _ archive: any Archive, catalog: @escaping () throws -> Catalog, zone: Zone,
     scope: Scope = Scope(), hash: @escaping (String, UInt64) -> UInt64, line: @escaping Recall
   ) {
-    self.store = store
+    self.archive = archive
     self.catalog = catalog
     self.zone = zone
     self.scope = scope
@@ -69,8 +69,8 @@ package struct Finder {
 
   /// The events that carry an id, whatever their age, in order of time.
   package func find(_ id: String) throws -> [Found] {
-    try store.events(with: id, hash: hash).compactMap { number in
-      guard let event = try store.event(number) else { return nil }
+    try archive.events(with: id, hash: hash).compactMap { number in
+      guard let event = try archive.event(number) else { return nil }
       var found = Found(event: event, identifiers: [], line: nil)
       if let source = event.source, source.path != "-" {
         let line = try line(event) { try isLine($0, of: event) }
@@ -91,7 +91,7 @@ package struct Finder {
   /// Whether a line is an event's: all of its ids are stored as the event's, and it says the same.
   private func isLine(_ line: RecalledLine, of event: Event) throws -> Bool {
     guard !line.identifiers.isEmpty, event.agrees(with: line.event) else { return false }
-    return try store.event(event.id, carries: line.identifiers.lazy.map(\.hash))
+    return try archive.event(event.id, carries: line.identifiers.lazy.map(\.hash))
   }
 
   /// Whether an id led to an event by its hash alone: the event's line has every id of the event, and
@@ -101,7 +101,7 @@ package struct Finder {
     guard !line.identifiers.contains(where: { $0.text.lowercased() == id }),
       event.requestID?.lowercased() != id
     else { return false }
-    let stored = try store.identifierCount(ofEvent: event.id)
+    let stored = try archive.identifierCount(ofEvent: event.id)
     return Set(line.identifiers.map(\.hash)).count == stored
   }
 
@@ -134,7 +134,7 @@ package struct Finder {
       value: ["query": .text(query), "events": .array(try found.map { .object(try value($0)) })],
       rows: "events")
     if missing.isEmpty { return (answer, found.isEmpty) }
-    let pruned = store.pruned.events.of(scope.vendors).after(scope.since ?? .min)
+    let pruned = archive.pruned.events.of(scope.vendors).after(scope.since ?? .min)
     return (answer.noting(pruned: .events, until: pruned, zone: zone), found.isEmpty)
   }
 

@@ -1,6 +1,6 @@
 package import Answers
 package import Queries
-package import Store
+package import Questions
 
 /// An answer is held in memory before it is shown: so many bytes of it at most.
 private let mostBytes = 256 << 20
@@ -13,7 +13,7 @@ private func bytes(of value: Value) -> Int {
 }
 
 extension Value {
-  fileprivate init(_ value: RowValue) {
+  fileprivate init(_ value: QueryValue) {
     self =
       switch value {
       case .null: .null
@@ -39,35 +39,35 @@ extension Question {
   }
 
   /// The names of the parameters that SQL asks for. From then on nothing but reading is allowed.
-  package func parameters(of sql: String, by author: StoreReader.Author) throws -> [String] {
-    store.restrictToReading(seconds: 300)
-    return try store.describe(sql, of: author).parameters
+  package func parameters(of sql: String, by author: QueryAuthor) throws -> [String] {
+    archive.restrictToReading(seconds: 300)
+    return try archive.describe(sql, of: author).parameters
   }
 
   private func query(
-    _ query: Query, of author: StoreReader.Author, title: String, seconds: Double
+    _ query: Query, of author: QueryAuthor, title: String, seconds: Double
   ) throws -> Answer {
     let sql = query.sql
-    store.restrictToReading(seconds: seconds)
-    let description = try store.describe(sql, of: author)
+    archive.restrictToReading(seconds: seconds)
+    let description = try archive.describe(sql, of: author)
     let known = parameters(range)
     if vendors.count > 1, description.parameters.contains("vendor") {
-      throw StoreError(
+      throw QuestionError(
         "the query asks for one vendor, and \(vendors.count) were named",
         hint: "name one with --vendor, or leave it out for all")
     }
     if description.parameters.contains("") {
-      throw StoreError("a query's parameters have names: :since_ms, :until_ms and :vendor")
+      throw QuestionError("a query's parameters have names: :since_ms, :until_ms and :vendor")
     }
     if let missing = description.parameters.first(where: { known[$0] == nil }) {
-      throw StoreError(
+      throw QuestionError(
         "the query asks for :\(missing), which is not known",
         hint: "known are :since_ms, :until_ms and :vendor")
     }
     var rows: [[Value]] = []
     var size = 0
     func each(_ body: ([Value]) throws -> Void) throws {
-      try store.rows(sql, of: author, known) { row in
+      try archive.run(sql, of: author, known) { row in
         try body(description.columns.indices.map { Value(row.value($0)) })
       }
     }
@@ -85,7 +85,7 @@ extension Question {
         size += bytesOfRow + values.reduce(0) { $0 + bytes(of: $1) }
         rows.append(values)
         if size > mostBytes {
-          throw StoreError(
+          throw QuestionError(
             "the query's answer is too large: it has more than \(rows.count) rows",
             hint: "narrow it by time or vendor, or give it a LIMIT")
         }

@@ -2,7 +2,7 @@ package import Answers
 internal import Batches
 internal import Events
 package import Profiles
-package import Store
+package import Questions
 
 /// The vendors that a question names, as the store calls them.
 package struct KnownVendors: Sendable {
@@ -22,30 +22,30 @@ package struct KnownVendors: Sendable {
   /// - Parameters:
   ///   - names: names, titles or aliases, in any case.
   ///   - catalog: what is known of vendors; asked for only where the store does not know a name.
-  package init(_ names: [String], in store: StoreReader, catalog: () throws -> Catalog) throws {
+  package init(_ names: [String], in archive: any Archive, catalog: () throws -> Catalog) throws {
     for name in names {
-      let spellings = try store.spellings(of: name, in: .vendor)
+      let spellings = try archive.spellings(of: name, in: .vendor)
       for known in spellings where !self.names.contains(known) { self.names.append(known) }
       guard spellings.isEmpty else { continue }
       let catalog = try catalog()
       let profile = catalog.vendor(called: name)?.name
-      if profile == nil, try !store.hadVendor(name) {
-        throw try Unknown(name, store: store, catalog: catalog)
+      if profile == nil, try !archive.hadVendor(name) {
+        throw try Unknown(name, archive: archive, catalog: catalog)
       }
       let vendor = profile ?? name.lowercased()
       if self.names.contains(vendor) { continue }
       self.names.append(vendor)
       // The name was a title or an alias: the store may know the vendor by its slug.
-      if try store.spellings(of: vendor, in: .vendor).isEmpty { absent.append(vendor) }
+      if try archive.spellings(of: vendor, in: .vendor).isEmpty { absent.append(vendor) }
     }
   }
 }
 
 extension KnownVendors.Unknown {
-  fileprivate init(_ name: String, store: StoreReader, catalog: Catalog) throws {
+  fileprivate init(_ name: String, archive: any Archive, catalog: Catalog) throws {
     self.name = name
     likenesses =
-      try store.likenesses(of: name, in: .vendor)
+      try archive.likenesses(of: name, in: .vendor)
       + catalog.vendors.flatMap { [$0.name] + $0.aliases }
     profiles = catalog.vendors.map(\.name).sorted()
   }

@@ -2,7 +2,7 @@ internal import Analysis
 internal import Batches
 internal import Files
 internal import JSON
-internal import Store
+internal import Questions
 
 /// Hits of one limit, while they are counted: what they are told apart by, by number, and the times
 /// of the first and the last.
@@ -46,7 +46,7 @@ extension Question {
   /// Plan-limit hits of the range, the most frequent first.
   func limitHits(most: Int? = nil) throws -> LimitList {
     let most = most ?? top.groups
-    let subjects = LimitSubjects(store)
+    let subjects = LimitSubjects(archive)
     let parts = try inParts { part in
       var ranking = Ranking<LimitTally>(most)
       for tally in try planLimits(part, subjects) {
@@ -71,10 +71,10 @@ extension Question {
 
   /// Hands over the hits of each limit, in no order.
   func eachLimit(_ body: (LimitHits) throws -> Void) throws {
-    let subjects = LimitSubjects(store)
+    let subjects = LimitSubjects(archive)
     // What a part is too large for shows before anything of it is handed over.
     var count = 1
-    try store.limits(during: range) { if $0.isPlanLimit { count += 1 } }
+    try archive.limits(during: range) { if $0.isPlanLimit { count += 1 } }
     var parts = 1
     while count / parts > Part.most / 2 { parts *= 2 }
     for number in 0..<parts {
@@ -95,7 +95,7 @@ extension Question {
   private func eachPlanLimit(
     _ subjects: LimitSubjects, _ body: (LimitTally, Int64) -> Void
   ) throws {
-    try store.limits(during: range) { limit in
+    try archive.limits(during: range) { limit in
       guard limit.isPlanLimit else { return }
       let vendor = vocabulary.vendors.number(ofRow: limit.vendor)
       guard asksAbout(number: vendor) else { return }
@@ -155,7 +155,7 @@ final class LimitSubjects {
     var limit: Int64?
   }
 
-  private let store: StoreReader
+  private let archive: any Archive
   private let parser = JSONParser()
   private var subjects: [Subject] = []
   private var numbers: [Subject: Int] = [:]
@@ -163,8 +163,8 @@ final class LimitSubjects {
   private var numbersByDetails: [Int64: Int] = [:]
   private static let most = 1 << 16
 
-  init(_ store: StoreReader) {
-    self.store = store
+  init(_ archive: any Archive) {
+    self.archive = archive
   }
 
   subscript(number: Int) -> Subject { subjects[number] }
@@ -172,7 +172,7 @@ final class LimitSubjects {
   /// - Parameter row: the details' row in the store.
   func number(ofDetails row: Int64) -> Int {
     if let number = numbersByDetails[row] { return number }
-    let subject = subject(of: store.text(row, in: .details))
+    let subject = subject(of: archive.text(row, in: .details))
     let number = numbers[subject] ?? subjects.count
     if number == subjects.count {
       subjects.append(subject)

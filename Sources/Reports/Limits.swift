@@ -1,6 +1,6 @@
 package import Answers
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// Plans and quotas that were used up.

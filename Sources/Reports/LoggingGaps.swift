@@ -1,7 +1,7 @@
 internal import Analysis
 internal import Answers
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// A time in which nothing of a vendor was logged, neither success nor error, where much is usual.
@@ -32,7 +32,7 @@ extension Question {
     var found: [LoggingGap] = []
     // Of so few responses, not enough can be missing: see `UsualHours`.
     try eachSeries(least: 6) { add in
-      try store.hourlyResponses(during: history) { responses in
+      try archive.hourlyResponses(during: history) { responses in
         let vendor = vocabulary.vendors.number(ofRow: responses.vendor)
         let hour = Int((responses.time - history.since) / hour)
         guard (0..<length).contains(hour), asksAbout(number: vendor) else { return }
@@ -90,7 +90,7 @@ extension Question {
     guard length > 0 else { return [] }
     var minutes = Array(repeating: 0, count: length)
     let range = TimeRange(since: start, until: start + Int64(length) * minute)
-    try store.responsesByMinute(during: range) { responses in
+    try archive.responsesByMinute(during: range) { responses in
       guard vocabulary.vendors.number(ofRow: responses.vendor) == vendor else { return }
       minutes[Int((responses.time - start) / minute)] += Int(responses.count)
     }

@@ -1,14 +1,14 @@
 internal import Answers
 internal import Batches
 internal import Files
-internal import Store
+internal import Questions
 
 /// Texts of a lexicon as numbers, so that events can be told apart by number and named in the end.
 ///
 /// A number is the first row of the store that has the text: one text may stand in several. The texts
 /// themselves are not held, as strangers can make millions of them; who needs one reads it.
 struct Names {
-  private let store: StoreReader
+  private let archive: any Archive
   private let lexicon: Lexicon
   /// By row; -1 of those that have no text. Empty until someone asks.
   private var numbers: [Int32] = []
@@ -17,13 +17,13 @@ struct Names {
   /// Rows beyond this are looked up each time, and told apart: a damaged store may tell any.
   private static let most: Int64 = 1 << 24
 
-  init(_ store: StoreReader, _ lexicon: Lexicon) {
-    self.store = store
+  init(_ archive: any Archive, _ lexicon: Lexicon) {
+    self.archive = archive
     self.lexicon = lexicon
   }
 
   /// The text of a number; nil of -1.
-  subscript(number: Int) -> String? { number < 0 ? nil : store.text(Int64(number), in: lexicon) }
+  subscript(number: Int) -> String? { number < 0 ? nil : archive.text(Int64(number), in: lexicon) }
 
   /// All numbers are below this.
   var end: Int { numbers.count }
@@ -42,17 +42,17 @@ struct Names {
     if !isRead {
       isRead = true
       // What cannot be read has no text.
-      numbers = (try? FirstRows(store, lexicon, before: Names.most).numbers) ?? []
+      numbers = (try? FirstRows(archive, lexicon, before: Names.most).numbers) ?? []
       return number(ofRow: row)
     }
     // Asked for by itself, it is noted that it is not there.
-    guard store.text(row, in: lexicon) != nil, row > 0, row <= Int64(Int32.max) else { return -1 }
+    guard archive.text(row, in: lexicon) != nil, row > 0, row <= Int64(Int32.max) else { return -1 }
     return Int(row)
   }
 
   /// The number of a text; nil where no row has it.
   mutating func number(of text: String) throws -> Int? {
-    try store.row(of: text, in: lexicon).map { number(ofRow: $0) }
+    try archive.number(of: text, in: lexicon).map { number(ofRow: $0) }
   }
 
   /// The texts of the five most frequent numbers.
@@ -70,14 +70,14 @@ struct Names {
 private struct FirstRows {
   private(set) var numbers: [Int32]
 
-  init(_ store: StoreReader, _ lexicon: Lexicon, before end: Int64) throws {
-    let (last, count) = try store.size(of: lexicon)
+  init(_ archive: any Archive, _ lexicon: Lexicon, before end: Int64) throws {
+    let (last, count) = try archive.size(of: lexicon)
     numbers = Array(repeating: -1, count: Int(max(0, min(last, end - 1))) + 1)
     // A table with open places, of the rows and half of the hashes of their texts; 0 where one is open.
     var capacity = 64
     while capacity < count * 2 { capacity *= 2 }
     var places = [UInt64](repeating: 0, count: capacity)
-    try store.eachText(in: lexicon) { row, text in
+    try archive.eachText(in: lexicon) { row, text in
       guard row > 0, row < numbers.count else { return }
       var hasher = Hasher()
       hasher.combine(bytes: UnsafeRawBufferPointer(text))
@@ -87,7 +87,7 @@ private struct FirstRows {
       while places[place] != 0 {
         let first = Int64(places[place] & 0xFFFF_FFFF)
         if places[place] & 0xFFFF_FFFF_0000_0000 == mark,
-          store.text(first, in: lexicon) == String(decoding: text, as: UTF8.self)
+          archive.text(first, in: lexicon) == String(decoding: text, as: UTF8.self)
         {
           numbers[Int(row)] = Int32(first)
           return
@@ -107,17 +107,17 @@ final class Vocabulary {
   var codes: Names
   var routes: Names
   var consumers: Names
-  private let store: StoreReader
+  private let archive: any Archive
   private let named: [String]
 
-  init(_ store: StoreReader, asking vendors: [String] = []) {
-    self.store = store
+  init(_ archive: any Archive, asking vendors: [String] = []) {
+    self.archive = archive
     named = vendors
-    self.vendors = Names(store, .vendor)
-    gateways = Names(store, .gateway)
-    codes = Names(store, .code)
-    routes = Names(store, .route)
-    consumers = Names(store, .consumer)
+    self.vendors = Names(archive, .vendor)
+    gateways = Names(archive, .gateway)
+    codes = Names(archive, .code)
+    routes = Names(archive, .route)
+    consumers = Names(archive, .consumer)
   }
 
   /// The numbers of the vendors asked about; nil for all.

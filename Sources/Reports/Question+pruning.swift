@@ -1,5 +1,5 @@
 internal import Answers
-internal import Store
+internal import Questions
 internal import Times
 
 // What an answer must say of what is not there any more.
@@ -13,11 +13,11 @@ extension Question {
   /// Whether some of what an answer is taken from was pruned, in the range.
   func isPruned(_ ground: Ground) -> Bool { pruned(ground, since: range.since).latest != nil }
 
-  private func pruned(_ ground: Ground, since: Int64) -> StoreReader.PrunedUntil {
+  private func pruned(_ ground: Ground, since: Int64) -> PrunedUntil {
     let pruned =
       switch ground {
-      case .events: store.pruned.events
-      case .counts: store.pruned.counts
+      case .events: archive.pruned.events
+      case .counts: archive.pruned.counts
       }
     return pruned.of(vendors).after(since)
   }
@@ -25,7 +25,7 @@ extension Question {
   /// An answer that says what was pruned of its range; throws where it lacks a name, as the store is
   /// damaged. Without `since`, the question's own range counts.
   func honest(_ answer: Answer, from ground: Ground, since: Int64? = nil) throws -> Answer {
-    try store.checkTexts()
+    try archive.checkTexts()
     return noting(answer, from: ground, since: since)
   }
 
@@ -40,7 +40,7 @@ extension Answer {
   /// What is missing, where something is. Of vendors that more was pruned of than of others,
   /// `pruned_vendors` has the names.
   func noting(
-    pruned ground: Question.Ground, until pruned: StoreReader.PrunedUntil, zone: Zone
+    pruned ground: Question.Ground, until pruned: PrunedUntil, zone: Zone
   ) -> Answer {
     guard let latest = pruned.latest else { return self }
     var answer = self

@@ -1,13 +1,12 @@
 internal import Answers
 internal import Files
-internal import Queries
-package import Store
+package import Questions
 package import Times
 
 /// What every question has in common: of which store, over what time, about which
 /// vendors, as logged by which gateway.
 package struct Question {
-  package let store: StoreReader
+  package let archive: any Archive
   package var range: TimeRange
   package let zone: Zone
   /// Empty: all.
@@ -48,16 +47,16 @@ package struct Question {
   /// Without `since` or `until`, the seven days that end at the newest event; no time at all in a
   /// store without one. A range that begins after the newest event ends at `now`.
   package init(
-    _ store: StoreReader, since: Int64? = nil, until: Int64? = nil, zone: Zone = .utc,
+    _ archive: any Archive, since: Int64? = nil, until: Int64? = nil, zone: Zone = .utc,
     vendors: [String] = [], gateway: String? = nil, now: Int64 = 0
   ) throws {
-    self.store = store
+    self.archive = archive
     self.gateway = gateway
-    if let gateway { try store.restrict(toGateway: gateway) }
-    vocabulary = Vocabulary(store, asking: vendors)
+    if let gateway { try archive.restrict(toGateway: gateway) }
+    vocabulary = Vocabulary(archive, asking: vendors)
     self.zone = zone
     self.vendors = vendors
-    extent = try store.extent()
+    extent = try archive.extent()
     let newest = extent?.until ?? 0
     let isLater = since.map { $0 >= newest } ?? false
     let end = until ?? (isLater ? max(now, since ?? now) : newest)
@@ -80,7 +79,7 @@ package struct Question {
   }
 
   /// What the queries of `Queries/` ask for. They can single out one vendor, or none, and a gateway.
-  func parameters(_ range: TimeRange) -> [String: StoreReader.Parameter] {
+  func parameters(_ range: TimeRange) -> [String: QueryParameter] {
     [
       "since_ms": .integer(range.since), "until_ms": .integer(range.until),
       "vendor": .text(vendors.count == 1 ? vendors[0] : ""), "gateway": .text(gateway ?? ""),
@@ -103,21 +102,6 @@ package struct Question {
   /// The same of a vendor's number.
   @inline(__always)
   func asksAbout(number: Int) -> Bool { vocabulary.asked.map { $0.contains(number) } ?? true }
-
-  /// Runs a query of the folder by its name, and hands over the rows of the vendors asked about.
-  func ask(
-    _ name: String, during range: TimeRange? = nil, by grain: Grain = .quarter,
-    _ body: (Row) throws -> Void
-  ) throws {
-    guard let query = Queries.Query.named(name) else {
-      throw StoreError("there is no query “\(name)”")
-    }
-    let vendor = vendors.isEmpty ? nil : query.columns.firstIndex(of: "vendor")
-    try store.rows(query.sql, parameters(range ?? self.range), by: grain) { row in
-      if let vendor, !asksAbout(row.text(vendor)) { return }
-      try body(row)
-    }
-  }
 
   /// A time as people of the zone see it.
   func time(_ time: Int64) -> Cell {

@@ -2,7 +2,7 @@ internal import Analysis
 internal import Answers
 internal import Batches
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// How long a consumer's quota will last, by what responses said of it.
@@ -101,7 +101,7 @@ extension Question {
   private func quotaReadings(in part: Part) throws -> [QuotaKey: [QuotaReading]] {
     var readings: [QuotaKey: [QuotaReading]] = [:]
     var count = 0
-    try store.quotas(during: range) { quota in
+    try archive.quotas(during: range) { quota in
       let key = QuotaKey(
         vendor: vocabulary.vendors.number(ofRow: quota.vendor),
         consumer: vocabulary.consumers.number(ofRow: quota.consumer), name: quota.name)

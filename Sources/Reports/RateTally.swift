@@ -1,7 +1,7 @@
 internal import Analysis
 internal import Events
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// The counts of responses by group, in all and by bucket.

@@ -1,6 +1,6 @@
 package import Answers
 package import Events
-internal import Store
+internal import Questions
 package import Times
 
 extension Question {

@@ -1,7 +1,7 @@
 internal import Analysis
 internal import Files
 internal import Profiles
-internal import Store
+internal import Questions
 internal import Times
 
 /// What the vendors' rejections show of retries: whether they came before the Retry-After of the one

@@ -1,6 +1,6 @@
 internal import Analysis
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 extension Question {
@@ -13,7 +13,7 @@ extension Question {
     _ body: (_ vendor: Int, _ rejections: [Rejection]) throws -> Void
   ) throws {
     func each(_ add: (Int, Rejection) -> Void) throws {
-      try store.limits(during: rejectionCoverage) { limit in
+      try archive.limits(during: rejectionCoverage) { limit in
         guard limit.isRejection, isMeant(limit) else { return }
         let vendor = vocabulary.vendors.number(ofRow: limit.vendor)
         guard asksAbout(number: vendor) else { return }

@@ -1,7 +1,7 @@
 package import Answers
 internal import Batches
 internal import Files
-package import Store
+package import Questions
 
 /// What could not be read, and why.
 package struct Rejects {
@@ -18,15 +18,15 @@ package struct Rejects {
     self.isWanted = isWanted
   }
 
-  package func answer(_ store: StoreReader) throws -> Answer {
-    let counts = try store.rejectCounts().filter { count in
+  package func answer(_ archive: any Archive) throws -> Answer {
+    let counts = try archive.rejectCounts().filter { count in
       guard isWanted(count.path) else { return false }
       guard let reasons else { return true }
       return count.reason.map { reasons.contains($0) } ?? false
     }
     let total = counts.reduce(0) { $0 + $1.rejects }
     let kept = counts.reduce(0) { $0 + ($1.reason == nil ? 0 : $1.rejects) }
-    let rows = try rows(of: store)
+    let rows = try rows(of: archive)
     var notes: [String] = []
     if kept < total {
       notes.append("\(kept) of them are kept one by one; of the others it is known where they are")
@@ -56,9 +56,9 @@ package struct Rejects {
       rows: "rows", header: ["source", "offset", "length", "reason", "excerpt"])
   }
 
-  private func rows(of store: StoreReader) throws -> [(String, Reject)] {
+  private func rows(of archive: any Archive) throws -> [(String, Reject)] {
     var rows: [(String, Reject)] = []
-    try store.eachReject { path, reject in
+    try archive.eachReject { path, reject in
       if isWanted(path), reasons?.contains(reject.reason) ?? true { rows.append((path, reject)) }
       return rows.count < limit
     }

@@ -1,6 +1,6 @@
 internal import Events
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// Responses of one sort in one stretch of time, or a single one; texts by the numbers of the
@@ -74,14 +74,14 @@ extension Question {
     guard first < last else { return try eachFiner(range) }
     try eachFiner(TimeRange(since: range.since, until: first))
     try eachFiner(TimeRange(since: last, until: range.until))
-    try store.responses(during: TimeRange(since: first, until: last), by: grain) { count in
+    try archive.responses(during: TimeRange(since: first, until: last), by: grain) { count in
       if let response = response(count) { try body(response) }
     }
   }
 
   /// Counts the successes of each minute that begins inside the range: they are not kept one by one.
   func eachSuccess(during range: TimeRange? = nil, _ body: (ResponseCount) throws -> Void) throws {
-    try store.successes(during: range ?? self.range) { count in
+    try archive.successes(during: range ?? self.range) { count in
       if let response = response(count) { try body(response) }
     }
   }
@@ -98,7 +98,7 @@ extension Question {
 
   /// Hands over the errors of the range one by one.
   func eachError(during range: TimeRange? = nil, _ body: (ResponseCount) throws -> Void) throws {
-    try store.errors(during: range ?? self.range) { count in
+    try archive.errors(during: range ?? self.range) { count in
       if let response = response(count) { try body(response) }
     }
   }

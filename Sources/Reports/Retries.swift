@@ -2,7 +2,7 @@ internal import Analysis
 package import Answers
 internal import Events
 package import Profiles
-internal import Store
+internal import Questions
 internal import Times
 
 /// What retries did of errors: which would not have come, had the vendors' advice been followed.
@@ -91,7 +91,7 @@ extension Question {
     var tally = RetryTally()
     var policies = PolicyCounts()
     let lead = TimeRange(since: range.since - Milliseconds.hour, until: range.until)
-    try store.calls(during: covered(lead)) { stored in
+    try archive.calls(during: covered(lead)) { stored in
       let call = reading.call(stored)
       guard asksAbout(number: Int(call.vendor)) else { return }
       if parties.count > 1 {

@@ -3,7 +3,7 @@ internal import Batches
 internal import Events
 internal import Files
 internal import Profiles
-internal import Store
+internal import Questions
 internal import Times
 
 /// What vendors document of errors, and what errors say, for the retry audit.
@@ -23,7 +23,7 @@ final class RetryKnowledge: CallKnowledge {
     var details: Int64
   }
 
-  private let store: StoreReader
+  private let archive: any Archive
   private let catalog: Catalog
   private let vocabulary: Vocabulary
   private var policies: [Key: Policy] = [:]
@@ -32,7 +32,7 @@ final class RetryKnowledge: CallKnowledge {
   private static let most = 1 << 16
 
   init(_ question: Question, _ catalog: Catalog) {
-    store = question.store
+    archive = question.archive
     vocabulary = question.vocabulary
     self.catalog = catalog
     successes = SuccessMinutes(question)
@@ -50,8 +50,8 @@ final class RetryKnowledge: CallKnowledge {
     event.status = call.status == 0 ? nil : Int(call.status)
     event.kind = call.kind
     event.code = vocabulary.codes[Int(call.code)]
-    event.message = store.text(call.message, in: .message)
-    event.details = store.text(call.details, in: .details)
+    event.message = archive.text(call.message, in: .message)
+    event.details = archive.text(call.details, in: .details)
     // Calls do not tell who answered.
     event.answeredBy = .vendor
     let advice = event.advice(from: catalog)
@@ -71,20 +71,20 @@ final class RetryKnowledge: CallKnowledge {
   }
 
   private func isSame(_ one: Int64, _ other: Int64, _ lexicon: Lexicon) -> Bool {
-    one == other || store.text(one, in: lexicon) == store.text(other, in: lexicon)
+    one == other || archive.text(one, in: lexicon) == archive.text(other, in: lexicon)
   }
 }
 
 /// In which minutes vendors are known to have answered well. It is asked in order of time.
 private struct SuccessMinutes {
-  private let store: StoreReader
+  private let archive: any Archive
   private let vocabulary: Vocabulary
   private var loaded = TimeRange(since: 0, until: 0)
   /// Vendors and minutes, each a pair in one number: of many vendors a set each would be large.
   private var minutes: Set<UInt64> = []
 
   init(_ question: Question) {
-    store = question.store
+    archive = question.archive
     vocabulary = question.vocabulary
   }
 
@@ -106,7 +106,7 @@ private struct SuccessMinutes {
 
   private mutating func load(_ range: TimeRange) throws {
     minutes = []
-    try store.successes(during: range) { count in
+    try archive.successes(during: range) { count in
       guard count.count > 0 else { return }
       minutes.insert(pair(vocabulary.vendors.number(ofRow: count.vendor), count.time))
     }

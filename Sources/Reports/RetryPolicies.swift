@@ -1,7 +1,7 @@
 internal import Analysis
 internal import Events
 internal import Files
-internal import Store
+internal import Questions
 
 /// How many errors would not have come, by what their vendors document of them.
 struct PolicyCounts {

@@ -1,6 +1,6 @@
 internal import Events
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// Errors of one sort on one route in one stretch of time, or a single one; texts by the numbers of
@@ -37,14 +37,14 @@ extension Question {
       if let finer = Grain.allCases.last(where: { $0 < grain }) {
         return try eachRouteCount(during: range, by: finer, body)
       }
-      if !range.isEmpty { try store.routedErrors(during: range, take) }
+      if !range.isEmpty { try archive.routedErrors(during: range, take) }
     }
     let first = (range.since + grain.length - 1).rounded(downTo: grain.length)
     let last = range.until.rounded(downTo: grain.length)
     guard first < last else { return try eachFiner(range) }
     try eachFiner(TimeRange(since: range.since, until: first))
     try eachFiner(TimeRange(since: last, until: range.until))
-    try store.routeCounts(during: TimeRange(since: first, until: last), by: grain, take)
+    try archive.routeCounts(during: TimeRange(since: first, until: last), by: grain, take)
   }
 
   /// A count with its texts by number; nil where its vendor is not asked about.

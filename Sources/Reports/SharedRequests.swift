@@ -1,5 +1,5 @@
 package import Answers
-package import Store
+package import Questions
 
 extension SharedRequests {
   /// What it says, in a sentence.

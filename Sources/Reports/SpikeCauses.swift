@@ -1,6 +1,6 @@
 internal import Analysis
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// What a spike was of: the five most frequent of each, the most frequent first.
@@ -27,7 +27,7 @@ extension Question {
         stretch.since = max(spike.start, min(spike.peak - most / 2, spike.end - most))
         stretch.until = stretch.since + most
       }
-      let pruned = store.pruned.events.of([found[place].vendor ?? ""])
+      let pruned = archive.pruned.events.of([found[place].vendor ?? ""])
       if let latest = pruned.latest, stretch.since < latest { continue }
       causes[place] = try self.causes(of: found[place].number, during: stretch)
     }
@@ -38,7 +38,7 @@ extension Question {
     var statuses: [Int64: Int] = [:]
     var codes: [Int] = []
     var routes: [Int] = []
-    try store.errors(during: stretch) { error in
+    try archive.errors(during: stretch) { error in
       guard error.status >= 500,
         vocabulary.vendors.number(ofRow: error.vendor) == vendor
       else { return }

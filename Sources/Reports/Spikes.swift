@@ -2,7 +2,7 @@ internal import Analysis
 package import Answers
 internal import Dispatch
 internal import Files
-internal import Store
+internal import Questions
 internal import Synchronization
 internal import Times
 
@@ -76,7 +76,7 @@ extension Question {
   private func eachServerError(
     during history: TimeRange, _ length: Int, _ add: (Int, StepCount) -> Void
   ) throws {
-    try store.serverErrors(during: history) { hour, row, _, minutes in
+    try archive.serverErrors(during: history) { hour, row, _, minutes in
       let vendor = vocabulary.vendors.number(ofRow: row)
       guard asksAbout(number: vendor) else { return }
       let first = Int((hour - history.since) / Milliseconds.minute)

@@ -4,6 +4,7 @@ internal import Ingest
 internal import Profiles
 internal import Redaction
 internal import Rendering
+internal import Reports
 internal import SQLite
 internal import Store
 internal import Times
@@ -30,6 +31,7 @@ struct Complaint {
       self.init(error.message, hint: error.hint)
       code = .usage
     case let error as StoreError: self.init(error.message, hint: error.hint)
+    case let error as QuestionError: self.init(error.message, hint: error.hint)
     case let error as InputError: self.init(error.message, hint: error.hint)
     case let error as ProfileError: self.init(error)
     case let error as RuleError: self.init(error)

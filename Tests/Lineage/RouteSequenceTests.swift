@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Ingest
 import Profiles
+import Questions
 import SQLite
 import Store
 import Testing

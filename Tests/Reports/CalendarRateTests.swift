@@ -5,7 +5,7 @@ import Testing
 import Times
 
 /// Rates by the calendar of a zone, where days have 23, 24 or 25 hours.
-@Suite struct CalendarRateTests {
+@Suite(.onEveryArchive) struct CalendarRateTests {
   /// An error at every full hour, and at a minute past it.
   private func log(since: String, days: Int) throws -> ImportedLog {
     let start = try at(since)

@@ -1,4 +1,5 @@
 import Checks
+import Questions
 import SQLite
 import Store
 import Testing

@@ -14,10 +14,10 @@ extension ImportedLog {
   ) throws -> [String] {
     let now = try moment(time)
     let check = try RuleCheck(
-      Question(StoreReader(store), vendors: vendors, now: now),
+      Question(reopened(), vendors: vendors, now: now),
       rules.map { PlacedRule(try Rule($0)) }, at: .clock(now: now, late: late), job: job,
       again: again)
-    if let job { try CheckWriter(store, job: job).write(check.memory, now: now) }
+    if let job { try remember(check.memory, by: job, at: now) }
     return check.told(resolved: resolved)
   }
 
@@ -25,7 +25,7 @@ extension ImportedLog {
   func check(_ rules: String..., since: String, until: String) throws -> [String] {
     let check = try RuleCheck(
       Question(
-        StoreReader(store), since: try moment(since), until: try moment(until)),
+        reopened(), since: try moment(since), until: try moment(until)),
       rules.map { PlacedRule(try Rule($0)) }, at: .range)
     return check.told()
   }

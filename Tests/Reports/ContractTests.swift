@@ -7,7 +7,7 @@ import Reports
 import Testing
 
 /// The fixed part of the JSON that scripts rely on: which names, in which order.
-@Suite struct ContractTests {
+@Suite(.onEveryArchive) struct ContractTests {
   /// Two weeks with a bit of everything.
   private func log() throws -> ImportedLog {
     let friday = try at("2026-11-06T14:30:00Z")
@@ -130,10 +130,6 @@ import Testing
     #expect(value["bursts"]?[0]?.names == burst)
     #expect(value["spikes"]?[0]?.names == spike)
     #expect(value["limits"]?[0]?.names == limit)
-  }
-
-  @Test func `query`() throws {
-    #expect(try log().question().query(title: "", sql: "SELECT 1").value.names == "columns rows")
   }
 
   @Test func `rows of CSV have their header even when there are none`() throws {

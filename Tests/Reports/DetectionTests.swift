@@ -5,7 +5,7 @@ import Reports
 import Testing
 import Times
 
-@Suite struct DetectionTests {
+@Suite(.onEveryArchive) struct DetectionTests {
   /// An error of zof an hour for a week, and 30 within three minutes on Friday.
   private func quietWeek(with status: Int, then: [String] = []) throws -> [String] {
     let monday = try at("2026-11-02")

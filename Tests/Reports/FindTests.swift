@@ -8,7 +8,7 @@ import Store
 import Testing
 import Times
 
-@Suite struct FindTests {
+@Suite(.onEveryArchive) struct FindTests {
   static let log = """
     {"time":"2026-11-02T09:20:00.250Z","vendor":"zihin","status":502,"method":"POST",\
     "path":"/v1/agents/7f3a9c21/chat","consumer":"support","latency_ms":900.5,"retry_after":5,\
@@ -128,9 +128,9 @@ import Times
   @Test func `an id of another text with the same hash is told apart by the line`() throws {
     let log = try ImportedLog(Self.log)
     func find(_ id: String) throws -> Bool {
-      let recall = LineRecall(try Catalog(), seed: log.reader.seed)
+      let recall = LineRecall(try Catalog(), seed: log.seed)
       let finder = Finder(
-        log.reader, catalog: { try Catalog() }, zone: .utc,
+        log.archive, catalog: { try Catalog() }, zone: .utc,
         hash: { _, seed in "req_8F2".withBytes { identifierHash($0, seed: seed) } },
         line: recall.search)
       return try !finder.find(id).isEmpty

@@ -143,11 +143,18 @@ import Testing
       } == true)
   }
 
+  @Test func `its names in JSON`() throws {
+    let answer = try ImportedLog("").question().query(title: "", sql: "SELECT 1")
+    #expect(answer.value.names == "columns rows")
+  }
+
   private func refusal(_ work: () throws -> Answer) -> String? {
     do {
       _ = try work()
       return nil
     } catch let error as StoreError {
+      return error.message
+    } catch let error as QuestionError {
       return error.message
     } catch {
       return "\(error)"

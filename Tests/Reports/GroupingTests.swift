@@ -6,7 +6,7 @@ import Reports
 import Testing
 
 /// Of long lists the largest groups are told by themselves, and the rest together.
-@Suite struct GroupingTests {
+@Suite(.onEveryArchive) struct GroupingTests {
   /// Seventy vendors in two hours: the higher its number, the more errors one has; every seventh
   /// response has no code.
   private func log(_ vendors: Int = 70) throws -> ImportedLog {

@@ -1,38 +1,52 @@
 import Answers
+import Batches
 import Files
 import Foundation
 import Ingest
 import Profiles
+import Questions
 import Rendering
 import Reports
 import Store
 import Testing
 import Times
 
-/// A fresh store that a log was imported into; it goes when the test is over.
+/// A log that was imported into a fresh store; it goes when the test is over.
+///
+/// In a suite with the trait `.onEveryArchive` it is imported into each kind of store in turn.
 final class ImportedLog {
+  /// The SQLite store, where that is the kind.
   let store: Store
-  let reader: StoreReader
+  let archive: any Archive
   /// Where the log is.
   let path: String
   private let folder: URL
+  private let ledger: any Ledger
 
   init(_ log: String) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "errata-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     store = Store(path: folder.appending(path: "errata.db").path)
     path = folder.appending(path: "gateway.log").path
-    try ImportedLog.add(log, as: path, to: StoreLedger(store))
-    reader = try StoreReader(store)
+    switch ArchiveKind.current {
+    case .sqlite:
+      ledger = try StoreLedger(store)
+      try ImportedLog.add(log, as: path, to: ledger)
+      archive = try StoreReader(store)
+    case .memory:
+      let memory = ListLedger()
+      ledger = memory
+      try ImportedLog.add(log, as: path, to: memory)
+      archive = MemoryArchive(memory)
+    }
   }
 
   /// Imports another log.
   func add(_ lines: [String]) throws {
-    try ImportedLog.add(
-      lines.joined(separator: "\n"), as: path + ".\(UUID())", to: StoreLedger(store))
+    try ImportedLog.add(lines.joined(separator: "\n"), as: path + ".\(UUID())", to: ledger)
   }
 
-  private static func add(_ log: String, as path: String, to ledger: StoreLedger) throws {
+  private static func add(_ log: String, as path: String, to ledger: any Ledger) throws {
     guard !log.isEmpty else { return }
     try (log + "\n").write(toFile: path, atomically: false, encoding: .utf8)
     let importer = try Importer(ledger: ledger, catalog: Catalog(), options: .init()) { _ in true }
@@ -43,6 +57,21 @@ final class ImportedLog {
     try self.init(lines.joined(separator: "\n"))
   }
 
+  /// Of the hashes of ids.
+  var seed: UInt64 { ledger.seed }
+
+  /// Opens the archive anew, as the next command does.
+  func reopened() throws -> any Archive { try archive.opener() }
+
+  /// Keeps what a job is to remember of its rules.
+  func remember(_ rules: [CheckedRule], by job: String, at now: Int64) throws {
+    if let ledger = ledger as? ListLedger { return ledger.remember(rules, by: job) }
+    try CheckWriter(store, job: job).write(rules, now: now)
+  }
+
+  /// The reader of the SQLite store.
+  var reader: StoreReader { get throws { try #require(archive as? StoreReader) } }
+
   deinit {
     try? FileManager.default.removeItem(at: folder)
   }
@@ -52,16 +81,16 @@ final class ImportedLog {
   ) throws -> Question {
     let zone = try Zone(named: zone)
     return try Question(
-      reader, since: since.map { try at($0, zone) }, until: until.map { try at($0, zone) },
+      archive, since: since.map { try at($0, zone) }, until: until.map { try at($0, zone) },
       zone: zone, vendors: vendors)
   }
 
   /// The events of an id, as `errata find` says them.
   func find(_ ids: String...) throws -> (answer: Answer, isEmpty: Bool) {
     let catalog = try Catalog()
-    let recall = LineRecall(catalog, seed: reader.seed)
+    let recall = LineRecall(catalog, seed: ledger.seed)
     let finder = Finder(
-      reader, catalog: { catalog }, zone: .utc,
+      archive, catalog: { catalog }, zone: .utc,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       line: recall.search)
     return try finder.answer(ids)

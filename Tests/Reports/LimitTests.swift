@@ -2,7 +2,7 @@ import Rendering
 import Reports
 import Testing
 
-@Suite struct LimitTests {
+@Suite(.onEveryArchive) struct LimitTests {
   static let log = """
     {"time":"2026-11-02T09:01:00Z","vendor":"zihin","status":429,"consumer":"support",\
     "body":{"error":"quota_exceeded","message":"Monthly limit of 1000 messages reached"}}

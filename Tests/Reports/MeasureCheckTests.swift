@@ -7,7 +7,7 @@ import Times
 
 @testable import Reports
 
-@Suite struct MeasureCheckTests {
+@Suite(.onEveryArchive) struct MeasureCheckTests {
   private func told(_ log: ImportedLog, _ rule: String) throws -> [String] {
     try log.check(rule, since: "14:00", until: "15:00")
   }
@@ -167,7 +167,7 @@ import Times
     }
     let log = try ImportedLog(
       events.map { line($0.time, $0.vendor, $0.code == nil ? 200 : 500, code: $0.code) })
-    let question = try Question(StoreReader(log.store))
+    let question = try Question(log.reopened())
     for text in [
       "errors >= 1", "errors code=b >= 1", "requests >= 1", "errors by=vendor,code >= 1",
     ] {

@@ -1,6 +1,7 @@
 import Batches
 import Files
 import Queries
+import Questions
 import Store
 import Testing
 import Times
@@ -67,7 +68,7 @@ import Times
         ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
       }
       .map(\.element)
-      let reader = log.reader
+      let reader = try log.reader
       #expect(
         kept.map { limit in
           [
@@ -89,7 +90,7 @@ import Times
         told[[row.text(0), row.text(1), row.text(2), row.text(3)]] = try row.integer(4, .count)
       }
       var kept: [[String?]: Int64] = [:]
-      let reader = log.reader
+      let reader = try log.reader
       for limit in try limits(range) where limit.isPlanLimit {
         kept[
           [
@@ -101,7 +102,7 @@ import Times
     }
   }
 
-  private func parameters(_ range: TimeRange) -> [String: StoreReader.Parameter] {
+  private func parameters(_ range: TimeRange) -> [String: QueryParameter] {
     [
       "since_ms": .integer(range.since), "until_ms": .integer(range.until), "vendor": .text(""),
       "gateway": .text(""),

@@ -1,5 +1,6 @@
 import Foundation
 import Queries
+import Questions
 import Store
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
   @Test(arguments: names)
   func `a header says what the statement takes and gives`(name: String) throws {
     let query = try query(name)
-    let description = try ImportedLog("").reader.describe(query.sql)
+    let description = try ImportedLog("").reader.describe(query.sql, of: .errata)
     #expect(query.columns == description.columns)
     #expect(Set(query.parameters.map(\.name)) == Set(description.parameters))
     let texts = ["vendor", "gateway"]

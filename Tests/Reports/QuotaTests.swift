@@ -1,19 +1,20 @@
 import Answers
 import Files
 import Profiles
+import Questions
 import Rendering
 import Store
 import Testing
 import Times
 @testable import Reports
 
-@Suite struct QuotaTests {
-  private static let monday: Int64 = 1_793_577_600_000  // 2026-11-02T00:00:00Z
+@Suite(.onEveryArchive) struct QuotaTests {
+  fileprivate static let monday: Int64 = 1_793_577_600_000  // 2026-11-02T00:00:00Z
 
   /// Successes, one each half hour of two days, with such headers.
-  private func log(_ headers: (_ halfHour: Int) -> String) -> [String] {
+  fileprivate static func log(_ headers: (_ halfHour: Int) -> String) -> [String] {
     (0...96).map { place in
-      let time = formatTime(Self.monday + Int64(place) * 30 * Milliseconds.minute)
+      let time = formatTime(QuotaTests.monday + Int64(place) * 30 * Milliseconds.minute)
       return """
         {"time":"\(time)","vendor":"acme","consumer":"shop","status":200,\
         "response":{"headers":{\(headers(place))}}}
@@ -39,16 +40,16 @@ import Times
   ])
   func `what is left is known by headers of many forms`(headers: String) throws {
     let quota = try quota(
-      log { headers.replacing("LEFT", with: String(1000 - $0)) })
+      Self.log { headers.replacing("LEFT", with: String(1000 - $0)) })
     #expect(quota?["vendor"] == "acme")
     #expect(quota?["consumer"] == "shop")
     #expect(quota?["limit"] == 1000)
     #expect(quota?["remaining"] == 904)
-    #expect(quota?["seen"]?.time == Self.monday + 2 * Milliseconds.day)
+    #expect(quota?["seen"]?.time == QuotaTests.monday + 2 * Milliseconds.day)
     #expect(quota?["days_left"] == .number(452.0 / 24))
     #expect(
       quota?["next_hit"]?["earliest"]?.time
-        == Self.monday + 2 * Milliseconds.day + 452 * Milliseconds.hour)
+        == QuotaTests.monday + 2 * Milliseconds.day + 452 * Milliseconds.hour)
   }
 
   @Test(arguments: [
@@ -65,11 +66,11 @@ import Times
   func `limits that begin anew soon, or of which nothing is known, are no quotas`(
     headers: String
   ) throws {
-    #expect(try quota(log { headers.replacing("LEFT", with: String(1000 - $0)) }) == nil)
+    #expect(try quota(Self.log { headers.replacing("LEFT", with: String(1000 - $0)) }) == nil)
   }
 
   @Test func `what is used of a day's quota is told, too`() throws {
-    let quota = try quota(log { #""Sforce-Limit-Info":"api-usage=\#($0)/1000""# })
+    let quota = try quota(Self.log { #""Sforce-Limit-Info":"api-usage=\#($0)/1000""# })
     #expect(quota?["quota"] == "api")
     #expect(quota?["remaining"] == 904)
   }
@@ -79,7 +80,7 @@ import Times
       {"time":"2026-11-03T00:00:00Z","vendor":"acme","consumer":"shop","status":402,\
       "body":{"error":{"code":"PLAN_LIMIT_REACHED","message":"Plan limit reached: bots (limit 5)"}}}
       """
-    let lines = log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# } + [hit]
+    let lines = Self.log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# } + [hit]
     let answer = try ImportedLog(lines).question().limits()
     let row = answer.value["rows"]?[0]
     #expect(row?["hits"] == 1)
@@ -106,29 +107,33 @@ import Times
   }
 
   @Test func `what is known of two logs of a quota is put together`() throws {
-    let lines = log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# }
+    let lines = Self.log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# }
     let log = try ImportedLog(Array(lines[..<50]))
     try log.add(Array(lines[50...]))
-    let question = try Question(StoreReader(log.store), now: 0)
+    let question = try Question(log.reopened(), now: 0)
     #expect(try question.quotaOutlook().map(\.remaining) == [904])
     #expect(try question.quotaOutlook().first?.daysLeft == 452.0 / 24)
   }
 
-  @Test func `what is pruned is gone, and a consumer is known as long as a quota is`() throws {
-    let early = #"{"time":"2026-11-02T00:00:00Z","vendor":"acme","consumer":"desk","status":500}"#
-    let log = try ImportedLog([early] + log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# })
-    _ = try Pruning(log.store, before: at("2026-11-03T12:00:00Z"), counts: false)
-    let question = try Question(StoreReader(log.store), now: 0)
-    #expect(try question.quotaOutlook().map(\.consumer) == ["shop"])
-    var known = 0
-    try StoreReader(log.store).quotas(during: TimeRange(since: 0, until: .max)) { _ in known += 1 }
-    #expect(known == 13)
-  }
-
   @Test func `a range knows what was said in it`() throws {
-    let log = try ImportedLog(log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# })
+    let log = try ImportedLog(Self.log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# })
     let first = try log.question(since: "2026-11-02", until: "2026-11-03").quotaOutlook()
     #expect(first.map(\.remaining) == [953])
     #expect(try log.question(vendors: ["zof"]).quotaOutlook().isEmpty)
+  }
+}
+
+/// What a store that was pruned knows of quotas.
+@Suite struct PrunedQuotaTests {
+  @Test func `what is pruned is gone, and a consumer is known as long as a quota is`() throws {
+    let early = #"{"time":"2026-11-02T00:00:00Z","vendor":"acme","consumer":"desk","status":500}"#
+    let log = try ImportedLog(
+      [early] + QuotaTests.log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# })
+    _ = try Pruning(log.store, before: at("2026-11-03T12:00:00Z"), counts: false)
+    let question = try Question(log.reopened(), now: 0)
+    #expect(try question.quotaOutlook().map(\.consumer) == ["shop"])
+    var known = 0
+    try log.reopened().quotas(during: TimeRange(since: 0, until: .max)) { _ in known += 1 }
+    #expect(known == 13)
   }
 }

@@ -9,7 +9,7 @@ import Times
 
 /// Whatever the log, every count is what counting its lines one by one gives. A seed that fails is
 /// named; ERRATA_SEED sets the first.
-@Suite struct RandomLogTests {
+@Suite(.onEveryArchive) struct RandomLogTests {
   static let seeds = Array(0..<20).map { UInt64($0) + first }
   private static let first =
     ProcessInfo.processInfo.environment["ERRATA_SEED"].flatMap { UInt64($0) } ?? 1
@@ -23,7 +23,7 @@ import Times
       let zone = try Zone(named: random.pick(["UTC", "Europe/Berlin", "Asia/Kathmandu"]))
       let every = try Every(random.pick(["7m", "15m", "1h", "5h", "1d", "1w"]))
       let question = try Question(
-        log.reader, since: range.since, until: range.until, zone: zone)
+        log.archive, since: range.since, until: range.until, zone: zone)
       let rows = try question.rates(every: every).value["rows"]?.elements ?? []
       var end = range.since
       // Successes of the day before and after tell that there was none in between.
@@ -56,7 +56,7 @@ import Times
     let log = try ImportedLog(random.lines)
     for fields in [[.vendor], [.status], [.code], [.vendor, .code]] as [[ResponseField]] {
       let range = try random.range()
-      let question = try Question(log.reader, since: range.since, until: range.until)
+      let question = try Question(log.archive, since: range.since, until: range.until)
       var total: Int64 = 0
       for row in try question.rates(every: .day, by: fields).value["rows"]?.elements ?? [] {
         let part = TimeRange(since: row["start"]?.time ?? 0, until: row["end"]?.time ?? 0)
@@ -88,7 +88,7 @@ import Times
       let every = try Every(random.pick(["7m", "15m", "1h", "1d"]))
       let vendors = random.pick([[], ["zof"]])
       let question = try Question(
-        log.reader, since: range.since, until: range.until, zone: zone, vendors: vendors)
+        log.archive, since: range.since, until: range.until, zone: zone, vendors: vendors)
       func isAsked(_ response: RandomLog.Response) -> Bool {
         response.isError && (vendors.isEmpty || vendors.contains(response.vendor ?? ""))
       }
@@ -124,7 +124,7 @@ import Times
     var random = try RandomLog(seed: seed)
     let log = try ImportedLog(random.lines)
     let zone = try Zone(named: random.pick(["UTC", "Europe/Berlin", "Pacific/Auckland"]))
-    let question = try Question(log.reader, zone: zone)
+    let question = try Question(log.archive, zone: zone)
     for week in ["2026-W43", "2026-W44"] {
       let value = try question.report(.week(ISOWeek(week))).value
       let range = TimeRange(since: value["since"]?.time ?? 0, until: value["until"]?.time ?? 0)
@@ -139,38 +139,5 @@ import Times
     let undated = random.responses.filter { $0.time == nil && $0.isError }.count
     #expect(
       try question.report(.week(ISOWeek("2026-W43"))).value["undated"] == .integer(Int64(undated)))
-  }
-
-  @Test(arguments: seeds)
-  func `traffic and minutes are the lines, counted`(seed: UInt64) throws {
-    let random = try RandomLog(seed: seed)
-    let log = try ImportedLog(random.lines)
-    var traffic: [String: Int64] = [:]
-    try log.reader.rows("SELECT time_ms, vendor, status, code, responses FROM traffic") { row in
-      let time = try row.optional(0, .time).map(formatTime) ?? "-"
-      let status = try row.integer(2, .status)
-      let key = "\(time) \(row.text(1) ?? "-") \(status) \(row.text(3) ?? "-")"
-      traffic[key, default: 0] += try row.integer(4, .count)
-    }
-    var minutes: [String: Int64] = [:]
-    try log.reader.rows("SELECT time_ms, vendor, successes, errors FROM minutes") { row in
-      let start = "\(formatTime(try row.integer(0, .time))) \(row.text(1) ?? "-")"
-      for (column, name) in [(2, "true"), (3, "false")] {
-        let count = try row.integer(column, .count)
-        if count > 0 { minutes["\(start) \(name)"] = count }
-      }
-    }
-    func start(_ time: Int64?, _ unit: Int64) -> String {
-      time.map { formatTime($0 - $0 % unit) } ?? "-"
-    }
-    let expectedTraffic = random.responses.map {
-      "\(start($0.time, 900_000)) \($0.vendor ?? "-") \($0.status) \($0.code ?? "-")"
-    }
-    let expectedMinutes = random.responses.filter { $0.time != nil }.map {
-      "\(start($0.time, 60_000)) \($0.vendor ?? "-") \($0.status < 400)"
-    }
-    #expect(traffic == Dictionary(expectedTraffic.map { ($0, 1) }, uniquingKeysWith: +))
-    #expect(minutes == Dictionary(expectedMinutes.map { ($0, 1) }, uniquingKeysWith: +))
-    #expect(try Verification(log.store).problems == [])
   }
 }

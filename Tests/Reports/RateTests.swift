@@ -5,7 +5,7 @@ import Reports
 import Testing
 import Times
 
-@Suite struct RateTests {
+@Suite(.onEveryArchive) struct RateTests {
   static let log = """
     {"time":"2026-11-02T09:05:00Z","vendor":"zof","status":200}
     {"time":"2026-11-02T09:20:00Z","vendor":"zof","status":429,"route":"/runs","consumer":"ci"}
@@ -240,7 +240,7 @@ import Times
   @Test func `times before 1970 do no harm`() throws {
     let log = try ImportedLog(Self.log)
     let day = Milliseconds.day
-    let question = try Question(log.reader, since: -day - 1, until: day + 1)
+    let question = try Question(log.archive, since: -day - 1, until: day + 1)
     let rows = try question.rates(every: .day).value["rows"]?.elements ?? []
     #expect(rows.map { $0["start"]?.time } == [-day - 1, -day, 0, day])
     #expect(try question.spikes().value["spikes"] == [])

@@ -6,7 +6,7 @@ import Testing
 import Times
 
 /// Logs of which it is known what they prove: made for errata, each labelled before it was judged.
-@Suite struct RetryProofTests {
+@Suite(.onEveryArchive) struct RetryProofTests {
   /// What can be proven of a log.
   struct Proof: Equatable, CustomTestStringConvertible {
     var name: String

@@ -6,7 +6,7 @@ import Testing
 import Times
 @testable import Reports
 
-@Suite struct RetryTests {
+@Suite(.onEveryArchive) struct RetryTests {
   /// An error of a client, so many seconds after nine o'clock.
   private static func line(
     _ seconds: Double, _ vendor: String, _ call: String, _ status: Int, _ body: String,
@@ -147,7 +147,7 @@ import Times
     let lines = [0.0, 3].map { Self.line($0, "zof", "GET /runs/4ff1a001", 404, missing) }
     let log = try ImportedLog([lines[0]])
     try log.add([lines[1]])
-    let value = try Question(StoreReader(log.store)).retries(catalog: Catalog()).value
+    let value = try Question(log.reopened()).retries(catalog: Catalog()).value
     #expect(value["totals"]?["repeated"] == 1)
   }
 
@@ -171,7 +171,7 @@ import Times
     #expect(few?["judged_all"] == true)
     #expect(few?["totals"]?["self_inflicted"] == 8)
     try log.add((0..<10_000).map { _ in Self.line(0, "acme", "GET /v1/a", 404, "{}") })
-    let many = try Question(StoreReader(log.store)).report(choice) {
+    let many = try Question(log.reopened()).report(choice) {
       Issue.record("the catalog is not needed")
       return try Catalog()
     }.value["retries"]

@@ -3,7 +3,7 @@ import Testing
 import Times
 @testable import Reports
 
-@Suite struct SentCodesTests {
+@Suite(.onEveryArchive) struct SentCodesTests {
   private let day = Milliseconds.day
 
   private func codes(_ days: [Int64], dividedBy gap: Int64?) -> SentCodes {

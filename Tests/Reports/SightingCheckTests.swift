@@ -5,7 +5,7 @@ import Testing
 import Times
 
 /// What is found by itself, told when it is.
-@Suite struct SightingCheckTests {
+@Suite(.onEveryArchive) struct SightingCheckTests {
   /// An error of zof an hour for the four days before that Friday, and then a stretch of them.
   private func log(_ status: Int, _ dense: [String]) throws -> ImportedLog {
     let start = try at("2026-11-02")

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Questions
 import SQLite
 import Testing
 

@@ -1,5 +1,6 @@
 import Batches
 import Files
+import Questions
 import SQLite
 import Testing
 

@@ -1,4 +1,5 @@
 import Batches
+import Questions
 import Testing
 import Times
 

@@ -1,3 +1,4 @@
+import Questions
 import Testing
 
 @testable import Store
@@ -39,7 +40,7 @@ import Testing
   }
 
   @Test func `an event is read by its number, its source by its batch`() throws {
-    let steps = try plan(StoreReader.eventQuestion)
+    let steps = try plan(EventQuery.sql)
     #expect(steps.first == "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)")
     #expect(!steps.contains { $0.hasPrefix("SCAN") })
   }

@@ -1,6 +1,7 @@
 import Batches
 import Files
 import Foundation
+import Questions
 import SQLite
 import Testing
 

@@ -1,6 +1,7 @@
 import Batches
 import Events
 import Files
+import Questions
 import SQLite
 import Testing
 import Times

@@ -40,7 +40,6 @@ import Testing
   @Test func `the views for one connection say what the stored ones say`() {
     #expect(Views.stored.map(\.name) == Views.names)
     #expect(!Views.cached.contains("SELECT text FROM"))
-    #expect(Views.cachedTraffic(by: .day).contains("FROM day q"))
   }
 
   /// What a later version of errata will do with a store of format 1.

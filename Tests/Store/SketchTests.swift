@@ -1,6 +1,7 @@
 import Batches
-import Times
+import Questions
 import Testing
+import Times
 
 @testable import Store
 

@@ -1,7 +1,7 @@
 internal import Checks
 internal import Files
 internal import JSON
-internal import Store
+internal import Questions
 
 /// Crossings and what could not be judged, as a store remembers them.
 struct CheckMemory {

@@ -1,6 +1,6 @@
 internal import Analysis
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// A vendor and a code, by number.

@@ -2,7 +2,7 @@ internal import Batches
 internal import Checks
 internal import Events
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 // What is counted in windows.
@@ -105,7 +105,7 @@ extension Question {
     }
     for range in fine where !range.isEmpty {
       if fields.isSubset(of: [.vendor]) {
-        try store.minutes(during: range) { minute in
+        try archive.minutes(during: range) { minute in
           let vendor = vocabulary.vendors.number(ofRow: minute.vendor)
           if asksAbout(number: vendor) { try samples.add(minute, vendor: vendor) }
         }
@@ -128,7 +128,7 @@ extension Question {
     let named = rule.conditions.filter { $0.field == .vendor }.compactMap(\.names)
     guard let names = named.first else { return nil }
     // A rule does not care about case, the store does.
-    let known = try store.texts(in: .vendor)
+    let known = try archive.texts(in: .vendor)
     return names.map { name in known.first { $0.lowercased() == name } ?? name }
       .filter { asksAbout($0) && sieve.passes([.vendor: $0]) }
   }

@@ -2,7 +2,7 @@ internal import Analysis
 internal import Checks
 internal import Events
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 // What is found by itself.

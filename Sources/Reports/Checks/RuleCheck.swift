@@ -1,5 +1,5 @@
 package import Checks
-package import Store
+package import Questions
 internal import Times
 
 /// Rules judged once: what they found, and what is to be remembered of it.
@@ -32,15 +32,15 @@ package struct RuleCheck {
     again: Int64? = nil
   ) throws {
     self.question = question
-    let store = question.store
+    let archive = question.archive
     // What is stored from now on counts as new the next time, even where it is judged already.
-    let batch = try store.newestBatch()
+    let batch = try archive.newestBatch()
     var seen: Set<String> = []
     var outcomes: [RuleOutcome] = []
     var memory: [CheckedRule] = []
     for placed in rules where seen.insert(placed.rule.text).inserted {
       let name = question.name(of: placed.rule)
-      let remembered = try job.flatMap { try store.checkedRule(name, job: $0) }
+      let remembered = try job.flatMap { try archive.checkedRule(name, job: $0) }
       let ends = try question.ends(of: placed, at: time, remembered)
       let now = if case .clock(let now, _) = time { now } else { ends.until }
       let late = if case .clock(_, let late) = time { late } else { ends.length }
@@ -59,7 +59,7 @@ package struct RuleCheck {
           rule: name, judged: ends.until, batch: batch,
           crossings: outcome.memory.stored(now: now)))
     }
-    try store.checkTexts()
+    try archive.checkTexts()
     self.outcomes = outcomes
     self.memory = memory
     let starts = outcomes.map(\.ends.since)
@@ -118,7 +118,7 @@ extension Question {
         ? horizon.first(window: Milliseconds.minute, newest: horizon.now)
         : horizon.first(window: window, newest: newest)
       guard let remembered, remembered.judged <= horizon.now + Horizon.slack else { return first }
-      let arrived = try store.earliestTime(after: remembered.batch)
+      let arrived = try archive.earliestTime(after: remembered.batch)
       return horizon.next(judged: remembered.judged, arrived: arrived)
     }
   }

@@ -1,6 +1,6 @@
 internal import Batches
 internal import Checks
-internal import Store
+internal import Questions
 internal import Times
 
 /// What became of a rule.

@@ -2,7 +2,7 @@ internal import Analysis
 internal import Checks
 internal import Events
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// Counts by subject and minute, as a measure's windows need them: of a part of the subjects.

@@ -2,7 +2,7 @@ internal import Batches
 internal import Checks
 package import Events
 package import Profiles
-internal import Store
+internal import Questions
 
 /// A value that a rule names, and that neither the store nor a profile knows: misspelt, or ahead of
 /// its time.
@@ -24,7 +24,7 @@ extension RuleCheck {
       for case .text(let name) in condition.patterns where !name.isEmpty {
         let stranger = Stranger(field: condition.field, name: name)
         guard seen.insert(stranger).inserted, let lexicon = condition.field.lexicon,
-          try !question.store.has(name, in: lexicon), try !isKnown(stranger, catalog)
+          try !question.archive.has(name, in: lexicon), try !isKnown(stranger, catalog)
         else { continue }
         strangers.append(stranger)
       }
@@ -38,7 +38,7 @@ extension RuleCheck {
     switch stranger.field {
     case .vendor:
       // A rule is about slugs: a title or an alias would never be met.
-      return try question.store.hadVendor(stranger.name)
+      return try question.archive.hadVendor(stranger.name)
         || catalog().vendors.contains { wanted.isMet(byText: $0.name) }
     case .code:
       return try catalog().vendors.flatMap(\.documented).flatMap(\.codes).contains { code in
@@ -59,7 +59,7 @@ extension RuleCheck {
   /// Names that may be meant by a stranger.
   package func likenesses(of stranger: Stranger, catalog: () throws -> Catalog) throws -> [String] {
     guard let lexicon = stranger.field.lexicon else { return [] }
-    let stored = try question.store.likenesses(of: stranger.name, in: lexicon)
+    let stored = try question.archive.likenesses(of: stranger.name, in: lexicon)
     return switch stranger.field {
     case .vendor:
       try stored + catalog().vendors.map(\.name)
@@ -71,7 +71,7 @@ extension RuleCheck {
 
   /// Whether a stranger may be one whose events were pruned: their texts go with them.
   package func mayBePruned(_ stranger: Stranger) -> Bool {
-    let pruned = question.store.pruned
+    let pruned = question.archive.pruned
     return switch stranger.field {
     case .consumer: pruned.events.latest != nil
     case .code, .route: pruned.counts.latest != nil

@@ -1,7 +1,7 @@
 internal import Analysis
 internal import Answers
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// A vendor's code, and how often it was sent.

@@ -2,7 +2,7 @@ internal import Analysis
 package import Answers
 internal import Events
 internal import Files
-internal import Store
+internal import Questions
 
 /// What a vendor failed to answer, to be sent to it: times, request ids, codes and counts, and
 /// nothing of who was asking.
@@ -54,6 +54,9 @@ struct Evidence {
     }
   }
 
+  /// What a vendor is to blame for, unless a gateway is known to have made it.
+  private static let kinds: Set<Kind> = [.upstream, .timeout, .unavailable, .server]
+
   /// Up to twice as many failures of each status and code are named.
   static let mostEach = 25
 
@@ -70,12 +73,15 @@ struct Evidence {
   /// - Parameter redact: takes secrets out of a vendor's words; they leave the house.
   init(_ question: Question, redact: (String) -> String) throws {
     var places: [Key: Int] = [:]
-    try question.ask("evidence") { row in
+    try question.archive.events(
+      during: question.range, vendor: question.vendors.first ?? "", kinds: Evidence.kinds
+    ) { event in
+      guard event.answeredBy != .gateway, let time = event.time else { return }
       var failure = Failure(
-        time: try row.integer(0, .time), status: try row.optional(2, .status), code: row.text(3),
-        kind: row.text(4) ?? "", message: row.text(5), requestID: row.text(6),
-        method: row.text(7), route: row.text(8), latency: row.optionalNumber(9),
-        answeredBy: row.text(10) ?? "")
+        time: time, status: event.status.map(Int64.init), code: event.code,
+        kind: event.kind.name, message: event.message, requestID: event.requestID,
+        method: event.method, route: event.route, latency: event.latency,
+        answeredBy: event.answeredBy.name)
       if failure.requestID == nil { withoutID += 1 }
       if failure.answeredBy == AnsweredBy.unknown.name { unproven += 1 }
       let key = Key(status: failure.status, code: failure.code, kind: failure.kind)

@@ -1,7 +1,7 @@
 internal import Analysis
 internal import Events
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 /// A stretch of trouble with one vendor: a spike, a burst, or several that overlap.

@@ -1,6 +1,6 @@
 internal import Answers
 internal import Files
-internal import Store
+internal import Questions
 internal import Times
 
 // What a report cannot know of.

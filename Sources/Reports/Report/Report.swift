@@ -3,7 +3,7 @@ package import Answers
 internal import Events
 internal import Files
 package import Profiles
-internal import Store
+internal import Questions
 internal import Times
 
 /// A stretch of time, as a rule a week, against an earlier one: all that is to be said of it, before
@@ -51,7 +51,7 @@ struct Report {
     retries = rejected.retries
     incidents = try question.incidents(spikes: spikes, bursts: limiting.bursts)
     undated = try question.undatedErrors()
-    missing = try question.store.missingParts(of: period.range)
+    missing = try question.archive.missingParts(of: period.range)
   }
 
   /// What is told from the 429s, which are read once for it. Of more than a few errors, only the 429s
@@ -70,7 +70,7 @@ struct Report {
       }
       self.limiting = limiting.inOrder()
       retries = isWhole ? try question.judgedErrors(try catalog()) : rejected.findings()
-      try question.store.checkTexts()
+      try question.archive.checkTexts()
     }
   }
 
@@ -92,11 +92,11 @@ extension Question {
   fileprivate func meanwhile<Part: Sendable>(
     _ find: @escaping @Sendable (Question) throws -> Part
   ) -> Meanwhile<Part> {
-    let (store, range, zone, vendors, gateway, top) =
-      (store.store, range, zone, vendors, gateway, top)
+    let (open, range, zone, vendors, gateway, top) =
+      (archive.opener, range, zone, vendors, gateway, top)
     return Meanwhile {
       var question = try Question(
-        StoreReader(store), since: range.since, until: range.until, zone: zone,
+        open(), since: range.since, until: range.until, zone: zone,
         vendors: vendors, gateway: gateway)
       question.top = top
       return try find(question)
@@ -130,7 +130,7 @@ extension Question {
 
   /// Which gateways logged the same requests, where more than one is asked about.
   private func sharedRequests(during range: TimeRange) throws -> [SharedRequests] {
-    gateway == nil ? try store.sharedRequests(during: range) : []
+    gateway == nil ? try archive.sharedRequests(during: range) : []
   }
 
   /// Words for a time, and from when on it is known.
@@ -159,7 +159,7 @@ extension Question {
   ) throws -> ReportPeriod {
     if extent == nil, choice == .lastWeek || choice == .thisWeek {
       let undated = try undatedErrors()
-      throw StoreError(
+      throw QuestionError(
         "there is no week to report on: the store has no response with a time",
         hint: undated > 0
           ? "\(count(undated, "error")) without one can be found by id: errata find ID"
@@ -170,8 +170,11 @@ extension Question {
 
   func undatedErrors() throws -> Int64 {
     var count: Int64 = 0
-    try ask("undated") { row in
-      if row.text(1) != "success" { count += try row.integer(2, .total) }
+    try archive.undatedResponses { responses in
+      if responses.kind != nil, asksAbout(number: vocabulary.vendors.number(ofRow: responses.vendor))
+      {
+        count += responses.count
+      }
     }
     return count
   }

@@ -1,4 +1,4 @@
-internal import Store
+internal import Questions
 internal import Times
 
 /// How a report divides its time: days for what varies, steps for its chart, both by the zone's

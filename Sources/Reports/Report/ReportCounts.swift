@@ -1,5 +1,5 @@
 internal import Events
-internal import Store
+internal import Questions
 
 /// What was counted of something in a report's range, and in what that is compared with.
 struct ReportGroup {

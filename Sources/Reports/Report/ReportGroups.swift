@@ -1,6 +1,6 @@
 internal import Analysis
 internal import Files
-internal import Store
+internal import Questions
 
 /// What a report tells of vendors, codes and their like: the largest of each, and how many there are.
 struct ReportGroups {

@@ -1,7 +1,7 @@
 internal import Analysis
 internal import Events
 internal import Files
-internal import Store
+internal import Questions
 
 /// Errors of a report by route, and by whose they are.
 struct RouteCounts {

@@ -1,3 +1,4 @@
+package import Questions
 internal import SQLite
 
 /// What writes down what a job remembers of its rules.

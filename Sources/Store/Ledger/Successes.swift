@@ -1,5 +1,6 @@
 internal import Batches
 internal import Files
+internal import Questions
 internal import SQLite
 internal import Times
 

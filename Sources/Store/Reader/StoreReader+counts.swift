@@ -1,61 +1,31 @@
-package import Events
+internal import Events
 internal import Files
+package import Questions
 internal import SQLite
 package import Times
-
-/// Responses of one sort in one stretch of time, or a single error, as the store has them: texts by
-/// their rows, 0 for none.
-package struct StoredCount {
-  /// The start of the stretch, or the error's time; milliseconds since the epoch.
-  package var time: Int64
-  package var vendor: Int64
-  package var gateway: Int64
-  /// 0 for none.
-  package var status: Int64 = 0
-  package var code: Int64 = 0
-  /// Nil for a success.
-  package var kind: Kind?
-  /// Known of single errors only, as `consumer` and `answeredBy` are.
-  package var route: Int64 = 0
-  package var consumer: Int64 = 0
-  package var answeredBy = AnsweredBy.unknown
-  package var count: Int64 = 1
-}
-
-/// What is counted of a vendor's responses in a minute, as the store has it.
-package struct StoredMinute {
-  /// Its start, in milliseconds since the epoch.
-  package var time: Int64
-  package var vendor: Int64
-  package var gateway: Int64
-  package var successes: Int64
-  package var errors: Int64
-  package var rateLimited: Int64
-  package var planLimited: Int64
-  package var serverErrors: Int64
-}
 
 // What `traffic`, `minutes` and `events` say, in numbers and in no order: an answer that adds up many
 // thousands of rows names what it tells apart once, in the end.
 extension StoreReader {
-  /// Hands over the counts of the stretches that begin inside a range.
   package func responses(
     during range: TimeRange, by grain: Grain, _ body: (StoredCount) throws -> Void
   ) throws {
-    try rows(Counted.responses(by: grain), range) { row in
-      try body(
-        StoredCount(
-          time: row.integer(0), vendor: row.integer(1), gateway: row.integer(2),
-          status: row.integer(3, .status), code: row.integer(4), kind: row.kind(5),
-          count: row.integer(6, .count)))
+    try rows(Counted.responses(by: grain), during: range) { try body(StoredCount(sorted: $0)) }
+  }
+
+  package func undatedResponses(_ body: (StoredCount) throws -> Void) throws {
+    try reading {
+      let statement = try connection.prepare(Counted.undated)
+      while try statement.step() {
+        if isMeant(gateway: statement.integer(2)) { try body(StoredCount(sorted: statement)) }
+      }
     }
   }
 
-  /// Hands over the counts of each minute that begins inside a range.
   package func minutes(
     during range: TimeRange, _ body: (StoredMinute) throws -> Void
   ) throws {
-    try rows(Counted.minutes, range) { row in
+    try rows(Counted.minutes, during: range) { row in
       try body(
         StoredMinute(
           time: row.integer(0), vendor: row.integer(1), gateway: row.integer(2),
@@ -65,11 +35,10 @@ extension StoreReader {
     }
   }
 
-  /// Hands over the successes of each minute that begins inside a range.
   package func successes(
     during range: TimeRange, _ body: (StoredCount) throws -> Void
   ) throws {
-    try rows(Counted.successes, range) { row in
+    try rows(Counted.successes, during: range) { row in
       try body(
         StoredCount(
           time: row.integer(0), vendor: row.integer(1), gateway: row.integer(2), kind: nil,
@@ -77,24 +46,20 @@ extension StoreReader {
     }
   }
 
-  /// Hands over how many responses each vendor had in the hours that begin inside a range, by gateway.
   package func hourlyResponses(
     during range: TimeRange, _ body: (StoredCount) -> Void
   ) throws {
-    try rows(Counted.hourlyResponses, range) { row in body(try StoredCount(responses: row)) }
+    try rows(Counted.hourlyResponses, during: range) { row in body(try StoredCount(responses: row)) }
   }
 
-  /// Hands over how many responses each vendor had in the minutes that begin inside a range, by
-  /// gateway.
   package func responsesByMinute(
     during range: TimeRange, _ body: (StoredCount) -> Void
   ) throws {
-    try rows(Counted.responsesByMinute, range) { row in body(try StoredCount(responses: row)) }
+    try rows(Counted.responsesByMinute, during: range) { row in body(try StoredCount(responses: row)) }
   }
 
-  /// Hands over the errors of a range one by one.
   package func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws {
-    try rows(Counted.errors, range) { row in
+    try rows(Counted.errors, during: range) { row in
       try body(
         StoredCount(
           time: row.integer(0), vendor: row.integer(1), gateway: row.integer(2),
@@ -103,39 +68,30 @@ extension StoreReader {
     }
   }
 
-  /// Hands over the server errors of each vendor in the hours that have a part in a range and had
-  /// some: of all sixty minutes, by the time of the first.
   package func serverErrors(
     during range: TimeRange,
     _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) -> Void
   ) throws {
     let hours = TimeRange(since: range.since.rounded(downTo: Milliseconds.hour), until: range.until)
     var minutes: [Int64] = []
-    try rows(Counted.serverErrors, hours) { row in
+    try rows(Counted.serverErrors, during: hours) { row in
       guard ServerErrorTable.read(row.blob(3), into: &minutes) else {
         throw damage(of: "server errors")
       }
       body(row.integer(0), row.integer(1), row.integer(2), minutes)
     }
   }
-
-  /// Rows that begin with a time, a vendor and a gateway.
-  private func rows(_ sql: String, _ range: TimeRange, _ body: (Statement) throws -> Void) throws {
-    try reading {
-      let statement = try connection.prepare(sql)
-      statement.bind(range.since, at: 1)
-      statement.bind(range.until, at: 2)
-      // An index that is damaged may lead anywhere.
-      let times = range.times
-      while try statement.step() {
-        _ = try statement.integer(0, in: times)
-        if isMeant(gateway: statement.integer(2)) { try body(statement) }
-      }
-    }
-  }
 }
 
 extension StoredCount {
+  /// From the columns time_ms, vendor, gateway, status, code, kind and a count.
+  fileprivate init(sorted row: Statement) throws {
+    self.init(
+      time: row.integer(0), vendor: row.integer(1), gateway: row.integer(2),
+      status: try row.integer(3, .status), code: row.integer(4), kind: try row.kind(5),
+      count: try row.integer(6, .count))
+  }
+
   /// From the columns time_ms, vendor, gateway and a count.
   fileprivate init(responses row: Statement) throws {
     self.init(
@@ -160,6 +116,9 @@ enum Counted {
   static func responses(by grain: Grain) -> String {
     "SELECT time_ms, vendor, gateway, status, code, kind, responses FROM \(grain.table) \(range)"
   }
+
+  static let undated =
+    "SELECT 0, vendor, gateway, status, code, kind, responses FROM undated"
 
   static let minutes = """
     SELECT time_ms, vendor, gateway, successes, errors, rate_limited, plan_limited, server_errors

@@ -1,14 +1,6 @@
 internal import Files
+package import Questions
 package import Times
-
-/// Where a log may have gone on that was gone before it was read.
-package struct MissingPart: Sendable, Equatable {
-  package var path: String
-  /// How far the log was read, in bytes.
-  package var offset: Int64
-  /// The latest time in what was read of it; nil where it has none.
-  package var after: Int64?
-}
 
 extension StoreReader {
   /// What may be missing from a range: of logs that were lost sight of after it began, and read no

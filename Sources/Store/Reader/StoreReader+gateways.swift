@@ -1,14 +1,7 @@
 internal import Files
+package import Questions
 internal import SQLite
 package import Times
-
-/// How much of what one gateway logged another one logged too, by the ids of the errors.
-package struct SharedRequests: Sendable, Equatable {
-  package var gateway: String
-  package var other: String
-  /// Of the ids that the gateway logged, estimated: 0 to 1.
-  package var share: Double
-}
 
 extension StoreReader {
   /// Which gateways logged the same requests on the days of a range, as far as that can be told: of

@@ -4,7 +4,12 @@ internal import SQLite
 
 // The ids of an event, of which the store has the hashes.
 extension StoreReader {
-  /// Whether an event carries all of these ids, by their hashes.
+  package func events(
+    with id: String, hash: (_ id: String, _ seed: UInt64) -> UInt64
+  ) throws -> [Int64] {
+    try reading { try IdentifierPages.events(with: hash(id, seed), on: connection) }
+  }
+
   package func event(_ number: Int64, carries hashes: some Sequence<UInt64>) throws -> Bool {
     try reading {
       guard let run = try IdentifierPages.run(ofEvent: number, on: connection) else { return false }
@@ -12,7 +17,6 @@ extension StoreReader {
     }
   }
 
-  /// How many ids an event carries.
   package func identifierCount(ofEvent number: Int64) throws -> Int {
     try reading {
       guard let run = try IdentifierPages.run(ofEvent: number, on: connection) else { return 0 }

@@ -1,4 +1,5 @@
 internal import Files
+package import Questions
 internal import SQLite
 package import Times
 

@@ -1,4 +1,5 @@
 internal import Files
+internal import Questions
 
 // Which logs a store was made from.
 extension StoreReader {

@@ -1,5 +1,6 @@
 package import Batches
 internal import Files
+internal import Questions
 
 // What the store knows by a name.
 extension StoreReader {
@@ -38,7 +39,7 @@ extension StoreReader {
   }
 
   /// Whether a query has a row.
-  func hasRow(_ sql: String, _ parameters: [String: Parameter]) throws -> Bool {
+  func hasRow(_ sql: String, _ parameters: [String: QueryParameter]) throws -> Bool {
     var isThere = false
     try rows(sql, parameters) { _ in isThere = true }
     return isThere

@@ -1,13 +1,6 @@
 package import Batches
 internal import Files
-
-/// How many lines of a log were rejected for one reason.
-package struct RejectCount: Sendable {
-  package var path: String
-  /// Nil of those that are not kept one by one.
-  package var reason: String?
-  package var rejects: Int64
-}
+package import Questions
 
 extension StoreReader {
   /// Rejects by log and reason, in that order.

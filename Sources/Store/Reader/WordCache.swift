@@ -29,7 +29,6 @@ final class WordCache {
     texts = WordCache.tables.map { _ in [] }
     try connection.register(function: "word") { [unowned self] in write($0, $1, into: $2) }
     try connection.execute(Views.cached)
-    try connection.execute(Views.cachedTraffic(by: .quarter))
   }
 
   deinit {

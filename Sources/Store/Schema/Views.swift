@@ -34,13 +34,6 @@ enum Views {
   /// The same for one connection, in front of the stored ones: texts are asked of a `WordCache`.
   static let cached = stored.map { cached($0.sql) }.joined()
 
-  /// `traffic` for one connection, the times being those of a grain.
-  static func cachedTraffic(by grain: Grain) -> String {
-    let sql = stored.first { $0.name == "traffic" }?.sql ?? ""
-    return "DROP VIEW IF EXISTS temp.traffic; "
-      + substitute("FROM \(grain.table) ", for: "FROM \(Grain.quarter.table) ", in: cached(sql))
-  }
-
   /// `(SELECT text FROM vendor WHERE id = e.vendor)` becomes `word(0, e.vendor)`.
   private static func cached(_ sql: String) -> String {
     var view = substitute("CREATE TEMP VIEW", for: "CREATE VIEW", in: sql)

@@ -1,6 +1,7 @@
 internal import Batches
 internal import Events
 internal import Files
+internal import Questions
 internal import SQLite
 internal import Times
 

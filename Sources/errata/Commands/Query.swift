@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Files
 internal import Queries
+internal import Questions
 internal import Reports
 internal import Store
 

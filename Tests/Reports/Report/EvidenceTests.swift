@@ -5,7 +5,7 @@ import Reports
 import Testing
 
 /// What is sent to a vendor.
-@Suite struct EvidenceTests {
+@Suite(.onEveryArchive) struct EvidenceTests {
   private static let failure =
     #""vendor":"zof","status":503,"method":"POST","route":"/runs","consumer":"acme-corp","#
 

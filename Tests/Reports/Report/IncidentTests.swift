@@ -4,7 +4,7 @@ import Testing
 import Times
 
 /// Spikes and bursts as incidents, with what their errors have in common.
-@Suite struct IncidentTests {
+@Suite(.onEveryArchive) struct IncidentTests {
   /// Four quiet weeks with a server error each six hours, then trouble on 10 November.
   private func log(_ trouble: [String]) throws -> ImportedLog {
     let start = try at("2026-10-12")

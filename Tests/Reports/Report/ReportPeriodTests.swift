@@ -6,7 +6,7 @@ import Testing
 import Times
 
 /// Which time a report is about, and what it is compared with.
-@Suite struct ReportPeriodTests {
+@Suite(.onEveryArchive) struct ReportPeriodTests {
   private func times(_ answer: Answer) -> String {
     func text(_ value: Value?) -> String {
       "\(formatTime(value?["since"]?.time ?? 0).dropLast(8)) \(formatTime(value?["until"]?.time ?? 0).dropLast(8))"

@@ -5,7 +5,7 @@ import Testing
 import Times
 
 /// What a report says beside its counts is so of these counts, or it says of what.
-@Suite struct ReportRatioTests {
+@Suite(.onEveryArchive) struct ReportRatioTests {
   private func lines(
     _ count: Int, from time: String, every minutes: Double, _ vendor: String, _ status: Int,
     code: String? = nil

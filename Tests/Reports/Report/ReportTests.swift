@@ -5,7 +5,7 @@ import Store
 import Testing
 import Times
 
-@Suite struct ReportTests {
+@Suite(.onEveryArchive) struct ReportTests {
   /// Three weeks from Monday 2026-10-26, W44 to W46, and the first minutes of W47.
   static func log() throws -> [String] {
     func lines(
@@ -219,7 +219,7 @@ import Times
   ])
   func `a store without a time has no week to report on`(log: String, hint: String) throws {
     let question = try ImportedLog(log).question()
-    let error = #expect(throws: StoreError.self) { try question.report() }
+    let error = #expect(throws: QuestionError.self) { try question.report() }
     #expect(
       error?.message == "there is no week to report on: the store has no response with a time")
     #expect(error?.hint == hint)

@@ -1,4 +1,5 @@
 internal import Batches
+internal import Questions
 internal import SQLite
 internal import Times
 

@@ -1,4 +1,5 @@
 internal import Files
+internal import Questions
 internal import SQLite
 internal import Times
 

@@ -1,3 +1,4 @@
+internal import Questions
 internal import SQLite
 internal import Times
 

@@ -1,25 +1,6 @@
 internal import Batches
 internal import Events
-
-/// An event that says that a limit was reached: with status 429, whatever its kind, or of kind
-/// plan_limit. Texts are told by their rows in the store; 0 stands for none.
-package struct Limit: Equatable {
-  /// Milliseconds since the epoch.
-  package var time: Int64
-  package var vendor: Int64
-  package var gateway: Int64
-  package var consumer: Int64
-  /// Whether its status is 429.
-  package var isRejection: Bool
-  /// Known of rejections only, as `retryAfter` is.
-  package var route: Int64 = 0
-  /// Milliseconds; nil when the response named no delay.
-  package var retryAfter: Int64?
-  package var isPlanLimit: Bool
-  /// Known of plan limits only, as `details` is.
-  package var code: Int64 = 0
-  package var details: Int64 = 0
-}
+internal import Questions
 
 extension Limit {
   static let rejected: Int64 = 429

@@ -1,3 +1,4 @@
+internal import Questions
 internal import SQLite
 
 /// A run's limits as `limited` has them: less than an index on them would take, and read at a

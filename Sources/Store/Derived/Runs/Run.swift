@@ -1,3 +1,4 @@
+internal import Questions
 internal import SQLite
 
 /// Batches that follow one another, whose ids and limits are kept together.

@@ -1,5 +1,6 @@
 internal import Batches
 internal import Files
+internal import Questions
 internal import SQLite
 
 /// Runs of batches, with what is kept of each: the ids of its events, so that one is found by any of

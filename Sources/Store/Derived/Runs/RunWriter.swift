@@ -1,5 +1,6 @@
 internal import Batches
 internal import Files
+internal import Questions
 internal import SQLite
 
 /// What writes runs, in the transaction of what they are of.

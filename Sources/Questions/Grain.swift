@@ -1,6 +1,7 @@
 internal import Times
 
-/// How finely traffic is counted: each has a table of counts by vendor, status, code and kind.
+/// How finely responses are counted. A quarter of an hour is the finest stretch that begins and ends
+/// with the hours and days of every time zone.
 package enum Grain: CaseIterable, Comparable, Sendable {
   case quarter, hour, day
 
@@ -10,14 +11,6 @@ package enum Grain: CaseIterable, Comparable, Sendable {
     case .quarter: 15 * Milliseconds.minute
     case .hour: Milliseconds.hour
     case .day: Milliseconds.day
-    }
-  }
-
-  var table: String {
-    switch self {
-    case .quarter: "quarter"
-    case .hour: "hour"
-    case .day: "day"
     }
   }
 }
