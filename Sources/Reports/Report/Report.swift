@@ -171,7 +171,8 @@ extension Question {
   func undatedErrors() throws -> Int64 {
     var count: Int64 = 0
     try archive.undatedResponses { responses in
-      if responses.kind != nil, asksAbout(number: vocabulary.vendors.number(ofRow: responses.vendor))
+      if responses.kind != nil,
+        asksAbout(number: vocabulary.vendors.number(ofRow: responses.vendor))
       {
         count += responses.count
       }

@@ -49,13 +49,16 @@ extension StoreReader {
   package func hourlyResponses(
     during range: TimeRange, _ body: (StoredCount) -> Void
   ) throws {
-    try rows(Counted.hourlyResponses, during: range) { row in body(try StoredCount(responses: row)) }
+    try rows(Counted.hourlyResponses, during: range) { row in body(try StoredCount(responses: row))
+    }
   }
 
   package func responsesByMinute(
     during range: TimeRange, _ body: (StoredCount) -> Void
   ) throws {
-    try rows(Counted.responsesByMinute, during: range) { row in body(try StoredCount(responses: row)) }
+    try rows(Counted.responsesByMinute, during: range) { row in
+      body(try StoredCount(responses: row))
+    }
   }
 
   package func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws {

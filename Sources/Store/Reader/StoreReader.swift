@@ -91,4 +91,3 @@ package final class StoreReader: Archive {
     return extent
   }
 }
-
