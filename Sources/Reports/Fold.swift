@@ -2,7 +2,6 @@ internal import Analysis
 internal import Answers
 internal import Files
 internal import Queries
-internal import Store
 internal import Times
 
 /// Puts the rows of a query together whose messages have one pattern and whose other columns are
@@ -97,7 +96,7 @@ struct Fold {
       case (.sum, .integer(let one), .integer(let other)):
         let (sum, isOverflow) = one.addingReportingOverflow(other)
         if isOverflow {
-          throw StoreError("the query's rows add up to more than a number can be")
+          throw QuestionError("the query's rows add up to more than a number can be")
         }
         row[place] = .integer(sum)
       case (.least, .integer(let one), .integer(let other)): row[place] = .integer(min(one, other))

@@ -52,15 +52,14 @@ extension Question {
     let description = try store.describe(sql, of: author)
     let known = parameters(range)
     if vendors.count > 1, description.parameters.contains("vendor") {
-      throw StoreError(
-        "the query asks for one vendor, and \(vendors.count) were named",
-        hint: "name one with --vendor, or leave it out for all")
+      throw QuestionError(
+        "the query asks for one vendor, and \(vendors.count) were named", hint: .chooseVendor)
     }
     if description.parameters.contains("") {
-      throw StoreError("a query's parameters have names: :since_ms, :until_ms and :vendor")
+      throw QuestionError("a query's parameters have names: :since_ms, :until_ms and :vendor")
     }
     if let missing = description.parameters.first(where: { known[$0] == nil }) {
-      throw StoreError(
+      throw QuestionError(
         "the query asks for :\(missing), which is not known",
         hint: "known are :since_ms, :until_ms and :vendor")
     }
@@ -85,7 +84,7 @@ extension Question {
         size += bytesOfRow + values.reduce(0) { $0 + bytes(of: $1) }
         rows.append(values)
         if size > mostBytes {
-          throw StoreError(
+          throw QuestionError(
             "the query's answer is too large: it has more than \(rows.count) rows",
             hint: "narrow it by time or vendor, or give it a LIMIT")
         }
@@ -147,7 +146,7 @@ extension Question {
   /// The questions that can be asked by name.
   package static func queries() -> Answer {
     Answer(
-      title: "Queries", notes: ["ask one with: errata query NAME"],
+      title: "Queries",
       sections: [
         Section(
           .table(

@@ -110,13 +110,20 @@ package struct Question {
     _ body: (Row) throws -> Void
   ) throws {
     guard let query = Queries.Query.named(name) else {
-      throw StoreError("there is no query “\(name)”")
+      throw QuestionError("there is no query “\(name)”")
     }
     let vendor = vendors.isEmpty ? nil : query.columns.firstIndex(of: "vendor")
     try store.rows(query.sql, parameters(range ?? self.range), by: grain) { row in
       if let vendor, !asksAbout(row.text(vendor)) { return }
       try body(row)
     }
+  }
+
+  /// The days of a range, from that of its start to that of its end.
+  func days(of range: TimeRange) -> NextStep.Days {
+    NextStep.Days(
+      since: formatLocal(range.since, zone: zone, style: .date),
+      until: formatLocal(range.until, zone: zone, style: .date))
   }
 
   /// A time as people of the zone see it.

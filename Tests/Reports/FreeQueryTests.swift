@@ -149,6 +149,8 @@ import Testing
       return nil
     } catch let error as StoreError {
       return error.message
+    } catch let error as QuestionError {
+      return error.message
     } catch {
       return "\(error)"
     }

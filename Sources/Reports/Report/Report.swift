@@ -159,11 +159,9 @@ extension Question {
   ) throws -> ReportPeriod {
     if extent == nil, choice == .lastWeek || choice == .thisWeek {
       let undated = try undatedErrors()
-      throw StoreError(
+      throw QuestionError(
         "there is no week to report on: the store has no response with a time",
-        hint: undated > 0
-          ? "\(count(undated, "error")) without one can be found by id: errata find ID"
-          : "import a log first: errata import access.log")
+        hint: undated > 0 ? .findByID("\(count(undated, "error")) without one") : .importFirst)
     }
     return ReportPeriod(choice, other, extent: extent, zone: zone)
   }

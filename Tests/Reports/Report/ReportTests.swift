@@ -211,15 +211,14 @@ import Times
   }
 
   @Test(arguments: [
-    ("", "import a log first: errata import access.log"),
-    (
-      #"{"vendor":"zof","status":500}"#,
-      "1 error without one can be found by id: errata find ID"
-    ),
+    ("", QuestionError.Hint.importFirst),
+    (#"{"vendor":"zof","status":500}"#, .findByID("1 error without one")),
   ])
-  func `a store without a time has no week to report on`(log: String, hint: String) throws {
+  func `a store without a time has no week to report on`(
+    log: String, hint: QuestionError.Hint
+  ) throws {
     let question = try ImportedLog(log).question()
-    let error = #expect(throws: StoreError.self) { try question.report() }
+    let error = #expect(throws: QuestionError.self) { try question.report() }
     #expect(
       error?.message == "there is no week to report on: the store has no response with a time")
     #expect(error?.hint == hint)
