@@ -115,6 +115,12 @@ let package = Package(
         "Questions", "Rendering", "Reports", "SQLite", "Store", "Times",
       ],
       path: "Tests/Reports"),
+    .testTarget(
+      name: "HintsTests",
+      dependencies: [
+        "Answers", "Arguments", "Checks", "Ingest", "Rendering", "Reports", "Store", "errata",
+      ],
+      path: "Tests/Hints"),
     .testTarget(name: "HouseTests", path: "Tests/House"),
     .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd", exclude: ["Cases"]),
     .testTarget(

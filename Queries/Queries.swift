@@ -1,4 +1,4 @@
-/// A question, one `.sql` file of this folder: its SQL, and what its header says of it.
+/// A public question, one `.sql` file of this folder: its SQL, and what its header says of it.
 package struct Query: Sendable {
   /// The file's name without its ending.
   package let name: String

@@ -2,9 +2,9 @@
 package struct Answer: Sendable, Equatable {
   package var title: String
   /// Lines people always see above the rest, such as the range and the zone used.
-  package var notes: [String]
+  package var notes: [Note]
   /// Those of the notes without which the rows alone would mislead.
-  package private(set) var cautions: [String] = []
+  package internal(set) var cautions: [Note] = []
   package var sections: [Section]
   /// The object of the JSON contract.
   package var value: Value
@@ -18,7 +18,7 @@ package struct Answer: Sendable, Equatable {
     rows: String? = nil, header: [String] = []
   ) {
     self.title = title
-    self.notes = notes
+    self.notes = notes.map { Note($0) }
     self.sections = sections
     self.value = value
     self.rows = rows
@@ -26,10 +26,26 @@ package struct Answer: Sendable, Equatable {
   }
 
   /// Adds a note without which the rows alone would mislead.
-  package mutating func caution(_ note: String) {
+  package mutating func caution(_ text: String, next: NextStep? = nil) {
+    let note = Note(text, next: next)
     notes.append(note)
     cautions.append(note)
   }
+}
+
+/// A line that people see above the rest of an answer.
+package struct Note: Sendable, Equatable {
+  package var text: String
+  package var next: NextStep?
+
+  package init(_ text: String, next: NextStep? = nil) {
+    self.text = text
+    self.next = next
+  }
+}
+
+extension Note: ExpressibleByStringInterpolation {
+  package init(stringLiteral text: String) { self.init(text) }
 }
 
 /// A part of an answer under its own heading.
@@ -51,7 +67,7 @@ package struct Section: Sendable, Equatable {
 
 /// One thing in a section.
 package enum Block: Sendable, Equatable {
-  case paragraph(String)
+  case paragraph(String, next: NextStep? = nil)
   case bullets([String])
   /// Names and values, such as the fields of one event.
   case facts([Fact])

@@ -7,7 +7,7 @@ package struct MarkdownRenderer: Renderer {
   package func render(_ answer: Answer, into output: inout Output) {
     var parts: [[String]] = []
     if !answer.title.isEmpty { parts.append(["# " + markdown(answer.title)]) }
-    parts += answer.notes.map { [markdown($0)] }
+    parts += answer.notes.map { [markdown($0.text)] }
     for section in answer.sections {
       if let heading = section.heading { parts.append(["## " + markdown(heading)]) }
       parts += section.blocks.flatMap(paragraphs)
@@ -18,7 +18,7 @@ package struct MarkdownRenderer: Renderer {
   /// Lines that belong together; an empty line goes between one group and the next.
   private func paragraphs(of block: Block) -> [[String]] {
     switch block {
-    case .paragraph(let text): [[markdown(text)]]
+    case .paragraph(let text, _): [[markdown(text)]]
     case .bullets(let bullets): [bullets.map { "- " + markdown($0) }]
     case .facts(let facts):
       [facts.map { "- **\(markdown($0.name))**: \(markdown($0.cell.text))" }]

@@ -11,7 +11,7 @@ package struct TableRenderer: Renderer {
   package func render(_ answer: Answer, into output: inout Output) {
     var parts: [[String]] = []
     let title = answer.title.isEmpty ? [] : [bold(visible(answer.title))]
-    let head = title + answer.notes.flatMap { wrapped(visible($0), to: terminal.width) }
+    let head = title + answer.notes.flatMap { wrapped(visible($0.text), to: terminal.width) }
     if !head.isEmpty { parts.append(head) }
     for section in answer.sections {
       if let heading = section.heading { parts.append([bold(visible(heading))]) }
@@ -22,7 +22,7 @@ package struct TableRenderer: Renderer {
 
   private func lines(of block: Block) -> [String] {
     switch block {
-    case .paragraph(let text): wrapped(visible(text), to: terminal.width)
+    case .paragraph(let text, _): wrapped(visible(text), to: terminal.width)
     case .bullets(let bullets): bullets.flatMap(lines(of:))
     case .facts(let facts): lines(of: facts)
     case .table(let table): lines(of: table)

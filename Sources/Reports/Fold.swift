@@ -2,7 +2,6 @@ internal import Analysis
 internal import Answers
 internal import Files
 internal import Queries
-internal import Questions
 internal import Times
 
 /// Puts the rows of a query together whose messages have one pattern and whose other columns are

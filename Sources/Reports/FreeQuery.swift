@@ -53,8 +53,7 @@ extension Question {
     let known = parameters(range)
     if vendors.count > 1, description.parameters.contains("vendor") {
       throw QuestionError(
-        "the query asks for one vendor, and \(vendors.count) were named",
-        hint: "name one with --vendor, or leave it out for all")
+        "the query asks for one vendor, and \(vendors.count) were named", hint: .chooseVendor)
     }
     if description.parameters.contains("") {
       throw QuestionError("a query's parameters have names: :since_ms, :until_ms and :vendor")
@@ -147,7 +146,7 @@ extension Question {
   /// The questions that can be asked by name.
   package static func queries() -> Answer {
     Answer(
-      title: "Queries", notes: ["ask one with: errata query NAME"],
+      title: "Queries",
       sections: [
         Section(
           .table(

@@ -103,6 +103,13 @@ package struct Question {
   @inline(__always)
   func asksAbout(number: Int) -> Bool { vocabulary.asked.map { $0.contains(number) } ?? true }
 
+  /// The days of a range, from that of its start to that of its end.
+  func days(of range: TimeRange) -> NextStep.Days {
+    NextStep.Days(
+      since: formatLocal(range.since, zone: zone, style: .date),
+      until: formatLocal(range.until, zone: zone, style: .date))
+  }
+
   /// A time as people of the zone see it.
   func time(_ time: Int64) -> Cell {
     Cell(.time(time), shown: formatLocal(time, zone: zone, style: .minutes))

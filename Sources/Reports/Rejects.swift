@@ -31,8 +31,7 @@ package struct Rejects {
     if kept < total {
       notes.append("\(kept) of them are kept one by one; of the others it is known where they are")
     }
-    if rows.count < kept { notes.append("the first \(rows.count) are shown; --limit shows more") }
-    return Answer(
+    var answer = Answer(
       title: total == 0 ? "No rejects" : total == 1 ? "1 reject" : "\(total) rejects", notes: notes,
       sections: (counts.count > 1 || kept < total ? [Section(.table(table(of: counts)))] : [])
         + [Section(.table(table(of: rows)))],
@@ -54,6 +53,10 @@ package struct Rejects {
           }),
       ],
       rows: "rows", header: ["source", "offset", "length", "reason", "excerpt"])
+    if rows.count < kept {
+      answer.notes.append(Note("the first \(rows.count) are shown", next: .showMore))
+    }
+    return answer
   }
 
   private func rows(of archive: any Archive) throws -> [(String, Reject)] {

@@ -42,7 +42,12 @@ extension Question {
   /// out. With a bound on the rows, there is less in them, too.
   func retrySection(_ found: RetryFindings, most: Int? = nil) -> Section {
     let guilty = found.rows.filter { $0.counts.selfInflicted + $0.counts.alike > 0 }
-    let blocks = retrySentences(found).map { Block.paragraph($0) }
+    var blocks = retrySentences(found).map { Block.paragraph($0) }
+    if found.totals.judged > 0, !found.isWhole {
+      blocks.append(
+        .paragraph(
+          "Only 429s were judged, by their Retry-After.", next: .judgeAllErrors(days(of: range))))
+    }
     let table = Block.table(
       most.map { shortRetryTable(Array(guilty.prefix($0)), isWhole: found.isWhole) }
         ?? retryTable(guilty, found))
@@ -82,12 +87,6 @@ extension Question {
       sentences.append(
         "Not counted: \(count(totals.alike, "error")) of calls that look repeated, but may have been "
           + "others: the log shows neither bodies nor queries, nor for whom they were made.")
-    }
-    if !found.isWhole {
-      sentences.append(
-        "Only 429s were judged, by their Retry-After. All errors: errata retries --since "
-          + "\(formatLocal(range.since, zone: zone, style: .date)) --until "
-          + "\(formatLocal(range.until, zone: zone, style: .date))")
     }
     return sentences
   }

@@ -17,7 +17,7 @@ extension Answer {
     if shared.isEmpty { return self }
     var answer = self
     for shared in shared {
-      answer.caution("\(shared.sentence); --gateway \(shared.other) asks about one")
+      answer.caution(shared.sentence, next: .askAboutGateway(shared.other))
     }
     if case .object(var object) = answer.value {
       object["same_requests"] = .array(

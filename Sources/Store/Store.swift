@@ -44,7 +44,7 @@ package struct Store: Sendable {
     guard exists else {
       throw StoreError(
         "there is no store at \(path) yet",
-        hint: "import a log first: errata import access.log")
+        hint: .importFirst)
     }
     try checkFiles()
     do {
@@ -126,7 +126,7 @@ package struct Store: Sendable {
     guard mode == "truncate" else {
       throw StoreError(
         "the store \(path) is on a file system without shared memory",
-        hint: "put it on a local disk with --store")
+        hint: .chooseLocalDisk)
     }
     try connection.execute("PRAGMA synchronous = FULL")
   }
@@ -156,11 +156,11 @@ package struct Store: Sendable {
   func checkIsStill(_ opened: FileIdentity?) throws {
     let now = try identity()
     if let now, now == opened { return }
+    let rest = now == nil ? "a new store" : "with what is there now"
     throw StoreError(
       "the store \(path) was \(now == nil ? "deleted or moved" : "replaced") while it was being written; "
         + "the batch in flight was not stored, and what was stored before went where that file went",
-      hint: "put it back, or run the same command again: it starts "
-        + (now == nil ? "a new store" : "with what is there now"))
+      hint: "put it back, or run the same command again: it starts \(rest)")
   }
 
   /// Refuses what is no file, at its place or beside it: to open a pipe would wait for ever.
@@ -170,12 +170,12 @@ package struct Store: Sendable {
       if file != place {
         throw StoreError(
           "\(file) is \(kind.words), where the store \(path) has a file of its own",
-          hint: "move it away, or choose another file with --store")
+          hint: .moveAway)
       }
       throw kind == .folder
-        ? StoreError("\(path) is a folder", hint: "name a file in it with --store")
+        ? StoreError("\(path) is a folder", hint: .chooseFileInside)
         : StoreError(
-          "\(path) is \(kind.words), and no store", hint: "choose another file with --store")
+          "\(path) is \(kind.words), and no store", hint: .chooseFile)
     }
   }
 
@@ -184,14 +184,14 @@ package struct Store: Sendable {
     if try isBlank(connection) {
       throw StoreError(
         "\(path) is empty, and no errata store yet",
-        hint: "import a log first: errata import access.log")
+        hint: .importFirst)
     }
     let application = try connection.integer("PRAGMA application_id")
     let version = try connection.integer("PRAGMA user_version") ?? 0
     guard application == Schema.application else {
       throw StoreError(
         "\(path) is no errata store (another program made it)",
-        hint: "choose another file with --store")
+        hint: .chooseFile)
     }
     guard version > 0 else {
       throw connection.impossible("its format is \(version)")
@@ -199,12 +199,12 @@ package struct Store: Sendable {
     if try isOfOtherBuild(connection, version) {
       throw StoreError(
         "the store \(path) was made by an older build of errata, and is laid out otherwise",
-        hint: "import the logs again: move it away, or choose another file with --store")
+        hint: .importAgain)
     }
     guard version <= Schema.version else {
       throw StoreError(
         "the store \(path) was made by a newer errata (format \(version), this one knows \(Schema.version))",
-        hint: "use the newer errata, or another file with --store")
+        hint: .useNewer)
     }
     return connection
   }
@@ -239,7 +239,7 @@ package struct Store: Sendable {
       if made.withPath({ mkdir($0, 0o700) }) != 0, errno != EEXIST {
         throw StoreError(
           "the folder \(made) cannot be made: \(String(cString: strerror(errno)))",
-          hint: "choose another place with --store")
+          hint: .choosePlace)
       }
     }
   }

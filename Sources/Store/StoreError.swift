@@ -3,9 +3,9 @@ package import SQLite
 /// Why a store cannot be used, in words for whoever called.
 package struct StoreError: Error, Sendable {
   package var message: String
-  package var hint: String?
+  package var hint: Hint?
 
-  package init(_ message: String, hint: String? = nil) {
+  package init(_ message: String, hint: Hint? = nil) {
     self.message = message
     self.hint = hint
   }
@@ -15,33 +15,25 @@ package struct StoreError: Error, Sendable {
     if error.isNotADatabase {
       self.init(
         "\(path) is no errata store (it is no SQLite file)",
-        hint: "choose another file with --store")
+        hint: .chooseFile)
     } else if error.isImpossible || error.isOverflow {
       self.init(
         "the store \(path) is damaged: \(error.message)",
-        hint:
-          "run errata verify; what can be made anew, errata verify --repair makes anew, for the rest "
-          + "go back to a backup, or import the logs into a fresh store with --store")
+        hint: .verifyAndRepair)
     } else if error.isCorrupt {
       self.init(
         // SQLite takes EIO on reading for damage.
         "the store \(path) is damaged, or its disk cannot be read: \(error.message)",
-        hint:
-          "run errata verify --repair; if that does not help, go back to a backup, or import the "
-          + "logs into a fresh store with --store")
+        hint: .repairOrRestore)
     } else if error.isFull {
-      self.init("\(doing.fullDisk); \(doing.outcome)", hint: "\(doing.room) and \(doing.again)")
+      self.init("\(doing.fullDisk); \(doing.outcome)", hint: .freeRoom(doing))
     } else if error.isOutOfMemory {
-      self.init(
-        "there is not enough memory; \(doing.outcome)",
-        hint: "end other programs and \(doing.again)")
+      self.init("there is not enough memory; \(doing.outcome)", hint: .freeMemory(doing))
     } else if error.isInputOutput {
       self.init(
         "the disk under the store \(path) failed\(error.failedOperation.map { " at \($0)" } ?? ""): "
           + "\(error.message); \(doing.outcome)",
-        hint:
-          "look at the disk, its quota and the limit on the size of files (ulimit -f); then "
-          + "run errata verify, and \(doing.again)")
+        hint: .checkDisk(doing))
     } else if error.isBusy {
       self.init(
         "the store \(path) is held by another program: \(error.message)",
@@ -78,15 +70,11 @@ package struct StoreError: Error, Sendable {
   }
 
   static let mismatch = StoreError(
-    "the counts of the store are not those of its batches", hint: "run errata verify --repair")
+    "the counts of the store are not those of its batches", hint: .repair)
 
   /// SQL of ours that does not fit the store: it is not as errata made it.
   init(changed path: String, _ words: String) {
-    self.init(
-      "the store \(path) was changed by another program: \(words)",
-      hint:
-        "run errata verify: it says what is not as errata made it; put that back, go back to a "
-        + "backup, or import the logs into a fresh store with --store")
+    self.init("the store \(path) was changed by another program: \(words)", hint: .verifyChange)
   }
 
   /// What is wrong with SQL that a user wrote; nil where it is something else.
@@ -99,7 +87,7 @@ package struct StoreError: Error, Sendable {
     } else if error.isMistake {
       self.init(
         "the query is no SQL that the store understands: \(error.message)",
-        hint: "the views are \(views); examples: errata queries --format json")
+        hint: .seeViews(views))
     } else {
       return nil
     }

@@ -14,7 +14,7 @@ extension Complaint {
         hint: "if more was written to it, import the file that it was moved to")
     case .failure(let path, let error):
       let name = path == "-" ? "standard input" : path
-      self.init("\(name): \(error.message)", hint: error.hint)
+      self.init("\(name): \(error.message)", hint: error.hint?.words)
     case .moved(let old, let new):
       self.init("\(old) is now \(new)")
       code = .ok

@@ -30,17 +30,20 @@ struct Complaint {
     case let error as TimeError:
       self.init(error.message, hint: error.hint)
       code = .usage
-    case let error as StoreError: self.init(error.message, hint: error.hint)
-    case let error as QuestionError: self.init(error.message, hint: error.hint)
-    case let error as InputError: self.init(error.message, hint: error.hint)
+    case let error as StoreError: self.init(error)
+    case let error as InputError: self.init(error.message, hint: error.hint?.words)
+    case let error as QuestionError: self.init(error.message, hint: error.hint?.words)
     case let error as ProfileError: self.init(error)
     case let error as RuleError: self.init(error)
     case let error as SQLiteError:
-      let told = StoreError(error, path: error.file ?? "in use", while: .importing)
-      self.init(told.message, hint: told.hint)
-    case let error as OutputError: self.init(error.description, hint: error.hint)
+      self.init(StoreError(error, path: error.file ?? "in use", while: .importing))
+    case let error as OutputError: self.init(error.description, hint: error.words)
     default: self.init("\(error)")
     }
+  }
+
+  init(_ error: StoreError) {
+    self.init(error.message, hint: error.hint?.words)
   }
 
   static let waiting = Complaint("another errata is writing to the store; waiting for it")

@@ -89,6 +89,7 @@ extension Invocation {
 
   /// Shows an answer in the format asked for.
   func show(_ answer: Answer) throws {
+    let answer = answer.worded
     let destination = try self.destination
     let terminal = destination.terminal(color: try choice(of: .color) ?? .auto)
     let format = try choice(of: .format) ?? Format.table
@@ -97,7 +98,7 @@ extension Invocation {
     try destination.write(output)
     // Rows alone do not say that some are missing.
     if format == .csv || format == .ndjson, !has(.quiet) {
-      for note in answer.cautions { Complaint(note).say() }
+      for note in answer.cautions { Complaint(note.text).say() }
     }
   }
 

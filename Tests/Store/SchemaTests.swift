@@ -78,7 +78,7 @@ import Testing
     {
       let error = #expect(throws: StoreError.self) { try open(temporary.store) }
       #expect(error?.message.contains("older build") == true)
-      #expect(error?.hint?.hasPrefix("import the logs again") == true)
+      #expect(error?.hint == .importAgain)
     }
   }
 

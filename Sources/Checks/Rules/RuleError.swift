@@ -5,6 +5,8 @@ package struct RuleError: Error, Sendable, Equatable {
   /// What may have been meant by `word`.
   package var word = ""
   package var known: [String] = []
+  /// Whether the rule would do if a longer time were judged.
+  package var isOfTooShortTime = false
   /// Of the character at fault in the rule's text, from 1.
   package var column: Int
   /// Nil of a rule that is not known to stand anywhere.

@@ -76,7 +76,7 @@ final class ArchiveStream: ByteStream {
     if words.hasSuffix("Frame requires too much memory for decoding") {
       return InputError(
         "it was compressed with a larger window (zstd --long) than is taken unasked",
-        hint: "decompress it with: zstd -dc --long=31 FILE | errata import -")
+        hint: .convert(.zstd))
     }
     return InputError(
       "the compressed data is damaged (\(words)) near compressed byte \(consumed)",

@@ -28,7 +28,7 @@ extension ByteStream {
 /// An input that cannot be read, or not to its end.
 package struct InputError: Error, Sendable {
   package var message: String
-  package var hint: String?
+  package var hint: Hint?
   /// Whether nothing is wrong but that someone wants it to stop.
   var isStop = false
 
@@ -39,7 +39,7 @@ package struct InputError: Error, Sendable {
     return error
   }
 
-  package init(_ message: String, hint: String? = nil) {
+  package init(_ message: String, hint: Hint? = nil) {
     self.message = message
     self.hint = hint
   }

@@ -12,14 +12,14 @@ enum Foreign {
     // https://www.gnu.org/software/tar/manual/html_node/Standard.html
     if head.part(257..<262).elementsEqual("ustar".utf8) {
       throw InputError(
-        "is a tar archive", hint: "import what is in it: tar -xOf ARCHIVE | errata import -")
+        "is a tar archive", hint: .convert(.tar))
     }
   }
 
-  private static let twice = "unpack it once yourself: zcat LOG | errata import -"
-  private static let unpack = "unpack it and import what is in it"
+  private static let twice = InputError.Hint.convert(.compressedTwice)
+  private static let unpack: InputError.Hint = "unpack it and import what is in it"
 
-  private static let kinds: [([UInt8], what: String, hint: String)] = [
+  private static let kinds: [([UInt8], what: String, hint: InputError.Hint)] = [
     ([0x1F, 0x8B, 8], "compressed twice", twice),
     ([0x28, 0xB5, 0x2F, 0xFD], "compressed twice", twice),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "compressed twice", twice),

@@ -76,7 +76,7 @@ package struct Input: Sendable {
     case S_IFLNK: break
     default:
       if named {
-        listing.failures.append((path, InputError("is no file", hint: noFile)))
+        listing.failures.append((path, InputError("is no file", hint: .nameLog)))
       } else {
         listing.passedOver.append((path, InputError("is \(name(ofKind: kind)), and is left out")))
       }
@@ -99,7 +99,7 @@ package struct Input: Sendable {
     var link = stat()
     return InputError(
       path.withPath { lstat($0, &link) } == 0 ? "is a link to nothing" : "there is no such file",
-      hint: noFile)
+      hint: .nameLog)
   }
 
   private static func addFolder(
@@ -174,15 +174,13 @@ package struct Input: Sendable {
     case S_IFREG:
       // What the system makes up as it is read (/proc) says that it is empty, and is not.
       if status.st_size == 0, try !file.peek(1).isEmpty, file.status?.st_size == 0 {
-        throw InputError("is the system's own, and no log", hint: Input.noFile)
+        throw InputError("is the system's own, and no log", hint: .nameLog)
       }
     case S_IFIFO where isNamed && size == nil: try file.waitForWriter()
     case let kind:
-      throw InputError("is \(Input.name(ofKind: kind)), and no file", hint: Input.noFile)
+      throw InputError("is \(Input.name(ofKind: kind)), and no file", hint: .nameLog)
     }
   }
-
-  private static let noFile = "name a log file, a folder, or - for standard input"
 
   /// The content as UTF-8: the file itself where it is just that.
   private static func decoded(_ file: PlainStream) throws(InputError) -> any ByteStream {

@@ -16,9 +16,7 @@ enum TextEncoding {
     if begins(0xFF, 0xFE, 0, 0) || begins(0, 0, 0xFE, 0xFF)
       || begins(nil, 0, 0, 0, nil, 0, 0, 0) || begins(0, 0, 0, nil, 0, 0, 0, nil)
     {
-      throw InputError(
-        "is written in UTF-32",
-        hint: "make it UTF-8: iconv -f UTF-32 -t UTF-8 LOG | errata import -")
+      throw InputError("is written in UTF-32", hint: .convert(.utf32))
     }
     if begins(0xFF, 0xFE) || begins(nil, 0, nil, 0) {
       self = .utf16Little

@@ -72,7 +72,7 @@ final class XZStream: ByteStream {
       return InputError(
         "takes \(wanted) MiB of memory to unpack: its dictionary is larger than "
           + "\(XZStream.largestDictionary >> 20) MiB",
-        hint: "unpack it outside of errata: xz -dc FILE | errata import -")
+        hint: .convert(.xz))
     }
     if answer == LZMA_MEM_ERROR { return InputError("liblzma is out of memory") }
     let words =

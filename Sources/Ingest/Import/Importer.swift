@@ -181,9 +181,7 @@ package final class Importer {
     {
       throw InputError(
         "is no log that errata knows: nothing in it could be read",
-        hint:
-          "it reads JSON and the text of common gateways; “errata explain” shows how it takes a "
-          + "line")
+        hint: .explainLine)
     }
     return outcome.hasMore
   }

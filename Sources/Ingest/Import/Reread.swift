@@ -96,8 +96,7 @@ package final class Reread {
   /// Whether an input may be imported as usual afterwards.
   private func run(_ input: Input) throws -> Bool {
     guard input.path != "-", input.size != nil else {
-      throw InputError(
-        "cannot be read again: it is no file", hint: "name the log's file, or leave --reread out")
+      throw InputError("cannot be read again: it is no file", hint: .nameFileToReread)
     }
     let open = try input.open(stop: options.stop)
     var proof = PrefixProof(open.stream)

@@ -33,7 +33,7 @@ package struct HTMLRenderer: Renderer {
   private func writeBody(_ answer: Answer, into page: inout Markup) {
     page.element(.header) { page in
       if !answer.title.isEmpty { page.element(.h1, answer.title) }
-      for note in answer.notes { page.element(.p, note) }
+      for note in answer.notes { page.element(.p, note.text) }
     }
     var charts = 0
     page.element(.main) { page in
@@ -53,7 +53,7 @@ package struct HTMLRenderer: Renderer {
   /// `chart` is the number of a chart, if it is one: parts of it are named after it.
   private func write(_ block: Block, chart number: Int, into page: inout Markup) {
     switch block {
-    case .paragraph(let text): page.element(.p, text)
+    case .paragraph(let text, _): page.element(.p, text)
     case .bullets(let bullets):
       page.element(.ul) { page in
         for bullet in bullets { page.element(.li, bullet) }

@@ -102,9 +102,8 @@ extension Question {
       guard isMeasure, !ends.isEmpty else { return ends }
       ends.since += window - Milliseconds.minute
       if ends.isEmpty {
-        var error = RuleError(
-          "its window is longer than the time that is judged",
-          hint: "Widen it with --since, or make the window shorter.", at: 1)
+        var error = RuleError("its window is longer than the time that is judged", at: 1)
+        error.isOfTooShortTime = true
         error.origin = placed.origin
         throw error
       }

@@ -16,11 +16,11 @@ extension Array {
 extension [Section] {
   /// Says how many were left out, where some were.
   mutating func mention(leftOut count: Int, _ noun: String) {
-    if count > 0 { append(Section(.paragraph(leftOutText(count, noun)))) }
+    if count > 0 { append(Section(leftOut(count, noun))) }
   }
 }
 
-/// `and 9,950 smaller bursts: --top or --all tells them`.
-func leftOutText(_ number: Int, _ noun: String) -> String {
-  "and \(count(Int64(number), noun)) more: --top N or --all tells them"
+/// `and 9,950 smaller bursts more`.
+private func leftOut(_ number: Int, _ noun: String) -> Block {
+  .paragraph("and \(count(Int64(number), noun)) more", next: .showSmaller)
 }

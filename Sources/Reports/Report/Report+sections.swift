@@ -66,7 +66,7 @@ extension Report {
     if movers.clearCount > most {
       section.blocks.append(
         .paragraph(
-          "and \(grouped(Int64(movers.clearCount - most))) more, in “changes” of --format json"))
+          "and \(grouped(Int64(movers.clearCount - most))) more", next: .readValue("changes")))
     }
     return section
   }
@@ -91,7 +91,7 @@ extension Report {
   }
 
   private var incidentSection: Section {
-    var section = excerpt("Incidents", of: incidents.count, "spikes", "bursts") { most in
+    var section = excerpt("Incidents", of: incidents.count, .spikes, .bursts) { most in
       Table(
         columns: [
           "vendor", "start", "lasted", "what", "mostly", "whose",
@@ -135,7 +135,8 @@ extension Report {
       section.blocks.append(.table(question.gapTable(Array(gaps.prefix(12)))))
       let more = gaps.count - 12
       if more > 0 {
-        section.blocks.append(.paragraph("and \(grouped(Int64(more))) more: errata spikes"))
+        section.blocks.append(
+          .paragraph("and \(grouped(Int64(more))) more", next: .ask([.spikes], nil)))
       }
     }
     if !missing.isEmpty { section.blocks.append(question.missingBlock(missing)) }
@@ -166,7 +167,7 @@ extension Report {
   }
 
   private var limitSection: Section {
-    var section = excerpt("Plan limits", of: limits.count, "limits") {
+    var section = excerpt("Plan limits", of: limits.count, .limits) {
       question.limitTable(limits, most: $0)
     }
     if !quotas.outlooks.isEmpty {
@@ -174,7 +175,8 @@ extension Report {
       section.blocks.append(.table(question.quotaTable(first, title: "What is left of quotas")))
       let more = quotas.count - 12
       if more > 0 {
-        section.blocks.append(.paragraph("and \(grouped(Int64(more))) more: errata limits"))
+        section.blocks.append(
+          .paragraph("and \(grouped(Int64(more))) more", next: .ask([.limits], nil)))
       }
     }
     return section
@@ -234,20 +236,17 @@ extension Report {
       ?? Cell(.null)
   }
 
-  /// The first rows of a long table, and the commands that show them all.
+  /// The first rows of a long table, and the questions that tell them all.
   private func excerpt(
-    _ heading: String, of count: Int, _ commands: String..., table: (_ most: Int) -> Table
+    _ heading: String, of count: Int, _ topics: NextStep.Topic..., table: (_ most: Int) -> Table
   ) -> Section {
     let most = 12
     var section = Section(heading, .table(table(most)))
     if count > most {
-      let range =
-        "--since \(formatLocal(period.range.since, zone: zone, style: .date)) "
-        + "--until \(formatLocal(period.range.until, zone: zone, style: .date))"
       section.blocks.append(
         .paragraph(
-          "and \(grouped(Int64(count - most))) more: "
-            + commands.map { "errata \($0) \(range)" }.joined(separator: ", ")))
+          "and \(grouped(Int64(count - most))) more",
+          next: .ask(topics, question.days(of: period.range))))
     }
     return section
   }

@@ -161,9 +161,7 @@ extension Question {
       let undated = try undatedErrors()
       throw QuestionError(
         "there is no week to report on: the store has no response with a time",
-        hint: undated > 0
-          ? "\(count(undated, "error")) without one can be found by id: errata find ID"
-          : "import a log first: errata import access.log")
+        hint: undated > 0 ? .findByID("\(count(undated, "error")) without one") : .importFirst)
     }
     return ReportPeriod(choice, other, extent: extent, zone: zone)
   }

@@ -25,7 +25,7 @@ extension StoreReader {
   func damage(of what: String) -> StoreError {
     StoreError(
       "what the store \(store.path) keeps of \(what) is damaged",
-      hint: "run errata verify --repair")
+      hint: .repair)
   }
 }
 

@@ -60,7 +60,7 @@ package struct Backup: Sendable {
     }
     if case .taken = spot, !overwriting {
       throw StoreError(
-        "\(path) is there already", hint: "name another file, or overwrite it with --force")
+        "\(path) is there already", hint: .overwrite)
     }
   }
 
@@ -84,7 +84,7 @@ package struct Backup: Sendable {
     guard let first = problems.first else { return }
     throw StoreError(
       "the copy is not sound, and was thrown away: \(first)",
-      hint: "run errata verify: the store itself may be damaged")
+      hint: .verify)
   }
 }
 

@@ -80,12 +80,12 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   let check = try RuleCheck(
     question, rules, at: mode.time, job: mode.job, again: try invocation.length(.again))
   let showsResolved = invocation.has(.resolved)
-  let answer = check.answer(resolved: showsResolved).noting(nothingOf: question.absent)
+  let answer = check.answer(resolved: showsResolved).noting(nothingOf: question.absent).worded
   let isTable = try invocation.choice(of: .format, Format.self) ?? .table == .table
   try invocation.show(isTable ? answer.terse(check.lines(resolved: showsResolved)) : answer)
   // Lines alone do not say that some may be missing.
   if isTable, !invocation.has(.quiet) {
-    for note in answer.cautions { Complaint(note).say() }
+    for note in answer.cautions { Complaint(note.text).say() }
   }
   for line in check.unknown { Complaint(line).say() }
   if !invocation.has(.quiet) { try sayStrangers(of: check) { try invocation.catalog } }
@@ -185,8 +185,8 @@ private func writer(
     }
   } catch var error as StoreError {
     if store.exists {
-      error.hint =
-        (error.hint.map { $0 + "; or" } ?? "or") + " judge without remembering, with --stateless"
+      let before = error.hint.map { $0.words + "; or" } ?? "or"
+      error.hint = "\(before) judge without remembering, with --stateless"
     }
     throw error
   }

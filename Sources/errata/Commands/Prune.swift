@@ -57,7 +57,9 @@ extension Command {
     try invocation.show(
       answer(pruning, isPreview: isPreview, zone: zone).noting(nothingOf: vendors.absent))
     if let failure = pruning.failure {
-      Complaint("the file could not be made smaller: \(failure.message)", hint: failure.hint).say()
+      Complaint(
+        "the file could not be made smaller: \(failure.message)", hint: failure.hint?.words
+      ).say()
       return .failure
     }
     return .ok

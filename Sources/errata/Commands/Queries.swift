@@ -1,3 +1,4 @@
+internal import Answers
 internal import Arguments
 internal import Reports
 
@@ -7,7 +8,9 @@ extension Command {
     without: [.store],
     examples: [Example("errata queries", "their names, and what they say")]
   ) { invocation in
-    try invocation.show(Question.queries())
+    var answer = Question.queries()
+    answer.notes = ["ask one with: errata query NAME"]
+    try invocation.show(answer)
     return .ok
   }
 }

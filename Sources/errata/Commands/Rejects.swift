@@ -79,7 +79,7 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
   try retry.run(where: isWanted)
   let summary = retry.summary
   for (path, error) in summary.failures {
-    Complaint("\(path == "-" ? "standard input" : path): \(error.message)", hint: error.hint).say()
+    Complaint(Notice.failure(path: path, error)).say()
   }
   if !quiet { try Destination.standardError.write(line(summary) + "\n") }
   if invocation.has(.format) || invocation.has(.output) { try invocation.show(answer(summary)) }

@@ -122,6 +122,7 @@ struct StoreQuestions {
       let words =
         switch error {
         case let error as StoreError: error.message
+        case let error as QuestionError: error.message
         case let error as SQLiteError: error.message
         case let error as TimeError: error.message
         case let error as InputError: error.message

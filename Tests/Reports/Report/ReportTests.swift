@@ -211,13 +211,12 @@ import Times
   }
 
   @Test(arguments: [
-    ("", "import a log first: errata import access.log"),
-    (
-      #"{"vendor":"zof","status":500}"#,
-      "1 error without one can be found by id: errata find ID"
-    ),
+    ("", QuestionError.Hint.importFirst),
+    (#"{"vendor":"zof","status":500}"#, .findByID("1 error without one")),
   ])
-  func `a store without a time has no week to report on`(log: String, hint: String) throws {
+  func `a store without a time has no week to report on`(
+    log: String, hint: QuestionError.Hint
+  ) throws {
     let question = try ImportedLog(log).question()
     let error = #expect(throws: QuestionError.self) { try question.report() }
     #expect(
