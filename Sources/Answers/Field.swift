@@ -1,7 +1,12 @@
 /// What an object has under a name: the name, what it means, and how it is taken from what the object
 /// is about. All that is said of the object, in JSON, CSV, tables, schemas and the manual, is from here.
 package struct Field<Row>: Sendable {
-  package let member: Shape.Member
+  package let name: String
+  fileprivate let unit: String?
+  fileprivate let meaning: String
+  fileprivate let isAlwaysThere: Bool
+  /// Made when it is asked for: most answers are printed, not described.
+  fileprivate let shape: @Sendable () -> Shape
   /// Nil where the object has no such member.
   fileprivate let value: @Sendable (Row) -> Value?
 
@@ -9,54 +14,70 @@ package struct Field<Row>: Sendable {
     _ name: String, unit: String? = nil, _ meaning: String,
     _ part: @escaping @Sendable (Row) -> Part
   ) {
-    member = Shape.Member(name: name, shape: Part.shape, unit: unit, meaning: meaning)
-    value = { part($0).value }
+    self.init(name, unit, meaning, { Part.shape }) { part($0).value }
   }
 
   /// One whose value says nothing of its shape.
   package init(
-    _ name: String, as shape: Shape, unit: String? = nil, _ meaning: String,
-    _ value: @escaping @Sendable (Row) -> Value
+    _ name: String, as shape: @autoclosure @escaping @Sendable () -> Shape, unit: String? = nil,
+    _ meaning: String, _ value: @escaping @Sendable (Row) -> Value
   ) {
-    member = Shape.Member(name: name, shape: shape, unit: unit, meaning: meaning)
-    self.value = value
+    self.init(name, unit, meaning, shape) { value($0) }
   }
 
   /// A time, in milliseconds since the epoch.
   package init(
     time name: String, _ meaning: String, _ time: @escaping @Sendable (Row) -> Int64
   ) {
-    self.init(name, as: .time, meaning) { .time(time($0)) }
+    self.init(name, nil, meaning, { .time }) { .time(time($0)) }
   }
 
   /// A time that may not be known.
   package init(
     optionalTime name: String, _ meaning: String, _ time: @escaping @Sendable (Row) -> Int64?
   ) {
-    self.init(name, as: .nullable(.time), meaning) { Value(time: time($0)) }
+    self.init(name, nil, meaning, { .nullable(.time) }) { Value(time: time($0)) }
   }
 
   /// A time, as a member that the object has only where it is known.
   package init(
     time name: String, onlyWhere meaning: String, _ time: @escaping @Sendable (Row) -> Int64?
   ) {
-    member = Shape.Member(
-      name: name, shape: .time, unit: nil, meaning: meaning, isAlwaysThere: false)
-    value = { row in time(row).map { .time($0) } }
+    self.init(name, nil, meaning, { .time }, isAlwaysThere: false) { row in
+      time(row).map { .time($0) }
+    }
   }
 
   /// A member that the object has only where there is something to say.
   package init<Part: Datum>(
     _ name: String, onlyWhere meaning: String, _ part: @escaping @Sendable (Row) -> Part?
   ) {
-    member = Shape.Member(
-      name: name, shape: Part.shape, unit: nil, meaning: meaning, isAlwaysThere: false)
-    value = { part($0)?.value }
+    self.init(name, nil, meaning, { Part.shape }, isAlwaysThere: false) { part($0)?.value }
   }
 
-  fileprivate init(_ member: Shape.Member, _ value: @escaping @Sendable (Row) -> Value?) {
-    self.member = member
+  private init(
+    _ name: String, _ unit: String?, _ meaning: String, _ shape: @escaping @Sendable () -> Shape,
+    isAlwaysThere: Bool = true, _ value: @escaping @Sendable (Row) -> Value?
+  ) {
+    self.name = name
+    self.unit = unit
+    self.meaning = meaning
+    self.shape = shape
+    self.isAlwaysThere = isAlwaysThere
     self.value = value
+  }
+
+  /// The same field of something that has such a row as a part.
+  fileprivate func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row) -> Field<Whole> {
+    let value = value
+    return Field<Whole>(name, unit, meaning, shape, isAlwaysThere: isAlwaysThere) {
+      value(part($0))
+    }
+  }
+
+  fileprivate var member: Shape.Member {
+    Shape.Member(
+      name: name, shape: shape(), unit: unit, meaning: meaning, isAlwaysThere: isAlwaysThere)
   }
 }
 
@@ -70,7 +91,7 @@ package struct Fields<Row>: Sendable, ExpressibleByArrayLiteral {
 
   package init(arrayLiteral fields: Field<Row>...) { self.init(fields) }
 
-  package var names: [String] { all.map(\.member.name) }
+  package var names: [String] { all.map(\.name) }
   package var members: [Shape.Member] { all.map(\.member) }
 
   /// The object of a row.
@@ -79,20 +100,19 @@ package struct Fields<Row>: Sendable, ExpressibleByArrayLiteral {
     members.reserveCapacity(all.count)
     for field in all {
       guard let value = field.value(row) else { continue }
-      members.append(Object.Member(name: field.member.name, value: value))
+      members.append(Object.Member(name: field.name, value: value))
     }
     return Object(distinct: members)
   }
 
   /// The same fields of something that has such a row as a part.
   package func of<Whole>(_ part: @escaping @Sendable (Whole) -> Row) -> Fields<Whole> {
-    Fields<Whole>(
-      all.map { field in Field<Whole>(field.member) { field.value(part($0)) } })
+    Fields<Whole>(all.map { $0.of(part) })
   }
 
   /// The same fields, one of them told otherwise.
   package func replacing(_ name: String, by other: Field<Row>) -> Fields {
-    Fields(all.map { $0.member.name == name ? other : $0 })
+    Fields(all.map { $0.name == name ? other : $0 })
   }
 
   /// The same fields with others behind them.
@@ -107,9 +127,9 @@ package struct Fields<Row>: Sendable, ExpressibleByArrayLiteral {
     _ name: String, as heading: String? = nil, _ alignment: Column.Alignment? = nil,
     unit: String? = nil, number: ((Double) -> String)? = nil, time: ((Int64) -> String)? = nil
   ) -> TableColumn<Row> {
-    let field = all.first { $0.member.name == name }
+    let field = all.first { $0.name == name }
     assert(field != nil, "there is no field \(name)")
-    let isNumber = field?.member.shape.isNumber ?? false
+    let isNumber = field?.shape().isNumber ?? false
     let column = Column(
       heading ?? name, alignment ?? (isNumber ? .trailing : .leading), unit: unit)
     return TableColumn(column) { row in

@@ -135,43 +135,44 @@ struct BurstAnswer: Described {
   var continuous: [VendorLimiting]
   var continuousLeftOut: Int
 
-  static let fields: Fields<BurstAnswer> = TimeRange.fields.of(\.range).and([
-    Field("left_out", "how many smaller bursts are not in the list", \.leftOut),
-    Field("bursts", "the largest bursts, in order of time", \.bursts),
+  static let fields: Fields<BurstAnswer> = TimeRange.fields.of { $0.range }.and([
+    Field("left_out", "how many smaller bursts are not in the list") { $0.leftOut },
+    Field("bursts", "the largest bursts, in order of time") { $0.bursts },
     Field(
-      "continuous_left_out", "how many smaller stretches are not in the next list",
-      \.continuousLeftOut),
+      "continuous_left_out", "how many smaller stretches are not in the next list"
+    ) { $0.continuousLeftOut },
     Field(
       "continuous",
-      "six hours or more with a 429 in half of the minutes, and no burst, in order of time",
-      \.continuous),
+      "six hours or more with a 429 in half of the minutes, and no burst, in order of time"
+    ) { $0.continuous },
   ])
 }
 
 extension VendorBurst: Described {
   static let fields: Fields<VendorBurst> = [
-    Field("vendor", "whose API answered", \.vendor),
-    Field(time: "start", "the first 429", \.burst.start),
-    Field(time: "end", "the last 429", \.burst.end),
-    Field("count", "how many responses with status 429", \.burst.count),
-    Field("plan_limited", "how many of them were a plan's limit", \.burst.planLimited),
-    Field("peak_per_minute", unit: "1/min", "429s in its worst minute", \.burst.peakPerMinute),
+    Field("vendor", "whose API answered") { $0.vendor },
+    Field(time: "start", "the first 429") { $0.burst.start },
+    Field(time: "end", "the last 429") { $0.burst.end },
+    Field("count", "how many responses with status 429") { $0.burst.count },
+    Field("plan_limited", "how many of them were a plan's limit") { $0.burst.planLimited },
+    Field("peak_per_minute", unit: "1/min", "429s in its worst minute") { $0.burst.peakPerMinute },
     Field(
-      "background_per_hour", unit: "1/h", "429s that are usual", \.burst.backgroundPerHour),
+      "background_per_hour", unit: "1/h", "429s that are usual"
+    ) { $0.burst.backgroundPerHour },
     Field(
-      "retry_after", "whether those who were rejected waited as Retry-After said",
-      \.burst.retryAfter),
-    Field("routes", "the five most frequent routes", \.routes),
-    Field("consumers", "the five most frequent consumers", \.consumers),
+      "retry_after", "whether those who were rejected waited as Retry-After said"
+    ) { $0.burst.retryAfter },
+    Field("routes", "the five most frequent routes") { $0.routes },
+    Field("consumers", "the five most frequent consumers") { $0.consumers },
   ]
 }
 
 extension VendorLimiting: Described {
   static let fields: Fields<VendorLimiting> = [
-    Field("vendor", "whose API answered", \.vendor),
-    Field(time: "start", "the first 429", \.limiting.start),
-    Field(time: "end", "the last 429", \.limiting.end),
-    Field("count", "how many responses with status 429", \.limiting.count),
-    Field("per_minute", unit: "1/min", "429s on average", \.limiting.perMinute),
+    Field("vendor", "whose API answered") { $0.vendor },
+    Field(time: "start", "the first 429") { $0.limiting.start },
+    Field(time: "end", "the last 429") { $0.limiting.end },
+    Field("count", "how many responses with status 429") { $0.limiting.count },
+    Field("per_minute", unit: "1/min", "429s on average") { $0.limiting.perMinute },
   ]
 }

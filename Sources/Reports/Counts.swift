@@ -63,15 +63,15 @@ struct KnownCounts: Described {
   }
 
   static let fields: Fields<KnownCounts> = [
-    Field("errors", "error responses", \.counts.errors),
+    Field("errors", "error responses") { $0.counts.errors },
     Field(
       "requests",
-      "all responses; null where successes are not known, or not counted by these fields",
-      \.requests),
-    Field("error_rate", unit: "share", "errors / requests; null as above", \.errorRate),
-    Field("rate_limited", "errors of the kind rate_limit", \.counts.rateLimited),
-    Field("plan_limited", "errors of the kind plan_limit", \.counts.planLimited),
-    Field("server_errors", "responses with status 500 and above", \.counts.serverErrors),
+      "all responses; null where successes are not known, or not counted by these fields"
+    ) { $0.requests },
+    Field("error_rate", unit: "share", "errors / requests; null as above") { $0.errorRate },
+    Field("rate_limited", "errors of the kind rate_limit") { $0.counts.rateLimited },
+    Field("plan_limited", "errors of the kind plan_limit") { $0.counts.planLimited },
+    Field("server_errors", "responses with status 500 and above") { $0.counts.serverErrors },
   ]
 
   static var columns: [TableColumn<KnownCounts>] {

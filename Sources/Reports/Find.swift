@@ -182,8 +182,8 @@ struct FindAnswer: Described {
   var events: [FoundEvent]
 
   static let fields: Fields<FindAnswer> = [
-    Field("query", "the ids that were looked for", \.query),
-    Field("events", "the events that carry them, in order of time", \.events),
+    Field("query", "the ids that were looked for") { $0.query },
+    Field("events", "the events that carry them, in order of time") { $0.events },
   ]
 }
 
@@ -208,22 +208,23 @@ struct FoundEvent: Described {
     }
 
     static let fields: Fields<Advice> = [
-      Field("retry", "whether to send the request again, and when", \.retry),
-      Field("text", "what to do, in a sentence or two", \.text),
-      Field("meaning", "what the vendor documents of such an error", \.meaning),
+      Field("retry", "whether to send the request again, and when") { $0.retry },
+      Field("text", "what to do, in a sentence or two") { $0.text },
+      Field("meaning", "what the vendor documents of such an error") { $0.meaning },
     ]
   }
 
-  static let fields: Fields<FoundEvent> = Event.fields.of(\.found.event).and([
+  static let fields: Fields<FoundEvent> = Event.fields.of { $0.found.event }.and([
     Field(
-      "identifiers", "all ids of its line where that was read, else the one that is stored as text",
-      \.found.identifiers),
+      "identifiers", "all ids of its line where that was read, else the one that is stored as text"
+    ) { $0.found.identifiers },
     Field(
       "line",
       "whether its line was read, is gone, or is too far into the log or too long; null without a "
-        + "file", \.lineState),
-    Field("line_path", "the file in which its line was read", \.linePath),
-    Field("advice", "what to do about it", \.advice),
+        + "file"
+    ) { $0.lineState },
+    Field("line_path", "the file in which its line was read") { $0.linePath },
+    Field("advice", "what to do about it") { $0.advice },
   ])
 
   private var lineState: LineState? {

@@ -163,8 +163,8 @@ struct QueryAnswer: Described {
   var rows: [[Value]]
 
   static let fields: Fields<QueryAnswer> = [
-    Field("columns", "the names of a row's values", \.columns),
-    Field("rows", "the rows, each a list of values in the columns' order", \.rows),
+    Field("columns", "the names of a row's values") { $0.columns },
+    Field("rows", "the rows, each a list of values in the columns' order") { $0.rows },
   ]
 }
 
@@ -173,20 +173,20 @@ struct QueryList: Described {
   var queries: [Query]
 
   static let fields: Fields<QueryList> = [
-    Field("queries", "the questions that can be asked by name", \.queries)
+    Field("queries", "the questions that can be asked by name") { $0.queries }
   ]
 }
 
 extension Query: Described {
   package static let fields: Fields<Query> = [
-    Field("name", "the name it is asked by", \.name),
-    Field("title", "what it is about", \.title),
-    Field("summary", "what it says, in a sentence", \.summary),
+    Field("name", "the name it is asked by") { $0.name },
+    Field("title", "what it is about") { $0.title },
+    Field("summary", "what it says, in a sentence") { $0.summary },
     Field("parameters", "what it asks for") { query in
       query.parameters.map { QueryParameter(name: $0.name, type: $0.type) }
     },
-    Field("columns", "the names of a row's values", \.columns),
-    Field("sql", "the query itself", \.sql),
+    Field("columns", "the names of a row's values") { $0.columns },
+    Field("sql", "the query itself") { $0.sql },
   ]
 }
 
@@ -195,7 +195,7 @@ private struct QueryParameter: Described {
   var type: String
 
   static let fields: Fields<QueryParameter> = [
-    Field("name", "the name that stands behind the colon", \.name),
-    Field("type", "what it takes", \.type),
+    Field("name", "the name that stands behind the colon") { $0.name },
+    Field("type", "what it takes") { $0.type },
   ]
 }

@@ -81,11 +81,11 @@ struct LimitAnswer: Described {
   var quotas: [QuotaRow]
   var quotasLeftOut: Int
 
-  static let fields: Fields<LimitAnswer> = TimeRange.fields.of(\.range).and([
-    Field("left_out", "how many limits have no row of their own", \.leftOut),
-    Field("rows", "the limits that were hit most, then the rest of them together", \.rows),
-    Field("quotas_left_out", "how many quotas are not in the next list", \.quotasLeftOut),
-    Field("quotas", "the quotas that run out first", \.quotas),
+  static let fields: Fields<LimitAnswer> = TimeRange.fields.of { $0.range }.and([
+    Field("left_out", "how many limits have no row of their own") { $0.leftOut },
+    Field("rows", "the limits that were hit most, then the rest of them together") { $0.rows },
+    Field("quotas_left_out", "how many quotas are not in the next list") { $0.quotasLeftOut },
+    Field("quotas", "the quotas that run out first") { $0.quotas },
   ])
 }
 
@@ -97,24 +97,25 @@ struct LimitRow: Described {
   /// How many limits it stands for, where it is the rest.
   var others: Int?
 
-  static let fields: Fields<LimitRow> = LimitHits.fields.of(\.hits)
-    .and([Field("hits_per_day", unit: "1/day", "hits on average", \.perDay)])
-    .and(QuotaRow.outlookFields.of(\.outlook))
+  static let fields: Fields<LimitRow> = LimitHits.fields.of { $0.hits }
+    .and([Field("hits_per_day", unit: "1/day", "hits on average") { $0.perDay }])
+    .and(QuotaRow.outlookFields.of { $0.outlook })
     .and([
       Field(
-        "others", "how many limits the row stands for; null but in that of the rest", \.others)
+        "others", "how many limits the row stands for; null but in that of the rest"
+      ) { $0.others }
     ])
 }
 
 extension LimitHits: Described {
   static let fields: Fields<LimitHits> = [
-    Field("vendor", "whose limit it is", \.vendor),
-    Field("consumer", "who hit it", \.consumer),
-    Field("resource", "what is limited, as the vendor says", \.resource),
-    Field("code", "the vendor's code", \.code),
-    Field("limit", "how high the limit is, as the vendor says", \.limit),
-    Field("hits", "how many responses said that it was used up", \.hits),
-    Field(time: "first", "the first of them", \.first),
-    Field(time: "last", "the last of them", \.last),
+    Field("vendor", "whose limit it is") { $0.vendor },
+    Field("consumer", "who hit it") { $0.consumer },
+    Field("resource", "what is limited, as the vendor says") { $0.resource },
+    Field("code", "the vendor's code") { $0.code },
+    Field("limit", "how high the limit is, as the vendor says") { $0.limit },
+    Field("hits", "how many responses said that it was used up") { $0.hits },
+    Field(time: "first", "the first of them") { $0.first },
+    Field(time: "last", "the last of them") { $0.last },
   ]
 }

@@ -127,9 +127,9 @@ extension Question {
 
 extension LoggingGap: Described {
   static let fields: Fields<LoggingGap> = [
-    Field("vendor", "whose responses are missing", \.vendor),
-    Field(time: "start", "from when on nothing was logged", \.start),
-    Field(time: "end", "until when, exclusive", \.end),
-    Field("expected", "how many responses are usual in that time", \.expected),
+    Field("vendor", "whose responses are missing") { $0.vendor },
+    Field(time: "start", "from when on nothing was logged") { $0.start },
+    Field(time: "end", "until when, exclusive") { $0.end },
+    Field("expected", "how many responses are usual in that time") { $0.expected },
   ]
 }

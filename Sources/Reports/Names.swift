@@ -134,7 +134,7 @@ struct NamedCount: Described {
   var count: Int
 
   static let fields: Fields<NamedCount> = [
-    Field("name", "the status, code, route or consumer", \.name),
-    Field("count", "how many of them have it", \.count),
+    Field("name", "the status, code, route or consumer") { $0.name },
+    Field("count", "how many of them have it") { $0.count },
   ]
 }

@@ -200,13 +200,13 @@ struct QuotaRow: Described {
   var words: String
 
   static let fields: Fields<QuotaRow> = Fields<QuotaRow>([
-    Field("vendor", "whose quota it is", \.outlook.vendor),
-    Field("consumer", "who has it", \.outlook.consumer),
-    Field("quota", "what the response headers call it", \.outlook.name),
-    Field("limit", "how much it is", \.outlook.limit),
-    Field("remaining", "what was left when it was last seen", \.outlook.remaining),
-    Field(time: "seen", "when it was last seen", \.outlook.seen),
-    Field(optionalTime: "reset", "when it begins anew", \.outlook.reset),
+    Field("vendor", "whose quota it is") { $0.outlook.vendor },
+    Field("consumer", "who has it") { $0.outlook.consumer },
+    Field("quota", "what the response headers call it") { $0.outlook.name },
+    Field("limit", "how much it is") { $0.outlook.limit },
+    Field("remaining", "what was left when it was last seen") { $0.outlook.remaining },
+    Field(time: "seen", "when it was last seen") { $0.outlook.seen },
+    Field(optionalTime: "reset", "when it begins anew") { $0.outlook.reset },
   ])
   .and(outlookFields.of { $0 })
 
@@ -230,8 +230,9 @@ private struct NextHit: Described {
   var latest: Int64?
 
   static let fields: Fields<NextHit> = [
-    Field(time: "earliest", "the earliest time", \.earliest),
+    Field(time: "earliest", "the earliest time") { $0.earliest },
     Field(
-      optionalTime: "latest", "the latest time; null where it may begin anew before", \.latest),
+      optionalTime: "latest", "the latest time; null where it may begin anew before"
+    ) { $0.latest },
   ]
 }

@@ -99,7 +99,7 @@ extension Question {
         return Cell(row.parts[place].value, shown: others)
       }
     }
-    let counts = KnownCounts.columns.map { $0.of(\RateRow.counts) }
+    let counts = KnownCounts.columns.map { $0.of { (row: RateRow) in row.counts } }
     return Table(of: table.rows, [start] + groups + counts, whenEmpty: "no responses")
   }
 }
@@ -114,10 +114,10 @@ struct RateAnswer: Described {
   var fields: [ResponseField]
   var rows: [RateRow]
 
-  static let fields: Fields<RateAnswer> = TimeRange.fields.of(\.range).and([
-    Field("every", "the length of a row's time, such as 1h", \.every),
-    Field("tz", "the zone in which days begin", \.zone),
-    Field("left_out", "how many groups have no row of their own", \.leftOut),
+  static let fields: Fields<RateAnswer> = TimeRange.fields.of { $0.range }.and([
+    Field("every", "the length of a row's time, such as 1h") { $0.every },
+    Field("tz", "the zone in which days begin") { $0.zone },
+    Field("left_out", "how many groups have no row of their own") { $0.leftOut },
     Field("rows", as: .list(RateRow.shape), "the counts, in order of time, then of groups") {
       answer in
       let fields = RateRow.fields(by: answer.fields, within: answer.range)
@@ -147,12 +147,13 @@ struct RateRow {
     let groups = fields.enumerated().map { place, field in
       Field<RateRow>(field.rawValue, as: field.shape, field.meaning) { $0.parts[place].value }
     }
-    return time.and(Fields(groups)).and(KnownCounts.fields.of(\.counts))
+    return time.and(Fields(groups)).and(KnownCounts.fields.of { $0.counts })
       .and(fields.isEmpty ? [] : [others])
   }
 
   private static let others = Field<RateRow>(
-    "others", "how many groups the row stands for; null but in that of the rest", \.others)
+    "others", "how many groups the row stands for; null but in that of the rest"
+  ) { $0.others }
 
   /// A row by whatever fields.
   static var shape: Shape {

@@ -88,18 +88,18 @@ struct RejectAnswer: Described {
   var rows: [KeptReject]
 
   static let fields: Fields<RejectAnswer> = [
-    Field("rejects", "lines that could not be read", \.rejects),
-    Field("kept", "those of them that are kept one by one", \.kept),
-    Field("counts", "how many, by log and reason", \.counts),
-    Field("rows", "the first of those that are kept", \.rows),
+    Field("rejects", "lines that could not be read") { $0.rejects },
+    Field("kept", "those of them that are kept one by one") { $0.kept },
+    Field("counts", "how many, by log and reason") { $0.counts },
+    Field("rows", "the first of those that are kept") { $0.rows },
   ]
 }
 
 extension RejectCount: Described {
   package static let fields: Fields<RejectCount> = [
-    Field("source", "the log", \.path),
-    Field("reason", "why they could not be read; null where only places are kept", \.reason),
-    Field("rejects", "how many", \.rejects),
+    Field("source", "the log") { $0.path },
+    Field("reason", "why they could not be read; null where only places are kept") { $0.reason },
+    Field("rejects", "how many") { $0.rejects },
   ]
 }
 
@@ -109,10 +109,10 @@ struct KeptReject: Described {
   var reject: Reject
 
   static let fields: Fields<KeptReject> = [
-    Field("source", "the log", \.path),
-    Field("offset", unit: "bytes", "where the line begins, decompressed", \.reject.offset),
-    Field("length", unit: "bytes", "how long it is", \.reject.length),
-    Field("reason", "why it could not be read", \.reject.reason),
-    Field("excerpt", "how it begins, without its secrets", \.reject.excerpt),
+    Field("source", "the log") { $0.path },
+    Field("offset", unit: "bytes", "where the line begins, decompressed") { $0.reject.offset },
+    Field("length", unit: "bytes", "how long it is") { $0.reject.length },
+    Field("reason", "why it could not be read") { $0.reject.reason },
+    Field("excerpt", "how it begins, without its secrets") { $0.reject.excerpt },
   ]
 }

@@ -12,24 +12,24 @@ package struct Remarks: Described {
 
   package static let sharing: Fields<Remarks> = [
     Field(
-      "same_requests", onlyWhere: "which gateways logged the same requests, where some did",
-      \.sameRequests)
+      "same_requests", onlyWhere: "which gateways logged the same requests, where some did"
+    ) { $0.sameRequests }
   ]
 
   package static let missing: Fields<Remarks> = [
     Field(
       time: "pruned_before",
-      onlyWhere: "where events or counts that it needs were pruned: up to when",
-      \.prunedBefore),
+      onlyWhere: "where events or counts that it needs were pruned: up to when"
+    ) { $0.prunedBefore },
     Field(
-      "pruned_vendors", onlyWhere: "of which vendors, where more was pruned of some than of others",
-      \.prunedVendors),
+      "pruned_vendors", onlyWhere: "of which vendors, where more was pruned of some than of others"
+    ) { $0.prunedVendors },
   ]
 
   package static let absent: Fields<Remarks> = [
     Field(
-      "nothing_of", onlyWhere: "known vendors and gateways of which the store has nothing",
-      \.nothingOf)
+      "nothing_of", onlyWhere: "known vendors and gateways of which the store has nothing"
+    ) { $0.nothingOf }
   ]
 }
 
@@ -44,8 +44,8 @@ extension Answer {
 
 extension SharedRequests: Described {
   package static let fields: Fields<SharedRequests> = [
-    Field("gateway", "who logged them", \.gateway),
-    Field("other", "who logged them, too", \.other),
+    Field("gateway", "who logged them") { $0.gateway },
+    Field("other", "who logged them, too") { $0.other },
     Field(
       "share", unit: "share", "about how many of the first one's ids stand in the other's log"
     ) { ($0.share * 100).rounded() / 100 },

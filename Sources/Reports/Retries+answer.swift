@@ -173,35 +173,36 @@ struct RetryAnswer: Described {
       + (found.others == 0 ? [] : [RetryLine(counts: found.rest, others: found.others)])
   }
 
-  static let fields: Fields<RetryAnswer> = TimeRange.fields.of(\.range).and([
+  static let fields: Fields<RetryAnswer> = TimeRange.fields.of { $0.range }.and([
     Field(
-      "judged_all", "whether all errors were judged, rather than 429s by their delays",
-      \.found.isWhole),
-    Field("left_out", "how many consumers have no row of their own", \.found.others),
+      "judged_all", "whether all errors were judged, rather than 429s by their delays"
+    ) { $0.found.isWhole },
+    Field("left_out", "how many consumers have no row of their own") { $0.found.others },
     Field(
-      "rows", "the consumers who brought most upon themselves, then the rest of them together",
-      \.lines),
-    Field("totals", "all of them", \.found.totals),
+      "rows", "the consumers who brought most upon themselves, then the rest of them together"
+    ) { $0.lines },
+    Field("totals", "all of them") { $0.found.totals },
     Field(
-      "unjudged", "errors that do not name their consumer or what was called",
-      \.found.totals.unjudged),
-    Field("policies_left_out", "how many are not in the next list", \.found.otherPolicies),
+      "unjudged", "errors that do not name their consumer or what was called"
+    ) { $0.found.totals.unjudged },
+    Field("policies_left_out", "how many are not in the next list") { $0.found.otherPolicies },
     Field(
-      "policies", "what is documented of the errors that would not have come", \.found.policies),
+      "policies", "what is documented of the errors that would not have come"
+    ) { $0.found.policies },
   ])
 }
 
 extension RetryPolicy: Described {
   static let fields: Fields<RetryPolicy> = [
-    Field("vendor", "whose error it is", \.vendor),
+    Field("vendor", "whose error it is") { $0.vendor },
     Field("status", "the HTTP status; null where there was no response") {
       $0.status == 0 ? nil : Int64($0.status)
     },
-    Field("code", "the vendor's code", \.code),
-    Field("kind", "what sort of error it is", \.kind),
-    Field("retry", "whether to send the request again, and when", \.policy.retry),
-    Field("text", "the same in a sentence or two", \.policy.text),
-    Field("docs", "where the vendor documents its errors", \.docs),
-    Field("self_inflicted", "how many such errors would not have come", \.selfInflicted),
+    Field("code", "the vendor's code") { $0.code },
+    Field("kind", "what sort of error it is") { $0.kind },
+    Field("retry", "whether to send the request again, and when") { $0.policy.retry },
+    Field("text", "the same in a sentence or two") { $0.policy.text },
+    Field("docs", "where the vendor documents its errors") { $0.docs },
+    Field("self_inflicted", "how many such errors would not have come") { $0.selfInflicted },
   ]
 }

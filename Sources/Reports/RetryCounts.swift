@@ -74,17 +74,17 @@ struct RetryCounts: Equatable {
 
 extension RetryCounts: Described {
   static let fields: Fields<RetryCounts> = [
-    Field("errors", "errors that may have been judged", \.errors),
-    Field("judged", "those of them that name their consumer and what was called", \.judged),
-    Field("early", "those that came before Retry-After had passed", \.early),
-    Field("median_early_ms", unit: "ms", "by how much, the median", \.medianEarliness),
-    Field("repeated", "those of calls that were repeated as they were", \.repeated),
+    Field("errors", "errors that may have been judged") { $0.errors },
+    Field("judged", "those of them that name their consumer and what was called") { $0.judged },
+    Field("early", "those that came before Retry-After had passed") { $0.early },
+    Field("median_early_ms", unit: "ms", "by how much, the median") { $0.medianEarliness },
+    Field("repeated", "those of calls that were repeated as they were") { $0.repeated },
     Field(
-      "alike", "those of calls that look repeated, but may have been others: not counted",
-      \.alike),
-    Field("hasty", "those of calls repeated without growing delays", \.hasty),
-    Field("self_inflicted", "early + repeated + hasty", \.selfInflicted),
-    Field("share", unit: "share", "self_inflicted / errors", \.share),
+      "alike", "those of calls that look repeated, but may have been others: not counted"
+    ) { $0.alike },
+    Field("hasty", "those of calls repeated without growing delays") { $0.hasty },
+    Field("self_inflicted", "early + repeated + hasty") { $0.selfInflicted },
+    Field("share", unit: "share", "self_inflicted / errors") { $0.share },
   ]
 }
 
@@ -121,12 +121,12 @@ struct RetryRow: Equatable {
 
 extension RetryRow.Place: Described {
   static let fields: Fields<RetryRow.Place> = [
-    Field("route", "the template of the path", \.route),
+    Field("route", "the template of the path") { $0.route },
     Field("status", "the HTTP status; null where there was no response") {
       $0.status.map { Int64($0) }
     },
-    Field("code", "the vendor's code", \.code),
-    Field("count", "how many self-inflicted errors", \.count),
+    Field("code", "the vendor's code") { $0.code },
+    Field("count", "how many self-inflicted errors") { $0.count },
   ]
 }
 
@@ -138,13 +138,16 @@ struct RetryLine: Described {
   var others: Int?
 
   static let fields: Fields<RetryLine> = Fields<RetryLine>([
-    Field("vendor", "whose API answered", \.row?.vendor),
-    Field("consumer", "who made the requests", \.row?.consumer),
+    Field("vendor", "whose API answered") { $0.row?.vendor },
+    Field("consumer", "who made the requests") { $0.row?.consumer },
   ])
-  .and(RetryCounts.fields.of(\.counts))
+  .and(RetryCounts.fields.of { $0.counts })
   .and([
-    Field("worst", "where most of the self-inflicted errors came from, and as what", \.row?.worst),
+    Field("worst", "where most of the self-inflicted errors came from, and as what") {
+      $0.row?.worst
+    },
     Field(
-      "others", "how many consumers the row stands for; null but in that of the rest", \.others),
+      "others", "how many consumers the row stands for; null but in that of the rest"
+    ) { $0.others },
   ])
 }

@@ -139,11 +139,11 @@ struct SpikeAnswer: Described {
   var gaps: [LoggingGap]
   var gapsLeftOut: Int
 
-  static let fields: Fields<SpikeAnswer> = TimeRange.fields.of(\.range).and([
-    Field("left_out", "how many smaller spikes are not in the list", \.leftOut),
-    Field("spikes", "the largest spikes, in order of time", \.spikes),
-    Field("gaps_left_out", "how many smaller gaps are not in the next list", \.gapsLeftOut),
-    Field("gaps", "where nothing of a vendor was logged, in order of time", \.gaps),
+  static let fields: Fields<SpikeAnswer> = TimeRange.fields.of { $0.range }.and([
+    Field("left_out", "how many smaller spikes are not in the list") { $0.leftOut },
+    Field("spikes", "the largest spikes, in order of time") { $0.spikes },
+    Field("gaps_left_out", "how many smaller gaps are not in the next list") { $0.gapsLeftOut },
+    Field("gaps", "where nothing of a vendor was logged, in order of time") { $0.gaps },
   ])
 }
 
@@ -152,31 +152,32 @@ struct ExplainedSpike: Described {
   var found: VendorSpike
   var causes: SpikeCauses?
 
-  static let fields: Fields<ExplainedSpike> = VendorSpike.fields.of(\.found).and([
+  static let fields: Fields<ExplainedSpike> = VendorSpike.fields.of { $0.found }.and([
     Field(
-      "statuses", "its five most frequent statuses; null where it is not one of the 20 largest",
-      \.causes?.statuses),
-    Field("codes", "its five most frequent codes; null as above", \.causes?.codes),
-    Field("routes", "its five most frequent routes; null as above", \.causes?.routes),
+      "statuses", "its five most frequent statuses; null where it is not one of the 20 largest"
+    ) { $0.causes?.statuses },
+    Field("codes", "its five most frequent codes; null as above") { $0.causes?.codes },
+    Field("routes", "its five most frequent routes; null as above") { $0.causes?.routes },
   ])
 }
 
 extension VendorSpike: Described {
   static let fields: Fields<VendorSpike> = [
-    Field("vendor", "whose API answered", \.vendor),
-    Field(time: "start", "the start of its first minute", \.spike.start),
-    Field(time: "end", "the end of its last minute, exclusive", \.spike.end),
+    Field("vendor", "whose API answered") { $0.vendor },
+    Field(time: "start", "the start of its first minute") { $0.spike.start },
+    Field(time: "end", "the end of its last minute, exclusive") { $0.spike.end },
     Field(
-      time: "detected_at", "the end of the minute in which the evidence sufficed",
-      \.spike.detectedAt),
-    Field("count", "how many server errors (status 500 and above) it has", \.spike.count),
-    Field("expected", "how many are usual in these minutes", \.spike.expected),
-    Field("ratio", "how many times what is usual: count / expected", \.spike.ratio),
-    Field("shape", "whether it came and went, or stayed for more than a day", \.spike.shape),
-    Field("ongoing", "whether it had not ended when the log did", \.spike.ongoing),
+      time: "detected_at", "the end of the minute in which the evidence sufficed"
+    ) { $0.spike.detectedAt },
+    Field("count", "how many server errors (status 500 and above) it has") { $0.spike.count },
+    Field("expected", "how many are usual in these minutes") { $0.spike.expected },
+    Field("ratio", "how many times what is usual: count / expected") { $0.spike.ratio },
+    Field("shape", "whether it came and went, or stayed for more than a day") { $0.spike.shape },
+    Field("ongoing", "whether it had not ended when the log did") { $0.spike.ongoing },
     Field(
-      "provisional", "whether days yet to come may still change it a little", \.spike.provisional),
-    Field(time: "peak_minute", "the start of its worst minute", \.spike.peak),
-    Field("excess", "how many beyond the usual: count - expected", \.spike.excess),
+      "provisional", "whether days yet to come may still change it a little"
+    ) { $0.spike.provisional },
+    Field(time: "peak_minute", "the start of its worst minute") { $0.spike.peak },
+    Field("excess", "how many beyond the usual: count - expected") { $0.spike.excess },
   ]
 }

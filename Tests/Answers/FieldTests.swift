@@ -8,7 +8,7 @@ private struct Failure: Described {
   struct Place: Described {
     var path: String
 
-    static let fields: Fields<Place> = [Field("path", "the log", \.path)]
+    static let fields: Fields<Place> = [Field("path", "the log") { $0.path }]
   }
 
   var vendor: String?
@@ -21,14 +21,14 @@ private struct Failure: Described {
   var note: String?
 
   static let fields: Fields<Failure> = [
-    Field("vendor", "whose they are", \.vendor),
-    Field(time: "start", "when they began", \.start),
-    Field(optionalTime: "end", "when they ended", \.end),
-    Field("count", "how many", \.count),
-    Field("share", unit: "share", "of all", \.share),
-    Field("whose", "who has to mend it", \.whose),
-    Field("places", "where they stand", \.places),
-    Field("note", onlyWhere: "what else is known", \.note),
+    Field("vendor", "whose they are") { $0.vendor },
+    Field(time: "start", "when they began") { $0.start },
+    Field(optionalTime: "end", "when they ended") { $0.end },
+    Field("count", "how many") { $0.count },
+    Field("share", unit: "share", "of all") { $0.share },
+    Field("whose", "who has to mend it") { $0.whose },
+    Field("places", "where they stand") { $0.places },
+    Field("note", onlyWhere: "what else is known") { $0.note },
   ]
 }
 
@@ -57,8 +57,8 @@ private struct Failure: Described {
       var failure: Failure
       var others: Int?
     }
-    let fields: Fields<Told> = Failure.fields.of(\.failure).and([
-      Field("others", "how many more", \.others)
+    let fields: Fields<Told> = Failure.fields.of { $0.failure }.and([
+      Field("others", "how many more") { $0.others }
     ])
     let object = fields.object(of: Told(failure: failure, others: 3))
     #expect(object.names == failure.object.names + ["others"])

@@ -40,11 +40,11 @@ extension RuleCheck {
 
 extension RuleCheck: Described {
   package static let fields: Fields<RuleCheck> = Fields<RuleCheck>([
-    Field(time: "checked_until", "up to when it was judged, exclusive", \.range.until)
+    Field(time: "checked_until", "up to when it was judged, exclusive") { $0.range.until }
   ])
-  .and(TimeRange.fields.of(\.range))
+  .and(TimeRange.fields.of { $0.range })
   .and([
-    Field("tz", "the zone in which days begin", \.question.zone.name),
+    Field("tz", "the zone in which days begin") { $0.question.zone.name },
     Field("rules", "the rules, in their order") { check in
       check.outcomes.map { JudgedRule(check: check, outcome: $0) }
     },
@@ -86,18 +86,18 @@ private struct JudgedRule: Described {
   var outcome: RuleOutcome
 
   static let fields: Fields<JudgedRule> = [
-    Field("rule", "the rule, as it is written", \.outcome.rule.text),
-    Field("from", "the file and line, or the option, that it stands in", \.origin),
-    Field("state", "the worst of its subjects' states", \.outcome.state),
+    Field("rule", "the rule, as it is written") { $0.outcome.rule.text },
+    Field("from", "the file and line, or the option, that it stands in") { $0.origin },
+    Field("state", "the worst of its subjects' states") { $0.outcome.state },
     Field("reported", "whether something of it is told this time") {
       $0.outcome.isTold || $0.outcome.gaps.contains(where: \.isTold)
     },
-    Field("left_out", "how many subjects are not among these", \.outcome.leftOut),
+    Field("left_out", "how many subjects are not among these") { $0.outcome.leftOut },
     Field("subjects", "all that are not ok") { rule in
       rule.outcome.incidents.map { rule.check.subject($0, of: rule.outcome.rule) }
         + rule.outcome.gaps.map { rule.check.subject($0, of: rule.outcome.rule) }
     },
-    Field("note", "what could not be judged, whatever the subject", \.outcome.note),
+    Field("note", "what could not be judged, whatever the subject") { $0.outcome.note },
   ]
 
   private var origin: String? {
@@ -123,9 +123,9 @@ private struct RuleSubject: Described {
   var text: String
 
   static let fields: Fields<RuleSubject> = Fields<RuleSubject>([
-    Field("rule", "the rule, as it is written", \.rule.text),
-    Field("state", "how it stands", \.state),
-    Field("reported", "whether it is told this time", \.isTold),
+    Field("rule", "the rule, as it is written") { $0.rule.text },
+    Field("state", "how it stands") { $0.state },
+    Field("reported", "whether it is told this time") { $0.isTold },
   ])
   .and(
     Fields(
@@ -142,12 +142,12 @@ private struct RuleSubject: Described {
       "value", as: .nullable(.number),
       "the worst that was measured or counted; of an error rate a share of `requests`"
     ) { $0.value ?? .null },
-    Field("threshold", "what it was measured against; null of a sighting", \.threshold),
-    Field("requests", "all responses, of an error rate", \.requests),
-    Field(time: "since", "from when on it is crossed, or cannot be judged", \.since),
-    Field(optionalTime: "last", "when it was crossed last", \.last),
-    Field(optionalTime: "until", "when it was over; null while it goes on", \.until),
-    Field("text", "the same in a line, for people", \.text),
+    Field("threshold", "what it was measured against; null of a sighting") { $0.threshold },
+    Field("requests", "all responses, of an error rate") { $0.requests },
+    Field(time: "since", "from when on it is crossed, or cannot be judged") { $0.since },
+    Field(optionalTime: "last", "when it was crossed last") { $0.last },
+    Field(optionalTime: "until", "when it was over; null while it goes on") { $0.until },
+    Field("text", "the same in a line, for people") { $0.text },
   ])
 
   private func part(_ name: String) -> String? {

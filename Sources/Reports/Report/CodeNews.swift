@@ -102,8 +102,8 @@ extension Question {
 
 extension CodeCount: Described {
   static let fields: Fields<CodeCount> = [
-    Field("vendor", "whose code it is", \.vendor),
-    Field("code", "the code", \.code),
-    Field("errors", "how often it was sent; of what is gone, before", \.count),
+    Field("vendor", "whose code it is") { $0.vendor },
+    Field("code", "the code") { $0.code },
+    Field("errors", "how often it was sent; of what is gone, before") { $0.count },
   ]
 }

@@ -91,23 +91,25 @@ struct EvidencePage {
 
 extension EvidencePage: Described {
   static let fields: Fields<EvidencePage> = Fields<EvidencePage>([
-    Field("vendor", "the vendor", \.vendor)
+    Field("vendor", "the vendor") { $0.vendor }
   ])
-  .and(TimeRange.fields.of(\.range))
+  .and(TimeRange.fields.of { $0.range })
   .and([
-    Field("failed", "requests that failed on its side", \.evidence.count),
+    Field("failed", "requests that failed on its side") { $0.evidence.count },
     Field("requests_made", "all requests; null where successes are not known") {
       $0.totals.successes > 0 ? $0.totals.requests : nil
     },
     Field(
-      "unproven", "those of the failed that nothing in the log tells who answered",
-      \.evidence.unproven),
-    Field("without_id", "those of the failed that have no request id", \.evidence.withoutID),
-    Field("incidents", "periods with far more errors than usual, in order of time", \.periods),
-    Field("by_code", "the failed by status and code, the most frequent first", \.evidence.groups),
+      "unproven", "those of the failed that nothing in the log tells who answered"
+    ) { $0.evidence.unproven },
+    Field("without_id", "those of the failed that have no request id") { $0.evidence.withoutID },
+    Field("incidents", "periods with far more errors than usual, in order of time") { $0.periods },
+    Field("by_code", "the failed by status and code, the most frequent first") {
+      $0.evidence.groups
+    },
     Field(
-      "requests", "of each status and code up to 50, evenly spread, in order of time",
-      \.evidence.failures),
+      "requests", "of each status and code up to 50, evenly spread, in order of time"
+    ) { $0.evidence.failures },
   ])
 
   private var periods: [EvidencePeriod] { incidents.map { EvidencePeriod(incident: $0) } }
@@ -118,35 +120,35 @@ struct EvidencePeriod: Described {
   var incident: Incident
 
   static let fields: Fields<EvidencePeriod> = [
-    Field(time: "start", "when it began", \.incident.start),
-    Field(time: "end", "when it ended, exclusive", \.incident.end),
-    Field("errors", "responses with status 500 and above", \.incident.serverErrors),
-    Field("expected", "how many of them are usual", \.incident.expected),
+    Field(time: "start", "when it began") { $0.incident.start },
+    Field(time: "end", "when it ended, exclusive") { $0.incident.end },
+    Field("errors", "responses with status 500 and above") { $0.incident.serverErrors },
+    Field("expected", "how many of them are usual") { $0.incident.expected },
   ]
 }
 
 extension Evidence.Group: Described {
   static let fields: Fields<Evidence.Group> = [
-    Field("status", "the HTTP status; null where there was no response", \.status),
-    Field("code", "the vendor's code", \.code),
+    Field("status", "the HTTP status; null where there was no response") { $0.status },
+    Field("code", "the vendor's code") { $0.code },
     Field("kind", as: Kind.shape, "what sort of error it is") { .text($0.kind) },
-    Field("message", "the vendor's words", \.message),
-    Field("errors", "how many requests failed so", \.count),
-    Field(time: "first", "the first of them", \.first),
-    Field(time: "last", "the last of them", \.last),
+    Field("message", "the vendor's words") { $0.message },
+    Field("errors", "how many requests failed so") { $0.count },
+    Field(time: "first", "the first of them") { $0.first },
+    Field(time: "last", "the last of them") { $0.last },
   ]
 }
 
 extension Evidence.Failure: Described {
   static let fields: Fields<Evidence.Failure> = [
-    Field(time: "time", "when the request failed", \.time),
-    Field("request_id", "its id", \.requestID),
-    Field("method", "the HTTP method", \.method),
-    Field("route", "the template of the path", \.route),
-    Field("status", "the HTTP status; null where there was no response", \.status),
-    Field("code", "the vendor's code", \.code),
+    Field(time: "time", "when the request failed") { $0.time },
+    Field("request_id", "its id") { $0.requestID },
+    Field("method", "the HTTP method") { $0.method },
+    Field("route", "the template of the path") { $0.route },
+    Field("status", "the HTTP status; null where there was no response") { $0.status },
+    Field("code", "the vendor's code") { $0.code },
     Field("kind", as: Kind.shape, "what sort of error it is") { .text($0.kind) },
-    Field("latency_ms", unit: "ms", "how long it took", \.latency),
+    Field("latency_ms", unit: "ms", "how long it took") { $0.latency },
     Field("answered_by", as: AnsweredBy.shape, "who made the response") { .text($0.answeredBy) },
   ]
 }

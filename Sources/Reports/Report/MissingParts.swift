@@ -17,8 +17,8 @@ extension Question {
 
 extension MissingPart: Described {
   static let fields: Fields<MissingPart> = [
-    Field("path", "the log", \.path),
-    Field("offset", unit: "bytes", "up to where it was read, decompressed", \.offset),
-    Field(optionalTime: "after", "the time of the last line that was read", \.after),
+    Field("path", "the log") { $0.path },
+    Field("offset", unit: "bytes", "up to where it was read, decompressed") { $0.offset },
+    Field(optionalTime: "after", "the time of the last line that was read") { $0.after },
   ]
 }

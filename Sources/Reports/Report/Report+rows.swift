@@ -10,10 +10,10 @@ struct ComparedTime: Described {
   var range: TimeRange
   var knownSince: Int64?
 
-  static let fields: Fields<ComparedTime> = TimeRange.fields.of(\.range).and([
+  static let fields: Fields<ComparedTime> = TimeRange.fields.of { $0.range }.and([
     Field(
-      optionalTime: "known_since", "when the log begins, where that is after the time does",
-      \.knownSince)
+      optionalTime: "known_since", "when the log begins, where that is after the time does"
+    ) { $0.knownSince }
   ])
 }
 
@@ -35,20 +35,20 @@ struct LeftOut: Described {
   var quotas: Int
 
   static let fields: Fields<LeftOut> = [
-    Field("vendors", "of `totals.by_vendor`", \.vendors),
-    Field("vendors_before", "of `before.by_vendor`", \.vendorsBefore),
-    Field("new", "of `new`", \.new),
-    Field("returned", "of `returned`", \.returned),
-    Field("gone", "of `gone`", \.gone),
-    Field("movers", "of `movers`", \.movers),
-    Field("changes", "of `changes`", \.changes),
-    Field("incidents", "of `incidents`", \.incidents),
-    Field("bursts", "of `bursts`", \.bursts),
-    Field("continuous", "of `continuous`", \.continuous),
-    Field("spikes", "of `spikes`", \.spikes),
-    Field("gaps", "of `gaps`", \.gaps),
-    Field("limits", "of `limits`", \.limits),
-    Field("quotas", "of `quotas`", \.quotas),
+    Field("vendors", "of `totals.by_vendor`") { $0.vendors },
+    Field("vendors_before", "of `before.by_vendor`") { $0.vendorsBefore },
+    Field("new", "of `new`") { $0.new },
+    Field("returned", "of `returned`") { $0.returned },
+    Field("gone", "of `gone`") { $0.gone },
+    Field("movers", "of `movers`") { $0.movers },
+    Field("changes", "of `changes`") { $0.changes },
+    Field("incidents", "of `incidents`") { $0.incidents },
+    Field("bursts", "of `bursts`") { $0.bursts },
+    Field("continuous", "of `continuous`") { $0.continuous },
+    Field("spikes", "of `spikes`") { $0.spikes },
+    Field("gaps", "of `gaps`") { $0.gaps },
+    Field("limits", "of `limits`") { $0.limits },
+    Field("quotas", "of `quotas`") { $0.quotas },
   ]
 }
 
@@ -59,12 +59,12 @@ struct ReportTotals: Described {
   var byKind: [KindErrors]
 
   static let fields: Fields<ReportTotals> = [
-    Field("errors", "error responses", \.errors),
-    Field("requests", "all responses; null where successes are not known", \.requests),
+    Field("errors", "error responses") { $0.errors },
+    Field("requests", "all responses; null where successes are not known") { $0.requests },
     Field(
-      "by_vendor", "the vendors with most errors first, then the rest of them together",
-      \.byVendor),
-    Field("by_kind", "the most frequent kinds first", \.byKind),
+      "by_vendor", "the vendors with most errors first, then the rest of them together"
+    ) { $0.byVendor },
+    Field("by_kind", "the most frequent kinds first") { $0.byKind },
   ]
 }
 
@@ -75,11 +75,13 @@ struct VendorCounts: Described {
   var counts: KnownCounts
 
   static let fields: Fields<VendorCounts> = Fields<VendorCounts>([
-    Field("vendor", "whose API answered", \.vendor)
+    Field("vendor", "whose API answered") { $0.vendor }
   ])
-  .and(KnownCounts.fields.of(\.counts))
+  .and(KnownCounts.fields.of { $0.counts })
   .and([
-    Field("others", "how many vendors the row stands for; null but in that of the rest", \.others)
+    Field("others", "how many vendors the row stands for; null but in that of the rest") {
+      $0.others
+    }
   ])
 }
 
@@ -88,8 +90,8 @@ struct KindErrors: Described {
   var errors: Int64
 
   static let fields: Fields<KindErrors> = [
-    Field("kind", "what sort of error it is", \.kind),
-    Field("errors", "how many there were", \.errors),
+    Field("kind", "what sort of error it is") { $0.kind },
+    Field("errors", "how many there were") { $0.errors },
   ]
 }
 
@@ -101,24 +103,24 @@ struct Day: Described {
   var requests: Int?
 
   static let fields: Fields<Day> = [
-    Field(time: "start", "where the day begins, as far as it is in the range", \.start),
-    Field(time: "end", "where it ends, exclusive", \.end),
-    Field("errors", "error responses", \.errors),
-    Field("requests", "all responses; null where successes are not known", \.requests),
+    Field(time: "start", "where the day begins, as far as it is in the range") { $0.start },
+    Field(time: "end", "where it ends, exclusive") { $0.end },
+    Field("errors", "error responses") { $0.errors },
+    Field("requests", "all responses; null where successes are not known") { $0.requests },
   ]
 }
 
 /// How often something was, and how that changed.
 extension Mover {
   static let counts: Fields<Mover> = [
-    Field("errors", "how many there were", \.now),
-    Field("before", "how many in the time before", \.before),
+    Field("errors", "how many there were") { $0.now },
+    Field("before", "how many in the time before") { $0.before },
   ]
   static let direction: Fields<Mover> = [
     Field("change", "whether that is a change beyond chance and the usual ups and downs") {
       $0.change.direction
     },
-    Field("ratio", "how many times before: rate / rate_before", \.change.ratio),
+    Field("ratio", "how many times before: rate / rate_before") { $0.change.ratio },
   ]
   static let rates: Fields<Mover> = [
     Field("per", "what errors are compared by: requests where they are known, else days") {
@@ -140,12 +142,13 @@ struct MovedSort: Described {
   var mover: Mover
 
   static let fields: Fields<MovedSort> = Fields<MovedSort>([
-    Field("vendor", "whose error it is", \.vendor),
-    Field("status", "the HTTP status; null where there was no response", \.status),
-    Field("code", "the vendor's code", \.code),
-    Field("kind", "what sort of error it is", \.kind),
+    Field("vendor", "whose error it is") { $0.vendor },
+    Field("status", "the HTTP status; null where there was no response") { $0.status },
+    Field("code", "the vendor's code") { $0.code },
+    Field("kind", "what sort of error it is") { $0.kind },
   ])
-  .and(Mover.counts.of(\.mover)).and(Mover.direction.of(\.mover)).and(Mover.rates.of(\.mover))
+  .and(Mover.counts.of { $0.mover }).and(Mover.direction.of { $0.mover }).and(
+    Mover.rates.of { $0.mover })
 }
 
 /// The errors of a vendor, a kind, a code or a route.
@@ -157,11 +160,13 @@ struct NamedMover: Described {
     Field("of", as: .word(["vendor", "kind", "code", "route"]), "what it is that changed") {
       .text($0.name.dimension)
     },
-    Field("vendor", "the vendor; null of a kind", \.name.vendor),
-    Field("name", "the kind, the code or status, or the route; null of a vendor", \.name.name),
-    Field("status", "the HTTP status of a code", \.name.status),
+    Field("vendor", "the vendor; null of a kind") { $0.name.vendor },
+    Field("name", "the kind, the code or status, or the route; null of a vendor") { $0.name.name },
+    Field("status", "the HTTP status of a code") { $0.name.status },
   ])
-  .and(Mover.counts.of(\.mover)).and(Mover.rates.of(\.mover)).and(Mover.direction.of(\.mover))
+  .and(Mover.counts.of { $0.mover }).and(Mover.rates.of { $0.mover }).and(
+    Mover.direction.of { $0.mover }
+  )
   .and([
     Field("low", "the least that `ratio` may be, 19 times of 20") {
       $0.mover.change.interval?.lowerBound
@@ -172,22 +177,22 @@ struct NamedMover: Described {
 
 extension Incident: Described {
   static let fields: Fields<Incident> = [
-    Field("vendor", "whose API answered", \.vendor),
-    Field(time: "start", "when it began", \.start),
-    Field(time: "end", "when it ended", \.end),
-    Field("ongoing", "whether it had not ended when the log did", \.isOngoing),
-    Field("server_errors", "responses with status 500 and above", \.serverErrors),
-    Field("rejections", "responses with status 429", \.rejections),
+    Field("vendor", "whose API answered") { $0.vendor },
+    Field(time: "start", "when it began") { $0.start },
+    Field(time: "end", "when it ended") { $0.end },
+    Field("ongoing", "whether it had not ended when the log did") { $0.isOngoing },
+    Field("server_errors", "responses with status 500 and above") { $0.serverErrors },
+    Field("rejections", "responses with status 429") { $0.rejections },
     Field("expected", "how many server errors are usual; null without a spike") {
       $0.spikes.isEmpty ? nil : $0.expected
     },
     Field(
       "retry_after",
-      "whether those who were rejected waited as Retry-After said; null without a burst",
-      \.retryAfter),
+      "whether those who were rejected waited as Retry-After said; null without a burst"
+    ) { $0.retryAfter },
     Field("codes", "its five most frequent codes") { $0.causes?.codes ?? [] },
-    Field("routes", "its five most frequent routes", \.routes),
-    Field("consumers", "its five most frequent consumers", \.consumers),
+    Field("routes", "its five most frequent routes") { $0.routes },
+    Field("consumers", "its five most frequent consumers") { $0.consumers },
     Field("blame", "whose move it is, as far as its events were read, the most first") {
       ($0.causes?.blame ?? []).map { BlamedErrors(blame: $0.blame, errors: $0.count) }
     },
@@ -199,8 +204,8 @@ struct BlamedErrors: Described {
   var errors: Int64
 
   static let fields: Fields<BlamedErrors> = [
-    Field("whose", "who has to change something", \.blame),
-    Field("errors", "how many errors are theirs", \.errors),
+    Field("whose", "who has to change something") { $0.blame },
+    Field("errors", "how many errors are theirs") { $0.errors },
   ]
 }
 
@@ -210,8 +215,8 @@ struct OwnedErrors: Described {
   var before: Int64
 
   static let fields: Fields<OwnedErrors> = [
-    Field("whose", "who has to change something", \.blame),
-    Field("errors", "how many errors are theirs", \.errors),
-    Field("before", "how many in the time before", \.before),
+    Field("whose", "who has to change something") { $0.blame },
+    Field("errors", "how many errors are theirs") { $0.errors },
+    Field("before", "how many in the time before") { $0.before },
   ]
 }

@@ -7,43 +7,50 @@ internal import Times
 // The report as data.
 extension Report: Described {
   static let fields: Fields<Report> = Fields<Report>([
-    Field("week", "the ISO week; null of any other range", \.period.week?.text)
+    Field("week", "the ISO week; null of any other range") { $0.period.week?.text }
   ])
-  .and(TimeRange.fields.of(\.period.range))
+  .and(TimeRange.fields.of { $0.period.range })
   .and([
-    Field("tz", "the zone in which days begin", \.zone.name),
-    Field("compared_with", "the time before", \.comparedWith),
-    Field("left_out", "how much is left out of each list", \.leftOut),
-    Field("totals", "what was counted") { $0.totals($0.groups.now, of: \.now) },
-    Field("before", "the same of the time before") { $0.totals($0.groups.before, of: \.before) },
-    Field("new", "codes that were never sent before", \.groups.codes.new.inOrder),
+    Field("tz", "the zone in which days begin") { $0.zone.name },
+    Field("compared_with", "the time before") { $0.comparedWith },
+    Field("left_out", "how much is left out of each list") { $0.leftOut },
+    Field("totals", "what was counted") { report in
+      report.totals(report.groups.now) { $0.now }
+    },
+    Field("before", "the same of the time before") { report in
+      report.totals(report.groups.before) { $0.before }
+    },
+    Field("new", "codes that were never sent before") { $0.groups.codes.new.inOrder },
     Field(
-      "returned", "codes that were sent before, but not in the four weeks before",
-      \.groups.codes.returned.inOrder),
-    Field("gone", "codes that were sent in the time before only", \.groups.codes.gone.inOrder),
-    Field("days", "every day of the range, also one with nothing in it", \.days),
+      "returned", "codes that were sent before, but not in the four weeks before"
+    ) { $0.groups.codes.returned.inOrder },
+    Field("gone", "codes that were sent in the time before only") { $0.groups.codes.gone.inOrder },
+    Field("days", "every day of the range, also one with nothing in it") { $0.days },
     Field(
-      "movers", "the errors of a vendor, status, code and kind that moved most, the most first",
-      \.movedSorts),
+      "movers", "the errors of a vendor, status, code and kind that moved most, the most first"
+    ) { $0.movedSorts },
     Field(
-      "changes", "every vendor and kind, and the codes and routes that changed clearly", \.changes),
+      "changes", "every vendor and kind, and the codes and routes that changed clearly"
+    ) { $0.changes },
     Field(
-      "incidents", "spikes and bursts that overlap or nearly do, in order of time", \.toldIncidents),
+      "incidents", "spikes and bursts that overlap or nearly do, in order of time"
+    ) { $0.toldIncidents },
     Field("blame", "whose move it is, the most first") { report in
       report.owners.map { OwnedErrors(blame: $0.blame, errors: $0.now, before: $0.before) }
     },
-    Field("bursts", "as `bursts` has them", \.toldBursts),
-    Field("continuous", "as `bursts` has it", \.toldSteady),
-    Field("spikes", "as `spikes` has them, without what they were of", \.toldSpikes),
-    Field("gaps", "as `spikes` has them", \.toldGaps),
+    Field("bursts", "as `bursts` has them") { $0.toldBursts },
+    Field("continuous", "as `bursts` has it") { $0.toldSteady },
+    Field("spikes", "as `spikes` has them, without what they were of") { $0.toldSpikes },
+    Field("gaps", "as `spikes` has them") { $0.toldGaps },
     Field("limits", "as the rows of `limits`") { $0.question.limitRows($0.limits) },
     Field("quotas", "as `limits` has them") { $0.question.quotaRows($0.quotas.outlooks) },
     Field("retries", "as `retries` has it") {
       RetryAnswer(range: $0.question.range, found: $0.retries)
     },
-    Field("undated", "errors without a time, which are in no other number", \.undated),
+    Field("undated", "errors without a time, which are in no other number") { $0.undated },
     Field(
-      "missing", "where a log may have gone on that was gone before it was read", \.missing),
+      "missing", "where a log may have gone on that was gone before it was read"
+    ) { $0.missing },
   ])
 
   private var most: Int { question.top.findings }

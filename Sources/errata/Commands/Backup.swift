@@ -55,8 +55,8 @@ struct BackupAnswer: Described {
   var seconds: Double
 
   static let fields: Fields<BackupAnswer> = [
-    Field("file", "the copy", \.file),
-    Field("bytes", unit: "bytes", "its size", \.bytes),
-    Field("seconds", unit: "s", "how long it took", \.seconds),
+    Field("file", "the copy") { $0.file },
+    Field("bytes", unit: "bytes", "its size") { $0.bytes },
+    Field("seconds", unit: "s", "how long it took") { $0.seconds },
   ]
 }

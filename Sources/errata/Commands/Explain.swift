@@ -114,24 +114,25 @@ private func answer(_ explanation: Explanation, zone: Zone) -> Answer {
 
 extension Explanation: Described {
   package static let fields: Fields<Explanation> = [
-    Field("gateway", "whose profile read the line", \.gateway),
-    Field("vendor", "whose API answered", \.vendor),
+    Field("gateway", "whose profile read the line") { $0.gateway },
+    Field("vendor", "whose API answered") { $0.vendor },
     Field(
-      "outcome", "what it is: event, success, skipped, blank, or why it was rejected", \.outcome),
+      "outcome", "what it is: event, success, skipped, blank, or why it was rejected"
+    ) { $0.outcome },
     Field("event", "the event that it becomes; of a success, what would be one") { explanation in
       explanation.event.map { ExplainedEvent(event: $0, outcome: explanation.outcome) }
     },
-    Field("identifiers", "every id by which it is found", \.identifiers),
-    Field("rules", "which rule took what from where", \.rules),
+    Field("identifiers", "every id by which it is found") { $0.identifiers },
+    Field("rules", "which rule took what from where") { $0.rules },
   ]
 }
 
 extension Explanation.Rule: Described {
   package static let fields: Fields<Explanation.Rule> = [
-    Field("field", "the event's field", \.field),
-    Field("value", "its value", \.value),
-    Field("from", "where in the line it stands, as the line writes it", \.from),
-    Field("rule", "the profile, and what it says", \.rule),
+    Field("field", "the event's field") { $0.field },
+    Field("value", "its value") { $0.value },
+    Field("from", "where in the line it stands, as the line writes it") { $0.from },
+    Field("rule", "the profile, and what it says") { $0.rule },
   ]
 }
 
@@ -143,7 +144,7 @@ private struct ExplainedEvent: Described {
   private static let success = "success"
   private static let kinds = Shape.word(Kind.allCases.map(\.name) + [success])
 
-  static let fields: Fields<ExplainedEvent> = Event.fields.of(\.event).replacing(
+  static let fields: Fields<ExplainedEvent> = Event.fields.of { $0.event }.replacing(
     "kind",
     by: Field("kind", as: kinds, "what sort of error it is, or that it is none") {
       .text($0.outcome == success ? success : $0.event.kind.name)

@@ -122,19 +122,20 @@ struct CheckAnswer {
 
 extension CheckAnswer: Described {
   static let fields: Fields<CheckAnswer> = [
-    Field("profile", "the profile's name", \.profile.name),
-    Field("sort", "what it is a profile of", \.profile.sort),
-    Field("lines", "lines of the log", \.check.lines),
-    Field("records", "read + by_others + unread", \.check.records),
-    Field("read", "records that it reads itself", \.check.read),
+    Field("profile", "the profile's name") { $0.profile.name },
+    Field("sort", "what it is a profile of") { $0.profile.sort },
+    Field("lines", "lines of the log") { $0.check.lines },
+    Field("records", "read + by_others + unread") { $0.check.records },
+    Field("read", "records that it reads itself") { $0.check.read },
     Field(
-      "by_others", "records that another profile reads, or none in particular", \.check.byOthers),
+      "by_others", "records that another profile reads, or none in particular"
+    ) { $0.check.byOthers },
     Field(
-      "unread", "records that are no API response to any profile, or could not be read",
-      \.check.unread),
-    Field("fields", "how many of the records that it reads have each field", \.counts),
-    Field("first_unread", "the first line that it does not read", \.check.misses.first?.first),
-    Field("not_read", "what it does not read, by the reason", \.check.misses),
+      "unread", "records that are no API response to any profile, or could not be read"
+    ) { $0.check.unread },
+    Field("fields", "how many of the records that it reads have each field") { $0.counts },
+    Field("first_unread", "the first line that it does not read") { $0.check.misses.first?.first },
+    Field("not_read", "what it does not read, by the reason") { $0.check.misses },
   ]
 }
 
@@ -145,29 +146,29 @@ private struct FieldCount: Described {
   var missing: ProfileCheck.Spot?
 
   static let fields: Fields<FieldCount> = [
-    Field("field", "an event's field", \.count.field),
-    Field("records", "records that have it", \.count.records),
+    Field("field", "an event's field") { $0.count.field },
+    Field("records", "records that have it") { $0.count.records },
     Field(
-      "of", "records that could: errors, where a success has none by its nature",
-      \.count.possible),
-    Field("first_without", "the first that has not, where others have", \.missing),
+      "of", "records that could: errors, where a success has none by its nature"
+    ) { $0.count.possible },
+    Field("first_without", "the first that has not, where others have") { $0.missing },
   ]
 }
 
 extension ProfileCheck.Spot: Described {
   package static let fields: Fields<ProfileCheck.Spot> = [
-    Field("line", "its number, from 1", \.line),
-    Field("offset", unit: "bytes", "where it begins, decompressed", \.offset),
-    Field("excerpt", "how it begins, without its secrets", \.excerpt),
+    Field("line", "its number, from 1") { $0.line },
+    Field("offset", unit: "bytes", "where it begins, decompressed") { $0.offset },
+    Field("excerpt", "how it begins, without its secrets") { $0.excerpt },
   ]
 }
 
 extension ProfileCheck.Miss: Described {
   package static let fields: Fields<ProfileCheck.Miss> = Fields<ProfileCheck.Miss>([
-    Field("reason", "who else reads it, or why it is not read", \.reason),
-    Field("records", "how many", \.records),
+    Field("reason", "who else reads it, or why it is not read") { $0.reason },
+    Field("records", "how many") { $0.records },
   ])
-  .and(ProfileCheck.Spot.fields.of(\.first))
+  .and(ProfileCheck.Spot.fields.of { $0.first })
 }
 
 extension ProfileFile.Sort: Keyword {}

@@ -42,7 +42,7 @@ struct GatewayList: Described {
   var gateways: [ListedGateway]
 
   static let fields: Fields<GatewayList> = [
-    Field("gateways", "the gateways whose lines are known", \.gateways)
+    Field("gateways", "the gateways whose lines are known") { $0.gateways }
   ]
 }
 
@@ -51,11 +51,12 @@ struct ListedGateway: Described {
   var profile: GatewayProfile
 
   static let fields: Fields<ListedGateway> = [
-    Field("name", "the name that answers and --gateway use", \.profile.name),
-    Field("title", "what it is called", \.profile.title),
-    Field("docs", "where its logs are documented", \.profile.docs),
+    Field("name", "the name that answers and --gateway use") { $0.profile.name },
+    Field("title", "what it is called") { $0.profile.title },
+    Field("docs", "where its logs are documented") { $0.profile.docs },
     Field(
-      "signature", "what its lines are known by, where that is names or words", \.profile.clues),
+      "signature", "what its lines are known by, where that is names or words"
+    ) { $0.profile.clues },
     Field("from", "the profile's file, or built-in") { $0.profile.file ?? builtIn },
   ]
 }

@@ -120,31 +120,31 @@ extension ImportSummary: Described {
     Field("vendors", "responses by who answered, the most first") {
       NamedResponses.list($0.vendors)
     },
-    Field("unclear", "events of which something is not known", \.unclear),
+    Field("unclear", "events of which something is not known") { $0.unclear },
     Field("reread", "what became of what was read again; null without --reread") {
       $0.reread.map { RereadCounts(summary: $0) }
     },
     Field(
-      "other_hosts", "responses of hosts beyond the 10,000 that a store keeps",
-      \.summary.sightings.otherHosts),
+      "other_hosts", "responses of hosts beyond the 10,000 that a store keeps"
+    ) { $0.summary.sightings.otherHosts },
   ])
 
   /// Those that a table shows.
   private static let numbers: Fields<ImportSummary> = [
-    Field("lines", "lines that were read", \.summary.lines),
+    Field("lines", "lines that were read") { $0.summary.lines },
     Field("records", "what is new: events + successes + skipped + rejects + blank") {
       $0.summary.tally.records
     },
-    Field("events", "errors", \.summary.tally.events),
-    Field("successes", "responses that are no errors", \.summary.tally.successes),
-    Field("skipped", "what is no API response", \.summary.tally.skipped),
-    Field("rejects", "what could not be read", \.summary.tally.rejects),
-    Field("blank", "blank lines", \.summary.tally.blank),
-    Field("known", "records that were imported before", \.summary.known),
-    Field("held_back", "last lines that are not whole yet", \.summary.heldBack),
-    Field("bytes", unit: "bytes", "what was read from disk", \.summary.bytes),
+    Field("events", "errors") { $0.summary.tally.events },
+    Field("successes", "responses that are no errors") { $0.summary.tally.successes },
+    Field("skipped", "what is no API response") { $0.summary.tally.skipped },
+    Field("rejects", "what could not be read") { $0.summary.tally.rejects },
+    Field("blank", "blank lines") { $0.summary.tally.blank },
+    Field("known", "records that were imported before") { $0.summary.known },
+    Field("held_back", "last lines that are not whole yet") { $0.summary.heldBack },
+    Field("bytes", unit: "bytes", "what was read from disk") { $0.summary.bytes },
     Field("seconds", unit: "s", "how long it took") { ($0.seconds * 1000).rounded() / 1000 },
-    Field("undated", "events without a time", \.summary.tally.undated),
+    Field("undated", "events without a time") { $0.summary.tally.undated },
   ]
 
   private var unclear: UnclearEvents {
@@ -162,8 +162,8 @@ private struct NamedResponses: Described {
   var responses: Int64
 
   static let fields: Fields<NamedResponses> = [
-    Field("name", "the name", \.name),
-    Field("responses", "how many responses have it", \.responses),
+    Field("name", "the name") { $0.name },
+    Field("responses", "how many responses have it") { $0.responses },
   ]
 
   static func list(_ counts: [String: Int64]) -> [NamedResponses] {
@@ -180,11 +180,11 @@ private struct UnclearEvents: Described {
   var example: LinePlace?
 
   static let fields: Fields<UnclearEvents> = [
-    Field("code", "without a code, of vendors that send some", \.code),
-    Field("vendor", "without a vendor", \.vendor),
-    Field("time", "without a time", \.time),
-    Field("kind", "of unknown kind", \.kind),
-    Field("example", "where one of them stands", \.example),
+    Field("code", "without a code, of vendors that send some") { $0.code },
+    Field("vendor", "without a vendor") { $0.vendor },
+    Field("time", "without a time") { $0.time },
+    Field("kind", "of unknown kind") { $0.kind },
+    Field("example", "where one of them stands") { $0.example },
   ]
 }
 
@@ -193,8 +193,8 @@ private struct LinePlace: Described {
   var offset: Int64
 
   static let fields: Fields<LinePlace> = [
-    Field("path", "the log", \.path),
-    Field("offset", unit: "bytes", "where the line begins, decompressed", \.offset),
+    Field("path", "the log") { $0.path },
+    Field("offset", unit: "bytes", "where the line begins, decompressed") { $0.offset },
   ]
 }
 
@@ -202,11 +202,11 @@ private struct RereadCounts: Described {
   var summary: Reread.Summary
 
   static let fields: Fields<RereadCounts> = [
-    Field("replaced", "events that stand where one stood before", \.summary.replaced),
-    Field("gained", "events that were none before", \.summary.gained),
-    Field("lost", "events that are none any more", \.summary.lost),
+    Field("replaced", "events that stand where one stood before") { $0.summary.replaced },
+    Field("gained", "events that were none before") { $0.summary.gained },
+    Field("lost", "events that are none any more") { $0.summary.lost },
     Field(
-      "pruned", "batches of lines that stay as they were, as some of them was pruned",
-      \.summary.pruned),
+      "pruned", "batches of lines that stay as they were, as some of them was pruned"
+    ) { $0.summary.pruned },
   ]
 }

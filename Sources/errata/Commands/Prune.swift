@@ -101,18 +101,19 @@ struct PruneAnswer: Described {
   var isPreview: Bool
 
   static let fields: Fields<PruneAnswer> = [
-    Field(time: "before", "what is older went", \.pruning.before),
-    Field("dry_run", "whether nothing was removed: this would be", \.isPreview),
-    Field("events", "events that went", \.pruning.events),
-    Field("rejects", "rejects that went", \.pruning.rejects),
+    Field(time: "before", "what is older went") { $0.pruning.before },
+    Field("dry_run", "whether nothing was removed: this would be") { $0.isPreview },
+    Field("events", "events that went") { $0.pruning.events },
+    Field("rejects", "rejects that went") { $0.pruning.rejects },
     Field("counts", "counted responses that went; null without --counts") { answer in
       answer.pruning.counts.map { PrunedCounts(errors: $0.errors, successes: $0.successes) }
     },
-    Field("texts", "texts that nothing else had", \.pruning.words),
-    Field("bytes_before", unit: "bytes", "the store's size before", \.pruning.bytes.before),
-    Field("bytes_after", unit: "bytes", "its size now", \.pruning.bytes.after),
+    Field("texts", "texts that nothing else had") { $0.pruning.words },
+    Field("bytes_before", unit: "bytes", "the store's size before") { $0.pruning.bytes.before },
+    Field("bytes_after", unit: "bytes", "its size now") { $0.pruning.bytes.after },
     Field(
-      "bytes_free", unit: "bytes", "how much of it is free for the next imports", \.pruning.free),
+      "bytes_free", unit: "bytes", "how much of it is free for the next imports"
+    ) { $0.pruning.free },
     Field("vendors", onlyWhere: "with --vendor: of which vendors") {
       $0.pruning.vendors.isEmpty ? nil : $0.pruning.vendors
     },
@@ -124,7 +125,7 @@ private struct PrunedCounts: Described {
   var successes: Int64
 
   static let fields: Fields<PrunedCounts> = [
-    Field("errors", "error responses", \.errors),
-    Field("successes", "successful responses", \.successes),
+    Field("errors", "error responses") { $0.errors },
+    Field("successes", "successful responses") { $0.successes },
   ]
 }

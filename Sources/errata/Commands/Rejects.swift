@@ -115,12 +115,12 @@ struct RetriedRejects: Described {
   var summary: Retry.Summary
 
   static let fields: Fields<RetriedRejects> = [
-    Field("read", "lines that were read again", \.summary.tally.lines),
-    Field("events", "those of them that are errors", \.summary.tally.events),
-    Field("successes", "those that are successes", \.summary.tally.successes),
-    Field("skipped", "those that are no API response", \.summary.tally.skipped),
-    Field("blank", "those that are blank", \.summary.tally.blank),
-    Field("rejects", "those that still cannot be read", \.summary.tally.rejects),
-    Field("unread", "rejects whose log is gone or has changed", \.summary.unread),
+    Field("read", "lines that were read again") { $0.summary.tally.lines },
+    Field("events", "those of them that are errors") { $0.summary.tally.events },
+    Field("successes", "those that are successes") { $0.summary.tally.successes },
+    Field("skipped", "those that are no API response") { $0.summary.tally.skipped },
+    Field("blank", "those that are blank") { $0.summary.tally.blank },
+    Field("rejects", "those that still cannot be read") { $0.summary.tally.rejects },
+    Field("unread", "rejects whose log is gone or has changed") { $0.summary.unread },
   ]
 }

@@ -93,7 +93,7 @@ struct VendorList: Described {
   var vendors: [VendorProfile]
 
   static let fields: Fields<VendorList> = [
-    Field("vendors", "the vendors that are known", \.vendors)
+    Field("vendors", "the vendors that are known") { $0.vendors }
   ]
 }
 
@@ -101,30 +101,30 @@ struct VendorList: Described {
 struct ShownVendor: Described {
   var vendor: VendorProfile
 
-  static let fields: Fields<ShownVendor> = VendorProfile.fields.of(\.vendor).and([
-    Field("errors", "its errors, as its profile has them", \.vendor.documented)
+  static let fields: Fields<ShownVendor> = VendorProfile.fields.of { $0.vendor }.and([
+    Field("errors", "its errors, as its profile has them") { $0.vendor.documented }
   ])
 }
 
 extension VendorProfile: Described {
   package static let fields: Fields<VendorProfile> = [
-    Field("name", "the name that answers and --vendor use", \.name),
-    Field("title", "what it is called", \.title),
-    Field("hosts", "the hosts that are its own", \.hosts),
-    Field("aliases", "other names that --vendor takes", \.aliases),
-    Field("docs", "where it documents its errors", \.docs),
+    Field("name", "the name that answers and --vendor use") { $0.name },
+    Field("title", "what it is called") { $0.title },
+    Field("hosts", "the hosts that are its own") { $0.hosts },
+    Field("aliases", "other names that --vendor takes") { $0.aliases },
+    Field("docs", "where it documents its errors") { $0.docs },
     Field("from", "the profile's file, or built-in") { $0.file ?? builtIn },
   ]
 }
 
 extension ErrorRule: Described {
   package static let fields: Fields<ErrorRule> = [
-    Field("status", "the statuses it may have; none: any", \.statuses),
-    Field("code", "the codes it may have; none: any", \.codes),
-    Field("message", "what its message may hold; none: anything", \.messages),
-    Field("kind", "what sort of error it is", \.kind),
-    Field("retry", "whether to send the request again, and when", \.retry),
-    Field("meaning", "what the vendor documents of it", \.meaning),
+    Field("status", "the statuses it may have; none: any") { $0.statuses },
+    Field("code", "the codes it may have; none: any") { $0.codes },
+    Field("message", "what its message may hold; none: anything") { $0.messages },
+    Field("kind", "what sort of error it is") { $0.kind },
+    Field("retry", "whether to send the request again, and when") { $0.retry },
+    Field("meaning", "what the vendor documents of it") { $0.meaning },
     Field("advice", "what to do about it") { $0.advice ?? $0.retry.sentence },
   ]
 }

@@ -139,16 +139,16 @@ struct VerifyAnswer: Described {
   var done: [String]?
 
   static let fields: Fields<VerifyAnswer> = [
-    Field("ok", "whether all is as it should be", \.result.isSound),
-    Field("sources", "logs of which something was read", \.result.sources),
-    Field("lines", "their lines", \.result.lines),
-    Field("problems", "what is wrong, a sentence each", \.result.problems),
+    Field("ok", "whether all is as it should be") { $0.result.isSound },
+    Field("sources", "logs of which something was read") { $0.result.sources },
+    Field("lines", "their lines") { $0.result.lines },
+    Field("problems", "what is wrong, a sentence each") { $0.result.problems },
     Field("gaps", onlyWhere: "where logs were gone before they were read to their end") { answer in
       let gaps = answer.result.gaps
       return gaps.isEmpty
         ? nil : gaps.map { UnreadEnd(path: $0.path, offset: $0.offset, size: $0.size) }
     },
-    Field("repaired", onlyWhere: "with --repair: what was made anew, a sentence each", \.done),
+    Field("repaired", onlyWhere: "with --repair: what was made anew, a sentence each") { $0.done },
   ]
 }
 
@@ -159,8 +159,8 @@ private struct UnreadEnd: Described {
   var size: Int64?
 
   static let fields: Fields<UnreadEnd> = [
-    Field("path", "the log", \.path),
-    Field("offset", unit: "bytes", "up to where it was read, decompressed", \.offset),
-    Field("size", unit: "bytes", "how large it was, where that is known", \.size),
+    Field("path", "the log") { $0.path },
+    Field("offset", unit: "bytes", "up to where it was read, decompressed") { $0.offset },
+    Field("size", unit: "bytes", "how large it was, where that is known") { $0.size },
   ]
 }
