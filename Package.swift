@@ -102,6 +102,7 @@ let package = Package(
     .testTarget(
       name: "ChecksTests", dependencies: ["Checks", "Events", "Files", "Times"],
       path: "Tests/Checks"),
+    .testTarget(name: "AnswersTests", dependencies: ["Answers"], path: "Tests/Answers"),
     .testTarget(
       name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering",
       exclude: ["Samples"]),

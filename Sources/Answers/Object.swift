@@ -15,6 +15,11 @@ package struct Object: Sendable, Equatable {
     for (name, value) in members { self[name] = value }
   }
 
+  /// Members of which no two have the same name.
+  init(distinct members: [Member]) {
+    self.members = members
+  }
+
   package var names: [String] { members.map(\.name) }
 
   /// The value of a name. A new name goes to the end, nil takes the member away (`.null` keeps it).

@@ -39,6 +39,33 @@ extension Column: ExpressibleByStringLiteral {
   package init(stringLiteral name: String) { self.init(name) }
 }
 
+/// A column with the cell that each row has in it.
+package struct TableColumn<Row> {
+  let column: Column
+  let cell: (Row) -> Cell
+
+  package init(_ column: Column, _ cell: @escaping (Row) -> Cell) {
+    self.column = column
+    self.cell = cell
+  }
+
+  /// The same column of something that has such a row as a part.
+  package func of<Whole>(_ part: @escaping (Whole) -> Row) -> TableColumn<Whole> {
+    TableColumn<Whole>(column) { cell(part($0)) }
+  }
+}
+
+extension Table {
+  package init<Row>(
+    _ title: String? = nil, of rows: [Row], _ columns: [TableColumn<Row>],
+    whenEmpty: String = "nothing"
+  ) {
+    self.init(
+      title, columns: columns.map(\.column),
+      rows: rows.map { row in columns.map { $0.cell(row) } }, whenEmpty: whenEmpty)
+  }
+}
+
 /// A value, and the words people see for it where they are not its own: "3.1 %", "2 h 5 min",
 /// "2026-11-20 14:02".
 package struct Cell: Sendable, Equatable {

@@ -8,7 +8,7 @@ extension Program {
       # bash completion for \(name): source <(\(name) completions bash)
       _\(name)() {
         local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
-        local command='' place=1 words=''
+        local command='' operands=0 place=1 words=''
         COMPREPLY=()
         # Bash makes a word of the "=" in --name=value.
         if [[ $current == '=' ]]; then
@@ -22,7 +22,12 @@ extension Program {
               [[ ${COMP_WORDS[place+1]} == '=' ]] && ((place++))
               ((place++)) ;;
             -*) ;;
-            *) command=${COMP_WORDS[place]}; break ;;
+            *)
+              if [[ -z $command ]]; then
+                command=${COMP_WORDS[place]}
+              else
+                ((operands += 1))
+              fi ;;
           esac
           ((place++))
         done
@@ -63,11 +68,23 @@ extension Program {
   }
 
   private func operandCase(_ command: Command) -> String {
-    guard let operand = command.operands.first else { return "" }
+    let replies = command.operands.map { reply(for: $0, of: command) }
+    guard replies.count > 1 else {
+      let reply = replies.first ?? ""
+      return reply.isEmpty ? "" : "      \(command.name)) \(reply) ;;\n"
+    }
+    let cases = replies.enumerated().map { place, reply in
+      reply.isEmpty ? "" : "          \(place)) \(reply) ;;\n"
+    }
+    return "      \(command.name))\n        case $operands in\n\(cases.joined())        esac ;;\n"
+  }
+
+  /// What offers an operand's words or files; empty where nothing can be offered.
+  private func reply(for operand: Operand, of command: Command) -> String {
     let words = words(for: operand, of: command)
-    if !words.isEmpty { return wordCase(command.name, words) }
+    if !words.isEmpty { return "words='\(words.joined(separator: " "))'" }
     let files = fileReply(operand.completion)
-    return files.isEmpty ? "" : "      \(command.name)) \(files)return ;;\n"
+    return files.isEmpty ? "" : "\(files)return"
   }
 
   private func fileReply(_ completion: Completion) -> String {

@@ -4,7 +4,9 @@ extension Program {
     let here = commands.flatMap { command -> [String] in
       let condition = "-n '__fish_seen_subcommand_from \(command.name)'"
       return command.options.map { line(for: $0, condition) }
-        + command.operands.prefix(1).compactMap { line(for: $0, of: command, condition) }
+        + command.operands.enumerated().compactMap { place, operand in
+          line(for: operand, of: command, self.condition(place, of: command))
+        }
     }
     let lines =
       [
@@ -23,6 +25,13 @@ extension Program {
     let others = commands.filter { $0.without.contains(option) }.map(\.name)
     return others.isEmpty
       ? nil : "-n 'not __fish_seen_subcommand_from \(others.joined(separator: " "))'"
+  }
+
+  /// Where an operand is offered. Of several, the words before it tell which is next.
+  private func condition(_ place: Int, of command: Command) -> String {
+    let seen = "__fish_seen_subcommand_from \(command.name)"
+    if command.operands.count < 2 { return "-n '\(seen)'" }
+    return "-n '\(seen); and test (count (commandline -opc)) -eq \(place + 2)'"
   }
 
   private func line(for option: Option, _ condition: String?) -> String {

@@ -37,7 +37,8 @@ extension Program {
 
   /// The only words that an operand can be; nil where it can be others.
   func words(for operand: Operand, of command: Command) -> [String] {
-    command.name == helpCommand ? helpNames : operand.choices
+    command.name == helpCommand && operand == command.operands.first
+      ? helpNames : operand.choices
   }
 
   /// The help of one command.

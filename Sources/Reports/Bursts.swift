@@ -10,8 +10,14 @@ struct VendorBurst {
   /// The vendor's number.
   var number: Int
   var burst: Burst
-  var routes: [(name: String, count: Int)]
-  var consumers: [(name: String, count: Int)]
+  var routes: [NamedCount]
+  var consumers: [NamedCount]
+}
+
+/// 429s of one vendor that go on for hours.
+struct VendorLimiting {
+  var vendor: String?
+  var limiting: SteadyLimiting
 }
 
 /// The rate limits that vendors set, by how they show.
@@ -19,7 +25,7 @@ struct RateLimiting {
   /// In time order.
   var bursts: [VendorBurst] = []
   /// What goes on for hours without being a burst, in time order.
-  var steady: [(vendor: String?, limiting: SteadyLimiting)] = []
+  var steady: [VendorLimiting] = []
 
   mutating func add(_ other: RateLimiting) {
     bursts += other.bursts
@@ -51,17 +57,11 @@ extension Question {
     sections.mention(leftOut: all.steady.count - steady.count, "smaller stretch")
     let answer = Answer(
       title: "429 bursts", notes: [note], sections: sections,
-      value: [
-        "since": Value(time: range.since), "until": Value(time: range.until),
-        "left_out": Value(all.bursts.count - bursts.count), "bursts": burstValues(bursts),
-        "continuous_left_out": Value(all.steady.count - steady.count),
-        "continuous": steadyValues(steady),
-      ],
-      rows: "bursts",
-      header: [
-        "vendor", "start", "end", "count", "plan_limited", "peak_per_minute", "background_per_hour",
-        "retry_after", "routes", "consumers",
-      ])
+      value: BurstAnswer(
+        range: range, bursts: bursts, leftOut: all.bursts.count - bursts.count,
+        continuous: steady, continuousLeftOut: all.steady.count - steady.count
+      ).value,
+      rows: "bursts", header: VendorBurst.fields.names)
     return try honest(answer, from: .events)
   }
 
@@ -91,70 +91,88 @@ extension Question {
           consumers: vocabulary.consumers.most(of: inside.map { Int($0.consumer) })))
     }
     for limiting in steady where limiting.end >= range.since {
-      found.steady.append((vendor, limiting))
+      found.steady.append(VendorLimiting(vendor: vendor, limiting: limiting))
     }
     return found
   }
 
-  func steadyValues(_ found: [(vendor: String?, limiting: SteadyLimiting)]) -> Value {
-    .array(
-      found.map { vendor, limiting in
-        [
-          "vendor": Value(vendor), "start": Value(time: limiting.start),
-          "end": Value(time: limiting.end), "count": Value(limiting.count),
-          "per_minute": .number(limiting.perMinute),
-        ]
-      })
+  func steadyTable(_ found: [VendorLimiting]) -> Table {
+    let fields = VendorLimiting.fields
+    return Table(
+      of: found,
+      [
+        fields.column("vendor"), fields.column("start", time: shown),
+        TableColumn("lasted") { lasting($0.limiting.start, $0.limiting.end) },
+        fields.column("count", as: "429s"),
+        fields.column("per_minute", as: "per minute", number: expectation),
+      ], whenEmpty: "none")
   }
 
-  func steadyTable(_ found: [(vendor: String?, limiting: SteadyLimiting)]) -> Table {
-    Table(
-      columns: [
-        "vendor", "start", "lasted", Column("429s", .trailing), Column("per minute", .trailing),
-      ],
-      rows: found.map { vendor, limiting in
-        [
-          Cell(vendor), time(limiting.start),
-          Cell(.text(formatDuration(limiting.end - limiting.start))), Cell(limiting.count),
-          Cell(.number(limiting.perMinute), shown: expectation(limiting.perMinute)),
-        ]
-      },
-      whenEmpty: "none")
+  func burstTable(_ found: [VendorBurst]) -> Table {
+    let fields = VendorBurst.fields
+    return Table(
+      of: found,
+      [
+        fields.column("vendor"), fields.column("start", time: shown),
+        TableColumn("lasted") { lasting($0.burst.start, $0.burst.end) },
+        fields.column("count", as: "429s"), fields.column("peak_per_minute", as: "peak/min"),
+        fields.column("background_per_hour", as: "usual/h", number: expectation),
+        fields.column("retry_after", as: "Retry-After"),
+        TableColumn("most from") { Cell($0.consumers.first?.name) },
+        TableColumn("most on") { Cell($0.routes.first?.name) },
+      ], whenEmpty: "no bursts")
   }
+}
 
-  func burstValues(_ found: [VendorBurst]) -> Value {
-    .array(
-      found.map {
-        [
-          "vendor": Value($0.vendor), "start": Value(time: $0.burst.start),
-          "end": Value(time: $0.burst.end), "count": Value($0.burst.count),
-          "plan_limited": Value($0.burst.planLimited),
-          "peak_per_minute": Value($0.burst.peakPerMinute),
-          "background_per_hour": .number($0.burst.backgroundPerHour),
-          "retry_after": .text($0.burst.retryAfter.rawValue), "routes": Value($0.routes),
-          "consumers": Value($0.consumers),
-        ]
-      })
-  }
+/// How long something lasted, in words.
+func lasting(_ start: Int64, _ end: Int64) -> Cell { Cell(.text(formatDuration(end - start))) }
 
-  func burstTable(_ found: [VendorBurst], title: String? = nil) -> Table {
-    Table(
-      title,
-      columns: [
-        "vendor", "start", "lasted", Column("429s", .trailing), Column("peak/min", .trailing),
-        Column("usual/h", .trailing), "Retry-After", "most from", "most on",
-      ],
-      rows: found.map {
-        [
-          Cell($0.vendor), time($0.burst.start),
-          Cell(.text(formatDuration($0.burst.end - $0.burst.start))), Cell($0.burst.count),
-          Cell($0.burst.peakPerMinute),
-          Cell(
-            .number($0.burst.backgroundPerHour), shown: expectation($0.burst.backgroundPerHour)),
-          Cell(.text($0.burst.retryAfter.rawValue)), Cell($0.consumers.first?.name),
-          Cell($0.routes.first?.name),
-        ]
-      },
-      whenEmpty: "no bursts")
-  }
+/// What `bursts` answers.
+struct BurstAnswer: Described {
+  var range: TimeRange
+  var bursts: [VendorBurst]
+  var leftOut: Int
+  var continuous: [VendorLimiting]
+  var continuousLeftOut: Int
+
+  static let fields: Fields<BurstAnswer> = TimeRange.fields.of { $0.range }.and([
+    Field("left_out", "how many smaller bursts are not in the list") { $0.leftOut },
+    Field("bursts", "the largest bursts, in order of time") { $0.bursts },
+    Field(
+      "continuous_left_out", "how many smaller stretches are not in the next list"
+    ) { $0.continuousLeftOut },
+    Field(
+      "continuous",
+      "six hours or more with a 429 in half of the minutes, and no burst, in order of time"
+    ) { $0.continuous },
+  ])
+}
+
+extension VendorBurst: Described {
+  static let fields: Fields<VendorBurst> = [
+    Field("vendor", "whose API answered") { $0.vendor },
+    Field(time: "start", "the first 429") { $0.burst.start },
+    Field(time: "end", "the last 429") { $0.burst.end },
+    Field("count", "how many responses with status 429") { $0.burst.count },
+    Field("plan_limited", "how many of them were a plan's limit") { $0.burst.planLimited },
+    Field("peak_per_minute", unit: "1/min", "429s in its worst minute") { $0.burst.peakPerMinute },
+    Field(
+      "background_per_hour", unit: "1/h", "429s that are usual"
+    ) { $0.burst.backgroundPerHour },
+    Field(
+      "retry_after", "whether those who were rejected waited as Retry-After said"
+    ) { $0.burst.retryAfter },
+    Field("routes", "the five most frequent routes") { $0.routes },
+    Field("consumers", "the five most frequent consumers") { $0.consumers },
+  ]
+}
+
+extension VendorLimiting: Described {
+  static let fields: Fields<VendorLimiting> = [
+    Field("vendor", "whose API answered") { $0.vendor },
+    Field(time: "start", "the first 429") { $0.limiting.start },
+    Field(time: "end", "the last 429") { $0.limiting.end },
+    Field("count", "how many responses with status 429") { $0.limiting.count },
+    Field("per_minute", unit: "1/min", "429s on average") { $0.limiting.perMinute },
+  ]
 }

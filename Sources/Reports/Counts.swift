@@ -50,38 +50,38 @@ struct Counts {
     return rest
   }
 
-  /// The counts as the contract names them; without successes there is nothing to divide by.
-  func values(knowsRequests: Bool) -> [(String, Value)] {
-    [
-      ("errors", .integer(errors)),
-      ("requests", knowsRequests ? .integer(requests) : .null),
-      ("error_rate", rate(knowsRequests).map { .number($0) } ?? .null),
-      ("rate_limited", .integer(rateLimited)),
-      ("plan_limited", .integer(planLimited)),
-      ("server_errors", .integer(serverErrors)),
-    ]
+}
+
+/// Counts, and whether the successes among them are known: without, there is nothing to divide by.
+struct KnownCounts: Described {
+  var counts: Counts
+  var knowsRequests: Bool
+
+  var requests: Int64? { knowsRequests ? counts.requests : nil }
+  var errorRate: Double? {
+    requests.flatMap { $0 > 0 ? Double(counts.errors) / Double($0) : nil }
   }
 
-  func cells(knowsRequests: Bool) -> [Cell] {
-    [
-      Cell(.integer(errors)), Cell(knowsRequests ? .integer(requests) : .null),
-      rateCell(knowsRequests), Cell(.integer(rateLimited)), Cell(.integer(planLimited)),
-      Cell(.integer(serverErrors)),
-    ]
-  }
-
-  static let columns: [Column] = [
-    Column("errors", .trailing), Column("requests", .trailing), Column("error rate", .trailing),
-    Column("rate limited", .trailing), Column("plan limited", .trailing),
-    Column("5xx", .trailing),
+  static let fields: Fields<KnownCounts> = [
+    Field("errors", "error responses") { $0.counts.errors },
+    Field(
+      "requests",
+      "all responses; null where successes are not known, or not counted by these fields"
+    ) { $0.requests },
+    Field("error_rate", unit: "share", "errors / requests; null as above") { $0.errorRate },
+    Field("rate_limited", "errors of the kind rate_limit") { $0.counts.rateLimited },
+    Field("plan_limited", "errors of the kind plan_limit") { $0.counts.planLimited },
+    Field("server_errors", "responses with status 500 and above") { $0.counts.serverErrors },
   ]
 
-  func rateCell(_ knowsRequests: Bool) -> Cell {
-    Cell(rate(knowsRequests).map { .number($0) } ?? .null, shown: rate(knowsRequests).map(percent))
-  }
-
-  private func rate(_ knowsRequests: Bool) -> Double? {
-    knowsRequests && requests > 0 ? Double(errors) / Double(requests) : nil
+  static var columns: [TableColumn<KnownCounts>] {
+    [
+      fields.column("errors"), fields.column("requests"),
+      fields.column("error_rate", as: "error rate", number: percent),
+      fields.column("rate_limited", as: "rate limited"),
+      fields.column("plan_limited", as: "plan limited"),
+      fields.column("server_errors", as: "5xx"),
+    ]
   }
 }
 

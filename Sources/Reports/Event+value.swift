@@ -5,26 +5,33 @@ internal import JSON
 package import Profiles
 package import Times
 
-extension Event {
-  /// The event as the contract names its fields.
-  package var value: Object {
-    [
-      "id": .integer(id), "time": Value(time: time), "vendor": Value(vendor),
-      "status": Value(status), "code": Value(code), "kind": .text(kind.name),
-      "message": Value(message), "request_id": Value(requestID), "method": Value(method),
-      "route": Value(route), "path": Value(path), "consumer": Value(consumer),
-      "latency_ms": Value(latency), "retry_after_ms": Value(retryAfter),
-      "upstream_status": Value(upstreamStatus), "answered_by": .text(answeredBy.name),
-      "gateway": Value(gateway), "details": Value(json: details),
-      "source": source.map {
-        [
-          "path": .text($0.path), "offset": .integer($0.offset), "length": .integer($0.length),
-          "part": Value($0.part),
-        ]
-      } ?? .null,
-    ]
-  }
+extension Event: Described {
+  package static let fields: Fields<Event> = [
+    Field("id", "its number in the store") { $0.id },
+    Field(optionalTime: "time", "when it was; null where the line has no time") { $0.time },
+    Field("vendor", "whose API answered") { $0.vendor },
+    Field("status", "the HTTP status; null where there was no response") { $0.status },
+    Field("code", "the vendor's code, as it was sent") { $0.code },
+    Field("kind", "what sort of error it is") { $0.kind },
+    Field("message", "the vendor's words") { $0.message },
+    Field("request_id", "the vendor's id of the request, else the gateway's") { $0.requestID },
+    Field("method", "the HTTP method") { $0.method },
+    Field("route", "the template of the path") { $0.route },
+    Field("path", "the path, without its query") { $0.path },
+    Field("consumer", "who made the request") { $0.consumer },
+    Field("latency_ms", unit: "ms", "how long the response took") { $0.latency },
+    Field("retry_after_ms", unit: "ms", "how long to wait, as the response says") { $0.retryAfter },
+    Field("upstream_status", "the status that the gateway was given") { $0.upstreamStatus },
+    Field("answered_by", "who made the response") { $0.answeredBy },
+    Field("gateway", "whose way of writing lines the line was read by") { $0.gateway },
+    Field("details", as: .anything, "what else the body says, such as the fields that are wrong") {
+      Value(json: $0.details)
+    },
+    Field("source", "where its line stands") { $0.source },
+  ]
+}
 
+extension Event {
   /// What is known of it, a line each, nothing left out but what is not known.
   package func facts(zone: Zone) -> [Fact] {
     var facts: [Fact] = []
@@ -99,6 +106,15 @@ extension Event {
       } ?? false
     }
   }
+}
+
+extension Event.Place: Described {
+  package static let fields: Fields<Event.Place> = [
+    Field("path", "the log") { $0.path },
+    Field("offset", unit: "bytes", "where the line begins, decompressed") { $0.offset },
+    Field("length", unit: "bytes", "how long it is") { $0.length },
+    Field("part", "which record of the line, from 0") { $0.part },
+  ]
 }
 
 /// What HTTP calls its errors, and what NGINX calls its own:

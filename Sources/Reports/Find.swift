@@ -131,8 +131,13 @@ package struct Finder {
     let answer = Answer(
       title: found.isEmpty ? "No event" : found.count == 1 ? "1 event" : "\(found.count) events",
       sections: sections,
-      value: ["query": .text(query), "events": .array(try found.map { .object(try value($0)) })],
-      rows: "events")
+      value: FindAnswer(
+        query: query,
+        events: try found.map {
+          FoundEvent(found: $0, advice: .init(try $0.event.advice(from: catalog())))
+        }
+      ).value,
+      rows: "events", header: FoundEvent.fields.names)
     if missing.isEmpty { return (answer, found.isEmpty) }
     let pruned = archive.pruned.events.of(scope.vendors).after(scope.since ?? .min)
     return (answer.noting(pruned: .events, until: pruned, zone: zone), found.isEmpty)
@@ -142,19 +147,6 @@ package struct Finder {
     count == 1
       ? "1 event of \(id) is of another time, vendor or gateway than was asked for."
       : "\(count) events of \(id) are of another time, vendor or gateway than was asked for."
-  }
-
-  private func value(_ found: Found) throws -> Object {
-    var object = found.event.value
-    let advice = try found.event.advice(from: catalog())
-    object["identifiers"] = .array(found.identifiers.map { .text($0) })
-    object["line"] = Value(found.lineState)
-    object["line_path"] = Value(found.linePath)
-    object["advice"] = [
-      "retry": .text(advice.retry.rawValue), "text": .text(advice.text),
-      "meaning": Value(advice.meaning),
-    ]
-    return object
   }
 
   private func section(_ found: Found) throws -> Section {
@@ -184,19 +176,67 @@ package struct Finder {
   }
 }
 
-extension Finder.Found {
-  /// As JSON names it.
-  fileprivate var lineState: String? {
-    switch line {
-    case .read: "read"
-    case .gone: "gone"
-    case .tooFar: "too_far"
+/// What `find` answers.
+struct FindAnswer: Described {
+  var query: String
+  var events: [FoundEvent]
+
+  static let fields: Fields<FindAnswer> = [
+    Field("query", "the ids that were looked for") { $0.query },
+    Field("events", "the events that carry them, in order of time") { $0.events },
+  ]
+}
+
+/// An event that was found, and what to do about it.
+struct FoundEvent: Described {
+  var found: Finder.Found
+  var advice: Advice
+
+  /// What became of its line.
+  enum LineState: String, Keyword {
+    case read, gone
+    case tooFar = "too_far"
+  }
+
+  struct Advice: Described {
+    var retry: RetryAdvice
+    var text: String
+    var meaning: String?
+
+    init(_ advice: (retry: RetryAdvice, text: String, meaning: String?)) {
+      (retry, text, meaning) = advice
+    }
+
+    static let fields: Fields<Advice> = [
+      Field("retry", "whether to send the request again, and when") { $0.retry },
+      Field("text", "what to do, in a sentence or two") { $0.text },
+      Field("meaning", "what the vendor documents of such an error") { $0.meaning },
+    ]
+  }
+
+  static let fields: Fields<FoundEvent> = Event.fields.of { $0.found.event }.and([
+    Field(
+      "identifiers", "all ids of its line where that was read, else the one that is stored as text"
+    ) { $0.found.identifiers },
+    Field(
+      "line",
+      "whether its line was read, is gone, or is too far into the log or too long; null without a "
+        + "file"
+    ) { $0.lineState },
+    Field("line_path", "the file in which its line was read") { $0.linePath },
+    Field("advice", "what to do about it") { $0.advice },
+  ])
+
+  private var lineState: LineState? {
+    switch found.line {
+    case .read: .read
+    case .gone: .gone
+    case .tooFar: .tooFar
     case nil: nil
     }
   }
 
-  /// The file in which its line was read.
-  fileprivate var linePath: String? {
-    if case .read(let line) = line { line.path } else { nil }
+  private var linePath: String? {
+    if case .read(let line) = found.line { line.path } else { nil }
   }
 }

@@ -107,10 +107,7 @@ extension Question {
         ]
       },
       value: forPrograms {
-        [
-          "columns": .array(description.columns.map { .text($0) }),
-          "rows": .array(rows.map { .array($0) }),
-        ]
+        QueryAnswer(columns: description.columns, rows: rows).value
       },
       rows: "rows", header: description.columns)
     let ground = sql.lowercased().contains("events") ? Ground.events : .counts
@@ -145,27 +142,59 @@ extension Question {
 
   /// The questions that can be asked by name.
   package static func queries() -> Answer {
-    Answer(
+    let fields = Query.fields
+    return Answer(
       title: "Queries",
       sections: [
         Section(
           .table(
             Table(
-              columns: ["name", "what it says"],
-              rows: Query.all.map { [Cell(.text($0.name)), Cell(.text($0.summary))] })))
+              of: Query.all,
+              [fields.column("name"), fields.column("summary", as: "what it says")])))
       ],
-      value: [
-        "queries": .array(
-          Query.all.map { query in
-            [
-              "name": .text(query.name), "title": .text(query.title),
-              "summary": .text(query.summary),
-              "parameters": .array(
-                query.parameters.map { ["name": .text($0.name), "type": .text($0.type)] }),
-              "columns": .array(query.columns.map { .text($0) }), "sql": .text(query.sql),
-            ]
-          })
-      ],
-      rows: "queries")
+      value: QueryList(queries: Query.all).value, rows: "queries", header: fields.names)
   }
+}
+
+/// What `query` answers.
+struct QueryAnswer: Described {
+  var columns: [String]
+  var rows: [[Value]]
+
+  static let fields: Fields<QueryAnswer> = [
+    Field("columns", "the names of a row's values") { $0.columns },
+    Field("rows", "the rows, each a list of values in the columns' order") { $0.rows },
+  ]
+}
+
+/// What `queries` answers.
+struct QueryList: Described {
+  var queries: [Query]
+
+  static let fields: Fields<QueryList> = [
+    Field("queries", "the questions that can be asked by name") { $0.queries }
+  ]
+}
+
+extension Query: Described {
+  package static let fields: Fields<Query> = [
+    Field("name", "the name it is asked by") { $0.name },
+    Field("title", "what it is about") { $0.title },
+    Field("summary", "what it says, in a sentence") { $0.summary },
+    Field("parameters", "what it asks for") { query in
+      query.parameters.map { QueryParameter(name: $0.name, type: $0.type) }
+    },
+    Field("columns", "the names of a row's values") { $0.columns },
+    Field("sql", "the query itself") { $0.sql },
+  ]
+}
+
+private struct QueryParameter: Described {
+  var name: String
+  var type: String
+
+  static let fields: Fields<QueryParameter> = [
+    Field("name", "the name that stands behind the colon") { $0.name },
+    Field("type", "what it takes") { $0.type },
+  ]
 }

@@ -58,10 +58,7 @@ extension Answer {
     if vendors.isEmpty { return self }
     var answer = self
     answer.caution("the store has nothing of \(vendors.joined(separator: ", "))")
-    if case .object(var object) = answer.value {
-      object["nothing_of"] = .array(vendors.map { .text($0) })
-      answer.value = .object(object)
-    }
+    answer.remark(Remarks(nothingOf: vendors))
     return answer
   }
 }

@@ -28,16 +28,12 @@ extension Question {
     let answer = Answer(
       title: "Plan limits", notes: [note], sections: forPeople { sections },
       value: forPrograms {
-        [
-          "since": Value(time: range.since), "until": Value(time: range.until),
-          "left_out": Value(list.others), "rows": limitValues(list, quotas),
-          "quotas_left_out": Value(quotas.others), "quotas": quotaValues(quotas.outlooks),
-        ]
+        LimitAnswer(
+          range: range, rows: limitRows(list, quotas), leftOut: list.others,
+          quotas: quotaRows(quotas.outlooks), quotasLeftOut: quotas.others
+        ).value
       },
-      rows: "rows",
-      header: [
-        "vendor", "consumer", "resource", "code", "limit", "hits", "first", "last", "hits_per_day",
-      ] + outlookValues(nil).map(\.0) + ["others"])
+      rows: "rows", header: LimitRow.fields.names)
     return try honest(answer, from: .events)
   }
 
@@ -46,43 +42,80 @@ extension Question {
     Double(hits) / max(1, Double(covered(range).length) / Double(Milliseconds.day))
   }
 
-  func limitValues(_ list: LimitList, _ quotas: QuotaList? = nil) -> Value {
-    let rest = list.rest.map { [($0, Value(list.others))] } ?? []
-    let rows = list.rows.map { ($0, Value.null) } + rest
-    return .array(
-      rows.map { row, others in
-        .object(
-          Object(
-            [
-              ("vendor", Value(row.vendor)), ("consumer", Value(row.consumer)),
-              ("resource", Value(row.resource)), ("code", Value(row.code)),
-              ("limit", Value(row.limit)), ("hits", .integer(row.hits)),
-              ("first", Value(time: row.first)), ("last", Value(time: row.last)),
-              ("hits_per_day", .number(perDay(row.hits))),
-            ] + outlookValues(others == .null ? quotas?.outlook(of: row) : nil)
-              + [("others", others)]))
-      })
+  /// The limits that are told apart, then the rest of them together.
+  func limitRows(_ list: LimitList, _ quotas: QuotaList? = nil) -> [LimitRow] {
+    list.rows.map { hits in
+      LimitRow(
+        hits: hits, perDay: perDay(hits.hits),
+        outlook: quotas?.outlook(of: hits).map { QuotaRow(outlook: $0, words: words($0)) })
+    }
+      + (list.rest.map { rest in
+        [LimitRow(hits: rest, perDay: perDay(rest.hits), others: list.others)]
+      } ?? [])
   }
 
   /// - Parameter most: how many rows there are at most; nil for all that are told apart, and the rest.
   func limitTable(_ list: LimitList, most: Int? = nil, showsRate: Bool = false) -> Table {
-    func cells(_ row: LimitHits, vendor: Cell) -> [Cell] {
-      let rate = perDay(row.hits)
-      return [
-        vendor, Cell(row.consumer), Cell(row.resource), Cell(row.code),
-        Cell(row.limit), Cell(.integer(row.hits)),
-      ] + (showsRate ? [Cell(.number(rate), shown: expectation(rate))] : [])
-        + [time(row.first), time(row.last)]
+    let fields = LimitRow.fields
+    let vendor = TableColumn<LimitRow>("vendor") { row in
+      row.others.map { Cell(.null, shown: othersText($0)) } ?? Cell(row.hits.vendor)
     }
-    var rows = list.rows.prefix(most ?? .max).map { cells($0, vendor: Cell($0.vendor)) }
-    if most == nil, let rest = list.rest {
-      rows.append(cells(rest, vendor: Cell(.null, shown: othersText(list.others))))
-    }
+    let rate = fields.column("hits_per_day", as: "a day", number: expectation)
+    let rows = limitRows(list)
     return Table(
-      columns: [
-        "vendor", "consumer", "resource", "code", Column("limit", .trailing),
-        Column("hits", .trailing),
-      ] + (showsRate ? [Column("a day", .trailing)] : []) + ["first", "last"],
-      rows: rows, whenEmpty: "no plan limit was hit")
+      of: most.map { Array(rows.prefix(min($0, list.rows.count))) } ?? rows,
+      [
+        vendor, fields.column("consumer"), fields.column("resource"), fields.column("code"),
+        fields.column("limit"), fields.column("hits"),
+      ] + (showsRate ? [rate] : [])
+        + [fields.column("first", time: shown), fields.column("last", time: shown)],
+      whenEmpty: "no plan limit was hit")
   }
+}
+
+/// What `limits` answers.
+struct LimitAnswer: Described {
+  var range: TimeRange
+  var rows: [LimitRow]
+  var leftOut: Int
+  var quotas: [QuotaRow]
+  var quotasLeftOut: Int
+
+  static let fields: Fields<LimitAnswer> = TimeRange.fields.of { $0.range }.and([
+    Field("left_out", "how many limits have no row of their own") { $0.leftOut },
+    Field("rows", "the limits that were hit most, then the rest of them together") { $0.rows },
+    Field("quotas_left_out", "how many quotas are not in the next list") { $0.quotasLeftOut },
+    Field("quotas", "the quotas that run out first") { $0.quotas },
+  ])
+}
+
+/// Hits of a limit, or of all the rest, and how long the quota behind it will last.
+struct LimitRow: Described {
+  var hits: LimitHits
+  var perDay: Double
+  var outlook: QuotaRow?
+  /// How many limits it stands for, where it is the rest.
+  var others: Int?
+
+  static let fields: Fields<LimitRow> = LimitHits.fields.of { $0.hits }
+    .and([Field("hits_per_day", unit: "1/day", "hits on average") { $0.perDay }])
+    .and(QuotaRow.outlookFields.of { $0.outlook })
+    .and([
+      Field(
+        "others", "how many limits the row stands for; null but in that of the rest"
+      ) { $0.others }
+    ])
+}
+
+extension LimitHits: Described {
+  static let fields: Fields<LimitHits> = [
+    Field("vendor", "whose limit it is") { $0.vendor },
+    Field("consumer", "who hit it") { $0.consumer },
+    Field("resource", "what is limited, as the vendor says") { $0.resource },
+    Field("code", "the vendor's code") { $0.code },
+    Field("limit", "how high the limit is, as the vendor says") { $0.limit },
+    Field("hits", "how many responses said that it was used up") { $0.hits },
+    Field(time: "first", "the first of them") { $0.first },
+    Field(time: "last", "the last of them") { $0.last },
+  ]
 }

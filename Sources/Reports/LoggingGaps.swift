@@ -113,25 +113,23 @@ extension Question {
     return Int(hours - days * 24) + (weekday >= 5 ? 24 : 0)
   }
 
-  func gapValues(_ gaps: [LoggingGap]) -> Value {
-    .array(
-      gaps.map {
-        [
-          "vendor": Value($0.vendor), "start": Value(time: $0.start), "end": Value(time: $0.end),
-          "expected": .number($0.expected),
-        ]
-      })
-  }
-
   func gapTable(_ gaps: [LoggingGap]) -> Table {
-    Table(
-      columns: ["vendor", "start", "lasted", Column("usual responses", .trailing)],
-      rows: gaps.map {
-        [
-          Cell($0.vendor), time($0.start), Cell(.text(formatDuration($0.end - $0.start))),
-          Cell(.number($0.expected), shown: expectation($0.expected)),
-        ]
-      },
-      whenEmpty: "no gaps")
+    let fields = LoggingGap.fields
+    return Table(
+      of: gaps,
+      [
+        fields.column("vendor"), fields.column("start", time: shown),
+        TableColumn("lasted") { lasting($0.start, $0.end) },
+        fields.column("expected", as: "usual responses", number: expectation),
+      ], whenEmpty: "no gaps")
   }
+}
+
+extension LoggingGap: Described {
+  static let fields: Fields<LoggingGap> = [
+    Field("vendor", "whose responses are missing") { $0.vendor },
+    Field(time: "start", "from when on nothing was logged") { $0.start },
+    Field(time: "end", "until when, exclusive") { $0.end },
+    Field("expected", "how many responses are usual in that time") { $0.expected },
+  ]
 }

@@ -56,12 +56,13 @@ struct Names {
   }
 
   /// The texts of the five most frequent numbers.
-  func most(of numbers: some Sequence<Int>) -> [(name: String, count: Int)] {
+  func most(of numbers: some Sequence<Int>) -> [NamedCount] {
     var counts: [Int: Int] = [:]
     for number in numbers where number >= 0 { counts[number, default: 0] += 1 }
     // Among as many ones, names decide: only of those that may be told is one read.
     let least = counts.values.sorted(by: >).prefix(5).last ?? 0
-    return counts.filter { $0.value >= least }.map { (name: self[$0.key] ?? "", count: $0.value) }
+    return counts.filter { $0.value >= least }
+      .map { NamedCount(name: self[$0.key] ?? "", count: $0.value) }
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(5).map { $0 }
   }
 }
@@ -127,9 +128,13 @@ final class Vocabulary {
   }()
 }
 
-extension Value {
-  /// Names with their counts, as the contract has them.
-  init(_ names: [(name: String, count: Int)]) {
-    self = .array(names.map { ["name": .text($0.name), "count": Value($0.count)] })
-  }
+/// A text that responses have, and how many of them.
+struct NamedCount: Described {
+  var name: String
+  var count: Int
+
+  static let fields: Fields<NamedCount> = [
+    Field("name", "the status, code, route or consumer") { $0.name },
+    Field("count", "how many of them have it") { $0.count },
+  ]
 }

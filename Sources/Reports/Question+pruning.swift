@@ -57,13 +57,8 @@ extension Answer {
     case .counts:
       answer.caution("counts \(what) were pruned: this is about those that are left")
     }
-    if case .object(var object) = answer.value {
-      object["pruned_before"] = Value(time: latest)
-      if !vendors.isEmpty {
-        object["pruned_vendors"] = .array(vendors.map { .text($0.key) })
-      }
-      answer.value = .object(object)
-    }
+    let names = vendors.map(\.key)
+    answer.remark(Remarks(prunedBefore: latest, prunedVendors: names.isEmpty ? nil : names))
     return answer
   }
 }

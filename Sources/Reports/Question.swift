@@ -111,7 +111,8 @@ package struct Question {
   }
 
   /// A time as people of the zone see it.
-  func time(_ time: Int64) -> Cell {
-    Cell(.time(time), shown: formatLocal(time, zone: zone, style: .minutes))
-  }
+  func time(_ time: Int64) -> Cell { Cell(.time(time), shown: shown(time)) }
+
+  /// The same in words: `2026-11-12 09:15`.
+  func shown(_ time: Int64) -> String { formatLocal(time, zone: zone, style: .minutes) }
 }

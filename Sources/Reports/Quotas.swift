@@ -130,48 +130,19 @@ extension Question {
     }
   }
 
-  func quotaValues(_ outlooks: [QuotaOutlook]) -> Value {
-    .array(
-      outlooks.map { outlook in
-        .object(
-          Object(
-            [
-              ("vendor", Value(outlook.vendor)), ("consumer", Value(outlook.consumer)),
-              ("quota", Value(outlook.name)), ("limit", Value(outlook.limit)),
-              ("remaining", .integer(outlook.remaining)), ("seen", Value(time: outlook.seen)),
-              ("reset", Value(time: outlook.reset)),
-            ] + outlookValues(outlook)))
-      })
-  }
-
-  /// What is to be expected, as the contract names it; all null where nothing is known.
-  func outlookValues(_ outlook: QuotaOutlook?) -> [(String, Value)] {
-    [
-      ("days_left", Value(outlook?.daysLeft)),
-      (
-        "next_hit",
-        outlook?.nextHit.map {
-          ["earliest": Value(time: $0.earliest), "latest": Value(time: $0.latest)]
-        } ?? .null
-      ),
-      ("outlook", Value(outlook.map(words))),
-    ]
+  func quotaRows(_ outlooks: [QuotaOutlook]) -> [QuotaRow] {
+    outlooks.map { QuotaRow(outlook: $0, words: words($0)) }
   }
 
   func quotaTable(_ outlooks: [QuotaOutlook], title: String? = nil) -> Table {
-    Table(
-      title,
-      columns: [
-        "vendor", "consumer", "quota", Column("limit", .trailing), Column("left", .trailing),
-        "as of", "outlook",
-      ],
-      rows: outlooks.map {
-        [
-          Cell($0.vendor), Cell($0.consumer), Cell($0.name), Cell($0.limit),
-          Cell(.integer($0.remaining)), time($0.seen), Cell(.text(words($0))),
-        ]
-      },
-      whenEmpty: "no response says what is left of a quota")
+    let fields = QuotaRow.fields
+    return Table(
+      title, of: quotaRows(outlooks),
+      [
+        fields.column("vendor"), fields.column("consumer"), fields.column("quota"),
+        fields.column("limit"), fields.column("remaining", as: "left"),
+        fields.column("seen", as: "as of", time: shown), fields.column("outlook"),
+      ], whenEmpty: "no response says what is left of a quota")
   }
 
   /// What is to be expected, and why it is not known where it is not.
@@ -221,4 +192,47 @@ extension QuotaOutlook {
   fileprivate var groupName: GroupName {
     GroupName(parts: [.init(vendor), .init(consumer), .init(name)])
   }
+}
+
+/// A consumer's quota, and in words what is to be expected of it.
+struct QuotaRow: Described {
+  var outlook: QuotaOutlook
+  var words: String
+
+  static let fields: Fields<QuotaRow> = Fields<QuotaRow>([
+    Field("vendor", "whose quota it is") { $0.outlook.vendor },
+    Field("consumer", "who has it") { $0.outlook.consumer },
+    Field("quota", "what the response headers call it") { $0.outlook.name },
+    Field("limit", "how much it is") { $0.outlook.limit },
+    Field("remaining", "what was left when it was last seen") { $0.outlook.remaining },
+    Field(time: "seen", "when it was last seen") { $0.outlook.seen },
+    Field(optionalTime: "reset", "when it begins anew") { $0.outlook.reset },
+  ])
+  .and(outlookFields.of { $0 })
+
+  /// What is to be expected; all null where nothing is known.
+  static let outlookFields: Fields<QuotaRow?> = [
+    Field(
+      "days_left", unit: "days",
+      "from when it was last seen until nothing is left, at the mean rate; null where no honest "
+        + "estimate can be made"
+    ) { $0?.outlook.daysLeft },
+    Field("next_hit", "when nothing will be left; null as above") {
+      $0?.outlook.nextHit.map { NextHit(earliest: $0.earliest, latest: $0.latest) }
+    },
+    Field("outlook", "the same in words, for people") { $0?.words },
+  ]
+}
+
+/// When nothing of a quota will be left.
+private struct NextHit: Described {
+  var earliest: Int64
+  var latest: Int64?
+
+  static let fields: Fields<NextHit> = [
+    Field(time: "earliest", "the earliest time") { $0.earliest },
+    Field(
+      optionalTime: "latest", "the latest time; null where it may begin anew before"
+    ) { $0.latest },
+  ]
 }

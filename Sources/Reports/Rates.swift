@@ -75,58 +75,96 @@ extension Question {
   }
 
   private func answer(_ table: RateTable, every: Every) -> Answer {
-    let names = table.fields.map(\.rawValue)
-    let style: TimeStyle = every.length % Milliseconds.day == 0 ? .date : .minutes
-    let others: [(String, Value)] = names.isEmpty ? [] : [("others", .null)]
-    return Answer(
+    Answer(
       title: "Error rates", notes: [note, "every \(every.text)"],
-      sections: forPeople {
-        let rows = table.rows.map { row -> [Cell] in
-          let start = row.bucket.since
-          return [Cell(.time(start), shown: formatLocal(start, zone: zone, style: style))]
-            + cells(of: row, names.count) + row.counts.cells(knowsRequests: row.knowsRequests)
-        }
-        return [
-          Section(
-            .table(
-              Table(
-                columns: ["start"] + names.map { Column($0) } + Counts.columns, rows: rows,
-                whenEmpty: "no responses")))
-        ]
-      },
+      sections: forPeople { [Section(.table(rateTable(table, every: every)))] },
       value: forPrograms {
-        let values = table.rows.map { row -> Value in
-          let start = max(row.bucket.since, range.since)
-          let end = min(row.bucket.until, range.until)
-          let parts = row.name.map { $0.parts.map(\.value) } ?? names.map { _ in .null }
-          return .object(
-            Object(
-              [("start", Value(time: start)), ("end", Value(time: end))]
-                + zip(names, parts).map { ($0, $1) }
-                + row.counts.values(knowsRequests: row.knowsRequests)
-                + others.map { ($0.0, row.name == nil ? Value(table.others) : .null) }))
-        }
-        return [
-          "since": Value(time: range.since), "until": Value(time: range.until),
-          "every": .text(every.text), "tz": .text(zone.name), "left_out": Value(table.others),
-          "rows": .array(values),
-        ]
+        RateAnswer(
+          range: range, every: every.text, zone: zone.name, leftOut: table.others,
+          fields: table.fields, rows: table.rows
+        ).value
       },
-      rows: "rows",
-      header: ["start", "end"] + names + Counts().values(knowsRequests: false).map(\.0)
-        + others.map(\.0))
+      rows: "rows", header: RateRow.fields(by: table.fields).names)
   }
 
-  /// What a row is of.
-  private func cells(of row: RateTable.Row, _ count: Int) -> [Cell] {
-    guard let name = row.name else {
-      return (0..<count).map { Cell(.null, shown: $0 == 0 ? othersText(row.others) : nil) }
+  private func rateTable(_ table: RateTable, every: Every) -> Table {
+    let style: TimeStyle = every.length % Milliseconds.day == 0 ? .date : .minutes
+    let start = TableColumn<RateRow>("start") { row in
+      let start = row.bucket.since
+      return Cell(.time(start), shown: formatLocal(start, zone: zone, style: style))
     }
-    return name.parts.map { Cell($0.value) }
+    let groups = table.fields.enumerated().map { place, field in
+      TableColumn<RateRow>(Column(field.rawValue)) { row in
+        let others = place == 0 ? row.others.map(othersText) : nil
+        return Cell(row.parts[place].value, shown: others)
+      }
+    }
+    let counts = KnownCounts.columns.map { $0.of { (row: RateRow) in row.counts } }
+    return Table(of: table.rows, [start] + groups + counts, whenEmpty: "no responses")
   }
 }
 
-/// `9,950 others`: the groups that a row stands for.
+/// What `rates` answers.
+struct RateAnswer: Described {
+  var range: TimeRange
+  var every: String
+  var zone: String
+  var leftOut: Int
+  /// What the rows are told apart by.
+  var fields: [ResponseField]
+  var rows: [RateRow]
+
+  static let fields: Fields<RateAnswer> = TimeRange.fields.of { $0.range }.and([
+    Field("every", "the length of a row's time, such as 1h") { $0.every },
+    Field("tz", "the zone in which days begin") { $0.zone },
+    Field("left_out", "how many groups have no row of their own") { $0.leftOut },
+    Field("rows", as: .list(RateRow.shape), "the counts, in order of time, then of groups") {
+      answer in
+      let fields = RateRow.fields(by: answer.fields, within: answer.range)
+      return .array(answer.rows.map { .object(fields.object(of: $0)) })
+    },
+  ])
+}
+
+/// The counts of a group, of all, or of the rest, in a bucket of time.
+struct RateRow {
+  var bucket: TimeRange
+  /// What it is told apart by, in the order of the fields; nothing of the rest.
+  var parts: [GroupName.Part]
+  /// How many groups it stands for, where these are the rest.
+  var others: Int?
+  var counts: KnownCounts
+
+  /// - Parameter range: the first and the last bucket may reach out of it.
+  static func fields(
+    by fields: [ResponseField],
+    within range: TimeRange = TimeRange(since: .min, until: .max)
+  ) -> Fields<RateRow> {
+    let time: Fields<RateRow> = [
+      Field(time: "start", "where the row's time begins") { max($0.bucket.since, range.since) },
+      Field(time: "end", "where it ends, exclusive") { min($0.bucket.until, range.until) },
+    ]
+    let groups = fields.enumerated().map { place, field in
+      Field<RateRow>(field.rawValue, as: field.shape, field.meaning) { $0.parts[place].value }
+    }
+    return time.and(Fields(groups)).and(KnownCounts.fields.of { $0.counts })
+      .and(fields.isEmpty ? [] : [others])
+  }
+
+  private static let others = Field<RateRow>(
+    "others", "how many groups the row stands for; null but in that of the rest"
+  ) { $0.others }
+
+  /// A row by whatever fields.
+  static var shape: Shape {
+    let named = Set(ResponseField.allCases.map(\.rawValue) + ["others"])
+    return .object(
+      fields(by: ResponseField.allCases).members.map {
+        named.contains($0.name) ? $0.onlyWhere("with --by") : $0
+      })
+  }
+}
+
 func othersText(_ count: Int) -> String { "\(grouped(Int64(count))) other\(count == 1 ? "" : "s")" }
 
 /// What is shown of the counts of groups, in order of time.
@@ -139,41 +177,31 @@ private struct RateTable {
   /// Whether there may be a denominator.
   let knowsRequests: Bool
 
-  /// The counts of a group in a bucket.
-  struct Row {
-    var bucket: TimeRange
-    /// Nil for the rest.
-    var name: GroupName?
-    /// How many groups it stands for, where these are the rest.
-    var others = 0
-    var counts: Counts
-    /// Whether there is a denominator.
-    var knowsRequests: Bool
-  }
-
   var fields: [ResponseField] { tally.fields }
 
   /// In order of time, then of groups; empty ones too where they are few.
-  var rows: [Row] {
+  var rows: [RateRow] {
     let (most, few) = (Top.usual.groups, 100_000)
     let isFew = groups.count <= most || groups.count <= few / max(1, tally.buckets.count)
     let showsEmpty = fields.isEmpty || fields == [.vendor] && isFew
-    var rows: [Row] = []
+    var rows: [RateRow] = []
     for (place, bucket) in tally.buckets.enumerated() {
       for (name, key) in groups {
         let counts = tally.counts(of: key, in: place)
         if counts == nil, !showsEmpty { continue }
         rows.append(
-          Row(
-            bucket: bucket, name: name, counts: counts ?? Counts(),
-            knowsRequests: knowsRequests && tally.hasSuccesses(key)))
+          RateRow(
+            bucket: bucket, parts: name.parts, others: nil,
+            counts: KnownCounts(
+              counts: counts ?? Counts(), knowsRequests: knowsRequests && tally.hasSuccesses(key))))
       }
       let rest = others > 0 ? tally.counts(of: nil, in: place) : nil
       guard let counts = rest ?? (others > 0 && showsEmpty ? Counts() : nil) else { continue }
       rows.append(
-        Row(
-          bucket: bucket, name: nil, others: others, counts: counts,
-          knowsRequests: knowsRequests && tally.restHasSuccesses))
+        RateRow(
+          bucket: bucket, parts: fields.map { _ in .nothing }, others: others,
+          counts: KnownCounts(
+            counts: counts, knowsRequests: knowsRequests && tally.restHasSuccesses)))
     }
     return rows
   }

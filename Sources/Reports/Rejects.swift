@@ -35,64 +35,87 @@ package struct Rejects {
       title: total == 0 ? "No rejects" : total == 1 ? "1 reject" : "\(total) rejects", notes: notes,
       sections: (counts.count > 1 || kept < total ? [Section(.table(table(of: counts)))] : [])
         + [Section(.table(table(of: rows)))],
-      value: [
-        "rejects": .integer(total), "kept": .integer(kept),
-        "counts": .array(
-          counts.map {
-            [
-              "source": .text($0.path), "reason": Value($0.reason), "rejects": .integer($0.rejects),
-            ]
-          }),
-        "rows": .array(
-          rows.map { path, reject in
-            [
-              "source": .text(path), "offset": .integer(reject.offset),
-              "length": .integer(reject.length), "reason": .text(reject.reason),
-              "excerpt": .text(reject.excerpt),
-            ]
-          }),
-      ],
-      rows: "rows", header: ["source", "offset", "length", "reason", "excerpt"])
+      value: RejectAnswer(rejects: total, kept: kept, counts: counts, rows: rows).value,
+      rows: "rows", header: KeptReject.fields.names)
     if rows.count < kept {
       answer.notes.append(Note("the first \(rows.count) are shown", next: .showMore))
     }
     return answer
   }
 
-  private func rows(of archive: any Archive) throws -> [(String, Reject)] {
-    var rows: [(String, Reject)] = []
+  private func rows(of archive: any Archive) throws -> [KeptReject] {
+    var rows: [KeptReject] = []
     try archive.eachReject { path, reject in
-      if isWanted(path), reasons?.contains(reject.reason) ?? true { rows.append((path, reject)) }
+      if isWanted(path), reasons?.contains(reject.reason) ?? true {
+        rows.append(KeptReject(path: path, reject: reject))
+      }
       return rows.count < limit
     }
     return rows
   }
 
   private func table(of counts: [RejectCount]) -> Table {
-    Table(
-      columns: ["source", "reason", Column("rejects", .trailing)],
-      rows: counts.map {
-        [
-          Cell(.text($0.path)), Cell(Value($0.reason), shown: $0.reason ?? "not kept"),
-          Cell($0.rejects),
-        ]
-      })
+    let fields = RejectCount.fields
+    return Table(
+      of: counts,
+      [
+        fields.column("source"),
+        TableColumn("reason") { Cell(Value($0.reason), shown: $0.reason ?? "not kept") },
+        fields.column("rejects"),
+      ])
   }
 
-  private func table(of rows: [(String, Reject)]) -> Table {
-    Table(
-      columns: [
-        "source", Column("byte", .trailing), Column("length", .trailing), "reason", "begins with",
-      ],
-      rows: rows.map { path, reject in
-        [
-          Cell(.text(path)), Cell(reject.offset), Cell(reject.length), Cell(.text(reject.reason)),
-          Cell(.text(reject.excerpt), shown: clipped(reject.excerpt)),
-        ]
-      }, whenEmpty: "none")
+  private func table(of rows: [KeptReject]) -> Table {
+    let fields = KeptReject.fields
+    return Table(
+      of: rows,
+      [
+        fields.column("source"), fields.column("offset", as: "byte"), fields.column("length"),
+        fields.column("reason"),
+        TableColumn("begins with") { row in
+          Cell(.text(row.reject.excerpt), shown: clipped(row.reject.excerpt))
+        },
+      ], whenEmpty: "none")
   }
 
   private func clipped(_ text: String) -> String {
     text.count > 60 ? String(text.prefix(59)) + "…" : text
   }
+}
+
+/// What `rejects` answers.
+struct RejectAnswer: Described {
+  var rejects: Int64
+  var kept: Int64
+  var counts: [RejectCount]
+  var rows: [KeptReject]
+
+  static let fields: Fields<RejectAnswer> = [
+    Field("rejects", "lines that could not be read") { $0.rejects },
+    Field("kept", "those of them that are kept one by one") { $0.kept },
+    Field("counts", "how many, by log and reason") { $0.counts },
+    Field("rows", "the first of those that are kept") { $0.rows },
+  ]
+}
+
+extension RejectCount: Described {
+  package static let fields: Fields<RejectCount> = [
+    Field("source", "the log") { $0.path },
+    Field("reason", "why they could not be read; null where only places are kept") { $0.reason },
+    Field("rejects", "how many") { $0.rejects },
+  ]
+}
+
+/// A reject that is kept, and the log in which it stands.
+struct KeptReject: Described {
+  var path: String
+  var reject: Reject
+
+  static let fields: Fields<KeptReject> = [
+    Field("source", "the log") { $0.path },
+    Field("offset", unit: "bytes", "where the line begins, decompressed") { $0.reject.offset },
+    Field("length", unit: "bytes", "how long it is") { $0.reject.length },
+    Field("reason", "why it could not be read") { $0.reject.reason },
+    Field("excerpt", "how it begins, without its secrets") { $0.reject.excerpt },
+  ]
 }

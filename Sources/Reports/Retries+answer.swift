@@ -5,39 +5,6 @@ internal import Times
 
 // How the retry audit is told.
 extension Question {
-  /// The findings as the contract names them. `judged_all` is whether all errors were judged, rather
-  /// than 429s by their delays.
-  func retryValues(_ found: RetryFindings) -> Value {
-    let rest: [Value] =
-      found.others == 0
-      ? []
-      : [
-        .object(
-          Object(
-            [("vendor", .null), ("consumer", .null)] + found.rest.values
-              + [("worst", .null), ("others", Value(found.others))]))
-      ]
-    return [
-      "since": Value(time: range.since), "until": Value(time: range.until),
-      "judged_all": .bool(found.isWhole), "left_out": Value(found.others),
-      "rows": .array(found.rows.map(\.value) + rest),
-      "totals": .object(Object(found.totals.values)),
-      "unjudged": .integer(found.totals.unjudged),
-      "policies_left_out": Value(found.otherPolicies),
-      "policies": .array(
-        found.policies.map {
-          [
-            "vendor": Value($0.vendor),
-            "status": $0.status == 0 ? .null : .integer(Int64($0.status)),
-            "code": Value($0.code), "kind": .text($0.kind.name),
-            "retry": .text($0.policy.retry.rawValue),
-            "text": .text($0.policy.text), "docs": Value($0.docs),
-            "self_inflicted": .integer($0.selfInflicted),
-          ]
-        }),
-    ]
-  }
-
   /// What was found, in sentences and by vendor and consumer; those who did nothing wrong are left
   /// out. With a bound on the rows, there is less in them, too.
   func retrySection(_ found: RetryFindings, most: Int? = nil) -> Section {
@@ -107,43 +74,45 @@ extension Question {
   }
 
   private func shortRetryTable(_ rows: [RetryRow], isWhole: Bool) -> Table {
-    Table(
-      columns: [
-        "vendor", "consumer", Column(isWhole ? "errors" : "429s", .trailing),
-        Column("self-inflicted", .trailing), Column("share", .trailing), "most on", "error",
-      ],
-      rows: rows.map { row in
-        [
-          Cell(row.vendor), Cell(.text(row.consumer)), Cell(.integer(row.counts.errors)),
-          Cell(.integer(row.counts.selfInflicted)),
-          shareCell(row.counts),
-          Cell(row.worst?.route), Cell(row.worst?.error),
-        ]
-      })
+    let columns = retryColumns(isWhole: isWhole)
+    return Table(
+      of: rows.map { RetryLine(row: $0, counts: $0.counts) }, columns.who + columns.worst)
   }
 
   private func retryTable(_ rows: [RetryRow], _ found: RetryFindings) -> Table {
-    func cells(_ counts: RetryCounts, _ vendor: Cell, _ row: RetryRow?) -> [Cell] {
-      [
-        vendor, Cell(row?.consumer), Cell(.integer(counts.errors)),
-        Cell(.integer(counts.selfInflicted)),
-        shareCell(counts), Cell(.integer(counts.early)),
-        Cell(Value(counts.medianEarliness), shown: counts.medianEarliness.map(formatDuration)),
-        Cell(.integer(counts.repeated)), Cell(.integer(counts.hasty)),
-        Cell(.integer(counts.alike)), Cell(row?.worst?.route), Cell(row?.worst?.error),
-      ]
-    }
-    let others = Cell(.null, shown: othersText(found.others))
+    let columns = retryColumns(isWhole: found.isWhole)
+    let fields = RetryLine.fields
     return Table(
-      columns: [
-        "vendor", "consumer", Column(found.isWhole ? "errors" : "429s", .trailing),
-        Column("self-inflicted", .trailing), Column("share", .trailing),
-        Column("too early", .trailing), Column("by", .trailing),
-        Column("repeated", .trailing), Column("hasty", .trailing), Column("alike", .trailing),
-        "most on", "error",
+      of: rows.map { RetryLine(row: $0, counts: $0.counts) }
+        + (found.guiltyOthers > 0 ? [RetryLine(counts: found.rest, others: found.others)] : []),
+      columns.who + [
+        fields.column("early", as: "too early"),
+        TableColumn(Column("by", .trailing)) { line in
+          let median = line.counts.medianEarliness
+          return Cell(Value(median), shown: median.map(formatDuration))
+        },
+        fields.column("repeated"), fields.column("hasty"), fields.column("alike"),
+      ] + columns.worst)
+  }
+
+  private func retryColumns(
+    isWhole: Bool
+  ) -> (who: [TableColumn<RetryLine>], worst: [TableColumn<RetryLine>]) {
+    let fields = RetryLine.fields
+    return (
+      [
+        TableColumn("vendor") { line in
+          line.others.map { Cell(.null, shown: othersText($0)) } ?? Cell(line.row?.vendor)
+        },
+        fields.column("consumer"), fields.column("errors", as: isWhole ? "errors" : "429s"),
+        fields.column("self_inflicted", as: "self-inflicted"),
+        TableColumn(Column("share", .trailing)) { shareCell($0.counts) },
       ],
-      rows: rows.map { cells($0.counts, Cell($0.vendor), $0) }
-        + (found.guiltyOthers > 0 ? [cells(found.rest, others, nil)] : []))
+      [
+        TableColumn("most on") { Cell($0.row?.worst?.route) },
+        TableColumn("error") { Cell($0.row?.worst?.error) },
+      ]
+    )
   }
 
   private func shareCell(_ counts: RetryCounts) -> Cell {
@@ -190,4 +159,49 @@ extension RetryPolicy {
 extension RetryFindings {
   /// What must be known of a call for it to be judged.
   fileprivate var whatIsCalled: String { isWhole ? "route" : "path" }
+}
+
+/// What `retries` answers.
+struct RetryAnswer: Described {
+  var range: TimeRange
+  var found: RetryFindings
+
+  /// The consumers who are told apart, then the rest of them together.
+  private var lines: [RetryLine] {
+    found.rows.map { RetryLine(row: $0, counts: $0.counts) }
+      + (found.others == 0 ? [] : [RetryLine(counts: found.rest, others: found.others)])
+  }
+
+  static let fields: Fields<RetryAnswer> = TimeRange.fields.of { $0.range }.and([
+    Field(
+      "judged_all", "whether all errors were judged, rather than 429s by their delays"
+    ) { $0.found.isWhole },
+    Field("left_out", "how many consumers have no row of their own") { $0.found.others },
+    Field(
+      "rows", "the consumers who brought most upon themselves, then the rest of them together"
+    ) { $0.lines },
+    Field("totals", "all of them") { $0.found.totals },
+    Field(
+      "unjudged", "errors that do not name their consumer or what was called"
+    ) { $0.found.totals.unjudged },
+    Field("policies_left_out", "how many are not in the next list") { $0.found.otherPolicies },
+    Field(
+      "policies", "what is documented of the errors that would not have come"
+    ) { $0.found.policies },
+  ])
+}
+
+extension RetryPolicy: Described {
+  static let fields: Fields<RetryPolicy> = [
+    Field("vendor", "whose error it is") { $0.vendor },
+    Field("status", "the HTTP status; null where there was no response") {
+      $0.status == 0 ? nil : Int64($0.status)
+    },
+    Field("code", "the vendor's code") { $0.code },
+    Field("kind", "what sort of error it is") { $0.kind },
+    Field("retry", "whether to send the request again, and when") { $0.policy.retry },
+    Field("text", "the same in a sentence or two") { $0.policy.text },
+    Field("docs", "where the vendor documents its errors") { $0.docs },
+    Field("self_inflicted", "how many such errors would not have come") { $0.selfInflicted },
+  ]
 }

@@ -42,8 +42,8 @@ extension Question {
       sections: forPeople {
         [retrySection(found)] + (found.policies.isEmpty ? [] : [retryPolicySection(found)])
       },
-      value: forPrograms { retryValues(found) }, rows: "rows",
-      header: ["vendor", "consumer"] + RetryCounts().values.map(\.0) + ["worst", "others"])
+      value: forPrograms { RetryAnswer(range: range, found: found).value }, rows: "rows",
+      header: RetryLine.fields.names)
     return try honest(answer, from: .events)
   }
 

@@ -70,16 +70,22 @@ struct RetryCounts: Equatable {
       return false
     }
   }
+}
 
-  /// The counts as the contract names them.
-  var values: [(String, Value)] {
-    [
-      ("errors", .integer(errors)), ("judged", .integer(judged)), ("early", .integer(early)),
-      ("median_early_ms", Value(medianEarliness)), ("repeated", .integer(repeated)),
-      ("alike", .integer(alike)), ("hasty", .integer(hasty)),
-      ("self_inflicted", .integer(selfInflicted)), ("share", Value(share)),
-    ]
-  }
+extension RetryCounts: Described {
+  static let fields: Fields<RetryCounts> = [
+    Field("errors", "errors that may have been judged") { $0.errors },
+    Field("judged", "those of them that name their consumer and what was called") { $0.judged },
+    Field("early", "those that came before Retry-After had passed") { $0.early },
+    Field("median_early_ms", unit: "ms", "by how much, the median") { $0.medianEarliness },
+    Field("repeated", "those of calls that were repeated as they were") { $0.repeated },
+    Field(
+      "alike", "those of calls that look repeated, but may have been others: not counted"
+    ) { $0.alike },
+    Field("hasty", "those of calls repeated without growing delays") { $0.hasty },
+    Field("self_inflicted", "early + repeated + hasty") { $0.selfInflicted },
+    Field("share", unit: "share", "self_inflicted / errors") { $0.share },
+  ]
 }
 
 extension RetryFault {
@@ -111,20 +117,37 @@ struct RetryRow: Equatable {
     /// The code, else the status.
     var error: String? { code ?? status.map { String($0) } }
   }
-
-  var value: Value {
-    .object(
-      Object(
-        [("vendor", Value(vendor)), ("consumer", .text(consumer))] + counts.values
-          + [("worst", worst?.value ?? .null), ("others", .null)]))
-  }
 }
 
-extension RetryRow.Place {
-  fileprivate var value: Value {
-    [
-      "route": Value(route), "status": Value(status.map { Int64($0) }), "code": Value(code),
-      "count": .integer(count),
-    ]
-  }
+extension RetryRow.Place: Described {
+  static let fields: Fields<RetryRow.Place> = [
+    Field("route", "the template of the path") { $0.route },
+    Field("status", "the HTTP status; null where there was no response") {
+      $0.status.map { Int64($0) }
+    },
+    Field("code", "the vendor's code") { $0.code },
+    Field("count", "how many self-inflicted errors") { $0.count },
+  ]
+}
+
+/// A consumer's row, or that of the rest.
+struct RetryLine: Described {
+  var row: RetryRow?
+  var counts: RetryCounts
+  /// How many consumers it stands for, where it is the rest.
+  var others: Int?
+
+  static let fields: Fields<RetryLine> = Fields<RetryLine>([
+    Field("vendor", "whose API answered") { $0.row?.vendor },
+    Field("consumer", "who made the requests") { $0.row?.consumer },
+  ])
+  .and(RetryCounts.fields.of { $0.counts })
+  .and([
+    Field("worst", "where most of the self-inflicted errors came from, and as what") {
+      $0.row?.worst
+    },
+    Field(
+      "others", "how many consumers the row stands for; null but in that of the rest"
+    ) { $0.others },
+  ])
 }

@@ -19,16 +19,7 @@ extension Answer {
     for shared in shared {
       answer.caution(shared.sentence, next: .askAboutGateway(shared.other))
     }
-    if case .object(var object) = answer.value {
-      object["same_requests"] = .array(
-        shared.map {
-          [
-            "gateway": .text($0.gateway), "other": .text($0.other),
-            "share": .number(($0.share * 100).rounded() / 100),
-          ]
-        })
-      answer.value = .object(object)
-    }
+    answer.remark(Remarks(sameRequests: shared))
     return answer
   }
 }

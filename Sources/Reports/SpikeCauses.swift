@@ -5,9 +5,9 @@ internal import Times
 
 /// What a spike was of: the five most frequent of each, the most frequent first.
 struct SpikeCauses {
-  var statuses: [(name: String, count: Int)]
-  var codes: [(name: String, count: Int)]
-  var routes: [(name: String, count: Int)]
+  var statuses: [NamedCount]
+  var codes: [NamedCount]
+  var routes: [NamedCount]
 }
 
 extension Question {
@@ -48,7 +48,7 @@ extension Question {
     }
     return SpikeCauses(
       statuses: statuses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)
-        .map { (String($0.key), $0.value) },
+        .map { NamedCount(name: String($0.key), count: $0.value) },
       codes: vocabulary.codes.most(of: codes), routes: vocabulary.routes.most(of: routes))
   }
 }

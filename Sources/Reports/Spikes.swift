@@ -19,26 +19,20 @@ extension Question {
   package func spikes() throws -> Answer {
     let all = try vendorSpikes()
     let found = all.largest(top.findings) { $0.spike.excess }
-    let causes = try spikeCauses(found)
+    let spikes = zip(found, try spikeCauses(found)).map(ExplainedSpike.init)
     let allGaps = try loggingGaps()
     let gaps = allGaps.largest(top.findings) { $0.expected }
-    var sections = [Section(.table(spikeTable(found, causes: causes)))]
+    var sections = [Section(.table(spikeTable(spikes)))]
     sections.mention(leftOut: all.count - found.count, "smaller spike")
     if !gaps.isEmpty { sections.append(Section("Nothing logged", .table(gapTable(gaps)))) }
     sections.mention(leftOut: allGaps.count - gaps.count, "smaller gap")
     let answer = Answer(
       title: "5xx spikes", notes: [note], sections: sections,
-      value: [
-        "since": Value(time: range.since), "until": Value(time: range.until),
-        "left_out": Value(all.count - found.count),
-        "spikes": spikeValues(found, causes: causes),
-        "gaps_left_out": Value(allGaps.count - gaps.count), "gaps": gapValues(gaps),
-      ],
-      rows: "spikes",
-      header: [
-        "vendor", "start", "end", "detected_at", "count", "expected", "ratio", "shape", "ongoing",
-        "provisional", "peak_minute", "excess", "statuses", "codes", "routes",
-      ])
+      value: SpikeAnswer(
+        range: range, spikes: spikes, leftOut: all.count - found.count, gaps: gaps,
+        gapsLeftOut: allGaps.count - gaps.count
+      ).value,
+      rows: "spikes", header: ExplainedSpike.fields.names)
     return try honest(answer, from: .counts)
   }
 
@@ -109,60 +103,81 @@ extension Question {
     return found.withLock { $0 }
   }
 
-  /// - Parameter causes: those of each spike, or none at all: then they are not said.
-  func spikeValues(
-    _ found: [VendorSpike], causes: [SpikeCauses?] = []
-  ) -> Value {
-    .array(
-      found.enumerated().map { place, found in
-        let spike = found.spike
-        var value: Object = [
-          "vendor": Value(found.vendor), "start": Value(time: spike.start),
-          "end": Value(time: spike.end), "detected_at": Value(time: spike.detectedAt),
-          "count": Value(spike.count), "expected": .number(spike.expected),
-          "ratio": .number(spike.ratio), "shape": .text(spike.shape.rawValue),
-          "ongoing": .bool(spike.ongoing), "provisional": .bool(spike.provisional),
-          "peak_minute": Value(time: spike.peak), "excess": .number(spike.excess),
-        ]
-        if causes.indices.contains(place) {
-          value["statuses"] = causes[place].map { Value($0.statuses) } ?? .null
-          value["codes"] = causes[place].map { Value($0.codes) } ?? .null
-          value["routes"] = causes[place].map { Value($0.routes) } ?? .null
-        }
-        return .object(value)
-      })
-  }
-
-  func spikeTable(
-    _ found: [VendorSpike], title: String? = nil, causes: [SpikeCauses?] = []
-  ) -> Table {
-    let explained: [Column] = causes.isEmpty ? [] : ["mostly", "most on"]
+  func spikeTable(_ found: [ExplainedSpike]) -> Table {
+    let fields = ExplainedSpike.fields
     return Table(
-      title,
-      columns: [
-        "vendor", "start", "lasted", Column("5xx", .trailing), Column("usual", .trailing),
-        Column("ratio", .trailing), "shape",
-      ] + explained,
-      rows: found.enumerated().map { place, found in
-        let (vendor, spike) = (found.vendor, found.spike)
-        let row = [
-          Cell(vendor), time(spike.start), Cell(.text(formatDuration(spike.end - spike.start))),
-          Cell(spike.count), Cell(.number(spike.expected), shown: expectation(spike.expected)),
-          Cell(.number(spike.ratio), shown: times(spike.ratio)),
-          Cell(
-            .text(
-              (spike.shape == .spike ? "spike" : "level change")
-                + (spike.ongoing ? ", going on" : "")
-            )),
-        ]
-        guard causes.indices.contains(place) else { return row }
-        let causes = causes[place]
-        let mostly = [causes?.statuses.first?.name, causes?.codes.first?.name].compactMap { $0 }
-        return row + [
-          Cell(mostly.isEmpty ? nil : mostly.joined(separator: " ")),
-          Cell(causes?.routes.first?.name),
-        ]
-      },
-      whenEmpty: "no spikes")
+      of: found,
+      [
+        fields.column("vendor"), fields.column("start", time: shown),
+        TableColumn("lasted") { lasting($0.found.spike.start, $0.found.spike.end) },
+        fields.column("count", as: "5xx"),
+        fields.column("expected", as: "usual", number: expectation),
+        fields.column("ratio", number: times),
+        TableColumn("shape") { Cell(.text($0.found.spike.words)) },
+        TableColumn("mostly") { row in
+          let causes = row.causes
+          let most = [causes?.statuses.first?.name, causes?.codes.first?.name].compactMap { $0 }
+          return Cell(most.isEmpty ? nil : most.joined(separator: " "))
+        },
+        TableColumn("most on") { Cell($0.causes?.routes.first?.name) },
+      ], whenEmpty: "no spikes")
   }
+}
+
+extension Spike {
+  /// Its shape, and whether it goes on.
+  fileprivate var words: String {
+    (shape == .spike ? "spike" : "level change") + (ongoing ? ", going on" : "")
+  }
+}
+
+/// What `spikes` answers.
+struct SpikeAnswer: Described {
+  var range: TimeRange
+  var spikes: [ExplainedSpike]
+  var leftOut: Int
+  var gaps: [LoggingGap]
+  var gapsLeftOut: Int
+
+  static let fields: Fields<SpikeAnswer> = TimeRange.fields.of { $0.range }.and([
+    Field("left_out", "how many smaller spikes are not in the list") { $0.leftOut },
+    Field("spikes", "the largest spikes, in order of time") { $0.spikes },
+    Field("gaps_left_out", "how many smaller gaps are not in the next list") { $0.gapsLeftOut },
+    Field("gaps", "where nothing of a vendor was logged, in order of time") { $0.gaps },
+  ])
+}
+
+/// A spike, and what it was of where that was looked at.
+struct ExplainedSpike: Described {
+  var found: VendorSpike
+  var causes: SpikeCauses?
+
+  static let fields: Fields<ExplainedSpike> = VendorSpike.fields.of { $0.found }.and([
+    Field(
+      "statuses", "its five most frequent statuses; null where it is not one of the 20 largest"
+    ) { $0.causes?.statuses },
+    Field("codes", "its five most frequent codes; null as above") { $0.causes?.codes },
+    Field("routes", "its five most frequent routes; null as above") { $0.causes?.routes },
+  ])
+}
+
+extension VendorSpike: Described {
+  static let fields: Fields<VendorSpike> = [
+    Field("vendor", "whose API answered") { $0.vendor },
+    Field(time: "start", "the start of its first minute") { $0.spike.start },
+    Field(time: "end", "the end of its last minute, exclusive") { $0.spike.end },
+    Field(
+      time: "detected_at", "the end of the minute in which the evidence sufficed"
+    ) { $0.spike.detectedAt },
+    Field("count", "how many server errors (status 500 and above) it has") { $0.spike.count },
+    Field("expected", "how many are usual in these minutes") { $0.spike.expected },
+    Field("ratio", "how many times what is usual: count / expected") { $0.spike.ratio },
+    Field("shape", "whether it came and went, or stayed for more than a day") { $0.spike.shape },
+    Field("ongoing", "whether it had not ended when the log did") { $0.spike.ongoing },
+    Field(
+      "provisional", "whether days yet to come may still change it a little"
+    ) { $0.spike.provisional },
+    Field(time: "peak_minute", "the start of its worst minute") { $0.spike.peak },
+    Field("excess", "how many beyond the usual: count - expected") { $0.spike.excess },
+  ]
 }

@@ -39,6 +39,44 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (["t", "show", ""], ["sun", "moon"]), (["t", "show", "sun", ""], ["rise", "set"]),
+    (["t", "show", "sun", "set", ""], []), (["t", "show", "-v", "sun", "s"], ["set"]),
+    (["t", "--at", "noon", "show", "sun", "s"], ["set"]), (["t", "help", "s"], ["show"]),
+    (["t", "help", "show", ""], ["all"]),
+  ])
+  func `bash offers what an operand can be by its place`(words: [String], offers: [String]) throws {
+    let program = Program(
+      "t", "the sky", version: "1",
+      options: [Option("at", value: "WHEN", "when"), Option("verbose", short: "v", "all of it")],
+      commands: [
+        Command(
+          "show", "look at it",
+          operands: [
+            Operand("WHAT", choices: ["sun", "moon"]),
+            Operand("HOW", isRequired: false, choices: ["rise", "set"]),
+          ]
+        ) { _ in .ok },
+        Command(
+          "help", "this text",
+          operands: [Operand("NAME"), Operand("HOW", isRequired: false, choices: ["all"])]
+        ) { _ in .ok },
+      ])
+    let script = """
+      set -u
+      \(program.completions(for: .bash))
+      COMP_WORDS=(\(words.map { "'\($0)'" }.joined(separator: " "))) COMP_CWORD=\(words.count - 1)
+      _t
+      printf '%s\\n' "${COMPREPLY[@]}"
+      """
+    let found = try output(of: "bash", ["-c", script]).split(separator: "\n").map(String.init)
+    #expect(found == offers)
+    let fish = program.completions(for: .fish)
+    let seen = "complete -c t -n '__fish_seen_subcommand_from show; and"
+    #expect(fish.contains("\(seen) test (count (commandline -opc)) -eq 2' -a 'sun moon'\n"))
+    #expect(fish.contains("\(seen) test (count (commandline -opc)) -eq 3' -a 'rise set'\n"))
+  }
+
   @Test func `zsh is told of commands, options and values`() {
     #expect(
       sample.completions(for: .zsh) == """

@@ -1,5 +1,5 @@
 /// Whether clients that were asked to wait did so.
-package enum RetryAfterVerdict: String, Sendable {
+package enum RetryAfterVerdict: String, CaseIterable, Sendable {
   /// At least nine of ten calls waited as long as asked.
   case honoured
   /// From half of them to nine of ten did.

@@ -14,7 +14,7 @@ package struct Period: Sendable, Equatable {
 
 /// How a rate went from one period to the next.
 package struct Change: Sendable, Equatable {
-  package enum Direction: String, Sendable {
+  package enum Direction: String, CaseIterable, Sendable {
     /// The rate rose: by a fifth at least, and beyond what chance explains.
     case up
     /// The rate fell: by a fifth at least, and beyond what chance explains.

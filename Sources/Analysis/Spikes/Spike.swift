@@ -1,6 +1,6 @@
 /// A stretch of minutes with far more errors than their own baseline leads one to expect.
 package struct Spike: Sendable, Equatable {
-  package enum Shape: String, Sendable {
+  package enum Shape: String, CaseIterable, Sendable {
     /// It came and went.
     case spike
     /// It stayed for more than 24 hours: a new normal rather than an incident. It is told from its

@@ -27,87 +27,131 @@ extension RuleCheck {
   /// All of it.
   package func answer(resolved: Bool) -> Answer {
     let lines = lines(resolved: resolved)
-    let crossed = outcomes.flatMap { outcome in
-      outcome.incidents.filter(\.isTold).map { value($0, of: outcome.rule) }
-    }
     let answer = Answer(
       title: "Check", notes: [question.during(range).note],
       sections: [
         Section(lines.isEmpty ? .paragraph("nothing to tell") : .bullets(lines))
       ],
-      value: [
-        "checked_until": Value(time: range.until), "since": Value(time: range.since),
-        "until": Value(time: range.until), "tz": .text(question.zone.name),
-        "rules": .array(outcomes.map(value)), "crossed": .array(crossed),
-      ],
-      rows: "crossed", header: RuleCheck.header)
+      value: value, rows: "crossed", header: RuleSubject.fields.names)
     let readsEvents = outcomes.contains { $0.rule.readsEvents }
     return question.during(range).noting(answer, from: readsEvents ? .events : .counts)
   }
+}
 
-  private static let header =
-    ["rule", "state", "reported"] + subjectNames
-    + ["value", "threshold", "requests", "since", "last", "until", "text"]
+extension RuleCheck: Described {
+  package static let fields: Fields<RuleCheck> = Fields<RuleCheck>([
+    Field(time: "checked_until", "up to when it was judged, exclusive") { $0.range.until }
+  ])
+  .and(TimeRange.fields.of { $0.range })
+  .and([
+    Field("tz", "the zone in which days begin") { $0.question.zone.name },
+    Field("rules", "the rules, in their order") { check in
+      check.outcomes.map { JudgedRule(check: check, outcome: $0) }
+    },
+    Field("crossed", "what is told this time") { check in
+      check.outcomes.flatMap { outcome in
+        outcome.incidents.filter(\.isTold).map { check.subject($0, of: outcome.rule) }
+      }
+    },
+  ])
 
-  private static let subjectNames = ResponseField.allCases.map(\.rawValue) + ["resource"]
-
-  private func value(_ outcome: RuleOutcome) -> Value {
-    let gaps = outcome.gaps.map { gap -> Value in
-      var object = object(gap.subject, of: outcome.rule, .unknown, isTold: gap.isTold)
-      for name in ["value", "threshold", "requests"] { object[name] = .null }
-      object["since"] = Value(time: gap.since)
-      for name in ["last", "until"] { object[name] = .null }
-      object["text"] = .text(gap.reason)
-      return .object(object)
-    }
-    return [
-      "rule": .text(outcome.rule.text),
-      "from": Value(
-        outcome.placed.origin.map { origin in
-          origin.line.map { "\(origin.name):\($0)" } ?? origin.name
-        }), "state": .text(outcome.state.rawValue),
-      "reported": .bool(outcome.isTold || outcome.gaps.contains(where: \.isTold)),
-      "left_out": Value(outcome.leftOut),
-      "subjects": .array(outcome.incidents.map { value($0, of: outcome.rule) } + gaps),
-      "note": Value(outcome.note),
-    ]
-  }
-
-  private func value(_ incident: RuleOutcome.Incident, of rule: Rule) -> Value {
+  fileprivate func subject(_ incident: RuleOutcome.Incident, of rule: Rule) -> RuleSubject {
     let crossing = incident.crossing
-    var object = object(crossing.subject, of: rule, incident.state, isTold: incident.isTold)
-    object["value"] = number(crossing, of: rule)
-    object["threshold"] = .null
-    object["requests"] = .null
+    var subject = RuleSubject(
+      rule: rule, state: incident.state, isTold: incident.isTold, parts: crossing.subject,
+      since: crossing.since, text: line(incident, of: rule))
+    subject.value = .integer(crossing.counted)
     if case .measure(let measure, let threshold, _) = rule.trigger {
-      object["threshold"] = .number(threshold.bound.amount.value)
-      if measure.isRate { object["requests"] = .integer(crossing.requests) }
+      subject.threshold = threshold.bound.amount.value
+      if measure.isRate {
+        subject.value = .number(Double(crossing.counted) / Double(max(1, crossing.requests)))
+        subject.requests = crossing.requests
+      }
     }
-    object["since"] = Value(time: crossing.since)
-    object["last"] = Value(time: crossing.last)
-    object["until"] = Value(time: crossing.over == nil ? nil : crossing.last)
-    object["text"] = .text(line(incident, of: rule))
-    return .object(object)
+    subject.last = crossing.last
+    subject.until = crossing.over == nil ? nil : crossing.last
+    return subject
   }
 
-  private func object(
-    _ subject: [String?], of rule: Rule, _ state: RuleOutcome.State, isTold: Bool
-  ) -> Object {
-    var object: Object = [
-      "rule": .text(rule.text), "state": .text(state.rawValue), "reported": .bool(isTold),
-    ]
-    for name in RuleCheck.subjectNames { object[name] = .null }
-    for (name, text) in zip(rule.subject, subject) {
-      object[name] = name == "status" ? Value(text.flatMap { Int64($0) }) : Value(text)
-    }
-    return object
+  fileprivate func subject(_ gap: RuleOutcome.Gap, of rule: Rule) -> RuleSubject {
+    RuleSubject(
+      rule: rule, state: .unknown, isTold: gap.isTold, parts: gap.subject, since: gap.since,
+      text: gap.reason)
   }
+}
 
-  private func number(_ crossing: Crossing, of rule: Rule) -> Value {
-    if case .measure(let measure, _, _) = rule.trigger, measure.isRate {
-      return .number(Double(crossing.counted) / Double(max(1, crossing.requests)))
+/// A rule and what became of it.
+private struct JudgedRule: Described {
+  var check: RuleCheck
+  var outcome: RuleOutcome
+
+  static let fields: Fields<JudgedRule> = [
+    Field("rule", "the rule, as it is written") { $0.outcome.rule.text },
+    Field("from", "the file and line, or the option, that it stands in") { $0.origin },
+    Field("state", "the worst of its subjects' states") { $0.outcome.state },
+    Field("reported", "whether something of it is told this time") {
+      $0.outcome.isTold || $0.outcome.gaps.contains(where: \.isTold)
+    },
+    Field("left_out", "how many subjects are not among these") { $0.outcome.leftOut },
+    Field("subjects", "all that are not ok") { rule in
+      rule.outcome.incidents.map { rule.check.subject($0, of: rule.outcome.rule) }
+        + rule.outcome.gaps.map { rule.check.subject($0, of: rule.outcome.rule) }
+    },
+    Field("note", "what could not be judged, whatever the subject") { $0.outcome.note },
+  ]
+
+  private var origin: String? {
+    outcome.placed.origin.map { origin in
+      origin.line.map { "\(origin.name):\($0)" } ?? origin.name
     }
-    return .integer(crossing.counted)
+  }
+}
+
+/// What a rule was judged of, and how that stands.
+private struct RuleSubject: Described {
+  var rule: Rule
+  var state: RuleOutcome.State
+  var isTold: Bool
+  /// By the names of the rule's subject.
+  var parts: [String?]
+  var value: Value?
+  var threshold: Double?
+  var requests: Int64?
+  var since: Int64
+  var last: Int64?
+  var until: Int64?
+  var text: String
+
+  static let fields: Fields<RuleSubject> = Fields<RuleSubject>([
+    Field("rule", "the rule, as it is written") { $0.rule.text },
+    Field("state", "how it stands") { $0.state },
+    Field("reported", "whether it is told this time") { $0.isTold },
+  ])
+  .and(
+    Fields(
+      ResponseField.allCases.map { field in
+        Field(field.rawValue, as: field.shape, field.meaning) { subject in
+          let text = subject.part(field.rawValue)
+          return field == .status ? Value(text.flatMap { Int64($0) }) : Value(text)
+        }
+      })
+  )
+  .and([
+    Field("resource", "what is limited") { $0.part("resource") },
+    Field(
+      "value", as: .nullable(.number),
+      "the worst that was measured or counted; of an error rate a share of `requests`"
+    ) { $0.value ?? .null },
+    Field("threshold", "what it was measured against; null of a sighting") { $0.threshold },
+    Field("requests", "all responses, of an error rate") { $0.requests },
+    Field(time: "since", "from when on it is crossed, or cannot be judged") { $0.since },
+    Field(optionalTime: "last", "when it was crossed last") { $0.last },
+    Field(optionalTime: "until", "when it was over; null while it goes on") { $0.until },
+    Field("text", "the same in a line, for people") { $0.text },
+  ])
+
+  private func part(_ name: String) -> String? {
+    Array(zip(rule.subject, parts)).last { $0.0 == name }?.1
   }
 }
 

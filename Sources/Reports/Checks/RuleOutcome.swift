@@ -5,7 +5,7 @@ internal import Times
 
 /// What became of a rule.
 struct RuleOutcome {
-  enum State: String {
+  enum State: String, CaseIterable {
     case ok, crossed, ongoing, resolved, unknown
   }
 

@@ -98,11 +98,12 @@ extension Question {
     }
     return rankings
   }
+}
 
-  func codeValues(_ codes: Ranking<CodeCount>) -> Value {
-    .array(
-      codes.inOrder.map {
-        ["vendor": Value($0.vendor), "code": .text($0.code), "errors": .integer($0.count)]
-      })
-  }
+extension CodeCount: Described {
+  static let fields: Fields<CodeCount> = [
+    Field("vendor", "whose code it is") { $0.vendor },
+    Field("code", "the code") { $0.code },
+    Field("errors", "how often it was sent; of what is gone, before") { $0.count },
+  ]
 }

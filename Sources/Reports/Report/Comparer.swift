@@ -4,7 +4,7 @@ internal import Times
 
 /// What counts are compared by: requests where they are known, else time.
 struct Exposure: Equatable {
-  enum Unit: String { case request, day }
+  enum Unit: String, CaseIterable { case request, day }
 
   var unit: Unit
   /// Requests, or minutes of which the log tells.

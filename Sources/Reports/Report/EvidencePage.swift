@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Answers
+internal import Events
 internal import Files
 internal import Times
 
@@ -15,57 +16,47 @@ struct EvidencePage {
     Answer(
       title: "Failed requests to \(vendor)",
       notes: ["\(utc(range.since)) to \(utc(range.until)), all times in UTC"],
-      sections: sections, value: value, rows: "requests",
-      header: [
-        "time", "request_id", "method", "route", "status", "code", "kind", "latency_ms",
-        "answered_by",
-      ])
+      sections: sections, value: value, rows: "requests", header: Evidence.Failure.fields.names)
   }
 
   private var sections: [Section] {
-    [
+    let periodFields = EvidencePeriod.fields
+    let groupFields = Evidence.Group.fields
+    let failureFields = Evidence.Failure.fields
+    return [
       Section(.bullets(summary)),
       Section(
         "Periods with far more errors than usual",
         .table(
           Table(
-            columns: [
-              "from", "until", Column("errors", .trailing), Column("usual", .trailing),
-            ],
-            rows: incidents.map {
-              [
-                Cell(.text(utc($0.start))), Cell(.text(utc($0.end))), Cell($0.serverErrors),
-                Cell(.number($0.expected), shown: expectation($0.expected)),
-              ]
-            }, whenEmpty: "none"))),
+            of: periods,
+            [
+              periodFields.column("start", as: "from", time: utc),
+              periodFields.column("end", as: "until", time: utc), periodFields.column("errors"),
+              periodFields.column("expected", as: "usual", number: expectation),
+            ], whenEmpty: "none"))),
       Section(
         "By status and code",
         .table(
           Table(
-            columns: [
-              Column("status", .trailing), "code", "message", Column("errors", .trailing), "first",
-              "last",
-            ],
-            rows: evidence.groups.map {
-              [
-                Cell($0.status), Cell($0.code ?? $0.kind), Cell($0.message),
-                Cell(.integer($0.count)), Cell(.text(utc($0.first))), Cell(.text(utc($0.last))),
-              ]
-            }, whenEmpty: "none"))),
+            of: evidence.groups,
+            [
+              groupFields.column("status"), TableColumn("code") { Cell($0.code ?? $0.kind) },
+              groupFields.column("message"), groupFields.column("errors"),
+              groupFields.column("first", time: utc), groupFields.column("last", time: utc),
+            ], whenEmpty: "none"))),
       Section(
         "Requests",
         .table(
           Table(
-            columns: [
-              "time", "request id", "method", "route", Column("status", .trailing), "code",
-              Column("took", .trailing, unit: "ms"),
-            ],
-            rows: evidence.failures.map {
-              [
-                Cell(.text(utc($0.time))), Cell($0.requestID), Cell($0.method), Cell($0.route),
-                Cell($0.status), Cell($0.code ?? $0.kind), Cell(Value($0.latency)),
-              ]
-            }, whenEmpty: "none")),
+            of: evidence.failures,
+            [
+              failureFields.column("time", time: utc),
+              failureFields.column("request_id", as: "request id"),
+              failureFields.column("method"), failureFields.column("route"),
+              failureFields.column("status"), TableColumn("code") { Cell($0.code ?? $0.kind) },
+              failureFields.column("latency_ms", as: "took", unit: "ms"),
+            ], whenEmpty: "none")),
         .paragraph(
           evidence.failures.count < evidence.count
             ? "Of each status and code some are named, evenly spread over the time; all "
@@ -93,40 +84,71 @@ struct EvidencePage {
     return lines
   }
 
-  private var value: Value {
-    [
-      "vendor": .text(vendor), "since": Value(time: range.since),
-      "until": Value(time: range.until), "failed": .integer(evidence.count),
-      "requests_made": totals.successes > 0 ? .integer(totals.requests) : .null,
-      "unproven": .integer(evidence.unproven), "without_id": .integer(evidence.withoutID),
-      "incidents": .array(
-        incidents.map {
-          [
-            "start": Value(time: $0.start), "end": Value(time: $0.end),
-            "errors": Value($0.serverErrors), "expected": .number($0.expected),
-          ]
-        }),
-      "by_code": .array(
-        evidence.groups.map {
-          [
-            "status": Value($0.status), "code": Value($0.code), "kind": .text($0.kind),
-            "message": Value($0.message), "errors": .integer($0.count),
-            "first": Value(time: $0.first), "last": Value(time: $0.last),
-          ]
-        }),
-      "requests": .array(
-        evidence.failures.map {
-          [
-            "time": Value(time: $0.time), "request_id": Value($0.requestID),
-            "method": Value($0.method), "route": Value($0.route), "status": Value($0.status),
-            "code": Value($0.code), "kind": .text($0.kind), "latency_ms": Value($0.latency),
-            "answered_by": .text($0.answeredBy),
-          ]
-        }),
-    ]
-  }
-
   private func utc(_ time: Int64) -> String {
     formatLocal(time, zone: .utc, style: .seconds) + "Z"
   }
+}
+
+extension EvidencePage: Described {
+  static let fields: Fields<EvidencePage> = Fields<EvidencePage>([
+    Field("vendor", "the vendor") { $0.vendor }
+  ])
+  .and(TimeRange.fields.of { $0.range })
+  .and([
+    Field("failed", "requests that failed on its side") { $0.evidence.count },
+    Field("requests_made", "all requests; null where successes are not known") {
+      $0.totals.successes > 0 ? $0.totals.requests : nil
+    },
+    Field(
+      "unproven", "those of the failed that nothing in the log tells who answered"
+    ) { $0.evidence.unproven },
+    Field("without_id", "those of the failed that have no request id") { $0.evidence.withoutID },
+    Field("incidents", "periods with far more errors than usual, in order of time") { $0.periods },
+    Field("by_code", "the failed by status and code, the most frequent first") {
+      $0.evidence.groups
+    },
+    Field(
+      "requests", "of each status and code up to 50, evenly spread, in order of time"
+    ) { $0.evidence.failures },
+  ])
+
+  private var periods: [EvidencePeriod] { incidents.map { EvidencePeriod(incident: $0) } }
+}
+
+/// A period with far more errors than usual.
+struct EvidencePeriod: Described {
+  var incident: Incident
+
+  static let fields: Fields<EvidencePeriod> = [
+    Field(time: "start", "when it began") { $0.incident.start },
+    Field(time: "end", "when it ended, exclusive") { $0.incident.end },
+    Field("errors", "responses with status 500 and above") { $0.incident.serverErrors },
+    Field("expected", "how many of them are usual") { $0.incident.expected },
+  ]
+}
+
+extension Evidence.Group: Described {
+  static let fields: Fields<Evidence.Group> = [
+    Field("status", "the HTTP status; null where there was no response") { $0.status },
+    Field("code", "the vendor's code") { $0.code },
+    Field("kind", as: Kind.shape, "what sort of error it is") { .text($0.kind) },
+    Field("message", "the vendor's words") { $0.message },
+    Field("errors", "how many requests failed so") { $0.count },
+    Field(time: "first", "the first of them") { $0.first },
+    Field(time: "last", "the last of them") { $0.last },
+  ]
+}
+
+extension Evidence.Failure: Described {
+  static let fields: Fields<Evidence.Failure> = [
+    Field(time: "time", "when the request failed") { $0.time },
+    Field("request_id", "its id") { $0.requestID },
+    Field("method", "the HTTP method") { $0.method },
+    Field("route", "the template of the path") { $0.route },
+    Field("status", "the HTTP status; null where there was no response") { $0.status },
+    Field("code", "the vendor's code") { $0.code },
+    Field("kind", as: Kind.shape, "what sort of error it is") { .text($0.kind) },
+    Field("latency_ms", unit: "ms", "how long it took") { $0.latency },
+    Field("answered_by", as: AnsweredBy.shape, "who made the response") { .text($0.answeredBy) },
+  ]
 }

@@ -19,9 +19,9 @@ struct Incident {
   /// What its errors have in common, the most frequent first, as far as they are stored.
   struct Causes {
     var errors: Int64 = 0
-    var codes: [(name: String, count: Int)] = []
-    var routes: [(name: String, count: Int)] = []
-    var consumers: [(name: String, count: Int)] = []
+    var codes: [NamedCount] = []
+    var routes: [NamedCount] = []
+    var consumers: [NamedCount] = []
     var blame: [(blame: Blame, count: Int64)] = []
   }
 

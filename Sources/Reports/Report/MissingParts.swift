@@ -13,11 +13,12 @@ extension Question {
           + "was read"
       })
   }
+}
 
-  func missingValues(_ parts: [MissingPart]) -> Value {
-    .array(
-      parts.map {
-        ["path": .text($0.path), "offset": .integer($0.offset), "after": Value(time: $0.after)]
-      })
-  }
+extension MissingPart: Described {
+  static let fields: Fields<MissingPart> = [
+    Field("path", "the log") { $0.path },
+    Field("offset", unit: "bytes", "up to where it was read, decompressed") { $0.offset },
+    Field(optionalTime: "after", "the time of the last line that was read") { $0.after },
+  ]
 }

@@ -119,6 +119,10 @@ extension Change.Direction {
 
 extension Incident {
   var largestBurst: VendorBurst? { bursts.max { $0.burst.count < $1.burst.count } }
+
+  /// Those of its events; where they were not read, those of its largest burst.
+  var routes: [NamedCount] { causes?.routes ?? largestBurst?.routes ?? [] }
+  var consumers: [NamedCount] { causes?.consumers ?? largestBurst?.consumers ?? [] }
 }
 
 /// `1 error`, `1,204 errors`.

@@ -117,8 +117,10 @@ extension Report {
         + "\(grouped(Int64(spike.count))) where \(expectation(spike.expected)) were usual"
         + (spike.ongoing ? ", and still has." : ", until \(clock(spike.end)).")
     }
-    let limited = limiting.steady.map { vendor, limiting in
-      "\(vendorName(vendor)) rejected (429) without a break from \(clock(limiting.start)) to "
+    let limited = limiting.steady.map { found in
+      let limiting = found.limiting
+      return "\(vendorName(found.vendor)) rejected (429) without a break from "
+        + "\(clock(limiting.start)) to "
         + "\(clock(limiting.end)): \(grouped(Int64(limiting.count))) times, "
         + "\(decimal(limiting.perMinute, places: 1)) a minute."
     }

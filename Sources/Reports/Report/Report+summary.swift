@@ -225,14 +225,14 @@ extension Report {
   /// What most of its errors have in common: `TEMPORAL_UNAVAILABLE on bot-chat from agency-portal`.
   func mostly(_ incident: Incident) -> String? {
     /// The most frequent one, where it stands for half of them or more.
-    func main(_ names: [(name: String, count: Int)], of errors: Int) -> String? {
+    func main(_ names: [NamedCount], of errors: Int) -> String? {
       names.first.flatMap { $0.count * 2 >= errors ? $0.name : nil }
     }
     let errors = incident.causes.map { Int($0.errors) } ?? incident.errors
     let parts = [
       main(incident.causes?.codes ?? [], of: errors),
-      main(routes(of: incident), of: errors).map { "on \($0)" },
-      main(consumers(of: incident), of: errors).map { "from \($0)" },
+      main(incident.routes, of: errors).map { "on \($0)" },
+      main(incident.consumers, of: errors).map { "from \($0)" },
     ]
     .compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: " ")

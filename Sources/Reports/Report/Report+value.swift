@@ -5,159 +5,125 @@ internal import Files
 internal import Times
 
 // The report as data.
-extension Report {
-  var value: Value {
-    [
-      "week": Value(period.week?.text), "since": Value(time: period.range.since),
-      "until": Value(time: period.range.until), "tz": .text(zone.name),
-      "compared_with": [
-        "since": Value(time: period.before.since), "until": Value(time: period.before.until),
-        "known_since": Value(time: question.firstKnown(in: period.before)),
-      ],
-      "left_out": .object(leftOut),
-      "totals": totals(groups.now) { $0.now }, "before": totals(groups.before) { $0.before },
-      "new": question.codeValues(groups.codes.new),
-      "returned": question.codeValues(groups.codes.returned),
-      "gone": question.codeValues(groups.codes.gone),
-      "days": .array(days),
-      "movers": .array(groups.movedSorts.groups.map { value(ofSort: $0) }),
-      "changes": .array(changes.map { value(of: $0) }),
-      "incidents": .array(toldIncidents.map { value(of: $0) }),
-      "blame": .array(
-        owners.map { blame, now, before in
-          ["whose": .text(blame.rawValue), "errors": .integer(now), "before": .integer(before)]
-        }),
-      "bursts": question.burstValues(toldBursts), "continuous": question.steadyValues(toldSteady),
-      "spikes": question.spikeValues(toldSpikes), "gaps": question.gapValues(toldGaps),
-      "limits": question.limitValues(limits), "quotas": question.quotaValues(quotas.outlooks),
-      "retries": question.retryValues(retries), "undated": .integer(undated),
-      "missing": question.missingValues(missing),
-    ]
-  }
-
-  /// How much is left out of each list.
-  private var leftOut: Object {
-    let clear = [groups.clearSorts, routes.clear]
-    let news = groups.codes
-    return [
-      "vendors": Value(groups.now.vendors.others),
-      "vendors_before": Value(groups.before.vendors.others), "new": Value(news.new.others),
-      "returned": Value(news.returned.others), "gone": Value(news.gone.others),
-      "movers": Value(groups.movedSorts.others),
-      "changes": Value(clear.reduce(groups.movedVendors.others) { $0 + $1.others }),
-      "incidents": Value(incidents.count - toldIncidents.count),
-      "bursts": Value(limiting.bursts.count - toldBursts.count),
-      "continuous": Value(limiting.steady.count - toldSteady.count),
-      "spikes": Value(spikes.count - toldSpikes.count), "gaps": Value(gaps.count - toldGaps.count),
-      "limits": Value(limits.others), "quotas": Value(quotas.others),
-    ]
-  }
+extension Report: Described {
+  static let fields: Fields<Report> = Fields<Report>([
+    Field("week", "the ISO week; null of any other range") { $0.period.week?.text }
+  ])
+  .and(TimeRange.fields.of { $0.period.range })
+  .and([
+    Field("tz", "the zone in which days begin") { $0.zone.name },
+    Field("compared_with", "the time before") { $0.comparedWith },
+    Field("left_out", "how much is left out of each list") { $0.leftOut },
+    Field("totals", "what was counted") { report in
+      report.totals(report.groups.now) { $0.now }
+    },
+    Field("before", "the same of the time before") { report in
+      report.totals(report.groups.before) { $0.before }
+    },
+    Field("new", "codes that were never sent before") { $0.groups.codes.new.inOrder },
+    Field(
+      "returned", "codes that were sent before, but not in the four weeks before"
+    ) { $0.groups.codes.returned.inOrder },
+    Field("gone", "codes that were sent in the time before only") { $0.groups.codes.gone.inOrder },
+    Field("days", "every day of the range, also one with nothing in it") { $0.days },
+    Field(
+      "movers", "the errors of a vendor, status, code and kind that moved most, the most first"
+    ) { $0.movedSorts },
+    Field(
+      "changes", "every vendor and kind, and the codes and routes that changed clearly"
+    ) { $0.changes },
+    Field(
+      "incidents", "spikes and bursts that overlap or nearly do, in order of time"
+    ) { $0.toldIncidents },
+    Field("blame", "whose move it is, the most first") { report in
+      report.owners.map { OwnedErrors(blame: $0.blame, errors: $0.now, before: $0.before) }
+    },
+    Field("bursts", "as `bursts` has them") { $0.toldBursts },
+    Field("continuous", "as `bursts` has it") { $0.toldSteady },
+    Field("spikes", "as `spikes` has them, without what they were of") { $0.toldSpikes },
+    Field("gaps", "as `spikes` has them") { $0.toldGaps },
+    Field("limits", "as the rows of `limits`") { $0.question.limitRows($0.limits) },
+    Field("quotas", "as `limits` has them") { $0.question.quotaRows($0.quotas.outlooks) },
+    Field("retries", "as `retries` has it") {
+      RetryAnswer(range: $0.question.range, found: $0.retries)
+    },
+    Field("undated", "errors without a time, which are in no other number") { $0.undated },
+    Field(
+      "missing", "where a log may have gone on that was gone before it was read"
+    ) { $0.missing },
+  ])
 
   private var most: Int { question.top.findings }
   var toldIncidents: [Incident] { incidents.largest(most) { Double($0.errors) } }
   var toldGaps: [LoggingGap] { gaps.largest(most) { $0.expected } }
-  private var toldSpikes: [VendorSpike] { spikes.largest(most) { $0.spike.excess } }
-  private var toldBursts: [VendorBurst] {
-    limiting.bursts.largest(most) { Double($0.burst.count) }
-  }
-  private var toldSteady: [(vendor: String?, limiting: SteadyLimiting)] {
-    limiting.steady.largest(most) { Double($0.limiting.count) }
+  var toldSpikes: [VendorSpike] { spikes.largest(most) { $0.spike.excess } }
+  var toldBursts: [VendorBurst] { limiting.bursts.largest(most) { Double($0.burst.count) } }
+  var toldSteady: [VendorLimiting] { limiting.steady.largest(most) { Double($0.limiting.count) } }
+
+  private var comparedWith: ComparedTime {
+    ComparedTime(range: period.before, knownSince: question.firstKnown(in: period.before))
   }
 
-  /// Every day of the range, also one with nothing in it.
-  private var days: [Value] {
+  private var leftOut: LeftOut {
+    let clear = [groups.clearSorts, routes.clear]
+    return LeftOut(
+      vendors: groups.now.vendors.others, vendorsBefore: groups.before.vendors.others,
+      new: groups.codes.new.others, returned: groups.codes.returned.others,
+      gone: groups.codes.gone.others, movers: groups.movedSorts.others,
+      changes: clear.reduce(groups.movedVendors.others) { $0 + $1.others },
+      incidents: incidents.count - toldIncidents.count,
+      bursts: limiting.bursts.count - toldBursts.count,
+      continuous: limiting.steady.count - toldSteady.count,
+      spikes: spikes.count - toldSpikes.count, gaps: gaps.count - toldGaps.count,
+      limits: limits.others, quotas: quotas.others)
+  }
+
+  private var days: [Day] {
     let calendar = counts.calendar
     let all = counts.errors.daily
     return (calendar.firstDay..<calendar.days.count).map { day in
       let range = calendar.days[day]
-      return [
-        "start": Value(time: max(range.since, period.range.since)),
-        "end": Value(time: min(range.until, period.range.until)), "errors": Value(all[day]),
-        "requests": now.successes > 0 ? Value(all[day] + counts.successes[day]) : .null,
-      ]
+      return Day(
+        start: max(range.since, period.range.since), end: min(range.until, period.range.until),
+        errors: all[day],
+        requests: now.successes > 0 ? all[day] + counts.successes[day] : nil)
     }
   }
 
-  private func value(ofSort mover: Mover) -> Value {
-    guard case .sort(let sort) = mover.subject else { return .null }
-    return [
-      "vendor": Value(vocabulary.vendors[sort.vendor]),
-      "status": Value(sort.status == 0 ? nil : sort.status),
-      "code": Value(vocabulary.codes[sort.code]), "kind": Value(sort.kind?.name),
-      "errors": .integer(mover.now), "before": .integer(mover.before),
-      "change": .text(mover.change.direction.rawValue), "ratio": Value(mover.change.ratio),
-      "per": .text(mover.exposure.unit.rawValue),
-      "rate": Value(mover.exposure.rate(of: mover.now, now: true)),
-      "rate_before": Value(mover.exposure.rate(of: mover.before, now: false)),
-    ]
+  private var movedSorts: [MovedSort] {
+    groups.movedSorts.groups.compactMap { mover in
+      guard case .sort(let sort) = mover.subject else { return nil }
+      return MovedSort(
+        vendor: vocabulary.vendors[sort.vendor], status: sort.status == 0 ? nil : sort.status,
+        code: vocabulary.codes[sort.code], kind: sort.kind, mover: mover)
+    }
   }
 
   /// Vendors and kinds, and of routes and codes what changed clearly.
-  private var changes: [Mover] {
-    groups.movedVendors.groups + movers.kinds.inOrder(vocabulary) + groups.clearSorts.groups
+  private var changes: [NamedMover] {
+    let movers =
+      groups.movedVendors.groups + movers.kinds.inOrder(vocabulary) + groups.clearSorts.groups
       + routes.clear.groups
-  }
-
-  private func value(of mover: Mover) -> Value {
-    let name = name(of: mover.subject)
-    return [
-      "of": .text(name.dimension), "vendor": Value(name.vendor), "name": Value(name.name),
-      "status": Value(name.status), "errors": .integer(mover.now),
-      "before": .integer(mover.before), "per": .text(mover.exposure.unit.rawValue),
-      "rate": Value(mover.exposure.rate(of: mover.now, now: true)),
-      "rate_before": Value(mover.exposure.rate(of: mover.before, now: false)),
-      "change": .text(mover.change.direction.rawValue), "ratio": Value(mover.change.ratio),
-      "low": Value(mover.change.interval?.lowerBound),
-      "high": Value(mover.change.interval?.upperBound),
-    ]
-  }
-
-  private func value(of incident: Incident) -> Value {
-    let causes = incident.causes
-    return [
-      "vendor": Value(incident.vendor), "start": Value(time: incident.start),
-      "end": Value(time: incident.end), "ongoing": .bool(incident.isOngoing),
-      "server_errors": Value(incident.serverErrors), "rejections": Value(incident.rejections),
-      "expected": incident.spikes.isEmpty ? .null : .number(incident.expected),
-      "retry_after": Value(incident.retryAfter?.rawValue), "codes": Value(causes?.codes ?? []),
-      "routes": Value(routes(of: incident)), "consumers": Value(consumers(of: incident)),
-      "blame": .array(
-        (causes?.blame ?? []).map {
-          ["whose": .text($0.blame.rawValue), "errors": .integer($0.count)]
-        }),
-    ]
-  }
-
-  /// Those of its events; where they were not read, those of its largest burst.
-  func routes(of incident: Incident) -> [(name: String, count: Int)] {
-    incident.causes?.routes ?? incident.largestBurst?.routes ?? []
-  }
-
-  func consumers(of incident: Incident) -> [(name: String, count: Int)] {
-    incident.causes?.consumers ?? incident.largestBurst?.consumers ?? []
+    return movers.map { NamedMover(name: name(of: $0.subject), mover: $0) }
   }
 
   private func totals(
     _ sums: ReportGroups.Totals, of kind: (ReportGroup) -> Int64
-  ) -> Value {
+  ) -> ReportTotals {
     let vendors = sums.vendors.largest.sorted { one, other in
       one.size.0 != other.size.0 ? one.size.0 > other.size.0 : one.name < other.name
     }
     .map(\.group)
-    func row(_ vendor: String?, _ counts: Counts, others: Int?) -> Value {
-      .object(
-        Object(
-          [("vendor", Value(vendor))] + counts.values(knowsRequests: counts.successes > 0)
-            + [("others", Value(others))]))
+    func row(_ vendor: String?, _ counts: Counts, others: Int?) -> VendorCounts {
+      VendorCounts(
+        vendor: vendor, others: others,
+        counts: KnownCounts(counts: counts, knowsRequests: counts.successes > 0))
     }
     let others = sums.vendors.others
     let rest = others > 0 ? [row(nil, sums.all.without(vendors.map(\.counts)), others: others)] : []
-    return [
-      "errors": .integer(sums.all.errors),
-      "requests": sums.all.successes > 0 ? .integer(sums.all.requests) : .null,
-      "by_vendor": .array(vendors.map { row($0.vendor, $0.counts, others: nil) } + rest),
-      "by_kind": .array(
-        kinds(kind).map { ["kind": .text($0.kind.name), "errors": .integer($0.errors)] }),
-    ]
+    return ReportTotals(
+      errors: sums.all.errors, requests: sums.all.successes > 0 ? sums.all.requests : nil,
+      byVendor: vendors.map { row($0.vendor, $0.counts, others: nil) } + rest,
+      byKind: kinds(kind).map { KindErrors(kind: $0.kind, errors: $0.errors) })
   }
 }

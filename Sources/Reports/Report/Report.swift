@@ -120,7 +120,8 @@ extension Question {
         noted(report.question.note, of: period.range),
         noted("compared with \(period.comparison(in: zone))", of: period.before),
       ],
-      sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers")
+      sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers",
+      header: MovedSort.fields.names)
     // Of totals only counts say something; of bursts and plan limits, events.
     let earlier = during(period.before)
     let whole = try answer.noting(sharedRequests(during: period.range))

@@ -43,9 +43,20 @@ extension Command {
               Fact("seconds", Cell(.number(seconds))),
             ]))
         ],
-        value: [
-          "file": .text(path), "bytes": .integer(backup.size), "seconds": .number(seconds),
-        ]))
+        value: BackupAnswer(file: path, bytes: backup.size, seconds: seconds).value))
     return .ok
   }
+}
+
+/// What `backup` answers.
+struct BackupAnswer: Described {
+  var file: String
+  var bytes: Int64
+  var seconds: Double
+
+  static let fields: Fields<BackupAnswer> = [
+    Field("file", "the copy") { $0.file },
+    Field("bytes", unit: "bytes", "its size") { $0.bytes },
+    Field("seconds", unit: "s", "how long it took") { $0.seconds },
+  ]
 }

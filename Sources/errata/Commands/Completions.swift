@@ -30,19 +30,4 @@ extension Command {
     }
     return .ok
   }
-
-  static let help = Command(
-    "help", "what errata can do, how a command works, or a chapter of the manual",
-    operands: [Operand("NAME", usage: "[COMMAND|CHAPTER]", isRequired: false)],
-    without: [.store, .format, .color],
-    examples: [
-      Example("errata help rates", "how a command works"),
-      Example("errata help times", "a chapter of the manual"),
-    ]
-  ) { invocation in
-    let program = invocation.program
-    let text = try invocation.operands.first.map { try program.help(named: $0) }
-    try invocation.destination.write(text ?? program.help)
-    return .ok
-  }
 }

@@ -1,9 +1,9 @@
-internal import Answers
+package import Answers
 internal import Arguments
 internal import Events
 internal import Files
 internal import Glibc
-internal import Ingest
+package import Ingest
 internal import Profiles
 internal import Reports
 internal import Times
@@ -92,46 +92,63 @@ private func lines(of operand: String, at offset: Int?) throws -> [String] {
 }
 
 private func answer(_ explanation: Explanation, zone: Zone) -> Answer {
+  let fields = Explanation.Rule.fields
   var sections = [
     Section(
       "Rules",
       .table(
         Table(
-          columns: ["field", "value", "from", "rule"],
-          rows: explanation.rules.map {
-            [
-              Cell(.text($0.field)), Cell(.text(clipped($0.value))), Cell(.text($0.from)),
-              Cell(.text($0.rule)),
-            ]
-          }, whenEmpty: "nothing was taken from this line")))
+          of: explanation.rules,
+          [
+            fields.column("field"), TableColumn("value") { Cell(.text(clipped($0.value))) },
+            fields.column("from"), fields.column("rule"),
+          ], whenEmpty: "nothing was taken from this line")))
   ]
   if let event = explanation.event {
     sections.insert(Section("Event", .facts(event.facts(zone: zone))), at: 0)
   }
   return Answer(
     title: "This line is \(words(explanation.outcome))", notes: ["gateway: \(explanation.gateway)"],
-    sections: sections,
-    value: [
-      "gateway": .text(explanation.gateway), "vendor": Value(explanation.vendor),
-      "outcome": .text(explanation.outcome),
-      "event": explanation.event.map { .object(value($0, explanation.outcome)) } ?? .null,
-      "identifiers": .array(explanation.identifiers.map { .text($0) }),
-      "rules": .array(
-        explanation.rules.map {
-          [
-            "field": .text($0.field), "value": .text($0.value), "from": .text($0.from),
-            "rule": .text($0.rule),
-          ]
-        }),
-    ],
-    rows: "rules")
+    sections: sections, value: explanation.value, rows: "rules", header: fields.names)
 }
 
-/// What is no error has the kind that traffic counts it under.
-private func value(_ event: Event, _ outcome: String) -> Object {
-  var object = event.value
-  if outcome == "success" { object["kind"] = "success" }
-  return object
+extension Explanation: Described {
+  package static let fields: Fields<Explanation> = [
+    Field("gateway", "whose profile read the line") { $0.gateway },
+    Field("vendor", "whose API answered") { $0.vendor },
+    Field(
+      "outcome", "what it is: event, success, skipped, blank, or why it was rejected"
+    ) { $0.outcome },
+    Field("event", "the event that it becomes; of a success, what would be one") { explanation in
+      explanation.event.map { ExplainedEvent(event: $0, outcome: explanation.outcome) }
+    },
+    Field("identifiers", "every id by which it is found") { $0.identifiers },
+    Field("rules", "which rule took what from where") { $0.rules },
+  ]
+}
+
+extension Explanation.Rule: Described {
+  package static let fields: Fields<Explanation.Rule> = [
+    Field("field", "the event's field") { $0.field },
+    Field("value", "its value") { $0.value },
+    Field("from", "where in the line it stands, as the line writes it") { $0.from },
+    Field("rule", "the profile, and what it says") { $0.rule },
+  ]
+}
+
+/// An event, or what would be one: what is no error has the kind that traffic counts it under.
+private struct ExplainedEvent: Described {
+  var event: Event
+  var outcome: String
+
+  private static let success = "success"
+  private static let kinds = Shape.word(Kind.allCases.map(\.name) + [success])
+
+  static let fields: Fields<ExplainedEvent> = Event.fields.of { $0.event }.replacing(
+    "kind",
+    by: Field("kind", as: kinds, "what sort of error it is, or that it is none") {
+      .text($0.outcome == success ? success : $0.event.kind.name)
+    })
 }
 
 private func words(_ outcome: String) -> String {

@@ -1,8 +1,8 @@
-internal import Answers
+package import Answers
 internal import Arguments
 internal import Files
-internal import Ingest
-internal import Profiles
+package import Ingest
+package import Profiles
 internal import Redaction
 
 /// `explain --check`: how much of a log a profile reads.
@@ -30,7 +30,7 @@ func check(
 }
 
 /// What a check came to, for whoever writes the profile.
-private struct CheckAnswer {
+struct CheckAnswer {
   let check: ProfileCheck
   let profile: OwnProfile
   let file: String
@@ -52,34 +52,32 @@ private struct CheckAnswer {
       sections: [Section("Fields of what it reads", .table(fields))]
         + (check.misses.isEmpty ? [] : [Section("Not read by it", .table(misses))])
         + (looks.isEmpty || path == "-" ? [] : [Section("To look at them", .table(commands))]),
-      value: value, rows: "fields")
+      value: value, rows: "fields", header: FieldCount.fields.names)
+  }
+
+  private var counts: [FieldCount] {
+    check.fields.map { FieldCount(count: $0, missing: missing($0)) }
   }
 
   private var fields: Table {
-    Table(
-      columns: [
-        "field", Column("records", .trailing), Column("of", .trailing),
-        Column("first without, line", .trailing),
-      ],
-      rows: check.fields.map { field in
-        [
-          Cell(.text(field.field.rawValue)), Cell(.integer(field.records)),
-          Cell(.integer(field.possible)), Cell(missing(field)?.line),
-        ]
-      })
+    let fields = FieldCount.fields
+    return Table(
+      of: counts,
+      [
+        fields.column("field"), fields.column("records"), fields.column("of"),
+        TableColumn(Column("first without, line", .trailing)) { Cell($0.missing?.line) },
+      ])
   }
 
   private var misses: Table {
-    Table(
-      columns: [
-        "why", Column("records", .trailing), Column("first, line", .trailing), "it begins",
-      ],
-      rows: check.misses.map { miss in
-        [
-          Cell(.text(miss.reason)), Cell(.integer(miss.records)), Cell(.integer(miss.first.line)),
-          Cell(.text(clipped(miss.first.excerpt))),
-        ]
-      })
+    let fields = ProfileCheck.Miss.fields
+    return Table(
+      of: check.misses,
+      [
+        fields.column("reason", as: "why"), fields.column("records"),
+        fields.column("line", as: "first, line"),
+        TableColumn("it begins") { Cell(.text(clipped($0.first.excerpt))) },
+      ])
   }
 
   /// The first record without a field that others have.
@@ -120,34 +118,58 @@ private struct CheckAnswer {
     let log = shellWord(path: redactor.redacted(path))
     return (words + ["--at \(offset)", log]).joined(separator: " ")
   }
-
-  private var value: Value {
-    [
-      "profile": .text(profile.name), "sort": .text(profile.sort.rawValue),
-      "lines": .integer(check.lines), "records": .integer(check.records),
-      "read": .integer(check.read), "by_others": .integer(check.byOthers),
-      "unread": .integer(check.unread),
-      "fields": .array(
-        check.fields.map { field in
-          [
-            "field": .text(field.field.rawValue), "records": .integer(field.records),
-            "of": .integer(field.possible),
-            "first_without": missing(field).map { .object(object($0)) } ?? .null,
-          ]
-        }),
-      "first_unread": check.misses.first.map { .object(object($0.first)) } ?? .null,
-      "not_read": .array(
-        check.misses.map { miss in
-          var object: Object = ["reason": .text(miss.reason), "records": .integer(miss.records)]
-          for member in self.object(miss.first).members { object[member.name] = member.value }
-          return .object(object)
-        }),
-    ]
-  }
-
-  private func object(_ spot: ProfileCheck.Spot) -> Object {
-    [
-      "line": .integer(spot.line), "offset": .integer(spot.offset), "excerpt": .text(spot.excerpt),
-    ]
-  }
 }
+
+extension CheckAnswer: Described {
+  static let fields: Fields<CheckAnswer> = [
+    Field("profile", "the profile's name") { $0.profile.name },
+    Field("sort", "what it is a profile of") { $0.profile.sort },
+    Field("lines", "lines of the log") { $0.check.lines },
+    Field("records", "read + by_others + unread") { $0.check.records },
+    Field("read", "records that it reads itself") { $0.check.read },
+    Field(
+      "by_others", "records that another profile reads, or none in particular"
+    ) { $0.check.byOthers },
+    Field(
+      "unread", "records that are no API response to any profile, or could not be read"
+    ) { $0.check.unread },
+    Field("fields", "how many of the records that it reads have each field") { $0.counts },
+    Field("first_unread", "the first line that it does not read") { $0.check.misses.first?.first },
+    Field("not_read", "what it does not read, by the reason") { $0.check.misses },
+  ]
+}
+
+/// How many records have a field.
+private struct FieldCount: Described {
+  var count: ProfileCheck.FieldCount
+  /// The first without it, where others have it.
+  var missing: ProfileCheck.Spot?
+
+  static let fields: Fields<FieldCount> = [
+    Field("field", "an event's field") { $0.count.field },
+    Field("records", "records that have it") { $0.count.records },
+    Field(
+      "of", "records that could: errors, where a success has none by its nature"
+    ) { $0.count.possible },
+    Field("first_without", "the first that has not, where others have") { $0.missing },
+  ]
+}
+
+extension ProfileCheck.Spot: Described {
+  package static let fields: Fields<ProfileCheck.Spot> = [
+    Field("line", "its number, from 1") { $0.line },
+    Field("offset", unit: "bytes", "where it begins, decompressed") { $0.offset },
+    Field("excerpt", "how it begins, without its secrets") { $0.excerpt },
+  ]
+}
+
+extension ProfileCheck.Miss: Described {
+  package static let fields: Fields<ProfileCheck.Miss> = Fields<ProfileCheck.Miss>([
+    Field("reason", "who else reads it, or why it is not read") { $0.reason },
+    Field("records", "how many") { $0.records },
+  ])
+  .and(ProfileCheck.Spot.fields.of { $0.first })
+}
+
+extension ProfileFile.Sort: Keyword {}
+extension EventField: Keyword {}

@@ -18,33 +18,47 @@ extension Command {
   }
 }
 
-private func answer(_ gateways: [GatewayProfile]) -> Answer {
-  Answer(
+private func answer(_ profiles: [GatewayProfile]) -> Answer {
+  let gateways = profiles.map { ListedGateway(profile: $0) }
+  let fields = ListedGateway.fields
+  return Answer(
     title: "Gateways",
     sections: [
       Section(
         .table(
           Table(
-            columns: ["name", "gateway", "known by", "from"],
-            rows: gateways.map { gateway in
-              [
-                Cell(.text(gateway.name)), Cell(.text(gateway.title)),
-                Cell(.text(gateway.recognition)),
-                Cell(.text(gateway.file ?? builtIn)),
-              ]
-            })))
+            of: gateways,
+            [
+              fields.column("name"), fields.column("title", as: "gateway"),
+              TableColumn("known by") { Cell(.text($0.profile.recognition)) },
+              fields.column("from"),
+            ])))
     ],
-    value: [
-      "gateways": .array(
-        gateways.map { gateway in
-          [
-            "name": .text(gateway.name), "title": .text(gateway.title),
-            "docs": Value(gateway.docs), "signature": .array(gateway.clues.map { .text($0) }),
-            "from": .text(gateway.file ?? builtIn),
-          ]
-        })
-    ],
-    rows: "gateways")
+    value: GatewayList(gateways: gateways).value, rows: "gateways", header: fields.names)
+}
+
+/// What `gateways` answers.
+struct GatewayList: Described {
+  var gateways: [ListedGateway]
+
+  static let fields: Fields<GatewayList> = [
+    Field("gateways", "the gateways whose lines are known") { $0.gateways }
+  ]
+}
+
+/// A gateway as the list has it.
+struct ListedGateway: Described {
+  var profile: GatewayProfile
+
+  static let fields: Fields<ListedGateway> = [
+    Field("name", "the name that answers and --gateway use") { $0.profile.name },
+    Field("title", "what it is called") { $0.profile.title },
+    Field("docs", "where its logs are documented") { $0.profile.docs },
+    Field(
+      "signature", "what its lines are known by, where that is names or words"
+    ) { $0.profile.clues },
+    Field("from", "the profile's file, or built-in") { $0.profile.file ?? builtIn },
+  ]
 }
 
 extension GatewayProfile {

@@ -97,40 +97,8 @@ struct ImportSummary {
   }
 
   var answer: Answer {
-    let tally = summary.tally
-    var value: Object = [
-      "lines": .integer(summary.lines), "records": .integer(tally.records),
-      "events": .integer(tally.events), "successes": .integer(tally.successes),
-      "skipped": .integer(tally.skipped), "rejects": .integer(tally.rejects),
-      "blank": .integer(tally.blank), "known": .integer(summary.known),
-      "held_back": .integer(summary.heldBack), "bytes": .integer(summary.bytes),
-      "seconds": .number((seconds * 1000).rounded() / 1000), "undated": .integer(tally.undated),
-    ]
-    let numbers = value.members
-    let sightings = summary.sightings
-    func list(_ counts: [String: Int64]) -> Value {
-      .array(
-        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-          ["name": .text($0.key), "responses": .integer($0.value)]
-        })
-    }
-    value["gateways"] = list(sightings.gateways)
-    value["vendors"] = list(vendors)
-    value["unclear"] = [
-      "code": .integer(sightings.withoutCode), "vendor": .integer(sightings.withoutVendor),
-      "time": .integer(sightings.withoutTime), "kind": .integer(sightings.ofUnknownKind),
-      "example": sightings.example.map {
-        ["path": .text($0.path), "offset": .integer($0.offset)]
-      } ?? .null,
-    ]
-    value["reread"] =
-      reread.map {
-        [
-          "replaced": .integer($0.replaced), "gained": .integer($0.gained),
-          "lost": .integer($0.lost), "pruned": .integer($0.pruned),
-        ]
-      } ?? .null
-    value["other_hosts"] = .integer(sightings.otherHosts)
+    let object = object
+    let numbers = object.members.prefix(ImportSummary.numbers.names.count)
     return Answer(
       title: "Imported",
       sections: [
@@ -140,6 +108,105 @@ struct ImportSummary {
               columns: [Column("what"), Column("number", .trailing)],
               rows: numbers.map { [Cell(.text($0.name)), Cell($0.value)] })))
       ],
-      value: .object(value))
+      value: .object(object))
   }
+}
+
+extension ImportSummary: Described {
+  static let fields: Fields<ImportSummary> = numbers.and([
+    Field("gateways", "responses by who wrote their lines, the most first") {
+      NamedResponses.list($0.summary.sightings.gateways)
+    },
+    Field("vendors", "responses by who answered, the most first") {
+      NamedResponses.list($0.vendors)
+    },
+    Field("unclear", "events of which something is not known") { $0.unclear },
+    Field("reread", "what became of what was read again; null without --reread") {
+      $0.reread.map { RereadCounts(summary: $0) }
+    },
+    Field(
+      "other_hosts", "responses of hosts beyond the 10,000 that a store keeps"
+    ) { $0.summary.sightings.otherHosts },
+  ])
+
+  /// Those that a table shows.
+  private static let numbers: Fields<ImportSummary> = [
+    Field("lines", "lines that were read") { $0.summary.lines },
+    Field("records", "what is new: events + successes + skipped + rejects + blank") {
+      $0.summary.tally.records
+    },
+    Field("events", "errors") { $0.summary.tally.events },
+    Field("successes", "responses that are no errors") { $0.summary.tally.successes },
+    Field("skipped", "what is no API response") { $0.summary.tally.skipped },
+    Field("rejects", "what could not be read") { $0.summary.tally.rejects },
+    Field("blank", "blank lines") { $0.summary.tally.blank },
+    Field("known", "records that were imported before") { $0.summary.known },
+    Field("held_back", "last lines that are not whole yet") { $0.summary.heldBack },
+    Field("bytes", unit: "bytes", "what was read from disk") { $0.summary.bytes },
+    Field("seconds", unit: "s", "how long it took") { ($0.seconds * 1000).rounded() / 1000 },
+    Field("undated", "events without a time") { $0.summary.tally.undated },
+  ]
+
+  private var unclear: UnclearEvents {
+    let sightings = summary.sightings
+    return UnclearEvents(
+      code: sightings.withoutCode, vendor: sightings.withoutVendor, time: sightings.withoutTime,
+      kind: sightings.ofUnknownKind,
+      example: sightings.example.map { LinePlace(path: $0.path, offset: $0.offset) })
+  }
+}
+
+/// How many responses have a name.
+private struct NamedResponses: Described {
+  var name: String
+  var responses: Int64
+
+  static let fields: Fields<NamedResponses> = [
+    Field("name", "the name") { $0.name },
+    Field("responses", "how many responses have it") { $0.responses },
+  ]
+
+  static func list(_ counts: [String: Int64]) -> [NamedResponses] {
+    counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { NamedResponses(name: $0.key, responses: $0.value) }
+  }
+}
+
+private struct UnclearEvents: Described {
+  var code: Int64
+  var vendor: Int64
+  var time: Int64
+  var kind: Int64
+  var example: LinePlace?
+
+  static let fields: Fields<UnclearEvents> = [
+    Field("code", "without a code, of vendors that send some") { $0.code },
+    Field("vendor", "without a vendor") { $0.vendor },
+    Field("time", "without a time") { $0.time },
+    Field("kind", "of unknown kind") { $0.kind },
+    Field("example", "where one of them stands") { $0.example },
+  ]
+}
+
+private struct LinePlace: Described {
+  var path: String
+  var offset: Int64
+
+  static let fields: Fields<LinePlace> = [
+    Field("path", "the log") { $0.path },
+    Field("offset", unit: "bytes", "where the line begins, decompressed") { $0.offset },
+  ]
+}
+
+private struct RereadCounts: Described {
+  var summary: Reread.Summary
+
+  static let fields: Fields<RereadCounts> = [
+    Field("replaced", "events that stand where one stood before") { $0.summary.replaced },
+    Field("gained", "events that were none before") { $0.summary.gained },
+    Field("lost", "events that are none any more") { $0.summary.lost },
+    Field(
+      "pruned", "batches of lines that stay as they were, as some of them was pruned"
+    ) { $0.summary.pruned },
+  ]
 }

@@ -74,22 +74,13 @@ private func answer(_ pruning: Pruning, isPreview: Bool, zone: Zone) -> Answer {
   }
   if !isPreview { facts.append(Fact("texts", Cell(pruning.words))) }
   let vendors = pruning.vendors.isEmpty ? [] : ["of \(pruning.vendors.joined(separator: ", "))"]
-  var value: Object = [
-    "before": Value(time: pruning.before), "dry_run": .bool(isPreview),
-    "events": .integer(pruning.events), "rejects": .integer(pruning.rejects),
-    "counts": pruning.counts.map {
-      ["errors": .integer($0.errors), "successes": .integer($0.successes)]
-    } ?? .null, "texts": .integer(pruning.words), "bytes_before": .integer(pruning.bytes.before),
-    "bytes_after": .integer(pruning.bytes.after), "bytes_free": .integer(pruning.free),
-  ]
-  if !vendors.isEmpty { value["vendors"] = .array(pruning.vendors.map { .text($0) }) }
   return Answer(
     title: pruning.isEmpty
       ? "Nothing to prune" : isPreview ? "This would be pruned" : "This was pruned",
     notes: ["before \(formatLocal(pruning.before, zone: zone, style: .minutes)) (\(zone.name))"]
       + vendors,
     sections: [Section(.facts(facts), .paragraph(words(pruning, isPreview: isPreview)))],
-    value: .object(value))
+    value: PruneAnswer(pruning: pruning, isPreview: isPreview).value)
 }
 
 private func words(_ pruning: Pruning, isPreview: Bool) -> String {
@@ -104,4 +95,39 @@ private func words(_ pruning: Pruning, isPreview: Bool) -> String {
       + "imports."
   }
   return "The store has \(formatSize(pruning.bytes.after))."
+}
+
+/// What `prune` answers.
+struct PruneAnswer: Described {
+  var pruning: Pruning
+  var isPreview: Bool
+
+  static let fields: Fields<PruneAnswer> = [
+    Field(time: "before", "what is older went") { $0.pruning.before },
+    Field("dry_run", "whether nothing was removed: this would be") { $0.isPreview },
+    Field("events", "events that went") { $0.pruning.events },
+    Field("rejects", "rejects that went") { $0.pruning.rejects },
+    Field("counts", "counted responses that went; null without --counts") { answer in
+      answer.pruning.counts.map { PrunedCounts(errors: $0.errors, successes: $0.successes) }
+    },
+    Field("texts", "texts that nothing else had") { $0.pruning.words },
+    Field("bytes_before", unit: "bytes", "the store's size before") { $0.pruning.bytes.before },
+    Field("bytes_after", unit: "bytes", "its size now") { $0.pruning.bytes.after },
+    Field(
+      "bytes_free", unit: "bytes", "how much of it is free for the next imports"
+    ) { $0.pruning.free },
+    Field("vendors", onlyWhere: "with --vendor: of which vendors") {
+      $0.pruning.vendors.isEmpty ? nil : $0.pruning.vendors
+    },
+  ]
+}
+
+private struct PrunedCounts: Described {
+  var errors: Int64
+  var successes: Int64
+
+  static let fields: Fields<PrunedCounts> = [
+    Field("errors", "error responses") { $0.errors },
+    Field("successes", "successful responses") { $0.successes },
+  ]
 }

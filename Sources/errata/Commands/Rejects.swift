@@ -102,16 +102,25 @@ private func line(_ summary: Retry.Summary) -> String {
 }
 
 private func answer(_ summary: Retry.Summary) -> Answer {
-  let tally = summary.tally
-  let value: Object = [
-    "read": .integer(tally.lines), "events": .integer(tally.events),
-    "successes": .integer(tally.successes), "skipped": .integer(tally.skipped),
-    "blank": .integer(tally.blank), "rejects": .integer(tally.rejects),
-    "unread": .integer(summary.unread),
-  ]
+  let object = RetriedRejects(summary: summary).object
   return Answer(
     title: "Rejects read again",
     sections: [
-      Section(.facts(value.members.map { Fact($0.name, Cell($0.value)) }))
-    ], value: .object(value))
+      Section(.facts(object.members.map { Fact($0.name, Cell($0.value)) }))
+    ], value: .object(object))
+}
+
+/// What `rejects --retry` answers.
+struct RetriedRejects: Described {
+  var summary: Retry.Summary
+
+  static let fields: Fields<RetriedRejects> = [
+    Field("read", "lines that were read again") { $0.summary.tally.lines },
+    Field("events", "those of them that are errors") { $0.summary.tally.events },
+    Field("successes", "those that are successes") { $0.summary.tally.successes },
+    Field("skipped", "those that are no API response") { $0.summary.tally.skipped },
+    Field("blank", "those that are blank") { $0.summary.tally.blank },
+    Field("rejects", "those that still cannot be read") { $0.summary.tally.rejects },
+    Field("unread", "rejects whose log is gone or has changed") { $0.summary.unread },
+  ]
 }

@@ -1,7 +1,8 @@
-internal import Answers
+package import Answers
 internal import Arguments
 internal import Events
-internal import Profiles
+package import Profiles
+internal import Reports
 
 extension Command {
   static let vendors = Command(
@@ -46,68 +47,85 @@ private func names(_ catalog: Catalog) -> String {
 }
 
 private func answer(_ vendors: [VendorProfile]) -> Answer {
-  Answer(
+  let fields = VendorProfile.fields
+  return Answer(
     title: "Vendors",
     sections: [
       Section(
         .table(
           Table(
-            columns: [
-              "name", "vendor", "hosts", Column("errors", .trailing), "documentation", "from",
-            ],
-            rows: vendors.map { vendor in
-              [
-                Cell(.text(vendor.name)), Cell(.text(vendor.title)),
-                Cell(.text(vendor.hosts.joined(separator: ", "))),
-                Cell(vendor.documented.count), Cell(vendor.docs),
-                Cell(.text(vendor.file ?? builtIn)),
-              ]
-            })))
+            of: vendors,
+            [
+              fields.column("name"), fields.column("title", as: "vendor"),
+              TableColumn("hosts") { Cell(.text($0.hosts.joined(separator: ", "))) },
+              TableColumn(Column("errors", .trailing)) { Cell($0.documented.count) },
+              fields.column("docs", as: "documentation"), fields.column("from"),
+            ])))
     ],
-    value: ["vendors": .array(vendors.map { .object(object($0)) })],
-    rows: "vendors")
-}
-
-private func object(_ vendor: VendorProfile) -> Object {
-  [
-    "name": .text(vendor.name), "title": .text(vendor.title),
-    "hosts": .array(vendor.hosts.map { .text($0) }),
-    "aliases": .array(vendor.aliases.map { .text($0) }), "docs": Value(vendor.docs),
-    "from": .text(vendor.file ?? builtIn),
-  ]
+    value: VendorList(vendors: vendors).value, rows: "vendors", header: fields.names)
 }
 
 /// A vendor's errors, each with what it means.
 private func answer(_ vendor: VendorProfile) -> Answer {
-  var value = object(vendor)
-  value["errors"] = .array(vendor.documented.map { .object(object($0)) })
+  let fields = ErrorRule.fields
   return Answer(
     title: vendor.title, notes: [vendor.docs, vendor.file.map { "from \($0)" }].compactMap { $0 },
     sections: [
       Section(
         .table(
           Table(
-            columns: ["status", "code", "message holds", "kind", "retry", "meaning", "what to do"],
-            rows: vendor.documented.map { rule in
-              [
-                Cell(.text(rule.statuses.map(String.init).joined(separator: ", "))),
-                Cell(.text(rule.codes.joined(separator: ", "))),
-                Cell(.text(clipped(rule.messages))), Cell(.text(rule.kind.name)),
-                Cell(.text(rule.retry.rawValue)), Cell(.text(rule.meaning)),
-                Cell(.text(rule.advice ?? rule.retry.sentence)),
-              ]
-            }, whenEmpty: "its profile documents no errors")))
+            of: vendor.documented,
+            [
+              TableColumn("status") { rule in
+                Cell(.text(rule.statuses.map(String.init).joined(separator: ", ")))
+              },
+              TableColumn("code") { Cell(.text($0.codes.joined(separator: ", "))) },
+              TableColumn("message holds") { Cell(.text(clipped($0.messages))) },
+              fields.column("kind"), fields.column("retry"), fields.column("meaning"),
+              fields.column("advice", as: "what to do"),
+            ], whenEmpty: "its profile documents no errors")))
     ],
-    value: .object(value), rows: "errors")
+    value: ShownVendor(vendor: vendor).value, rows: "errors", header: fields.names)
 }
 
-private func object(_ rule: ErrorRule) -> Object {
-  [
-    "status": .array(rule.statuses.map { Value($0) }),
-    "code": .array(rule.codes.map { .text($0) }),
-    "message": .array(rule.messages.map { .text($0) }), "kind": .text(rule.kind.name),
-    "retry": .text(rule.retry.rawValue), "meaning": .text(rule.meaning),
-    "advice": .text(rule.advice ?? rule.retry.sentence),
+/// What `vendors` answers.
+struct VendorList: Described {
+  var vendors: [VendorProfile]
+
+  static let fields: Fields<VendorList> = [
+    Field("vendors", "the vendors that are known") { $0.vendors }
+  ]
+}
+
+/// What `vendors show` answers.
+struct ShownVendor: Described {
+  var vendor: VendorProfile
+
+  static let fields: Fields<ShownVendor> = VendorProfile.fields.of { $0.vendor }.and([
+    Field("errors", "its errors, as its profile has them") { $0.vendor.documented }
+  ])
+}
+
+extension VendorProfile: Described {
+  package static let fields: Fields<VendorProfile> = [
+    Field("name", "the name that answers and --vendor use") { $0.name },
+    Field("title", "what it is called") { $0.title },
+    Field("hosts", "the hosts that are its own") { $0.hosts },
+    Field("aliases", "other names that --vendor takes") { $0.aliases },
+    Field("docs", "where it documents its errors") { $0.docs },
+    Field("from", "the profile's file, or built-in") { $0.file ?? builtIn },
+  ]
+}
+
+extension ErrorRule: Described {
+  package static let fields: Fields<ErrorRule> = [
+    Field("status", "the statuses it may have; none: any") { $0.statuses },
+    Field("code", "the codes it may have; none: any") { $0.codes },
+    Field("message", "what its message may hold; none: anything") { $0.messages },
+    Field("kind", "what sort of error it is") { $0.kind },
+    Field("retry", "whether to send the request again, and when") { $0.retry },
+    Field("meaning", "what the vendor documents of it") { $0.meaning },
+    Field("advice", "what to do about it") { $0.advice ?? $0.retry.sentence },
   ]
 }
 

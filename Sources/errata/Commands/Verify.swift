@@ -101,10 +101,6 @@ private func answer(_ result: Verification, done: [String]?, of store: Store) ->
       ? "The store is not sound."
       : "The store is not sound: what is wrong is in nothing else that is there. Go back to a "
         + "backup, or import the logs into a fresh store."
-  var value: Object = [
-    "ok": .bool(result.isSound), "sources": .integer(result.sources),
-    "lines": .integer(result.lines), "problems": .array(result.problems.map { .text($0) }),
-  ]
   var sections = [
     Section(
       .facts([Fact("sources", Cell(result.sources)), Fact("lines", Cell(result.lines))]),
@@ -112,10 +108,6 @@ private func answer(_ result: Verification, done: [String]?, of store: Store) ->
   ]
   if !result.isSound { sections.append(Section(.bullets(result.problems))) }
   if !result.gaps.isEmpty {
-    value["gaps"] = .array(
-      result.gaps.map {
-        ["path": .text($0.path), "offset": .integer($0.offset), "size": Value($0.size)]
-      })
     sections.append(
       Section(
         "Gaps",
@@ -125,7 +117,6 @@ private func answer(_ result: Verification, done: [String]?, of store: Store) ->
           })))
   }
   if let done {
-    value["repaired"] = .array(done.map { .text($0) })
     sections.append(
       Section(
         "Repair", done.isEmpty ? .paragraph("There was nothing to make anew.") : .bullets(done)))
@@ -134,9 +125,42 @@ private func answer(_ result: Verification, done: [String]?, of store: Store) ->
     title: result.isSound ? "Sound" : problems(result.problems.count),
     notes: ["\(store.path), SQLite \(result.library)"]
       + (result.isUnredacted ? ["secrets may be in it: there was an import with --no-redact"] : []),
-    sections: sections, value: .object(value))
+    sections: sections, value: VerifyAnswer(result: result, done: done).value)
 }
 
 private func problems(_ count: Int) -> String {
   count == 1 ? "1 problem" : "\(count) problems"
+}
+
+/// What `verify` answers.
+struct VerifyAnswer: Described {
+  var result: Verification
+  /// What was repaired; nil where that was not asked for.
+  var done: [String]?
+
+  static let fields: Fields<VerifyAnswer> = [
+    Field("ok", "whether all is as it should be") { $0.result.isSound },
+    Field("sources", "logs of which something was read") { $0.result.sources },
+    Field("lines", "their lines") { $0.result.lines },
+    Field("problems", "what is wrong, a sentence each") { $0.result.problems },
+    Field("gaps", onlyWhere: "where logs were gone before they were read to their end") { answer in
+      let gaps = answer.result.gaps
+      return gaps.isEmpty
+        ? nil : gaps.map { UnreadEnd(path: $0.path, offset: $0.offset, size: $0.size) }
+    },
+    Field("repaired", onlyWhere: "with --repair: what was made anew, a sentence each") { $0.done },
+  ]
+}
+
+/// A log that was gone before it was read to its end.
+private struct UnreadEnd: Described {
+  var path: String
+  var offset: Int64
+  var size: Int64?
+
+  static let fields: Fields<UnreadEnd> = [
+    Field("path", "the log") { $0.path },
+    Field("offset", unit: "bytes", "up to where it was read, decompressed") { $0.offset },
+    Field("size", unit: "bytes", "how large it was, where that is known") { $0.size },
+  ]
 }

@@ -1,0 +1,64 @@
+import Foundation
+
+/// Answers in JSON, put to the schemas that `errata help json COMMAND` prints, by a validator that
+/// knows nothing of errata: see `Tests/Schema/validate.py`.
+struct Validator {
+  private let sandbox: Sandbox
+  private let folder: URL
+  private(set) var answers: [String] = []
+
+  init(_ sandbox: Sandbox) throws {
+    guard FileManager.default.isExecutableFile(atPath: Repository.python.path) else {
+      throw PythonMissing()
+    }
+    self.sandbox = sandbox
+    folder = sandbox.folder.appendingPathComponent(".validation")
+    for part in ["schemas", "answers"] {
+      try FileManager.default.createDirectory(
+        at: folder.appendingPathComponent(part), withIntermediateDirectories: true)
+    }
+    for command in try sandbox.answeringCommands {
+      let schema = try sandbox.output("errata help json \(command)")
+      try Data(schema.utf8).write(to: folder.appendingPathComponent("schemas/\(command).json"))
+    }
+  }
+
+  /// Adds an answer of a command, under a name of its own.
+  @discardableResult
+  mutating func add(_ answer: String, of command: String) throws -> String {
+    let name = "\(command).\(answers.count).json"
+    try Data(answer.utf8).write(to: folder.appendingPathComponent("answers/\(name)"))
+    answers.append(name)
+    return name
+  }
+
+  /// What is wrong with the answers, a line each that begins with the answer's name.
+  func problems() throws -> [String] {
+    let script = Repository.root.appendingPathComponent("Tests/Schema/validate.py")
+    let outcome = try sandbox.run(
+      "'\(Repository.python.path)' '\(script.path)' '\(folder.path)'")
+    let lines = outcome.output.split(separator: "\n").map(String.init)
+    if outcome.status == 0 || !lines.isEmpty { return lines }
+    return ["the validator ended with \(outcome.status): \(outcome.complaint)"]
+  }
+
+  struct PythonMissing: Error, CustomStringConvertible {
+    var description: String { "\(Repository.python.path) is missing: run make test-packages" }
+  }
+}
+
+extension Repository {
+  static let python = root.appendingPathComponent(".venv/bin/python")
+}
+
+extension Sandbox {
+  /// The commands that print an object with `--format json`.
+  var answeringCommands: [String] {
+    get throws { try commands.filter { $0 != "completions" && $0 != "help" } }
+  }
+
+  /// The schema of what a command prints.
+  func schema(of command: String) throws -> [String: Any] {
+    try json("errata help json \(command)")
+  }
+}
