@@ -1,5 +1,5 @@
 package import Answers
-package import Store
+package import Questions
 
 /// What is said of an answer only where there is reason to: members that stand behind its own.
 package struct Remarks: Described {
