@@ -210,8 +210,8 @@ private func text(_ value: Any, in column: String) -> String {
   guard column.hasSuffix("_ms"), let number = value as? Int, number > 100_000_000_000 else {
     return text(value)
   }
-  return Date(timeIntervalSince1970: Double(number) / 1000).formatted(
-    Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+  let seconds = Date(timeIntervalSince1970: Double(number / 1000)).formatted(.iso8601)
+  return seconds.dropLast() + String(format: ".%03dZ", number % 1000)
 }
 
 extension Row {
