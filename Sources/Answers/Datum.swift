@@ -8,7 +8,7 @@ package protocol Datum: SendableMetatype {
 package protocol Keyword: Datum, RawRepresentable<String>, CaseIterable {}
 
 extension Keyword {
-  package static var shape: Shape { .word(allCases.map(\.rawValue)) }
+  package static var shape: Shape { .word(allCases.map { $0.rawValue }) }
   package var value: Value { .text(rawValue) }
 }
 
@@ -55,10 +55,10 @@ extension Value: Datum {
 
 extension Optional: Datum where Wrapped: Datum {
   package static var shape: Shape { .nullable(Wrapped.shape) }
-  package var value: Value { map(\.value) ?? .null }
+  package var value: Value { map { $0.value } ?? .null }
 }
 
 extension Array: Datum where Element: Datum {
   package static var shape: Shape { .list(Element.shape) }
-  package var value: Value { .array(map(\.value)) }
+  package var value: Value { .array(map { $0.value }) }
 }

@@ -91,8 +91,8 @@ package struct Fields<Row>: Sendable, ExpressibleByArrayLiteral {
 
   package init(arrayLiteral fields: Field<Row>...) { self.init(fields) }
 
-  package var names: [String] { all.map(\.name) }
-  package var members: [Shape.Member] { all.map(\.member) }
+  package var names: [String] { all.map { $0.name } }
+  package var members: [Shape.Member] { all.map { $0.member } }
 
   /// The object of a row.
   package func object(of row: Row) -> Object {

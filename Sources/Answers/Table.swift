@@ -61,7 +61,7 @@ extension Table {
     whenEmpty: String = "nothing"
   ) {
     self.init(
-      title, columns: columns.map(\.column),
+      title, columns: columns.map { $0.column },
       rows: rows.map { row in columns.map { $0.cell(row) } }, whenEmpty: whenEmpty)
   }
 }
