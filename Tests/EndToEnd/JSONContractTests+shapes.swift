@@ -3,6 +3,14 @@ extension JSONContractTests {
   static let spot: [String: Shape] = [
     "line": .number, "offset": .number, "excerpt": .text,
   ]
+  static let samples: [String: Shape] = [
+    "samples": .number,
+    "differences": .list(
+      .object([
+        "profile": .text, "sample": .number, "field": .text, "expected": .text, "read": .text,
+      ])),
+  ]
+
   static let pruning: [String: Shape] = [
     "before": .time, "dry_run": .flag, "events": .number, "rejects": .number,
     "counts": .object(["errors": .number, "successes": .number]), "texts": .number,

@@ -209,6 +209,8 @@ struct JSONContractTests {
             "kind": .text, "retry": .text, "meaning": .text, "advice": .text,
           ])),
       ]),
+    Contract(line: "errata vendors check", keys: samples),
+    Contract(line: "errata gateways check nginx", keys: samples),
     Contract(
       line: "errata gateways",
       keys: [

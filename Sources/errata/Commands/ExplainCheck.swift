@@ -1,5 +1,6 @@
 internal import Answers
 internal import Arguments
+internal import Events
 internal import Files
 internal import Ingest
 internal import Profiles
