@@ -95,12 +95,13 @@ import Testing
     let query = try query(name)
     let sql = query.sql.split(separator: "\n").filter { !$0.hasPrefix("--") }
       .joined(separator: " ")
-    let order = try #require(clause("ORDER BY", of: sql)).map { $0.split(separator: " ")[0] }
+    let terms = try #require(clause("ORDER BY", of: sql))
+    let order = terms.map { String($0.prefix { $0 != " " }) }
     let groups = clause("GROUP BY", of: sql)
     // What is put in order or told apart in a tree of its own, which no index spares: groups come in
     // the order of their columns, so that another one costs a second tree.
     var needed: Set<String> = groups == nil ? ["ORDER BY"] : ["GROUP BY"]
-    if let groups, !groups.starts(with: order.map(String.init)) { needed.insert("ORDER BY") }
+    if let groups, !groups.starts(with: order) { needed.insert("ORDER BY") }
     let steps = try plan(query.sql, of: try ImportedLog(""))
     let tree = "USE TEMP B-TREE FOR "
     let trees = steps.filter { $0.hasPrefix(tree) }.map { String($0.dropFirst(tree.count)) }

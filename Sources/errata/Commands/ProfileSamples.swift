@@ -45,7 +45,7 @@ extension Invocation {
         "there are no samples to read",
         hint: "They stand under “samples” in a profile: see “errata help gateway-profile”.")
     }
-    try show(answer(profiles))
+    try show(comparison(of: profiles))
     return profiles.allSatisfy(\.check.differences.isEmpty) ? .ok : .failure
   }
 }
@@ -56,7 +56,8 @@ struct ProfileSamples {
   let check: SampleCheck
 }
 
-private func answer(_ profiles: [ProfileSamples]) -> Answer {
+/// What samples say, beside what was read of them, where the two differ.
+private func comparison(of profiles: [ProfileSamples]) -> Answer {
   let found = profiles.flatMap { profile in profile.check.differences.map { (profile.name, $0) } }
   let count = profiles.reduce(0) { $0 + $1.check.samples }
   let samples = count == 1 ? "1 sample" : "\(count) samples"
