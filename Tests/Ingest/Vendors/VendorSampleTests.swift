@@ -49,7 +49,7 @@ import Testing
     let explanation = try explain(
       #"{"time":"2026-11-20T10:00:00Z",\#(name)\#(status),"#
         + #""response":{"headers":\#(response.headers),"body":\#(body)}}"#,
-      vendor: way == .option ? catalog().vendor(named: alias)?.name : nil)
+      vendor: way == .option ? alias : nil)
     #expect(explanation.event?.vendor == vendor.name)
     #expect(explanation.event?.status == response.status)
     #expect(explanation.event?.path == path)
