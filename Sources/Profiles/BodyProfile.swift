@@ -34,6 +34,12 @@ package final class BodyProfile: @unchecked Sendable {
   package let limit: Paths
   /// What a plan may limit, in the words of the vendor's messages.
   package let resources: [String]
+  /// What stands around a resource in messages that name one, in lower case.
+  package let resourceText: [(before: String, after: String)]
+  /// Words in a message after which the number of a limit stands, in lower case.
+  package let limitText: [String]
+  /// Words before a colon, in a body of plain text, after which the request id stands.
+  package let requestIDText: [String]
   /// What a plan limits on a route, for messages that do not say it.
   package let routeResources: [(route: String, resource: String)]
 
@@ -69,9 +75,9 @@ package final class BodyProfile: @unchecked Sendable {
   }
 
   static let keys = [
-    "code", "empty_codes", "family", "message", "request_id", "retry_after", "retry_text", "param",
-    "upstream_status", "issues", "issue_text", "details", "resource", "limit", "resources",
-    "route_resources",
+    "code", "empty_codes", "family", "message", "request_id", "request_id_text", "retry_after",
+    "retry_text", "param", "upstream_status", "issues", "issue_text", "details", "resource",
+    "resource_text", "limit", "limit_text", "resources", "route_resources",
   ]
 
   init(_ object: ProfileObject) throws {
@@ -87,6 +93,16 @@ package final class BodyProfile: @unchecked Sendable {
     resource = .lasting(try object.paths("resource"))
     limit = .lasting(try object.paths("limit"))
     resources = try object.texts("resources")
+    resourceText = try object.texts("resource_text").map { text in
+      let parts = text.lowercased().split(separator: "*", omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+        throw object.error(
+          at: "resource_text", "“\(text)” must have one * with words before and behind it")
+      }
+      return (String(parts[0]), String(parts[1]))
+    }
+    limitText = try object.texts("limit_text").map { $0.lowercased() }
+    requestIDText = try object.texts("request_id_text").map { $0.lowercased() }
     routeResources = try object.members("route_resources").map { route, value in
       (route, try object.texts(of: value, "route_resources.\(route)").joined(separator: " "))
     }

@@ -68,11 +68,38 @@ package struct Catalog: Sendable {
     do {
       let value = try value(of: text, file, parser)
       switch try sort ?? ProfileFile.sort(of: value, file: file) {
-      case .gateway: return .gateway(try GatewayProfile(value, file: file, isBuiltIn: isBuiltIn))
-      case .vendor: return .vendor(try VendorProfile(value, file: file, isBuiltIn: isBuiltIn))
+      case .gateway:
+        // Of those in the binary a test reads the samples.
+        if !isBuiltIn { _ = try samples(in: value, file, .gateway) }
+        return .gateway(
+          try GatewayProfile(value, file: file, contents: Array(text), isBuiltIn: isBuiltIn))
+      case .vendor:
+        if !isBuiltIn { _ = try samples(in: value, file, .vendor) }
+        return .vendor(
+          try VendorProfile(value, file: file, contents: Array(text), isBuiltIn: isBuiltIn))
       }
     } catch let error as ProfileError {
       throw error.placed(in: text)
+    }
+  }
+
+  private static func samples(
+    in value: JSONValue, _ file: String, _ sort: ProfileFile.Sort
+  ) throws -> [Sample] {
+    try Sample.list(in: ProfileObject(value, file: file), of: sort)
+  }
+
+  /// The samples of a profile: few ask for them, so that its file is read once more.
+  fileprivate static func samples(
+    in contents: [UInt8], _ file: String, _ sort: ProfileFile.Sort
+  ) throws -> [Sample] {
+    let parser = JSONParser()
+    return try contents.withUnsafeBufferPointer { text in
+      do {
+        return try samples(in: try value(of: text, file, parser), file, sort)
+      } catch let error as ProfileError {
+        throw error.placed(in: text)
+      }
     }
   }
 
@@ -111,5 +138,19 @@ package struct Catalog: Sendable {
   package func rule(vendor: VendorProfile?, for facts: ErrorFacts) -> ErrorRule? {
     vendor?.errors.rule(for: facts) ?? genericVendor.errors.rule(for: facts)
       ?? kinds.rule(for: facts)
+  }
+}
+
+extension GatewayProfile {
+  /// Its examples, which say what is to be read in them.
+  package var samples: [Sample] {
+    get throws { try Catalog.samples(in: contents, file ?? name, .gateway) }
+  }
+}
+
+extension VendorProfile {
+  /// Its examples, which say what is to be read in them.
+  package var samples: [Sample] {
+    get throws { try Catalog.samples(in: contents, file ?? name, .vendor) }
   }
 }

@@ -15,7 +15,8 @@ internal import JSON
 ///   "units": { "us": ["edge.took"] },        // of latencies: ns, us, ms or s
 ///   "answered_by": [                         // the first that is there tells who answered
 ///     { "path": "edge.cached", "value": "yes", "by": "gateway" }
-///   ]
+///   ],
+///   "samples": [ … ]                         // lines, and what is to be read in them: Sample
 /// }
 /// ```
 ///
@@ -31,6 +32,8 @@ package final class GatewayProfile: Sendable {
   package let docs: String?
   /// Where the profile comes from: nil for the binary, else a file.
   package let file: String?
+  /// The file itself, byte for byte.
+  package let contents: [UInt8]
   /// Whether this is what holds for every gateway.
   package var isGeneric: Bool { name == GatewayProfile.genericName }
   /// Paths that are all present on its lines, and only there; none for the generic profile.
@@ -134,14 +137,17 @@ package final class GatewayProfile: Sendable {
   private static let mostClues = 16
   static let keys = [
     "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo",
-    "answered_by", "behind", "request", "inside", "around", "unclear",
+    "answered_by", "behind", "request", "inside", "around", "unclear", "samples",
   ]
 
   /// `file` is how errors name it; `isBuiltIn` whether it was put into the binary.
-  init(_ value: JSONValue, file: String, isBuiltIn: Bool = false) throws {
+  init(
+    _ value: JSONValue, file: String, contents: [UInt8] = [], isBuiltIn: Bool = false
+  ) throws {
     let object = try ProfileObject(value, file: file)
     try object.allow(GatewayProfile.keys)
     self.file = isBuiltIn ? nil : file
+    self.contents = contents
     name = try object.text("name")
     title = try object.text("title")
     docs = try object.optionalText("docs")

@@ -28,7 +28,8 @@ internal import JSON
 ///       "status": [429], "equals": { "error.code": ["ACME_1"] }, "prefix": { "id": "ac_" },
 ///       "shape": { "error": "object" }, "absent": ["message"]
 ///     }
-///   ]
+///   ],
+///   "samples": [ … ]                       // responses, and what is to be read in them: Sample
 /// }
 /// ```
 ///
@@ -51,6 +52,8 @@ package final class VendorProfile: Sendable {
   package let evidence: [EvidenceRule]
   /// Where the profile comes from: nil for the binary, else a file.
   package let file: String?
+  /// The file itself, byte for byte.
+  package let contents: [UInt8]
   /// Whether this is the vendor that stands for all vendors without a profile.
   package let isGeneric: Bool
   /// Whether its errors are told by status, code, message and issues alone.
@@ -59,13 +62,17 @@ package final class VendorProfile: Sendable {
   static let genericName = "generic"
   static let keys = [
     "name", "title", "docs", "aliases", "hosts", "headers", "body", "errors", "evidence",
+    "samples",
   ]
 
   /// `file` is how errors name it; `isBuiltIn` whether it was put into the binary.
-  init(_ value: JSONValue, file: String, isBuiltIn: Bool = false) throws {
+  init(
+    _ value: JSONValue, file: String, contents: [UInt8] = [], isBuiltIn: Bool = false
+  ) throws {
     let object = try ProfileObject(value, file: file)
     try object.allow(VendorProfile.keys)
     self.file = isBuiltIn ? nil : file
+    self.contents = contents
     name = try object.text("name")
     isGeneric = name == VendorProfile.genericName
     guard name.utf8.allSatisfy({ isWordByte($0) && lowercased($0) == $0 || $0 == 0x2D }) else {

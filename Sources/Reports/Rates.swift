@@ -160,7 +160,7 @@ struct RateRow {
     let named = Set(ResponseField.allCases.map(\.rawValue) + ["others"])
     return .object(
       fields(by: ResponseField.allCases).members.map {
-        named.contains($0.name) ? $0.onlyWhere("with --by") : $0
+        named.contains($0.name) ? $0.onlyWhere("where rows are told apart by it") : $0
       })
   }
 }

@@ -39,8 +39,11 @@ struct Contract: Sendable {
     Contract(Printed("check", AnswerShapes.check)),
     Contract(Printed("query", AnswerShapes.query)),
     Contract(Printed("queries", AnswerShapes.queries)),
-    Contract(Printed("vendors", VendorList.shape), Printed("vendors show", ShownVendor.shape)),
-    Contract(Printed("gateways", GatewayList.shape)),
+    Contract(
+      Printed("vendors", VendorList.shape), Printed("vendors show", ShownVendor.shape),
+      Printed("vendors check", SampleAnswer.shape)),
+    Contract(
+      Printed("gateways", GatewayList.shape), Printed("gateways check", SampleAnswer.shape)),
     Contract(Printed("explain", Explanation.shape), Printed("explain --check", CheckAnswer.shape)),
     Contract(
       Printed("rejects", AnswerShapes.rejects), Printed("rejects --retry", RetriedRejects.shape)),

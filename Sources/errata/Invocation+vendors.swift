@@ -61,7 +61,7 @@ extension Invocation {
 }
 
 extension UsageError {
-  fileprivate init(noGateway name: String, among catalog: Catalog) {
+  init(noGateway name: String, among catalog: Catalog) {
     let known = catalog.gateways.map(\.name).sorted()
     self.init(
       "there is no gateway “\(name)”",

@@ -1,19 +1,41 @@
 import Events
 import Files
+import Foundation
 import Profiles
 import Testing
 
 @Suite struct CatalogTests {
-  @Test func `every file in the binary is a profile, and the five vendors are among them`() throws {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Sources/Profiles").standardized
+
+  private func files(in folder: String) throws -> [String: [UInt8]] {
+    let folder = Self.folder.appending(path: folder)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    return try Dictionary(
+      uniqueKeysWithValues: names.filter { $0.hasSuffix(".json") }.map { name in
+        (String(name.dropLast(5)), Array(try Data(contentsOf: folder.appending(path: name))))
+      })
+  }
+
+  @Test func `every file is a profile of its name in the binary, byte for byte`() throws {
     let catalog = try Catalog()
-    #expect(
-      catalog.vendors.map(\.name).sorted() == ["flowestate", "mimicbot", "zenstep", "zihin", "zof"])
+    let gateways = catalog.gateways + [catalog.genericGateway]
+    let vendors = catalog.vendors + [catalog.genericVendor]
+    #expect(Set(gateways.map(\.name)).count == gateways.count)
+    #expect(Set(vendors.map(\.name)).count == vendors.count)
+    let found = Dictionary(uniqueKeysWithValues: gateways.map { ($0.name, $0.contents) })
+    #expect(try found == files(in: "Gateways"))
+    let foundVendors = Dictionary(uniqueKeysWithValues: vendors.map { ($0.name, $0.contents) })
+    #expect(try foundVendors == files(in: "Vendors"))
+  }
+
+  @Test func `vendors document errors, and gateways are known by something`() throws {
+    let catalog = try Catalog()
     #expect(catalog.vendors.allSatisfy { !$0.errors.rules.isEmpty && $0.docs != nil })
     // Records made of OpenTelemetry's attributes are known by where they stand.
     #expect(
       catalog.gateways.filter { $0.signature.isEmpty && $0.text.isEmpty }.map(\.name)
         == ["opentelemetry"])
-    #expect(Set(catalog.gateways.map(\.name)).count == catalog.gateways.count)
   }
 
   @Test(arguments: [
@@ -38,7 +60,9 @@ import Testing
     #expect(try Catalog().vendor(named: "zenstep")?.owns(host: host) == isIts)
   }
 
-  @Test(arguments: ["zenstep", "mimicbot", "zihin", "flowestate", "zof", nil])
+  private static let vendors = ((try? Catalog().vendors) ?? []).map { $0.name as String? }
+
+  @Test(arguments: vendors + [nil])
   func `a 429 is a limit of some sort whatever its code says`(vendor: String?) throws {
     let catalog = try Catalog()
     let codes = ["invalid_api_key", "BAD_REQUEST", "NOT_FOUND", "VALIDATION_ERROR", "timeout"]

@@ -10,6 +10,8 @@ import Testing
     #"{"name":"a","title":"A","signature":["s"],"fields":{"x":[]}}"#,
     #"{"name":"a","title":"A","signature":["s"],"units":{"x":[]}}"#,
     #"{"name":"a","title":"A","signature":["s"],"answered_by":[{"path":"p","by":"x"}]}"#,
+    #"{"name":"a","title":"A","signature":["s"],"samples":[{"x":1}]}"#,
+    #"{"name":"a","title":"A","signature":["s"],"samples":[{"line":"l","event":{"x":1}}]}"#,
   ])
   func `every word of a gateway's profile is in its chapter`(profile: String) throws {
     try check(profile, .gateway, "gateway-profile")
@@ -43,6 +45,7 @@ import Testing
     #"{"name":"a","title":"A","body":{},"errors":[{"kind":"auth","retry":"x"}]}"#,
     #"{"name":"a","title":"A","body":{},"evidence":[{"x":1}]}"#,
     #"{"name":"a","title":"A","body":{},"evidence":[{"shape":{"a":"x"}}]}"#,
+    #"{"name":"a","title":"A","body":{},"samples":[{"x":1}]}"#,
   ])
   func `every word of a vendor's profile is in its chapter`(profile: String) throws {
     try check(profile, .vendor, "vendor-profile")

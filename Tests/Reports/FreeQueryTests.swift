@@ -119,24 +119,14 @@ import Testing
   }
 
   @Test func `what can be asked by name`() throws {
-    expect(
-      tables(Question.queries()),
-      """
-      name           what it says
-      ─────────────  ───────────────────────────────────────────────────────────────────────────────────────────
-      codes          How often each vendor sent each code.
-      errors         What is needed to count errors in pieces that no count is kept for.
-      evidence       Server errors, timeouts and the like that no gateway is known to have made, one by one.
-      limits         How often each plan or quota was used up, by vendor, consumer and what the response said.
-      minutes        What each vendor answered in each minute that had any answer.
-      rejections     Every response with status 429, whatever its kind, with who asked for what.
-      responses      How many responses each vendor gave, by status, code and kind; successes have kind success.
-      server-errors  Responses with a status of 500 and above, by vendor and minute.
-      slowest        The errors that took longest to come.
-      successes      How many successes each vendor had; without any there is nothing to divide by.
-      top-messages   The messages most often sent, alike ones as one, by vendor, status, code and route.
-      undated        Counted apart: no report over a range of time has them.
-      """)
+    let shown = tables(Question.queries()).split(separator: "\n")
+    #expect(shown.first?.split(separator: " ").joined(separator: " ") == "name what it says")
+    // Each by its name and summary, in the order of the names.
+    #expect(
+      shown.dropFirst(2).map { $0.split(separator: " ").joined(separator: " ") }
+        == Query.all.map { "\($0.name) \($0.summary)" })
+    #expect(Query.all.map(\.name).contains("top-messages"))
+    #expect(Query.all.map(\.name) == Query.all.map(\.name).sorted())
     #expect(
       Question.queries().value["queries"]?.elements.allSatisfy {
         $0.names == "name title summary parameters columns sql"

@@ -169,10 +169,14 @@ import Testing
     #expect(try rows("codes", vendor: "zi'hin") == "no rows")
   }
 
-  @Test(arguments: Query.all.map(\.name).filter { $0 != "undated" })
+  private static let ranged = Query.all.filter { query in
+    query.parameters.contains { $0.name == "since_ms" }
+  }
+
+  @Test(arguments: ranged.map(\.name))
   func `since is in, until is out, and outside is nothing`(name: String) throws {
     #expect(try rows(name, until: "2026-11-02T09:00:00Z") == "no rows")
-    #expect(try rows(name, since: "2026-11-03T10:00:01Z") == "no rows" || name == "codes")
+    #expect(try rows(name, since: "2026-11-03T10:00:01Z") == "no rows")
     let whole = try rows(name, since: "2026-11-02T09:00:00Z", until: "2026-11-03T10:15:00Z")
     #expect(try whole == rows(name))
   }

@@ -23,6 +23,8 @@ package struct Explanation {
   /// The event that it is; of a success what would be one.
   package var event: Event?
   package var rules: [Rule] = []
+  /// What the vendor or the kind advises.
+  package var retry: RetryAdvice?
   /// Every id by which it is found.
   package var identifiers: [String] = []
 
@@ -60,6 +62,7 @@ package struct Explanation {
       vendor = event.vendor
       let trace = reader.builder.traces.last ?? EventBuilder.Trace()
       self.rules += Explanation.rules(of: trace, event: event, outcome: outcome)
+      if outcome == "event" { retry = trace.rule?.retry ?? event.kind.advice }
     }
   }
 

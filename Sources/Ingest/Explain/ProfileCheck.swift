@@ -1,4 +1,5 @@
 internal import Batches
+package import Events
 package import Profiles
 
 /// How much of a log a profile reads, and where the first line stands that it does not.

@@ -41,7 +41,11 @@ enum ErrorBody {
 /// Finds the body of a response among the fields of its record.
 final class BodyFinder {
   private let parser = JSONParser()
-  private var texts = TextBody()
+  private var texts: TextBody
+
+  init(_ profile: BodyProfile) {
+    texts = TextBody(profile)
+  }
 
   /// The best candidate that is there.
   func body(in fields: FieldReader, of record: JSONValue) -> ErrorBody {

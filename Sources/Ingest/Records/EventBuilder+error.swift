@@ -112,7 +112,9 @@ extension EventBuilder {
     let rule = isPlain ? memory.rule(of: row, hasIssues: hasIssues, find: find) : find()
     row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
     if row.kind == .planLimit, let message = says.message {
-      let limit = limits.limit(in: message, of: row, path: request.path, profile: profile)
+      let limit = limits.limit(
+        in: message, of: row, path: request.path, profile: profile.body,
+        generic: catalog.genericVendor.body)
       bodyReader.add(limit, body.object, by: profile)
     }
     if let details = bodyReader.finishDetails() {

@@ -53,7 +53,7 @@ final class EventBuilder {
   /// Lines that say again what an access log's line says.
   private var echoes: Echoes
   let vendors: VendorDirectory
-  private let bodies = BodyFinder()
+  private let bodies: BodyFinder
   var bodyReader = BodyReader()
   var template = RouteTemplate()
   var limits = PlanLimits()
@@ -68,6 +68,7 @@ final class EventBuilder {
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) {
     self.catalog = catalog
     self.ledger = ledger
+    bodies = BodyFinder(catalog.genericVendor.body)
     rules = RuleBook(catalog)
     echoes = Echoes(rules.gateways)
     gatewayNumbers = ContiguousArray(repeating: 0, count: rules.gateways.count + 1)

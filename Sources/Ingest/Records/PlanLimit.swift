@@ -8,15 +8,16 @@ struct PlanLimit: Equatable {
 
   /// Reads a message such as "Plan limit reached: monthly messages (limit 5000)".
   ///
-  /// The resource is one the profile lists, else what stands in "maximum number of … for your
-  /// plan", else what the profile says of the route.
-  init(message: String, routeResource: String?, profile: VendorProfile) {
+  /// The resource is one the vendor's profile lists, else what stands between the words that this or
+  /// the generic one has for it, else what is said of the route.
+  init(message: String, routeResource: String?, profile: BodyProfile, generic: BodyProfile) {
     let text = message.lowercased()
     resource =
-      profile.body.resources.first { PlanLimit.names(text, $0.lowercased()) }
-      ?? PlanLimit.between("maximum number of ", " for your plan", in: text)
+      profile.resources.first { PlanLimit.names(text, $0.lowercased()) }
+      ?? (profile.resourceText + generic.resourceText).lazy
+      .compactMap { PlanLimit.between($0.before, $0.after, in: text) }.first
       ?? routeResource
-    limit = PlanLimit.number(in: text)
+    limit = PlanLimit.number(in: text, after: profile.limitText + generic.limitText)
   }
 
   /// Whether a text names a resource, also in the singular.
@@ -57,10 +58,9 @@ struct PlanLimit: Equatable {
     return nil
   }
 
-  /// Of the numbers in a text, the one that follows a word for a limit, or `of` or a slash; else
-  /// the only one there is.
-  private static func number(in text: String) -> Int64? {
-    let heads = ["limit", "maximum", "max", "of", "to", "allows", "only", "is", "at", "ceiling"]
+  /// Of the numbers in a text, the last that follows one of the words, or a slash; else the only one
+  /// there is.
+  private static func number(in text: String, after heads: [String]) -> Int64? {
     var numbers: [Int64] = []
     var lastWord = ""
     var word = ""

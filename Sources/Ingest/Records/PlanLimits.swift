@@ -23,17 +23,17 @@ struct PlanLimits {
   }
 
   mutating func limit(
-    in message: Bytes, of row: EventRow, path: Bytes?, profile: VendorProfile
+    in message: Bytes, of row: EventRow, path: Bytes?, profile: BodyProfile, generic: BodyProfile
   ) -> PlanLimit {
     let resource = path.flatMap { path in
-      profile.body.routeResources.first { path.ends(with: $0.route) }?.resource
+      profile.routeResources.first { path.ends(with: $0.route) }?.resource
     }
     let key = Key(message: row.message, vendor: row.vendor, resource: resource)
     if let limit = known[key] { return limit }
     if known.count > PlanLimits.most { known.removeAll() }
     let limit = PlanLimit(
       message: String(repairing: message.part(0..<PlanLimits.longest)), routeResource: resource,
-      profile: profile)
+      profile: profile, generic: generic)
     known[key] = limit
     return limit
   }

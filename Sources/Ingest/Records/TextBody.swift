@@ -1,16 +1,23 @@
 internal import Files
 internal import JSON
+internal import Profiles
 
 /// An error body that is no JSON: an event stream, XML, a page, or plain text.
 ///
 /// What has a form becomes an object, so that profiles read it as any other: of XML the elements
 /// that hold text, each by its own name; of a page its title; of text its first line.
 struct TextBody {
+  /// Words for a request id that stands on a line of plain text, in lower case.
+  private let idNames: [[UInt8]]
   private var writer = JSONWriter()
   private var text = PageText()
 
   /// Longer bodies are read so far.
   private static let longest = 1 << 16
+
+  init(_ profile: BodyProfile) {
+    idNames = profile.requestIDText.map { Array($0.utf8) }
+  }
 
   /// The body as JSON text; nil where it is plain text without a request id.
   mutating func object(of body: Bytes) -> [UInt8]? {
@@ -214,14 +221,13 @@ struct TextBody {
   /// The id of `request_id: 6f0f1e4d`.
   private func requestID(inLine line: Bytes) -> Bytes? {
     guard let colon = line.place(of: UInt8(ascii: ":")),
-      TextBody.idNames.contains(where: { line.part(0..<colon).isEqual(ignoringCase: $0) })
+      idNames.contains(where: { isEqual(line.part(0..<colon), ignoringCase: $0) })
     else { return nil }
     let id = line.part(colon + 1..<line.count).trimmed
     return id.count >= 4 && id.place(of: 0x20) == nil ? id : nil
   }
 
-  private static let idNames: [StaticString] = [
-    "request_id", "request-id", "request id", "requestid", "x-request-id", "trace id", "ray id",
-    "reference #", "error id",
-  ]
+  private func isEqual(_ text: Bytes, ignoringCase word: [UInt8]) -> Bool {
+    text.count == word.count && text.elementsEqual(word) { lowercased($0) == $1 }
+  }
 }

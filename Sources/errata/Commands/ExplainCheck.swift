@@ -1,5 +1,6 @@
 package import Answers
 internal import Arguments
+internal import Events
 internal import Files
 package import Ingest
 package import Profiles

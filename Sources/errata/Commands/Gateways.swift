@@ -1,5 +1,6 @@
 internal import Answers
 internal import Arguments
+internal import Ingest
 internal import Profiles
 
 extension Command {
@@ -7,13 +8,43 @@ extension Command {
     "gateways", "the gateways whose lines are known",
     details: [
       "A line of any other gateway is read by the usual names. A profile of your own goes to "
-        + "errata/gateways in $XDG_CONFIG_HOME, or is named with --profile."
+        + "errata/gateways in $XDG_CONFIG_HOME, or is named with --profile.",
+      "`errata gateways profile NAME` prints a profile as the file it is, to start from.",
+      "`errata gateways check NAME` reads the lines that a profile has as samples, and tells where "
+        + "what is read is not what it says; without NAME, those of all profiles. The exit code is 0 "
+        + "where all is as they say, else 1.",
     ],
+    operands: Operand.profiles(besides: []),
     options: [.profile],
     without: [.store],
-    examples: [Example("errata gateways", "names, what their lines are known by, where from")]
+    examples: [
+      Example("errata gateways", "names, what their lines are known by, where from"),
+      Example("errata gateways profile envoy > edge.json", "a profile to start from"),
+      Example("errata gateways check edge --profile edge.json", "are its samples read as it says?"),
+    ]
   ) { invocation in
-    try invocation.show(answer(try invocation.catalog.gateways))
+    let catalog = try invocation.catalog
+    let all = catalog.gateways + [catalog.genericGateway]
+    func named(_ name: String) throws -> GatewayProfile {
+      let generic = [catalog.genericGateway].first { $0.name == name.lowercased() }
+      guard let gateway = catalog.gateway(called: name) ?? generic else {
+        throw UsageError(noGateway: name, among: catalog)
+      }
+      return gateway
+    }
+    switch invocation.operands.first {
+    case "profile":
+      let name = try invocation.profileName(of: "a gateway", known: all.map(\.name))
+      try invocation.print(profile: named(name).contents)
+    case "check":
+      let name = invocation.operands.dropFirst().first
+      let meant = try name.map { [try named($0)] } ?? all
+      return try invocation.show(
+        meant.map { gateway in
+          ProfileSamples(name: gateway.name, check: try SampleCheck(of: gateway, in: catalog))
+        })
+    default: try invocation.show(answer(catalog.gateways))
+    }
     return .ok
   }
 }

@@ -4,43 +4,6 @@ import Testing
 
 /// developers.flowestate.app/errors
 @Suite struct FlowEstateTests {
-  private static func refusal(
-    _ status: Int, _ code: String, _ message: String, _ kind: Kind, _ retry: RetryAdvice,
-    details: String? = nil
-  ) -> Refusal {
-    Refusal(
-      status: status, body: #"{"error":{"message":"\#(message)","code":"\#(code)"}}"#,
-      code: code, message: message, kind: kind, retry: retry, details: details)
-  }
-
-  private static let refusals = [
-    refusal(400, "BAD_REQUEST", "Unknown filter", .malformed, .never),
-    refusal(
-      400, "VALIDATION_ERROR",
-      "Validation error: email: Invalid email; phone: String must be at most 50 characters",
-      .validation, .never,
-      details: #"{"issues":[{"path":"email","message":"Invalid email"},"#
-        + #"{"path":"phone","message":"String must be at most 50 characters"}]}"#),
-    refusal(401, "UNAUTHORIZED", "Invalid token", .auth, .refresh),
-    refusal(
-      403, "FORBIDDEN", "Insufficient permissions. Missing scopes: leads:write", .permission,
-      .never),
-    refusal(403, "FORBIDDEN", "This API key is inactive", .permission, .never),
-    refusal(
-      403, "FORBIDDEN", "You have reached the maximum number of leads for your plan.", .planLimit,
-      .upgrade, details: #"{"resource":"leads"}"#),
-    refusal(404, "NOT_FOUND", "Lead not found", .notFound, .never),
-    refusal(429, "BAD_REQUEST", "Rate limit exceeded.", .rateLimit, .afterDelay),
-    refusal(500, "INTERNAL_ERROR", "Unexpected error", .server, .backoffIfIdempotent),
-  ]
-
-  @Test(arguments: Way.allCases, refusals)
-  func `each documented refusal is read however the vendor is known`(way: Way, refusal: Refusal)
-    throws
-  {
-    try check(refusal, of: .flowestate, by: way)
-  }
-
   @Test func `a 429 that says BAD_REQUEST is a rate limit with its delay in the header`() throws {
     let event = try event(
       #"""

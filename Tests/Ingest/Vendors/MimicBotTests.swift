@@ -4,51 +4,6 @@ import Testing
 
 /// mimicbot.app/docs/reference/errors
 @Suite struct MimicBotTests {
-  private static func refusal(
-    _ status: Int, _ code: String, _ message: String, _ kind: Kind, _ retry: RetryAdvice
-  ) -> Refusal {
-    Refusal(
-      status: status,
-      body: #"{"error":{"code":"\#(code)","message":"\#(message)","requestId":"req_9f2c"}}"#,
-      code: code, message: message, kind: kind, retry: retry, requestID: "req_9f2c")
-  }
-
-  private static func reduced(
-    _ status: Int, _ code: String, _ kind: Kind, _ retry: RetryAdvice
-  ) -> Refusal {
-    Refusal(
-      status: status, body: #"{"error":{"code":"\#(code)"}}"#, code: code, kind: kind,
-      retry: retry, path: "/v1/public/chat")
-  }
-
-  private static let table: [(Int, String, Kind, RetryAdvice)] = [
-    (400, "VALIDATION_ERROR", .validation, .never),
-    (401, "UNAUTHENTICATED", .auth, .refresh),
-    (402, "PLAN_LIMIT_REACHED", .planLimit, .upgrade),
-    (403, "FORBIDDEN", .permission, .never),
-    (403, "NO_AGENCY", .permission, .never),
-    (404, "NOT_FOUND", .notFound, .never),
-    (409, "CONFLICT", .conflict, .never),
-    (429, "RATE_LIMITED", .rateLimit, .onceAfterDelay),
-    (500, "INTERNAL_ERROR", .server, .backoff),
-    (503, "TEMPORAL_UNAVAILABLE", .unavailable, .backoff),
-    (503, "UPSTREAM_UNAVAILABLE", .upstream, .backoff),
-  ]
-  private static let refusals = table.map { refusal($0, $1, "In words", $2, $3) }
-  private static let reducedRefusals = table.map { reduced($0, $1, $2, $3) }
-
-  @Test(arguments: Way.allCases, refusals)
-  func `each documented refusal is read however the vendor is known`(way: Way, refusal: Refusal)
-    throws
-  {
-    try check(refusal, of: .mimicbot, by: way)
-  }
-
-  @Test(arguments: Way.allCases, reducedRefusals)
-  func `public endpoints send a code and nothing else`(way: Way, refusal: Refusal) throws {
-    try check(refusal, of: .mimicbot, by: way)
-  }
-
   @Test(arguments: [
     ("3600", 3_600_000 as Int64), ("86400", 86_400_000),
   ])

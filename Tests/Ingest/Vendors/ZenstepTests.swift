@@ -4,46 +4,6 @@ import Testing
 
 /// docs.getzenstep.com/rest-api/errors
 @Suite struct ZenstepTests {
-  private static let refusals = [
-    Refusal(
-      status: 400,
-      body: #"""
-        {"error":"Validation failed",
-        "details":[{"path":"events[0].eventType","message":"Invalid enum value"}]}
-        """#,
-      message: "Validation failed", kind: .validation, retry: .never,
-      details: #"{"issues":[{"path":"events[0].eventType","message":"Invalid enum value"}]}"#),
-    Refusal(
-      status: 401, body: #"{"error":"Unauthorized"}"#, message: "Unauthorized", kind: .auth,
-      retry: .refresh),
-    Refusal(
-      status: 403, body: #"{"error":"Forbidden"}"#, message: "Forbidden", kind: .permission,
-      retry: .never),
-    Refusal(
-      status: 404, body: #"{"error":"Not found"}"#, message: "Not found", kind: .notFound,
-      retry: .never),
-    Refusal(
-      status: 409, body: #"{"error":"A flow with this name already exists"}"#,
-      message: "A flow with this name already exists", kind: .conflict, retry: .never),
-    Refusal(
-      status: 429, body: #"{"error":"Rate limit exceeded","retryAfter":23}"#,
-      message: "Rate limit exceeded", kind: .rateLimit, retry: .afterDelay, retryAfter: 23_000),
-    Refusal(
-      status: 429, body: #"{"error":"Rate limit exceeded","retryAfter":23}"#,
-      message: "Rate limit exceeded", kind: .rateLimit, retry: .afterDelay, retryAfter: 23_000,
-      headers: #"{"X-RateLimit-Limit":"300","X-RateLimit-Reset":"1795132804","Retry-After":"23"}"#),
-    Refusal(
-      status: 500, body: #"{"error":"Internal server error"}"#, message: "Internal server error",
-      kind: .server, retry: .backoffIfIdempotent),
-  ]
-
-  @Test(arguments: Way.allCases, refusals)
-  func `each documented refusal is read however the vendor is known`(way: Way, refusal: Refusal)
-    throws
-  {
-    try check(refusal, of: .zenstep, by: way)
-  }
-
   @Test(arguments: ["Unauthorized", "not_found", "A flow with this name already exists"])
   func `Zenstep's prose is no code, not even where it is one word`(prose: String) throws {
     let event = try event(

@@ -4,48 +4,6 @@ import Testing
 
 /// docs.zihin.ai/reference/errors
 @Suite struct ZihinTests {
-  private static func refusal(
-    _ status: Int, _ code: String, _ message: String, _ kind: Kind, _ retry: RetryAdvice,
-    details: String? = nil
-  ) -> Refusal {
-    let more = details.map { #","details":\#($0)"# } ?? ""
-    return Refusal(
-      status: status,
-      body: #"{"error":"\#(code)","message":"\#(message)","status":"error"\#(more)}"#,
-      code: code, message: message, kind: kind, retry: retry, details: details)
-  }
-
-  private static let refusals = [
-    refusal(401, "authentication_required", "No authentication provided", .auth, .refresh),
-    refusal(401, "invalid_api_key", "API key is invalid or expired", .auth, .refresh),
-    refusal(401, "invalid_token", "JWT token is invalid or expired", .auth, .refresh),
-    refusal(403, "insufficient_permissions", "User lacks required role", .permission, .never),
-    refusal(429, "rate_limit_exceeded", "Too many requests", .rateLimit, .afterDelay),
-    refusal(429, "quota_exceeded", "Monthly/daily quota reached", .planLimit, .upgrade),
-    refusal(400, "invalid_request", "Malformed request body", .malformed, .never),
-    refusal(400, "model_not_found", "Specified model doesn't exist", .notFound, .never),
-    refusal(404, "agent_not_found", "Agent ID not found", .notFound, .never),
-    refusal(404, "tenant_not_found", "Tenant ID not found", .notFound, .never),
-    refusal(502, "provider_error", "LLM provider returned an error", .upstream, .backoff),
-    refusal(504, "provider_timeout", "LLM provider didn't respond", .timeout, .backoff),
-    refusal(503, "provider_unavailable", "LLM provider is down", .upstream, .backoff),
-    refusal(
-      409, "INVALID_SESSION_STATE", "Session is engaged", .conflict, .never,
-      details: #"{"current_mode":"engaged"}"#),
-    refusal(422, "NO_TRIGGER_HISTORY", "No earlier webhook", .conflict, .never),
-    refusal(422, "NO_CALLBACK_CONFIG", "No outbound callback", .conflict, .never),
-    refusal(
-      502, "DELIVERY_FAILED", "Twilio returned an error", .upstream, .backoffIfIdempotent,
-      details: #"{"statusCode":401,"latencyMs":812}"#),
-  ]
-
-  @Test(arguments: Way.allCases, refusals)
-  func `each documented refusal is read however the vendor is known`(way: Way, refusal: Refusal)
-    throws
-  {
-    try check(refusal, of: .zihin, by: way)
-  }
-
   @Test func `an exhausted token pack is a plan limit although it is a 429`() throws {
     let event = try event(
       #"""

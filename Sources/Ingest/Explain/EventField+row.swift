@@ -1,25 +1,7 @@
 internal import Batches
 internal import Events
 
-/// A field of an event, as answers name it.
-package enum EventField: String, CaseIterable, Sendable {
-  case time, vendor, status, code, kind, message
-  case requestID = "request_id"
-  case method, route, path, consumer
-  case latency = "latency_ms"
-  case retryAfter = "retry_after_ms"
-  case upstreamStatus = "upstream_status"
-  case answeredBy = "answered_by"
-  case details
-
-  /// Whether a success has none by its nature.
-  var isOfErrors: Bool {
-    switch self {
-    case .code, .kind, .message, .retryAfter, .details: true
-    default: false
-    }
-  }
-
+extension EventField {
   func isKnown(in row: EventRow) -> Bool {
     switch self {
     case .time: row.time != nil
