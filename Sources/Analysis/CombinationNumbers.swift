@@ -27,9 +27,6 @@ package struct CombinationNumbers {
 
   package init() {}
 
-  /// How many combinations have a number.
-  package var count: Int { combinations.count }
-
   /// What a number stands for.
   package subscript(number: Int) -> (first: Int32, second: Int32, third: Int32, fourth: Int32) {
     let combination = combinations[number]

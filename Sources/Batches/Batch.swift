@@ -33,7 +33,7 @@ package final class Batch {
   /// Whose numbers they are.
   package var vocabulary = Vocabulary()
   /// Proof of the bytes consumed so far, at line starts inside the range and at its end.
-  package var marks: [Mark] = []
+  package var marks: [ContentMark] = []
   /// The file it was read from, as that was then.
   package var place: Place?
 

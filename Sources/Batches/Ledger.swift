@@ -12,7 +12,7 @@ package struct Digest: Hashable, Sendable {
 }
 
 /// Proof of a source's first bytes: their digest up to an offset where a line starts.
-package struct Mark: Sendable, Equatable {
+package struct ContentMark: Sendable, Equatable {
   package var offset: Int64
   package var digest: Digest
   /// Short digests of the lines since the mark before, each of all of them up to its own: they tell
@@ -74,11 +74,11 @@ package struct Lineage: Sendable {
   /// How far it has been read; the last mark stands there.
   package var consumed: Int64
   /// In order of offset, those of the sources it branched from included, without their lines.
-  package var marks: [Mark]
+  package var marks: [ContentMark]
   /// Nil where no file was seen, or what was there is gone.
   package var place: Place?
 
-  package init(source: Int64, consumed: Int64, marks: [Mark], place: Place? = nil) {
+  package init(source: Int64, consumed: Int64, marks: [ContentMark], place: Place? = nil) {
     self.source = source
     self.consumed = consumed
     self.marks = marks
@@ -92,7 +92,7 @@ package enum Origin: Sendable {
   case known(source: Int64)
   /// A source not met before; with a parent, it shares the parent's first `fork` bytes.
   /// `firstLine` is the digest of its first line, where that is not too long.
-  case new(head: Mark, firstLine: Digest? = nil, parent: Int64?, fork: Int64, path: String)
+  case new(head: ContentMark, firstLine: Digest? = nil, parent: Int64?, fork: Int64, path: String)
 }
 
 /// The record of which bytes have been stored: an importer asks it before, and tells it after.
@@ -102,11 +102,11 @@ package protocol Ledger: AnyObject {
   /// Seeds the tags that stand for secrets.
   var redactionKey: UInt64 { get }
   /// The vendors that there is room for; nil while there is room for more. Any thread may ask.
-  var vendorRoll: VendorRoll? { get }
+  var admittedVendors: AdmittedVendors? { get }
   /// How long the heads are that sources are known by, longest first.
   func headLengths() throws -> [Int64]
   /// Sources whose first bytes have this digest.
-  func lineages(head: Mark) throws -> [Lineage]
+  func lineages(head: ContentMark) throws -> [Lineage]
   /// Sources whose first line has this digest.
   func lineages(firstLine: Digest) throws -> [Lineage]
   /// Sources that were seen last at a path.
@@ -126,7 +126,7 @@ package protocol Ledger: AnyObject {
 }
 
 extension Ledger {
-  package var vendorRoll: VendorRoll? { nil }
+  package var admittedVendors: AdmittedVendors? { nil }
 }
 
 /// Someone else stored the same bytes, or a source like this one, in the meantime.

@@ -30,11 +30,11 @@ package struct StoredSource: Sendable {
   package var id: Int64
   /// Where it was when it was first met.
   package var path: String
-  package var head: Mark
+  package var head: ContentMark
   /// What is wanted of it, in order of offset.
   package var ranges: [StoredRange]
 
-  package init(id: Int64, path: String, head: Mark, ranges: [StoredRange]) {
+  package init(id: Int64, path: String, head: ContentMark, ranges: [StoredRange]) {
     self.id = id
     self.path = path
     self.head = head

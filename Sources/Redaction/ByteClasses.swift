@@ -15,7 +15,6 @@ struct ByteClass: OptionSet {
   static let upper = ByteClass(rawValue: 64)
 
   static let word: ByteClass = [.nonHex, .hexLetter, .digit, .dash]
-  static let letter: ByteClass = [.nonHex, .hexLetter]
 }
 
 /// The class of each byte.

@@ -80,17 +80,17 @@ extension Question {
   ) throws -> (ranking: Ranking<QuotaOutlook>, byParty: [QuotaParty: [QuotaOutlook]]) {
     var ranking = Ranking<QuotaOutlook>(top.groups)
     var byParty: [QuotaParty: [QuotaOutlook]] = [:]
-    for (key, readings) in try quotaReadings(in: part) {
-      guard let last = readings.max(by: { $0.time < $1.time }),
+    for (key, balances) in try quotaBalances(in: part) {
+      guard let last = balances.max(by: { $0.time < $1.time }),
         // Of periods that have a name, no time need be told.
-        readings.contains(where: { reading in
-          reading.reset.map { $0 - reading.time > 6 * Milliseconds.hour } ?? true
+        balances.contains(where: { balance in
+          balance.reset.map { $0 - balance.time > 6 * Milliseconds.hour } ?? true
         })
       else { continue }
       let outlook = QuotaOutlook(
         vendor: vocabulary.vendors[key.vendor], consumer: vocabulary.consumers[key.consumer],
         name: key.name.nonEmpty, limit: last.limit, remaining: last.remaining, seen: last.time,
-        reset: last.reset, forecast: QuotaForecast(of: readings))
+        reset: last.reset, forecast: QuotaForecast(of: balances))
       ranking.add(outlook, size: (~outlook.urgency, 0)) { outlook.groupName }
       let party = QuotaParty(vendor: outlook.vendor, consumer: outlook.consumer)
       if parties.contains(party) { byParty[party, default: []].append(outlook) }
@@ -98,8 +98,8 @@ extension Question {
     return (ranking, byParty)
   }
 
-  private func quotaReadings(in part: Part) throws -> [QuotaKey: [QuotaReading]] {
-    var readings: [QuotaKey: [QuotaReading]] = [:]
+  private func quotaBalances(in part: Part) throws -> [QuotaKey: [QuotaBalance]] {
+    var balances: [QuotaKey: [QuotaBalance]] = [:]
     var count = 0
     try store.quotas(during: range) { quota in
       let key = QuotaKey(
@@ -107,14 +107,14 @@ extension Question {
         consumer: vocabulary.consumers.number(ofRow: quota.consumer), name: quota.name)
       guard asksAbout(number: key.vendor), part.holds(key.hash) else { return }
       let sighting = quota.sighting
-      readings[key, default: []].append(
-        QuotaReading(
+      balances[key, default: []].append(
+        QuotaBalance(
           time: sighting.time, limit: sighting.limit, remaining: sighting.remaining,
           reset: sighting.reset))
       count += 1
-      if readings.count * 3 + count > 1 << 20 { throw Part.TooLarge() }
+      if balances.count * 3 + count > 1 << 20 { throw Part.TooLarge() }
     }
-    return readings
+    return balances
   }
 
   private struct QuotaKey: Hashable {

@@ -10,7 +10,7 @@ struct RejectedRetries {
   private let since: Int64
   private let most: Int
   private let vocabulary: Vocabulary
-  private var reading: CallReading
+  private var reader: CallReader
   private var sums: RetrySums
   /// Of the vendors that were last.
   private var pending = RetryTally()
@@ -36,7 +36,7 @@ struct RejectedRetries {
     since = question.range.since
     most = question.top.groups
     vocabulary = question.vocabulary
-    reading = CallReading(question)
+    reader = CallReader(question)
     sums = RetrySums(most: most)
   }
 
@@ -80,7 +80,7 @@ struct RejectedRetries {
       }
       let caller = numbers.number(of: rejection.consumer, rejection.route)
       if caller == callers.count {
-        let isPath = reading.isPath(route: Int(rejection.route))
+        let isPath = reader.isPath(route: Int(rejection.route))
         callers.append(
           Caller(consumer: rejection.consumer, route: isPath ? rejection.route : -1))
         if callers.count > Part.most / 4 { throw Part.TooLarge() }

@@ -177,7 +177,7 @@ final class MortalLedger: Ledger {
   var seed: UInt64 { ledger.seed }
   var redactionKey: UInt64 { ledger.redactionKey }
   func headLengths() throws -> [Int64] { try ledger.headLengths() }
-  func lineages(head: Mark) throws -> [Lineage] { try ledger.lineages(head: head) }
+  func lineages(head: ContentMark) throws -> [Lineage] { try ledger.lineages(head: head) }
   func lineages(firstLine: Digest) throws -> [Lineage] { try ledger.lineages(firstLine: firstLine) }
   func lineages(at path: String) throws -> [Lineage] { try ledger.lineages(at: path) }
   func lines(of source: Int64, after mark: Int64) throws -> [UInt32] {

@@ -76,8 +76,8 @@ package struct Replies {
         if seconds(from: reply.last, to: known.first) * 1000 >= longest { break }
         if reply.isOlder(than: known) { continue }
       }
-      func order(of time: Int64) -> Order {
-        Order(
+      func order(of time: Int64) -> AnswerOrder {
+        AnswerOrder(
           from: time, reply.latency, reply.number, to: call.first, call.latency, call.number)
       }
       guard order(of: reply.first) != .impossible else { continue }

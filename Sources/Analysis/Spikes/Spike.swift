@@ -48,7 +48,7 @@ package struct SpikeFindings: Sendable, Equatable {
 /// When a stretch of minutes deserves to be called a spike.
 ///
 /// The defaults were chosen on synthetic series with known spikes (busy, sparse, seasonal, shifted,
-/// wandering, with gaps; seeds 11 to 40) and confirmed on others (210 to 219), by the command line:
+/// drifting, with gaps; seeds 11 to 40) and confirmed on others (210 to 219), by the command line:
 /// precision .970, recall .888, intersection over union .85.
 package struct SpikePolicy: Sendable {
   /// The evidence to report a spike, as a log-likelihood ratio.

@@ -33,20 +33,17 @@ package struct Crossing: Sendable, Equatable {
   }
 
   /// Up to when it is the same incident if it comes back.
-  package func reach(_ pace: Pace) -> Int64 { min(near + pace.quiet, last + pace.patience) }
+  package func reach(_ cooldown: Cooldown) -> Int64 {
+    min(near + cooldown.quiet, last + cooldown.patience)
+  }
 }
 
 /// How long it takes until a crossing is over, in milliseconds.
-package struct Pace: Sendable, Equatable {
+package struct Cooldown: Sendable, Equatable {
   /// For so long it must be clear.
   package var quiet: Int64
   /// Or not beyond the threshold for so long.
   package var patience: Int64
-
-  package init(quiet: Int64, patience: Int64) {
-    self.quiet = quiet
-    self.patience = patience
-  }
 
   /// Of windows of a length: as long again, a quarter of an hour at least.
   package init(window: Int64) {
@@ -82,16 +79,16 @@ package struct Observation: Sendable, Equatable {
   }
 }
 
-extension [Reading] {
+extension [WindowRun] {
   /// What of them is beyond the threshold or near it.
   package var observations: [Observation] {
-    compactMap { reading in
-      reading.level == .clear
+    compactMap { run in
+      run.level == .clear
         ? nil
         : Observation(
-          since: reading.ends.lowerBound, until: reading.ends.upperBound,
-          isCrossed: reading.level == .crossed, counted: reading.counted,
-          requests: reading.requests)
+          since: run.ends.lowerBound, until: run.ends.upperBound,
+          isCrossed: run.level == .crossed, counted: run.counted,
+          requests: run.requests)
     }
   }
 }

@@ -22,7 +22,7 @@ package final class Follower {
   private var places: [String: FileIdentity] = [:]
   /// The one that is being read.
   private var current: FollowedLog?
-  private var complaints = Complaints()
+  private var complaints = LastingFailures()
   /// Folders that are watched, or cannot be.
   private var watched: Set<String> = []
   private var saidIsPolled = false
@@ -214,7 +214,7 @@ package final class Follower {
   /// Reads what was written, while nobody looked, to files that were rotated before.
   private func catchUp(with inputs: [Input]) throws {
     let known = Set(inputs.map(\.path))
-    var folders = Whereabouts.Folders()
+    var folders = NeighbourFiles.Folders()
     for input in inputs where input.isNamed {
       guard let place = Place(at: input.path) else { continue }
       for path in folders.siblings(of: place.path, except: known) {

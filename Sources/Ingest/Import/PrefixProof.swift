@@ -22,7 +22,7 @@ struct PrefixProof: ~Copyable {
   /// Whether a newline precedes the mark compared last.
   private var endsInNewline = true
   private(set) var isAtEnd = false
-  private var candidates: [Candidate] = []
+  private var candidates: [SourceCandidate] = []
   /// Called now and then while what is known is passed over; what it throws ends that.
   private let onPassed: () throws -> Void
 
@@ -37,9 +37,9 @@ struct PrefixProof: ~Copyable {
     var bytes: [UInt8] = []
 
     /// The digest of the first bytes, up to an offset.
-    func mark(upTo end: Int64) -> Mark {
+    func mark(upTo end: Int64) -> ContentMark {
       let length = min(Int64(bytes.count), end)
-      return Mark(offset: length, digest: digest(Int(length)))
+      return ContentMark(offset: length, digest: digest(Int(length)))
     }
 
     /// The digest of the first line, of a stream that is consumed up to `end`; nil when it is too
@@ -69,13 +69,13 @@ struct PrefixProof: ~Copyable {
   }
 
   /// Compares with every source of the ledger that begins alike, best matches first.
-  mutating func run(_ ledger: any Ledger) throws -> [Candidate] {
+  mutating func run(_ ledger: any Ledger) throws -> [SourceCandidate] {
     readHead()
     return try compare(with: lineages(ledger), ledger)
   }
 
   /// Compares with one source.
-  mutating func run(_ ledger: any Ledger, with lineage: Lineage) throws -> Candidate? {
+  mutating func run(_ ledger: any Ledger, with lineage: Lineage) throws -> SourceCandidate? {
     readHead()
     return try compare(with: [lineage], ledger).first
   }
@@ -94,7 +94,7 @@ struct PrefixProof: ~Copyable {
       for length in try ledger.headLengths().reversed() where length > 0 && length <= head.count {
         hash.update(head.part(hashed..<Int(length)))
         hashed = Int(length)
-        lineages += try ledger.lineages(head: Mark(offset: length, digest: hash.digest))
+        lineages += try ledger.lineages(head: ContentMark(offset: length, digest: hash.digest))
       }
     }
     if head.bytes.count < PrefixProof.headLength,
@@ -109,9 +109,9 @@ struct PrefixProof: ~Copyable {
   }
 
   private mutating func compare(with lineages: [Lineage], _ ledger: any Ledger) throws
-    -> [Candidate]
+    -> [SourceCandidate]
   {
-    candidates = lineages.map(Candidate.init)
+    candidates = lineages.map(SourceCandidate.init)
     while let nearest = candidates.lazy.compactMap(\.nextMark).min(), reach(nearest) {
       let digest = hash.digest
       if nearest > start { endsInNewline = bytes[Int(nearest - start) - 1] == 0x0A }

@@ -9,7 +9,7 @@ extension LineReader {
     var partStart = start
     var partEnd = firstEnd
     while CutLine.isCut(text(partStart, partEnd)) {
-      chain.append(text(partStart, partEnd))
+      lineDigests.append(text(partStart, partEnd))
       var searched = partEnd + 1
       var newline = find(from: searched)
       while newline == nil {
@@ -30,7 +30,7 @@ extension LineReader {
       (partStart, partEnd) = (partEnd + 1, next)
       parts += 1
     }
-    chain.append(text(partStart, partEnd))
+    lineDigests.append(text(partStart, partEnd))
     return take(to: partEnd, isTerminated: true, parts: parts)
   }
 
@@ -48,9 +48,9 @@ extension LineReader {
 
   /// One whose parts are too long together: each counts as the line that it is.
   private mutating func skipCutLine(_ parts: Int) throws(InputError) -> Line? {
-    chain.go(back: chainBefore)
+    lineDigests.go(back: digestsBefore)
     let newline = find(from: start) ?? end
-    chain.append(text(start, newline))
+    lineDigests.append(text(start, newline))
     var line = take(to: newline, isTerminated: true, parts: 1)
     line.isTooLong = true
     return line

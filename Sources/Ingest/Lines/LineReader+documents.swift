@@ -43,7 +43,7 @@ extension LineReader {
     let line = Line(
       text: text(start, start + length), offset: offset, length: Int64(length),
       isTooLong: length > limit, isTerminated: isTerminated)
-    chain.append(line.text)
+    lineDigests.append(line.text)
     pass(length)
     return line
   }

@@ -37,13 +37,13 @@ struct LineReader: ~Copyable {
   private var hashed = 0
   /// The hash at the start of the line read last, where that was passed over.
   private var hashAtLongLine: ContentHash?
-  var chain = LineChain()
-  private var marks: [Mark] = []
+  var lineDigests = LineDigests()
+  private var marks: [ContentMark] = []
   private var nextMark: Int64
   /// How the source is cut into lines; nil until its first bytes are there.
   private(set) var style: LineStyle?
   /// Where the digests of lines stood before the line read last.
-  private(set) var chainBefore = LineChain.Place()
+  private(set) var digestsBefore = LineDigests.Place()
   /// Whether a newline that comes first belongs to a line read before.
   private(set) var owesNewline: Bool
 
@@ -83,7 +83,7 @@ struct LineReader: ~Copyable {
     if owesNewline { try takeOwedNewline() }
     markIfDue()
     hashAtLongLine = nil
-    chainBefore = chain.place
+    digestsBefore = lineDigests.place
     if style != .lines {
       if style == nil { findStyle() }
       if style == .documents { return try nextDocument() }
@@ -97,7 +97,7 @@ struct LineReader: ~Copyable {
         let line = Line(
           text: text, offset: offset, length: Int64(newline - start),
           isTooLong: newline - start > limit, isTerminated: true)
-        chain.append(line.text)
+        lineDigests.append(line.text)
         start = newline + 1
         offset += line.length + 1
         return line
@@ -113,7 +113,7 @@ struct LineReader: ~Copyable {
   /// Goes back to the start of the line read last, which is not to be consumed yet.
   mutating func putBack(_ line: Line) {
     offset = line.offset
-    chain.go(back: chainBefore)
+    lineDigests.go(back: digestsBefore)
     if let before = hashAtLongLine.take() {
       hash = before
       hashed = start
@@ -123,13 +123,13 @@ struct LineReader: ~Copyable {
   }
 
   /// The proof of everything consumed so far.
-  mutating func proof() -> Mark {
+  mutating func proof() -> ContentMark {
     catchUp()
-    return Mark(offset: offset, digest: hash.digest)
+    return ContentMark(offset: offset, digest: hash.digest)
   }
 
   /// Proofs taken since the last call, the last of them here.
-  mutating func takeMarks() -> [Mark] {
+  mutating func takeMarks() -> [ContentMark] {
     if marks.last?.offset != offset { mark() }
     defer { marks.removeAll(keepingCapacity: true) }
     return marks
@@ -170,7 +170,7 @@ struct LineReader: ~Copyable {
 
   private mutating func mark() {
     var mark = proof()
-    mark.lines = chain.take()
+    mark.lines = lineDigests.take()
     marks.append(mark)
     nextMark = offset + LineReader.markDistance
   }
@@ -217,7 +217,7 @@ struct LineReader: ~Copyable {
     let line = Line(
       text: text(start, end), offset: offset, length: Int64(end - start),
       isTooLong: end - start > limit, isTerminated: false)
-    chain.append(line.text)
+    lineDigests.append(line.text)
     offset += line.length
     start = end
     return line
@@ -259,7 +259,7 @@ struct LineReader: ~Copyable {
     let line = Line(
       text: content ?? text(start, start), offset: first, length: offset - first,
       isTooLong: content == nil, isTerminated: isTerminated)
-    chain.appendUnknown()
+    lineDigests.appendUnknown()
     if isTerminated {
       start += 1
       offset += 1

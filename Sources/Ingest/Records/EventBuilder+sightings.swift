@@ -36,7 +36,7 @@ extension EventBuilder {
       sightings.withoutCode += count
     }
     for (vendor, count) in responses where vendor != 0 {
-      let name = lexicons.text(of: vendor, in: .vendor)
+      let name = caches.lexicons.text(of: vendor, in: .vendor)
       if name == Lexicon.otherHosts {
         sightings.otherHosts += count
         continue
@@ -52,7 +52,8 @@ extension EventBuilder {
   private func vendorsWithoutCodes(among vendors: some Sequence<Word>) -> Set<Word> {
     Set(
       vendors.filter { vendor in
-        catalog.vendor(named: lexicons.text(of: vendor, in: .vendor))?.body.code.isEmpty ?? false
+        catalog.vendor(named: caches.lexicons.text(of: vendor, in: .vendor))?.body.code.isEmpty
+          ?? false
       })
   }
 

@@ -36,15 +36,15 @@ final class FieldPlan {
   /// Candidates of a field beyond so many are the worst: they are passed over.
   private static let most = 24
 
-  init(nodes: [Int32], gateway: Int, shape: Shape, hasWords: Bool = false) {
+  init(nodes: [Int32], gateway: Int, paths: PathTree, hasWords: Bool = false) {
     self.nodes = .allocate(capacity: nodes.count)
     _ = self.nodes.initialize(from: nodes)
     self.gateway = gateway
     self.hasWords = hasWords
     var fields = GatewayProfile.Field.allCases.map { _ in [Entry]() }
-    let surroundings = Surroundings(of: nodes, shape)
+    let surroundings = HTTPContext(of: nodes, paths)
     for (visit, node) in nodes.enumerated() {
-      for meaning in shape.meanings(of: Int(node)) {
+      for meaning in paths.meanings(of: Int(node)) {
         guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }
         var entry = Entry(rank: meaning.rank, visit: Int32(visit), isParent: meaning.isParent)
         if meaning.isUnclear || meaning.isAstray, !surroundings.speakOfHTTP(around: Int(node)) {

@@ -46,7 +46,7 @@ struct PathSegment {
     if segment.first == UInt8(ascii: "[") {
       return segment.starts(with: "[redacted:".utf8) ? .id : .word
     }
-    var made = Makeup()
+    var made = ByteCounts()
     var hasParts = false
     for (place, byte) in segment.enumerated() {
       if made.add(byte, at: place) { continue }
@@ -67,7 +67,7 @@ struct PathSegment {
 }
 
 /// How many bytes of a segment are of which sort.
-private struct Makeup {
+private struct ByteCounts {
   var digits = 0
   var hex = 0
   var letters = 0

@@ -115,13 +115,13 @@ package final class RecordReader {
   private func readLayout(
     _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch
   ) -> Bool {
-    guard let reading = texts.read(envelope.text),
-      let root = try? parser.parse(padded: reading.object)
+    guard let written = texts.read(envelope.text),
+      let root = try? parser.parse(padded: written.object)
     else { return false }
     if parser.repaired { batch.tally.repaired += 1 }
     read(
       root, of: place, into: batch, time: envelope.time.flatMap(builder.time),
-      writtenBy: reading.gateway)
+      writtenBy: written.gateway)
     return true
   }
 

@@ -56,10 +56,10 @@ final class Unwrapper {
       if envelope.text.count < text.count, let object = object(envelope.text, depth) {
         return Inner(record: object)
       }
-      if let reading = texts.read(envelope.text),
-        let object = try? parsers[depth].parse(padded: reading.object)
+      if let written = texts.read(envelope.text),
+        let object = try? parsers[depth].parse(padded: written.object)
       {
-        return Inner(record: object, gateway: reading.gateway)
+        return Inner(record: object, gateway: written.gateway)
       }
     }
     for name in Unwrapper.parts {

@@ -70,8 +70,8 @@ final class VendorDirectory {
     if let target, let profile = profile(ofHost: target) {
       return Choice(slug: slug(profile), profile: profile, ground: .host)
     }
-    for hit in fields.candidates(.host) {
-      if let host = host(in: hit), let profile = profile(ofHost: host) {
+    for candidate in fields.candidates(.host) {
+      if let host = host(in: candidate), let profile = profile(ofHost: host) {
         return Choice(slug: slug(profile), profile: profile, ground: .host)
       }
     }
@@ -95,8 +95,8 @@ final class VendorDirectory {
       }
       address = target
     }
-    for hit in fields.candidates(.host) {
-      guard let host = host(in: hit) else { continue }
+    for candidate in fields.candidates(.host) {
+      guard let host = host(in: candidate) else { continue }
       if !isAddress(host) { return Choice(slug: name(host), profile: nil, ground: .unknownHost) }
       address = address ?? host
     }
@@ -106,8 +106,8 @@ final class VendorDirectory {
     return address.map { Choice(slug: name($0), profile: nil, ground: .unknownHost) }
   }
 
-  private func host(in hit: FieldReader.Hit) -> Bytes? {
-    guard let text = scalar(hit.value).string, !isNullMarker(text) else { return nil }
+  private func host(in candidate: FieldReader.Candidate) -> Bytes? {
+    guard let text = scalar(candidate.value).string, !isNullMarker(text) else { return nil }
     return hostName(ofURL: text) ?? hostName(ofAddress: text)
   }
 

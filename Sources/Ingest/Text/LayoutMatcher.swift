@@ -22,7 +22,7 @@ struct LayoutMatcher {
   private(set) var count = 0
   private var attempts = LayoutMatcher.mostAttempts
   private var steps = UnsafeMutableBufferPointer<CompiledLayout.Step>(start: nil, count: 0)
-  private var pairKeys: PairKeys?
+  private var pairKeys: TakenKeys?
 
   /// A line has no more values.
   static let mostValues = 256
@@ -110,7 +110,7 @@ struct LayoutMatcher {
   private func passes(_ value: Bytes, _ check: CompiledLayout.Step.Check) -> Bool {
     switch check {
     case .none, .name: true
-    case .status: statusReading(value) != nil
+    case .status: parseStatus(value) != nil
     case .time: isTime(value)
     case .duration: splitUnit(value) != nil
     case .seconds: value.integer == nil && splitUnit(value) != nil

@@ -46,7 +46,7 @@ struct Report {
     quotas = try question.quotaList()
     // Last of what does not need the other threads: it makes use of every processor they leave.
     spikes = try question.vendorSpikes()
-    let rejected = try beside?.found() ?? Rejected(question, errors: errors, catalog: catalog)
+    let rejected = try beside?.value() ?? Rejected(question, errors: errors, catalog: catalog)
     limiting = rejected.limiting
     retries = rejected.retries
     incidents = try question.incidents(spikes: spikes, bursts: limiting.bursts)
@@ -91,10 +91,10 @@ extension Question {
   /// parts take most of the time.
   fileprivate func meanwhile<Part: Sendable>(
     _ find: @escaping @Sendable (Question) throws -> Part
-  ) -> Meanwhile<Part> {
+  ) -> Future<Part> {
     let (store, range, zone, vendors, gateway, top) =
       (store.store, range, zone, vendors, gateway, top)
-    return Meanwhile {
+    return Future {
       var question = try Question(
         StoreReader(store), since: range.since, until: range.until, zone: zone,
         vendors: vendors, gateway: gateway)

@@ -18,7 +18,7 @@ final class EventImage: EventWriter {
   /// The page of its table's root.
   private let root: Int
   private let pages = ImagePages()
-  private var record: RecordBuffer
+  private var record: RowBuffer
 
   /// Nil where SQLite lays out a database in a way that is not known here.
   init?(_ connection: Connection) throws {
@@ -35,7 +35,7 @@ final class EventImage: EventWriter {
       try connection.integer(
         "SELECT rootpage FROM \(EventImage.name).sqlite_schema WHERE name = 'event'") ?? 0)
     guard names == EventColumns.names, pages.isEmptyTable(at: root) else { return nil }
-    record = RecordBuffer(columns: names.count)
+    record = RowBuffer(columns: names.count)
     copy = try connection.prepare("INSERT INTO event SELECT * FROM \(EventImage.name).event")
   }
 

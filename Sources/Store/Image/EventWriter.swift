@@ -13,7 +13,7 @@ protocol EventWriter: AnyObject {
 
 /// Hands over event by event, value by value: the plain way, which is taken where the fast one is not
 /// known to be right, and is what that one is tested against.
-final class EventRows: EventWriter {
+final class PlainEventWriter: EventWriter {
   private let insert: Statement
 
   init(_ connection: Connection) throws {

@@ -35,7 +35,7 @@ final class ImagePages {
 
   /// All of them, as the first now says: <https://www.sqlite.org/fileformat2.html#database_header>.
   var database: UnsafeMutableRawBufferPointer {
-    BigEndian.write(UInt32(count), to: self[1] + 28)
+    SQLiteNumber.write(UInt32(count), to: self[1] + 28)
     return UnsafeMutableRawBufferPointer(start: memory, count: count * ImagePages.size)
   }
 

@@ -38,7 +38,7 @@ struct TableWriter {
   }
 
   /// Adds a row, whose number is larger than those before.
-  mutating func add(_ record: borrowing RecordBuffer, number: Int64) {
+  mutating func add(_ record: borrowing RowBuffer, number: Int64) {
     let length = record.count
     if length > TableWriter.most { return addLong(record, number: number) }
     let cell = makeCell(TableWriter.headLength(length, number) + length, at: 0)
@@ -58,18 +58,18 @@ struct TableWriter {
   // A cell begins with the length of the record and the row's number.
 
   private static func headLength(_ length: Int, _ number: Int64) -> Int {
-    BigEndian.length(ofVarint: length) + BigEndian.length(ofVarint: Int(number))
+    SQLiteNumber.length(ofVarint: length) + SQLiteNumber.length(ofVarint: Int(number))
   }
 
   private static func writeHead(
     _ length: Int, _ number: Int64, to cell: UnsafeMutablePointer<UInt8>
   ) -> UnsafeMutablePointer<UInt8> {
-    let end = cell + BigEndian.write(varint: length, to: cell)
-    return end + BigEndian.write(varint: Int(number), to: end)
+    let end = cell + SQLiteNumber.write(varint: length, to: cell)
+    return end + SQLiteNumber.write(varint: Int(number), to: end)
   }
 
   /// Adds a record of which only the beginning stands in the leaf.
-  private mutating func addLong(_ record: borrowing RecordBuffer, number: Int64) {
+  private mutating func addLong(_ record: borrowing RowBuffer, number: Int64) {
     let length = record.count
     let least = (ImagePages.size - 12) * 32 / 255 - 23
     let fitting = least + (length - least) % (ImagePages.size - 4)
@@ -79,7 +79,7 @@ struct TableWriter {
     let cell = makeCell(TableWriter.headLength(length, number) + local + 4, at: 0)
     let start = TableWriter.writeHead(length, number, to: cell)
     start.update(from: bytes, count: local)
-    BigEndian.write(UInt32(rest), to: start + local)
+    SQLiteNumber.write(UInt32(rest), to: start + local)
     newest = number
   }
 
@@ -92,7 +92,7 @@ struct TableWriter {
       let part = rest.prefix(ImagePages.size - 4)
       rest = rest[part.endIndex...]
       let next = rest.isEmpty ? 0 : pages.add()
-      BigEndian.write(UInt32(next), to: pages[page])
+      SQLiteNumber.write(UInt32(next), to: pages[page])
       part.withUnsafeBufferPointer {
         if let start = $0.baseAddress { (pages[page] + 4).update(from: start, count: $0.count) }
       }
@@ -106,7 +106,7 @@ struct TableWriter {
     if levels[level].room < length { beginPage(at: level) }
     let page = pages[levels[level].number]
     let start = levels[level].start - length
-    BigEndian.write(
+    SQLiteNumber.write(
       UInt16(start), to: page + levels[level].headerLength + 2 * levels[level].cells)
     levels[level].previousStart = levels[level].start
     levels[level].start = start
@@ -125,7 +125,7 @@ struct TableWriter {
     }
     // The level above knows the page by its largest row. Above the leaves that is the last cell's,
     // which goes up; the page that it led to comes behind all cells.
-    var largest = BigEndian.bytes(ofVarint: Int(newest))
+    var largest = SQLiteNumber.bytes(ofVarint: Int(newest))
     var last: Int?
     if level > 0 {
       let cell = UnsafeBufferPointer(
@@ -138,7 +138,7 @@ struct TableWriter {
     writeHeader(of: full, last: last)
     levels[level] = Page(number: pages.add(), isLeaf: level == 0)
     let cell = makeCell(4 + largest.count, at: level + 1)
-    BigEndian.write(UInt32(full.number), to: cell)
+    SQLiteNumber.write(UInt32(full.number), to: cell)
     (cell + 4).update(from: largest, count: largest.count)
   }
 
@@ -146,10 +146,10 @@ struct TableWriter {
   private func writeHeader(of page: Page, last: Int?) {
     let header = pages[page.number]
     header[0] = last == nil ? 13 : 5
-    BigEndian.write(UInt16(0), to: header + 1)
-    BigEndian.write(UInt16(page.cells), to: header + 3)
-    BigEndian.write(UInt16(truncatingIfNeeded: page.start), to: header + 5)
+    SQLiteNumber.write(UInt16(0), to: header + 1)
+    SQLiteNumber.write(UInt16(page.cells), to: header + 3)
+    SQLiteNumber.write(UInt16(truncatingIfNeeded: page.start), to: header + 5)
     header[7] = 0
-    if let last { BigEndian.write(UInt32(last), to: header + 8) }
+    if let last { SQLiteNumber.write(UInt32(last), to: header + 8) }
   }
 }

@@ -25,14 +25,14 @@ struct ProofSum: Equatable {
   }
 
   /// Of a mark as it is to be stored.
-  init(_ mark: Mark) {
+  init(_ mark: ContentMark) {
     add(mark.offset)
     mark.digest.withBytes { add($0) }
     mark.withLineBytes { add($0) }
   }
 
   /// Of a source as it is to be stored.
-  init(head: Mark, firstLine: Digest?, parent: Int64?, fork: Int64) {
+  init(head: ContentMark, firstLine: Digest?, parent: Int64?, fork: Int64) {
     add(head.offset)
     head.digest.withBytes { add($0) }
     if let firstLine {

@@ -18,7 +18,7 @@ extension StoreLedger {
         words.append(try row(of: text, in: lexicon, &texts, &room), to: lexicon)
       }
       if lexicon == .vendor, let room, room.isFull {
-        roll.withLock { $0 = VendorRoll(texts.texts(of: lexicon).union(ownVendors)) }
+        roll.withLock { $0 = AdmittedVendors(texts.texts(of: lexicon).union(ownVendors)) }
       }
     }
     self.texts = texts

@@ -24,7 +24,7 @@ extension StoreReader {
   package func routeCounts(
     during range: TimeRange, by grain: Grain, _ body: (StoredRouteCount) throws -> Void
   ) throws {
-    let table: RouteTable = grain == .day ? .day : .hour
+    let table: RouteGrain = grain == .day ? .day : .hour
     // An hour that begins before the range may have a quarter inside it.
     let first = grain == .quarter ? range.since.rounded(downTo: table.length) : range.since
     try routed(Counted.routes(in: table), since: first, until: range.until) { row in
@@ -89,7 +89,7 @@ extension StoredRouteCount {
 }
 
 extension Counted {
-  static func routes(in table: RouteTable) -> String {
+  static func routes(in table: RouteGrain) -> String {
     """
     SELECT time_ms, vendor, gateway, page, errors FROM \(table.name) WHERE time_ms >= ? AND time_ms < ?
     """

@@ -197,9 +197,9 @@ struct StoreQuestions {
   private func rereadAll() throws -> Answer? {
     let ledger = try StoreLedger(store)
     defer { ledger.close() }
-    try Retry(ledger: ledger, catalog: sample.catalog, options: .init()).run { _ in true }
+    try RejectRetry(ledger: ledger, catalog: sample.catalog, options: .init()).run { _ in true }
     let paths = ["a.log", "b.log"].map { sample.folder + "/" + $0 }
-    _ = try Reread(ledger: ledger, catalog: sample.catalog, options: .init()) { _ in true }
+    _ = try Rereader(ledger: ledger, catalog: sample.catalog, options: .init()) { _ in true }
       .run(Input.list(paths, excluding: []).inputs)
     return nil
   }

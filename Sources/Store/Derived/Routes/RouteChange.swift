@@ -58,7 +58,7 @@ struct RouteChange {
   /// Changes the store's counts. Throws a `StoreError` where they would become less than nothing:
   /// then they were not those of the batches.
   func apply(
-    to tables: [RouteTable] = RouteTable.allCases, on connection: Connection
+    to tables: [RouteGrain] = RouteGrain.allCases, on connection: Connection
   ) throws {
     if entries.isEmpty { return }
     for table in tables {
@@ -78,12 +78,12 @@ struct RouteChange {
 
 /// What writes the rows of a table of errors by route.
 private struct RouteRows {
-  private let table: RouteTable
+  private let table: RouteGrain
   private let look: Statement
   private let replace: Statement
   private let remove: Statement
 
-  init(_ table: RouteTable, on connection: Connection) throws {
+  init(_ table: RouteGrain, on connection: Connection) throws {
     self.table = table
     let isIt = "WHERE time_ms = ? AND vendor = ? AND gateway = ? AND page = ?"
     look = try connection.prepare("SELECT errors FROM \(table.name) \(isIt)")

@@ -80,7 +80,7 @@ final class CountedRoutes: RouteCursor {
 
 /// What a table has.
 final class StoredRoutes: RouteCursor {
-  private let table: RouteTable
+  private let table: RouteGrain
   private let rows: Statement
   private var isAtRow: Bool
   /// How many rows so far are not such as are written.
@@ -88,7 +88,7 @@ final class StoredRoutes: RouteCursor {
 
   /// The stretches that begin inside a range.
   init(
-    _ table: RouteTable, during range: TimeRange = .always, on connection: Connection
+    _ table: RouteGrain, during range: TimeRange = .always, on connection: Connection
   ) throws {
     self.table = table
     rows = try connection.prepare(
@@ -132,7 +132,7 @@ final class RouteDays: RouteCursor {
 
   func next() throws -> [RouteEntry]? {
     var day: [RouteEntry] = []
-    while let hour = pending?.map(RouteTable.day.stretch) {
+    while let hour = pending?.map(RouteGrain.day.stretch) {
       if let first = day.first, first.time != hour.first?.time { break }
       day += hour
       day.settle()

@@ -1,6 +1,6 @@
 internal import Files
 
-/// Errors of one vendor in one stretch of time, by route: a row of a `RouteTable`.
+/// Errors of one vendor in one stretch of time, by route: a row of a `RouteGrain`.
 ///
 /// Packed: how many sorts of errors there are; of each the number of its bits since the one before;
 /// then of each route and sort that has some, in order, how many of those that have none were left
