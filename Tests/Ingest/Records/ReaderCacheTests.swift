@@ -30,10 +30,12 @@ import Testing
     #expect(found == read(all, by: try reader()))
   }
 
+  /// One for all readers, so that they tag secrets alike.
+  private let ledger = EmptyLedger()
   private let words = ["things", "jobs", "users", "teams"]
 
   private func reader() throws -> RecordReader {
-    try RecordReader(catalog: catalog(), options: .init(), ledger: EmptyLedger(seed: 7))
+    try RecordReader(catalog: catalog(), options: .init(), ledger: ledger)
   }
 
   private func read(_ lines: [String], by reader: RecordReader) -> Read {
