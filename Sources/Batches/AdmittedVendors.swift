@@ -1,6 +1,6 @@
 package import Files
 
-/// All vendors that a ledger keeps apart, once it has no room for more.
+/// The names of all vendors that a ledger keeps apart, once it has room for no more.
 package final class AdmittedVendors: Sendable {
   private let names: Set<[UInt8]>
 

@@ -84,7 +84,8 @@ package protocol RereadingLedger: Ledger {
   /// Where the rejects of a batch stand, in order.
   func rejects(of batch: Int64) throws -> [RejectRun]
   /// Moves what has become readable of a batch's rejects out of them, in one transaction. `batch`
-  /// holds all rejects of the range as they were read now. Throws `LostRace` when they have changed.
+  /// holds all rejects of the range as they were read now. Throws `LostRace` when they have
+  /// changed.
   func move(_ batch: Batch, from range: StoredRange) throws
 
   /// The given batches by source.

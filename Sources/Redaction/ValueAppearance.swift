@@ -1,8 +1,9 @@
 internal import Files
 
-// What a value looks like. Of a long one, the beginning tells.
+// What a value looks like: made by a machine, a word, a path, a placeholder. Of a long value only
+// the beginning is looked at.
 
-/// So many bytes tell.
+/// So many first bytes are looked at.
 private let glance = 128
 
 /// Whether it looks made by a machine: letters with digits or signs among them, or many digits.

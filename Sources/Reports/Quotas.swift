@@ -20,7 +20,8 @@ package struct QuotaOutlook: Equatable {
   package var reset: Int64?
   var forecast: QuotaForecast
 
-  /// From when it was last seen until nothing is left, at the mean rate; nil where that is not known.
+  /// From when it was last seen until nothing is left, at the mean rate; nil where that is not
+  /// known.
   package var daysLeft: Double? {
     switch forecast {
     case .usedUp: 0
@@ -195,8 +196,8 @@ extension Question {
 }
 
 extension QuotaList {
-  /// The outlook of what was hit: the consumer's only quota, or the one whose name has a word of the
-  /// resource.
+  /// The outlook of what was hit: the consumer's only quota, or the one whose name has a word of
+  /// the resource.
   func outlook(of hits: LimitHits) -> QuotaOutlook? {
     let own = byParty[QuotaParty(vendor: hits.vendor, consumer: hits.consumer)] ?? []
     if own.count < 2 { return own.first }

@@ -4,8 +4,8 @@ internal import Profiles
 internal import Store
 internal import Times
 
-/// What the vendors' rejections show of retries: whether they came before the Retry-After of the one
-/// before had passed. No event is read for it.
+/// What the vendors' rejections show of retries: whether they came before the Retry-After of the
+/// one before had passed. No event is read for it.
 struct RejectedRetries {
   private let since: Int64
   private let most: Int

@@ -3,7 +3,8 @@ import Files
 import Testing
 import Times
 
-/// Sequences of windows, told in minutes, with a cooldown of 15 minutes of quiet and 60 of patience.
+/// Sequences of windows, told in minutes, with a cooldown of 15 minutes of quiet and 60 of
+/// patience.
 @Suite struct IncidentTests {
   private let minute = Milliseconds.minute
 

@@ -74,8 +74,8 @@ final class World {
 
   // MARK: Imports
 
-  /// Imports files, or with no name the whole folder. With `dying`, the store fails at the commit of
-  /// that number, before or after it was made.
+  /// Imports files, or with no name the whole folder. With `dying`, the store fails at the commit
+  /// of that number, before or after it was made.
   @discardableResult
   func importing(_ names: String..., dying: (commit: Int, after: Bool)? = nil) throws
     -> Importer.Summary
@@ -90,7 +90,8 @@ final class World {
     return importer.summary
   }
 
-  /// Whether logs that are followed are held open while nothing happens; else they are closed at once.
+  /// Whether logs that are followed are held open while nothing happens; else they are closed at
+  /// once.
   var holdsLogs = true
 
   /// Follows files, or with no name the folder, for so many looks; goes on with what it followed

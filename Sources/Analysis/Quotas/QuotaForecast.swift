@@ -22,7 +22,7 @@ package struct QuotaBalance: Sendable, Equatable {
 package enum QuotaForecast: Sendable, Equatable {
   /// Why there is none.
   package enum Obstacle: Sendable, Equatable {
-    /// Too few balances since the quota began anew, or over too short a time.
+    /// Too few are known since the quota began anew, or over too short a time.
     case tooFew
     /// It is used now more, now less.
     case unsteady
@@ -30,7 +30,7 @@ package enum QuotaForecast: Sendable, Equatable {
     case unused
   }
 
-  /// Nothing was left at the last balance.
+  /// Nothing was left when it was last seen.
   case usedUp
   /// It runs out between the two, in nine of ten cases; `middle` is its time at the mean rate.
   case runsOut(earliest: Int64, middle: Int64, latest: Int64)
@@ -42,9 +42,9 @@ package enum QuotaForecast: Sendable, Equatable {
 }
 
 extension QuotaForecast {
-  /// The forecast from balances of one quota, in any order.
+  /// The forecast from what was left of one quota at several times, in any order.
   ///
-  /// Only the balances since the quota began anew count, which is where what is left grew by more
+  /// Only those since the quota began anew count, which is where what is left grew by more
   /// than a hundredth. There must be five, over six hours or over a tenth of what is left of the
   /// period then. The rate is the mean of equal stretches: of days from the second day on, else of
   /// quarters of the time. How much they differ gives the interval: by Student's t, for as many
@@ -75,7 +75,8 @@ extension QuotaForecast {
     self = QuotaForecast.forecast(from: last, rates: rates, length: span / Double(rates.count))
   }
 
-  /// The balances since what is left grew, noise aside: lines of a log are a little out of order.
+  /// The balances since the quota began anew, which is where what is left grew, noise aside: lines
+  /// of a log are a little out of order.
   private static func latestPeriod(of balances: [QuotaBalance]) -> ArraySlice<QuotaBalance> {
     var start = balances.startIndex
     var least = Int64.max
@@ -106,7 +107,8 @@ extension QuotaForecast {
     return rates
   }
 
-  /// What was left so many seconds after the first balance, between two balances in proportion.
+  /// What was left so many seconds after the first balance; between two balances in proportion to
+  /// the time.
   private static func remaining(
     after offset: Double, in period: ArraySlice<QuotaBalance>
   ) -> Double {

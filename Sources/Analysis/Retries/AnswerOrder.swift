@@ -24,9 +24,11 @@ struct Latency {
   }
 }
 
-/// Whether an answer was there when a later call was made. Logs have the time of the call or that of
-/// the answer, which is not known: what is certain is so by both readings. What stands before the
-/// answer in the log is not certain to have come after it, whatever its time: clocks are set back.
+/// Whether an answer had come when a later call was made.
+///
+/// A log has the time of the call or the time of its answer, and which one is not known: something
+/// is certain only if it holds for both. A call that stands before the answer in the log did not
+/// certainly come after it, whatever its time, as clocks are set back.
 enum AnswerOrder {
   case certain
   case possible

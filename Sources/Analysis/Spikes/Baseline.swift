@@ -1,10 +1,10 @@
 /// The number of errors to expect in each minute of a series.
 ///
 /// A profile of the local hours of weekdays and of weekend days, times a level for each day: the
-/// median of seven days around it, as far as no lasting change of level lies between. Both are drawn
-/// towards flat as if ten errors of it had been seen as well (a gamma prior on a Poisson rate), so
-/// few data make no wild baseline, and there is no warm-up. How the hours around differ from it is
-/// told by ``RateDrift``.
+/// median of seven days around it, as far as no lasting change of level lies between. Both are
+/// drawn towards flat as if ten errors of it had been seen as well (a gamma prior on a Poisson
+/// rate), so few data make no wild baseline, and there is no warm-up. How the hours around differ
+/// from it is told by ``RateDrift``.
 struct Baseline {
   /// For each minute; always positive.
   private(set) var expected: [Double]

@@ -1,4 +1,4 @@
-/// A day of the series, or a part of one that a lasting change of level cuts in two.
+/// A day of the series, or a part of a day where a lasting change of level cuts it in two.
 struct DayPart {
   /// Indices of minutes.
   var minutes: Range<Int>

@@ -102,8 +102,8 @@ private struct LevelChangeSearch {
     scatter = dispersion + 2 * time * drift.variance
   }
 
-  /// The hour of the clearest change inside of some hours, and the minutes around it; nil if there is
-  /// none.
+  /// The hour of the clearest change inside of some hours, and the minutes around it; nil if there
+  /// is none.
   func largest(in hours: Range<Int>) -> (hour: Int, window: Range<Int>)? {
     for days in [4, 2, 1] {
       guard let hour = largest(in: hours, days: days) else { continue }
@@ -115,8 +115,8 @@ private struct LevelChangeSearch {
     return nil
   }
 
-  /// The changes at some minutes in rising order, with the levels of up to a week before and after, as
-  /// far as the next one.
+  /// The changes at some minutes in rising order, with the levels of up to a week before and after,
+  /// as far as the next one.
   func changes(at minutes: [Int]) -> [LevelChange] {
     let edges = [0] + minutes + [hours * 60]
     return minutes.enumerated().map { place, minute in

@@ -4,8 +4,8 @@ internal import Glibc
 /// part of its distance, as deploys, batch jobs and the weather of the network have it.
 ///
 /// An autoregression of the relative rate, estimated from the autocovariances of three hours: noise
-/// of single half hours has none. A rate that wanders makes no spikes of itself, and what it was just
-/// before and after a stretch tells what to expect in it.
+/// of single half hours has none. A rate that wanders makes no spikes of itself, and what it was
+/// just before and after a stretch tells what to expect in it.
 struct RateDrift {
   /// The variance of the relative rate; 0 where none can be told from chance. What it is to begin
   /// with decides which half hours are beyond all drift.
@@ -77,8 +77,9 @@ struct RateDrift {
     }
   }
 
-  /// The rate of each half hour relative to the baseline, as the half hours before and after tell it, and
-  /// the variance it still has. (Kalman's filter, and the smoother of Rauch, Tung and Striebel.)
+  /// The rate of each half hour relative to the baseline, as the half hours before and after tell
+  /// it, and the variance it still has. (Kalman's filter, and the smoother of Rauch, Tung and
+  /// Striebel.)
   func rates(
     of halfHours: [HalfHour], dispersion: Double
   ) -> (factors: [Double], variances: [Double]) {

@@ -59,7 +59,8 @@ package struct SpikePolicy: Sendable {
   package var suspicion = 5.0
   /// The multiples of the baseline that are looked for, each above 1.
   package var factors = [2.0, 8.0, 64.0]
-  /// The least ratio of a spike to its baseline. (Twice is what people call one; chance takes off it.)
+  /// The least ratio of a spike to its baseline. (Twice is what people call one; chance takes off
+  /// it.)
   package var minimumRatio = 1.75
   /// The fewest errors of a spike.
   package var minimumCount = 5
@@ -74,8 +75,8 @@ package struct SpikePolicy: Sendable {
   /// Within how many minutes of a stretch its edges are sought again, for its own ratio to the
   /// baseline rather than the nearest of the factors.
   package var reach = 60
-  /// How many days a level may stay up to be over when it comes back; later than that it was the new
-  /// normal from its second day on.
+  /// How many days a level may stay up to be over when it comes back; later than that it was the
+  /// new normal from its second day on.
   package var dayLimit = 7
 
   package static let standard = SpikePolicy()

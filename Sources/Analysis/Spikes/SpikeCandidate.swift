@@ -1,4 +1,4 @@
-/// Minutes that may be a spike; candidates overlap.
+/// Minutes that may be a spike. Candidates may overlap; `choice` takes the best that do not.
 struct SpikeCandidate {
   /// Indices of minutes.
   var minutes: Range<Int>
@@ -13,9 +13,9 @@ struct SpikeCandidate {
 }
 
 extension [SpikeCandidate] {
-  /// Of candidates with enough evidence, or with a part that has, those that do not overlap and have
-  /// the highest sum of fits, each less nine tenths of the threshold as the price of one more; in
-  /// time order. (Weighted interval scheduling.)
+  /// Of candidates with enough evidence, or with a part that has, those that do not overlap and
+  /// have the highest sum of fits, each less nine tenths of the threshold as the price of one more;
+  /// in time order. (Weighted interval scheduling.)
   func choice(above threshold: Double) -> [SpikeCandidate] {
     let candidates = holding(above: threshold).sorted {
       ($0.minutes.upperBound, $0.minutes.lowerBound)
@@ -58,7 +58,8 @@ extension [SpikeCandidate] {
     }
   }
 
-  /// Of candidates in order of their starts, the place of the first that begins at a minute or later.
+  /// Of candidates in order of their starts, the place of the first that begins at a minute or
+  /// later.
   private func firstPlace(from minute: Int) -> Int {
     var low = startIndex
     var high = endIndex

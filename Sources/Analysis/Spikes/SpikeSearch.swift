@@ -36,8 +36,8 @@ struct SpikeSearch {
     max(0, minutes.lowerBound - 5)..<min(counts.count, minutes.upperBound + 5)
   }
 
-  /// Estimates the baseline, the silences, the dispersion and, once spikes are known, the changes of level.
-  /// What lasts a day or more is no reason to look away: it may be the new normal.
+  /// Estimates the baseline, the silences, the dispersion and, once spikes are known, the changes
+  /// of level. What lasts a day or more is no reason to look away: it may be the new normal.
   private mutating func learn(from shadows: [Range<Int>], round: Int) {
     baseline.adapt(to: counts, leavingOut: marks(shadows + silences))
     silences = runsOfNothing(expecting: baseline.expected)
@@ -55,8 +55,8 @@ struct SpikeSearch {
     }
   }
 
-  /// Lets the baseline follow the rate around the suspected spikes. At first these are not known, and
-  /// would be followed as well: then the rate may only be as uncertain as it wanders.
+  /// Lets the baseline follow the rate around the suspected spikes. At first these are not known,
+  /// and would be followed as well: then the rate may only be as uncertain as it wanders.
   private mutating func followRate(without shadows: [Range<Int>], round: Int) {
     let halfHours = baseline.halfHours(of: counts, leavingOut: marks(shadows + silences))
     drift.estimate(from: halfHours, dispersion: dispersion, times: round == 0 ? 3 : 1)
@@ -151,8 +151,8 @@ struct SpikeSearch {
     chance(sums) + uncertainty(of: minutes)
   }
 
-  /// The relative variance of what is expected of some minutes: what the half hours around leave open,
-  /// but no more than a mean over so long a time can have.
+  /// The relative variance of what is expected of some minutes: what the half hours around leave
+  /// open, but no more than a mean over so long a time can have.
   private func uncertainty(of minutes: Range<Int>) -> Double {
     let halfHours =
       minutes.lowerBound / HalfHour.length...(minutes.upperBound - 1) / HalfHour.length

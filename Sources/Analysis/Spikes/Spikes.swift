@@ -1,10 +1,10 @@
 /// The spikes and silences in the errors of one vendor.
 ///
 /// In rounds: a seasonal baseline from the minutes outside spikes and silences, with its lasting
-/// changes of level; how much the counts scatter around it, by chance and because the rate itself wanders; the
-/// rate as the hours around tell it; the stretches in which a multiple of that explains the counts
-/// better; and, of these, the evidence of each as a whole. The last round's best choice is reported,
-/// stretches close together as one.
+/// changes of level; how much the counts scatter around it, by chance and because the rate itself
+/// wanders; the rate as the hours around tell it; the stretches in which a multiple of that
+/// explains the counts better; and, of these, the evidence of each as a whole. The last round's
+/// best choice is reported, stretches close together as one.
 ///
 /// - Parameters:
 ///   - counts: errors in each minute of UTC, without holes, zeros included. Leave out a last minute

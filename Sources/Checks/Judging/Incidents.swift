@@ -1,7 +1,8 @@
 /// The crossings of one subject, as observations add to them.
 ///
-/// What was observed before may be observed again, with more of the data there: it belongs to the
-/// crossing that it overlaps or that it follows within its cooldown, and is no news.
+/// What was observed before may be observed again, once more of the log is there. It then belongs
+/// to the crossing that it overlaps, or that it follows before the cooldown is over, and is not
+/// told again.
 package struct Incidents: Sendable {
   /// In order of their start.
   package private(set) var crossings: [Crossing]

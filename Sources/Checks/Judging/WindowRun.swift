@@ -16,7 +16,7 @@ package struct Sample: Sendable, Equatable {
   }
 }
 
-/// What windows that end one minute after the other have in common.
+/// Windows that end one minute after the other and hold the same counts.
 package struct WindowRun: Sendable, Equatable {
   /// The ends of the first and the last of them.
   package var ends: ClosedRange<Int64>
@@ -25,10 +25,10 @@ package struct WindowRun: Sendable, Equatable {
   package var level: Threshold.Level
 }
 
-/// Judges every window that ends with a minute.
+/// Judges every window of a length, one for each minute at which it may end.
 ///
-/// Sums change where a minute comes into the window or leaves it, and there alone: what this costs
-/// depends on the samples, not on the time they are spread over.
+/// Counts change only where a sample comes into the window or leaves it. So what this costs depends
+/// on how many samples there are, and not on the time they are spread over.
 ///
 /// - Parameters:
 ///   - samples: in order of time, a minute once at most. Those outside of all windows do no harm.
@@ -36,7 +36,7 @@ package struct WindowRun: Sendable, Equatable {
 ///   - ends: of the windows: after `since`, up to and with `until`, both full minutes.
 ///   - isRate: whether `counted` is divided by `requests`. A window with less requests than the
 ///     threshold's minimum says nothing: it neither crosses nor clears.
-/// - Returns: in order of time, without holes.
+/// - Returns: the windows in order of time, none left out.
 package func windowRuns(
   of samples: [Sample], window: Int64, ends: TimeRange, threshold: Threshold, isRate: Bool
 ) -> [WindowRun] {

@@ -4,8 +4,8 @@ internal import Files
 /// Short digests of the lines since a mark, each of all of them up to its own: so two logs can be
 /// compared line by line.
 ///
-/// Slight lines, such as blank ones, hold no response. Of slight lines that follow one another only the
-/// first has a digest, and then one of every few KiB, which stands for all before it.
+/// Slight lines, such as blank ones, hold no response. Of slight lines that follow one another only
+/// the first has a digest, and then one of every few KiB, which stands for all before it.
 struct LineDigests {
   private var state: UInt64 = 0
   private var before: UInt64 = 0

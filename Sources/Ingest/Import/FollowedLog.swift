@@ -4,27 +4,27 @@ internal import Glibc
 
 /// A file that is read as it grows, whatever becomes of its name.
 ///
-/// While it is held, its descriptor leads to it. It may be let go of while nothing is written to it:
-/// then it is found again by its identity, at its place or under another name beside it, and what was
-/// read of it is proven before more is.
+/// While it is held, it is open, and its descriptor leads to it whatever its name. It may be closed
+/// while nothing is written to it. Then it is found again by its device and inode, at its place or
+/// under another name beside it, and before more is read it is proven to hold what was read before.
 final class FollowedLog {
   let identity: FileIdentity
   private let importer: Importer
   private let held: HeldFiles
   private var input: Input
-  /// Nil when another stands in it.
+  /// Where it stands; nil once another file stands there.
   private(set) var place: Place?
-  /// Where it was found last, which it is not told by once another stands in its place.
+  /// The path at which it was found last; it may stand elsewhere by now.
   private var location: String
-  /// Nil while it is not held.
+  /// The open file; nil while it is not held.
   private var file: PlainStream? {
     didSet { held.count += (file == nil ? 0 : 1) - (oldValue == nil ? 0 : 1) }
   }
   /// Nil until something of it was read.
   private var log: IdentifiedLog?
-  /// The source of a compressed one that was read whole.
+  /// The source that it is, of a compressed file, which is read as a whole.
   private var wholeSource: Int64?
-  /// What it was when it was read last.
+  /// Its size and time of change when it was read last.
   private var state: FileState?
   private var quietSince = monotonicSeconds()
   /// When it was needed last.
@@ -77,8 +77,8 @@ final class FollowedLog {
     log.flatMap { $0.isPrefix ? nil : $0.source } ?? wholeSource
   }
 
-  /// What it is now: as it was found where logs are looked for, else as it is wherever it went. Nil when
-  /// it is nowhere to be found.
+  /// Its size and time of change now: as `found` where logs are looked for, else at its descriptor,
+  /// its last path, or under another name beside that. Nil when it is nowhere to be found.
   func current(_ found: FileState?) throws -> FileState? {
     if let found { return found }
     if let status = file?.status { return FileState(status) }
@@ -91,8 +91,8 @@ final class FollowedLog {
     return found
   }
 
-  /// Whether what is found under another name is it, and not a file that was given its identity once it
-  /// was gone, which can be while it is not held.
+  /// Whether a file of the same device and inode is this log still. While it is not held, it may
+  /// have been removed, and its inode given to another file.
   func isStill(_ found: FileState, at path: String) -> Bool {
     if file != nil || isAsBefore(found) { return true }
     var there = input
@@ -120,7 +120,7 @@ final class FollowedLog {
     return true
   }
 
-  /// Closes it where it can be found again; false where it cannot.
+  /// Closes it, if it can be found again by its path; false where it cannot.
   func letGo() -> Bool {
     guard file != nil, FileState(at: location)?.identity == identity else { return false }
     log?.stand(on: -1)
@@ -147,7 +147,8 @@ final class FollowedLog {
     try sight(new)
   }
 
-  /// Nothing leads to it any more. What was seen of it and not read is missing.
+  /// Gives it up, as nothing leads to it any more. Bytes that were seen and not read are noted as a
+  /// gap.
   func giveUp() throws {
     guard let source, let place else { return }
     let read = log?.isPlainFile == true ? log?.lines.offset : nil
@@ -235,7 +236,7 @@ final class FollowedLog {
     return abs(Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - change) < 2_000_000_000
   }
 
-  /// It is at its end: a last line without its newline is taken if it is whole.
+  /// Ends it: a last line without its newline is taken if it is a whole record.
   func close() throws {
     guard let log, log.source != nil, !log.isPrefix, log.isPlainFile,
       try hold(), log.isIntact
@@ -248,7 +249,7 @@ final class FollowedLog {
     if place != nil { try sight(nil) }
   }
 
-  /// Remembers where its source is now; nil when that cannot be told.
+  /// Tells the ledger where its source is now; nil when that is not known.
   private func sight(_ place: Place?) throws {
     if let place { log?.moved(to: place) }
     guard let source else { return }

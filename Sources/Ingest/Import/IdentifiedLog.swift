@@ -2,8 +2,8 @@ internal import Batches
 internal import Files
 internal import Glibc
 
-/// A log that was opened and recognised by its content: which source it is, how much of it is stored
-/// already, and its lines from there on.
+/// A log that was opened and recognised by its content: which source it is, how much of it is
+/// stored already, and its lines from there on.
 final class IdentifiedLog {
   let input: Input
   private let open: OpenInput
@@ -11,13 +11,13 @@ final class IdentifiedLog {
   var lines: LineReader
   /// The source that it is; nil for one not met before.
   private(set) var source: Int64?
-  /// Of a new source that begins like another one: that source, and the mark where they part, unless
-  /// the ledger has one there.
+  /// Of a new source that begins like another one: that source, and the mark where they part,
+  /// unless the ledger has one there.
   private var parent: Int64?
   private var fork: ContentMark?
   private var head: PrefixProof.Head
-  /// Whether nothing of it is new: it is the beginning of a source of which more is stored, or a copy of
-  /// another file. Should it grow, it must be recognised anew.
+  /// Whether nothing of it is new: it is the beginning of a source of which more is stored, or a
+  /// copy of another file. Should it grow, it must be recognised anew.
   var isPrefix: Bool { match.map { $0.isPrefix || $0.isCopy } ?? false }
   /// Whether it is a copy of another file, which is that source's own.
   var isCopy: Bool { match?.isCopy ?? false }
@@ -67,7 +67,8 @@ final class IdentifiedLog {
     var isWhole: Bool
     /// Whether that is all there is of the stream.
     var isPrefix: Bool
-    /// Whether it is so little that other logs may begin so too, and the source's own file is another.
+    /// Whether it is so little that other logs may begin so too, and the source's own file is
+    /// another.
     var isCopy: Bool
     var endsInNewline: Bool
     /// Before `known`.

@@ -65,7 +65,7 @@ package struct IdentifierRecovery {
     return identifiers
   }
 
-  /// Only room that is used is taken.
+  /// Memory is taken as a line needs it.
   private static let longestLine = 1 << 28
 
   private struct Place: Hashable {

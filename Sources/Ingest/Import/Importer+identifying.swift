@@ -3,13 +3,14 @@ internal import Files
 
 // Which source an input is, and what became of the one that stood in its place.
 extension Importer {
-  /// Shared beginnings shorter than this prove nothing where the logs go on differently.
+  /// Where two logs go on differently, a common beginning shorter than this proves nothing.
   private static let leastFork = Int64(PrefixProof.headLength)
-  /// Nor does so little, or a single line, where both logs are there.
+  /// Nor does so little, or a single line, where both files are there.
   private static let leastShared: Int64 = 256
 
-  /// Opens an input and finds out what of it is known. What stood in its place before is looked for
-  /// first, so that its rest is read before it is forgotten.
+  /// Opens an input and finds out what of it is stored. A log that stood in its place before is
+  /// looked for beside it first, so that the rest of that one is read before its place is
+  /// forgotten.
   func identify(_ input: Input) throws -> IdentifiedLog {
     let log = try recognise(input)
     guard let place = log.place else { return log }
@@ -24,6 +25,7 @@ extension Importer {
     return isFound ? try recognise(input) : log
   }
 
+  /// Opens an input and finds the stored source that it continues, if there is one.
   private func recognise(_ input: Input) throws -> IdentifiedLog {
     let open = try input.open(stop: options.stop, makingRoom: makeRoom)
     let stream = open.stream
@@ -70,9 +72,9 @@ extension Importer {
     return rest.contains(0x0A) || isComplete(rest)
   }
 
-  /// Whether the log of a source stands in another file, of a stream that shares next to nothing with
-  /// it: a line that many logs may begin with. While that line is all there is, the stream is a copy;
-  /// once it goes on, it is another log, unless the other file goes on in the same way.
+  /// Whether a source's own log is another file than the stream, and the two share so little, such
+  /// as one line, that many logs may begin so. While that is all there is of the stream, it counts
+  /// as a copy. Once it goes on, it is another log, unless the other file goes on in the same way.
   private func standsElsewhere(
     _ candidate: SourceCandidate, _ place: Place?, _ proof: borrowing PrefixProof
   ) -> Bool {
@@ -107,7 +109,7 @@ extension Importer {
     try ledger.sight(candidate.lineage.source, at: place)
   }
 
-  /// What the ledger knows of an input; nil when that is nothing.
+  /// What the ledger has counted of a log; nil where it has nothing of it.
   func knownTally(of log: IdentifiedLog) throws -> Tally? {
     guard let match = log.match else { return nil }
     if match.isWhole { return try ledger.tally(of: match.source, upTo: match.known) }
@@ -143,7 +145,7 @@ extension Importer {
     return false
   }
 
-  /// Says what could not be found, once everything was looked at.
+  /// Says which logs were not found anywhere, once everything was looked at.
   func settleDisplaced() throws {
     for lineage in displaced {
       guard let place = lineage.place,

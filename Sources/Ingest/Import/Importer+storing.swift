@@ -33,7 +33,8 @@ extension Importer {
     return outcome.hasMore
   }
 
-  /// Reads and stores batch after batch, with the help of other threads once there is a second batch.
+  /// Reads and stores batch after batch, with the help of other threads once there is a second
+  /// batch.
   private func readAndStore(_ log: IdentifiedLog, by logImport: LogImport) -> LogImport.Outcome {
     let before = summary
     let own = worker(at: 0)

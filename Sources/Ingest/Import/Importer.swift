@@ -3,9 +3,9 @@ package import Profiles
 
 /// Brings inputs into a ledger: only what is new of them, each batch whole or not at all.
 ///
-/// Every input goes the same way. It is opened and recognised by its content, whatever its name is now
-/// (`identify`); what the ledger has of it is counted as known (`countKnown`); and what is new of it is
-/// read and stored (`storeNewLines`).
+/// Every input goes the same way. It is opened and recognised by its content, whatever its name is
+/// now (`identify`); what the ledger has of it is counted as known (`countKnown`); and what is new
+/// of it is read and stored (`storeNewLines`).
 package final class Importer {
   let ledger: any Ledger
   let catalog: Catalog
@@ -92,8 +92,8 @@ package final class Importer {
 
   private static let mostAttempts = 1000
 
-  /// Counts what the ledger had of an input before this import: all that is known of it now, without
-  /// what this import has stored of it.
+  /// Counts what the ledger had of an input before this import: all that is known of it now,
+  /// without what this import has stored of it.
   private func countKnown(of log: IdentifiedLog, since before: Summary) throws {
     guard let known = try knownTally(of: log) else { return }
     summary.known = before.known + known.records - (summary.tally.records - before.tally.records)

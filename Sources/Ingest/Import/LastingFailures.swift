@@ -1,13 +1,14 @@
 internal import Files
 internal import Glibc
 
-/// What cannot be looked at: said once for as long as it lasts.
+/// Why paths cannot be looked at or read: each failure is said once for as long as it lasts, though
+/// it is met every second.
 struct LastingFailures {
-  /// What was said of a path last.
+  /// What was last said of each path.
   private var said: [String: String] = [:]
   private var failures: [(path: String, error: InputError)] = []
 
-  /// Begins a look, with what is known already.
+  /// Begins another look at all paths, of which some failures are known already.
   mutating func begin(_ failures: [(path: String, error: InputError)]) {
     self.failures = failures
   }
@@ -16,7 +17,7 @@ struct LastingFailures {
     failures.append((path, error))
   }
 
-  /// What is to be said of the look.
+  /// Ends the look: what is new and is to be said.
   mutating func end() -> [Notice] {
     let paths = Set(failures.map(\.path))
     said = said.filter { paths.contains($0.key) }

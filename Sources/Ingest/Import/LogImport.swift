@@ -4,10 +4,11 @@ internal import Synchronization
 
 /// The import of one log, by one worker or by several at once.
 ///
-/// Each worker does the same over and over: it takes the next passage of the log, reads it into a batch,
-/// and stores the batch. Passages are taken by one worker at a time, as each begins where the one before
-/// ends. Batches are stored by one worker at a time, in the order of their passages, so that what is
-/// stored is always the beginning of the log. Reading, which takes longest, is done side by side.
+/// Each worker does the same over and over: it takes the next passage of the log, reads it into a
+/// batch, and stores the batch. Passages are taken by one worker at a time, as each begins where
+/// the one before ends. Batches are stored by one worker at a time, in the order of their passages,
+/// so that what is stored is always the beginning of the log. Reading, which takes longest, is done
+/// side by side.
 final class LogImport: @unchecked Sendable {
   private let ledger: any Ledger
   private let log: IdentifiedLog
@@ -115,8 +116,8 @@ final class LogImport: @unchecked Sendable {
     }
   }
 
-  /// Cuts as many lines as a batch holds; blank lines, which cost nothing, as many as there are in the
-  /// bytes of a batch. False when there are no more.
+  /// Cuts as many lines as a batch holds; blank lines, which cost nothing, as many as there are in
+  /// the bytes of a batch. False when there are no more.
   private func cut(_ passage: inout Passage, for reader: RecordReader) throws(InputError) -> Bool {
     passage.clear()
     let end = log.lines.offset + Batch.mostBytes

@@ -2,10 +2,10 @@ internal import Batches
 internal import Files
 internal import Glibc
 
-/// Where a log may have gone: files beside it whose names begin alike (`x.log.1`, `x.log-20260101.gz`,
-/// `x-20260101.log`).
+/// Files beside a log whose names begin like its own (`x.log.1`, `x.log-20260101.gz`,
+/// `x-20260101.log`): what it may be called since it was rotated.
 enum NeighbourFiles {
-  /// So many are looked at, the newest first.
+  /// At most so many are looked at, the newest first.
   private static let most = 64
 
   /// The files that a log may have become, the one written last first.
@@ -14,12 +14,13 @@ enum NeighbourFiles {
     return folders.siblings(of: path, except: [])
   }
 
-  /// What stands in folders, each read once.
+  /// The names in folders, each folder read once.
   struct Folders {
     /// In order.
     private var names: [String: [String]] = [:]
 
-    /// The files that a log may have become, those aside that are known, the one written last first.
+    /// The files that a log may have become, those aside that are known, the one written last
+    /// first.
     mutating func siblings(of path: String, except known: Set<String>) -> [String] {
       let (folder, name) = NeighbourFiles.parts(of: path)
       let stem = name.prefix { $0 != "." }
@@ -51,7 +52,7 @@ enum NeighbourFiles {
     }
   }
 
-  /// Where the file is now, in the folder it was in.
+  /// The path of a file by its device and inode, in the folder of another path.
   static func path(of identity: FileIdentity, beside path: String) -> String? {
     let (folder, _) = parts(of: path)
     for entry in entries(of: folder) where identity.mayBe(inode: entry.inode) {
@@ -87,8 +88,8 @@ enum NeighbourFiles {
       .first { $0.isSameFile(as: place) && $0.size ?? 0 >= place.size ?? 0 }
   }
 
-  /// How many bytes a file, decompressed, begins with as a head does, and whether one of the two ends
-  /// there.
+  /// How many first bytes a file, decompressed, has in common with a head, and whether these are
+  /// all bytes of one of the two.
   static func agreement(
     of path: String, with head: [UInt8], makingRoom: () -> Bool
   ) -> (length: Int, isWhole: Bool) {

@@ -1,10 +1,11 @@
 internal import Glibc
 
-/// A semaphore that lets only so many threads work at the same moment, and lets them do the last part
-/// of their work one at a time, in the order of numbers that count from 0.
+/// A semaphore that lets only so many threads work at the same moment, and lets them do the last
+/// part of their work one at a time, in the order of numbers that count from 0.
 ///
-/// There may be more threads than work at the same moment. One that waits for its turn makes room for
-/// another, so that no core is idle; when its turn has come, it goes on at once, whoever else works.
+/// There may be more threads than work at the same moment. One that waits for its turn makes room
+/// for another, so that no core is idle; when its turn has come, it goes on at once, whoever else
+/// works.
 final class OrderedSemaphore: @unchecked Sendable {
   private let most: Int
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -1,11 +1,11 @@
 package import Batches
 package import Profiles
 
-/// Reads rejects again, and moves what can be read now to where it belongs.
+/// Reads rejected lines again, and stores those that can be read now as what they are.
 package final class RejectRetry {
   /// What came of it.
   package struct Summary: Sendable {
-    /// What became of the rejects that were read again: `rejects` of them are still none.
+    /// What became of the lines that were read again: `rejects` of them still cannot be read.
     package var tally = Tally()
     /// Rejects whose log could not be read again.
     package var unread: Int64 = 0

@@ -2,11 +2,11 @@ package import Batches
 internal import Files
 package import Profiles
 
-/// Reads what is stored of logs again, as it would be read today, and replaces it.
+/// Reads what is stored of logs again, with the profiles of today, and replaces it.
 package final class Rereader {
   /// What came of it.
   package struct Summary: Sendable {
-    /// Events that stand where one stood before.
+    /// Events that take the place of one that stood on the same line before.
     package var replaced: Int64 = 0
     package var gained: Int64 = 0
     package var lost: Int64 = 0
@@ -68,8 +68,8 @@ package final class Rereader {
     return (found, strange)
   }
 
-  /// Does `work` on an input, and keeps in mind what goes wrong with that alone. False where someone
-  /// wants it to stop.
+  /// Does `work` on an input, and keeps in mind what goes wrong with that alone. False where
+  /// someone wants it to stop.
   private func noting(_ path: String, _ work: () throws -> Void) throws -> Bool {
     do {
       try work()

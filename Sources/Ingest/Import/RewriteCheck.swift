@@ -1,9 +1,9 @@
 internal import Batches
 internal import Glibc
 
-/// Tells whether a file was cut short or written anew since it was read up to a place: then the bytes
-/// before that place are no longer the same. Of a file that is read from its start, its first bytes
-/// are compared.
+/// Tells whether a file was cut short or written anew since it was read up to a place: then the
+/// bytes before that place are no longer the same. Of a file that is read from its start, its first
+/// bytes are compared.
 struct RewriteCheck {
   let offset: Int64
   private let start: Int64

@@ -76,9 +76,9 @@ private struct ContentLines {
 
   /// The lines from a place on that have these digests.
   ///
-  /// Lines without a digest of their own are shared where the next digest agrees. Where the stream ends
-  /// with such lines, they are shared if they end before the source's next mark, which is `room` bytes
-  /// behind the last one: the source goes on there.
+  /// Lines without a digest of their own are shared where the next digest agrees. Where the stream
+  /// ends with such lines, they are shared if they end before the source's next mark, which is
+  /// `room` bytes behind the last one: the source goes on there.
   func shared(with digests: [UInt32], from start: Int, before room: Int) -> Common {
     var common = Common(end: start)
     var own = LineDigests()
@@ -108,7 +108,8 @@ private struct ContentLines {
     return common
   }
 
-  /// The line, or object, that begins at a place or behind it; nil where there is none that is whole.
+  /// The line, or object, that begins at a place or behind it; nil where there is none that is
+  /// whole.
   private func line(from place: Int) -> (content: Range<Int>, end: Int, isTerminated: Bool)? {
     if style == .documents {
       return DocumentScanner.first(in: bytes, from: place).map { ($0, $0.upperBound, true) }

@@ -2,10 +2,10 @@ internal import Batches
 internal import Files
 internal import Glibc
 
-/// Reading parts of a log again that was imported before, from wherever it is now.
+/// Reads parts of a log again that was imported before, from wherever the log is now.
 ///
-/// A file is believed to be that log only as far as the ledger's proofs say so: whatever was read of
-/// a part is accepted when the digest of everything up to the part's end agrees.
+/// A file is taken for that log only as far as the ledger's digests prove it: what was read of a
+/// part is accepted once the digest of everything up to the part's end agrees.
 struct StoredSourceReader {
   let source: StoredSource
   /// Longer lines are too long.
@@ -15,7 +15,7 @@ struct StoredSourceReader {
   enum Obstacle {
     /// There is no file by that name, or by one derived from it.
     case gone
-    /// What stands there now are other logs.
+    /// Other logs stand there now.
     case another
     /// It begins as it did, and goes on differently or ends before.
     case changed
@@ -87,7 +87,7 @@ struct StoredSourceReader {
   }
 }
 
-/// A stream that ends where it is told to, with the digest of all that was read of it.
+/// A stream that ends where it is told to, and knows the digest of all that was read of it.
 private final class ProvenStream: ByteStream {
   private let stream: any ByteStream
   private var hash = ContentHash()

@@ -2,8 +2,8 @@ internal import Events
 
 // Lines that a container runtime cut into several.
 extension LineReader {
-  /// A line that the container runtime cut, from its first part, which ends before a place, to its
-  /// last. Without its last part it is a line without its newline.
+  /// All parts of a line that a container runtime cut, the first of which ends at `firstEnd`. Where
+  /// the last part is not there yet, it is a line without its newline.
   mutating func cutLine(firstEnd: Int) throws(InputError) -> Line? {
     var parts = 1
     var partStart = start
@@ -46,7 +46,8 @@ extension LineReader {
     return line
   }
 
-  /// One whose parts are too long together: each counts as the line that it is.
+  /// Passes over the first part of a cut line whose parts are too long together: each part then
+  /// counts as a line of its own.
   private mutating func skipCutLine(_ parts: Int) throws(InputError) -> Line? {
     lineDigests.go(back: digestsBefore)
     let newline = find(from: start) ?? end

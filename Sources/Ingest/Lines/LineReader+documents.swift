@@ -1,6 +1,6 @@
 internal import Events
 
-// Sources whose lines are JSON objects, wherever they begin and end.
+// Sources that are cut after JSON objects, wherever their newlines are.
 extension LineReader {
   /// The next object. What stands between objects is consumed with the one that follows it: the end
   /// of an array may yet move.

@@ -6,12 +6,12 @@ internal import Glibc
 internal import JSON
 internal import Profiles
 
-/// What was read of error bodies, so that the same body, of the same vendor and with the same status,
-/// need not be read again: most bodies have come before, but for the request ids in them.
+/// What was read of error bodies, so that the same body, of the same vendor and with the same
+/// status, need not be read again: most bodies have come before, but for the request ids in them.
 ///
-/// Bodies are compared as a whole. Of vendors whose profiles say that nothing depends on the request
-/// id, it is left out. What is asked for every line is plain memory, so that asking counts no
-/// references.
+/// Bodies are compared as a whole. Of vendors whose profiles say that nothing depends on the
+/// request id, it is left out. What is asked for every line is plain memory, so that asking counts
+/// no references.
 struct BodyCache: ~Copyable {
   /// What was read of a body.
   struct Meaning {

@@ -2,8 +2,8 @@ internal import Files
 internal import JSON
 internal import Profiles
 
-/// An error body, read by one vendor's profile. Bytes are valid until the body's parser and the
-/// reader are used again.
+/// The fields of an error body, found by a vendor's profile. Their bytes are valid until the body's
+/// parser or the body reader is used again.
 struct BodyFields {
   var code: Bytes?
   /// A second word for the sort of error.
@@ -14,7 +14,7 @@ struct BodyFields {
   var requestID: Bytes?
   /// Milliseconds.
   var retryAfter: Int64?
-  /// What a third party behind the vendor said; 0 when unknown.
+  /// The status that a server behind the vendor sent; 0 when unknown.
   var upstreamStatus = 0
 }
 
@@ -26,7 +26,7 @@ struct BodyReader {
   private(set) var details = JSONWriter()
   private var issues = IssueWriter()
 
-  /// What a body says, by a vendor's profile.
+  /// The fields of a body, by a vendor's profile.
   mutating func read(_ body: JSONValue, by profile: VendorProfile, status: Int) -> BodyFields {
     let body = firstError(of: body)
     var fields = fieldsAsGiven(body, by: profile, status: status)
@@ -53,6 +53,7 @@ struct BodyReader {
       || text.first == UInt8(ascii: "[") && text.trimmed.last == UInt8(ascii: "]")
   }
 
+  /// The fields as the profile's paths give them.
   private func fieldsAsGiven(_ body: JSONValue, by profile: VendorProfile, status: Int)
     -> BodyFields
   {

@@ -1,8 +1,8 @@
 internal import Batches
 internal import Profiles
 
-/// Which of a vendor's rules an error was found to fit, so that the same error of the same vendor need
-/// not be compared with all rules again: nearly all errors have come before.
+/// Which of a vendor's rules an error was found to fit, so that the same error of the same vendor
+/// need not be compared with all rules again: nearly all errors have come before.
 ///
 /// Only for vendors whose rules look at nothing but status, code, message and whether fields are
 /// named. Messages are compared as they are stored: of two that differ in a secret alone, the first

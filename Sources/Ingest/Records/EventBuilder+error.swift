@@ -4,24 +4,24 @@ internal import Files
 internal import JSON
 internal import Profiles
 
-/// What became of an error's body.
+/// The fields of an error body, and how its kind was decided.
 struct ClassifiedBody {
   var says: BodyFields
-  /// Whether what it is was told by its code.
+  /// Whether a rule for its code decided.
   var isToldByCode = false
-  /// The rule that told it, for explanations.
+  /// The rule that decided, for explanations; nil where the status alone did.
   var rule: ErrorRule?
 }
 
 extension EventBuilder {
-  /// Code, message, kind and details: what the body says, and what the vendor means by it. A body
-  /// that came before is known.
+  /// Adds code, message, kind and details to an event: what the body says, and what the vendor
+  /// means by it. A body that came before is not read again.
   ///
   /// - Parameter vendor: the vendor's place among the profiles; nil for one without.
   func addError(
     _ body: ErrorBody, of vendor: Int?, _ request: Request, to row: inout EventRow, _ batch: Batch
   ) -> ClassifiedBody {
-    // A whole record never comes again.
+    // A record that stands for its body holds a time, and so never comes again.
     guard !isExplaining, case .object(let object, isRecord: false) = body else {
       return readError(body, of: vendor, request, to: &row, batch)
     }
@@ -50,7 +50,7 @@ extension EventBuilder {
     return ClassifiedBody(says: says, isToldByCode: known.isToldByCode)
   }
 
-  /// What a body came to; nil where that is not told by vendor, status and body alone.
+  /// What is to be remembered of a body; nil where more than vendor, status and body decides.
   private func meaning(
     of classified: ClassifiedBody, in body: JSONValue, of vendor: Int?, _ row: EventRow
   ) -> BodyCache.Meaning? {
@@ -72,7 +72,8 @@ extension EventBuilder {
       upstreamStatus: says.upstreamStatus, messagePlace: messagePlace)
   }
 
-  /// Whether the request id that was not compared is the only one, and nothing else that was read.
+  /// Whether the request id that was not compared is the one that was read, and stands in nothing
+  /// else that was read.
   private func isApart(_ id: Bytes?, in says: BodyFields) -> Bool {
     guard let id, let start = id.baseAddress else { return says.requestID == nil }
     guard says.requestID?.baseAddress == start, says.code?.baseAddress != start,

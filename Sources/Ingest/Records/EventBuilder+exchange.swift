@@ -15,8 +15,8 @@ extension EventBuilder {
     }
   }
 
-  /// Whether a record speaks of HTTP: by what was asked for, by what only HTTP's messages have, by a
-  /// vendor of APIs, by an error's body, or in words.
+  /// Whether a record speaks of HTTP: by what was asked for, by what only HTTP's messages have, by
+  /// a vendor of APIs, by an error's body, or in words.
   private func isExchange(_ request: Request, _ record: JSONValue) -> Bool {
     if let method = request.method, isMethod(method) { return true }
     return fields.candidates(.path).contains { scalar($0.value).string.map(isWebTarget) ?? false }

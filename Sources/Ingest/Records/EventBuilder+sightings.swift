@@ -3,7 +3,8 @@ internal import Events
 internal import Profiles
 
 extension EventBuilder {
-  /// What the batch read last met. `gateways` are its responses by gateway, the generic one first.
+  /// Who wrote and who answered the lines of the batch that was read last. `gateways` are its
+  /// responses by gateway, the generic one first.
   func sightings(in batch: Batch, gateways: ContiguousArray<Int64>) -> Sightings {
     var sightings = Sightings()
     for (index, count) in gateways.enumerated() where count > 0 {
@@ -48,7 +49,7 @@ extension EventBuilder {
     return sightings
   }
 
-  /// Vendors whose profile says that they send none.
+  /// Vendors whose profiles say that they send no codes.
   private func vendorsWithoutCodes(among vendors: some Sequence<Word>) -> Set<Word> {
     Set(
       vendors.filter { vendor in
@@ -57,7 +58,7 @@ extension EventBuilder {
       })
   }
 
-  /// The first of the events of which most is to be learnt.
+  /// The first of the events of which the most is unclear.
   private func example(in batch: Batch, silent: Set<Word>) -> Sightings.Example? {
     var best: Sightings.Example?
     for row in batch.rows {

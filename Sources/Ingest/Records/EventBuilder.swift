@@ -6,11 +6,12 @@ internal import Profiles
 internal import Redaction
 internal import Times
 
-/// Makes events of records: what the gateway wrote, what the vendor's body says, and what both mean.
+/// Makes an event of a record: from what the gateway wrote about the response, and from what the
+/// vendor says in the response's body.
 final class EventBuilder {
   enum Outcome {
     case event, success, none
-    /// It holds an HTTP message that is to be taken apart first.
+    /// The record holds an HTTP message that must be taken apart first.
     case wire
   }
 
@@ -37,11 +38,11 @@ final class EventBuilder {
   private(set) var traces: [Trace] = []
   /// Whether `traces` are kept, and a success becomes a row as well; it still counts as a success.
   var isExplaining = false
-  /// Who wrote a record that became no row, and whether it only repeats another; kept as `traces`
-  /// are, until someone forgets it.
+  /// Who wrote a record that became no row, and whether it only repeats another. Kept while
+  /// `traces` are; whoever asks sets it to nil before the next record.
   var passedOver: (gateway: Int, isEcho: Bool)?
   let identifiers: EventIdentifiers
-  /// Clocks differ and zones are mistaken, by a day at most: what claims to be later is undated.
+  /// Later times are no times: clocks differ and zones are mistaken, but by a day at most.
   private var latest = Int64.max
   /// A time near those of the log, for times without a year.
   private var reference: Int64?
@@ -56,6 +57,7 @@ final class EventBuilder {
   var bodyReader = BodyReader()
   var template = RouteTemplate()
   var quotas = QuotaReader()
+  /// What is remembered of texts met before.
   var caches: ReaderCaches
 
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) {
@@ -94,7 +96,7 @@ final class EventBuilder {
       vendors: vendors.profiles, gateways: rules.gateways.count, redactor: redactor)
   }
 
-  /// The time, unless nothing can have happened then yet.
+  /// The time, unless it lies in the future.
   private func past(_ time: Int64) -> Int64? { time <= latest ? time : nil }
 
   /// The gateway profile that read the last record.

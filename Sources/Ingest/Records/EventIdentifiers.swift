@@ -7,10 +7,10 @@ final class EventIdentifiers {
   /// The texts hashed. One text is often the candidate of several fields: it is hashed once.
   private let texts = UnsafeMutablePointer<Bytes>.allocate(capacity: EventIdentifiers.most)
   private var count = 0
-  /// Told every id that is indexed.
+  /// Called with every id that is added.
   var onNew: ((Bytes) -> Void)?
 
-  /// Both fields that hold ids have fewer candidates.
+  /// An event has no more: the two fields that hold ids have fewer candidates together.
   private static let most = 64
 
   init(seed: UInt64) {

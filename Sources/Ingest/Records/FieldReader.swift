@@ -2,7 +2,8 @@ internal import Files
 internal import JSON
 internal import Profiles
 
-/// Finds the fields of one record: walks it once, then gives each field its best candidates.
+/// Finds the fields of one record: walks through it once, then hands out the candidates of each
+/// field, the best first.
 final class FieldReader {
   typealias Field = GatewayProfile.Field
 
@@ -15,7 +16,7 @@ final class FieldReader {
     var isUnclear = false
   }
 
-  /// A value met whose path means something, and the object in which it stands.
+  /// A value whose path means something, and the object in which it stands.
   fileprivate struct Visit {
     var value: JSONValue
     var parent: JSONValue
@@ -25,9 +26,9 @@ final class FieldReader {
   private let rules: PathRules
   private let complete: [UInt16]
   private var plans = FieldPlans()
-  /// What the record's visits mean. Valid after `read`.
+  /// Which of the visits may be which fields. Valid after `read`.
   private var plan: FieldPlan
-  /// Every value met whose path means something, and the nodes of those paths.
+  /// Every value whose path means something, and the node of each path.
   private let visits: UnsafeMutablePointer<Visit>
   private let visited: UnsafeMutablePointer<Int32>
   private var visitCount = 0
@@ -42,7 +43,7 @@ final class FieldReader {
   /// Use this gateway, whatever the signature.
   var forced: Int?
 
-  /// A record has no more values that could mean anything; the rest is passed over.
+  /// Further values of a record are passed over.
   private static let mostVisits = 4096
 
   init(rules: PathRules) {

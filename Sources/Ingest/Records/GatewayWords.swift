@@ -2,7 +2,8 @@ internal import Files
 internal import JSON
 internal import Profiles
 
-/// The gateways' own words for methods, statuses and the like.
+/// The words that gateways have of their own for statuses, methods and the like, and what each
+/// stands for.
 final class GatewayWords {
   private struct Entry {
     var field: GatewayProfile.Field

@@ -1,11 +1,11 @@
 internal import Profiles
 
-/// What stands around the statuses of a record: which of them stand beside something that speaks of
-/// HTTP, and are not the status of something else.
+/// Which statuses of a record stand beside something that speaks of HTTP, such as a method or a
+/// path, and so are not the status of a job or a device.
 struct HTTPContext {
   private let paths: PathTree
-  /// The objects with a status in which something speaks of HTTP, and in none with a status deeper
-  /// down.
+  /// The objects that have a status and speak of HTTP. What speaks of HTTP counts for the innermost
+  /// object around it that has a status.
   private var spoken: Set<Int32> = []
 
   init(of nodes: [Int32], _ paths: PathTree) {

@@ -2,8 +2,8 @@ internal import Batches
 internal import Files
 internal import Redaction
 
-/// The numbers that a reader gives to texts which repeat, such as codes and routes: each text has one
-/// in its lexicon, from 1 on, in the order in which texts are first met.
+/// The numbers that a reader gives to texts which repeat, such as codes and routes: each text has
+/// one in its lexicon, from 1 on, in the order in which texts are first met.
 ///
 /// Asked seven times for every line: plain memory, so that asking counts no references.
 struct Lexicons: ~Copyable {

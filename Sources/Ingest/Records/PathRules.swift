@@ -2,18 +2,19 @@ internal import Files
 internal import JSON
 internal import Profiles
 
-/// The gateway profiles, made ready to be asked about one path.
+/// What the gateway profiles, and the header names of vendor profiles, say about the path of a
+/// member: which fields it may mean, what it tells of the gateway, in which unit it is.
 struct PathRules {
   let gateways: [GatewayProfile]
   private let generic: GatewayProfile
-  /// What each candidate path may mean.
+  /// By a path as profiles write it: which fields it may mean.
   private var candidates: [String: [Candidate]] = [:]
   private var signatures: [String: [PathTree.Clue]] = [:]
-  /// The gateways' own words.
+  /// The gateways' own words for statuses, methods and the like.
   private let words: GatewayWords
-  /// The mask that all parts of each gateway's signature make together.
+  /// Of each gateway, the bits of all parts of its signature together.
   let complete: [UInt16]
-  /// How many places the vendors' headers take, before all others.
+  /// How many places the headers of vendors take, which come before all others.
   private var headers = 0
 
   private struct Candidate {
@@ -22,7 +23,7 @@ struct PathRules {
     var place: Int
     var isParent: Bool
     var isTopLevel: Bool
-    /// Whether it is a status that much else has.
+    /// Whether it is a status that things other than responses have too.
     var isUnclear: Bool
   }
 
@@ -92,7 +93,7 @@ struct PathRules {
     gateway >= 0 && gateways[gateway].words.contains { field == nil || $0.field == field }
   }
 
-  /// What a path may mean, as the end of it is written in a profile.
+  /// Which fields a path may mean: those of each path in a profile with which it ends.
   func meanings(of path: [String], flags: [SegmentFlags]) -> [PathTree.Meaning] {
     var meanings: [PathTree.Meaning] = []
     for (left, end) in ends(of: path) {
@@ -120,12 +121,14 @@ struct PathRules {
   /// What a rank grows by that is to come after all others.
   private static let last = 1 << 14
 
-  /// A path's ends, from the whole of it to its last name, and how many names each leaves over.
+  /// What a path ends with, from all of it to its last name alone, and how many names stand before
+  /// each.
   private func ends(of path: [String]) -> [(left: Int, end: String)] {
     path.indices.map { left in (left, path[left...].joined()) }
   }
 
-  /// Below a name that speaks of the server behind, or of the request, most values are not ours.
+  /// The field a value is below a name that speaks of the server behind the gateway, or of the
+  /// request; nil where it is none of the response's.
   private func field(_ field: GatewayProfile.Field, behind: Bool, request: Bool)
     -> GatewayProfile.Field?
   {

@@ -1,11 +1,12 @@
 internal import Files
 
-/// What stands between two slashes of a path, by what it is made of.
+/// What stands between two slashes of a path: a part of the route, or an id, judged by its
+/// characters.
 struct PathSegment {
   enum Nature {
     /// Part of the route.
     case word
-    /// Made by a machine, or a name of someone: another one each time.
+    /// Made by a machine, or someone's name: it differs from path to path.
     case id
     /// `2026-11-20`, `20261120`.
     case date

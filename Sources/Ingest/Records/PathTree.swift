@@ -2,11 +2,11 @@ internal import Glibc
 internal import JSON
 internal import Profiles
 
-/// The paths met in the lines of an import, as a tree: what a path may mean is worked out once,
-/// when it is first met.
+/// The paths of members met in the records of a log, as a tree. Which fields a path may mean is
+/// worked out once, when the path is first met.
 ///
-/// Lines of one log have the same keys in the same order, so the next member is nearly always the
-/// next sibling: one comparison of bytes, no hashing, no allocation.
+/// Records of one log have the same keys in the same order. So the next member of an object is
+/// nearly always the next sibling in the tree, and is found by one comparison of bytes.
 final class PathTree {
   typealias Field = GatewayProfile.Field
 
@@ -20,15 +20,15 @@ final class PathTree {
     var nextSibling: Int32 = 0
     var childCount: Int32 = 0
     var depth: Int32 = 0
-    /// Its part of `meanings`.
+    /// Which of `meanings` are its own.
     var firstMeaning: Int32 = 0
     var meaningCount: Int32 = 0
-    /// Its part of `clues`.
+    /// Which of `clues` are its own.
     var firstClue: Int32 = 0
     var clueCount: Int32 = 0
     /// Whether an object here is the body of the response, into which no field reaches.
     var holdsBody = false
-    /// Whether its name ends in `ms`: a delay is in milliseconds.
+    /// Whether its name ends in `ms`: then a delay here is in milliseconds.
     var isInMilliseconds = false
     /// Whether it may be the response's status.
     var isStatus = false
@@ -41,17 +41,19 @@ final class PathTree {
     /// The gateway that says so; -1 for any.
     var gateway: Int16
     var field: Field
-    /// The smaller, the better: the candidate's place, then how much of the path it leaves over.
+    /// The smaller, the better: the place of the profile's path in its list, then how many names of
+    /// this path stand before it.
     var rank: UInt16
-    /// For `^error`: the value is the object in which this stands.
+    /// Whether the value is the object in which the path's value stands, as profiles ask for by
+    /// `^error`.
     var isParent: Bool
     /// Whether it is a status that things other than responses have too.
     var isUnclear: Bool
-    /// Whether it is a status that stands in something of which it is not known what it is.
+    /// Whether it is a status that stands in an object of unknown meaning.
     var isAstray: Bool
   }
 
-  /// A part of a gateway's signature.
+  /// That a path is a part of a gateway's signature.
   struct Clue {
     var gateway: Int16
     var mask: UInt16
@@ -64,12 +66,13 @@ final class PathTree {
   /// Each node's names, normalised, from the root.
   private var segments: [[String]] = [[]]
   private var flags: [[SegmentFlags]] = [[]]
-  /// Units worked out already, by node and gateway; nearly all lines ask for that of the line before.
+  /// Units worked out already, by node and gateway. Nearly every line asks for the same one as the
+  /// line before.
   private var units: [Int: GatewayProfile.LatencyUnit?] = [:]
   private var lastUnit: (place: Int, unit: GatewayProfile.LatencyUnit?) = (-1, nil)
   private let rules: PathRules
 
-  /// Paths beyond so many are not looked at: some objects are keyed by ids.
+  /// Further paths are passed over: objects that are keyed by ids have no end of them.
   private static let most = 8192
   private static let mostChildren = 256
   static let deepest = 12
@@ -186,7 +189,7 @@ final class PathTree {
     return names.reversed().joined(separator: ".")
   }
 
-  /// The profile and its words by which a value became a field's.
+  /// The name of the profile by which a value became a field's.
   func origin(of candidate: FieldReader.Candidate, field: Field) -> String {
     let meaning = meanings(of: Int(candidate.node)).first {
       $0.field == field && $0.rank == candidate.rank

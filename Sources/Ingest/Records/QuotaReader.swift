@@ -4,12 +4,12 @@ internal import JSON
 internal import Profiles
 internal import Times
 
-/// Reads what the headers of a response say of quotas: how much there is, how much is left, and when
-/// they begin anew.
+/// Reads what the headers of a response say of quotas: how much there is, how much is left, and
+/// when the quota begins anew.
 ///
-/// Those that begin anew within the hour are of no interest: nobody plans by them.
+/// Quotas that begin anew within the hour are passed over, as nobody plans by them.
 struct QuotaReader {
-  /// What a header tells of which quota.
+  /// A header that speaks of a quota: what it tells, and of which quota.
   struct Header {
     enum Part {
       case limit, remaining, reset
@@ -34,7 +34,7 @@ struct QuotaReader {
     var reset: Int64?
     var window: Int64?
 
-    /// Whether it is worth to be kept.
+    /// Whether it lasts long enough to be kept.
     var isLong: Bool {
       if let window = window ?? QuotaReader.window(of: name) {
         return window >= 20 * Milliseconds.hour
@@ -43,12 +43,12 @@ struct QuotaReader {
     }
   }
 
-  /// What a header alone tells of the length of its quota.
+  /// What the name of a header tells of how long its quota lasts.
   private enum Hint: UInt8 {
     case unasked
-    /// It is long, or the value may say so.
+    /// Its quota is a long one, or the value may say so.
     case long
-    /// It is short, or the header tells nothing.
+    /// Its quota is a short one, or the header is about none.
     case short
     /// The value tells when it begins anew.
     case reset
@@ -56,8 +56,8 @@ struct QuotaReader {
     case elsewhere
   }
 
-  /// By node of the paths. Most lines that speak of limits speak of short ones alone: that is found
-  /// out at little cost.
+  /// By the node of the header's path. Most lines that speak of quotas speak of short ones alone,
+  /// which is so found out at little cost.
   private var hints: ContiguousArray<Hint> = []
   private var headers: [Int32: Header] = [:]
   private(set) var quotas: [Quota] = []
@@ -142,7 +142,8 @@ struct QuotaReader {
     return text.part(0..<end).integer
   }
 
-  /// <https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/>, and what it was once.
+  /// <https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/>, and what it was
+  /// once.
   private mutating func addItems(of text: Bytes, _ header: Header) {
     for item in text.split(separator: UInt8(ascii: ",")) {
       var name = header.name

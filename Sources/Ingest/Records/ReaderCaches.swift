@@ -4,8 +4,8 @@ internal import Redaction
 
 /// All that a reader remembers by the numbers it has given to texts.
 ///
-/// Nothing in it is emptied by itself: once the numbers are to mean other texts, a new one takes its
-/// place. So a cache that is added here cannot be left out then.
+/// Nothing in it is emptied by itself: once the numbers are to mean other texts, a new one takes
+/// its place. So a cache that is added here cannot be left out then.
 struct ReaderCaches: ~Copyable {
   /// The numbers themselves.
   var lexicons: Lexicons

@@ -1,8 +1,8 @@
 internal import Files
 internal import JSON
 
-/// Finds records inside of records: in lists, in strings that are JSON or text of their own, in HTTP
-/// messages, in OpenTelemetry's attributes.
+/// Finds records inside of records: in lists, in strings that are JSON or text of their own, in
+/// HTTP messages, in OpenTelemetry's attributes.
 final class Unwrapper {
   struct Inner {
     /// Valid until the next of its depth is found.

@@ -3,8 +3,8 @@ internal import JSON
 internal import Profiles
 internal import Redaction
 
-/// Decides which vendor answered: by the user's word, a vendor field, a host, or the body where it
-/// is strong evidence; else names it after the host or the gateway's service.
+/// Decides which vendor answered: by `--vendor`, a vendor field, a host, or the body where that
+/// proves it; else names the vendor after the host or after the gateway's name for the service.
 final class VendorDirectory {
   /// How the vendor was found out.
   enum Ground: String {
@@ -137,8 +137,8 @@ final class VendorDirectory {
     }
   }
 
-  /// What a vendor without a profile is called: in lower case, when secrets have been looked for. Some
-  /// keys are known by their capitals.
+  /// What a vendor without a profile is called: in lower case, when secrets have been looked for.
+  /// Some keys are known by their capitals.
   private func name(_ text: Bytes) -> Bytes {
     guard let redactor, clean.find(text) == nil else { return lower(text) }
     if let redacted = redactor.redacted(text) { return lower(redacted) }

@@ -2,7 +2,7 @@ internal import Events
 internal import Files
 internal import Profiles
 
-/// A text layout made ready for matching: steps without references, names spelt as JSON.
+/// A text layout made ready for matching: its steps in plain memory, its names written as JSON.
 final class CompiledLayout {
   struct Step {
     enum Kind {

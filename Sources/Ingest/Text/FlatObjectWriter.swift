@@ -1,14 +1,14 @@
 internal import Files
 internal import JSON
 
-/// Room in which the values of a text line are spelt as one JSON object.
+/// Writes the values of a line of text as one JSON object, in room that is used again.
 final class FlatObjectWriter {
   private var room: UnsafeMutableBufferPointer<UInt8> = .allocate(capacity: 1 << 13)
   private var count = 0
 
   deinit { room.deallocate() }
 
-  /// The object, followed by what a parser may read beyond it; valid until the next is spelt.
+  /// The object, followed by the padding that a parser needs; valid until the next one is written.
   func object(of values: some Collection<LayoutMatcher.Value>) -> Bytes {
     var longest = 2 + JSONParser.padding
     for value in values {

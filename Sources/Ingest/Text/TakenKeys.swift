@@ -1,10 +1,11 @@
 internal import Files
 
-/// The keys of pairs that say again what a line's layout has a place for. A status among the pairs
-/// is that of something else: the line's own stands in its place.
+/// Keys of `key=value` pairs whose field is taken: the line's layout has a place for it. A status
+/// among the pairs is then that of something else.
 final class TakenKeys {
   private let isTaken: (String) -> Bool
-  /// Keys met before. A log has few of them; of more, the rest is asked for each time.
+  /// The answers for keys met before, of which a log has few. Further keys are asked about each
+  /// time.
   private var known: [(key: [UInt8], isTaken: Bool)] = []
   private static let most = 64
 

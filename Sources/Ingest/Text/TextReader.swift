@@ -2,18 +2,19 @@ internal import Batches
 internal import Files
 internal import Profiles
 
-/// Reads lines of text by the layouts of the gateway profiles: each becomes a flat JSON object, which
-/// then goes the way of any other.
+/// Reads lines of text by the layouts of the gateway profiles: each becomes a flat JSON object,
+/// which is then read as any other record.
 final class TextReader {
-  /// A line that was understood.
+  /// A line of text as a record.
   struct Record {
     /// A JSON object; valid until the next line is read.
     var object: Bytes
-    /// The gateway that writes so; nil where the object's own signature tells.
+    /// The gateway whose layout it is; nil where the object's own signature tells.
     var gateway: Int?
   }
 
-  /// Those that demand most first: where two fit a line, that one is right.
+  /// The layouts that demand most of a line come first: where two fit a line, the stricter one is
+  /// right.
   private lazy var layouts = compiled()
   private let catalog: Catalog
   private let rules: PathRules
@@ -48,7 +49,8 @@ final class TextReader {
     return TextReader.ordered(layouts)
   }
 
-  /// By what they demand; those of one gateway never before the ones above them in its profile.
+  /// In order of how much they demand; but the layouts of one gateway stay in the order of its
+  /// profile.
   private static func ordered(_ layouts: [CompiledLayout]) -> [CompiledLayout] {
     var weights: [Int] = []
     for (index, layout) in layouts.enumerated() {

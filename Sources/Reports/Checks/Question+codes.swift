@@ -145,8 +145,8 @@ extension Question {
     return past
   }
 
-  /// Counts of a day are told by its start: where it matters, a vendor's first time is looked at more
-  /// closely.
+  /// Counts of a day are told by its start: where it matters, a vendor's first time is looked at
+  /// more closely.
   private func sharpen(_ met: inout FirstTimes, for codes: [UnfamiliarCode]) throws {
     let day = Milliseconds.day
     var vendors = NumberSet()
@@ -167,8 +167,8 @@ extension Question {
     met.replace(with: exact)
   }
 
-  /// Counts tell times by the quarter of an hour; where the events are there, they know better. Each
-  /// quarter is read once.
+  /// Counts tell times by the quarter of an hour; where the events are there, they know better.
+  /// Each quarter is read once.
   private func exactly(_ codes: [UnfamiliarCode]) throws -> [UnfamiliarCode] {
     var numbers = CombinationNumbers()
     var places: [[Int]] = []

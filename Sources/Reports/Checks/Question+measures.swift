@@ -7,8 +7,8 @@ internal import Times
 
 // What is counted in windows.
 extension Question {
-  /// Judges all windows of a length that end after `ends.since`, up to `ends.until`: in parts of the
-  /// subjects where they are too many.
+  /// Judges all windows of a length that end after `ends.since`, up to `ends.until`: in parts of
+  /// the subjects where they are too many.
   func judge(
     _ rule: Rule, _ measure: Measure, _ threshold: Threshold, window: Int64, ends: TimeRange,
     into none: Judgement
@@ -134,8 +134,8 @@ extension Question {
       .filter { asksAbout($0) && filter.passes([.vendor: $0]) }
   }
 
-  /// Subjects that there would be something of, were they not silent: those that had something in the
-  /// week before the rule's first window.
+  /// Subjects that there would be something of, were they not silent: those that had something in
+  /// the week before the rule's first window.
   private func expected(
     _ rule: Rule, _ measure: Measure, _ filter: ResponseFilter, window: Int64, ends: TimeRange,
     _ part: Part

@@ -6,8 +6,8 @@ package import Profiles
 internal import Store
 internal import Times
 
-/// A stretch of time, as a rule a week, against an earlier one: all that is to be said of it, before
-/// it is put in words, charts or data.
+/// A stretch of time, as a rule a week, against an earlier one: all that is to be said of it,
+/// before it is put in words, charts or data.
 struct Report {
   let question: Question
   let period: ReportPeriod
@@ -54,8 +54,8 @@ struct Report {
     missing = try question.store.missingParts(of: period.range)
   }
 
-  /// What is told from the 429s, which are read once for it. Of more than a few errors, only the 429s
-  /// are judged for their retries: a report must not take long.
+  /// What is told from the 429s, which are read once for it. Of more than a few errors, only the
+  /// 429s are judged for their retries: a report must not take long.
   private struct Rejected {
     let limiting: RateLimiting
     let retries: RetryFindings
@@ -87,8 +87,8 @@ struct Report {
 }
 
 extension Question {
-  /// A part of a report that is found while others are, by a reader of its own: of many errors a few
-  /// parts take most of the time.
+  /// A part of a report that is found while others are, by a reader of its own: of many errors a
+  /// few parts take most of the time.
   fileprivate func meanwhile<Part: Sendable>(
     _ find: @escaping @Sendable (Question) throws -> Part
   ) -> Future<Part> {
@@ -138,8 +138,8 @@ extension Question {
     knownOnly(of: range).map { "\(words), \($0)" } ?? words
   }
 
-  /// From when on a range is known, where that is not from its first day on; nil where it is, or not
-  /// known at all.
+  /// From when on a range is known, where that is not from its first day on; nil where it is, or
+  /// not known at all.
   func knownOnly(of range: TimeRange) -> String? {
     firstKnown(in: range).map { "known from \(formatLocal($0, zone: zone, style: .weekday)) on" }
   }

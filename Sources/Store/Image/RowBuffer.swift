@@ -1,7 +1,18 @@
-/// One row of a table as SQLite stores it: its values' types, then the values.
+/// One row of a table as SQLite stores it, which calls it a record:
+/// <https://www.sqlite.org/fileformat2.html#record_format>.
 ///
-/// <https://www.sqlite.org/fileformat2.html#record_format>. What is called for each value of each row
-/// is inlined, so that the ends stay in registers.
+///     ┌───────────────┬────────┬───┬────────┬─────────┬───┬─────────┐
+///     │ header length │ type 1 │ … │ type n │ value 1 │ … │ value n │
+///     └───────────────┴────────┴───┴────────┴─────────┴───┴─────────┘
+///
+///     type 0            null, without bytes
+///     type 1, 2, 3, 4   an integer of as many bytes
+///     type 5, 6         an integer of six or of eight bytes
+///     type 8, 9         the integers 0 and 1, without bytes
+///     type 13 + 2n      a text of n bytes
+///
+/// Header length and types are varints. What is called for each value of each row is inlined, so
+/// that the two ends stay in registers.
 struct RowBuffer: RowSink, ~Copyable {
   private let columns: Int
   private let types: UnsafeMutablePointer<UInt8>
@@ -10,7 +21,7 @@ struct RowBuffer: RowSink, ~Copyable {
   private var valuesLength = 0
   private var capacity: Int
 
-  /// For so many values at most.
+  /// Makes room for rows of so many values.
   init(columns: Int) {
     self.columns = columns
     capacity = 4096 + columns * 8
@@ -29,7 +40,8 @@ struct RowBuffer: RowSink, ~Copyable {
     valuesLength = 0
   }
 
-  /// A row's number stands in its cell, and as nothing in its record.
+  /// The number of a row stands before the record (see `TableWriter`); in the record there is a
+  /// null.
   @inline(__always)
   mutating func key(_ value: Int64) { null() }
 
@@ -39,7 +51,7 @@ struct RowBuffer: RowSink, ~Copyable {
     typesLength += 1
   }
 
-  /// In as few bytes as it fits into.
+  /// Appends an integer in as few bytes as it fits into.
   @inline(__always)
   mutating func integer(_ value: Int64) {
     let magnitude = value ^ (value >> 63)
@@ -59,7 +71,8 @@ struct RowBuffer: RowSink, ~Copyable {
       }
     types[typesLength] = type
     typesLength += 1
-    // Always eight bytes, for which there is room: those that are too many the next value covers.
+    // Shifted so that its bytes come first, and stored as eight bytes, for which there is always
+    // room: the next value overwrites those that are too many.
     SQLiteNumber.write(value &<< Int64(64 - 8 * length), to: values + valuesLength)
     valuesLength += length
   }
@@ -77,7 +90,7 @@ struct RowBuffer: RowSink, ~Copyable {
   /// Its length in bytes.
   var count: Int { headerLength + valuesLength }
 
-  /// The header's length counts the bytes that say it: one, up to 126 bytes of types.
+  /// The length of the header counts itself: as one byte for up to 126 bytes of types, else as two.
   private var headerLength: Int { typesLength + (typesLength < 127 ? 1 : 2) }
 
   /// Writes all of it.

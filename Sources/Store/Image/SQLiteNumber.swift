@@ -1,4 +1,5 @@
-/// Numbers as SQLite's files have them.
+/// Numbers as they stand in the files of SQLite: of a fixed width with the highest byte first, or
+/// as variable-length integers ("varints", <https://www.sqlite.org/fileformat2.html#varint>).
 enum SQLiteNumber {
   @inline(__always)
   static func write<Number: FixedWidthInteger>(
@@ -7,8 +8,8 @@ enum SQLiteNumber {
     UnsafeMutableRawPointer(place).storeBytes(of: value.bigEndian, as: Number.self)
   }
 
-  // Varints: 7 bits a byte, the first bytes marked by their highest bit. None here is negative or
-  // has more than 56 bits, of which there would be something else to know.
+  // A varint has seven bits a byte, the highest first; the highest bit of a byte says that more
+  // follow. Numbers of more than 56 bits are written in another way, and do not occur here.
 
   @inline(__always)
   static func length(ofVarint value: Int) -> Int {

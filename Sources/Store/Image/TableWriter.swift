@@ -1,8 +1,15 @@
-/// Writes a table of a database in memory, row after row.
+/// Writes the rows of a table into the pages of a database in memory, one after the other:
+/// <https://www.sqlite.org/fileformat2.html#b_tree_pages>.
 ///
-/// <https://www.sqlite.org/fileformat2.html#b_tree_pages>. A table is a tree that grows at its end: of
-/// each level, from the leaves up to the root, one page is being filled, and those before it are done
-/// for good.
+///     a page       ┌────────┬─────────────────────┬──────────┬────────┬───┬────────┐
+///                  │ header │ places of the cells │ (free)   │ cell n │ … │ cell 1 │
+///                  └────────┴─────────────────────┴──────────┴────────┴───┴────────┘
+///     leaf's cell  length of the record (varint), number of the row (varint), record
+///     other cell   number of a page one level below (4 bytes), largest row in it (varint)
+///
+/// A table is a tree of pages. As rows come in the order of their numbers, it grows at its end: of
+/// each level, from the leaves up to the root, one page is being filled, and those before it are
+/// complete.
 struct TableWriter {
   private let root: Int
   private let pages: ImagePages
@@ -11,7 +18,8 @@ struct TableWriter {
   /// The row added last.
   private var newest: Int64 = 0
 
-  /// Bytes of a record that stand in a leaf: of a longer one the rest has pages of its own.
+  /// The longest record that stands in a leaf as a whole. The rest of a longer one has its own
+  /// pages.
   private static let most = ImagePages.size - 35
 
   /// A page being filled: the places of its cells from its beginning, the cells from its end.
@@ -46,7 +54,7 @@ struct TableWriter {
     newest = number
   }
 
-  /// Writes what is still to be said of the pages being filled.
+  /// Writes the headers of the pages that are still being filled.
   mutating func end() {
     var below: Int?
     for level in levels.indices {
@@ -114,7 +122,7 @@ struct TableWriter {
     return page + start
   }
 
-  /// Ends the page of a level, which the level above is told of, and begins another.
+  /// Completes the page of a level, adds a cell for it to the level above, and begins another page.
   private mutating func beginPage(at level: Int) {
     var full = levels[level]
     if level == levels.count - 1 {

@@ -2,8 +2,8 @@ internal import Batches
 internal import Files
 internal import SQLite
 
-/// A sum over what proves a log's content, by which a bit of it that was flipped is found out: such a
-/// log would not be known any more, and be imported twice.
+/// A sum over what proves a log's content, by which a bit of it that was flipped is found out: such
+/// a log would not be known any more, and be imported twice.
 struct ProofSum: Equatable {
   private(set) var value: Int64 = 0x2d35_8dcc_aa6c_78a5
 

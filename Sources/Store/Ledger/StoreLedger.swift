@@ -7,8 +7,8 @@ internal import Times
 
 /// The ledger kept in a store: batches go in whole, each in one transaction with its proof.
 ///
-/// It has two connections: the one that writes belongs to whichever thread's turn it is to commit, the
-/// one that reads to whoever asks.
+/// It has two connections: the one that writes belongs to whichever thread's turn it is to commit,
+/// the one that reads to whoever asks.
 package final class StoreLedger: Ledger {
   package let seed: UInt64
   package let redactionKey: UInt64
@@ -119,7 +119,8 @@ package final class StoreLedger: Ledger {
   /// The number that the next new event has.
   var nextEvent: Int64 {
     get throws {
-      // Not above the newest event: that may have been pruned, and a number means one event for ever.
+      // Not above the newest event: that may have been pruned, and a number means one event for
+      // ever.
       try connection.integer(
         "SELECT first_event + events FROM batch ORDER BY id DESC LIMIT 1", in: .number) ?? 1
     }

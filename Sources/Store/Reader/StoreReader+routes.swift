@@ -19,8 +19,8 @@ package struct StoredRouteCount {
 }
 
 extension StoreReader {
-  /// Hands over the errors of the stretches that begin inside a range, by route and by who answered,
-  /// in no order.
+  /// Hands over the errors of the stretches that begin inside a range, by route and by who
+  /// answered, in no order.
   package func routeCounts(
     during range: TimeRange, by grain: Grain, _ body: (StoredRouteCount) throws -> Void
   ) throws {

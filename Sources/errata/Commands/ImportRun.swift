@@ -85,8 +85,8 @@ struct ImportRun {
     return ledger
   }
 
-  /// Replaces what is stored of the logs by what is read of them now. What is left to import is what
-  /// may be new in them, those that stand under another name by now included.
+  /// Replaces what is stored of the logs by what is read of them now. What is left to import is
+  /// what may be new in them, those that stand under another name by now included.
   mutating func reread(in ledger: StoreLedger) throws {
     let rereader = Rereader(ledger: ledger, catalog: catalog, options: options) { _ in
       Interruption.signal == nil
@@ -183,8 +183,8 @@ struct ImportRun {
     }
   }
 
-  /// Which gateways have logged the same requests in the last week of the store, where something new
-  /// came in.
+  /// Which gateways have logged the same requests in the last week of the store, where something
+  /// new came in.
   private func sharedRequests() throws -> [String] {
     guard summary.tally.events > 0 else { return [] }
     let reader = try StoreReader(store)
@@ -197,7 +197,8 @@ struct ImportRun {
 
   // MARK: Files
 
-  /// What is no log, though it may stand in a folder that is read: the store, and what results go to.
+  /// What is no log, though it may stand in a folder that is read: the store, and what results go
+  /// to.
   private static func ownFiles(of store: Store) -> [FileIdentity] {
     let own =
       store.files.map { FileIdentity(path: $0) } + [FileIdentity(descriptor: STDOUT_FILENO)]

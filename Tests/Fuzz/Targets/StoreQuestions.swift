@@ -11,8 +11,8 @@ import SQLite
 import Store
 import Times
 
-/// Everything that can be asked of a store, and done with it. Whatever is in it, there is an answer,
-/// or an error in words.
+/// Everything that can be asked of a store, and done with it. Whatever is in it, there is an
+/// answer, or an error in words.
 struct StoreQuestions {
   let sample: StoreSample
   let store: Store

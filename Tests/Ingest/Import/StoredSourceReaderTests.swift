@@ -8,7 +8,7 @@ import Testing
   private func reread(
     _ log: Log, name: String = "a.log", twice: Bool = false,
     where isWanted: (StoredRange) -> Bool = { _ in true }
-  ) throws -> (lines: [String], accepted: [Int64], obstacle: Rereading.Obstacle?) {
+  ) throws -> (lines: [String], accepted: [Int64], obstacle: StoredSourceReader.Obstacle?) {
     var ranges: [StoredRange] = []
     var start: Int64 = 0
     for end in [Int64(50), 100] {
@@ -28,7 +28,7 @@ import Testing
       ranges: ranges.filter(isWanted))
     var lines: [String] = []
     var accepted: [Int64] = []
-    let obstacle = try Rereading(source: source, maxLine: 1024).run(
+    let obstacle = try StoredSourceReader(source: source, maxLine: 1024).run(
       { _, reader in
         while let line = try reader.next() {
           lines.append(String(decoding: line.text, as: UTF8.self))

@@ -14,8 +14,8 @@ import Testing
     var traffic: [TrafficKey: Int64]
   }
 
-  /// Other lines than those that were read before, and the same ones in another order: a number that
-  /// is kept by mistake then means another text.
+  /// Other lines than those that were read before, and the same ones in another order: a number
+  /// that is kept by mistake then means another text.
   @Test func `a reader that has forgotten reads lines as a new one does`() throws {
     let lines = try fixtureLines("bodies/corpus.ndjson")
     let paths = (0..<40).map {

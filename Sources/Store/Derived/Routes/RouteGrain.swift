@@ -1,7 +1,8 @@
 internal import SQLite
 internal import Times
 
-/// Where errors are counted by route and by who answered: an hour with its quarters, or a day.
+/// How finely errors are counted by route: by the hour, with its quarters told apart, or by the
+/// day.
 enum RouteGrain: CaseIterable {
   case hour, day
 
@@ -28,7 +29,7 @@ enum RouteGrain: CaseIterable {
     }
   }
 
-  /// What is counted of an hour as a part of a stretch of the table.
+  /// What is counted of an hour, as the table counts it.
   func stretch(_ entry: RouteEntry) -> RouteEntry {
     guard self == .day else { return entry }
     var entry = entry
@@ -39,7 +40,7 @@ enum RouteGrain: CaseIterable {
   }
 }
 
-// Counts by route when others go or are made anew.
+// Counts by route when events are pruned, or counts are made anew.
 extension RouteGrain {
   /// Takes away what was counted of some vendors before a quarter of an hour.
   static func remove(

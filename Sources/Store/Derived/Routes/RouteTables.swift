@@ -3,8 +3,8 @@ internal import Files
 internal import SQLite
 internal import Times
 
-/// Errors by route and by who answered, by the hour and by the day: none of the events need be read
-/// to compare routes.
+/// Errors by route and by who answered, by the hour and by the day, so that routes are compared
+/// without reading events.
 final class RouteTables: DerivedTable {
   static let tables = RouteGrain.allCases.map { table in
     StoredTable(
