@@ -104,20 +104,3 @@ package final class Batch {
     return TextSlice(start: start, count: arena.count - start)
   }
 }
-
-/// A line that could not be read.
-package struct Reject {
-  package var offset: Int64
-  package var length: Int64
-  /// A stable word for what is wrong: `json_syntax`, `line_too_long`, …
-  package var reason: String
-  /// The beginning of the line, repaired to valid UTF-8.
-  package var excerpt: String
-
-  package init(offset: Int64, length: Int64, reason: String, excerpt: String) {
-    self.offset = offset
-    self.length = length
-    self.reason = reason
-    self.excerpt = excerpt
-  }
-}

@@ -6,8 +6,7 @@ extension JSONValue {
   ///
   /// - Parameters:
   ///   - room: where they are written.
-  ///   - hidden: a string of the value that is left out, so that values are equal which differ in it
-  ///     alone.
+  ///   - hidden: a string of the value that is left out: values that differ in it alone are equal.
   /// - Returns: how many bytes they are; nil where the room does not suffice.
   package func flatten(
     into room: UnsafeMutableBufferPointer<UInt8>, hiding hidden: UnsafeBufferPointer<UInt8>? = nil

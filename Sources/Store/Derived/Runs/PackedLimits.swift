@@ -6,13 +6,13 @@ internal import SQLite
 /// Its blob is a list of numbers, each written as `PackedNumbers` says; of each limit, in order of
 /// time:
 ///
-///     ┌──────┬───────┬────────┬─────────┬──────────┬─────────┬────────┬───────────┬───────────────┐
-///     │ time │ flags │ vendor │ gateway │ consumer │ (route) │ (code) │ (details) │ (retry_after) │
-///     └──────┴───────┴────────┴─────────┴──────────┴─────────┴────────┴───────────┴───────────────┘
+///     ┌──────┬───────┬────────┬─────────┬──────────┬─────────┬────────┬───────────┬─────────┐
+///     │ time │ flags │ vendor │ gateway │ consumer │ (route) │ (code) │ (details) │ (delay) │
+///     └──────┴───────┴────────┴─────────┴──────────┴─────────┴────────┴───────────┴─────────┘
 ///
 ///     time     milliseconds since the limit before; of the first since the run's `first_ms`
 ///     flags    1: status 429, with a route; 2: plan limit, with code and details;
-///              4: with a retry_after, in milliseconds
+///              4: with a delay, the retry_after in milliseconds
 ///
 /// Texts are the numbers of their rows in the store; 0 stands for none.
 struct PackedLimits {
