@@ -1,6 +1,6 @@
-/// Numbers for combinations of numbers, as of vendor, consumer and route, from 0 on as they come: a
-/// table with open places, several times as fast as a dictionary, as there is one look-up for every
-/// error.
+/// Gives each combination of numbers, such as those of vendor, consumer and route, a number of its
+/// own, from 0 on as they are first met. A hash table with open addressing: it is asked for every
+/// error, and several times as fast as a dictionary.
 package struct CombinationNumbers {
   /// Up to four numbers that are told apart together; -1 for what is not known, or not needed.
   private struct Combination: Equatable {
@@ -26,9 +26,6 @@ package struct CombinationNumbers {
   private var combinations: [Combination] = []
 
   package init() {}
-
-  /// How many combinations have a number.
-  package var count: Int { combinations.count }
 
   /// What a number stands for.
   package subscript(number: Int) -> (first: Int32, second: Int32, third: Int32, fourth: Int32) {

@@ -1,7 +1,7 @@
 internal import Events
 internal import Times
 
-// What is counted of every response.
+// Counting responses by minute, by quarter of an hour and by route.
 extension Batch {
   package func countSuccess(time: Int64?, vendor: Word, gateway: Word, status: Int) {
     if let time {

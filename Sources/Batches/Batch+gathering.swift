@@ -1,7 +1,6 @@
-// Vendors that a store has no room for.
+// Making one vendor of all those that a store has no room for.
 extension Batch {
-  /// Makes one vendor of those that stand for others: what differs in their names alone is counted
-  /// together.
+  /// Counts vendors together that are to be one, as the store has the same text for all of them.
   package func gather(where isOther: (Word) -> Bool) {
     nameOthers(isOther)
     var others: Set<Word> = []

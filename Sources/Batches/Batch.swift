@@ -2,8 +2,8 @@ internal import Files
 
 /// A contiguous range of one source's lines, read and ready to be stored in one transaction.
 ///
-/// Batches are recycled: whoever reads fills the same one again and again, and no memory is taken in
-/// between.
+/// Batches are recycled: whoever reads fills the same one again and again, and no memory is taken
+/// in between.
 package final class Batch {
   /// Where the range starts: decompressed bytes from the start of the source.
   package var offset: Int64 = 0
@@ -28,12 +28,13 @@ package final class Batch {
   /// Its events with a time.
   package let routes = RouteSums()
   package var quotas = QuotaSightings()
-  /// Texts met for the first time, by lexicon, in the order of their numbers.
+  /// Texts that are in no earlier batch of the vocabulary, by lexicon, in the order of their
+  /// numbers.
   package var words: [[[UInt8]]] = Array(repeating: [], count: Lexicon.allCases.count)
-  /// Whose numbers they are.
+  /// The reader's numbers for texts, which the rows and counts refer to.
   package var vocabulary = Vocabulary()
-  /// Proof of the bytes consumed so far, at line starts inside the range and at its end.
-  package var marks: [Mark] = []
+  /// Proofs of the bytes of the source, at line starts inside the range and at its end.
+  package var marks: [ContentMark] = []
   /// The file it was read from, as that was then.
   package var place: Place?
 
@@ -101,22 +102,5 @@ package final class Batch {
       arena.append(contentsOf: text)
     }
     return TextSlice(start: start, count: arena.count - start)
-  }
-}
-
-/// A line that could not be read.
-package struct Reject {
-  package var offset: Int64
-  package var length: Int64
-  /// A stable word for what is wrong: `json_syntax`, `line_too_long`, …
-  package var reason: String
-  /// The beginning of the line, repaired to valid UTF-8.
-  package var excerpt: String
-
-  package init(offset: Int64, length: Int64, reason: String, excerpt: String) {
-    self.offset = offset
-    self.length = length
-    self.reason = reason
-    self.excerpt = excerpt
   }
 }

@@ -1,6 +1,7 @@
 package import Events
 
-/// One error response as it travels from the parser to the store: fixed width, texts by number.
+/// One error response on its way from the reader to the store. Its texts are numbers of the batch's
+/// vocabulary, or stand in the batch's arena.
 package struct EventRow {
   /// Milliseconds since the epoch; nil when the line has no time.
   package var time: Int64?
@@ -12,12 +13,12 @@ package struct EventRow {
   package var part: Int32 = 0
   /// HTTP status; 0 when there was no response.
   package var status: Int32 = 0
-  /// What the server behind the one that answered said; 0 when unknown.
+  /// The status that a server behind the one that answered sent; 0 when unknown.
   package var upstreamStatus: Int32 = 0
   package var kind = Kind.unknown
   package var answeredBy = AnsweredBy.unknown
   package var vendor: Word = 0
-  /// Whose way of writing lines its line was read by.
+  /// The gateway whose profile its line was read by.
   package var gateway: Word = 0
   package var code: Word = 0
   package var method: Word = 0

@@ -11,12 +11,13 @@ package struct Digest: Hashable, Sendable {
   }
 }
 
-/// Proof of a source's first bytes: their digest up to an offset where a line starts.
-package struct Mark: Sendable, Equatable {
+/// A proof of content: the digest of all bytes of a source before an offset, at which a line
+/// starts.
+package struct ContentMark: Sendable, Equatable {
   package var offset: Int64
   package var digest: Digest
-  /// Short digests of the lines since the mark before, each of all of them up to its own: they tell
-  /// where another log ends or parts between two marks.
+  /// Short digests of the lines since the mark before, each of all these lines up to its own. They
+  /// tell where between two marks another log ends, or goes on differently.
   package var lines: [UInt32]
 
   package init(offset: Int64, digest: Digest, lines: [UInt32] = []) {
@@ -53,7 +54,8 @@ package struct Place: Sendable, Equatable {
   }
 }
 
-/// What may have been written to a log after it was read last, and is nowhere to be found.
+/// That a log is gone, and that what may have been written to it after it was read last was not
+/// found.
 package struct Gap: Sendable, Equatable {
   package var source: Int64
   /// Where the log was seen last.
@@ -71,14 +73,14 @@ package struct Gap: Sendable, Equatable {
 /// What the ledger knows of one source.
 package struct Lineage: Sendable {
   package var source: Int64
-  /// How far it has been read; the last mark stands there.
+  /// How far it has been read, in bytes; the last mark stands there.
   package var consumed: Int64
   /// In order of offset, those of the sources it branched from included, without their lines.
-  package var marks: [Mark]
+  package var marks: [ContentMark]
   /// Nil where no file was seen, or what was there is gone.
   package var place: Place?
 
-  package init(source: Int64, consumed: Int64, marks: [Mark], place: Place? = nil) {
+  package init(source: Int64, consumed: Int64, marks: [ContentMark], place: Place? = nil) {
     self.source = source
     self.consumed = consumed
     self.marks = marks
@@ -92,21 +94,23 @@ package enum Origin: Sendable {
   case known(source: Int64)
   /// A source not met before; with a parent, it shares the parent's first `fork` bytes.
   /// `firstLine` is the digest of its first line, where that is not too long.
-  case new(head: Mark, firstLine: Digest? = nil, parent: Int64?, fork: Int64, path: String)
+  case new(head: ContentMark, firstLine: Digest? = nil, parent: Int64?, fork: Int64, path: String)
 }
 
-/// The record of which bytes have been stored: an importer asks it before, and tells it after.
+/// The record of which bytes of which sources have been stored. An importer asks it what is known
+/// of a log, and hands it the batches of what is new.
 package protocol Ledger: AnyObject {
   /// Seeds the hashes of ids.
   var seed: UInt64 { get }
   /// Seeds the tags that stand for secrets.
   var redactionKey: UInt64 { get }
-  /// The vendors that there is room for; nil while there is room for more. Any thread may ask.
-  var vendorRoll: VendorRoll? { get }
-  /// How long the heads are that sources are known by, longest first.
+  /// The vendors that are kept apart, once there is room for no more of them; else nil. Any thread
+  /// may ask.
+  var admittedVendors: AdmittedVendors? { get }
+  /// The lengths of the first bytes by which sources are known, longest first.
   func headLengths() throws -> [Int64]
   /// Sources whose first bytes have this digest.
-  func lineages(head: Mark) throws -> [Lineage]
+  func lineages(head: ContentMark) throws -> [Lineage]
   /// Sources whose first line has this digest.
   func lineages(firstLine: Digest) throws -> [Lineage]
   /// Sources that were seen last at a path.
@@ -120,13 +124,13 @@ package protocol Ledger: AnyObject {
   /// Remembers that a source is nowhere to be found; what followed is missing, or, without a gap,
   /// there was nothing more of it.
   func lose(_ source: Int64, gap: Gap?) throws
-  /// Stores a batch in one transaction and says which source it went to. Closes the source's gap.
-  /// Threads may take turns at it; nothing else is asked of the ledger meanwhile.
+  /// Stores a batch in one transaction and returns its source, which has no gap any more. Threads
+  /// may take turns at it; nothing else is asked of the ledger meanwhile.
   func commit(_ batch: Batch, to origin: Origin) throws -> Int64
 }
 
 extension Ledger {
-  package var vendorRoll: VendorRoll? { nil }
+  package var admittedVendors: AdmittedVendors? { nil }
 }
 
 /// Someone else stored the same bytes, or a source like this one, in the meantime.

@@ -25,7 +25,7 @@ package typealias Word = UInt32
 /// Each text travels once, in the batch that met it first. So a vocabulary one of whose batches was
 /// not stored is of no use any more.
 package final class Vocabulary {
-  /// What the ledger knows its texts by. Only the ledger touches it, as it stores a batch.
+  /// What the ledger remembers of its texts. Only the ledger uses it, while it stores a batch.
   package var known: AnyObject?
 
   package init() {}

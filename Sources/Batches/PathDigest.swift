@@ -1,4 +1,4 @@
-/// A path as a number, and whether it names one thing among many.
+/// A hash of a path, and whether the path names one thing among many, as `/runs/4ff1a001` does.
 package struct PathDigest: Equatable, Sendable {
   /// Of the path's bytes; not kept anywhere.
   package private(set) var hash: UInt64 = 0xcbf2_9ce4_8422_2325

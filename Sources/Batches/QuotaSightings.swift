@@ -1,7 +1,7 @@
 internal import Times
 
-/// What responses of a batch said of quotas that last for hours and longer: of each consumer's quota
-/// the last word of every hour.
+/// What responses of a batch said of quotas that last for hours and longer: of each consumer's
+/// quota and each hour what the last response said.
 package struct QuotaSightings {
   /// A quota in an hour.
   package struct Key: Hashable {
@@ -61,7 +61,7 @@ package struct QuotaSightings {
     }
   }
 
-  /// Gives vendors other numbers; of quotas that are one then, the last word stays.
+  /// Gives vendors other numbers. Where two quotas become one by that, the later sighting stays.
   mutating func rename(_ vendor: (Word) -> Word) {
     let all = latest
     latest.removeAll(keepingCapacity: true)

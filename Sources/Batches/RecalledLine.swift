@@ -26,8 +26,9 @@ package struct RecalledLine: Sendable {
 }
 
 extension Event {
-  /// Whether nothing that another reading of a line said contradicts this event: what only one of the
-  /// two knows does not, nor what the import was told (a zone), nor what was redacted.
+  /// Whether the event that a line is now may be this one: nothing in it contradicts this event. A
+  /// value that only one of the two has does not, nor one that depends on the import's options (a
+  /// zone), nor one that was redacted.
   package func agrees(with other: Event) -> Bool {
     func agree<Value: Equatable>(_ path: KeyPath<Event, Value?>) -> Bool {
       guard let own = self[keyPath: path], let others = other[keyPath: path] else { return true }
@@ -43,7 +44,8 @@ extension Event {
       && agreeAsText(\.requestID) && agree(\.latency) && agree(\.upstreamStatus)
   }
 
-  /// Times without a zone are read in that of the import: zones are whole quarters of an hour apart.
+  /// Times without a zone are read in that of the import: zones are whole quarters of an hour
+  /// apart.
   private func agreeInTime(with other: Event) -> Bool {
     guard let own = time, let others = other.time else { return true }
     let (difference, isTooLarge) = own.subtractingReportingOverflow(others)

@@ -1,5 +1,5 @@
-/// Sums by key in front of a dictionary: neighbouring lines have few keys, and a dictionary's hash
-/// costs more than the sum.
+/// Sums of the keys added last, kept outside of a dictionary: neighbouring lines have few keys, and
+/// to hash a key for the dictionary costs more than to add to its sum.
 struct RecentSums<Key: Hashable, Sum: AdditiveArithmetic>: ~Copyable {
   private let entries: UnsafeMutableBufferPointer<(key: Key, sum: Sum)?>
 
@@ -15,8 +15,8 @@ struct RecentSums<Key: Hashable, Sum: AdditiveArithmetic>: ~Copyable {
     entries.deallocate()
   }
 
-  /// Adds to a key's sum, which is kept at `place`, any number that keys seldom share. Whose sum was
-  /// there goes into the dictionary.
+  /// Adds to the sum of a key. It is kept at `place`, which can be any number that keys seldom
+  /// share; the sum of another key that was kept there is moved to the dictionary.
   @inline(__always)
   func add(_ sum: Sum, to key: Key, at place: Int, overflow: inout [Key: Sum]) {
     let place = place & (Self.room - 1)

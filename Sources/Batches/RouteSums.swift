@@ -3,10 +3,11 @@ internal import Files
 
 /// A batch's errors by the hour, vendor, gateway, route, status, kind and who answered.
 ///
-/// A hash table over the few sorts of errors that a batch has, not over its hours: neighbouring
-/// lines are of one hour. In plain memory, as every event is looked up in it.
+/// A hash table in plain memory, as every event is looked up in it. Its keys are the few sorts of
+/// errors that a batch has; the hour is compared with that of the event before, as neighbouring
+/// lines are mostly of one hour.
 package final class RouteSums {
-  /// Errors that differ in their times alone.
+  /// Everything of an error that is counted apart, but for its time.
   package struct Sort: Equatable {
     private let texts: UInt64
     private let what: UInt64
@@ -60,7 +61,7 @@ package final class RouteSums {
   package private(set) var hours: ContiguousArray<Hour> = []
   /// A power of two, half of them free at least.
   private var slots: UnsafeMutableBufferPointer<Slot>
-  /// Of each hour, how many each of its quarters had.
+  /// How many errors each quarter of each hour had.
   private var counts: UnsafeMutableBufferPointer<SIMD4<Int64>>
 
   init() {

@@ -1,8 +1,9 @@
-/// What an import met: who wrote the lines, who answered, and what stayed unclear. Shown, not stored.
+/// Which gateways wrote the lines of an import, which vendors answered, and how much stayed
+/// unclear. It is shown and not stored.
 package struct Sightings: Sendable, Equatable {
   /// Responses by the gateway that logged them.
   package var gateways: [String: Int64] = [:]
-  /// Responses by vendor, those aside that are among the other hosts.
+  /// Responses by vendor, without those of the other hosts.
   package var vendors: [String: Int64] = [:]
   /// Responses of hosts that the store has no room for.
   package var otherHosts: Int64 = 0

@@ -63,7 +63,8 @@ package struct MinuteCounts: AdditiveArithmetic {
 
   package init() {}
 
-  /// What so many responses of one sort count as: it is nowhere else said what is counted.
+  /// How so many responses of one sort are counted. What a minute counts is said here and nowhere
+  /// else.
   ///
   /// - Parameter kind: nil for successes.
   @inline(__always)

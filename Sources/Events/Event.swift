@@ -1,10 +1,10 @@
-/// One error response, normalised, as it is read back: every text in full.
+/// One error response, normalised, with every text in full.
 package struct Event: Sendable {
   package var id: Int64
   /// Milliseconds since the epoch, UTC.
   package var time: Int64?
   package var vendor: String?
-  /// Whose way of writing lines its line was read by.
+  /// The gateway whose profile its line was read by.
   package var gateway: String?
   /// Nil when there was no response.
   package var status: Int?

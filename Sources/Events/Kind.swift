@@ -46,7 +46,7 @@ package enum Kind: UInt8, CaseIterable, Sendable {
     self = kind
   }
 
-  /// The kind a status alone speaks of; 429 always means that something is limited.
+  /// The kind that a status alone stands for.
   package init(status: Int) {
     switch status {
     case 401, 407: self = .auth

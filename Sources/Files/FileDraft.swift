@@ -1,7 +1,7 @@
 package import Glibc
 
-/// A file that is written beside the one whose place it takes when it is whole: until then, and
-/// whatever goes wrong, that one stays as it was.
+/// A new file that is written beside an old one and takes its place once it is complete. Until
+/// then, and whatever goes wrong, the old file stays as it was.
 ///
 /// It is private until it has its name. Another name of the old file (a hard link) keeps the old
 /// contents.
@@ -58,8 +58,8 @@ package final class FileDraft {
     if folder.withPath({ access($0, W_OK | X_OK) }) != 0 { throw .last }
   }
 
-  /// Puts it into place, on the disk before it has its name; the name is as well where that
-  /// `isPromised`.
+  /// Puts it into place. Its content is on the disk before it has its name; where that
+  /// `isPromised`, its name is on the disk as well.
   package func place(isPromised: Bool = false) throws(SystemError) {
     if let old, old.st_uid != geteuid() || old.st_gid != getegid() {
       // Only who may give files away can; else it is the writer's own.

@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// Where a file stands or would stand, whatever its names and links: what two paths have in common
-/// that mean one file.
+/// Where a file stands, or would stand, whatever its names and links. Two paths mean one file if
+/// their spots are equal.
 package enum FileSpot: Hashable, Sendable {
   case taken(FileIdentity)
   case free(folder: FileIdentity, name: String)

@@ -1,8 +1,9 @@
 package import Glibc
 
-// What the system tells of a file.
+// The status of a file, as the system tells it.
 extension stat {
-  /// Of what stands at a path, its links followed; nil where nothing does, or it cannot be looked at.
+  /// Of what stands at a path, its links followed; nil where nothing does, or it cannot be looked
+  /// at.
   package init?(path: String) {
     var status = stat()
     guard path.withPath({ stat($0, &status) }) == 0 else { return nil }

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// File names as text. To the system a name is bytes, which need be no UTF-8: a byte that is part
-/// of none is written as a character of its own, from U+10FF80 on, and stands for that byte again
-/// when the file is opened. So every name has one text, and every text one name.
+/// File names as text. To the system a name is bytes, which need not be UTF-8. A byte that is no
+/// UTF-8 is written as a character from U+10FF80 on, and becomes that byte again when the file is
+/// opened. So every name has one text, and every text one name.
 package enum PathText {
   /// U+10FF00 and the byte.
   private static let base: UInt32 = 0x10_FF00

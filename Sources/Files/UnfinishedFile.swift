@@ -1,7 +1,8 @@
 internal import Glibc
 internal import Synchronization
 
-/// The draft that is being written, one at a time: a signal that ends the program takes it along.
+/// The draft that is being written, one at a time, so that a signal which ends the program can
+/// remove it.
 package enum UnfinishedFile {
   /// Its name, as the system takes it. The room stays: a signal may come at any moment.
   private nonisolated(unsafe) static let name = {

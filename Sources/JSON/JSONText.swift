@@ -6,7 +6,7 @@ package struct TextPlace: Sendable, Equatable {
   package var column: Int
 }
 
-/// A JSON text that a person wrote, looked at for where something stands and what is wrong with it.
+/// A JSON text that a person wrote. Says where in it a value stands and what is wrong with it, as
 /// simdjson says neither. <https://www.rfc-editor.org/rfc/rfc8259>
 package struct JSONText {
   private let text: UnsafeBufferPointer<UInt8>

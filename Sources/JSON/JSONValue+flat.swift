@@ -1,12 +1,12 @@
 internal import Glibc
 
 extension JSONValue {
-  /// Writes the value as bytes that only the same value has, its members in the same order: what
-  /// stands on the tape, then all strings, which stand side by side in the order of the tape.
+  /// Writes the value as bytes that only an equal value has, with its members in the same order:
+  /// first its part of the tape, then all its strings, one after the other.
   ///
   /// - Parameters:
   ///   - room: where they are written.
-  ///   - hidden: bytes of a string of the value that is not told apart from others.
+  ///   - hidden: a string of the value that is left out: values that differ in it alone are equal.
   /// - Returns: how many bytes they are; nil where the room does not suffice.
   package func flatten(
     into room: UnsafeMutableBufferPointer<UInt8>, hiding hidden: UnsafeBufferPointer<UInt8>? = nil

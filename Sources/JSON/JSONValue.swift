@@ -164,10 +164,4 @@ extension JSONValue {
 
   /// A string as Swift text.
   package var text: String? { string.map { String(decoding: $0, as: UTF8.self) } }
-
-  /// Strings of an array; a lone string counts as one.
-  package var texts: [String] {
-    if let text { return [text] }
-    return elements.compactMap(\.text)
-  }
 }

@@ -1,4 +1,4 @@
-/// One pass over a text that simdjson refused, writing what it would take.
+/// Makes valid JSON of a text that simdjson refused although its meaning is plain, in one pass.
 ///
 /// Invalid UTF-8 and lone surrogate escapes become U+FFFD, numbers beyond 64 bits become strings,
 /// a byte order mark and leading NULs go.

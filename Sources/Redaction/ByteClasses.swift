@@ -15,7 +15,6 @@ struct ByteClass: OptionSet {
   static let upper = ByteClass(rawValue: 64)
 
   static let word: ByteClass = [.nonHex, .hexLetter, .digit, .dash]
-  static let letter: ByteClass = [.nonHex, .hexLetter]
 }
 
 /// The class of each byte.
@@ -48,7 +47,8 @@ nonisolated(unsafe) let byteClasses: UnsafePointer<ByteClass> = {
   return UnsafePointer(table)
 }()
 
-/// Whether a text can hold a secret at all: false for paths, ids and words as most are, in one pass.
+/// Whether a text can hold a secret at all: false for paths, ids and words as most are, in one
+/// pass.
 func mayHoldSecret(_ text: Bytes) -> Bool {
   let classes = byteClasses
   var run = 0

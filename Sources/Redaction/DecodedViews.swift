@@ -1,7 +1,7 @@
 internal import Files
 
-/// A text as it reads once backslash escapes and percent encoding are taken away, up to three
-/// layers of them; each view knows where its bytes come from.
+/// A text as it reads once backslash escapes and percent encoding are undone, up to three layers of
+/// them. Each of these views knows where in the text its bytes come from.
 struct DecodedViews {
   private var bytes: [UInt8] = []
   private var origin: [Int] = []

@@ -18,8 +18,8 @@ package final class Redactor {
     case consumer
   }
 
-  /// Who keeps only the beginning of a text shows this much more of it: a secret that is cut in two
-  /// could not be recognised.
+  /// Where only the beginning of a text is kept, this many bytes more must be looked at: a secret
+  /// that is cut in two could not be recognised.
   package static let lookahead = 1 << 14
 
   private let key: UInt64

@@ -16,7 +16,7 @@ extension SecretFinder {
       if scheme.hasParameters, let next = addParameters(from: first, scheme.kind) { return next }
       let last = isQuoted ? end : scheme.hasParameters ? lineEnd(from: first) : bareEnd(from: first)
       guard last - first >= 3, !isPlaceholder(text.part(first..<last)),
-        !isChallenge(first, last)
+        !isChallenge(last)
       else { return nil }
       if !scheme.hasParameters {
         let value = text.part(first..<last)
@@ -32,7 +32,7 @@ extension SecretFinder {
   }
 
   /// `Basic realm="…"`
-  private func isChallenge(_ start: Int, _ end: Int) -> Bool {
+  private func isChallenge(_ end: Int) -> Bool {
     guard text[end - 1] == UInt8(ascii: "="), let next = peek(end) else { return false }
     return next.isQuote || next == UInt8(ascii: "\\")
   }

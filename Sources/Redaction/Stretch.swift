@@ -1,7 +1,6 @@
-/// A stretch of text up to the first place that ends it.
-///
-/// It is walked through once, however many places in it ask for its end: of a text that repeats one
-/// name a million times, each value would else reach to the end of the text.
+/// A stretch of text up to the first place that ends it, which is looked for once, however often it
+/// is asked for. Else a text that repeats one name a million times would be walked through to its
+/// end for each of them.
 struct Stretch {
   private var start = 0
   private var end = -1

@@ -20,7 +20,8 @@ package struct QuotaOutlook: Equatable {
   package var reset: Int64?
   var forecast: QuotaForecast
 
-  /// From when it was last seen until nothing is left, at the mean rate; nil where that is not known.
+  /// From when it was last seen until nothing is left, at the mean rate; nil where that is not
+  /// known.
   package var daysLeft: Double? {
     switch forecast {
     case .usedUp: 0
@@ -80,17 +81,17 @@ extension Question {
   ) throws -> (ranking: Ranking<QuotaOutlook>, byParty: [QuotaParty: [QuotaOutlook]]) {
     var ranking = Ranking<QuotaOutlook>(top.groups)
     var byParty: [QuotaParty: [QuotaOutlook]] = [:]
-    for (key, readings) in try quotaReadings(in: part) {
-      guard let last = readings.max(by: { $0.time < $1.time }),
+    for (key, balances) in try quotaBalances(in: part) {
+      guard let last = balances.max(by: { $0.time < $1.time }),
         // Of periods that have a name, no time need be told.
-        readings.contains(where: { reading in
-          reading.reset.map { $0 - reading.time > 6 * Milliseconds.hour } ?? true
+        balances.contains(where: { balance in
+          balance.reset.map { $0 - balance.time > 6 * Milliseconds.hour } ?? true
         })
       else { continue }
       let outlook = QuotaOutlook(
         vendor: vocabulary.vendors[key.vendor], consumer: vocabulary.consumers[key.consumer],
         name: key.name.nonEmpty, limit: last.limit, remaining: last.remaining, seen: last.time,
-        reset: last.reset, forecast: QuotaForecast(of: readings))
+        reset: last.reset, forecast: QuotaForecast(of: balances))
       ranking.add(outlook, size: (~outlook.urgency, 0)) { outlook.groupName }
       let party = QuotaParty(vendor: outlook.vendor, consumer: outlook.consumer)
       if parties.contains(party) { byParty[party, default: []].append(outlook) }
@@ -98,8 +99,8 @@ extension Question {
     return (ranking, byParty)
   }
 
-  private func quotaReadings(in part: Part) throws -> [QuotaKey: [QuotaReading]] {
-    var readings: [QuotaKey: [QuotaReading]] = [:]
+  private func quotaBalances(in part: Part) throws -> [QuotaKey: [QuotaBalance]] {
+    var balances: [QuotaKey: [QuotaBalance]] = [:]
     var count = 0
     try archive.quotas(during: range) { quota in
       let key = QuotaKey(
@@ -107,14 +108,14 @@ extension Question {
         consumer: vocabulary.consumers.number(ofRow: quota.consumer), name: quota.name)
       guard asksAbout(number: key.vendor), part.holds(key.hash) else { return }
       let sighting = quota.sighting
-      readings[key, default: []].append(
-        QuotaReading(
+      balances[key, default: []].append(
+        QuotaBalance(
           time: sighting.time, limit: sighting.limit, remaining: sighting.remaining,
           reset: sighting.reset))
       count += 1
-      if readings.count * 3 + count > 1 << 20 { throw Part.TooLarge() }
+      if balances.count * 3 + count > 1 << 20 { throw Part.TooLarge() }
     }
-    return readings
+    return balances
   }
 
   private struct QuotaKey: Hashable {
@@ -166,8 +167,8 @@ extension Question {
 }
 
 extension QuotaList {
-  /// The outlook of what was hit: the consumer's only quota, or the one whose name has a word of the
-  /// resource.
+  /// The outlook of what was hit: the consumer's only quota, or the one whose name has a word of
+  /// the resource.
   func outlook(of hits: LimitHits) -> QuotaOutlook? {
     let own = byParty[QuotaParty(vendor: hits.vendor, consumer: hits.consumer)] ?? []
     if own.count < 2 { return own.first }

@@ -4,13 +4,13 @@ internal import Profiles
 internal import Questions
 internal import Times
 
-/// What the vendors' rejections show of retries: whether they came before the Retry-After of the one
-/// before had passed. No event is read for it.
+/// What the vendors' rejections show of retries: whether they came before the Retry-After of the
+/// one before had passed. No event is read for it.
 struct RejectedRetries {
   private let since: Int64
   private let most: Int
   private let vocabulary: Vocabulary
-  private var reading: CallReading
+  private var reader: CallReader
   private var sums: RetrySums
   /// Of the vendors that were last.
   private var pending = RetryTally()
@@ -36,7 +36,7 @@ struct RejectedRetries {
     since = question.range.since
     most = question.top.groups
     vocabulary = question.vocabulary
-    reading = CallReading(question)
+    reader = CallReader(question)
     sums = RetrySums(most: most)
   }
 
@@ -80,7 +80,7 @@ struct RejectedRetries {
       }
       let caller = numbers.number(of: rejection.consumer, rejection.route)
       if caller == callers.count {
-        let isPath = reading.isPath(route: Int(rejection.route))
+        let isPath = reader.isPath(route: Int(rejection.route))
         callers.append(
           Caller(consumer: rejection.consumer, route: isPath ? rejection.route : -1))
         if callers.count > Part.most / 4 { throw Part.TooLarge() }

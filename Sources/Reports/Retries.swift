@@ -86,13 +86,13 @@ extension Question {
   private func judged(
     _ part: Part, of parties: Part, _ knowledge: RetryKnowledge
   ) throws -> (tally: RetryTally, policies: PolicyCounts) {
-    var reading = CallReading(self)
+    var reader = CallReader(self)
     var audit = RetryAudit(knowledge)
     var tally = RetryTally()
     var policies = PolicyCounts()
     let lead = TimeRange(since: range.since - Milliseconds.hour, until: range.until)
     try archive.calls(during: covered(lead)) { stored in
-      let call = reading.call(stored)
+      let call = reader.call(stored)
       guard asksAbout(number: Int(call.vendor)) else { return }
       if parties.count > 1 {
         guard parties.holds(Part.hash([call.vendor, call.consumer])) else { return }

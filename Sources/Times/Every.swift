@@ -78,16 +78,6 @@ package struct Every: Sendable, Hashable {
     return "\(length / Milliseconds.second)s"
   }
 
-  /// When the bucket that holds `time` starts.
-  package func bucketStart(of time: Int64, zone: Zone) -> Int64 {
-    bucket(of: time, zone: zone).since
-  }
-
-  /// When the bucket after the one that holds `start` starts: later than `start`.
-  package func next(after start: Int64, zone: Zone) -> Int64 {
-    bucket(of: start, zone: zone).until
-  }
-
   /// The bucket that holds `time`. Times are taken to be in the years 1 to 9999.
   package func bucket(of time: Int64, zone: Zone) -> TimeRange {
     let time = time.clamped(to: Milliseconds.calendar)

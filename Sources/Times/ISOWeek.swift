@@ -55,7 +55,6 @@ package struct ISOWeek: Sendable, Hashable {
   }
 
   package var previous: ISOWeek { ISOWeek(day: monday - 7) }
-  package var next: ISOWeek { ISOWeek(day: monday + 7) }
 
   /// From Monday's first instant to the next Monday's.
   package func range(in zone: Zone) -> TimeRange {

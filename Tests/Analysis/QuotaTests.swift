@@ -7,10 +7,10 @@ private let day = 24 * hour
 
 /// What was left at the start of each hour from Monday on.
 private func hourly(_ remaining: [Int64], limit: Int64? = nil, reset: Int64? = nil)
-  -> [QuotaReading]
+  -> [QuotaBalance]
 {
   remaining.enumerated().map {
-    QuotaReading(time: monday + Int64($0) * hour, limit: limit, remaining: $1, reset: reset)
+    QuotaBalance(time: monday + Int64($0) * hour, limit: limit, remaining: $1, reset: reset)
   }
 }
 
@@ -25,13 +25,13 @@ private func hourly(_ remaining: [Int64], limit: Int64? = nil, reset: Int64? = n
   @Test func `what is used unevenly has an interval around that`() throws {
     // A day with 200 and a day with 280 by turns: six days, 240 a day, five days left.
     var left: Int64 = 2640
-    var readings = [QuotaReading(time: monday, remaining: left)]
+    var balances = [QuotaBalance(time: monday, remaining: left)]
     for hours in 1...144 {
       left -=
         ((hours - 1) / 24).isMultiple(of: 2) ? (hours % 3 == 0 ? 9 : 8) : (hours % 3 == 0 ? 12 : 11)
-      readings.append(QuotaReading(time: monday + Int64(hours) * hour, remaining: left))
+      balances.append(QuotaBalance(time: monday + Int64(hours) * hour, remaining: left))
     }
-    guard case .runsOut(let earliest, let middle, let latest) = QuotaForecast(of: readings) else {
+    guard case .runsOut(let earliest, let middle, let latest) = QuotaForecast(of: balances) else {
       Issue.record("no end is foreseen")
       return
     }
@@ -73,9 +73,9 @@ private func hourly(_ remaining: [Int64], limit: Int64? = nil, reset: Int64? = n
   }
 
   @Test func `lines out of order are no new beginning`() {
-    var readings = hourly((0...10).map { 1000 - 10 * $0 }, limit: 1000)
-    readings.append(QuotaReading(time: monday + 5 * hour + 1, limit: 1000, remaining: 955))
-    guard case .runsOut = QuotaForecast(of: readings.shuffled()) else {
+    var balances = hourly((0...10).map { 1000 - 10 * $0 }, limit: 1000)
+    balances.append(QuotaBalance(time: monday + 5 * hour + 1, limit: 1000, remaining: 955))
+    guard case .runsOut = QuotaForecast(of: balances.shuffled()) else {
       Issue.record("no end is foreseen")
       return
     }
@@ -88,7 +88,7 @@ private func hourly(_ remaining: [Int64], limit: Int64? = nil, reset: Int64? = n
   @Test func `where no honest estimate can be made there is none`() {
     #expect(QuotaForecast(of: []) == .unknown(.tooFew))
     #expect(QuotaForecast(of: hourly([40, 30, 20, 10])) == .unknown(.tooFew))
-    // Five readings within five hours; a tenth of the period is enough.
+    // Five balances within five hours; a tenth of the period is enough.
     #expect(QuotaForecast(of: hourly([60, 50, 40, 30, 20])) == .unknown(.tooFew))
     #expect(
       QuotaForecast(of: hourly([60, 50, 40, 30, 20], reset: monday + day)) != .unknown(.tooFew))
@@ -106,12 +106,12 @@ private func hourly(_ remaining: [Int64], limit: Int64? = nil, reset: Int64? = n
   }
 
   @Test func `numbers at the ends of what can be said do no harm`() {
-    var readings = hourly([.max, .min, .max, 0, 5, .max, 3], limit: .max, reset: .min)
-    readings += [
-      QuotaReading(time: .min, limit: .min, remaining: .min, reset: .max),
-      QuotaReading(time: .max, limit: .max, remaining: .max, reset: .max),
+    var balances = hourly([.max, .min, .max, 0, 5, .max, 3], limit: .max, reset: .min)
+    balances += [
+      QuotaBalance(time: .min, limit: .min, remaining: .min, reset: .max),
+      QuotaBalance(time: .max, limit: .max, remaining: .max, reset: .max),
     ]
-    for count in readings.indices { _ = QuotaForecast(of: Array(readings[...count])) }
-    #expect(QuotaForecast(of: readings) == .lasts(until: .max))
+    for count in balances.indices { _ = QuotaForecast(of: Array(balances[...count])) }
+    #expect(QuotaForecast(of: balances) == .lasts(until: .max))
   }
 }

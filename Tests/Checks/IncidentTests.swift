@@ -3,7 +3,8 @@ import Files
 import Testing
 import Times
 
-/// Sequences of windows, told in minutes, with a pace of 15 minutes of quiet and 60 of patience.
+/// Sequences of windows, told in minutes, with a cooldown of 15 minutes of quiet and 60 of
+/// patience.
 @Suite struct IncidentTests {
   private let minute = Milliseconds.minute
 
@@ -16,7 +17,7 @@ import Times
   }
 
   private func incidents(_ known: [Crossing] = []) -> Incidents {
-    Incidents(of: ["zof"], known: known, pace: Pace(window: 5 * minute))
+    Incidents(of: ["zof"], known: known, cooldown: Cooldown(window: 5 * minute))
   }
 
   /// `10-12 near 14 worst 21, told, over 27`
@@ -146,7 +147,9 @@ import Times
   }
 
   @Test func `of too little the least is the worst`() {
-    var incidents = Incidents(of: [], pace: Pace(window: minute)) { $0.counted < $1.counted }
+    var incidents = Incidents(of: [], cooldown: Cooldown(window: minute)) {
+      $0.counted < $1.counted
+    }
     incidents.add([seen(10...10, 4), seen(11...11, 2), seen(12...12, 3)])
     #expect(told(incidents) == ["10-12 worst 2"])
   }

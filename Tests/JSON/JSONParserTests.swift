@@ -96,8 +96,6 @@ import Testing
       #expect(values.map(\.integer) == [nil, 1, nil, nil, nil, nil, nil])
       #expect(values.map(\.number) == [nil, 1, 1.5, nil, nil, nil, nil])
       #expect(values.map(\.bool) == [nil, nil, nil, true, nil, nil, nil])
-      #expect(value.texts == ["t"])
-      #expect(values[0].texts == ["t"])
     }
   }
 

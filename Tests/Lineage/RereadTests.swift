@@ -84,11 +84,11 @@ import Testing
   @discardableResult
   private func rereading(
     _ names: String..., with catalog: Catalog, batches: Int = .max
-  ) throws -> (summary: Reread.Summary, rest: [Input]) {
+  ) throws -> (summary: Rereader.Summary, rest: [Input]) {
     let ledger = try StoreLedger(world.store)
     defer { ledger.close() }
     var left = batches
-    let reread = Reread(ledger: ledger, catalog: catalog, options: .init()) { _ in
+    let reread = Rereader(ledger: ledger, catalog: catalog, options: .init()) { _ in
       left -= 1
       return left > 0
     }
@@ -255,7 +255,7 @@ import Testing
     try world.append(lines(0..<900), to: "a.log")
     try importing("a.log", with: plain)
     let ledger = try StoreLedger(world.store)
-    try Retry(ledger: ledger, catalog: taught, options: .init()).run { _ in true }
+    try RejectRetry(ledger: ledger, catalog: taught, options: .init()).run { _ in true }
     ledger.close()
     try rereading("a.log", with: taught)
     try expectSame("a.log")

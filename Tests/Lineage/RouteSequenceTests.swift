@@ -77,13 +77,13 @@ private final class RouteSequence {
       steps.append("reread \(name)")
       guard world.exists(name) else { return }
       try withLedger { ledger in
-        let reread = Reread(ledger: ledger, catalog: catalog, options: .init()) { _ in true }
+        let reread = Rereader(ledger: ledger, catalog: catalog, options: .init()) { _ in true }
         _ = try reread.run(Input.list([world.path(name)], excluding: []).inputs)
       }
     case 7:
       steps.append("retry")
       try withLedger { ledger in
-        try Retry(ledger: ledger, catalog: catalog, options: .init()).run { _ in true }
+        try RejectRetry(ledger: ledger, catalog: catalog, options: .init()).run { _ in true }
       }
     case 8, 9:
       let time = start + Int64.random(in: 0..<3, using: &random) * 1_700_000

@@ -74,8 +74,8 @@ final class World {
 
   // MARK: Imports
 
-  /// Imports files, or with no name the whole folder. With `dying`, the store fails at the commit of
-  /// that number, before or after it was made.
+  /// Imports files, or with no name the whole folder. With `dying`, the store fails at the commit
+  /// of that number, before or after it was made.
   @discardableResult
   func importing(_ names: String..., dying: (commit: Int, after: Bool)? = nil) throws
     -> Importer.Summary
@@ -90,7 +90,8 @@ final class World {
     return importer.summary
   }
 
-  /// Whether logs that are followed are held open while nothing happens; else they are closed at once.
+  /// Whether logs that are followed are held open while nothing happens; else they are closed at
+  /// once.
   var holdsLogs = true
 
   /// Follows files, or with no name the folder, for so many looks; goes on with what it followed
@@ -177,7 +178,7 @@ final class MortalLedger: Ledger {
   var seed: UInt64 { ledger.seed }
   var redactionKey: UInt64 { ledger.redactionKey }
   func headLengths() throws -> [Int64] { try ledger.headLengths() }
-  func lineages(head: Mark) throws -> [Lineage] { try ledger.lineages(head: head) }
+  func lineages(head: ContentMark) throws -> [Lineage] { try ledger.lineages(head: head) }
   func lineages(firstLine: Digest) throws -> [Lineage] { try ledger.lineages(firstLine: firstLine) }
   func lineages(at path: String) throws -> [Lineage] { try ledger.lineages(at: path) }
   func lines(of source: Int64, after mark: Int64) throws -> [UInt32] {

@@ -19,7 +19,7 @@ import Testing
     try connection.attachImage(as: "image")
     let pages = ImagePages()
     pages.begin(with: try Connection.image(of: Self.schema, pageSize: ImagePages.size))
-    var record = RecordBuffer(columns: 3)
+    var record = RowBuffer(columns: 3)
     var table = TableWriter(root: 2, in: pages)
     for row in rows {
       record.begin()
@@ -130,7 +130,7 @@ import Testing
       for isImage in [true, false] {
         let connection = try Schema.pristine()
         let writer: any EventWriter =
-          isImage ? try #require(try EventImage(connection)) : try EventRows(connection)
+          isImage ? try #require(try EventImage(connection)) : try PlainEventWriter(connection)
         try writer.store(batch, id: 9, firstEvent: 10_000, words: words)
         try writer.store(batch, placed: placed, words: words)
         let columns = EventColumns.names.map { "QUOTE(\"\($0)\")" }.joined(separator: " || ',' || ")

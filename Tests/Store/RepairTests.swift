@@ -93,7 +93,7 @@ import Testing
     let tables = ["minute", "quarter", "undated", "event", "batch"].map {
       "SELECT * FROM \($0) ORDER BY 1, 2, 3, 4, 5"
     }
-    let routes = RouteTable.allCases.map {
+    let routes = RouteGrain.allCases.map {
       "SELECT time_ms, vendor, page, HEX(errors) FROM \($0.name)"
     }
     return try (tables + routes).map { try temporary.table($0) }.joined(separator: "\n")

@@ -95,8 +95,8 @@ struct BatchMaker {
 }
 
 /// A proof that stands for a log's first bytes.
-func proof(of offset: Int64, log: UInt64 = 1) -> Mark {
-  Mark(offset: offset, digest: Digest(high: log, low: UInt64(offset)))
+func proof(of offset: Int64, log: UInt64 = 1) -> ContentMark {
+  ContentMark(offset: offset, digest: Digest(high: log, low: UInt64(offset)))
 }
 
 /// A log not met before.

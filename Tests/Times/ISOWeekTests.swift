@@ -26,11 +26,11 @@ import Times
 
   @Test func `weeks follow each other across a long year`() throws {
     let last = try ISOWeek("2026-W53")
-    #expect(last.next.text == "2027-W01")
+    let next = try ISOWeek("2027-W01")
     #expect(last.previous.text == "2026-W52")
-    #expect(last.next.previous == last)
-    #expect(last < last.next)
-    #expect(last.range(in: .utc).until == last.next.range(in: .utc).since)
+    #expect(next.previous == last)
+    #expect(last < next)
+    #expect(last.range(in: .utc).until == next.range(in: .utc).since)
   }
 
   @Test(arguments: [("2026W46", "2026-W46"), ("2026-w6", "2026-W06"), ("0001-W01", "0001-W01")])
@@ -50,7 +50,7 @@ import Times
   }
 
   @Test func `the ends of time do not trap`() {
-    #expect(ISOWeek(of: .max, zone: .utc).next.text == "10000-W01")
+    #expect(ISOWeek(of: .max, zone: .utc).previous < ISOWeek(of: .max, zone: .utc))
     #expect(ISOWeek(of: .min, zone: .utc).previous < ISOWeek(of: .min, zone: .utc))
     #expect(ISOWeek(year: .max, week: 1) == nil)
     #expect(ISOWeek(year: 2026, week: .min) == nil)

@@ -1,7 +1,7 @@
 internal import Times
 
 /// What was left of a quota at one time.
-package struct QuotaReading: Sendable, Equatable {
+package struct QuotaBalance: Sendable, Equatable {
   /// Milliseconds since the epoch, as `reset` is.
   package var time: Int64
   package var limit: Int64?
@@ -22,7 +22,7 @@ package struct QuotaReading: Sendable, Equatable {
 package enum QuotaForecast: Sendable, Equatable {
   /// Why there is none.
   package enum Obstacle: Sendable, Equatable {
-    /// Too few readings since the quota began anew, or over too short a time.
+    /// Too few are known since the quota began anew, or over too short a time.
     case tooFew
     /// It is used now more, now less.
     case unsteady
@@ -30,7 +30,7 @@ package enum QuotaForecast: Sendable, Equatable {
     case unused
   }
 
-  /// Nothing was left at the last reading.
+  /// Nothing was left when it was last seen.
   case usedUp
   /// It runs out between the two, in nine of ten cases; `middle` is its time at the mean rate.
   case runsOut(earliest: Int64, middle: Int64, latest: Int64)
@@ -42,16 +42,16 @@ package enum QuotaForecast: Sendable, Equatable {
 }
 
 extension QuotaForecast {
-  /// The forecast from readings of one quota, in any order.
+  /// The forecast from what was left of one quota at several times, in any order.
   ///
-  /// Only the readings since the quota began anew count, which is where what is left grew by more
+  /// Only those since the quota began anew count, which is where what is left grew by more
   /// than a hundredth. There must be five, over six hours or over a tenth of what is left of the
   /// period then. The rate is the mean of equal stretches: of days from the second day on, else of
   /// quarters of the time. How much they differ gives the interval: by Student's t, for as many
   /// stretches as it takes until nothing is left.
-  package init(of readings: [QuotaReading]) {
-    let readings = readings.sorted { ($0.time, $1.remaining) < ($1.time, $0.remaining) }
-    guard let last = readings.last else {
+  package init(of balances: [QuotaBalance]) {
+    let balances = balances.sorted { ($0.time, $1.remaining) < ($1.time, $0.remaining) }
+    guard let last = balances.last else {
       self = .unknown(.tooFew)
       return
     }
@@ -59,7 +59,7 @@ extension QuotaForecast {
       self = .usedUp
       return
     }
-    let period = QuotaForecast.latestPeriod(of: readings)
+    let period = QuotaForecast.latestPeriod(of: balances)
     guard let first = period.first, period.count >= 5 else {
       self = .unknown(.tooFew)
       return
@@ -75,23 +75,24 @@ extension QuotaForecast {
     self = QuotaForecast.forecast(from: last, rates: rates, length: span / Double(rates.count))
   }
 
-  /// The readings since what is left grew, noise aside: lines of a log are a little out of order.
-  private static func latestPeriod(of readings: [QuotaReading]) -> ArraySlice<QuotaReading> {
-    var start = readings.startIndex
+  /// The balances since the quota began anew, which is where what is left grew, noise aside: lines
+  /// of a log are a little out of order.
+  private static func latestPeriod(of balances: [QuotaBalance]) -> ArraySlice<QuotaBalance> {
+    var start = balances.startIndex
     var least = Int64.max
-    for (place, reading) in readings.enumerated() {
-      let noise = max(1, (reading.limit ?? reading.remaining) / 100)
-      if least != .max, reading.remaining.subtractingReportingOverflow(least).partialValue > noise {
+    for (place, balance) in balances.enumerated() {
+      let noise = max(1, (balance.limit ?? balance.remaining) / 100)
+      if least != .max, balance.remaining.subtractingReportingOverflow(least).partialValue > noise {
         start = place
-        least = reading.remaining
+        least = balance.remaining
       }
-      least = min(least, reading.remaining)
+      least = min(least, balance.remaining)
     }
-    return readings[start...]
+    return balances[start...]
   }
 
   /// How much was used a second, in each of equal stretches of the time.
-  private static func rates(of period: ArraySlice<QuotaReading>, over span: Double) -> [Double] {
+  private static func rates(of period: ArraySlice<QuotaBalance>, over span: Double) -> [Double] {
     let days = Int(span / 86_400)
     let count = days >= 2 ? min(days, 60) : 4
     let length = span / Double(count)
@@ -106,15 +107,16 @@ extension QuotaForecast {
     return rates
   }
 
-  /// What was left so many seconds after the first reading, between two readings in proportion.
+  /// What was left so many seconds after the first balance; between two balances in proportion to
+  /// the time.
   private static func remaining(
-    after offset: Double, in period: ArraySlice<QuotaReading>
+    after offset: Double, in period: ArraySlice<QuotaBalance>
   ) -> Double {
     guard let first = period.first else { return 0 }
     var before = (time: 0.0, rest: Double(first.remaining))
-    for reading in period {
-      let time = seconds(from: first.time, to: reading.time)
-      let rest = Double(reading.remaining)
+    for balance in period {
+      let time = seconds(from: first.time, to: balance.time)
+      let rest = Double(balance.remaining)
       if time >= offset {
         let part = time > before.time ? (offset - before.time) / (time - before.time) : 1
         return before.rest + (rest - before.rest) * part
@@ -125,7 +127,7 @@ extension QuotaForecast {
   }
 
   private static func forecast(
-    from last: QuotaReading, rates: [Double], length: Double
+    from last: QuotaBalance, rates: [Double], length: Double
   ) -> QuotaForecast {
     let count = Double(rates.count)
     let mean = rates.reduce(0, +) / count

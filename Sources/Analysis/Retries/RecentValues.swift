@@ -1,5 +1,5 @@
-/// Values that are forgotten once nobody asked for them in a long while, so that a log of any
-/// length takes little memory.
+/// Values by key that are forgotten when they have not been asked for in a long while, so that a
+/// log of any length takes little memory.
 struct RecentValues<Key: Hashable, Value> {
   private var recent: [Key: Value] = [:]
   private var older: [Key: Value] = [:]

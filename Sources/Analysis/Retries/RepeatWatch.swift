@@ -21,7 +21,7 @@ struct RepeatWatch {
       latest[key, at: call.time] = Latest(call: call)
       return nil
     }
-    guard Order(from: before.call, to: call) == .certain else { return nil }
+    guard AnswerOrder(from: before.call, to: call) == .certain else { return nil }
     guard
       before.call.gap(before: call) <= RepeatWatch.horizon + Double(before.call.retryAfter ?? 0),
       let allowed = RepeatWatch.allowed(by: knowledge.advice(for: call)),

@@ -3,10 +3,10 @@ internal import Times
 
 /// What one caller was answered, for the question whether its next call came too early.
 ///
-/// Logs have the time of a call or that of its answer. So what a caller knew when it called is known
-/// only within bounds: an answer was there for certain if it was by both readings, and may have been
-/// if it was by either. A call came too early if every answer that may have been the newest one it
-/// knew asked for a longer delay, and one was there for certain.
+/// Logs have the time of a call or that of its answer. So what a caller knew when it called is
+/// known only within bounds: an answer was there for certain if it was by both readings, and may
+/// have been if it was by either. A call came too early if every answer that may have been the
+/// newest one it knew asked for a longer delay, and one was there for certain.
 package struct Replies {
   /// An answer, or several that came within a quarter of a second where there are many.
   private struct Reply {
@@ -76,8 +76,8 @@ package struct Replies {
         if seconds(from: reply.last, to: known.first) * 1000 >= longest { break }
         if reply.isOlder(than: known) { continue }
       }
-      func order(of time: Int64) -> Order {
-        Order(
+      func order(of time: Int64) -> AnswerOrder {
+        AnswerOrder(
           from: time, reply.latency, reply.number, to: call.first, call.latency, call.number)
       }
       guard order(of: reply.first) != .impossible else { continue }

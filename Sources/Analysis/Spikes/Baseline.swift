@@ -1,18 +1,18 @@
 /// The number of errors to expect in each minute of a series.
 ///
 /// A profile of the local hours of weekdays and of weekend days, times a level for each day: the
-/// median of seven days around it, as far as no lasting change of level lies between. Both are drawn
-/// towards flat as if ten errors of it had been seen as well (a gamma prior on a Poisson rate), so
-/// few data make no wild baseline, and there is no warm-up. How the hours around differ from it is
-/// told by ``Wandering``.
+/// median of seven days around it, as far as no lasting change of level lies between. Both are
+/// drawn towards flat as if ten errors of it had been seen as well (a gamma prior on a Poisson
+/// rate), so few data make no wild baseline, and there is no warm-up. How the hours around differ
+/// from it is told by ``RateDrift``.
 struct Baseline {
   /// For each minute; always positive.
   private(set) var expected: [Double]
   /// No expected count is outside of these.
   private(set) var bounds = 0.0...0.0
   /// Days, cut where the level changed for good.
-  private(set) var pieces: [Piece]
-  /// How each piece compares to the mean.
+  private(set) var dayParts: [DayPart]
+  /// How the level of each part compares to the mean.
   private(set) var levels: [Double]
   private var hours: [LocalHour]
   private let wholeHours: [LocalHour]
@@ -21,16 +21,16 @@ struct Baseline {
 
   init(count: Int, hours: [LocalHour]) {
     expected = Array(repeating: 0, count: count)
-    pieces = Piece.days(of: count, cutAt: [])
-    levels = Array(repeating: 1, count: pieces.count)
+    dayParts = DayPart.days(of: count, cutAt: [])
+    levels = Array(repeating: 1, count: dayParts.count)
     self.hours = hours
     wholeHours = hours
   }
 
   /// Lets the level change at once at some minutes, and between these only as days do.
-  mutating func cut(at steps: [Int]) {
-    pieces = Piece.days(of: expected.count, cutAt: steps)
-    hours = wholeHours.cut(by: pieces)
+  mutating func cut(at changes: [Int]) {
+    dayParts = DayPart.days(of: expected.count, cutAt: changes)
+    hours = wholeHours.cut(by: dayParts)
   }
 
   /// Estimates the expected counts from the minutes that are not left out.
@@ -39,29 +39,29 @@ struct Baseline {
     let total = seen.reduce(0) { $0 + $1.errors }
     let minutes = max(1, seen.reduce(0) { $0 + $1.minutes })
     let mean = (total + 0.5) / minutes
-    var byPiece = [Sums](repeating: Sums(), count: pieces.count)
-    for (hour, sums) in zip(hours, seen) { byPiece[hour.piece].add(sums) }
+    var byDayPart = [Sums](repeating: Sums(), count: dayParts.count)
+    for (hour, sums) in zip(hours, seen) { byDayPart[hour.dayPart].add(sums) }
 
-    levels = Array(repeating: 1.0, count: pieces.count)
+    levels = Array(repeating: 1.0, count: dayParts.count)
     var profile = Array(repeating: 1.0, count: 48)
     for _ in 0..<3 {
       profile = self.profile(of: seen, mean: mean)
-      var usual = Array(repeating: 0.0, count: pieces.count)
+      var usual = Array(repeating: 0.0, count: dayParts.count)
       for (hour, sums) in zip(hours, seen) {
-        usual[hour.piece] += sums.minutes * mean * profile[hour.cell]
+        usual[hour.dayPart] += sums.minutes * mean * profile[hour.cell]
       }
-      levels = levels.indices.map { level(around: $0, of: byPiece, usual: usual) ?? levels[$0] }
+      levels = levels.indices.map { level(around: $0, of: byDayPart, usual: usual) ?? levels[$0] }
     }
     spread(mean: mean, profile: profile, least: 0.5 / minutes)
   }
 
-  /// Multiplies what is expected in each block of minutes.
+  /// Multiplies what is expected in each half hour of minutes.
   mutating func follow(_ factors: [Double], blocksOf length: Int) {
     guard let least = factors.min(), let most = factors.max() else { return }
     bounds = bounds.lowerBound * min(1, least)...bounds.upperBound * max(1, most)
     expected.withUnsafeMutableBufferPointer { expected in
-      for (block, factor) in factors.enumerated() {
-        let first = block * length
+      for (halfHour, factor) in factors.enumerated() {
+        let first = halfHour * length
         for minute in first..<min(first + length, expected.count) { expected[minute] *= factor }
       }
     }
@@ -101,16 +101,16 @@ struct Baseline {
     var usual = Array(repeating: Self.prior, count: 48)
     for (hour, sums) in zip(hours, seen) {
       errors[hour.cell] += sums.errors
-      usual[hour.cell] += sums.minutes * mean * levels[hour.piece]
+      usual[hour.cell] += sums.minutes * mean * levels[hour.dayPart]
     }
     return zip(errors, usual).map { $0 / $1 }
   }
 
-  /// The median level of the pieces near one, of those with more than a quarter of a day, or of all
+  /// The median level of the parts near one, of those with more than a quarter of a day, or of all
   /// of them where there is none; nil if nothing is known of any.
   private func level(around place: Int, of sums: [Sums], usual: [Double]) -> Double? {
-    // Every piece is a day or a part of one, and few are parts.
-    let near = pieces.indices.filter { usual[$0] > 1e-12 && pieces[$0].isNear(pieces[place]) }
+    // Most parts are whole days.
+    let near = dayParts.indices.filter { usual[$0] > 1e-12 && dayParts[$0].isNear(dayParts[place]) }
     let long = near.filter { sums[$0].minutes > 360 }
     let taken = long.isEmpty ? near : long
     guard !taken.isEmpty else { return nil }
@@ -137,7 +137,7 @@ struct Baseline {
     expected.withUnsafeMutableBufferPointer { expected in
       curve.withUnsafeBufferPointer { curve in
         for hour in hours {
-          let level = levels[hour.piece]
+          let level = levels[hour.dayPart]
           var place = hour.cell * 60 + hour.phase
           for minute in hour.minutes {
             expected[minute] = max(curve[place] * level, least)

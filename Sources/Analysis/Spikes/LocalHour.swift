@@ -1,4 +1,4 @@
-/// A stretch of neighbouring minutes of one hour by the local clock and one piece of the series.
+/// Neighbouring minutes of one hour by the local clock, and of one part of a day of the series.
 struct LocalHour {
   /// Indices of minutes, from the start of the series.
   var minutes: Range<Int>
@@ -6,9 +6,9 @@ struct LocalHour {
   var phase: Int
   /// The hour of the local day, plus 24 on Saturdays and Sundays: 0 to 47.
   var cell: Int
-  /// The piece of the series: at first the day, of 1440 minutes from its start, whatever the clock
+  /// Which part of a day: at first the day, of 1440 minutes from its start, whatever the clock
   /// says.
-  var piece: Int
+  var dayPart: Int
 }
 
 /// Cuts a series into local hours. The offset from UTC is asked for once in every hour of UTC.
@@ -39,7 +39,7 @@ func localHours(
     hours.append(
       LocalHour(
         minutes: minute..<next, phase: phase,
-        cell: remainder(quotient(local, 60), 24) + (weekday >= 5 ? 24 : 0), piece: day))
+        cell: remainder(quotient(local, 60), 24) + (weekday >= 5 ? 24 : 0), dayPart: day))
     minute = next
   }
   return hours

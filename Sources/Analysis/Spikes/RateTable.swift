@@ -1,5 +1,5 @@
-/// A test by steps of the expected count: passes nearly every usual minute by a comparison, and the
-/// others without taking a logarithm.
+/// A `RateTest` worked out in advance for steps of the expected count: nearly every usual minute
+/// passes it by one comparison, and the others are judged without taking a logarithm.
 struct RateTable {
   private struct Entry {
     /// The highest count that is no evidence for a spike.

@@ -48,7 +48,7 @@ package struct SpikeFindings: Sendable, Equatable {
 /// When a stretch of minutes deserves to be called a spike.
 ///
 /// The defaults were chosen on synthetic series with known spikes (busy, sparse, seasonal, shifted,
-/// wandering, with gaps; seeds 11 to 40) and confirmed on others (210 to 219), by the command line:
+/// drifting, with gaps; seeds 11 to 40) and confirmed on others (210 to 219), by the command line:
 /// precision .970, recall .888, intersection over union .85.
 package struct SpikePolicy: Sendable {
   /// The evidence to report a spike, as a log-likelihood ratio.
@@ -59,7 +59,8 @@ package struct SpikePolicy: Sendable {
   package var suspicion = 5.0
   /// The multiples of the baseline that are looked for, each above 1.
   package var factors = [2.0, 8.0, 64.0]
-  /// The least ratio of a spike to its baseline. (Twice is what people call one; chance takes off it.)
+  /// The least ratio of a spike to its baseline. (Twice is what people call one; chance takes off
+  /// it.)
   package var minimumRatio = 1.75
   /// The fewest errors of a spike.
   package var minimumCount = 5
@@ -74,8 +75,8 @@ package struct SpikePolicy: Sendable {
   /// Within how many minutes of a stretch its edges are sought again, for its own ratio to the
   /// baseline rather than the nearest of the factors.
   package var reach = 60
-  /// How many days a level may stay up to be over when it comes back; later than that it was the new
-  /// normal from its second day on.
+  /// How many days a level may stay up to be over when it comes back; later than that it was the
+  /// new normal from its second day on.
   package var dayLimit = 7
 
   package static let standard = SpikePolicy()

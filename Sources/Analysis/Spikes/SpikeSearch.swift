@@ -6,11 +6,11 @@ struct SpikeSearch {
   private(set) var baseline: Baseline
   /// Runs of minutes without an error where many were expected.
   private(set) var silences: [Range<Int>] = []
-  private(set) var steps: [Step] = []
-  private(set) var candidates: [Candidate] = []
+  private(set) var changes: [LevelChange] = []
+  private(set) var candidates: [SpikeCandidate] = []
   private var dispersion = 0.0
-  private var wandering = Wandering()
-  /// How much the rate of a block may differ from the expected one, relatively.
+  private var drift = RateDrift()
+  /// How much the rate of a half hour may differ from the expected one, relatively.
   private var variances: [Double] = []
 
   init(_ counts: [Int32], hours: [LocalHour], policy: SpikePolicy) {
@@ -36,8 +36,8 @@ struct SpikeSearch {
     max(0, minutes.lowerBound - 5)..<min(counts.count, minutes.upperBound + 5)
   }
 
-  /// Estimates the baseline, the silences, the dispersion and, once spikes are known, the steps.
-  /// What lasts a day or more is no reason to look away: it may be the new normal.
+  /// Estimates the baseline, the silences, the dispersion and, once spikes are known, the changes
+  /// of level. What lasts a day or more is no reason to look away: it may be the new normal.
   private mutating func learn(from shadows: [Range<Int>], round: Int) {
     baseline.adapt(to: counts, leavingOut: marks(shadows + silences))
     silences = runsOfNothing(expecting: baseline.expected)
@@ -45,59 +45,59 @@ struct SpikeSearch {
     dispersion = Analysis.dispersion(
       of: counts, around: baseline.expected, leavingOut: out, tamed: round == 0)
     guard round > 0 else { return }
-    let found = baseline.steps(
-      of: counts, silences: silences, blocks: baseline.blocks(of: counts, leavingOut: out),
-      wandering: wandering, dispersion: dispersion)
-    if !found.isEmpty || !steps.isEmpty {
-      steps = found
+    let found = baseline.changes(
+      of: counts, silences: silences, halfHours: baseline.halfHours(of: counts, leavingOut: out),
+      drift: drift, dispersion: dispersion)
+    if !found.isEmpty || !changes.isEmpty {
+      changes = found
       baseline.cut(at: found.map(\.minute))
       baseline.adapt(to: counts, leavingOut: out)
     }
   }
 
-  /// Lets the baseline follow the rate around the suspected spikes. At first these are not known, and
-  /// would be followed as well: then the rate may only be as uncertain as it wanders.
+  /// Lets the baseline follow the rate around the suspected spikes. At first these are not known,
+  /// and would be followed as well: then the rate may only be as uncertain as it wanders.
   private mutating func followRate(without shadows: [Range<Int>], round: Int) {
-    let blocks = baseline.blocks(of: counts, leavingOut: marks(shadows + silences))
-    wandering.estimate(from: blocks, dispersion: dispersion, times: round == 0 ? 3 : 1)
+    let halfHours = baseline.halfHours(of: counts, leavingOut: marks(shadows + silences))
+    drift.estimate(from: halfHours, dispersion: dispersion, times: round == 0 ? 3 : 1)
     if round == 0 {
-      variances = blocks.map { _ in wandering.variance }
+      variances = halfHours.map { _ in drift.variance }
     } else {
-      let rates = wandering.rates(of: blocks, dispersion: dispersion)
+      let rates = drift.rates(of: halfHours, dispersion: dispersion)
       variances = zip(rates.variances, rates.factors).map { $0 / ($1 * $1) }
-      baseline.follow(rates.factors, blocksOf: Block.length)
+      baseline.follow(rates.factors, blocksOf: HalfHour.length)
     }
-    dispersion = max(0, dispersion - wandering.variance)  // which was part of it
+    dispersion = max(0, dispersion - drift.variance)  // which was part of it
   }
 
-  /// The stretches, as they are and with their edges sought again, as candidates.
-  private func suspicious() -> [Candidate] {
-    var stretches = Set(
-      baseline.stretches(of: counts, dispersion: dispersion, policy: policy))
-    for stretch in stretches {
-      let minutes = stretch.minutes
+  /// The rises of evidence as candidates: each as it is, and once more with its edges sought anew.
+  private func suspicious() -> [SpikeCandidate] {
+    var rises = Set(
+      baseline.rises(of: counts, dispersion: dispersion, policy: policy))
+    for rise in rises {
+      let minutes = rise.minutes
       let limits =
         max(
           0, minutes.lowerBound - policy.reach)..<min(
           counts.count, minutes.upperBound + policy.reach)
       let edges = baseline.edges(
         of: minutes, within: limits, counts: counts, dispersion: dispersion)
-      stretches.insert(Stretch(minutes: edges, open: stretch.open))
+      rises.insert(EvidenceRise(minutes: edges, open: rise.open))
     }
-    return stretches.compactMap(candidate).sorted {
+    return rises.compactMap(candidate).sorted {
       ($0.minutes.lowerBound, $0.minutes.upperBound, $0.open ? 0 : 1)
         < ($1.minutes.lowerBound, $1.minutes.upperBound, $1.open ? 0 : 1)
     }
   }
 
   /// Nil where there are too few errors, by themselves or for what is usual.
-  private func candidate(_ stretch: Stretch) -> Candidate? {
-    let sums = sums(of: stretch.minutes)
+  private func candidate(_ rise: EvidenceRise) -> SpikeCandidate? {
+    let sums = sums(of: rise.minutes)
     guard isEnough(sums) else { return nil }
-    return Candidate(
-      minutes: stretch.minutes,
-      score: evidence(sums.errors, sums.expected, variance: variance(sums, stretch.minutes)),
-      fit: evidence(sums.errors, sums.expected, variance: chance(sums)), open: stretch.open)
+    return SpikeCandidate(
+      minutes: rise.minutes,
+      score: evidence(sums.errors, sums.expected, variance: variance(sums, rise.minutes)),
+      fit: evidence(sums.errors, sums.expected, variance: chance(sums)), open: rise.open)
   }
 
   private func isEnough(_ sums: Sums) -> Bool {
@@ -151,13 +151,13 @@ struct SpikeSearch {
     chance(sums) + uncertainty(of: minutes)
   }
 
-  /// The relative variance of what is expected of some minutes: what the blocks around leave open,
-  /// but no more than a mean over so long a time can have.
+  /// The relative variance of what is expected of some minutes: what the half hours around leave
+  /// open, but no more than a mean over so long a time can have.
   private func uncertainty(of minutes: Range<Int>) -> Double {
-    let blocks =
-      minutes.lowerBound / Block.length...(minutes.upperBound - 1) / Block.length
-    let mean = variances[blocks].reduce(0, +) / Double(blocks.count)
-    return min(mean, wandering.variance(ofMeanOver: minutes.count))
+    let halfHours =
+      minutes.lowerBound / HalfHour.length...(minutes.upperBound - 1) / HalfHour.length
+    let mean = variances[halfHours].reduce(0, +) / Double(halfHours.count)
+    return min(mean, drift.variance(ofMeanOver: minutes.count))
   }
 
   /// For each minute, whether it is in one of the ranges.

@@ -1,10 +1,10 @@
 /// The spikes and silences in the errors of one vendor.
 ///
 /// In rounds: a seasonal baseline from the minutes outside spikes and silences, with its lasting
-/// steps; how much the counts scatter around it, by chance and because the rate itself wanders; the
-/// rate as the hours around tell it; the stretches in which a multiple of that explains the counts
-/// better; and, of these, the evidence of each as a whole. The last round's best choice is reported,
-/// stretches close together as one.
+/// changes of level; how much the counts scatter around it, by chance and because the rate itself
+/// wanders; the rate as the hours around tell it; the stretches in which a multiple of that
+/// explains the counts better; and, of these, the evidence of each as a whole. The last round's
+/// best choice is reported, stretches close together as one.
 ///
 /// - Parameters:
 ///   - counts: errors in each minute of UTC, without holes, zeros included. Leave out a last minute
@@ -47,7 +47,7 @@ extension SpikeSearch {
   /// The chosen candidates, those a few minutes apart joined to one. What is the start of a change
   /// of level is no spike besides.
   fileprivate func spikes(besides changes: [Finding]) -> [Finding] {
-    var joined: [Candidate] = []
+    var joined: [SpikeCandidate] = []
     for next in candidates.choice(above: policy.threshold) {
       guard let last = joined.last,
         next.minutes.lowerBound - last.minutes.upperBound <= policy.joined
@@ -55,7 +55,7 @@ extension SpikeSearch {
         joined.append(next)
         continue
       }
-      joined[joined.count - 1] = Candidate(
+      joined[joined.count - 1] = SpikeCandidate(
         minutes: last.minutes.lowerBound..<next.minutes.upperBound,
         score: max(last.score, next.score), fit: last.fit + next.fit, open: next.open)
     }
@@ -74,23 +74,23 @@ extension SpikeSearch {
     }
   }
 
-  /// The steps up, to above every level of the week before: one that only takes back a step down is
+  /// The changes up, to above every level of the week before: one that only takes back a fall is
   /// none. Each until the level changes again, or for a day if that is long in coming.
   fileprivate func levelChanges() -> [Finding] {
     let week = policy.dayLimit * 1440
-    return steps.enumerated().compactMap { place, step in
-      let recent = steps[..<place].filter { step.minute - $0.minute < week }.map(\.before)
-      let usual = max(step.before, recent.max() ?? 0)
-      guard step.after >= policy.minimumRatio * usual else { return nil }
-      let next = steps.dropFirst(place + 1).first?.minute ?? .max
-      let isOver = next - step.minute <= week
-      let end = isOver ? next : min(step.minute + 1440, counts.count)
-      let minutes = step.minute..<end
+    return changes.enumerated().compactMap { place, change in
+      let recent = changes[..<place].filter { change.minute - $0.minute < week }.map(\.before)
+      let usual = max(change.before, recent.max() ?? 0)
+      guard change.after >= policy.minimumRatio * usual else { return nil }
+      let next = changes.dropFirst(place + 1).first?.minute ?? .max
+      let isOver = next - change.minute <= week
+      let end = isOver ? next : min(change.minute + 1440, counts.count)
+      let minutes = change.minute..<end
       let errors = counts[minutes].reduce(0) { $0 + Double($1) }
-      let expected = baseline.expected[minutes].reduce(0, +) * usual / step.after
+      let expected = baseline.expected[minutes].reduce(0, +) * usual / change.after
       guard errors >= policy.minimumRatio * expected else { return nil }
       return Finding(
-        minutes: minutes, alarm: min(step.minute + 1439, end - 1),
+        minutes: minutes, alarm: min(change.minute + 1439, end - 1),
         score: evidence(errors, expected, variance: 0), open: false, shape: .levelChange,
         expected: expected)
     }

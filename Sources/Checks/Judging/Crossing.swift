@@ -1,14 +1,13 @@
 internal import Times
 
-/// A threshold that a subject crossed, from then until it was clearly over: one incident, which is
-/// news once.
+/// One incident: a subject was beyond a threshold, until it was clearly back. It is told once.
 package struct Crossing: Sendable, Equatable {
   /// By the names of the rule's subject; nil where a response has none.
   package var subject: [String?]
   /// When it began and when it was last so: ends of windows, or a sighting's own times.
   package var since: Int64
   package var last: Int64
-  /// When it was last not clearly over.
+  /// When it was last beyond the threshold or near it.
   package var near: Int64
   /// The worst that was counted, and of how many requests it was.
   package var counted: Int64
@@ -32,23 +31,20 @@ package struct Crossing: Sendable, Equatable {
     self.over = over
   }
 
-  /// Up to when it is the same incident if it comes back.
-  package func reach(_ pace: Pace) -> Int64 { min(near + pace.quiet, last + pace.patience) }
+  /// Until when a new crossing of the threshold belongs to the same incident.
+  package func reach(_ cooldown: Cooldown) -> Int64 {
+    min(near + cooldown.quiet, last + cooldown.patience)
+  }
 }
 
-/// How long it takes until a crossing is over, in milliseconds.
-package struct Pace: Sendable, Equatable {
-  /// For so long it must be clear.
+/// How long it takes until an incident counts as over, in milliseconds.
+package struct Cooldown: Sendable, Equatable {
+  /// It is over once it has been clear for so long.
   package var quiet: Int64
-  /// Or not beyond the threshold for so long.
+  /// Or once it has not been beyond the threshold for so long, though it was near it.
   package var patience: Int64
 
-  package init(quiet: Int64, patience: Int64) {
-    self.quiet = quiet
-    self.patience = patience
-  }
-
-  /// Of windows of a length: as long again, a quarter of an hour at least.
+  /// Of what is counted over windows of a length: as long again, a quarter of an hour at least.
   package init(window: Int64) {
     quiet = max(window, 15 * Milliseconds.minute)
     patience = 4 * quiet
@@ -82,16 +78,16 @@ package struct Observation: Sendable, Equatable {
   }
 }
 
-extension [Reading] {
+extension [WindowRun] {
   /// What of them is beyond the threshold or near it.
   package var observations: [Observation] {
-    compactMap { reading in
-      reading.level == .clear
+    compactMap { run in
+      run.level == .clear
         ? nil
         : Observation(
-          since: reading.ends.lowerBound, until: reading.ends.upperBound,
-          isCrossed: reading.level == .crossed, counted: reading.counted,
-          requests: reading.requests)
+          since: run.ends.lowerBound, until: run.ends.upperBound,
+          isCrossed: run.level == .crossed, counted: run.counted,
+          requests: run.requests)
     }
   }
 }

@@ -1,13 +1,13 @@
 package import Times
 
-/// Which time a check by the clock judges. Times are in milliseconds since the epoch.
+/// From when until when a check by the clock judges. Times are in milliseconds since the epoch.
 package struct Horizon: Sendable {
   /// The full minute that was reached last.
   package let now: Int64
   /// How late data may come and still be judged.
   package let late: Int64
 
-  /// What a clock may be wrong by without anything being forgotten.
+  /// By how much a clock may be wrong without anything being forgotten.
   package static let slack = Milliseconds.hour
 
   package init(now: Int64, late: Int64) {

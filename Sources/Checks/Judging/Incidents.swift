@@ -1,22 +1,23 @@
 /// The crossings of one subject, as observations add to them.
 ///
-/// What was observed before may be observed again, with more of the data there: it belongs to the
-/// crossing that it overlaps or that it follows within its pace, and is no news.
+/// What was observed before may be observed again, once more of the log is there. It then belongs
+/// to the crossing that it overlaps, or that it follows before the cooldown is over, and is not
+/// told again.
 package struct Incidents: Sendable {
   /// In order of their start.
   package private(set) var crossings: [Crossing]
   private let subject: [String?]
-  private let pace: Pace
+  private let cooldown: Cooldown
   /// Whether the first of two counts is the worse one.
   private let isWorse: @Sendable (Observation, Crossing) -> Bool
 
   package init(
-    of subject: [String?], known: [Crossing] = [], pace: Pace,
+    of subject: [String?], known: [Crossing] = [], cooldown: Cooldown,
     isWorse: @escaping @Sendable (Observation, Crossing) -> Bool = { $0.counted > $1.counted }
   ) {
     self.subject = subject
     crossings = known.sorted { $0.since < $1.since }
-    self.pace = pace
+    self.cooldown = cooldown
     self.isWorse = isWorse
   }
 
@@ -32,7 +33,7 @@ package struct Incidents: Sendable {
   }
 
   private mutating func cross(_ observation: Observation) {
-    guard let place = place(of: observation, before: pace.quiet) else {
+    guard let place = place(of: observation, before: cooldown.quiet) else {
       let crossing = Crossing(
         subject: subject, since: observation.since, last: observation.until,
         near: observation.until, counted: observation.counted, requests: observation.requests)
@@ -53,14 +54,14 @@ package struct Incidents: Sendable {
   /// The crossing that an observation belongs to.
   private func place(of observation: Observation, before margin: Int64) -> Int? {
     crossings.lastIndex {
-      observation.since <= $0.reach(pace) && observation.until >= $0.since - margin
+      observation.since <= $0.reach(cooldown) && observation.until >= $0.since - margin
     }
   }
 
   /// Closes what is over by a time, and opens again what is not after all.
   package mutating func settle(at time: Int64) {
     for place in crossings.indices {
-      let isOver = crossings[place].reach(pace) <= time
+      let isOver = crossings[place].reach(cooldown) <= time
       crossings[place].over = isOver ? crossings[place].over ?? time : nil
     }
   }
@@ -72,6 +73,6 @@ package struct Incidents: Sendable {
 
   /// Forgets what has been over for so long that it cannot be observed any more.
   package mutating func forget(before oldest: Int64) {
-    crossings.removeAll { $0.over != nil && $0.reach(pace) < oldest }
+    crossings.removeAll { $0.over != nil && $0.reach(cooldown) < oldest }
   }
 }

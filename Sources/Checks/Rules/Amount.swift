@@ -6,10 +6,6 @@ package struct Amount: Sendable, Hashable {
   /// Whether it is a part of a whole; 1 is the whole.
   package let isShare: Bool
 
-  package init(_ number: Int64, isShare: Bool = false) {
-    self.init(digits: number, places: 0, isShare: isShare)
-  }
-
   private init(digits: Int64, places: Int, isShare: Bool) {
     var (digits, places) = (digits, places)
     while places > 0, digits % 10 == 0 {

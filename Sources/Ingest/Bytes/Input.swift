@@ -7,11 +7,13 @@ package struct Input: Sendable {
   package var path: String
   /// Bytes on disk; nil when they cannot be known.
   package var size: Int64?
-  /// Another's descriptor that is open on the file already, whatever became of its name; -1 for none.
+  /// A descriptor on which someone else has the file open already, whatever its name is now; -1 for
+  /// none.
   var descriptor: Int32 = -1
-  /// What it was when it was found; nil for a pipe.
+  /// The file's size and time of change when it was found; nil for a pipe.
   var state: FileState?
-  /// Whether the user named it. Nobody else waits for who writes into a pipe.
+  /// Whether the user named it: only then a named pipe is read, which may have to wait for its
+  /// writer.
   var isNamed: Bool
 
   init(path: String, size: Int64?, isNamed: Bool = false) {
@@ -134,9 +136,11 @@ package struct Input: Sendable {
     return names
   }
 
-  /// Opens it and recognises its compression and its encoding by content. A descriptor that becomes readable ends
-  /// what waits for bytes. Where too many files are open, `makingRoom` closes some; false where it has
-  /// none to close.
+  /// Opens it, and tells its compression and encoding by its first bytes.
+  ///
+  /// - Parameters:
+  ///   - stop: a descriptor; once it becomes readable, whatever waits for bytes gives up.
+  ///   - makingRoom: called where too many files are open. It closes some, or returns false.
   func open(
     stop: Int32 = -1, makingRoom: () -> Bool = { false }
   ) throws(InputError) -> OpenInput {

@@ -2,7 +2,7 @@ internal import Batches
 internal import Files
 internal import Glibc
 
-/// An input that was opened.
+/// An input that was opened, with its content decompressed.
 struct OpenInput {
   let file: PlainStream
   /// What is in it, decompressed, in UTF-8.
@@ -17,7 +17,7 @@ struct OpenInput {
       path == "-" ? nil : file.status.flatMap { Place(path, $0, isPlain: stream === file) }
   }
 
-  /// Whether offsets are those of what is in it, not the file's own.
+  /// Whether offsets in the content are not those in the file: it was decompressed or recoded.
   var isDecoded: Bool { stream !== file }
 }
 

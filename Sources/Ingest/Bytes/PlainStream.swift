@@ -1,7 +1,7 @@
 internal import Files
 internal import Glibc
 
-/// A file descriptor, read as it is, and closed when done.
+/// The bytes of a file descriptor as they are; closed at the end where it is our own.
 final class PlainStream: ByteStream {
   private(set) var descriptor: Int32
   private let closes: Bool
@@ -12,7 +12,7 @@ final class PlainStream: ByteStream {
   private var ahead: [UInt8] = []
   private var aheadStart = 0
   let isRegular: Bool
-  /// A failed read ends the stream: whoever took the failure for the end must not find more behind.
+  /// Why reading failed; it fails from then on, so that nobody takes later bytes for the next ones.
   private var failure: InputError?
 
   init(descriptor: Int32, closes: Bool, stop: Int32 = -1) {
@@ -26,7 +26,8 @@ final class PlainStream: ByteStream {
     if closes { close(descriptor) }
   }
 
-  /// Goes on by another descriptor of the same file, which is someone else's; -1 until there is one.
+  /// Goes on by another descriptor of the same file, which is someone else's; -1 until there is
+  /// one.
   func stand(on descriptor: Int32) {
     guard !closes else { return }
     self.descriptor = descriptor

@@ -8,7 +8,9 @@ enum TextEncoding {
   /// Tells the encoding by a log's first bytes: a byte order mark, or zeros between Latin letters.
   /// Refuses what is no log.
   init(ofLog head: [UInt8]) throws(InputError) {
-    try head.withUnsafeBufferPointer { head throws(InputError) in try Foreign.refuse(head) }
+    try head.withUnsafeBufferPointer { head throws(InputError) in
+      try FileSignature.refuseNonLog(head)
+    }
     func begins(_ pattern: UInt8?...) -> Bool {
       pattern.count <= head.count
         && zip(pattern, head).allSatisfy { $0 == nil ? $1 != 0 : $0 == $1 }

@@ -1,6 +1,6 @@
 internal import Events
 
-/// Content as UTF-8, whatever it was written in. Offsets behind it count what comes out.
+/// The content of a log as UTF-8, whatever its encoding. Offsets count the bytes of that.
 final class TextStream: ByteStream {
   private let stream: any ByteStream
   private let encoding: TextEncoding

@@ -1,7 +1,7 @@
 internal import CXXHash
 internal import Glibc
 
-/// Byte strings by number, counted from 1: a hash table that takes no String.
+/// Texts by number, counted from 1: a hash table over bytes, which needs no String.
 ///
 /// Asked seven times for every line: plain memory, so that asking counts no references.
 struct WordTable: ~Copyable {

@@ -85,10 +85,11 @@ package struct Explanation {
   private static func rules(_ builder: EventBuilder) -> [Rule] {
     let fields = builder.fields
     return GatewayProfile.Field.allCases.compactMap { field in
-      guard let hit = fields.chosen[field.index] else { return nil }
+      guard let candidate = fields.chosen[field.index] else { return nil }
       return Rule(
-        field: field.rawValue, value: text(of: hit.value, as: field, builder.redactor),
-        from: fields.shape.path(of: Int(hit.node)), rule: fields.shape.origin(of: hit, field: field)
+        field: field.rawValue, value: text(of: candidate.value, as: field, builder.redactor),
+        from: fields.paths.path(of: Int(candidate.node)),
+        rule: fields.paths.origin(of: candidate, field: field)
       )
     }
   }
@@ -177,7 +178,7 @@ package final class EmptyLedger: Ledger {
   }
 
   package func headLengths() -> [Int64] { [] }
-  package func lineages(head: Mark) -> [Lineage] { [] }
+  package func lineages(head: ContentMark) -> [Lineage] { [] }
   package func lineages(firstLine: Digest) -> [Lineage] { [] }
   package func lineages(at path: String) -> [Lineage] { [] }
   package func lines(of source: Int64, after mark: Int64) -> [UInt32] { [] }

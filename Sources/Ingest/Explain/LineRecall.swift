@@ -56,7 +56,7 @@ package final class LineRecall {
     }
     guard place.length <= LineRecall.longestLine else { return .tooFar }
     var isTooFar = false
-    for path in [place.path] + Whereabouts.siblings(of: place.path) {
+    for path in [place.path] + NeighbourFiles.siblings(of: place.path) {
       switch read(place, in: path, as: event.vendor) {
       case .read(let line): if try isIt(line) { return .read(line) }
       case .tooFar: isTooFar = true

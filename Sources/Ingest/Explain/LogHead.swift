@@ -1,6 +1,6 @@
 internal import Files
 
-/// The first lines of a log, whatever its compression.
+/// Single lines of a log, whatever its compression: the first ones, or one at an offset.
 package enum LogHead {
   /// The line that starts at a byte of the decompressed log; nil where there is none.
   package static func line(of path: String, at offset: Int64) throws -> String? {

@@ -1,7 +1,8 @@
 internal import Files
 internal import Glibc
 
-/// Which file it is, and what tells whether it was written to.
+/// Which file stands at a path, and its size and time of change, which tell whether it was written
+/// to.
 struct FileState: Sendable, Equatable {
   let identity: FileIdentity
   let size: Int64

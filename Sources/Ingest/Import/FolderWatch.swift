@@ -1,13 +1,14 @@
 internal import Files
 internal import Glibc
 
-/// Hints from the kernel that something happened in a folder: <https://man7.org/linux/man-pages/man7/inotify.7.html>.
+/// Hints from the kernel that something happened in a folder:
+/// <https://man7.org/linux/man-pages/man7/inotify.7.html>.
 ///
-/// Hints only: where there are none, as on network file systems, or some got lost, whoever asks looks
-/// for himself every second.
+/// They are only hints: some may get lost, and on network file systems there are none. So folders
+/// are looked at every second all the same.
 struct FolderWatch: ~Copyable {
   private let descriptor: Int32
-  /// Why there is none; 0 where there is.
+  /// Why the kernel refused to watch anything; 0 where it did not.
   private let failure: Int32
 
   init() {
@@ -19,8 +20,8 @@ struct FolderWatch: ~Copyable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// Watches a folder; once more does no harm. Nil where that can be done, else why not. A folder that
-  /// is not there needs no watching.
+  /// Watches a folder; to add one twice does no harm. Returns why it cannot be watched, else nil. A
+  /// folder that is not there needs no watching.
   func add(_ folder: String) -> String? {
     guard descriptor >= 0 else {
       return failure == EMFILE
@@ -36,7 +37,8 @@ struct FolderWatch: ~Copyable {
     }
   }
 
-  /// Why others' changes to a folder are not announced: it is on a network file system. Nil for others.
+  /// Why others' changes to a folder are not announced: it is on a network file system. Nil for
+  /// others.
   static func silence(of folder: String) -> String? {
     guard case .network(let name) = Volume(of: folder) else { return nil }
     return "\(name) does not announce changes made elsewhere"

@@ -4,27 +4,27 @@ internal import Glibc
 
 /// A file that is read as it grows, whatever becomes of its name.
 ///
-/// While it is held, its descriptor leads to it. It may be let go of while nothing is written to it:
-/// then it is found again by its identity, at its place or under another name beside it, and what was
-/// read of it is proven before more is.
+/// While it is held, it is open, and its descriptor leads to it whatever its name. It may be closed
+/// while nothing is written to it. Then it is found again by its device and inode, at its place or
+/// under another name beside it, and before more is read it is proven to hold what was read before.
 final class FollowedLog {
   let identity: FileIdentity
   private let importer: Importer
   private let held: HeldFiles
   private var input: Input
-  /// Nil when another stands in it.
+  /// Where it stands; nil once another file stands there.
   private(set) var place: Place?
-  /// Where it was found last, which it is not told by once another stands in its place.
+  /// The path at which it was found last; it may stand elsewhere by now.
   private var location: String
-  /// Nil while it is not held.
+  /// The open file; nil while it is not held.
   private var file: PlainStream? {
     didSet { held.count += (file == nil ? 0 : 1) - (oldValue == nil ? 0 : 1) }
   }
   /// Nil until something of it was read.
-  private var reading: Reading?
-  /// The source of a compressed one that was read whole.
+  private var log: IdentifiedLog?
+  /// The source that it is, of a compressed file, which is read as a whole.
   private var wholeSource: Int64?
-  /// What it was when it was read last.
+  /// Its size and time of change when it was read last.
   private var state: FileState?
   private var quietSince = monotonicSeconds()
   /// When it was needed last.
@@ -63,8 +63,8 @@ final class FollowedLog {
 
   /// Whether a last line waits for its newline.
   var hasTail: Bool {
-    guard let reading, reading.isPlainFile else { return false }
-    return reading.hasTail || state?.size ?? 0 > reading.lines.offset
+    guard let log, log.isPlainFile else { return false }
+    return log.hasTail || state?.size ?? 0 > log.lines.offset
   }
 
   /// Whether no name is left of it.
@@ -74,16 +74,16 @@ final class FollowedLog {
   var isDone: Bool { isRemoved && file?.status.map { isAsBefore(FileState($0)) } ?? false }
 
   private var source: Int64? {
-    reading.flatMap { $0.isPrefix ? nil : $0.source } ?? wholeSource
+    log.flatMap { $0.isPrefix ? nil : $0.source } ?? wholeSource
   }
 
-  /// What it is now: as it was found where logs are looked for, else as it is wherever it went. Nil when
-  /// it is nowhere to be found.
+  /// Its size and time of change now: as `found` where logs are looked for, else at its descriptor,
+  /// its last path, or under another name beside that. Nil when it is nowhere to be found.
   func current(_ found: FileState?) throws -> FileState? {
     if let found { return found }
     if let status = file?.status { return FileState(status) }
     if let found = FileState(at: location), found.identity == identity { return found }
-    guard let path = Whereabouts.path(of: identity, beside: location),
+    guard let path = NeighbourFiles.path(of: identity, beside: location),
       let found = FileState(at: path), isStill(found, at: path)
     else { return nil }
     if place != nil, let new = Place(at: path) { try rename(to: new, path) }
@@ -91,18 +91,18 @@ final class FollowedLog {
     return found
   }
 
-  /// Whether what is found under another name is it, and not a file that was given its identity once it
-  /// was gone, which can be while it is not held.
+  /// Whether a file of the same device and inode is this log still. While it is not held, it may
+  /// have been removed, and its inode given to another file.
   func isStill(_ found: FileState, at path: String) -> Bool {
     if file != nil || isAsBefore(found) { return true }
     var there = input
     there.path = path
-    guard let reading, reading.isPlainFile,
+    guard let log, log.isPlainFile,
       let opened = try? there.openFile(makingRoom: held.makeRoom)
     else { return false }
-    reading.stand(on: opened.descriptor)
-    defer { reading.stand(on: -1) }
-    return reading.isIntact
+    log.stand(on: opened.descriptor)
+    defer { log.stand(on: -1) }
+    return log.isIntact
   }
 
   /// Opens it, under whatever name it has now; false when it is nowhere to be found.
@@ -116,14 +116,14 @@ final class FollowedLog {
     let opened = try there.openFile(stop: importer.options.stop, makingRoom: held.makeRoom)
     guard opened.status.map(FileIdentity.init) == identity else { return false }
     file = opened
-    reading?.stand(on: opened.descriptor)
+    log?.stand(on: opened.descriptor)
     return true
   }
 
-  /// Closes it where it can be found again; false where it cannot.
+  /// Closes it, if it can be found again by its path; false where it cannot.
   func letGo() -> Bool {
     guard file != nil, FileState(at: location)?.identity == identity else { return false }
-    reading?.stand(on: -1)
+    log?.stand(on: -1)
     file = nil
     return true
   }
@@ -142,15 +142,16 @@ final class FollowedLog {
   func leave() throws {
     place = nil
     quietSince = monotonicSeconds()
-    let new = Whereabouts.path(of: identity, beside: location).flatMap { Place(at: $0) }
+    let new = NeighbourFiles.path(of: identity, beside: location).flatMap { Place(at: $0) }
     if let new { location = new.path }
     try sight(new)
   }
 
-  /// Nothing leads to it any more. What was seen of it and not read is missing.
+  /// Gives it up, as nothing leads to it any more. Bytes that were seen and not read are noted as a
+  /// gap.
   func giveUp() throws {
     guard let source, let place else { return }
-    let read = reading?.isPlainFile == true ? reading?.lines.offset : nil
+    let read = log?.isPlainFile == true ? log?.lines.offset : nil
     let isUnread = read.map { state?.size ?? 0 > $0 } ?? false
     let gap = isUnread ? Gap(source: source, place: place, offset: read ?? 0) : nil
     try importer.ledger.lose(source, gap: gap)
@@ -196,31 +197,32 @@ final class FollowedLog {
   /// True when there is more.
   private func read(_ now: FileState, batches: Int) throws -> Bool {
     guard let file else { return false }
-    if let reading, reading.source != nil, !reading.isPrefix, reading.isPlainFile {
-      guard reading.isIntact else { throw Rewritten() }
-      guard now.size > reading.lines.offset else { return false }
-      return try read(on: reading, batches: batches)
+    if let log, log.source != nil, !log.isPrefix, log.isPlainFile {
+      guard log.isIntact else { throw Rewritten() }
+      guard now.size > log.lines.offset else { return false }
+      return try read(on: log, batches: batches)
     }
     let isCompressed = Input.isCompressed(file.bytes(at: 0, count: 6))
     if isCompressed, isFresh(now.change) { throw Waiting() }
     var open = input
     open.descriptor = file.descriptor
-    reading = try importer.take(open, isAsked: reading == nil && wholeSource == nil)
-    if let place { reading?.moved(to: place) }
-    reading?.rest()
+    log = try importer.take(open, isAsked: log == nil && wholeSource == nil)
+    if let place { log?.moved(to: place) }
+    log?.rest()
     if isCompressed {
       wholeSource = source
-      reading = nil
+      log = nil
       _ = letGo()
     }
     return false
   }
 
-  private func read(on reading: Reading, isLast: Bool = false, batches: Int = .max) throws -> Bool {
-    reading.wake()
-    defer { reading.rest() }
+  private func read(on log: IdentifiedLog, isLast: Bool = false, batches: Int = .max) throws -> Bool
+  {
+    log.wake()
+    defer { log.rest() }
     do {
-      return try importer.read(reading, isLast: isLast, batches: batches)
+      return try importer.storeNewLines(of: log, isLast: isLast, batches: batches)
     } catch let error as InputError {
       importer.onNotice(.failure(path: name, error))
       return false
@@ -234,22 +236,22 @@ final class FollowedLog {
     return abs(Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) - change) < 2_000_000_000
   }
 
-  /// It is at its end: a last line without its newline is taken if it is whole.
+  /// Ends it: a last line without its newline is taken if it is a whole record.
   func close() throws {
-    guard let reading, reading.source != nil, !reading.isPrefix, reading.isPlainFile,
-      try hold(), reading.isIntact
+    guard let log, log.source != nil, !log.isPrefix, log.isPlainFile,
+      try hold(), log.isIntact
     else { return }
     do {
-      _ = try read(on: reading, isLast: true)
+      _ = try read(on: log, isLast: true)
     } catch is LostRace {
       return
     } catch is Rewritten {}
     if place != nil { try sight(nil) }
   }
 
-  /// Remembers where its source is now; nil when that cannot be told.
+  /// Tells the ledger where its source is now; nil when that is not known.
   private func sight(_ place: Place?) throws {
-    if let place { reading?.moved(to: place) }
+    if let place { log?.moved(to: place) }
     guard let source else { return }
     if let place {
       try importer.ledger.sight(source, at: place)

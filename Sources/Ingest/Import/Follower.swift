@@ -4,9 +4,9 @@ internal import Glibc
 
 /// Reads logs as they grow, through rotation, until someone wants it to stop.
 ///
-/// Logs that are written to are held open: one that is renamed or removed is read to its end, and for
-/// a while longer, as its writer may not know yet. What was not seen because nobody looked is found as
-/// in any import: by content.
+/// Logs that are written to are held open: so one that is renamed or removed is read to its end,
+/// and for a while longer, as its writer may still write to it. What was written while no follower
+/// ran is found as in any import: by content.
 package final class Follower {
   private let importer: Importer
   private let paths: [String]
@@ -22,10 +22,11 @@ package final class Follower {
   private var places: [String: FileIdentity] = [:]
   /// The one that is being read.
   private var current: FollowedLog?
-  private var complaints = Complaints()
+  private var complaints = LastingFailures()
   /// Folders that are watched, or cannot be.
   private var watched: Set<String> = []
   private var saidIsPolled = false
+  /// Whether nothing was looked at yet: then what was rotated before is read as well.
   private var isFirstLook = true
   /// Paths that named a file once.
   private var files: Set<String> = []
@@ -33,8 +34,8 @@ package final class Follower {
   /// So many batches are read of one log before it is the next one's turn.
   private static let turn = 4
 
-  /// `paths` are files, which need not be there yet, and folders. At most so many logs are held open at
-  /// once.
+  /// `paths` are files, which need not be there yet, and folders. At most so many logs are held
+  /// open at once.
   package init(
     _ importer: Importer, _ paths: [String], excluding excluded: [FileIdentity],
     silence: Double = 60, rest: Double = 300, most: Int? = nil
@@ -58,8 +59,8 @@ package final class Follower {
     importer.summary.heldBack = Int64(logs.values.count { $0.hasTail })
   }
 
-  /// Until something happens, a second at most, and a quarter at least: every look at a busy log is a
-  /// commit.
+  /// Waits until something happens, for a second at most. Where something does, for a quarter of a
+  /// second more, as every look at a busy log is a commit.
   private func wait() {
     let stop = importer.options.stop
     if watch.wait(milliseconds: 1000, stop: stop) {
@@ -191,8 +192,8 @@ package final class Follower {
     if let path = log.place?.path, places[path] == log.identity { places[path] = nil }
   }
 
-  /// Closes a quarter of the logs that are held, those that were not needed for longest; of those that
-  /// have no name any more as many as must be.
+  /// Closes a quarter of the logs that are held, those that were not needed for longest; of those
+  /// that have no name any more as many as must be.
   private func makeRoom() -> Bool {
     let resting = logs.values.filter { $0.isHeld && $0 !== current }.sorted {
       $0.lastUse < $1.lastUse
@@ -214,7 +215,7 @@ package final class Follower {
   /// Reads what was written, while nobody looked, to files that were rotated before.
   private func catchUp(with inputs: [Input]) throws {
     let known = Set(inputs.map(\.path))
-    var folders = Whereabouts.Folders()
+    var folders = NeighbourFiles.Folders()
     for input in inputs where input.isNamed {
       guard let place = Place(at: input.path) else { continue }
       for path in folders.siblings(of: place.path, except: known) {

@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// How many logs are held open at once: fewer than the system allows, so that there is room for the
-/// store and for what is looked at in between.
+/// How many logs are held open at once. They are fewer than the system allows, as the store and
+/// files that are only looked at need descriptors, too.
 final class HeldFiles {
   let most: Int
   /// How many are held now.
@@ -14,7 +14,8 @@ final class HeldFiles {
   }
 }
 
-/// How many files this process may have open: <https://man7.org/linux/man-pages/man2/getrlimit.2.html>.
+/// How many files this process may have open:
+/// <https://man7.org/linux/man-pages/man2/getrlimit.2.html>.
 package enum FileLimit {
   private static let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
 

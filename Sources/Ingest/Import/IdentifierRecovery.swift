@@ -23,14 +23,15 @@ package struct IdentifierRecovery {
     for source in try ledger.sources(ofBatches: batches) {
       let reader = RecordReader(catalog: catalog, options: .init(), ledger: ledger)
       var identifiers = IdentifierList()
-      let obstacle = try Rereading(source: source, maxLine: IdentifierRecovery.longestLine).run(
-        { range, lines in
-          identifiers = try read(range, &lines, with: reader)
-        },
-        accept: { range in
-          try ledger.replaceIdentifiers(of: range.batch, with: identifiers)
-          left.remove(range.batch)
-        }, refuse: {})
+      let obstacle = try StoredSourceReader(source: source, maxLine: IdentifierRecovery.longestLine)
+        .run(
+          { range, lines in
+            identifiers = try read(range, &lines, with: reader)
+          },
+          accept: { range in
+            try ledger.replaceIdentifiers(of: range.batch, with: identifiers)
+            left.remove(range.batch)
+          }, refuse: {})
       if let obstacle {
         failures.append((source.path, InputError(obstacle, source: source.path)))
       }
@@ -64,7 +65,7 @@ package struct IdentifierRecovery {
     return identifiers
   }
 
-  /// Only room that is used is taken.
+  /// Memory is taken as a line needs it.
   private static let longestLine = 1 << 28
 
   private struct Place: Hashable {

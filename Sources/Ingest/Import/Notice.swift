@@ -2,7 +2,7 @@ package import Batches
 
 /// Something about an input that is worth a line as soon as it happens.
 package enum Notice: Sendable {
-  /// What followed in a log that is gone from its place is not to be found.
+  /// A log is gone from its place, and what was written to it later is not to be found.
   case gap(Gap)
   /// A log has another name now, and is read on there.
   case moved(from: String, to: String)
@@ -16,7 +16,7 @@ package enum Notice: Sendable {
   case otherHosts
   /// Changes in a folder are not announced: it is only looked at every second.
   case polled(folder: String, why: String)
-  /// What is no file is left out.
+  /// Something in a folder is no file, and is left out.
   case passedOver(path: String, InputError)
   case failure(path: String, InputError)
 }

@@ -1,19 +1,19 @@
 internal import Batches
 internal import Files
 
-/// Finds out how much of a stream is already in the ledger, whatever its name, and whether it was
-/// compressed in between.
+/// Finds out how much of a stream is already in the ledger, whatever its name is now, and whether
+/// or not it was compressed since.
 ///
-/// The stream is hashed from its start and compared, mark by mark and then line by line, with every
-/// source that begins alike. What has been read beyond the last proof is kept, so that a stream need
-/// not be rewound.
+/// The stream is hashed from its start. The hash is compared with every stored source that begins
+/// alike, at each of that source's marks; after the last mark that agrees, line by line. Bytes that
+/// were read and not yet proven are kept, so that the stream need not be rewound.
 struct PrefixProof: ~Copyable {
   private let stream: any ByteStream
   private(set) var head = Head()
-  /// What was read from `start` on.
+  /// Bytes of the stream from `start` on.
   private var bytes: [UInt8] = []
   private var start: Int64 = 0
-  /// The hash of everything before `start`, and the newlines or objects there.
+  /// The hash of everything before `start`, and how many newlines, or objects, stand there.
   private var hashAtStart = ContentHash()
   private var newlines: Int64 = 0
   /// The hash of everything before `hashed`.
@@ -22,8 +22,8 @@ struct PrefixProof: ~Copyable {
   /// Whether a newline precedes the mark compared last.
   private var endsInNewline = true
   private(set) var isAtEnd = false
-  private var candidates: [Candidate] = []
-  /// Called now and then while what is known is passed over; what it throws ends that.
+  private var candidates: [SourceCandidate] = []
+  /// Called now and then while known bytes are passed over; an error it throws ends that.
   private let onPassed: () throws -> Void
 
   /// How the stream is cut into lines.
@@ -37,9 +37,9 @@ struct PrefixProof: ~Copyable {
     var bytes: [UInt8] = []
 
     /// The digest of the first bytes, up to an offset.
-    func mark(upTo end: Int64) -> Mark {
+    func mark(upTo end: Int64) -> ContentMark {
       let length = min(Int64(bytes.count), end)
-      return Mark(offset: length, digest: digest(Int(length)))
+      return ContentMark(offset: length, digest: digest(Int(length)))
     }
 
     /// The digest of the first line, of a stream that is consumed up to `end`; nil when it is too
@@ -60,7 +60,7 @@ struct PrefixProof: ~Copyable {
       return hash.digest
     }
   }
-  /// Proofs further apart than this are given up: the rest counts as new.
+  /// Where two marks are further apart than this, the proof ends: the rest counts as new.
   private static let mostAhead = 16 << 20
 
   init(_ stream: any ByteStream, onPassed: @escaping () throws -> Void = {}) {
@@ -69,13 +69,13 @@ struct PrefixProof: ~Copyable {
   }
 
   /// Compares with every source of the ledger that begins alike, best matches first.
-  mutating func run(_ ledger: any Ledger) throws -> [Candidate] {
+  mutating func run(_ ledger: any Ledger) throws -> [SourceCandidate] {
     readHead()
     return try compare(with: lineages(ledger), ledger)
   }
 
   /// Compares with one source.
-  mutating func run(_ ledger: any Ledger, with lineage: Lineage) throws -> Candidate? {
+  mutating func run(_ ledger: any Ledger, with lineage: Lineage) throws -> SourceCandidate? {
     readHead()
     return try compare(with: [lineage], ledger).first
   }
@@ -94,7 +94,7 @@ struct PrefixProof: ~Copyable {
       for length in try ledger.headLengths().reversed() where length > 0 && length <= head.count {
         hash.update(head.part(hashed..<Int(length)))
         hashed = Int(length)
-        lineages += try ledger.lineages(head: Mark(offset: length, digest: hash.digest))
+        lineages += try ledger.lineages(head: ContentMark(offset: length, digest: hash.digest))
       }
     }
     if head.bytes.count < PrefixProof.headLength,
@@ -109,9 +109,9 @@ struct PrefixProof: ~Copyable {
   }
 
   private mutating func compare(with lineages: [Lineage], _ ledger: any Ledger) throws
-    -> [Candidate]
+    -> [SourceCandidate]
   {
-    candidates = lineages.map(Candidate.init)
+    candidates = lineages.map(SourceCandidate.init)
     while let nearest = candidates.lazy.compactMap(\.nextMark).min(), reach(nearest) {
       let digest = hash.digest
       if nearest > start { endsInNewline = bytes[Int(nearest - start) - 1] == 0x0A }
@@ -199,8 +199,8 @@ struct PrefixProof: ~Copyable {
     return true
   }
 
-  /// Reads up to `count` bytes more; false at the end, and where the stream is damaged: who reads on
-  /// meets the damage again, after the lines that precede it.
+  /// Reads up to `count` bytes more; false at the end, and where the stream is damaged: who reads
+  /// on meets the damage again, after the lines that precede it.
   private mutating func readMore(_ count: Int) -> Bool {
     let got = withUnsafeTemporaryAllocation(byteCount: count, alignment: 16) { buffer in
       let got = (try? stream.read(into: buffer)) ?? 0

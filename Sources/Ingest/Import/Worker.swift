@@ -1,17 +1,17 @@
 internal import Batches
 
-/// What one thread needs to read lines into batches: nothing in it is shared with others.
+/// What one thread needs to read lines into batches; no other thread touches it meanwhile.
 final class Worker {
   let reader: RecordReader
-  /// The lines it has taken.
+  /// The lines that it reads now.
   var passage = Passage()
-  /// What they come to.
+  /// What it has read of them.
   let batch = Batch()
   /// Which passage of the log it is, from 0.
   var number = 0
   /// Whether there may be another behind it.
   var isFollowed = false
-  /// Where the batch goes, when it is the log's first.
+  /// Where the batch belongs, if it is the log's first; nil for those that follow.
   var origin: Origin?
   /// Bytes taken from the log's file up to the end of the passage.
   var consumed: Int64 = 0

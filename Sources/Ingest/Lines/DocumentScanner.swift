@@ -1,11 +1,11 @@
 internal import Files
 
-/// Finds the JSON objects of a text, one after the other.
+/// Finds where JSON objects begin and end in a text, one after the other.
 struct DocumentScanner {
   enum Finding {
     /// An object, or a line of something else, ends before a place.
     case end(Int)
-    /// It goes on beyond what is there.
+    /// It does not end within the text.
     case unfinished
   }
 
@@ -50,7 +50,7 @@ struct DocumentScanner {
 
   static func hasWhole(in text: Bytes) -> Bool { first(in: text) != nil }
 
-  /// Goes on through what began before, from a place on.
+  /// Looks on, from a place, for the end of an object or line that began before.
   mutating func scan(_ text: Bytes, from place: Int, isObject: Bool) -> Finding {
     var place = place
     while place < text.count {

@@ -2,14 +2,14 @@ internal import Events
 
 // Lines that a container runtime cut into several.
 extension LineReader {
-  /// A line that the container runtime cut, from its first part, which ends before a place, to its
-  /// last. Without its last part it is a line without its newline.
+  /// All parts of a line that a container runtime cut, the first of which ends at `firstEnd`. Where
+  /// the last part is not there yet, it is a line without its newline.
   mutating func cutLine(firstEnd: Int) throws(InputError) -> Line? {
     var parts = 1
     var partStart = start
     var partEnd = firstEnd
     while CutLine.isCut(text(partStart, partEnd)) {
-      chain.append(text(partStart, partEnd))
+      lineDigests.append(text(partStart, partEnd))
       var searched = partEnd + 1
       var newline = find(from: searched)
       while newline == nil {
@@ -30,7 +30,7 @@ extension LineReader {
       (partStart, partEnd) = (partEnd + 1, next)
       parts += 1
     }
-    chain.append(text(partStart, partEnd))
+    lineDigests.append(text(partStart, partEnd))
     return take(to: partEnd, isTerminated: true, parts: parts)
   }
 
@@ -46,11 +46,12 @@ extension LineReader {
     return line
   }
 
-  /// One whose parts are too long together: each counts as the line that it is.
+  /// Passes over the first part of a cut line whose parts are too long together: each part then
+  /// counts as a line of its own.
   private mutating func skipCutLine(_ parts: Int) throws(InputError) -> Line? {
-    chain.go(back: chainBefore)
+    lineDigests.go(back: digestsBefore)
     let newline = find(from: start) ?? end
-    chain.append(text(start, newline))
+    lineDigests.append(text(start, newline))
     var line = take(to: newline, isTerminated: true, parts: 1)
     line.isTooLong = true
     return line

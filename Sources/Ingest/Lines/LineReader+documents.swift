@@ -1,6 +1,6 @@
 internal import Events
 
-// Sources whose lines are JSON objects, wherever they begin and end.
+// Sources that are cut after JSON objects, wherever their newlines are.
 extension LineReader {
   /// The next object. What stands between objects is consumed with the one that follows it: the end
   /// of an array may yet move.
@@ -43,7 +43,7 @@ extension LineReader {
     let line = Line(
       text: text(start, start + length), offset: offset, length: Int64(length),
       isTooLong: length > limit, isTerminated: isTerminated)
-    chain.append(line.text)
+    lineDigests.append(line.text)
     pass(length)
     return line
   }

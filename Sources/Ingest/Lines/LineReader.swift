@@ -4,7 +4,7 @@ internal import Files
 internal import Glibc
 internal import JSON
 
-/// Lines of a byte stream, in one buffer, with the proof of what has been consumed.
+/// Cuts a stream of bytes into lines, and keeps digests that prove what has been read.
 ///
 /// Offsets count decompressed bytes from the start of the source.
 struct LineReader: ~Copyable {
@@ -35,24 +35,28 @@ struct LineReader: ~Copyable {
   private var hash: ContentHash
   /// Up to where in the buffer the hash has come.
   private var hashed = 0
-  /// The hash at the start of the line read last, where that was passed over.
+  /// The hash at the start of the line read last, if that was passed over as too long.
   private var hashAtLongLine: ContentHash?
-  var chain = LineChain()
-  private var marks: [Mark] = []
+  var lineDigests = LineDigests()
+  private var marks: [ContentMark] = []
   private var nextMark: Int64
   /// How the source is cut into lines; nil until its first bytes are there.
   private(set) var style: LineStyle?
   /// Where the digests of lines stood before the line read last.
-  private(set) var chainBefore = LineChain.Place()
-  /// Whether a newline that comes first belongs to a line read before.
+  private(set) var digestsBefore = LineDigests.Place()
+  /// Whether the next byte, if it is a newline, ends a line that was read without it.
   private(set) var owesNewline: Bool
 
-  /// How far apart the proofs of content are, at least.
+  /// How far apart marks are, at least.
   static let markDistance: Int64 = 1 << 16
 
-  /// `pending` are bytes that precede what the stream gives next. `style` is told where reading goes
-  /// on in the middle. A line read before without its
-  /// newline `owesNewline`: when that comes, it counts as nothing.
+  /// - Parameters:
+  ///   - offset: where reading goes on in the source.
+  ///   - hash: the hash of everything before.
+  ///   - pending: bytes from there on that were taken from the stream already.
+  ///   - owesNewline: whether the line before was read without its newline, which is then no line.
+  ///   - limit: longer lines are too long.
+  ///   - style: how the source is cut into lines; nil to tell it by its first bytes.
   init(
     _ stream: any ByteStream, from offset: Int64, hash: consuming ContentHash, pending: [UInt8],
     owesNewline: Bool, limit: Int, style: LineStyle? = nil
@@ -83,7 +87,7 @@ struct LineReader: ~Copyable {
     if owesNewline { try takeOwedNewline() }
     markIfDue()
     hashAtLongLine = nil
-    chainBefore = chain.place
+    digestsBefore = lineDigests.place
     if style != .lines {
       if style == nil { findStyle() }
       if style == .documents { return try nextDocument() }
@@ -97,7 +101,7 @@ struct LineReader: ~Copyable {
         let line = Line(
           text: text, offset: offset, length: Int64(newline - start),
           isTooLong: newline - start > limit, isTerminated: true)
-        chain.append(line.text)
+        lineDigests.append(line.text)
         start = newline + 1
         offset += line.length + 1
         return line
@@ -113,7 +117,7 @@ struct LineReader: ~Copyable {
   /// Goes back to the start of the line read last, which is not to be consumed yet.
   mutating func putBack(_ line: Line) {
     offset = line.offset
-    chain.go(back: chainBefore)
+    lineDigests.go(back: digestsBefore)
     if let before = hashAtLongLine.take() {
       hash = before
       hashed = start
@@ -122,14 +126,14 @@ struct LineReader: ~Copyable {
     }
   }
 
-  /// The proof of everything consumed so far.
-  mutating func proof() -> Mark {
+  /// The digest of everything consumed so far.
+  mutating func proof() -> ContentMark {
     catchUp()
-    return Mark(offset: offset, digest: hash.digest)
+    return ContentMark(offset: offset, digest: hash.digest)
   }
 
-  /// Proofs taken since the last call, the last of them here.
-  mutating func takeMarks() -> [Mark] {
+  /// The marks since the last call; the last of them stands here.
+  mutating func takeMarks() -> [ContentMark] {
     if marks.last?.offset != offset { mark() }
     defer { marks.removeAll(keepingCapacity: true) }
     return marks
@@ -146,7 +150,7 @@ struct LineReader: ~Copyable {
     isAtEnd = false
   }
 
-  /// By what can be read: damage is met again by who reads on.
+  /// Tells the style by the first bytes that can be read. Damage among them is met again later.
   private mutating func findStyle() {
     while end - start < PrefixProof.headLength, !isAtEnd {
       do throws(InputError) { try refill() } catch { break }
@@ -170,7 +174,7 @@ struct LineReader: ~Copyable {
 
   private mutating func mark() {
     var mark = proof()
-    mark.lines = chain.take()
+    mark.lines = lineDigests.take()
     marks.append(mark)
     nextMark = offset + LineReader.markDistance
   }
@@ -217,15 +221,15 @@ struct LineReader: ~Copyable {
     let line = Line(
       text: text(start, end), offset: offset, length: Int64(end - start),
       isTooLong: end - start > limit, isTerminated: false)
-    chain.append(line.text)
+    lineDigests.append(line.text)
     offset += line.length
     start = end
     return line
   }
 
-  /// Passes over a line that does not fit, in constant memory. Only the zeros before one that does
-  /// may be as many as they like: a log cut off under a writer that keeps its place begins so. A
-  /// mark follows: of its content nothing else is proof.
+  /// Passes over a line that is too long for the buffer. A line that fits is read all the same,
+  /// however many zeros stand before it: a log that is cut off while its writer keeps its place
+  /// begins so. A mark follows, as the line has no digest of its own.
   mutating func skipLongLine() throws(InputError) -> Line {
     catchUp()
     hashAtLongLine = hash.copy()
@@ -259,7 +263,7 @@ struct LineReader: ~Copyable {
     let line = Line(
       text: content ?? text(start, start), offset: first, length: offset - first,
       isTooLong: content == nil, isTerminated: isTerminated)
-    chain.appendUnknown()
+    lineDigests.appendUnknown()
     if isTerminated {
       start += 1
       offset += 1

@@ -1,6 +1,7 @@
 internal import Files
 
-/// How a source is cut into lines. Its first bytes decide, and whatever is appended decides the same.
+/// How a source is cut into lines. Its first bytes decide, so that it stays the same as the source
+/// grows.
 enum LineStyle {
   /// At newlines.
   case lines

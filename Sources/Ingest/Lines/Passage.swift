@@ -1,9 +1,9 @@
 internal import Batches
 internal import JSON
 
-/// Lines copied out of a log, to be read while others take the next ones.
+/// Lines copied out of a log, which one thread reads while others take the next ones.
 struct Passage: ~Copyable {
-  /// What is known of a line but its bytes, and where these stand here.
+  /// A line, and where its bytes stand in `bytes`.
   private struct Entry {
     var line: LineReader.Line
     var start: Int
@@ -13,10 +13,10 @@ struct Passage: ~Copyable {
   private var entries: ContiguousArray<Entry> = []
   private var bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Passage.room)
   private var end = 0
-  /// How many lines with nothing on them it has besides: nothing is kept of these.
+  /// How many blank lines it has besides; nothing but their number is kept.
   private(set) var blanks: Int64 = 0
 
-  /// What a batch's lines take, unless they are long. Memory that is not used costs nothing.
+  /// Enough for the lines of a batch, unless they are long. Memory that is not used costs nothing.
   private static let room = Int(Batch.mostBytes) + 1 << 20
 
   deinit {

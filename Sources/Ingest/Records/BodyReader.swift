@@ -2,9 +2,9 @@ internal import Files
 internal import JSON
 internal import Profiles
 
-/// An error body, read by one vendor's profile. Bytes are valid until the body's parser and the
-/// reader are used again.
-struct BodyReading {
+/// The fields of an error body, found by a vendor's profile. Their bytes are valid until the body's
+/// parser or the body reader is used again.
+struct BodyFields {
   var code: Bytes?
   /// A second word for the sort of error.
   var family: Bytes?
@@ -14,7 +14,7 @@ struct BodyReading {
   var requestID: Bytes?
   /// Milliseconds.
   var retryAfter: Int64?
-  /// What a third party behind the vendor said; 0 when unknown.
+  /// The status that a server behind the vendor sent; 0 when unknown.
   var upstreamStatus = 0
 }
 
@@ -26,26 +26,26 @@ struct BodyReader {
   private(set) var details = JSONWriter()
   private var issues = IssueWriter()
 
-  /// What a body says, by a vendor's profile.
-  mutating func read(_ body: JSONValue, by profile: VendorProfile, status: Int) -> BodyReading {
+  /// The fields of a body, by a vendor's profile.
+  mutating func read(_ body: JSONValue, by profile: VendorProfile, status: Int) -> BodyFields {
     let body = firstError(of: body)
-    var reading = plainReading(body, by: profile, status: status)
+    var fields = fieldsAsGiven(body, by: profile, status: status)
     // Some hand on what another service said, as text.
-    if profile.isGeneric, let message = reading.message, isJSON(message),
+    if profile.isGeneric, let message = fields.message, isJSON(message),
       let inside = try? parser.parse(message)
     {
-      let inner = plainReading(firstError(of: inside), by: profile, status: status)
-      if reading.code == nil {
-        reading.code = inner.code
-        reading.codePath = inner.codePath
-        reading.family = inner.family ?? reading.family
+      let inner = fieldsAsGiven(firstError(of: inside), by: profile, status: status)
+      if fields.code == nil {
+        fields.code = inner.code
+        fields.codePath = inner.codePath
+        fields.family = inner.family ?? fields.family
       }
       if let text = inner.message {
-        reading.message = text
-        reading.messagePath = inner.messagePath
+        fields.message = text
+        fields.messagePath = inner.messagePath
       }
     }
-    return reading
+    return fields
   }
 
   private func isJSON(_ text: Bytes) -> Bool {
@@ -53,42 +53,43 @@ struct BodyReader {
       || text.first == UInt8(ascii: "[") && text.trimmed.last == UInt8(ascii: "]")
   }
 
-  private func plainReading(_ body: JSONValue, by profile: VendorProfile, status: Int)
-    -> BodyReading
+  /// The fields as the profile's paths give them.
+  private func fieldsAsGiven(_ body: JSONValue, by profile: VendorProfile, status: Int)
+    -> BodyFields
   {
-    var reading = BodyReading()
+    var fields = BodyFields()
     let profile = profile.body
     for path in profile.code {
       guard let value = path.value(in: body), let text = code(value, at: path, status: status),
         !isNullMarker(text), !profile.emptyCodes.contains(where: { text.elementsEqual($0.utf8) })
       else { continue }
-      reading.code = text
-      reading.codePath = path
+      fields.code = text
+      fields.codePath = path
       break
     }
     for path in profile.family {
       guard let text = path.value(in: body)?.string, !text.isEmpty else { continue }
-      reading.family = text
+      fields.family = text
       break
     }
     for path in profile.message {
-      if let code = reading.codePath, path.isSamePlace(as: code) { continue }
+      if let code = fields.codePath, path.isSamePlace(as: code) { continue }
       guard let text = path.value(in: body).flatMap({ sentence(in: $0) }) else { continue }
-      reading.message = text
-      reading.messagePath = path
+      fields.message = text
+      fields.messagePath = path
       break
     }
-    reading.requestID = requestID(in: body, at: profile.requestID, besides: reading.codePath)
+    fields.requestID = requestID(in: body, at: profile.requestID, besides: fields.codePath)
     for delay in profile.retryAfter {
-      reading.retryAfter = delay.delay(in: body)
-      if reading.retryAfter != nil { break }
+      fields.retryAfter = delay.delay(in: body)
+      if fields.retryAfter != nil { break }
     }
     for path in profile.upstreamStatus {
       if let status = path.value(in: body)?.integer {
-        reading.upstreamStatus = Int(clamping: status)
+        fields.upstreamStatus = Int(clamping: status)
       }
     }
-    return reading
+    return fields
   }
 
   /// A string, or a number as text; a number that repeats the status says nothing, unless the path

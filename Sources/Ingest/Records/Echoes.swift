@@ -2,14 +2,15 @@ internal import Batches
 internal import JSON
 internal import Profiles
 
-/// Lines that say what another line of the same request says, which alone counts: their text is kept
-/// for it until the batch ends.
+/// Lines that only repeat what another line says of the same request, such as an error log's beside
+/// an access log's. They are no events of their own; their text is kept until the batch ends, and
+/// becomes the message of that other line's event.
 struct Echoes {
   private let rules: [GatewayProfile.Echo?]
   private let hasRules: Bool
   private var texts: [[UInt8]: [UInt8]] = [:]
 
-  /// Requests wait for milliseconds: more are not remembered.
+  /// The two lines stand close together, so no more need to be remembered.
   private static let most = 512
 
   init(_ gateways: [GatewayProfile]) {

@@ -1,12 +1,14 @@
 internal import Files
 internal import Times
 
-/// What stands around the record of a line: a container runtime's, syslog's or compose's prefix.
+/// A line without what stands before its record: the prefix of a container runtime, of syslog or of
+/// compose.
 struct Envelope {
   /// The line without its prefixes.
   private(set) var text: Bytes
   /// The time that a prefix tells, as text.
   private(set) var time: Bytes?
+
   /// A line without the blanks around it, and without the byte order mark of its file.
   static func text(of line: Bytes) -> Bytes {
     let text = line.trimmed

@@ -49,11 +49,13 @@ final class BodyFinder {
 
   /// The best candidate that is there.
   func body(in fields: FieldReader, of record: JSONValue) -> ErrorBody {
-    for hit in fields.candidates(.body) {
-      if hit.value.isObject || hit.value.elements.contains(where: \.isObject) {
-        return .object(hit.value, isRecord: hit.value.isSame(as: record))
+    for candidate in fields.candidates(.body) {
+      if candidate.value.isObject || candidate.value.elements.contains(where: \.isObject) {
+        return .object(candidate.value, isRecord: candidate.value.isSame(as: record))
       }
-      guard let text = scalar(hit.value).string?.trimmed, !isNullMarker(text) else { continue }
+      guard let text = scalar(candidate.value).string?.trimmed, !isNullMarker(text) else {
+        continue
+      }
       return read(text)
     }
     return .none

@@ -4,74 +4,77 @@ internal import Files
 internal import JSON
 internal import Profiles
 
-/// What became of an error's body.
-struct ErrorReading {
-  var says: BodyReading
-  /// Whether what it is was told by its code.
+/// The fields of an error body, and how its kind was decided.
+struct ClassifiedBody {
+  var says: BodyFields
+  /// Whether a rule for its code decided.
   var isToldByCode = false
-  /// The rule that told it, for explanations.
+  /// The rule that decided, for explanations; nil where the status alone did.
   var rule: ErrorRule?
 }
 
 extension EventBuilder {
-  /// Code, message, kind and details: what the body says, and what the vendor means by it. A body
-  /// that came before is known.
+  /// Adds code, message, kind and details to an event: what the body says, and what the vendor
+  /// means by it. A body that came before is not read again.
   ///
   /// - Parameter vendor: the vendor's place among the profiles; nil for one without.
   func addError(
     _ body: ErrorBody, of vendor: Int?, _ request: Request, to row: inout EventRow, _ batch: Batch
-  ) -> ErrorReading {
-    // A whole record never comes again.
+  ) -> ClassifiedBody {
+    // A record that stands for its body holds a time, and so never comes again.
     guard !isExplaining, case .object(let object, isRecord: false) = body else {
       return readError(body, of: vendor, request, to: &row, batch)
     }
-    if let known = bodyMemory.meaning(of: object, vendor: vendor ?? -1, status: row.status) {
+    if let known = caches.bodies.meaning(of: object, vendor: vendor ?? -1, status: row.status) {
       return add(known, of: object, to: &row)
     }
-    let reading = readError(body, of: vendor, request, to: &row, batch)
-    if let meaning = meaning(of: reading, in: object, of: vendor, row) { bodyMemory.keep(meaning) }
-    return reading
+    let classified = readError(body, of: vendor, request, to: &row, batch)
+    if let meaning = meaning(of: classified, in: object, of: vendor, row) {
+      caches.bodies.keep(meaning)
+    }
+    return classified
   }
 
   private func add(
-    _ known: BodyMemory.Meaning, of body: JSONValue, to row: inout EventRow
-  ) -> ErrorReading {
+    _ known: BodyCache.Meaning, of body: JSONValue, to row: inout EventRow
+  ) -> ClassifiedBody {
     row.code = known.code
     row.message = known.message
     row.details = known.details
     row.kind = known.kind
-    var says = BodyReading()
+    var says = BodyFields()
     says.message = known.messagePlace.flatMap { body.value(atDistance: $0).string }
-    says.requestID = bodyMemory.id
+    says.requestID = caches.bodies.id
     says.retryAfter = known.retryAfter
     says.upstreamStatus = known.upstreamStatus
-    return ErrorReading(says: says, isToldByCode: known.isToldByCode)
+    return ClassifiedBody(says: says, isToldByCode: known.isToldByCode)
   }
 
-  /// What a body came to; nil where that is not told by vendor, status and body alone.
+  /// What is to be remembered of a body; nil where more than vendor, status and body decides.
   private func meaning(
-    of reading: ErrorReading, in body: JSONValue, of vendor: Int?, _ row: EventRow
-  ) -> BodyMemory.Meaning? {
-    let says = reading.says
+    of classified: ClassifiedBody, in body: JSONValue, of vendor: Int?, _ row: EventRow
+  ) -> BodyCache.Meaning? {
+    let says = classified.says
     // A code may stand in a header, and some vendors' routes tell what is limited.
-    guard bodyMemory.canKeep, vendor != nil || says.codePath != nil else { return nil }
+    guard caches.bodies.canKeep, vendor != nil || says.codePath != nil else { return nil }
     if case .planLimit = row.kind, let vendor,
       !vendors.profiles[vendor].body.routeResources.isEmpty
     {
       return nil
     }
     let messagePlace = says.message.flatMap { body.distance(to: $0) }
-    guard (messagePlace == nil) == (says.message == nil), isApart(bodyMemory.id, in: says) else {
+    guard (messagePlace == nil) == (says.message == nil), isApart(caches.bodies.id, in: says) else {
       return nil
     }
-    return BodyMemory.Meaning(
+    return BodyCache.Meaning(
       code: row.code, message: row.message, details: row.details, kind: row.kind,
-      isToldByCode: reading.isToldByCode, retryAfter: says.retryAfter,
+      isToldByCode: classified.isToldByCode, retryAfter: says.retryAfter,
       upstreamStatus: says.upstreamStatus, messagePlace: messagePlace)
   }
 
-  /// Whether the request id that was not compared is the only one, and nothing else that was read.
-  private func isApart(_ id: Bytes?, in says: BodyReading) -> Bool {
+  /// Whether the request id that was not compared is the one that was read, and stands in nothing
+  /// else that was read.
+  private func isApart(_ id: Bytes?, in says: BodyFields) -> Bool {
     guard let id, let start = id.baseAddress else { return says.requestID == nil }
     guard says.requestID?.baseAddress == start, says.code?.baseAddress != start,
       says.message?.baseAddress != start, id.count <= 256
@@ -87,7 +90,7 @@ extension EventBuilder {
 
   private func readError(
     _ body: ErrorBody, of vendor: Int?, _ request: Request, to row: inout EventRow, _ batch: Batch
-  ) -> ErrorReading {
+  ) -> ClassifiedBody {
     let status = Int(row.status)
     let vendor = vendor.map { vendors.profiles[$0] }
     let profile = vendor ?? catalog.genericVendor
@@ -109,10 +112,10 @@ extension EventBuilder {
           status: status, code: says.code, family: says.family, message: says.message,
           hasIssues: hasIssues, body: isPlain ? nil : body.object))
     }
-    let rule = isPlain ? memory.rule(of: row, hasIssues: hasIssues, find: find) : find()
+    let rule = isPlain ? caches.errorRules.rule(of: row, hasIssues: hasIssues, find: find) : find()
     row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
     if row.kind == .planLimit, let message = says.message {
-      let limit = limits.limit(
+      let limit = caches.planLimits.limit(
         in: message, of: row, path: request.path, profile: profile.body,
         generic: catalog.genericVendor.body)
       bodyReader.add(limit, body.object, by: profile)
@@ -120,17 +123,17 @@ extension EventBuilder {
     if let details = bodyReader.finishDetails() {
       row.details = details.withUnsafeBufferPointer { number($0, .details, batch) }
     }
-    return ErrorReading(says: says, isToldByCode: rule?.codes.isEmpty == false, rule: rule)
+    return ClassifiedBody(says: says, isToldByCode: rule?.codes.isEmpty == false, rule: rule)
   }
 
-  private func read(_ body: ErrorBody, by profile: VendorProfile, status: Int) -> BodyReading {
+  private func read(_ body: ErrorBody, by profile: VendorProfile, status: Int) -> BodyFields {
     switch body {
     case .object(let object, _): return bodyReader.read(object, by: profile, status: status)
     case .text(let text):
-      var reading = BodyReading()
-      reading.message = text
-      return reading
-    case .none: return BodyReading()
+      var classified = BodyFields()
+      classified.message = text
+      return classified
+    case .none: return BodyFields()
     }
   }
 }

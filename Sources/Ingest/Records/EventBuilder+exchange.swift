@@ -7,16 +7,16 @@ extension EventBuilder {
   /// The response's status; 0 where there was no response.
   @inline(__always)
   func status(of request: Request, _ record: JSONValue) -> Int? {
-    fields.first(.status) { hit in
-      guard let status = status(hit.value) else { return nil }
-      guard hit.isUnclear else { return status }
-      return isExchange(request, record) || saysReason(hit.value) || saysNothingElse(record)
+    fields.first(.status) { candidate in
+      guard let status = status(candidate.value) else { return nil }
+      guard candidate.isUnclear else { return status }
+      return isExchange(request, record) || saysReason(candidate.value) || saysNothingElse(record)
         ? status : nil
     }
   }
 
-  /// Whether a record speaks of HTTP: by what was asked for, by what only HTTP's messages have, by a
-  /// vendor of APIs, by an error's body, or in words.
+  /// Whether a record speaks of HTTP: by what was asked for, by what only HTTP's messages have, by
+  /// a vendor of APIs, by an error's body, or in words.
   private func isExchange(_ request: Request, _ record: JSONValue) -> Bool {
     if let method = request.method, isMethod(method) { return true }
     return fields.candidates(.path).contains { scalar($0.value).string.map(isWebTarget) ?? false }
@@ -40,9 +40,9 @@ extension EventBuilder {
 
   /// Whether a body stands in the record by its name, or an error that is more than a text.
   private func hasBody(_ record: JSONValue) -> Bool {
-    fields.candidates(.body).contains { hit in
-      if fields.shape.nodes[Int(hit.node)].holdsBody { return isThere(hit.value) }
-      guard hit.value.isSame(as: record) else { return hit.value.isObject }
+    fields.candidates(.body).contains { candidate in
+      if fields.paths.nodes[Int(candidate.node)].holdsBody { return isThere(candidate.value) }
+      guard candidate.value.isSame(as: record) else { return candidate.value.isObject }
       return record["error"]?.isObject ?? record["errors"]?.isArray ?? false
     }
   }
@@ -52,8 +52,8 @@ extension EventBuilder {
   private func saysNothingElse(_ record: JSONValue) -> Bool {
     var node = 0
     for (key, _) in record.members {
-      node = fields.shape.child(of: 0, after: node, named: key)
-      let isRead = node > 0 && fields.shape.nodes[node].isKnown
+      node = fields.paths.child(of: 0, after: node, named: key)
+      let isRead = node > 0 && fields.paths.nodes[node].isKnown
       if !isRead, !EventBuilder.levels.contains(where: { $0.elementsEqual(key) }) { return false }
     }
     return true

@@ -10,7 +10,7 @@ extension EventBuilder {
   /// A status, also where the gateway has a word for it.
   @inline(__always)
   func status(_ value: JSONValue) -> Int? {
-    fields.word(.status, value).map(statusReading) ?? statusReading(value)
+    fields.word(.status, value).map(parseStatus) ?? parseStatus(value)
   }
 
   /// Microseconds.
@@ -18,15 +18,18 @@ extension EventBuilder {
     fields.first(.latency, microseconds) ?? sum(.latencyPart) ?? span()
   }
 
-  private func microseconds(_ hit: FieldReader.Hit) -> Int64? {
-    latencyReading(hit.value) { fields.shape.unit(of: Int(hit.node), gateway: fields.gateway) }
+  private func microseconds(_ candidate: FieldReader.Candidate) -> Int64? {
+    parseLatency(candidate.value) {
+      fields.paths.unit(of: Int(candidate.node), gateway: fields.gateway)
+    }
   }
 
   /// All parts together; nil where there are none, or one of them never came to be.
   private func sum(_ field: GatewayProfile.Field) -> Int64? {
     var sum: Int64?
-    for hit in fields.candidates(field) {
-      guard let part = fields.first(field, { $0.node == hit.node ? microseconds($0) : nil }) else {
+    for candidate in fields.candidates(field) {
+      guard let part = fields.first(field, { $0.node == candidate.node ? microseconds($0) : nil })
+      else {
         return nil
       }
       sum = (sum ?? 0).addingClamped(part)
@@ -36,17 +39,18 @@ extension EventBuilder {
 
   /// From the request's time to the response's.
   private func span() -> Int64? {
-    guard let start = fields.first(.started, { countReading($0.value) }),
-      let end = fields.first(.ended, { countReading($0.value) }), end >= start
+    guard let start = fields.first(.started, { parseInstant($0.value) }),
+      let end = fields.first(.ended, { parseInstant($0.value) }), end >= start
     else { return nil }
     return end - start
   }
 
   /// Milliseconds, by the headers; of a limit also by when it begins anew, or by its message.
   func retryAfter(of kind: Kind, message: Bytes?, _ vendor: VendorProfile?) -> Int64? {
-    let header = fields.first(.retryAfter) { hit in
-      retryAfterReading(
-        hit.value, inMilliseconds: fields.shape.nodes[Int(hit.node)].isInMilliseconds, time: time,
+    let header = fields.first(.retryAfter) { candidate in
+      parseRetryAfter(
+        candidate.value, inMilliseconds: fields.paths.nodes[Int(candidate.node)].isInMilliseconds,
+        time: time,
         zone: zone)
     }
     if let header { return header }
@@ -60,20 +64,22 @@ extension EventBuilder {
 
   /// Whether nothing says that some of the limit is left.
   private var isUsedUp: Bool {
-    !fields.candidates(.remaining).contains { hit in
-      let value = scalar(hit.value)
+    !fields.candidates(.remaining).contains { candidate in
+      let value = scalar(candidate.value)
       return (value.number ?? value.string?.trimmed.number ?? 0) > 0
     }
   }
 
   private func reset() -> Int64? {
-    fields.first(.reset) { resetReading($0.value, time: time, zone: zone) }
+    fields.first(.reset) { parseReset($0.value, time: time, zone: zone) }
   }
 
   /// The code in a header, as some send no other.
   func headerCode() -> Bytes? {
-    fields.first(.code) { hit in
-      scalar(hit.value).string.map { localName(of: $0) }.flatMap { isNullMarker($0) ? nil : $0 }
+    fields.first(.code) { candidate in
+      scalar(candidate.value).string.map { localName(of: $0) }.flatMap {
+        isNullMarker($0) ? nil : $0
+      }
     }
   }
 
@@ -82,9 +88,11 @@ extension EventBuilder {
   func answeredBy(status: Int, upstream: Int?, vendorsOwn: Bool) -> AnsweredBy {
     let evidence = gateway.evidence
     if !evidence.isEmpty {
-      for hit in fields.candidates(.answer) {
-        let rule = evidence[Int(hit.rank) / 16]
-        if !rule.isAbsent, rule.holds(for: hit.value) { return rule.vendor ? .vendor : .gateway }
+      for candidate in fields.candidates(.answer) {
+        let rule = evidence[Int(candidate.rank) / 16]
+        if !rule.isAbsent, rule.holds(for: candidate.value) {
+          return rule.vendor ? .vendor : .gateway
+        }
       }
       for (place, rule) in evidence.enumerated()
       where rule.isAbsent && !fields.isLaidOut
@@ -108,21 +116,21 @@ extension EventBuilder {
   }
 
   /// The vendor's id, else the gateway's, as text; every id of the line as a hash.
-  func addIdentifiers(of says: BodyReading, to row: inout EventRow, _ batch: Batch) {
+  func addIdentifiers(of says: BodyFields, to row: inout EventRow, _ batch: Batch) {
     identifiers.begin()
     let own = says.requestID.flatMap { $0.isEmpty ? nil : $0 }
     if let main = own
       ?? fields.first(
-        .requestID, { identifierReading($0.value).map { parentTraceID(in: amazonID($0)) } })
+        .requestID, { parseIdentifier($0.value).map { parentTraceID(in: amazonID($0)) } })
     {
       row.requestID = batch.keep(main.part(0..<256))
       identifiers.add(main)
     }
-    for hit in fields.candidates(.requestID) {
-      if let id = identifierReading(hit.value) { identifiers.add(parentTraceID(in: id)) }
+    for candidate in fields.candidates(.requestID) {
+      if let id = parseIdentifier(candidate.value) { identifiers.add(parentTraceID(in: id)) }
     }
-    for hit in fields.candidates(.identifier) {
-      if let id = identifierReading(hit.value) { identifiers.add(traceID(in: id)) }
+    for candidate in fields.candidates(.identifier) {
+      if let id = parseIdentifier(candidate.value) { identifiers.add(traceID(in: id)) }
     }
     batch.identifiers.append(identifiers.hashes, row: UInt32(batch.rows.count))
   }

@@ -9,8 +9,8 @@ extension EventBuilder {
   func addRoute(_ original: Bytes?, to row: inout EventRow, _ batch: Batch) {
     let route = fields.text(.route)?.text
     // Most paths have come before, and are their own routes.
-    if route == nil, let original, let known = lexicons.find(original, in: .route),
-      isPlainPath.count > known, isPlainPath[Int(known)]
+    if route == nil, let original, let known = caches.lexicons.find(original, in: .route),
+      caches.isPlainPath.count > known, caches.isPlainPath[Int(known)]
     {
       row.route = known
       row.pathIsRoute = true
@@ -30,7 +30,7 @@ extension EventBuilder {
   }
 
   private func notePlainPath(_ route: Word) {
-    while isPlainPath.count <= route { isPlainPath.append(false) }
-    isPlainPath[Int(route)] = true
+    while caches.isPlainPath.count <= route { caches.isPlainPath.append(false) }
+    caches.isPlainPath[Int(route)] = true
   }
 }

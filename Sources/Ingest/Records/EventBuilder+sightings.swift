@@ -3,7 +3,8 @@ internal import Events
 internal import Profiles
 
 extension EventBuilder {
-  /// What the batch read last met. `gateways` are its responses by gateway, the generic one first.
+  /// Who wrote and who answered the lines of the batch that was read last. `gateways` are its
+  /// responses by gateway, the generic one first.
   func sightings(in batch: Batch, gateways: ContiguousArray<Int64>) -> Sightings {
     var sightings = Sightings()
     for (index, count) in gateways.enumerated() where count > 0 {
@@ -36,7 +37,7 @@ extension EventBuilder {
       sightings.withoutCode += count
     }
     for (vendor, count) in responses where vendor != 0 {
-      let name = lexicons.text(of: vendor, in: .vendor)
+      let name = caches.lexicons.text(of: vendor, in: .vendor)
       if name == Lexicon.otherHosts {
         sightings.otherHosts += count
         continue
@@ -48,15 +49,16 @@ extension EventBuilder {
     return sightings
   }
 
-  /// Vendors whose profile says that they send none.
+  /// Vendors whose profiles say that they send no codes.
   private func vendorsWithoutCodes(among vendors: some Sequence<Word>) -> Set<Word> {
     Set(
       vendors.filter { vendor in
-        catalog.vendor(named: lexicons.text(of: vendor, in: .vendor))?.body.code.isEmpty ?? false
+        catalog.vendor(named: caches.lexicons.text(of: vendor, in: .vendor))?.body.code.isEmpty
+          ?? false
       })
   }
 
-  /// The first of the events of which most is to be learnt.
+  /// The first of the events of which the most is unclear.
   private func example(in batch: Batch, silent: Set<Word>) -> Sightings.Example? {
     var best: Sightings.Example?
     for row in batch.rows {

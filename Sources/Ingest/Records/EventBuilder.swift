@@ -6,11 +6,12 @@ internal import Profiles
 internal import Redaction
 internal import Times
 
-/// Makes events of records: what the gateway wrote, what the vendor's body says, and what both mean.
+/// Makes an event of a record: from what the gateway wrote about the response, and from what the
+/// vendor says in the response's body.
 final class EventBuilder {
   enum Outcome {
     case event, success, none
-    /// It holds an HTTP message that is to be taken apart first.
+    /// The record holds an HTTP message that must be taken apart first.
     case wire
   }
 
@@ -28,7 +29,6 @@ final class EventBuilder {
   }
 
   let fields: FieldReader
-  let lexicons: Lexicons
   let zone: Zone
   /// Nil when secrets are kept as they are.
   let redactor: Redactor?
@@ -38,51 +38,45 @@ final class EventBuilder {
   private(set) var traces: [Trace] = []
   /// Whether `traces` are kept, and a success becomes a row as well; it still counts as a success.
   var isExplaining = false
-  /// Who wrote a record that became no row, and whether it only repeats another; kept as `traces`
-  /// are, until someone forgets it.
+  /// Who wrote a record that became no row, and whether it only repeats another. Kept while
+  /// `traces` are; whoever asks sets it to nil before the next record.
   var passedOver: (gateway: Int, isEcho: Bool)?
-  let identifiers: LineIdentifiers
-  /// Clocks differ and zones are mistaken, by a day at most: what claims to be later is undated.
+  let identifiers: EventIdentifiers
+  /// Later times are no times: clocks differ and zones are mistaken, but by a day at most.
   private var latest = Int64.max
   /// A time near those of the log, for times without a year.
   private var reference: Int64?
   private let now: @Sendable () -> Int64
   private let ledger: any Ledger
   let catalog: Catalog
-  let rules: RuleBook
+  let rules: PathRules
   /// Lines that say again what an access log's line says.
   private var echoes: Echoes
   let vendors: VendorDirectory
   private let bodies: BodyFinder
   var bodyReader = BodyReader()
   var template = RouteTemplate()
-  var limits = PlanLimits()
   var quotas = QuotaReader()
-  var memory = RuleMemory()
-  let bodyMemory: BodyMemory
-  /// The numbers of the gateways' names, the generic one first; 0 for one not met yet.
-  private var gatewayNumbers: ContiguousArray<Word>
-  /// Whether a route is a path without ids or secrets, by the route's number.
-  var isPlainPath: ContiguousArray<Bool> = []
+  /// What is remembered of texts met before.
+  var caches: ReaderCaches
 
   init(catalog: Catalog, options: RecordReader.Options, ledger: any Ledger) {
     self.catalog = catalog
     self.ledger = ledger
     bodies = BodyFinder(catalog.genericVendor.body)
-    rules = RuleBook(catalog)
+    rules = PathRules(catalog)
     echoes = Echoes(rules.gateways)
-    gatewayNumbers = ContiguousArray(repeating: 0, count: rules.gateways.count + 1)
     fields = FieldReader(rules: rules)
     fields.forced = options.gateway.flatMap { name in
       catalog.gateways.firstIndex { $0.name == name }
     }
     redactor = options.redactor(for: ledger)
     vendors = VendorDirectory(catalog, forced: options.vendor, redactor: redactor)
-    bodyMemory = BodyMemory(vendors.profiles)
-    lexicons = Lexicons(redactor: redactor)
+    caches = ReaderCaches(
+      vendors: vendors.profiles, gateways: rules.gateways.count, redactor: redactor)
     zone = options.zone
     now = options.now
-    identifiers = LineIdentifiers(seed: ledger.seed)
+    identifiers = EventIdentifiers(seed: ledger.seed)
   }
 
   /// Prepares for a batch.
@@ -92,22 +86,18 @@ final class EventBuilder {
     reference = now == .max ? nil : now
     echoes.forget()
     traces.removeAll(keepingCapacity: true)
-    if lexicons.isFull { forget() }
-    batch.vocabulary = lexicons.vocabulary
-    lexicons.vendorRoll = ledger.vendorRoll
+    if caches.lexicons.isFull { forget() }
+    batch.vocabulary = caches.lexicons.vocabulary
+    caches.lexicons.admittedVendors = ledger.admittedVendors
   }
 
-  /// Forgets the texts learnt so far, and what is known by their numbers.
+  /// Forgets the texts met so far: their numbers are given out anew.
   func forget() {
-    lexicons.forget()
-    limits.forget()
-    memory.forget()
-    bodyMemory.forget()
-    isPlainPath.removeAll()
-    for place in gatewayNumbers.indices { gatewayNumbers[place] = 0 }
+    caches = ReaderCaches(
+      vendors: vendors.profiles, gateways: rules.gateways.count, redactor: redactor)
   }
 
-  /// The time, unless nothing can have happened then yet.
+  /// The time, unless it lies in the future.
   private func past(_ time: Int64) -> Int64? { time <= latest ? time : nil }
 
   /// The gateway profile that read the last record.
@@ -130,7 +120,7 @@ final class EventBuilder {
     if fields.hasWire { return .wire }
     time =
       fields.first(.time) {
-        timeReading($0.value, zone: zone, reference: reference).flatMap(past)
+        parseTime($0.value, zone: zone, reference: reference).flatMap(past)
       } ?? outer
     let isEcho = fields.gateway >= 0 && echoes.isEcho(record, of: fields.gateway)
     // What a record of a gateway wraps is of that gateway too.
@@ -178,8 +168,8 @@ final class EventBuilder {
     guard let object = body.object,
       let profile = vendors.known(from: fields, target: request.host)?.profile
     else { return false }
-    let reading = bodyReader.read(object, by: vendors.profiles[profile], status: 0)
-    return vendors.profiles[profile].errors.documents(code: reading.code, message: reading.message)
+    let fields = bodyReader.read(object, by: vendors.profiles[profile], status: 0)
+    return vendors.profiles[profile].errors.documents(code: fields.code, message: fields.message)
   }
 
   private func vendor(of request: Request, body: ErrorBody, status: Int) -> VendorDirectory.Choice?
@@ -223,7 +213,7 @@ final class EventBuilder {
     row.retryAfter = says.retryAfter ?? retryAfter(of: row.kind, message: says.message, profile)
     let echo = row.message == 0 ? echoes.text(for: record, of: fields.gateway) : nil
     if let echo { row.message = echo.withUnsafeBufferPointer { number($0, .message, batch) } }
-    let upstream = fields.first(.upstreamStatus) { statusReading($0.value) }
+    let upstream = fields.first(.upstreamStatus) { parseStatus($0.value) }
     row.upstreamStatus = Int32(
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
     row.answeredBy = answeredBy(
@@ -238,15 +228,15 @@ final class EventBuilder {
   /// The number of the name of the gateway that wrote the last record.
   @inline(__always)
   func gatewayNumber(in batch: Batch) -> Word {
-    let known = gatewayNumbers[fields.gateway + 1]
+    let known = caches.gateways[fields.gateway + 1]
     if known != 0 { return known }
     let new = gateway.name.withBytes { number($0, .gateway, batch) }
-    gatewayNumbers[fields.gateway + 1] = new
+    caches.gateways[fields.gateway + 1] = new
     return new
   }
 
   func number(_ text: Bytes?, _ lexicon: Lexicon, _ batch: Batch) -> Word {
     guard let text, !text.isEmpty else { return 0 }
-    return lexicons.number(of: text, in: lexicon, batch)
+    return caches.lexicons.number(of: text, in: lexicon, batch)
   }
 }

@@ -1,8 +1,8 @@
 internal import Glibc
 internal import Profiles
 
-/// Which values of a record are candidates of which fields: worked out once for all records that
-/// have the same paths in the same order, as nearly all lines of a log do.
+/// Which values of a record may be which fields. It is worked out once for all records that have
+/// the same paths in the same order, as nearly all lines of a log do.
 final class FieldPlan {
   /// A candidate of a field.
   struct Entry {
@@ -10,7 +10,7 @@ final class FieldPlan {
     var rank: UInt16
     /// Where the value was met: its place among the record's visits.
     var visit: Int32
-    /// Whether the value is rather the object in which that one stands.
+    /// Whether the candidate is the object in which that value stands, and not the value itself.
     var isParent: Bool
     /// Whether it is a status only where something else in the record speaks of HTTP.
     var isUnclear = false
@@ -31,20 +31,21 @@ final class FieldPlan {
   /// Where each field's candidates start; one more for the end.
   let starts: UnsafeMutableBufferPointer<Int32>
 
-  /// What a rank grows by that is to come after all others but those of an error's parts.
+  /// Added to the rank of a candidate that is to come after all others, parts of error bodies
+  /// aside.
   private static let last: UInt16 = 1 << 13
-  /// Candidates of a field beyond so many are the worst: they are passed over.
+  /// A field has no more candidates; the worst are left out.
   private static let most = 24
 
-  init(nodes: [Int32], gateway: Int, shape: Shape, hasWords: Bool = false) {
+  init(nodes: [Int32], gateway: Int, paths: PathTree, hasWords: Bool = false) {
     self.nodes = .allocate(capacity: nodes.count)
     _ = self.nodes.initialize(from: nodes)
     self.gateway = gateway
     self.hasWords = hasWords
     var fields = GatewayProfile.Field.allCases.map { _ in [Entry]() }
-    let surroundings = Surroundings(of: nodes, shape)
+    let surroundings = HTTPContext(of: nodes, paths)
     for (visit, node) in nodes.enumerated() {
-      for meaning in shape.meanings(of: Int(node)) {
+      for meaning in paths.meanings(of: Int(node)) {
         guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }
         var entry = Entry(rank: meaning.rank, visit: Int32(visit), isParent: meaning.isParent)
         if meaning.isUnclear || meaning.isAstray, !surroundings.speakOfHTTP(around: Int(node)) {
@@ -98,7 +99,7 @@ final class FieldPlan {
 struct FieldPlans {
   private var plans: [UInt64: FieldPlan] = [:]
 
-  /// Objects keyed by ids have no end of shapes: beyond so many, memory starts anew.
+  /// Beyond so many all plans are forgotten: records with objects keyed by ids have no end of them.
   private static let most = 1024
 
   /// The plan for these nodes. One that shares its hash with another's takes its place.

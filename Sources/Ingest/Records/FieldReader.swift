@@ -2,12 +2,13 @@ internal import Files
 internal import JSON
 internal import Profiles
 
-/// Finds the fields of one record: walks it once, then gives each field its best candidates.
+/// Finds the fields of one record: walks through it once, then hands out the candidates of each
+/// field, the best first.
 final class FieldReader {
   typealias Field = GatewayProfile.Field
 
   /// A value that may be a field's.
-  struct Hit {
+  struct Candidate {
     var rank: UInt16
     var node: Int32
     var value: JSONValue
@@ -15,19 +16,19 @@ final class FieldReader {
     var isUnclear = false
   }
 
-  /// A value met whose path means something, and the object in which it stands.
+  /// A value whose path means something, and the object in which it stands.
   fileprivate struct Visit {
     var value: JSONValue
     var parent: JSONValue
   }
 
-  let shape: Shape
-  private let rules: RuleBook
+  let paths: PathTree
+  private let rules: PathRules
   private let complete: [UInt16]
   private var plans = FieldPlans()
-  /// What the record's visits mean. Valid after `read`.
+  /// Which of the visits may be which fields. Valid after `read`.
   private var plan: FieldPlan
-  /// Every value met whose path means something, and the nodes of those paths.
+  /// Every value whose path means something, and the node of each path.
   private let visits: UnsafeMutablePointer<Visit>
   private let visited: UnsafeMutablePointer<Int32>
   private var visitCount = 0
@@ -37,19 +38,19 @@ final class FieldReader {
   /// Whether the record is a line of text, which has all the values that its layout names.
   private(set) var isLaidOut = false
   /// The candidate each field was taken from, for explanations.
-  private(set) var chosen: [Hit?]
+  private(set) var chosen: [Candidate?]
   var keepsChosen = false
   /// Use this gateway, whatever the signature.
   var forced: Int?
 
-  /// A record has no more values that could mean anything; the rest is passed over.
+  /// Further values of a record are passed over.
   private static let mostVisits = 4096
 
-  init(rules: RuleBook) {
-    shape = Shape(rules: rules)
+  init(rules: PathRules) {
+    paths = PathTree(rules: rules)
     self.rules = rules
     complete = rules.complete
-    plan = FieldPlan(nodes: [], gateway: -1, shape: shape)
+    plan = FieldPlan(nodes: [], gateway: -1, paths: paths)
     visits = .allocate(capacity: FieldReader.mostVisits)
     visited = .allocate(capacity: FieldReader.mostVisits)
     chosen = Array(repeating: nil, count: Field.allCases.count)
@@ -76,7 +77,7 @@ final class FieldReader {
     plan = plans.plan(for: nodes, hash: visitHash) {
       let gateway = forced ?? written ?? gateway(of: nodes)
       return FieldPlan(
-        nodes: Array(nodes), gateway: gateway, shape: shape,
+        nodes: Array(nodes), gateway: gateway, paths: paths,
         hasWords: rules.hasWords(gateway: gateway))
     }
   }
@@ -84,28 +85,29 @@ final class FieldReader {
   private func walk(_ object: JSONValue, as parent: Int, depth: Int) {
     var previous = 0
     for (key, value) in object.members {
-      let node = shape.child(of: parent, after: previous, named: key)
+      let node = paths.child(of: parent, after: previous, named: key)
       if node == 0 { continue }
       previous = node
       // Asked once, by switch: equality of another module's cases is a call of its own.
       switch value.shape {
       case .null:
-        if shape.nodes[node].isStatus { hasNullStatus = true }
+        if paths.nodes[node].isStatus { hasNullStatus = true }
         continue
       case .object:
-        if shape.nodes[node].isKnown { visit(value, in: object, as: node) }
-        if depth < Shape.deepest, !shape.nodes[node].holdsBody {
+        if paths.nodes[node].isKnown { visit(value, in: object, as: node) }
+        if depth < PathTree.deepest, !paths.nodes[node].holdsBody {
           walk(value, as: node, depth: depth + 1)
         }
       case .array:
-        if shape.nodes[node].isKnown { visit(value, in: object, as: node) }
-        if depth < Shape.deepest, !shape.nodes[node].holdsBody, let only = onlyObject(of: value) {
+        if paths.nodes[node].isKnown { visit(value, in: object, as: node) }
+        if depth < PathTree.deepest, !paths.nodes[node].holdsBody, let only = onlyObject(of: value)
+        {
           walk(only, as: node, depth: depth + 1)
         }
       case .string, .number, .bool:
-        guard shape.nodes[node].isKnown else { continue }
+        guard paths.nodes[node].isKnown else { continue }
         visit(value, in: object, as: node)
-        if shape.nodes[node].isStatus, value.string.map(isNullMarker) == true {
+        if paths.nodes[node].isStatus, value.string.map(isNullMarker) == true {
           hasNullStatus = true
         }
       }
@@ -133,17 +135,17 @@ final class FieldReader {
   private func gateway(of nodes: UnsafeBufferPointer<Int32>) -> Int {
     var seen = complete.map { _ in UInt16(0) }
     for node in nodes {
-      for clue in shape.clues(of: Int(node)) { seen[Int(clue.gateway)] |= clue.mask }
+      for clue in paths.clues(of: Int(node)) { seen[Int(clue.gateway)] |= clue.mask }
     }
     return seen.indices.first { complete[$0] != 0 && seen[$0] == complete[$0] } ?? -1
   }
 
   /// The first candidate that passes a check.
   @inline(__always)
-  func first<Result>(_ field: Field, _ check: (Hit) -> Result?) -> Result? {
-    for hit in candidates(field) {
-      if let result = check(hit) {
-        if keepsChosen { chosen[field.index] = hit }
+  func first<Result>(_ field: Field, _ check: (Candidate) -> Result?) -> Result? {
+    for candidate in candidates(field) {
+      if let result = check(candidate) {
+        if keepsChosen { chosen[field.index] = candidate }
         return result
       }
     }
@@ -168,12 +170,12 @@ final class FieldReader {
     var isEmpty: Bool { place == end }
 
     @inline(__always)
-    mutating func next() -> Hit? {
+    mutating func next() -> Candidate? {
       guard place < end else { return nil }
       let entry = entries[place]
       place += 1
       let visit = visits[Int(entry.visit)]
-      return Hit(
+      return Candidate(
         rank: entry.rank, node: visited[Int(entry.visit)],
         value: entry.isParent ? visit.parent : visit.value, isUnclear: entry.isUnclear)
     }
@@ -192,10 +194,10 @@ final class FieldReader {
   }
 
   /// The first candidate that is text, null markers aside; of an array the first element.
-  func text(_ field: Field) -> (text: Bytes, hit: Hit)? {
-    first(field) { hit in
-      (word(field, hit.value) ?? scalar(hit.value).string).flatMap {
-        isNullMarker($0) ? nil : ($0, hit)
+  func text(_ field: Field) -> (text: Bytes, candidate: Candidate)? {
+    first(field) { candidate in
+      (word(field, candidate.value) ?? scalar(candidate.value).string).flatMap {
+        isNullMarker($0) ? nil : ($0, candidate)
       }
     }
   }

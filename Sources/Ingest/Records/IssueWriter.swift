@@ -3,8 +3,8 @@ internal import Files
 internal import JSON
 internal import Profiles
 
-/// What is wrong with which field, whatever form a vendor gives it, as `"issues":[{path, message}]`
-/// with paths such as `events[0].eventType`.
+/// Writes which fields of a request are wrong and why, whatever form a vendor gives that, as
+/// `"issues":[{path, message}]` with paths such as `events[0].eventType`.
 struct IssueWriter {
   private(set) var count = 0
   /// Whether one of them has a path.
@@ -51,8 +51,8 @@ struct IssueWriter {
     }
   }
 
-  /// An object's issues: `{field: text}`, `{field: [texts]}`, `{field: [{message}]}`, nested as deep
-  /// as fields are; Discord's `_errors` are the issues of the object they stand in.
+  /// An object's issues: `{field: text}`, `{field: [texts]}`, `{field: [{message}]}`, nested as
+  /// deep as fields are; Discord's `_errors` are the issues of the object they stand in.
   private mutating func add(members object: JSONValue, to writer: inout JSONWriter, depth: Int) {
     guard depth < 8 else { return }
     for (name, value) in object.members {

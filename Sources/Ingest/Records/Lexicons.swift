@@ -2,17 +2,18 @@ internal import Batches
 internal import Files
 internal import Redaction
 
-/// The texts that repeat, by number, learnt line by line.
+/// The numbers that a reader gives to texts which repeat, such as codes and routes: each text has
+/// one in its lexicon, from 1 on, in the order in which texts are first met.
 ///
 /// Asked seven times for every line: plain memory, so that asking counts no references.
-final class Lexicons {
+struct Lexicons: ~Copyable {
   private let tables: UnsafeMutableBufferPointer<WordTable>
   /// How much of a text is kept, by lexicon.
   private let limits: UnsafeMutableBufferPointer<Int>
   /// The numbers that stand in the tables.
-  private(set) var vocabulary = Vocabulary()
+  let vocabulary = Vocabulary()
 
-  /// So many texts of a lexicon are remembered, and so many bytes of all: then they start anew.
+  /// So many texts of a lexicon are remembered, and so many bytes of all.
   private static let most = 1 << 16
   private static let mostBytes = 8 << 20
 
@@ -22,8 +23,7 @@ final class Lexicons {
     .details: 1 << 16,
   ]
   /// The vendors that there is room for; nil while there is room for more.
-  var vendorRoll: VendorRoll?
-  private let otherHosts = Array(Lexicon.otherHosts.utf8)
+  var admittedVendors: AdmittedVendors?
   /// Nil when secrets are kept as they are.
   private let redactor: Redactor?
 
@@ -43,15 +43,10 @@ final class Lexicons {
     limits.deallocate()
   }
 
+  /// Whether it is time to start anew.
   var isFull: Bool {
     tables.indices.contains { tables[$0].count > Lexicons.most }
       || tables.indices.reduce(0) { $0 + tables[$1].size } > Lexicons.mostBytes
-  }
-
-  /// Forgets all texts and counts from 1 again.
-  func forget() {
-    for lexicon in tables.indices { tables[lexicon].clear() }
-    vocabulary = Vocabulary()
   }
 
   /// The number of a text that was met before as it is.
@@ -60,7 +55,7 @@ final class Lexicons {
   }
 
   /// The number of a text; a new one travels with the batch.
-  func number(of text: Bytes, in lexicon: Lexicon, _ batch: Batch) -> Word {
+  mutating func number(of text: Bytes, in lexicon: Lexicon, _ batch: Batch) -> Word {
     let limit = limits[lexicon.rawValue]
     var kept = cut(text, to: limit)
     // A text with a secret is never in the table: it is looked at each time it comes.
@@ -69,19 +64,20 @@ final class Lexicons {
       let seen = text.part(0..<limit + Redactor.lookahead)
       if let clean = redactor.redacted(seen, as: lexicon.role) { kept = cut(clean, to: limit) }
     }
-    if lexicon == .vendor, let vendorRoll, !vendorRoll.contains(kept) {
-      return otherHosts.withUnsafeBufferPointer { add($0, to: lexicon, batch) }
+    if lexicon == .vendor, let admittedVendors, !admittedVendors.contains(kept) {
+      let others = Lexicon.otherHosts
+      return others.withBytes { add($0, to: lexicon, batch) }
     }
     return add(kept, to: lexicon, batch)
   }
 
-  private func add(_ kept: Bytes, to lexicon: Lexicon, _ batch: Batch) -> Word {
+  private mutating func add(_ kept: Bytes, to lexicon: Lexicon, _ batch: Batch) -> Word {
     let (number, isNew) = tables[lexicon.rawValue].number(of: kept)
     if isNew { batch.words[lexicon.rawValue].append(withoutNUL(kept)) }
     return number
   }
 
-  /// The text of a number given out since the lexicon was last forgotten.
+  /// The text that has a number.
   func text(of number: Word, in lexicon: Lexicon) -> String {
     guard number > 0, number <= tables[lexicon.rawValue].count else { return "" }
     return String(repairing: tables[lexicon.rawValue].word(number))

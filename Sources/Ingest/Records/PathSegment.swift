@@ -1,11 +1,12 @@
 internal import Files
 
-/// What stands between two slashes of a path, by what it is made of.
+/// What stands between two slashes of a path: a part of the route, or an id, judged by its
+/// characters.
 struct PathSegment {
   enum Nature {
     /// Part of the route.
     case word
-    /// Made by a machine, or a name of someone: another one each time.
+    /// Made by a machine, or someone's name: it differs from path to path.
     case id
     /// `2026-11-20`, `20261120`.
     case date
@@ -46,7 +47,7 @@ struct PathSegment {
     if segment.first == UInt8(ascii: "[") {
       return segment.starts(with: "[redacted:".utf8) ? .id : .word
     }
-    var made = Makeup()
+    var made = ByteCounts()
     var hasParts = false
     for (place, byte) in segment.enumerated() {
       if made.add(byte, at: place) { continue }
@@ -67,7 +68,7 @@ struct PathSegment {
 }
 
 /// How many bytes of a segment are of which sort.
-private struct Makeup {
+private struct ByteCounts {
   var digits = 0
   var hex = 0
   var letters = 0

@@ -1,7 +1,8 @@
 internal import Files
 internal import Profiles
 
-/// What a plan limits, and at which number, as far as a message says.
+/// What a plan limits (the resource), and how much of it there may be (the limit), as far as a
+/// message says.
 struct PlanLimit: Equatable {
   var resource: String?
   var limit: Int64?

@@ -4,12 +4,12 @@ internal import JSON
 internal import Profiles
 internal import Times
 
-/// Reads what the headers of a response say of quotas: how much there is, how much is left, and when
-/// they begin anew.
+/// Reads what the headers of a response say of quotas: how much there is, how much is left, and
+/// when the quota begins anew.
 ///
-/// Those that begin anew within the hour are of no interest: nobody plans by them.
+/// Quotas that begin anew within the hour are passed over, as nobody plans by them.
 struct QuotaReader {
-  /// What a header tells of which quota.
+  /// A header that speaks of a quota: what it tells, and of which quota.
   struct Header {
     enum Part {
       case limit, remaining, reset
@@ -34,7 +34,7 @@ struct QuotaReader {
     var reset: Int64?
     var window: Int64?
 
-    /// Whether it is worth to be kept.
+    /// Whether it lasts long enough to be kept.
     var isLong: Bool {
       if let window = window ?? QuotaReader.window(of: name) {
         return window >= 20 * Milliseconds.hour
@@ -43,12 +43,12 @@ struct QuotaReader {
     }
   }
 
-  /// What a header alone tells of the length of its quota.
+  /// What the name of a header tells of how long its quota lasts.
   private enum Hint: UInt8 {
     case unasked
-    /// It is long, or the value may say so.
+    /// Its quota is a long one, or the value may say so.
     case long
-    /// It is short, or the header tells nothing.
+    /// Its quota is a short one, or the header is about none.
     case short
     /// The value tells when it begins anew.
     case reset
@@ -56,8 +56,8 @@ struct QuotaReader {
     case elsewhere
   }
 
-  /// By node of the shape. Most lines that speak of limits speak of short ones alone: that is found
-  /// out at little cost.
+  /// By the node of the header's path. Most lines that speak of quotas speak of short ones alone,
+  /// which is so found out at little cost.
   private var hints: ContiguousArray<Hint> = []
   private var headers: [Int32: Header] = [:]
   private(set) var quotas: [Quota] = []
@@ -66,20 +66,20 @@ struct QuotaReader {
   mutating func read(_ fields: FieldReader, time: Int64, zone: Zone) {
     if !quotas.isEmpty { quotas.removeAll(keepingCapacity: true) }
     guard mayTellOfLong(fields, time: time, zone: zone) else { return }
-    for hit in fields.candidates(.quota) {
-      guard let header = headers[hit.node] else { continue }
-      add(header, hit.value, time: time, zone: zone)
+    for candidate in fields.candidates(.quota) {
+      guard let header = headers[candidate.node] else { continue }
+      add(header, candidate.value, time: time, zone: zone)
     }
   }
 
   private mutating func mayTellOfLong(_ fields: FieldReader, time: Int64, zone: Zone) -> Bool {
     var isLong = false
-    for hit in fields.candidates(.quota) {
-      switch hint(of: hit.node, in: fields.shape) {
+    for candidate in fields.candidates(.quota) {
+      switch hint(of: candidate.node, in: fields.paths) {
       case .long: isLong = true
       case .reset:
         if isLong { continue }
-        let reset = resetReading(hit.value, time: time, zone: zone) ?? 0
+        let reset = parseReset(candidate.value, time: time, zone: zone) ?? 0
         isLong = reset > Milliseconds.hour
       case .unasked, .short, .elsewhere: continue
       }
@@ -88,15 +88,15 @@ struct QuotaReader {
   }
 
   @inline(__always)
-  private mutating func hint(of node: Int32, in shape: Shape) -> Hint {
+  private mutating func hint(of node: Int32, in paths: PathTree) -> Hint {
     if Int(node) < hints.count, hints[Int(node)] != .unasked { return hints[Int(node)] }
-    return ask(node, in: shape)
+    return ask(node, in: paths)
   }
 
-  private mutating func ask(_ node: Int32, in shape: Shape) -> Hint {
+  private mutating func ask(_ node: Int32, in paths: PathTree) -> Hint {
     let missing = Int(node) + 1 - hints.count
     if missing > 0 { hints.append(contentsOf: repeatElement(.unasked, count: missing)) }
-    let header = Header(String(decoding: shape.nodes[Int(node)].key, as: UTF8.self))
+    let header = Header(String(decoding: paths.nodes[Int(node)].key, as: UTF8.self))
     headers[node] = header
     let window = header.flatMap { QuotaReader.window(of: $0.name) }
     let hint: Hint =
@@ -118,7 +118,7 @@ struct QuotaReader {
     case .remaining:
       if let rest = amount(value) { quotas[place(of: header.name)].remaining = rest }
     case .reset:
-      if let reset = resetReading(value, time: time, zone: zone) {
+      if let reset = parseReset(value, time: time, zone: zone) {
         quotas[place(of: header.name)].reset = reset
       }
     case .state, .policy: if let text = value.string { addItems(of: text, header) }
@@ -142,7 +142,8 @@ struct QuotaReader {
     return text.part(0..<end).integer
   }
 
-  /// <https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/>, and what it was once.
+  /// <https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/>, and what it was
+  /// once.
   private mutating func addItems(of text: Bytes, _ header: Header) {
     for item in text.split(separator: UInt8(ascii: ",")) {
       var name = header.name
@@ -215,7 +216,7 @@ extension QuotaReader.Header {
 
   /// By its name as a log writes it; nil where it is not about a quota.
   init?(_ name: String) {
-    var words = RuleBook.words(of: name)
+    var words = PathRules.words(of: name)
     if words.suffix(3) == ["sforce", "limit", "info"] {
       self.init(part: .usage, name: "api")
       return

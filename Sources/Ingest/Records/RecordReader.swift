@@ -7,8 +7,8 @@ package import Times
 
 /// Reads lines: each becomes events, counts or rejects of a batch.
 ///
-/// Nothing here keeps a byte of a line beyond the line, and nothing allocates for one, errors with
-/// details aside.
+/// No byte of a line is kept once the line has been read, and no memory is allocated for a line,
+/// but for errors that have details.
 package final class RecordReader {
   /// How lines are to be read.
   package struct Options: Sendable {
@@ -35,10 +35,11 @@ package final class RecordReader {
   /// For records inside of records.
   private let unwrapper: Unwrapper
   let texts: TextReader
-  /// The gateway of records that were attributes.
+  /// The place of OpenTelemetry's profile among the gateways: records made of its attributes are
+  /// its own.
   private let openTelemetry: Int?
   let builder: EventBuilder
-  /// Responses of the batch by gateway, the generic reading first.
+  /// Responses of the batch by gateway; the first are those that only the generic profile read.
   private var gateways: ContiguousArray<Int64>
 
   package init(catalog: Catalog, options: Options, ledger: any Ledger) {
@@ -55,7 +56,7 @@ package final class RecordReader {
     for index in gateways.indices { gateways[index] = 0 }
   }
 
-  /// Forgets what was learnt from a batch that was not stored.
+  /// Forgets the texts met so far, whose numbers are of no use after a batch that was not stored.
   func forget() { builder.forget() }
 
   /// Ends a batch: what was met in it is noted there.
@@ -115,13 +116,13 @@ package final class RecordReader {
   private func readLayout(
     _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch
   ) -> Bool {
-    guard let reading = texts.read(envelope.text),
-      let root = try? parser.parse(padded: reading.object)
+    guard let written = texts.read(envelope.text),
+      let root = try? parser.parse(padded: written.object)
     else { return false }
     if parser.repaired { batch.tally.repaired += 1 }
     read(
       root, of: place, into: batch, time: envelope.time.flatMap(builder.time),
-      writtenBy: reading.gateway)
+      writtenBy: written.gateway)
     return true
   }
 

@@ -14,15 +14,15 @@ struct Request {
 extension FieldReader {
   /// The request of the record read last: by its fields, else by the start of an HTTP message.
   func request() -> Request {
-    let method = first(.method) { hit in
-      (word(.method, hit.value) ?? hit.value.string).flatMap(methodReading)
+    let method = first(.method) { candidate in
+      (word(.method, candidate.value) ?? candidate.value.string).flatMap(parseMethod)
     }
-    let target = first(.path) { hit in
-      scalar(hit.value).string.flatMap { isNullMarker($0) ? nil : RequestTarget($0) }
+    let target = first(.path) { candidate in
+      scalar(candidate.value).string.flatMap { isNullMarker($0) ? nil : RequestTarget($0) }
     }
     var request = Request(method: method, path: target?.path, host: target?.host)
     if method == nil || target == nil,
-      let line = first(.requestLine, { $0.value.string.flatMap(requestLineReading) })
+      let line = first(.requestLine, { $0.value.string.flatMap(parseRequestLine) })
     {
       request.method = method ?? line.method
       if target == nil, let target = RequestTarget(line.path) {

@@ -1,8 +1,8 @@
 internal import Files
 internal import JSON
 
-/// Finds records inside of records: in lists, in strings that are JSON or text of their own, in HTTP
-/// messages, in OpenTelemetry's attributes.
+/// Finds records inside of records: in lists, in strings that are JSON or text of their own, in
+/// HTTP messages, in OpenTelemetry's attributes.
 final class Unwrapper {
   struct Inner {
     /// Valid until the next of its depth is found.
@@ -56,10 +56,10 @@ final class Unwrapper {
       if envelope.text.count < text.count, let object = object(envelope.text, depth) {
         return Inner(record: object)
       }
-      if let reading = texts.read(envelope.text),
-        let object = try? parsers[depth].parse(padded: reading.object)
+      if let written = texts.read(envelope.text),
+        let object = try? parsers[depth].parse(padded: written.object)
       {
-        return Inner(record: object, gateway: reading.gateway)
+        return Inner(record: object, gateway: written.gateway)
       }
     }
     for name in Unwrapper.parts {

@@ -3,8 +3,8 @@ internal import JSON
 internal import Profiles
 internal import Redaction
 
-/// Decides which vendor answered: by the user's word, a vendor field, a host, or the body where it
-/// is strong evidence; else names it after the host or the gateway's service.
+/// Decides which vendor answered: by `--vendor`, a vendor field, a host, or the body where that
+/// proves it; else names the vendor after the host or after the gateway's name for the service.
 final class VendorDirectory {
   /// How the vendor was found out.
   enum Ground: String {
@@ -70,8 +70,8 @@ final class VendorDirectory {
     if let target, let profile = profile(ofHost: target) {
       return Choice(slug: slug(profile), profile: profile, ground: .host)
     }
-    for hit in fields.candidates(.host) {
-      if let host = host(in: hit), let profile = profile(ofHost: host) {
+    for candidate in fields.candidates(.host) {
+      if let host = host(in: candidate), let profile = profile(ofHost: host) {
         return Choice(slug: slug(profile), profile: profile, ground: .host)
       }
     }
@@ -95,8 +95,8 @@ final class VendorDirectory {
       }
       address = target
     }
-    for hit in fields.candidates(.host) {
-      guard let host = host(in: hit) else { continue }
+    for candidate in fields.candidates(.host) {
+      guard let host = host(in: candidate) else { continue }
       if !isAddress(host) { return Choice(slug: name(host), profile: nil, ground: .unknownHost) }
       address = address ?? host
     }
@@ -106,8 +106,8 @@ final class VendorDirectory {
     return address.map { Choice(slug: name($0), profile: nil, ground: .unknownHost) }
   }
 
-  private func host(in hit: FieldReader.Hit) -> Bytes? {
-    guard let text = scalar(hit.value).string, !isNullMarker(text) else { return nil }
+  private func host(in candidate: FieldReader.Candidate) -> Bytes? {
+    guard let text = scalar(candidate.value).string, !isNullMarker(text) else { return nil }
     return hostName(ofURL: text) ?? hostName(ofAddress: text)
   }
 
@@ -137,8 +137,8 @@ final class VendorDirectory {
     }
   }
 
-  /// What a vendor without a profile is called: in lower case, when secrets have been looked for. Some
-  /// keys are known by their capitals.
+  /// What a vendor without a profile is called: in lower case, when secrets have been looked for.
+  /// Some keys are known by their capitals.
   private func name(_ text: Bytes) -> Bytes {
     guard let redactor, clean.find(text) == nil else { return lower(text) }
     if let redacted = redactor.redacted(text) { return lower(redacted) }

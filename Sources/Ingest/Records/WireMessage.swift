@@ -2,8 +2,8 @@ internal import Files
 internal import JSON
 internal import Redaction
 
-/// An HTTP response as it was on the wire, which Tyk keeps in one string: in base64, or decoded, with
-/// its line ends made blanks.
+/// An HTTP response as it was sent, head and body in one string. Tyk logs it so: in base64, or
+/// decoded with blanks for its line ends.
 struct WireMessage {
   private(set) var headers: [(name: Bytes, value: Bytes)] = []
   private(set) var body: Bytes

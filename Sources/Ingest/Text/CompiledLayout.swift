@@ -2,7 +2,7 @@ internal import Events
 internal import Files
 internal import Profiles
 
-/// A text layout made ready for matching: steps without references, names spelt as JSON.
+/// A text layout made ready for matching: its steps in plain memory, its names written as JSON.
 final class CompiledLayout {
   struct Step {
     enum Kind {
@@ -36,7 +36,7 @@ final class CompiledLayout {
   let gateway: Int?
   let steps: UnsafeMutableBufferPointer<Step>
   /// Nil where pairs may say anything.
-  let pairKeys: PairKeys?
+  let pairKeys: TakenKeys?
   private let pool: UnsafeMutableBufferPointer<UInt8>
 
   init(_ layout: TextLayout, gateway: Int?, check: @escaping (String) -> Step.Check) {
@@ -70,7 +70,7 @@ final class CompiledLayout {
     steps = .allocate(capacity: made.count)
     let hasPairs = made.contains { $0.step.kind == .pairs }
     let own = made.map(\.step.check).filter { $0 == .status || $0 == .time }
-    pairKeys = hasPairs && !own.isEmpty ? PairKeys { own.contains(check($0)) } : nil
+    pairKeys = hasPairs && !own.isEmpty ? TakenKeys { own.contains(check($0)) } : nil
     let pool = Bytes(pool)
     _ = steps.initialize(
       from: made.map { step, literal, name in

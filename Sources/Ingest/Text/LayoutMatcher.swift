@@ -3,9 +3,9 @@ internal import Times
 
 /// Finds the values of one line by a layout.
 ///
-/// A quoted value ends at its first quote that is not escaped, and nowhere else: what stands behind it
-/// is never part of it. Optional parts are tried with and without, and `$name*` up to each place
-/// where what follows it stands. How often it may begin again has an end.
+/// A quoted value ends at its first quote that is not escaped. An optional part is tried with and
+/// without; a value of free text (`$name*`) is tried up to each place at which what follows it in
+/// the layout stands. The number of attempts is bounded.
 struct LayoutMatcher {
   /// A value of the line.
   struct Value {
@@ -22,7 +22,7 @@ struct LayoutMatcher {
   private(set) var count = 0
   private var attempts = LayoutMatcher.mostAttempts
   private var steps = UnsafeMutableBufferPointer<CompiledLayout.Step>(start: nil, count: 0)
-  private var pairKeys: PairKeys?
+  private var pairKeys: TakenKeys?
 
   /// A line has no more values.
   static let mostValues = 256
@@ -110,7 +110,7 @@ struct LayoutMatcher {
   private func passes(_ value: Bytes, _ check: CompiledLayout.Step.Check) -> Bool {
     switch check {
     case .none, .name: true
-    case .status: statusReading(value) != nil
+    case .status: parseStatus(value) != nil
     case .time: isTime(value)
     case .duration: splitUnit(value) != nil
     case .seconds: value.integer == nil && splitUnit(value) != nil

@@ -2,29 +2,30 @@ internal import Batches
 internal import Files
 internal import Profiles
 
-/// Reads lines of text by the layouts of the gateway profiles: each becomes a flat JSON object, which
-/// then goes the way of any other.
+/// Reads lines of text by the layouts of the gateway profiles: each becomes a flat JSON object,
+/// which is then read as any other record.
 final class TextReader {
-  /// A line that was understood.
-  struct Reading {
+  /// A line of text as a record.
+  struct Record {
     /// A JSON object; valid until the next line is read.
     var object: Bytes
-    /// The gateway that writes so; nil where the object's own signature tells.
+    /// The gateway whose layout it is; nil where the object's own signature tells.
     var gateway: Int?
   }
 
-  /// Those that demand most first: where two fit a line, that one is right.
+  /// The layouts that demand most of a line come first: where two fit a line, the stricter one is
+  /// right.
   private lazy var layouts = compiled()
   private let catalog: Catalog
-  private let rules: RuleBook
+  private let rules: PathRules
   private let forced: Int?
   private let values: UnsafeMutableBufferPointer<LayoutMatcher.Value>
-  private let spelling = Spelling()
+  private let spelling = FlatObjectWriter()
   private var plain: [UInt8] = []
   /// The layout of the line read last, for explanations.
   private(set) var layout: TextLayout?
 
-  init(_ catalog: Catalog, rules: RuleBook, forced: Int?) {
+  init(_ catalog: Catalog, rules: PathRules, forced: Int?) {
     self.catalog = catalog
     self.rules = rules
     self.forced = forced
@@ -48,7 +49,8 @@ final class TextReader {
     return TextReader.ordered(layouts)
   }
 
-  /// By what they demand; those of one gateway never before the ones above them in its profile.
+  /// In order of how much they demand; but the layouts of one gateway stay in the order of its
+  /// profile.
   private static func ordered(_ layouts: [CompiledLayout]) -> [CompiledLayout] {
     var weights: [Int] = []
     for (index, layout) in layouts.enumerated() {
@@ -64,19 +66,19 @@ final class TextReader {
   var hasEnd: Bool { layout?.hasEnd ?? false }
 
   /// Reads a line; nil where no layout fits.
-  func read(_ text: Bytes) -> Reading? {
-    if let reading = match(text) { return reading }
+  func read(_ text: Bytes) -> Record? {
+    if let record = match(text) { return record }
     guard text.place(of: UInt8.escape) != nil else { return nil }
     removeColours(text)
     return plain.withUnsafeBufferPointer(match)
   }
 
-  private func match(_ text: Bytes) -> Reading? {
+  private func match(_ text: Bytes) -> Record? {
     var matcher = LayoutMatcher(text, values: values)
     for layout in layouts where matcher.matches(layout) {
       self.layout = layout.layout
       let object = spelling.object(of: values[..<matcher.count])
-      return Reading(object: object, gateway: layout.gateway)
+      return Record(object: object, gateway: layout.gateway)
     }
     return nil
   }
@@ -104,7 +106,7 @@ extension UInt8 {
   fileprivate static let escape: UInt8 = 0x1B
 }
 
-extension RuleBook {
+extension PathRules {
   /// What a value by that name must be for a line to be the gateway's.
   func check(of name: String, gateway: Int) -> CompiledLayout.Step.Check {
     let names = name.split(separator: ".").map(String.init)

@@ -32,11 +32,11 @@ extension Question {
 
   /// Codes of the range that their vendors had never sent before, though they were in the store for
   /// a day; or, where they `returned`, that came back after four weeks or more.
-  func unfamiliarCodes(_ sieve: Sieve, returned: Bool) throws -> UnfamiliarCodes {
+  func unfamiliarCodes(_ filter: ResponseFilter, returned: Bool) throws -> UnfamiliarCodes {
     var ranking = Ranking<UnfamiliarCode>(Top.usual.findings)
     var codes = UnfamiliarCodes()
     for part in try inParts({ part in
-      try returned ? (returnedCodes(part, sieve), NumberSet()) : newCodes(part, sieve)
+      try returned ? (returnedCodes(part, filter), NumberSet()) : newCodes(part, filter)
     }) {
       ranking.add(part.0)
       codes.unjudged.formUnion(part.1)
@@ -49,12 +49,12 @@ extension Question {
   }
 
   private func newCodes(
-    _ part: Part, _ sieve: Sieve
+    _ part: Part, _ filter: ResponseFilter
   ) throws -> (found: Ranking<UnfamiliarCode>, unjudged: NumberSet) {
     var ranking = Ranking<UnfamiliarCode>(Top.usual.findings)
     var unjudged = NumberSet()
     var met = FirstTimes()
-    let now = try sentCodes(part, sieve, met: &met)
+    let now = try sentCodes(part, filter, met: &met)
     if now.isEmpty { return (ranking, unjudged) }
     let recent = try past(of: now, during: fourWeeksBefore, met: &met)
     // The whole past is asked only where there is someone to recognise.
@@ -73,12 +73,14 @@ extension Question {
     return (ranking, unjudged)
   }
 
-  private func returnedCodes(_ part: Part, _ sieve: Sieve) throws -> Ranking<UnfamiliarCode> {
+  private func returnedCodes(_ part: Part, _ filter: ResponseFilter) throws -> Ranking<
+    UnfamiliarCode
+  > {
     var ranking = Ranking<UnfamiliarCode>(Top.usual.findings)
     var met = FirstTimes()
     // In a range that is long enough, a code may come back.
     let gap = range.length > Question.fourWeeks ? Question.fourWeeks : nil
-    let now = try sentCodes(part, sieve, dividedBy: gap, met: &met)
+    let now = try sentCodes(part, filter, dividedBy: gap, met: &met)
     if now.isEmpty { return ranking }
     let recent = try past(of: now, during: fourWeeksBefore, met: &met)
     // The whole past is asked only where there is someone to recognise.
@@ -118,12 +120,12 @@ extension Question {
   ///
   /// - Parameter gap: what divides the stretches of time in which a code was sent; nil for nothing.
   private func sentCodes(
-    _ part: Part, _ sieve: Sieve, dividedBy gap: Int64? = nil, met: inout FirstTimes
+    _ part: Part, _ filter: ResponseFilter, dividedBy gap: Int64? = nil, met: inout FirstTimes
   ) throws -> SentCodes {
     var codes = SentCodes(dividedBy: gap)
     try eachResponse(by: .quarter) { response in
       met.add(response)
-      guard response.code >= 0, sieve.passes(response) else { return }
+      guard response.code >= 0, filter.passes(response) else { return }
       let (vendor, code) = (Int32(response.vendor), Int32(response.code))
       if part.count > 1, !part.holds(Part.hash([vendor, code])) { return }
       codes.add(response)
@@ -143,8 +145,8 @@ extension Question {
     return past
   }
 
-  /// Counts of a day are told by its start: where it matters, a vendor's first time is looked at more
-  /// closely.
+  /// Counts of a day are told by its start: where it matters, a vendor's first time is looked at
+  /// more closely.
   private func sharpen(_ met: inout FirstTimes, for codes: [UnfamiliarCode]) throws {
     let day = Milliseconds.day
     var vendors = NumberSet()
@@ -165,8 +167,8 @@ extension Question {
     met.replace(with: exact)
   }
 
-  /// Counts tell times by the quarter of an hour; where the events are there, they know better. Each
-  /// quarter is read once.
+  /// Counts tell times by the quarter of an hour; where the events are there, they know better.
+  /// Each quarter is read once.
   private func exactly(_ codes: [UnfamiliarCode]) throws -> [UnfamiliarCode] {
     var numbers = CombinationNumbers()
     var places: [[Int]] = []

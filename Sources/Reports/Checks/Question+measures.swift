@@ -7,18 +7,18 @@ internal import Times
 
 // What is counted in windows.
 extension Question {
-  /// Judges all windows of a length that end after `ends.since`, up to `ends.until`: in parts of the
-  /// subjects where they are too many.
+  /// Judges all windows of a length that end after `ends.since`, up to `ends.until`: in parts of
+  /// the subjects where they are too many.
   func judge(
     _ rule: Rule, _ measure: Measure, _ threshold: Threshold, window: Int64, ends: TimeRange,
     into none: Judgement
   ) throws -> Judgement {
     var judgement = none
     guard !ends.isEmpty else { return judgement }
-    let sieve = Sieve(rule.conditions, vocabulary)
+    let filter = ResponseFilter(rule.conditions, vocabulary)
     for part in try inParts({ part in
       try judge(
-        rule, measure, threshold, window: window, ends: ends, sieve, part, into: none)
+        rule, measure, threshold, window: window, ends: ends, filter, part, into: none)
     }) {
       judgement.add(part)
     }
@@ -27,10 +27,10 @@ extension Question {
 
   private func judge(
     _ rule: Rule, _ measure: Measure, _ threshold: Threshold, window: Int64, ends: TimeRange,
-    _ sieve: Sieve, _ part: Part, into none: Judgement
+    _ filter: ResponseFilter, _ part: Part, into none: Judgement
   ) throws -> Judgement {
     var judgement = none
-    let samples = try samples(rule, measure, sieve, window: window, ends: ends, part)
+    let samples = try samples(rule, measure, filter, window: window, ends: ends, part)
     let unknown = measure.isRate ? try vendorsWithoutSuccesses(samples, ends, window) : NumberSet()
     // Of all vendors together something is known where it is of one.
     let isNothingKnown =
@@ -47,7 +47,7 @@ extension Question {
       } else if judged.isEmpty {
         judgement.add(unknown: subject(), "the store does not reach back a whole window")
       } else {
-        let found = readings(
+        let found = windowRuns(
           of: list, window: window, ends: judged, threshold: threshold, isRate: measure.isRate)
         judgement.add(found.observations, to: subject)
       }
@@ -62,7 +62,7 @@ extension Question {
     let minute = Milliseconds.minute
     let first = (extent?.since ?? ends.until).rounded(downTo: minute) + window
     judged.since = max(judged.since, first - minute)
-    if let named = try namedVendors(rule, sieve) {
+    if let named = try namedVendors(rule, filter) {
       let lists = try named.map { name in try (name, vocabulary.vendors.number(of: name)) }
       var known: [Int: [Sample]] = [:]
       let numbers = Set(lists.compactMap(\.1))
@@ -76,7 +76,7 @@ extension Question {
       }
       return judgement
     }
-    let expected = try expected(rule, measure, sieve, window: window, ends: ends, part)
+    let expected = try expected(rule, measure, filter, window: window, ends: ends, part)
     for (key, list) in samples.samples(of: expected) {
       judge({ samples.texts(of: key, vocabulary) }, vendor: key.first, list)
     }
@@ -86,9 +86,10 @@ extension Question {
   /// The counts of all that any window holds. What every window holds is counted as coarsely as it
   /// is kept; the rest by the minute, from the events where a condition needs more than a vendor.
   private func samples(
-    _ rule: Rule, _ measure: Measure, _ sieve: Sieve, window: Int64, ends: TimeRange, _ part: Part
+    _ rule: Rule, _ measure: Measure, _ filter: ResponseFilter, window: Int64, ends: TimeRange,
+    _ part: Part
   ) throws -> Samples {
-    var samples = Samples(rule, measure: measure, sieve: sieve, part: part)
+    var samples = Samples(rule, measure: measure, filter: filter, part: part)
     let span = Question.span(window, ends)
     let quarter = Grain.quarter.length
     let fields = Set(rule.conditions.map(\.field) + rule.grouping)
@@ -123,22 +124,23 @@ extension Question {
   }
 
   /// The vendors that a rule about vendors names; nil where it names none.
-  private func namedVendors(_ rule: Rule, _ sieve: Sieve) throws -> [String]? {
+  private func namedVendors(_ rule: Rule, _ filter: ResponseFilter) throws -> [String]? {
     guard rule.grouping == [.vendor] else { return nil }
     let named = rule.conditions.filter { $0.field == .vendor }.compactMap(\.names)
     guard let names = named.first else { return nil }
     // A rule does not care about case, the store does.
     let known = try archive.texts(in: .vendor)
     return names.map { name in known.first { $0.lowercased() == name } ?? name }
-      .filter { asksAbout($0) && sieve.passes([.vendor: $0]) }
+      .filter { asksAbout($0) && filter.passes([.vendor: $0]) }
   }
 
-  /// Subjects that there would be something of, were they not silent: those that had something in the
-  /// week before the rule's first window.
+  /// Subjects that there would be something of, were they not silent: those that had something in
+  /// the week before the rule's first window.
   private func expected(
-    _ rule: Rule, _ measure: Measure, _ sieve: Sieve, window: Int64, ends: TimeRange, _ part: Part
+    _ rule: Rule, _ measure: Measure, _ filter: ResponseFilter, window: Int64, ends: TimeRange,
+    _ part: Part
   ) throws -> Samples {
-    var before = Samples(rule, measure: measure, sieve: sieve, part: part)
+    var before = Samples(rule, measure: measure, filter: filter, part: part)
     if rule.grouping.isEmpty {
       before.expectAll()
       return before

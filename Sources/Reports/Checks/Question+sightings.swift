@@ -14,24 +14,24 @@ extension Question {
   ) throws -> Judgement {
     guard !range.isEmpty else { return none }
     let question = during(range)
-    let sieve = Sieve(rule.conditions, vocabulary)
+    let filter = ResponseFilter(rule.conditions, vocabulary)
     switch sighting {
-    case .spike: return try question.spikeSightings(sieve, bounds, into: none)
-    case .burst: return try question.burstSightings(sieve, bounds, into: none)
-    case .limitHit: return try question.limitSightings(sieve, bounds, into: none)
+    case .spike: return try question.spikeSightings(filter, bounds, into: none)
+    case .burst: return try question.burstSightings(filter, bounds, into: none)
+    case .limitHit: return try question.limitSightings(filter, bounds, into: none)
     case .newCode, .returnedCode:
       return try question.codeSightings(
-        sieve, returned: sighting == .returnedCode, into: none)
+        filter, returned: sighting == .returnedCode, into: none)
     }
   }
 
   private func spikeSightings(
-    _ sieve: Sieve, _ bounds: [Rule.SizeBound], into none: Judgement
+    _ filter: ResponseFilter, _ bounds: [Rule.SizeBound], into none: Judgement
   ) throws -> Judgement {
     var judgement = none
     // What is over by the time the range begins is none of it, however long the search.
     guard let extent, extent.until > range.since else { return judgement }
-    for found in try vendorSpikes() where sieve.passes([.vendor: found.vendor]) {
+    for found in try vendorSpikes() where filter.passes([.vendor: found.vendor]) {
       let (vendor, spike) = (found.vendor, found.spike)
       guard bounds.hold([.count: Double(spike.count), .ratio: spike.ratio]) else { continue }
       let sort = spike.shape == .spike ? "spike" : "level change"
@@ -44,11 +44,11 @@ extension Question {
   }
 
   private func burstSightings(
-    _ sieve: Sieve, _ bounds: [Rule.SizeBound], into none: Judgement
+    _ filter: ResponseFilter, _ bounds: [Rule.SizeBound], into none: Judgement
   ) throws -> Judgement {
     var judgement = none
     let found = try rateLimiting { limit in
-      sieve.passes(
+      filter.passes(
         vendor: vocabulary.vendors.number(ofRow: limit.vendor),
         route: vocabulary.routes.number(ofRow: limit.route),
         consumer: vocabulary.consumers.number(ofRow: limit.consumer))
@@ -68,11 +68,11 @@ extension Question {
   }
 
   private func limitSightings(
-    _ sieve: Sieve, _ bounds: [Rule.SizeBound], into none: Judgement
+    _ filter: ResponseFilter, _ bounds: [Rule.SizeBound], into none: Judgement
   ) throws -> Judgement {
     var judgement = none
     try eachLimit { hit in
-      guard sieve.passes([.vendor: hit.vendor, .code: hit.code, .consumer: hit.consumer]),
+      guard filter.passes([.vendor: hit.vendor, .code: hit.code, .consumer: hit.consumer]),
         bounds.hold([.count: Double(hit.hits)])
       else { return }
       let limit = hit.limit.map { " of \($0)" } ?? ""
@@ -85,10 +85,10 @@ extension Question {
   }
 
   private func codeSightings(
-    _ sieve: Sieve, returned: Bool, into none: Judgement
+    _ filter: ResponseFilter, returned: Bool, into none: Judgement
   ) throws -> Judgement {
     var judgement = none
-    let codes = try unfamiliarCodes(sieve, returned: returned)
+    let codes = try unfamiliarCodes(filter, returned: returned)
     for code in codes.told {
       judgement.add(
         Observation(since: code.first, until: code.last, counted: code.count),

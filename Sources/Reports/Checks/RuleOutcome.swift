@@ -59,7 +59,7 @@ struct RuleOutcome {
   ) {
     self.placed = placed
     self.ends = ends
-    let pace = placed.rule.pace
+    let cooldown = placed.rule.cooldown
     var bySubject = Dictionary(grouping: known.crossings, by: \.subject)
     let findings = judgement.findings
     leftOut = judgement.leftOut
@@ -68,7 +68,7 @@ struct RuleOutcome {
     }
     for (subject, crossings) in bySubject {
       var incidents = Incidents(
-        of: subject, known: crossings, pace: pace, isWorse: placed.rule.isWorse)
+        of: subject, known: crossings, cooldown: cooldown, isWorse: placed.rule.isWorse)
       incidents.forget(after: ends.until + Horizon.slack)
       incidents.add((findings[subject] ?? []).observations)
       if judgement.unknown[subject] != nil {
@@ -136,10 +136,10 @@ struct RuleOutcome {
 
 extension Rule {
   /// How long it takes until a crossing is over.
-  var pace: Pace {
+  var cooldown: Cooldown {
     switch trigger {
-    case .measure(_, _, let window): Pace(window: window.length)
-    case .sighting(let sighting, _): Pace(sighting)
+    case .measure(_, _, let window): Cooldown(window: window.length)
+    case .sighting(let sighting, _): Cooldown(sighting)
     }
   }
 

@@ -10,7 +10,7 @@ struct Samples {
   private let part: Part
   private let measure: Measure
   private let grouping: [ResponseField]
-  private let sieve: Sieve
+  private let filter: ResponseFilter
   private var subjects: GroupNumbers
   /// Subjects and minutes that have something, and what.
   private var numbers = CombinationNumbers()
@@ -21,11 +21,11 @@ struct Samples {
   private(set) var withErrors = NumberSet()
   private(set) var withSuccesses = NumberSet()
 
-  init(_ rule: Rule, measure: Measure, sieve: Sieve, part: Part) {
+  init(_ rule: Rule, measure: Measure, filter: ResponseFilter, part: Part) {
     self.part = part
     self.measure = measure
     grouping = rule.grouping
-    self.sieve = sieve
+    self.filter = filter
     key = rule.grouping.map { _ in 0 }
     subjects = GroupNumbers(width: rule.grouping.count)
   }
@@ -34,7 +34,7 @@ struct Samples {
   ///
   /// - Throws: `Part.TooLarge`.
   mutating func add(_ minute: StoredMinute, vendor: Int) throws {
-    guard sieve.passes(vendor: vendor) else { return }
+    guard filter.passes(vendor: vendor) else { return }
     if minute.errors > 0 { withErrors.insert(vendor) }
     if minute.successes > 0 { withSuccesses.insert(vendor) }
     let requests = minute.errors + minute.successes
@@ -54,7 +54,7 @@ struct Samples {
   /// - Parameter time: of the minute it counts for, where that is not its own.
   /// - Throws: `Part.TooLarge`.
   mutating func add(_ response: ResponseCount, at time: Int64? = nil) throws {
-    guard sieve.passes(vendor: response.vendor) else { return }
+    guard filter.passes(vendor: response.vendor) else { return }
     if response.isError {
       withErrors.insert(response.vendor)
     } else {
@@ -70,10 +70,10 @@ struct Samples {
 
   private func isCounted(_ response: ResponseCount) -> Bool {
     switch measure {
-    case .errors, .errorRate: response.isError && sieve.passes(response)
-    case .rateLimited: response.kind == .rateLimit && sieve.passes(response)
-    case .planLimited: response.kind == .planLimit && sieve.passes(response)
-    case .serverErrors: response.isServerError && sieve.passes(response)
+    case .errors, .errorRate: response.isError && filter.passes(response)
+    case .rateLimited: response.kind == .rateLimit && filter.passes(response)
+    case .planLimited: response.kind == .planLimit && filter.passes(response)
+    case .serverErrors: response.isServerError && filter.passes(response)
     case .requests: true
     case .successes: !response.isError
     }

@@ -6,8 +6,8 @@ package import Profiles
 internal import Questions
 internal import Times
 
-/// A stretch of time, as a rule a week, against an earlier one: all that is to be said of it, before
-/// it is put in words, charts or data.
+/// A stretch of time, as a rule a week, against an earlier one: all that is to be said of it,
+/// before it is put in words, charts or data.
 struct Report {
   let question: Question
   let period: ReportPeriod
@@ -46,7 +46,7 @@ struct Report {
     quotas = try question.quotaList()
     // Last of what does not need the other threads: it makes use of every processor they leave.
     spikes = try question.vendorSpikes()
-    let rejected = try beside?.found() ?? Rejected(question, errors: errors, catalog: catalog)
+    let rejected = try beside?.value() ?? Rejected(question, errors: errors, catalog: catalog)
     limiting = rejected.limiting
     retries = rejected.retries
     incidents = try question.incidents(spikes: spikes, bursts: limiting.bursts)
@@ -54,8 +54,8 @@ struct Report {
     missing = try question.archive.missingParts(of: period.range)
   }
 
-  /// What is told from the 429s, which are read once for it. Of more than a few errors, only the 429s
-  /// are judged for their retries: a report must not take long.
+  /// What is told from the 429s, which are read once for it. Of more than a few errors, only the
+  /// 429s are judged for their retries: a report must not take long.
   private struct Rejected {
     let limiting: RateLimiting
     let retries: RetryFindings
@@ -87,14 +87,14 @@ struct Report {
 }
 
 extension Question {
-  /// A part of a report that is found while others are, by a reader of its own: of many errors a few
-  /// parts take most of the time.
+  /// A part of a report that is found while others are, by a reader of its own: of many errors a
+  /// few parts take most of the time.
   fileprivate func meanwhile<Part: Sendable>(
     _ find: @escaping @Sendable (Question) throws -> Part
-  ) -> Meanwhile<Part> {
+  ) -> Future<Part> {
     let (open, range, zone, vendors, gateway, top) =
       (archive.opener, range, zone, vendors, gateway, top)
-    return Meanwhile {
+    return Future {
       var question = try Question(
         open(), since: range.since, until: range.until, zone: zone,
         vendors: vendors, gateway: gateway)
@@ -139,8 +139,8 @@ extension Question {
     knownOnly(of: range).map { "\(words), \($0)" } ?? words
   }
 
-  /// From when on a range is known, where that is not from its first day on; nil where it is, or not
-  /// known at all.
+  /// From when on a range is known, where that is not from its first day on; nil where it is, or
+  /// not known at all.
   func knownOnly(of range: TimeRange) -> String? {
     firstKnown(in: range).map { "known from \(formatLocal($0, zone: zone, style: .weekday)) on" }
   }

@@ -2,13 +2,14 @@ internal import Batches
 internal import Files
 internal import SQLite
 
-/// Tables that are derived from what batches hold: kept as batches come and go, so that no answer
-/// reads all events.
+/// A table, or a few that belong together, whose rows are derived from the events and counts of
+/// batches. They are kept up to date as batches come and go, so that no answer has to read all
+/// events.
 ///
-/// All that is done with a store goes through the list below, and knows none of them by name. A new
-/// one is a file that says what its columns may hold, what a batch adds, what goes with batches that
-/// are read again and with what is pruned, how it is compared with what it is derived from, and how
-/// it is made anew; its tables stand in `format-1.sql`.
+/// Whatever is done with a store is done with each table of the list below; nothing else knows them
+/// by name. A new derived table is one file that says what its columns may hold, what a batch adds,
+/// what is taken out when lines are read again or events are pruned, how it is compared with what
+/// it is derived from, and how it is made anew. Its SQL stands in `format-1.sql`.
 protocol DerivedTable: AnyObject {
   /// What the columns of its tables may hold.
   static var tables: [StoredTable] { get }

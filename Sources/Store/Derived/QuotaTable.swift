@@ -3,10 +3,11 @@ internal import Files
 internal import SQLite
 internal import Times
 
-/// What headers said of quotas that last for hours or longer, by batch: of each hour the last word.
+/// What responses' headers said of quotas that last for hours or longer: of each quota, batch and
+/// hour what the last response said.
 ///
-/// Of successes too, which are kept nowhere else: so there is nothing to compare it with, or to make
-/// it anew from.
+/// Successes speak of quotas too, and are kept nowhere else: so this table cannot be compared with
+/// anything, nor made anew.
 final class QuotaTable: DerivedTable {
   static let tables = [
     StoredTable(

@@ -5,8 +5,8 @@ internal import Questions
 internal import SQLite
 internal import Times
 
-/// So many responses of one sort in one minute, as the store has them: texts by their rows, 0 for
-/// none.
+/// How many responses of one sort there were in one minute. Vendor, gateway, code and route are the
+/// numbers of their rows in the store; 0 stands for none.
 struct Responses {
   /// Milliseconds since the epoch, of the minute's start; nil for what has no time.
   var time: Int64?
@@ -19,7 +19,7 @@ struct Responses {
   /// Known of errors only, as `answeredBy` is.
   var route: Int64 = 0
   var answeredBy: UInt8 = 0
-  /// Less than nothing where they go.
+  /// Negative for responses that are taken away.
   var count: Int64
 
   /// The start of their quarter of an hour.

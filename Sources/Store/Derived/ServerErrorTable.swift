@@ -3,10 +3,13 @@ internal import Files
 internal import SQLite
 internal import Times
 
-/// The server errors of `minute` once more, an hour of a vendor a row: a search for spikes reads
-/// weeks of minutes, and rows cost far more than numbers.
+/// The server errors of `minute` once more, packed into one row for each hour of a vendor and
+/// gateway: a search for spikes reads weeks of minutes, and to read a row costs far more than to
+/// read a number.
 ///
-/// Packed: how many each of its sixty minutes had.
+///     minutes   ┌──────────┬──────────┬───┬───────────┐   how many errors each minute had,
+///               │ minute 0 │ minute 1 │ … │ minute 59 │   as `PackedNumbers`
+///               └──────────┴──────────┴───┴───────────┘
 final class ServerErrorTable: DerivedTable {
   static let name = "server_error_hour"
   static let tables = [

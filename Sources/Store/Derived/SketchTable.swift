@@ -3,12 +3,14 @@ internal import Files
 internal import SQLite
 internal import Times
 
-/// The smallest hashes of some ids, by which it is estimated what two sets of them have in common: a
-/// "bottom-k sketch" (<https://doi.org/10.1145/1281192.1281295>).
+/// The smallest hashes of a set of ids, by which it is estimated how many ids two sets have in
+/// common: a "bottom-k sketch" (<https://doi.org/10.1145/1281192.1281295>).
 ///
-/// Packed: the hashes in order, 8 bytes each, big-endian.
+///     hashes   ┌──────────┬──────────┬───┐   up to 128, the smallest first,
+///              │ 8 bytes  │ 8 bytes  │ … │   big-endian
+///              └──────────┴──────────┴───┘
 struct IdentifierSketch: Equatable {
-  /// Of a few more, a share is off by some hundredths.
+  /// How many hashes are kept: with so many, an estimated share is off by some hundredths.
   static let most = 128
 
   /// In order, each once.
@@ -30,7 +32,7 @@ struct IdentifierSketch: Equatable {
     hashes.flatMap { hash in withUnsafeBytes(of: hash.bigEndian) { Array($0) } }
   }
 
-  /// Adds a hash that is not smaller than those before; once there are enough, no more.
+  /// Adds a hash, which must not be smaller than those before; a full sketch stays as it is.
   mutating func append(_ hash: UInt64) {
     if !isFull, hashes.last != hash { hashes.append(hash) }
   }
@@ -41,7 +43,7 @@ struct IdentifierSketch: Equatable {
     self = union
   }
 
-  /// Of how many of its ids it is known whether another set has them, and how many of these it has.
+  /// How many of its ids can be looked up in another sketch, and how many of these are in it.
   func shared(with other: IdentifierSketch) -> (known: Int, shared: Int) {
     // Above the last hash of a full sketch others may have been left out.
     let end = other.isFull ? other.hashes.last ?? 0 : .max
@@ -53,8 +55,8 @@ struct IdentifierSketch: Equatable {
 
 /// Sketches of the ids of each gateway and UTC day.
 ///
-/// They tell of an estimate, and nothing is counted by them: ids that are pruned one by one, or read
-/// again, stay in them.
+/// Nothing is counted by them, they only serve an estimate: ids of single events that are pruned,
+/// or read again, stay in them.
 final class SketchTable: DerivedTable {
   static let tables = [
     StoredTable("id_sketch", ["time_ms": .start(Milliseconds.day), "gateway": .row(of: "gateway")])

@@ -5,8 +5,8 @@ internal import Questions
 internal import SQLite
 internal import Times
 
-/// Responses by what was answered: by the quarter of an hour, the hour and the day, and those without
-/// a time.
+/// Responses by what was answered: by the quarter of an hour, the hour and the day, and those
+/// without a time.
 final class TrafficTables: DerivedTable {
   static let tables =
     Grain.allCases.map { grain in
@@ -30,7 +30,7 @@ final class TrafficTables: DerivedTable {
   /// Successes are in no event.
   static let fillable = Grain.allCases.dropFirst().map(\.table)
 
-  /// What is told apart, besides the time: in the tables, and in what they are counted from.
+  /// The columns that are told apart besides the time: as the tables have them, and as events do.
   private static let sorts = "vendor, gateway, status, code, kind"
   private static let sortsOfEvents = """
     COALESCE(vendor, 0) AS vendor, COALESCE(gateway, 0) AS gateway, COALESCE(status, 0) AS status,
@@ -53,7 +53,7 @@ final class TrafficTables: DerivedTable {
   }
 
   private let connection: Connection
-  /// Of each grain, and of what has no time.
+  /// One for each grain, and one for what has no time.
   private let inserts: [Statement]
   private let insertUndated: Statement
 
@@ -152,7 +152,7 @@ final class TrafficTables: DerivedTable {
     )
   }
 
-  /// All of it, by the quarter of an hour; what has no time at -1.
+  /// Everything counted, by the quarter of an hour; what has no time stands at -1.
   static let all = """
     (SELECT time_ms, \(sorts), responses FROM quarter
       UNION ALL SELECT -1, \(sorts), responses FROM undated)

@@ -2,7 +2,7 @@ internal import Batches
 internal import Events
 internal import Files
 
-/// What takes the values of a row, in the order of its columns.
+/// Where the values of a row are written to, in the order of its columns.
 protocol RowSink: ~Copyable {
   /// The number of the row itself.
   mutating func key(_ value: Int64)
@@ -11,7 +11,7 @@ protocol RowSink: ~Copyable {
   mutating func text(_ text: UnsafeBufferPointer<UInt8>)
 }
 
-/// How an event becomes a row of `event`.
+/// The columns of the table `event`, and what an event of a batch has in each.
 enum EventColumns {
   /// In their order.
   static let names = [

@@ -2,23 +2,26 @@ internal import Batches
 internal import Files
 internal import SQLite
 
-/// Copies a batch's events into the store.
+/// Stores the events of a batch by way of a database in memory, which SQLite copies into the store.
 ///
-/// They are laid out in memory as SQLite would store them: a database with one table, which is the
-/// same as the store's. From such a one `INSERT … SELECT *` copies records as they are ("transfer
-/// optimization", <https://www.sqlite.org/src/file/src/insert.c>), which takes a third of what it
-/// takes to hand over value by value. Should the store's table be another, as someone gave it an
-/// index of their own, SQLite reads the same table value by value.
+///     page 1       header of the database and its schema: one table, as the store's `event`
+///     page root    the root of that table (see `TableWriter`), empty at first
+///     page …       the leaves, filled with one record for each event (see `RowBuffer`)
+///
+/// From a table that is the same, `INSERT … SELECT *` copies records as they are ("transfer
+/// optimization", <https://www.sqlite.org/src/file/src/insert.c>). That takes a third of the time
+/// of binding values one by one. Where the store's table is not the same, as someone gave it an
+/// index of their own, SQLite still reads the image's table, value by value.
 final class EventImage: EventWriter {
   private static let name = "batch_image"
   private let connection: Connection
   private let copy: Statement
-  /// A database without events.
+  /// The pages of the image without events.
   private let empty: [UInt8]
-  /// The page of its table's root.
+  /// The number of the page that is the table's root.
   private let root: Int
   private let pages = ImagePages()
-  private var record: RecordBuffer
+  private var record: RowBuffer
 
   /// Nil where SQLite lays out a database in a way that is not known here.
   init?(_ connection: Connection) throws {
@@ -35,7 +38,7 @@ final class EventImage: EventWriter {
       try connection.integer(
         "SELECT rootpage FROM \(EventImage.name).sqlite_schema WHERE name = 'event'") ?? 0)
     guard names == EventColumns.names, pages.isEmptyTable(at: root) else { return nil }
-    record = RecordBuffer(columns: names.count)
+    record = RowBuffer(columns: names.count)
     copy = try connection.prepare("INSERT INTO event SELECT * FROM \(EventImage.name).event")
   }
 

@@ -2,7 +2,7 @@ internal import Batches
 internal import Files
 internal import SQLite
 
-/// What writes a batch's events into the store.
+/// Writes the events of batches into the store.
 protocol EventWriter: AnyObject {
   /// Stores all of them, numbered from `firstEvent`.
   func store(_ batch: Batch, id: Int64, firstEvent: Int64, words: StoredWords) throws
@@ -11,9 +11,10 @@ protocol EventWriter: AnyObject {
   func store(_ batch: Batch, placed: [(number: Int64, batch: Int64)], words: StoredWords) throws
 }
 
-/// Hands over event by event, value by value: the plain way, which is taken where the fast one is not
-/// known to be right, and is what that one is tested against.
-final class EventRows: EventWriter {
+/// Inserts one event after the other, each value bound by itself. This is the plain way: it is
+/// taken where `EventImage` does not know SQLite's layout, and what `EventImage` writes is tested
+/// against it.
+final class PlainEventWriter: EventWriter {
   private let insert: Statement
 
   init(_ connection: Connection) throws {

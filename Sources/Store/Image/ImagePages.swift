@@ -1,6 +1,6 @@
 /// The pages of a SQLite database in memory, numbered from 1.
 ///
-/// They are as large as pages can be, so that few of them are needed.
+/// They are 64 KiB each, the largest that SQLite knows, so that few are needed.
 final class ImagePages {
   static let size = 65536
   private(set) var count = 0
@@ -22,7 +22,7 @@ final class ImagePages {
     memory.copyMemory(from: pages, byteCount: pages.count)
   }
 
-  /// The number of a new page. Pointers to others are of no use after it.
+  /// Adds a page and returns its number. Pointers to other pages are no longer valid then.
   func add() -> Int {
     count += 1
     makeRoom()
@@ -33,13 +33,14 @@ final class ImagePages {
     (memory + (number - 1) * ImagePages.size).assumingMemoryBound(to: UInt8.self)
   }
 
-  /// All of them, as the first now says: <https://www.sqlite.org/fileformat2.html#database_header>.
+  /// All of them; their number is written into the header on the first:
+  /// <https://www.sqlite.org/fileformat2.html#database_header>.
   var database: UnsafeMutableRawBufferPointer {
-    BigEndian.write(UInt32(count), to: self[1] + 28)
+    SQLiteNumber.write(UInt32(count), to: self[1] + 28)
     return UnsafeMutableRawBufferPointer(start: memory, count: count * ImagePages.size)
   }
 
-  /// Whether a page is the root of a table that has nothing yet, all of the page being its own.
+  /// Whether a page is the root of an empty table, and no part of it is reserved for anything else.
   func isEmptyTable(at root: Int) -> Bool {
     guard (2...max(2, count)).contains(root), root <= count else { return false }
     // <https://www.sqlite.org/fileformat2.html#reserved_bytes_per_page>

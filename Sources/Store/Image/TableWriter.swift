@@ -1,8 +1,15 @@
-/// Writes a table of a database in memory, row after row.
+/// Writes the rows of a table into the pages of a database in memory, one after the other:
+/// <https://www.sqlite.org/fileformat2.html#b_tree_pages>.
 ///
-/// <https://www.sqlite.org/fileformat2.html#b_tree_pages>. A table is a tree that grows at its end: of
-/// each level, from the leaves up to the root, one page is being filled, and those before it are done
-/// for good.
+///     a page       ┌────────┬─────────────────────┬──────────┬────────┬───┬────────┐
+///                  │ header │ places of the cells │ (free)   │ cell n │ … │ cell 1 │
+///                  └────────┴─────────────────────┴──────────┴────────┴───┴────────┘
+///     leaf's cell  length of the record (varint), number of the row (varint), record
+///     other cell   number of a page one level below (4 bytes), largest row in it (varint)
+///
+/// A table is a tree of pages. As rows come in the order of their numbers, it grows at its end: of
+/// each level, from the leaves up to the root, one page is being filled, and those before it are
+/// complete.
 struct TableWriter {
   private let root: Int
   private let pages: ImagePages
@@ -11,7 +18,8 @@ struct TableWriter {
   /// The row added last.
   private var newest: Int64 = 0
 
-  /// Bytes of a record that stand in a leaf: of a longer one the rest has pages of its own.
+  /// The longest record that stands in a leaf as a whole. The rest of a longer one has its own
+  /// pages.
   private static let most = ImagePages.size - 35
 
   /// A page being filled: the places of its cells from its beginning, the cells from its end.
@@ -38,7 +46,7 @@ struct TableWriter {
   }
 
   /// Adds a row, whose number is larger than those before.
-  mutating func add(_ record: borrowing RecordBuffer, number: Int64) {
+  mutating func add(_ record: borrowing RowBuffer, number: Int64) {
     let length = record.count
     if length > TableWriter.most { return addLong(record, number: number) }
     let cell = makeCell(TableWriter.headLength(length, number) + length, at: 0)
@@ -46,7 +54,7 @@ struct TableWriter {
     newest = number
   }
 
-  /// Writes what is still to be said of the pages being filled.
+  /// Writes the headers of the pages that are still being filled.
   mutating func end() {
     var below: Int?
     for level in levels.indices {
@@ -58,18 +66,18 @@ struct TableWriter {
   // A cell begins with the length of the record and the row's number.
 
   private static func headLength(_ length: Int, _ number: Int64) -> Int {
-    BigEndian.length(ofVarint: length) + BigEndian.length(ofVarint: Int(number))
+    SQLiteNumber.length(ofVarint: length) + SQLiteNumber.length(ofVarint: Int(number))
   }
 
   private static func writeHead(
     _ length: Int, _ number: Int64, to cell: UnsafeMutablePointer<UInt8>
   ) -> UnsafeMutablePointer<UInt8> {
-    let end = cell + BigEndian.write(varint: length, to: cell)
-    return end + BigEndian.write(varint: Int(number), to: end)
+    let end = cell + SQLiteNumber.write(varint: length, to: cell)
+    return end + SQLiteNumber.write(varint: Int(number), to: end)
   }
 
   /// Adds a record of which only the beginning stands in the leaf.
-  private mutating func addLong(_ record: borrowing RecordBuffer, number: Int64) {
+  private mutating func addLong(_ record: borrowing RowBuffer, number: Int64) {
     let length = record.count
     let least = (ImagePages.size - 12) * 32 / 255 - 23
     let fitting = least + (length - least) % (ImagePages.size - 4)
@@ -79,7 +87,7 @@ struct TableWriter {
     let cell = makeCell(TableWriter.headLength(length, number) + local + 4, at: 0)
     let start = TableWriter.writeHead(length, number, to: cell)
     start.update(from: bytes, count: local)
-    BigEndian.write(UInt32(rest), to: start + local)
+    SQLiteNumber.write(UInt32(rest), to: start + local)
     newest = number
   }
 
@@ -92,7 +100,7 @@ struct TableWriter {
       let part = rest.prefix(ImagePages.size - 4)
       rest = rest[part.endIndex...]
       let next = rest.isEmpty ? 0 : pages.add()
-      BigEndian.write(UInt32(next), to: pages[page])
+      SQLiteNumber.write(UInt32(next), to: pages[page])
       part.withUnsafeBufferPointer {
         if let start = $0.baseAddress { (pages[page] + 4).update(from: start, count: $0.count) }
       }
@@ -106,7 +114,7 @@ struct TableWriter {
     if levels[level].room < length { beginPage(at: level) }
     let page = pages[levels[level].number]
     let start = levels[level].start - length
-    BigEndian.write(
+    SQLiteNumber.write(
       UInt16(start), to: page + levels[level].headerLength + 2 * levels[level].cells)
     levels[level].previousStart = levels[level].start
     levels[level].start = start
@@ -114,7 +122,7 @@ struct TableWriter {
     return page + start
   }
 
-  /// Ends the page of a level, which the level above is told of, and begins another.
+  /// Completes the page of a level, adds a cell for it to the level above, and begins another page.
   private mutating func beginPage(at level: Int) {
     var full = levels[level]
     if level == levels.count - 1 {
@@ -125,7 +133,7 @@ struct TableWriter {
     }
     // The level above knows the page by its largest row. Above the leaves that is the last cell's,
     // which goes up; the page that it led to comes behind all cells.
-    var largest = BigEndian.bytes(ofVarint: Int(newest))
+    var largest = SQLiteNumber.bytes(ofVarint: Int(newest))
     var last: Int?
     if level > 0 {
       let cell = UnsafeBufferPointer(
@@ -138,7 +146,7 @@ struct TableWriter {
     writeHeader(of: full, last: last)
     levels[level] = Page(number: pages.add(), isLeaf: level == 0)
     let cell = makeCell(4 + largest.count, at: level + 1)
-    BigEndian.write(UInt32(full.number), to: cell)
+    SQLiteNumber.write(UInt32(full.number), to: cell)
     (cell + 4).update(from: largest, count: largest.count)
   }
 
@@ -146,10 +154,10 @@ struct TableWriter {
   private func writeHeader(of page: Page, last: Int?) {
     let header = pages[page.number]
     header[0] = last == nil ? 13 : 5
-    BigEndian.write(UInt16(0), to: header + 1)
-    BigEndian.write(UInt16(page.cells), to: header + 3)
-    BigEndian.write(UInt16(truncatingIfNeeded: page.start), to: header + 5)
+    SQLiteNumber.write(UInt16(0), to: header + 1)
+    SQLiteNumber.write(UInt16(page.cells), to: header + 3)
+    SQLiteNumber.write(UInt16(truncatingIfNeeded: page.start), to: header + 5)
     header[7] = 0
-    if let last { BigEndian.write(UInt32(last), to: header + 8) }
+    if let last { SQLiteNumber.write(UInt32(last), to: header + 8) }
   }
 }

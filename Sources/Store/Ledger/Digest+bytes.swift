@@ -15,7 +15,7 @@ extension Digest {
   }
 }
 
-extension Mark {
+extension ContentMark {
   /// Four bytes a line, big-endian, as stored.
   func withLineBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
     lines.map { $0.bigEndian }.withUnsafeBytes(body)

@@ -2,8 +2,8 @@ internal import Batches
 internal import Files
 internal import SQLite
 
-/// A sum over what proves a log's content, by which a bit of it that was flipped is found out: such a
-/// log would not be known any more, and be imported twice.
+/// A sum over what proves a log's content, by which a bit of it that was flipped is found out: such
+/// a log would not be known any more, and be imported twice.
 struct ProofSum: Equatable {
   private(set) var value: Int64 = 0x2d35_8dcc_aa6c_78a5
 
@@ -25,14 +25,14 @@ struct ProofSum: Equatable {
   }
 
   /// Of a mark as it is to be stored.
-  init(_ mark: Mark) {
+  init(_ mark: ContentMark) {
     add(mark.offset)
     mark.digest.withBytes { add($0) }
     mark.withLineBytes { add($0) }
   }
 
   /// Of a source as it is to be stored.
-  init(head: Mark, firstLine: Digest?, parent: Int64?, fork: Int64) {
+  init(head: ContentMark, firstLine: Digest?, parent: Int64?, fork: Int64) {
     add(head.offset)
     head.digest.withBytes { add($0) }
     if let firstLine {

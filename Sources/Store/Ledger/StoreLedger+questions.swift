@@ -14,7 +14,7 @@ extension StoreLedger {
     return lengths.sorted(by: >)
   }
 
-  package func lineages(head: Mark) throws -> [Lineage] {
+  package func lineages(head: ContentMark) throws -> [Lineage] {
     try lineages("head_length = \(head.offset) AND head_digest = ?") { statement in
       head.digest.withBytes { statement.bind(blob: $0, at: 1) }
     }
@@ -60,13 +60,13 @@ extension StoreLedger {
       statement.bind(source, at: 1)
       statement.bind(mark, at: 2)
       statement.bind(limit, at: 3)
-      if try statement.step() { return Mark.lines(statement.blob(0)) }
+      if try statement.step() { return ContentMark.lines(statement.blob(0)) }
     }
     return []
   }
 
-  private func marks(of source: Int64) throws -> [Mark] {
-    var marks: [Mark] = []
+  private func marks(of source: Int64) throws -> [ContentMark] {
+    var marks: [ContentMark] = []
     for (source, limit) in try ancestry(of: source) {
       let statement = try questions.prepare(
         "SELECT \"offset\", digest FROM mark WHERE source = ? AND \"offset\" <= ? ORDER BY \"offset\""
@@ -79,7 +79,7 @@ extension StoreLedger {
         if let last = marks.last, last.offset >= offset {
           throw statement.impossible("the proofs of source \(source) are not in order")
         }
-        marks.append(Mark(offset: offset, digest: digest))
+        marks.append(ContentMark(offset: offset, digest: digest))
       }
     }
     return marks

@@ -48,7 +48,7 @@ extension StoreLedger: RereadingLedger {
         sources.append(
           StoredSource(
             id: statement.integer(0), path: statement.text(1) ?? "",
-            head: Mark(offset: try statement.integer(2, .bytes), digest: head), ranges: []))
+            head: ContentMark(offset: try statement.integer(2, .bytes), digest: head), ranges: []))
       }
       sources[sources.count - 1].ranges.append(
         StoredRange(

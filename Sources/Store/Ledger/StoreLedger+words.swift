@@ -4,8 +4,8 @@ internal import Synchronization
 
 // The texts that a batch refers to.
 extension StoreLedger {
-  /// Adds the texts that a batch met first, unless they are there. Throws `LostRace` when others that
-  /// it refers to are gone: pruned since they were met.
+  /// Adds the texts that a batch met first, unless they are there. Throws `LostRace` when others
+  /// that it refers to are gone: pruned since they were met.
   func addWords(of batch: Batch) throws {
     let version = try connection.wordsVersion
     let remembered = self.texts.take().flatMap { $0.version == version ? $0 : nil }
@@ -18,7 +18,7 @@ extension StoreLedger {
         words.append(try row(of: text, in: lexicon, &texts, &room), to: lexicon)
       }
       if lexicon == .vendor, let room, room.isFull {
-        roll.withLock { $0 = VendorRoll(texts.texts(of: lexicon).union(ownVendors)) }
+        roll.withLock { $0 = AdmittedVendors(texts.texts(of: lexicon).union(ownVendors)) }
       }
     }
     self.texts = texts
@@ -30,8 +30,8 @@ extension StoreLedger {
     guard try words.version == version || hasWords(of: batch) else { throw LostRace() }
   }
 
-  /// Where a text stands that another reader, or another import, has met before; else where it is put.
-  /// What finds no room stands where all others do that found none.
+  /// Where a text stands that another reader, or another import, has met before; else where it is
+  /// put. What finds no room stands where all others do that found none.
   private func row(
     of text: [UInt8], in lexicon: Lexicon, _ texts: inout StoredTexts, _ room: inout LexiconRoom?
   ) throws -> Int64 {

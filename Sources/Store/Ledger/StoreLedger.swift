@@ -7,8 +7,8 @@ internal import Times
 
 /// The ledger kept in a store: batches go in whole, each in one transaction with its proof.
 ///
-/// It has two connections: the one that writes belongs to whichever thread's turn it is to commit, the
-/// one that reads to whoever asks.
+/// It has two connections: the one that writes belongs to whichever thread's turn it is to commit,
+/// the one that reads to whoever asks.
 package final class StoreLedger: Ledger {
   package let seed: UInt64
   package let redactionKey: UInt64
@@ -21,8 +21,8 @@ package final class StoreLedger: Ledger {
   /// Vendors that always find room: those that profiles know or the user names.
   package var ownVendors: Set<[UInt8]> = []
   /// The vendors of a store that has no room for more.
-  let roll = Mutex<VendorRoll?>(nil)
-  package var vendorRoll: VendorRoll? { roll.withLock { $0 } }
+  let roll = Mutex<AdmittedVendors?>(nil)
+  package var admittedVendors: AdmittedVendors? { roll.withLock { $0 } }
   /// Which texts of the store the words of the batch being stored are.
   var words = StoredWords()
   /// The newest source when a log was last looked up: one made since may be the same log's.
@@ -50,7 +50,7 @@ package final class StoreLedger: Ledger {
     (seed, redactionKey) = try writer.alone { [connection] in
       (try Setting.seed(connection), try Setting.redactionKey(connection))
     }
-    events = try EventImage(connection) ?? EventRows(connection)
+    events = try EventImage(connection) ?? PlainEventWriter(connection)
     derived = try Derived.tables(on: connection)
     addMark = try connection.prepare(
       "INSERT INTO mark(source, \"offset\", digest, lines, sum) VALUES(?, ?, ?, ?, ?)")
@@ -119,7 +119,8 @@ package final class StoreLedger: Ledger {
   /// The number that the next new event has.
   var nextEvent: Int64 {
     get throws {
-      // Not above the newest event: that may have been pruned, and a number means one event for ever.
+      // Not above the newest event: that may have been pruned, and a number means one event for
+      // ever.
       try connection.integer(
         "SELECT first_event + events FROM batch ORDER BY id DESC LIMIT 1", in: .number) ?? 1
     }
@@ -160,7 +161,7 @@ package final class StoreLedger: Ledger {
   }
 
   /// A source made since this one was looked up, and beginning alike, may be the same log.
-  private func refuseTwin(_ head: Mark, _ firstLine: Digest?) throws {
+  private func refuseTwin(_ head: ContentMark, _ firstLine: Digest?) throws {
     let twin = try connection.prepare(
       """
       SELECT 1 FROM source WHERE id > ?1

@@ -8,7 +8,7 @@ extension StoreReader {
   package func routeCounts(
     during range: TimeRange, by grain: Grain, _ body: (StoredRouteCount) throws -> Void
   ) throws {
-    let table: RouteTable = grain == .day ? .day : .hour
+    let table: RouteGrain = grain == .day ? .day : .hour
     // An hour that begins before the range may have a quarter inside it.
     let first = grain == .quarter ? range.since.rounded(downTo: table.length) : range.since
     let stretch = TimeRange(since: first, until: range.until)
@@ -58,7 +58,7 @@ extension StoredRouteCount {
 }
 
 extension Counted {
-  static func routes(in table: RouteTable) -> String {
+  static func routes(in table: RouteGrain) -> String {
     """
     SELECT time_ms, vendor, gateway, page, errors FROM \(table.name) WHERE time_ms >= ? AND time_ms < ?
     """

@@ -25,7 +25,7 @@ extension Command {
     LargePages.prefer()
     // Reading the profiles takes as long as finding an id among millions.
     let profiles = try invocation.profileFiles
-    let catalog = Meanwhile { try Catalog(profiles) }
+    let catalog = Future { try Catalog(profiles) }
     let zone = try invocation.zone
     let range = try invocation.range(in: zone)
     let store = try StoreReader(try invocation.storeOption)
@@ -33,12 +33,12 @@ extension Command {
     let gateway = try invocation.gateway(in: store)
     var recall: LineRecall?
     let finder = Finder(
-      store, catalog: { try catalog.found() }, zone: zone,
+      store, catalog: { try catalog.value() }, zone: zone,
       scope: Finder.Scope(
         since: range.since, until: range.until, vendors: vendors.names, gateway: gateway.name),
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       line: { event, isIt in
-        let lines = try recall ?? LineRecall(try catalog.found(), seed: store.seed)
+        let lines = try recall ?? LineRecall(try catalog.value(), seed: store.seed)
         recall = lines
         return try lines.search(for: event, isIt: isIt)
       })
@@ -47,7 +47,7 @@ extension Command {
       ids += try idsInStandardInput().filter { try !finder.find($0).isEmpty }
     }
     let (answer, isEmpty) = try finder.answer(ids)
-    _ = try catalog.found()  // a mistake in a profile is told, whatever was found
+    _ = try catalog.value()  // a mistake in a profile is told, whatever was found
     try invocation.show(answer.noting(nothingOf: vendors.absent + gateway.absent))
     return isEmpty ? .notFound : .ok
   }

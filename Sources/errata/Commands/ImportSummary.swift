@@ -10,9 +10,9 @@ internal import Times
 struct ImportSummary {
   private var summary: Importer.Summary
   private let seconds: Double
-  private let reread: Reread.Summary?
+  private let reread: Rereader.Summary?
 
-  init(_ summary: Importer.Summary, _ seconds: Double, _ reread: Reread.Summary? = nil) {
+  init(_ summary: Importer.Summary, _ seconds: Double, _ reread: Rereader.Summary? = nil) {
     self.summary = summary
     self.seconds = seconds
     self.reread = reread

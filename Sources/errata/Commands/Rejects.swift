@@ -75,7 +75,7 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
   let ledger = try StoreLedger(store) { if !quiet { Complaint.waiting.say() } }
   defer { ledger.close() }
   ledger.ownVendors = ownVendors(catalog, options)
-  let retry = Retry(ledger: ledger, catalog: catalog, options: options)
+  let retry = RejectRetry(ledger: ledger, catalog: catalog, options: options)
   try retry.run(where: isWanted)
   let summary = retry.summary
   for (path, error) in summary.failures {
@@ -86,7 +86,7 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
   return summary.failures.isEmpty ? .ok : .failure
 }
 
-private func line(_ summary: Retry.Summary) -> String {
+private func line(_ summary: RejectRetry.Summary) -> String {
   let tally = summary.tally
   var parts: [String] = []
   for (count, name) in [
@@ -101,7 +101,7 @@ private func line(_ summary: Retry.Summary) -> String {
     + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
 }
 
-private func answer(_ summary: Retry.Summary) -> Answer {
+private func answer(_ summary: RejectRetry.Summary) -> Answer {
   let object = RetriedRejects(summary: summary).object
   return Answer(
     title: "Rejects read again",
@@ -112,7 +112,7 @@ private func answer(_ summary: Retry.Summary) -> Answer {
 
 /// What `rejects --retry` answers.
 struct RetriedRejects: Described {
-  var summary: Retry.Summary
+  var summary: RejectRetry.Summary
 
   static let fields: Fields<RetriedRejects> = [
     Field("read", "lines that were read again") { $0.summary.tally.lines },

@@ -39,7 +39,8 @@ func fuzzLines(_ input: UnsafeBufferPointer<UInt8>) {
   require(next == Int64(content.count), "lines cover everything")
   var hash = ContentHash()
   content.withUnsafeBufferPointer { hash.update($0) }
-  require(reader.proof() == Mark(offset: next, digest: hash.digest), "the proof is the content's")
+  require(
+    reader.proof() == ContentMark(offset: next, digest: hash.digest), "the proof is the content's")
 }
 
 /// A stream that gives its bytes in pieces.

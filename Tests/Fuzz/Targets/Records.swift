@@ -7,14 +7,14 @@ import Profiles
 @testable import Ingest
 
 private let catalog = try? Catalog()
-private nonisolated(unsafe) var readers: [String: Reading] = [:]
+private nonisolated(unsafe) var readers: [String: ReaderPair] = [:]
 
 /// The record reader: every line is read as of any gateway, and as of one by name.
 func fuzzRecords(_ input: UnsafeBufferPointer<UInt8>) {
   let gateways = catalog?.gateways.map(\.name) ?? []
   for gateway in [nil, gateways[input.count % gateways.count]] {
     for line in input.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      reading(gateway: gateway, vendor: nil)?.read(Bytes(rebasing: line))
+      pair(gateway: gateway, vendor: nil)?.read(Bytes(rebasing: line))
     }
   }
 }
@@ -35,23 +35,23 @@ func fuzzBodies(_ input: UnsafeBufferPointer<UInt8>) {
     let head = Array(#"{"status":\#(status),"path":"/v1/x","response":{"body":"#.utf8)
     let object = head + input.filter { $0 != 0x0A } + Array("}}".utf8)
     for line in [writer.bytes, object] {
-      line.withUnsafeBufferPointer { reading(gateway: nil, vendor: vendor)?.read($0) }
+      line.withUnsafeBufferPointer { pair(gateway: nil, vendor: vendor)?.read($0) }
     }
   }
 }
 
-private func reading(gateway: String?, vendor: String?) -> Reading? {
+private func pair(gateway: String?, vendor: String?) -> ReaderPair? {
   let name = "\(gateway ?? "") \(vendor ?? "")"
-  if let reading = readers[name], !reading.isFull { return reading }
+  if let pair = readers[name], !pair.isFull { return pair }
   var options = RecordReader.Options()
   options.gateway = gateway
   options.vendor = vendor
-  readers[name] = Reading(options)
+  readers[name] = ReaderPair(options)
   return readers[name]
 }
 
 /// A reader and what it has read into; and another that remembers no body, for comparison.
-private final class Reading {
+private final class ReaderPair {
   private let reader: RecordReader
   private let batch = Batch()
   private let forgetful: RecordReader

@@ -29,8 +29,8 @@ func fuzzRules(_ input: UnsafeBufferPointer<UInt8>) {
 private func judge(_ measure: Measure, _ threshold: Threshold, _ window: Int64) {
   let minute: Int64 = 60_000
   let samples = [3, 4, 90].map { Sample(minute: $0 * minute, counted: $0, requests: 100) }
-  let readings = readings(
+  let runs = windowRuns(
     of: samples, window: window, ends: TimeRange(since: minute, until: 200 * minute),
     threshold: threshold, isRate: measure.isRate)
-  require(readings.last?.ends.upperBound == 200 * minute, "every window is judged")
+  require(runs.last?.ends.upperBound == 200 * minute, "every window is judged")
 }

@@ -11,8 +11,8 @@ import SQLite
 import Store
 import Times
 
-/// Everything that can be asked of a store, and done with it. Whatever is in it, there is an answer,
-/// or an error in words.
+/// Everything that can be asked of a store, and done with it. Whatever is in it, there is an
+/// answer, or an error in words.
 struct StoreQuestions {
   let sample: StoreSample
   let store: Store
@@ -198,9 +198,9 @@ struct StoreQuestions {
   private func rereadAll() throws -> Answer? {
     let ledger = try StoreLedger(store)
     defer { ledger.close() }
-    try Retry(ledger: ledger, catalog: sample.catalog, options: .init()).run { _ in true }
+    try RejectRetry(ledger: ledger, catalog: sample.catalog, options: .init()).run { _ in true }
     let paths = ["a.log", "b.log"].map { sample.folder + "/" + $0 }
-    _ = try Reread(ledger: ledger, catalog: sample.catalog, options: .init()) { _ in true }
+    _ = try Rereader(ledger: ledger, catalog: sample.catalog, options: .init()) { _ in true }
       .run(Input.list(paths, excluding: []).inputs)
     return nil
   }

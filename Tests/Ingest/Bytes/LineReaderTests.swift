@@ -52,7 +52,7 @@ import Testing
 
   @Test func `marks stand at line starts, and prove the same whatever the pieces`() throws {
     let text = (0..<30_000).map { "line \($0)\n" }.joined()
-    func marks(piece: Int) throws -> [Mark] {
+    func marks(piece: Int) throws -> [ContentMark] {
       var reader = reader(text, piece: piece)
       while try reader.next() != nil {}
       return reader.takeMarks()

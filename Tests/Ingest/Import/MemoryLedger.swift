@@ -6,13 +6,13 @@ import Files
 /// leave holes, and marks in order.
 final class MemoryLedger: Ledger {
   struct Source {
-    var head: Mark
+    var head: ContentMark
     var firstLine: Digest?
     var parent: Int64?
     var fork: Int64
     var path: String
     var ranges: [(offset: Int64, length: Int64, tally: Tally)] = []
-    var marks: [Mark] = []
+    var marks: [ContentMark] = []
     var place: Place?
 
     var consumed: Int64 { ranges.last.map { $0.offset + $0.length } ?? fork }
@@ -47,7 +47,7 @@ final class MemoryLedger: Ledger {
 
   func headLengths() -> [Int64] { Set(sources.map(\.head.offset)).sorted(by: >) }
 
-  func lineages(head: Mark) -> [Lineage] { lineages { $0.head == head } }
+  func lineages(head: ContentMark) -> [Lineage] { lineages { $0.head == head } }
 
   func lineages(firstLine: Digest) -> [Lineage] { lineages { $0.firstLine == firstLine } }
 
@@ -65,11 +65,6 @@ final class MemoryLedger: Ledger {
     marks(of: source, upTo: .max).first { $0.offset > mark }?.lines ?? []
   }
 
-  /// Gives the last mark of the first source other digests of lines.
-  func replaceLines(_ lines: [UInt32]) {
-    sources[0].marks[sources[0].marks.count - 1].lines = lines
-  }
-
   func sight(_ source: Int64, at place: Place) {
     sources[Int(source)].place = place
     gaps.removeAll { $0.source == source }
@@ -80,7 +75,7 @@ final class MemoryLedger: Ledger {
     if let gap { gaps.append(gap) }
   }
 
-  private func marks(of source: Int64, upTo limit: Int64) -> [Mark] {
+  private func marks(of source: Int64, upTo limit: Int64) -> [ContentMark] {
     let source = sources[Int(source)]
     let inherited = source.parent.map { marks(of: $0, upTo: min(limit, source.fork)) } ?? []
     return inherited + source.marks.filter { $0.offset <= limit }

@@ -3,7 +3,7 @@ internal import Questions
 internal import SQLite
 internal import Times
 
-/// What the counts of errors by route gain and lose.
+/// What is added to the counts of errors by route, and what is taken away from them.
 struct RouteChange {
   /// By the hour, in no order.
   private var entries: [RouteEntry]
@@ -26,7 +26,7 @@ struct RouteChange {
     var ranks = sorts.map { _ in 0 }
     let order = sorts.indices.sorted { RouteEntry.precedes(sorts[$0], sorts[$1]) }
     for (rank, sort) in order.enumerated() { ranks[sort] = rank }
-    // In order, which makes it easy to settle.
+    // In order already, so that settling has next to nothing to sort.
     let hours = batch.routes.hours.sorted {
       $0.hour != $1.hour ? $0.hour < $1.hour : ranks[Int($0.sort)] < ranks[Int($1.sort)]
     }
@@ -56,10 +56,10 @@ struct RouteChange {
     }
   }
 
-  /// Changes the store's counts. Throws a `StoreError` where they would become less than nothing:
-  /// then they were not those of the batches.
+  /// Changes the store's counts. Throws a `StoreError` where one would become negative: then the
+  /// store did not count what its batches hold.
   func apply(
-    to tables: [RouteTable] = RouteTable.allCases, on connection: Connection
+    to tables: [RouteGrain] = RouteGrain.allCases, on connection: Connection
   ) throws {
     if entries.isEmpty { return }
     for table in tables {
@@ -79,12 +79,12 @@ struct RouteChange {
 
 /// What writes the rows of a table of errors by route.
 private struct RouteRows {
-  private let table: RouteTable
+  private let table: RouteGrain
   private let look: Statement
   private let replace: Statement
   private let remove: Statement
 
-  init(_ table: RouteTable, on connection: Connection) throws {
+  init(_ table: RouteGrain, on connection: Connection) throws {
     self.table = table
     let isIt = "WHERE time_ms = ? AND vendor = ? AND gateway = ? AND page = ?"
     look = try connection.prepare("SELECT errors FROM \(table.name) \(isIt)")
@@ -92,7 +92,7 @@ private struct RouteRows {
     remove = try connection.prepare("DELETE FROM \(table.name) \(isIt)")
   }
 
-  /// Adds what is of one page to what is there.
+  /// Adds the entries of one page to what the store has of that page.
   func add(_ entries: ArraySlice<RouteEntry>) throws {
     guard let first = entries.first else { return }
     var entries = entries

@@ -3,13 +3,13 @@ internal import Questions
 internal import SQLite
 internal import Times
 
-/// What is counted of errors by route, one stretch of time after the other: each stretch's settled.
+/// Errors by route, one hour or day after the other, the entries of each in order and summed up.
 protocol RouteCursor: AnyObject {
   /// The next stretch that has some; nil after the last.
   func next() throws -> [RouteEntry]?
 }
 
-/// What rows in order of time tell, by the hour.
+/// Errors counted from rows of events or of traffic in order of time, by the hour.
 final class CountedRoutes: RouteCursor {
   private let rows: Statement
   /// The first row of the next hour.
@@ -79,17 +79,17 @@ final class CountedRoutes: RouteCursor {
   }
 }
 
-/// What a table has.
+/// Errors as a table by route has them.
 final class StoredRoutes: RouteCursor {
-  private let table: RouteTable
+  private let table: RouteGrain
   private let rows: Statement
   private var isAtRow: Bool
-  /// How many rows so far are not such as are written.
+  /// How many rows so far were damaged.
   private(set) var damaged = 0
 
   /// The stretches that begin inside a range.
   init(
-    _ table: RouteTable, during range: TimeRange = .always, on connection: Connection
+    _ table: RouteGrain, during range: TimeRange = .always, on connection: Connection
   ) throws {
     self.table = table
     rows = try connection.prepare(
@@ -120,7 +120,7 @@ final class StoredRoutes: RouteCursor {
   }
 }
 
-/// The days of the hours.
+/// Errors by the day, summed up from the table by the hour.
 final class RouteDays: RouteCursor {
   private let hours: StoredRoutes
   /// The first hour of the next day.
@@ -133,7 +133,7 @@ final class RouteDays: RouteCursor {
 
   func next() throws -> [RouteEntry]? {
     var day: [RouteEntry] = []
-    while let hour = pending?.map(RouteTable.day.stretch) {
+    while let hour = pending?.map(RouteGrain.day.stretch) {
       if let first = day.first, first.time != hour.first?.time { break }
       day += hour
       day.settle()

@@ -1,7 +1,7 @@
 internal import Events
 
-/// Errors of one sort on one route in one stretch of time. Texts are told by their rows in the
-/// store; 0 stands for none.
+/// How many errors of one sort a route had in one hour or day. Vendor, gateway and route are the
+/// numbers of their rows in the store; 0 stands for none.
 struct RouteEntry {
   /// The start of the stretch, in milliseconds since the epoch.
   var time: Int64
@@ -11,7 +11,7 @@ struct RouteEntry {
   var sort: RoutePage.Sort
   var counts: RoutePage.Counts
 
-  /// The routes of a page follow one another.
+  /// The page that its route belongs to.
   var page: Int64 { route >> RoutePage.routes.trailingZeroBitCount }
 
   @inline(__always)
@@ -35,7 +35,8 @@ struct RouteEntry {
 }
 
 extension [RouteEntry] {
-  /// Puts them in order of time, vendor, gateway, route and sort, and those that are alike together.
+  /// Puts them in order of time, vendor, gateway, route and sort, and those that are alike
+  /// together.
   mutating func settle() {
     sort(by: RouteEntry.precedes)
     var last = startIndex

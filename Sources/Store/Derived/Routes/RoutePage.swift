@@ -1,20 +1,34 @@
 internal import Files
 
-/// Errors of one vendor in one stretch of time, by route: a row of a `RouteTable`.
+/// The errors of one vendor and gateway in an hour or a day, by route: what a row of `route_hour`
+/// or `route_day` has of up to 256 routes whose numbers follow one another.
 ///
-/// Packed: how many sorts of errors there are; of each the number of its bits since the one before;
-/// then of each route and sort that has some, in order, how many of those that have none were left
-/// out before it, times 2 to the power of the parts, plus a bit for each part that has some; then
-/// how many each of these parts has.
+/// Its blob is a list of numbers, each written as `PackedNumbers` says:
+///
+///     ┌───┬────────┬───┬────────┬──────┬───────┬───┬──────┬───────┬───
+///     │ n │ sort 1 │ … │ sort n │ step │ count │ … │ step │ count │ …
+///     └───┴────────┴───┴────────┴──────┴───────┴───┴──────┴───────┴───
+///
+///     sort    status << 16 | kind << 8 | answered_by, less that of the sort before; they rise
+///     cell    a sort on a route: the first route with each sort, the second with each sort, …
+///     step    (cells without errors before the next that has some) << parts
+///             | a bit for each part of the hour or day in which that cell has errors
+///     count   for each of these bits, the lowest first, how many errors there are
+///
+/// An hour has four parts, its quarters; a day has one. Where the only errors of an hour are two
+/// 404s in its first quarter and one in its third, all on the sixth route of the page, the numbers
+/// are
+///
+///     1, 404 << 16 | 3 << 8 | 1, 5 << 4 | 0b0101, 2, 1
 enum RoutePage {
-  /// How many routes have a page, by their rows in the store: a batch writes those pages anew that
-  /// it counts something in, so that a vendor with very many routes is not written whole each time.
+  /// How many routes share a page. A batch writes anew only the pages of its own routes: so a
+  /// vendor with very many routes is not written whole each time.
   static let routes: Int64 = 256
 
-  /// More sorts a page does not have, unless it is damaged.
+  /// A page with more sorts is damaged.
   private static let mostSorts: Int64 = 1 << 20
 
-  /// What is counted in the parts of a stretch: in the quarters of an hour; a day has one part.
+  /// How many errors each part has: the four quarters of an hour, or, as the first alone, a day.
   typealias Counts = SIMD4<Int64>
 
   /// A status, a kind and who answered.
@@ -41,7 +55,7 @@ enum RoutePage {
     static func < (one: Sort, other: Sort) -> Bool { one.bits < other.bits }
   }
 
-  /// Packs what was counted, in order of routes and sorts.
+  /// The blob of errors that are in order of routes and sorts.
   static func packed(_ entries: ArraySlice<RouteEntry>, parts: Int64) -> [UInt8] {
     var sorts: [Sort] = []
     for entry in entries {
@@ -70,8 +84,8 @@ enum RoutePage {
     return numbers.bytes
   }
 
-  /// Hands over what was packed, in its order. Returns whether the bytes are such as are written
-  /// here, to their end: what comes before damage is handed over all the same.
+  /// Hands over the errors of a blob, in order. Returns false where the blob is damaged; what comes
+  /// before the damage is handed over all the same.
   static func read(
     _ bytes: UnsafeRawBufferPointer, page: Int64, parts: Int64,
     _ body: (_ route: Int64, _ sort: Sort, _ counts: Counts) throws -> Void

@@ -4,10 +4,10 @@ internal import Questions
 internal import SQLite
 internal import Times
 
-/// Errors by route and by who answered, by the hour and by the day: none of the events need be read
-/// to compare routes.
+/// Errors by route and by who answered, by the hour and by the day, so that routes are compared
+/// without reading events.
 final class RouteTables: DerivedTable {
-  static let tables = RouteTable.allCases.map { table in
+  static let tables = RouteGrain.allCases.map { table in
     StoredTable(
       table.name,
       [
@@ -35,17 +35,17 @@ final class RouteTables: DerivedTable {
   }
 
   func removeCounts(before quarter: Int64, of share: PrunedShare) throws {
-    try RouteTable.remove(before: quarter, of: share, on: connection)
+    try RouteGrain.remove(before: quarter, of: share, on: connection)
   }
 
   func rows(of lexicon: Lexicon) throws -> Set<Int64> {
-    lexicon == .route ? try RouteTable.routes(on: connection) : []
+    lexicon == .route ? try RouteGrain.routes(on: connection) : []
   }
 
   func repair(_ repair: inout Repair) throws {
     let since = repair.isPruned ? repair.firstWhole : nil
-    try repair.recount("by route", RouteTable.allCases.map(\.name), on: connection) {
-      try RouteTable.recount(since: since, on: connection)
+    try repair.recount("by route", RouteGrain.allCases.map(\.name), on: connection) {
+      try RouteGrain.recount(since: since, on: connection)
     }
   }
 

@@ -2,18 +2,25 @@ internal import Batches
 internal import Files
 internal import SQLite
 
-/// The index of ids: pages of (hash, place) pairs, for each run as many as a power of two says, each
-/// with the hashes that begin with its number.
+/// The index of ids: which events carry an id, by the id's hash.
 ///
-/// A row for each id would cost as much as the event itself, and random keys in one growing tree
-/// far more. Pages are led by their run, so that they are written as they come, and a look-up reads
-/// one of each run.
+/// The ids of a run of batches are sorted by their hashes and cut into pages, each a row of
+/// `identifier`: of eight pages, the one numbered 5 has the hashes that begin with the bits 101.
+///
+///     id       run's number << 20 | the first `id_bits` bits of the page's hashes
+///     pairs    ┌──────────────┬─────────────────────────┬──────────────┬───
+///              │ hash         │ event's place in its run│ hash         │ …
+///              └──────────────┴─────────────────────────┴──────────────┴───
+///                8 bytes        4 bytes                   all big-endian
+///
+/// A row for each id would take as much room as the event itself. As a page's key begins with its
+/// run, new pages are written at the end of the table, and a look-up reads one page of each run.
 enum IdentifierPages {
   /// Bytes of a pair: the hash, and the event's place in its run.
   static let pairSize = 12
-  /// Pairs of a page: half as many to as many, as chance has it.
+  /// About how many pairs a page has: half as many to as many.
   private static let pairsPerPage = 96
-  /// More pages than this a run does not have; then they are larger.
+  /// A run has at most 2 to the power of this many pages; of a very large run they are larger.
   private static let mostBits = 20
 
   static let add = "INSERT INTO identifier VALUES(?, ?)"
@@ -22,7 +29,7 @@ enum IdentifierPages {
   /// A run's pages.
   private static let ofRun = "id >= ?1 << \(mostBits) AND id < (?1 + 1) << \(mostBits)"
 
-  /// How many bits number the pages of so many pairs.
+  /// How many bits are needed to number the pages of so many pairs.
   static func bits(for pairs: Int) -> Int {
     min(mostBits, Int.bitWidth - (pairs / pairsPerPage).leadingZeroBitCount)
   }

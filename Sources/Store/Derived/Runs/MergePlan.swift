@@ -1,9 +1,9 @@
-/// Which runs are due to be merged, so that a look-up has few to probe however small the batches
-/// were, and an event is written anew a handful of times at most.
+/// Which runs are due to be merged into one, so that a look-up has few runs to search however small
+/// the batches were.
 ///
-/// Runs of a size are merged when there are eight, as in a log-structured merge tree with tiers
-/// (<https://doi.org/10.1007/s002360050048>), until they are full: large batches are full from the
-/// start and never written twice.
+/// As in a log-structured merge tree with tiers (<https://doi.org/10.1007/s002360050048>), eight
+/// runs of about the same size are merged, until a run is full. So an id is written anew a handful
+/// of times at most, and a large batch, which is full from the start, never.
 enum MergePlan {
   static let fan = 8
   /// Events from which on a run stays as it is.

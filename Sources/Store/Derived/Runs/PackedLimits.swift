@@ -1,12 +1,21 @@
 internal import Questions
 internal import SQLite
 
-/// A run's limits as `limited` has them: less than an index on them would take, and read at a
-/// hundredth of the cost of their events.
+/// The 429s and plan limits of a run, as a row of `limited` has them: smaller than an index on them
+/// would be, and read at a hundredth of what it costs to read their events.
 ///
-/// Each is a row of numbers: milliseconds since the one before (the first since the run's `first_ms`),
-/// flags (1: status 429, 2: plan limit, 4: retry_after_ms is known), vendor, gateway, consumer; with
-/// flag 1 route, with flag 2 code and details, with flag 4 retry_after_ms. 0 stands for no text.
+/// Its blob is a list of numbers, each written as `PackedNumbers` says; of each limit, in order of
+/// time:
+///
+///     ┌──────┬───────┬────────┬─────────┬──────────┬─────────┬────────┬───────────┬─────────┐
+///     │ time │ flags │ vendor │ gateway │ consumer │ (route) │ (code) │ (details) │ (delay) │
+///     └──────┴───────┴────────┴─────────┴──────────┴─────────┴────────┴───────────┴─────────┘
+///
+///     time     milliseconds since the limit before; of the first since the run's `first_ms`
+///     flags    1: status 429, with a route; 2: plan limit, with code and details;
+///              4: with a delay, the retry_after in milliseconds
+///
+/// Texts are the numbers of their rows in the store; 0 stands for none.
 struct PackedLimits {
   private var numbers: PackedNumbers
   /// The times of the first and the last; nil where there is none.
@@ -20,7 +29,7 @@ struct PackedLimits {
     static let retryAfter: Int64 = 4
   }
 
-  /// Those of one time stay in the order they have.
+  /// Limits of the same time stay in the order they have.
   init(_ limits: [Limit]) {
     let limits = limits.inTimeOrder()
     numbers = PackedNumbers(capacity: limits.count * 12)
@@ -46,8 +55,8 @@ struct PackedLimits {
     }
   }
 
-  /// Hands over packed limits, in their order. Returns whether the bytes are such as are written
-  /// here, to their end: what comes before damage is handed over all the same.
+  /// Hands over the limits of a blob, in order. Returns false where the blob is damaged; what comes
+  /// before the damage is handed over all the same.
   static func read(
     _ bytes: UnsafeRawBufferPointer, from first: Int64, _ body: (Limit) throws -> Void
   ) rethrows -> Bool {

@@ -1,5 +1,10 @@
-/// Numbers of 7 bits a byte, the low ones first, the highest bit set where more follow; a negative
-/// one as its 64 bits.
+/// Numbers in as few bytes as they need, one after the other (LEB128): seven bits a byte, the
+/// lowest first; the highest bit of a byte says that more follow.
+///
+///     5      0 0000101
+///     300    1 0101100   0 0000010
+///
+/// A negative number is written as its 64 bits and takes ten bytes.
 struct PackedNumbers {
   private(set) var bytes: [UInt8] = []
 
@@ -16,11 +21,11 @@ struct PackedNumbers {
     bytes.append(UInt8(rest))
   }
 
-  /// What takes them one after the other.
+  /// Reads numbers one after the other.
   struct Reader {
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
-    /// Whether a number was asked for that is not there to its end, or is none of its domain.
+    /// Whether a number was cut short, missing, or outside of its domain.
     private(set) var isDamaged = false
 
     init(_ bytes: UnsafeRawBufferPointer) {

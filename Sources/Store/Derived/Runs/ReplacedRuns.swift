@@ -2,7 +2,7 @@ internal import Batches
 internal import Files
 internal import SQLite
 
-/// The runs in which batches stand that are replaced.
+/// The runs of batches that are replaced by what is read of their lines now.
 struct ReplacedRuns {
   /// Each with the places of those batches' events in it.
   private var runs: [(run: Run, places: [Range<Int64>])] = []

@@ -1,9 +1,10 @@
 internal import Questions
 internal import SQLite
 
-/// Batches that follow one another, whose ids and limits are kept together.
+/// Batches that follow one another, whose ids are indexed together and whose limits are packed
+/// together.
 struct Run: Equatable {
-  /// Its first batch, by which it goes.
+  /// The number of its first batch, which is also the run's own number.
   var batch: Int64
   var lastBatch: Int64
   /// Its events have the numbers from this one on, pruned ones included.

@@ -2,7 +2,7 @@ internal import Batches
 internal import Files
 internal import SQLite
 
-/// The batches with events of a run, and which of its places are whose.
+/// The batches of a run that have events, and which of the run's events each has.
 struct RunParts {
   struct Part: Equatable {
     var batch: Int64

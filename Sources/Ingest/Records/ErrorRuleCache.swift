@@ -1,0 +1,43 @@
+internal import Batches
+internal import Profiles
+
+/// Which of a vendor's rules an error was found to fit, so that the same error of the same vendor
+/// need not be compared with all rules again: nearly all errors have come before.
+///
+/// Only for vendors whose rules look at nothing but status, code, message and whether fields are
+/// named. Messages are compared as they are stored: of two that differ in a secret alone, the first
+/// decides for both.
+struct ErrorRuleCache {
+  private struct Entry {
+    var vendor: Word = 0
+    var code: Word = 0
+    var message: Word = 0
+    var status: Int32 = -1
+    var hasIssues = false
+    // Profiles outlive what is remembered of them.
+    unowned(unsafe) var rule: ErrorRule?
+  }
+
+  private var entries = ContiguousArray(repeating: Entry(), count: ErrorRuleCache.room)
+
+  private static let room = 1 << 12
+
+  @inline(__always)
+  mutating func rule(of row: EventRow, hasIssues: Bool, find: () -> ErrorRule?) -> ErrorRule? {
+    let mixed =
+      (UInt64(row.code) << 32 | UInt64(row.message)) &* 0xd134_2543_de82_ef95
+      ^ UInt64(row.vendor) << 20 ^ UInt64(UInt32(bitPattern: row.status)) << 8
+    let place = Int(truncatingIfNeeded: mixed >> 40 ^ mixed) & (ErrorRuleCache.room - 1)
+    let known = entries[place]
+    if known.vendor == row.vendor, known.code == row.code, known.message == row.message,
+      known.status == row.status, known.hasIssues == hasIssues
+    {
+      return known.rule
+    }
+    let rule = find()
+    entries[place] = Entry(
+      vendor: row.vendor, code: row.code, message: row.message, status: row.status,
+      hasIssues: hasIssues, rule: rule)
+    return rule
+  }
+}

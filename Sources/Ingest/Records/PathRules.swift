@@ -1,0 +1,201 @@
+internal import Files
+internal import JSON
+internal import Profiles
+
+/// What the gateway profiles, and the header names of vendor profiles, say about the path of a
+/// member: which fields it may mean, what it tells of the gateway, in which unit it is.
+struct PathRules {
+  let gateways: [GatewayProfile]
+  private let generic: GatewayProfile
+  /// By a path as profiles write it: which fields it may mean.
+  private var candidates: [String: [Candidate]] = [:]
+  private var signatures: [String: [PathTree.Clue]] = [:]
+  /// The gateways' own words for statuses, methods and the like.
+  private let words: GatewayWords
+  /// Of each gateway, the bits of all parts of its signature together.
+  let complete: [UInt16]
+  /// How many places the headers of vendors take, which come before all others.
+  private var headers = 0
+
+  private struct Candidate {
+    var gateway: Int16
+    var field: GatewayProfile.Field
+    var place: Int
+    var isParent: Bool
+    var isTopLevel: Bool
+    /// Whether it is a status that things other than responses have too.
+    var isUnclear: Bool
+  }
+
+  init(_ catalog: Catalog) {
+    gateways = catalog.gateways
+    words = GatewayWords(catalog.gateways)
+    generic = catalog.genericGateway
+    complete = catalog.gateways.map { UInt16(truncatingIfNeeded: (1 << $0.signature.count) - 1) }
+    // A gateway's own candidates come before the generic ones, and after the vendor's headers.
+    for vendor in catalog.vendors + [catalog.genericVendor] { add(vendor.headers) }
+    let offset =
+      headers + (catalog.gateways.map { $0.fields.map(\.paths.count).max() ?? 0 }.max() ?? 0)
+    for (number, gateway) in catalog.gateways.enumerated() {
+      add(gateway, as: Int16(number), from: headers)
+      for (place, path) in gateway.signature.enumerated() {
+        signatures[path, default: []].append(
+          PathTree.Clue(gateway: Int16(number), mask: 1 << UInt16(place)))
+      }
+    }
+    add(catalog.genericGateway, as: -1, from: offset)
+  }
+
+  /// Headers by which vendors speak for themselves, wherever they are logged.
+  private mutating func add(_ profile: HeaderProfile) {
+    let fields: [(GatewayProfile.Field, [String])] = [
+      (.requestID, profile.requestID), (.identifier, profile.requestID),
+      (.retryAfter, profile.retryAfter), (.reset, profile.reset),
+      (.remaining, profile.remaining), (.quota, profile.quota), (.code, profile.code),
+    ]
+    let first = headers
+    for (field, names) in fields {
+      for (place, name) in names.enumerated() {
+        candidates[name, default: []].append(
+          Candidate(
+            gateway: -1, field: field, place: first + place, isParent: false, isTopLevel: false,
+            isUnclear: false))
+      }
+      headers = max(headers, first + names.count)
+    }
+  }
+
+  private mutating func add(_ profile: GatewayProfile, as gateway: Int16, from offset: Int) {
+    func add(_ path: String, _ field: GatewayProfile.Field, _ place: Int) {
+      let isParent = path.hasPrefix("^")
+      candidates[isParent ? String(path.dropFirst()) : path, default: []].append(
+        Candidate(
+          gateway: gateway, field: field, place: place, isParent: isParent,
+          // A bare `id` deeper down is the id of something else.
+          isTopLevel: isParent || path == "id" || path == "t",
+          isUnclear: field == .status && profile.unclear.contains(path)))
+    }
+    for (field, paths) in profile.fields {
+      for (place, path) in paths.enumerated() { add(path, field, offset + place) }
+    }
+    for (place, evidence) in profile.evidence.enumerated() {
+      add(evidence.path, .answer, place)
+    }
+  }
+
+  /// What a value of a field stands for, where its gateway has a word for it.
+  func word(for value: JSONValue, as field: GatewayProfile.Field, gateway: Int) -> Bytes? {
+    words.word(for: value, as: field, gateway: gateway)
+  }
+
+  /// Whether a gateway has words of its own, for a field or for any.
+  func hasWords(for field: GatewayProfile.Field? = nil, gateway: Int) -> Bool {
+    gateway >= 0 && gateways[gateway].words.contains { field == nil || $0.field == field }
+  }
+
+  /// Which fields a path may mean: those of each path in a profile with which it ends.
+  func meanings(of path: [String], flags: [SegmentFlags]) -> [PathTree.Meaning] {
+    var meanings: [PathTree.Meaning] = []
+    for (left, end) in ends(of: path) {
+      for candidate in candidates[end] ?? [] where left == 0 || !candidate.isTopLevel {
+        let isBehind = flags[..<left].contains(where: \.isBehind)
+        let isRequest = flags[..<left].contains(where: \.isRequest)
+        guard
+          let field = field(candidate.field, behind: isBehind, request: isRequest)
+        else { continue }
+        let isInside =
+          flags[..<left].contains(where: \.isInside) && field != .body && field != .answer
+        meanings.append(
+          PathTree.Meaning(
+            gateway: candidate.gateway, field: field,
+            rank: UInt16(
+              clamping: candidate.place * 16 + min(left, 15) + (isInside ? PathRules.last : 0)),
+            isParent: candidate.isParent, isUnclear: candidate.isUnclear,
+            isAstray: candidate.field == .status && candidate.gateway < 0
+              && !flags[..<left].allSatisfy(\.isAround)))
+      }
+    }
+    return meanings
+  }
+
+  /// What a rank grows by that is to come after all others.
+  private static let last = 1 << 14
+
+  /// What a path ends with, from all of it to its last name alone, and how many names stand before
+  /// each.
+  private func ends(of path: [String]) -> [(left: Int, end: String)] {
+    path.indices.map { left in (left, path[left...].joined()) }
+  }
+
+  /// The field a value is below a name that speaks of the server behind the gateway, or of the
+  /// request; nil where it is none of the response's.
+  private func field(_ field: GatewayProfile.Field, behind: Bool, request: Bool)
+    -> GatewayProfile.Field?
+  {
+    if behind {
+      switch field {
+      case .status: return .upstreamStatus
+      case .host, .identifier, .upstreamStatus, .answer, .body, .retryAfter, .code, .reset,
+        .remaining, .quota:
+        break
+      default: return nil
+      }
+    }
+    if request {
+      switch field {
+      case .body, .retryAfter, .status, .latency, .code, .reset, .remaining, .quota: return nil
+      default: break
+      }
+    }
+    return field
+  }
+
+  func clues(in path: [String]) -> [PathTree.Clue] {
+    ends(of: path).flatMap { signatures[$0.end] ?? [] }
+  }
+
+  func flags(of name: String) -> SegmentFlags {
+    let whole = normalisedPath(name)
+    let words = PathRules.words(of: name)
+    let first = words.first ?? whole
+    return SegmentFlags(
+      isBehind: generic.behind.contains(whole) || generic.behind.contains(first),
+      isRequest: generic.request.contains(whole), isInside: generic.inside.contains(whole),
+      isAround: generic.around.contains(whole) || words.contains("http")
+        || words.contains("response"))
+  }
+
+  /// By the gateway's profile, by the name's own suffix, by the usual names: in that order.
+  func unit(of path: [String], name: String, gateway: Int) -> GatewayProfile.LatencyUnit? {
+    let ends = ends(of: path).map(\.end)
+    func known(_ profile: GatewayProfile) -> GatewayProfile.LatencyUnit? {
+      profile.units.first { unit in unit.paths.contains { ends.contains($0) } }?.unit
+    }
+    if gateway >= 0, let unit = known(gateways[gateway]) { return unit }
+    switch PathRules.words(of: name).last {
+    case "ns", "nanos", "nanoseconds": return .nanoseconds
+    case "us", "usec", "micros", "microseconds": return .microseconds
+    case "ms", "msec", "millis", "milliseconds": return .milliseconds
+    case "s", "sec", "secs", "seconds": return .seconds
+    default: return known(generic)
+    }
+  }
+
+  /// The words of a name in lower case: `responseTimeMs` and `response_time_ms` have three.
+  static func words(of name: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var previousIsLower = false
+    for byte in name.utf8 {
+      let isUpper = byte >= 0x41 && byte <= 0x5A
+      if !isWordByte(byte) || (isUpper && previousIsLower) {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      }
+      if isWordByte(byte) { word += String(decoding: [lowercased(byte)], as: UTF8.self) }
+      previousIsLower = isWordByte(byte) && !isUpper
+    }
+    if !word.isEmpty { words.append(word) }
+    return words
+  }
+}
