@@ -4,6 +4,7 @@ internal import Files
 internal import Glibc
 internal import Ingest
 internal import Profiles
+internal import Questions
 internal import Redaction
 internal import Rendering
 internal import Reports

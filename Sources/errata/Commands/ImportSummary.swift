@@ -199,7 +199,7 @@ private struct LinePlace: Described {
 }
 
 private struct RereadCounts: Described {
-  var summary: Reread.Summary
+  var summary: Rereader.Summary
 
   static let fields: Fields<RereadCounts> = [
     Field("replaced", "events that stand where one stood before") { $0.summary.replaced },
