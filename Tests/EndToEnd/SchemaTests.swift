@@ -22,7 +22,7 @@ struct SchemaTests {
     Asked("errata rates --every 1d"),
     Asked("errata rates --by vendor --top 2"),
     Asked("errata rates --every 1d --by vendor,status,code,kind,route,consumer,gateway"),
-    Asked("errata rates --vendor stripe"),
+    Asked("errata rates --gateway tyk"),
     Asked("errata bursts"),
     Asked("errata bursts --top 1"),
     Asked("errata spikes"),
