@@ -62,7 +62,7 @@ final class ListLedger: Ledger {
 
   // Every log is a new one: no test of reports imports one twice.
   func headLengths() throws -> [Int64] { [] }
-  func lineages(head: Mark) throws -> [Lineage] { [] }
+  func lineages(head: ContentMark) throws -> [Lineage] { [] }
   func lineages(firstLine: Digest) throws -> [Lineage] { [] }
   func lineages(at path: String) throws -> [Lineage] { [] }
   func lines(of source: Int64, after mark: Int64) throws -> [UInt32] { [] }
