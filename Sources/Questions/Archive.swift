@@ -11,7 +11,8 @@ package import Times
 package protocol Archive: AnyObject {
   // How much there is.
 
-  /// From the first response with a time to just after the last; nil without one.
+  /// When responses came: from the start of the first one's minute to just after the last error, or
+  /// after the start of the last success's minute; nil where none has a time.
   func extent() throws -> TimeRange?
   /// Up to when something was pruned, as it was when the archive was opened.
   var pruned: Pruned { get }
