@@ -1,9 +1,9 @@
 # Every goal installs the Debian packages it lacks; nothing else needs to be there but Swift and make.
 
 PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev liblzma-dev libxxhash-dev tzdata
-# A browser without a window, for the pages of --format html; Python, for the validator of JSON Schema.
+# A browser without a window, for the pages of --format html, and a validator of JSON Schema.
 TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace time chromium-headless-shell \
-  python3 python3-venv
+  python3-jsonschema
 BENCH_PACKAGES = python3 python3-venv gcc
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # Exclusive access to memory is checked as the tests run, in their debug build.
@@ -104,19 +104,13 @@ define install
 	fi
 endef
 
-# Python packages, in .venv.
-define require
-	@[ -x .venv/bin/python ] || python3 -m venv .venv
-	@.venv/bin/pip install --quiet --disable-pip-version-check --requirement $(1)
-endef
-
 packages:
 	$(call install,$(PACKAGES))
 
 test-packages:
 	$(call install,$(PACKAGES) $(TEST_PACKAGES))
-	$(call require,Tests/Schema/requirements.txt)
 
 bench-packages:
 	$(call install,$(PACKAGES) $(BENCH_PACKAGES))
-	$(call require,Tests/Benchmarks/requirements.txt)
+	@[ -x .venv/bin/python ] || python3 -m venv .venv
+	@.venv/bin/pip install --quiet --requirement Tests/Benchmarks/requirements.txt

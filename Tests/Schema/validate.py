@@ -1,4 +1,4 @@
-"""Puts answers in JSON to the schemas that errata prints of itself, with jsonschema of PyPI.
+"""Puts answers in JSON to the schemas that errata prints of itself, with Debian's python3-jsonschema.
 
     validate.py FOLDER
 
