@@ -64,7 +64,7 @@ extension UsageError {
     let known = catalog.vendors.map(\.name).sorted().joined(separator: ", ")
     self.init(
       "there is no vendor “\(name)”",
-      hint: near.map { "Did you mean \($0)?" } ?? "Known are \(known).")
+      hint: near.map { "Did you mean “\($0)”?" } ?? "Known are \(known).")
   }
 }
 
