@@ -6,7 +6,8 @@ TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace time chromium-head
   python3-jsonschema
 BENCH_PACKAGES = python3 python3-venv gcc
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
-# Exclusive access to memory is checked as the tests run, in their debug build.
+# Exclusive access to memory is checked as the tests run, in their debug build; Tests/Benchmarks/results.md
+# has what it would cost here.
 RELEASE = -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
 ERRATA = .build/release/errata
 DEMO = Tests/Fixtures/demo/demo.ndjson.gz
