@@ -32,6 +32,7 @@ let package = Package(
     // The house: data flows from the first of these to the last.
     .target(name: "Files", dependencies: ["CFileSystem"]),
     .target(name: "Times", dependencies: ["Files"]),
+    .target(name: "Threads"),
     .target(name: "Events"),
     .target(name: "Batches", dependencies: ["Events", "Files", "Times"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
@@ -40,14 +41,14 @@ let package = Package(
     .target(
       name: "Ingest",
       dependencies: [
-        "Batches", "Events", "Files", "JSON", "Profiles", "Redaction", "Times", "CZlib", "CArchive",
-        "CLZMA", "CXXHash",
+        "Batches", "Events", "Files", "JSON", "Profiles", "Redaction", "Threads", "Times", "CZlib",
+        "CArchive", "CLZMA", "CXXHash",
       ]),
     .target(name: "Questions", dependencies: ["Batches", "Events", "Times"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(
       name: "Store",
-      dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Times"],
+      dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Threads", "Times"],
       plugins: ["EmbedPlugin"]),
     .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),
     .target(name: "Checks", dependencies: ["Events", "Times"]),
@@ -56,7 +57,7 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Analysis", "Answers", "Batches", "Checks", "Events", "Files", "JSON", "Profiles",
-        "Queries", "Questions", "Times",
+        "Queries", "Questions", "Threads", "Times",
       ]),
     .target(
       name: "Rendering", dependencies: ["Answers", "Events", "Files", "Times"],
@@ -68,10 +69,11 @@ let package = Package(
       dependencies: [
         "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Ingest",
         "Manual", "Profiles", "Queries", "Questions", "Redaction", "Rendering", "Reports", "SQLite",
-        "Store", "Times",
+        "Store", "Threads", "Times",
       ]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/Files"),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"], path: "Tests/Threads"),
     .testTarget(name: "TimesTests", dependencies: ["Files", "Times"], path: "Tests/Times"),
     .testTarget(name: "EventsTests", dependencies: ["Events"], path: "Tests/Events"),
     .testTarget(name: "BatchesTests", dependencies: ["Batches"], path: "Tests/Batches"),

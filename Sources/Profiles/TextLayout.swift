@@ -49,13 +49,6 @@ package struct TextLayout: Sendable {
     guard hasValue else { throw TextLayoutError(message: "a text layout names no value") }
   }
 
-  /// The names of its values, without those of pairs.
-  package var names: [String] {
-    steps.compactMap {
-      if case .value(let value) = $0 { String(decoding: value.name, as: UTF8.self) } else { nil }
-    }
-  }
-
   /// Whether a line that fits it cannot be the beginning of a longer one.
   package var hasEnd: Bool {
     guard case .literal = steps.last else { return false }

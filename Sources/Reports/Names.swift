@@ -25,9 +25,6 @@ struct Names {
   /// The text of a number; nil of -1.
   subscript(number: Int) -> String? { number < 0 ? nil : archive.text(Int64(number), in: lexicon) }
 
-  /// All numbers are below this.
-  var end: Int { numbers.count }
-
   /// The number of a row's text; -1 for none.
   @inline(__always)
   mutating func number(ofRow row: Int64) -> Int {

@@ -60,9 +60,8 @@ private struct QuotaParty: Hashable {
 extension Question {
   /// How long quotas will last whose period is longer than six hours, those first that run out
   /// first. What is known of them in the range counts.
-  package func quotaOutlook() throws -> [QuotaOutlook] { try quotaList().outlooks }
-
-  /// The same, with those of who hit limits.
+  ///
+  /// - Parameter hits: who hit limits: what is known of their quotas is told by party.
   func quotaList(of hits: [LimitHits] = []) throws -> QuotaList {
     let parties = Set(hits.map { QuotaParty(vendor: $0.vendor, consumer: $0.consumer) })
     var list = QuotaList()

@@ -1,9 +1,8 @@
 internal import Analysis
 package import Answers
-internal import Dispatch
 internal import Files
 internal import Questions
-internal import Synchronization
+internal import Threads
 internal import Times
 
 /// A spike and whose it is.
@@ -92,15 +91,12 @@ extension Question {
 
   /// The spikes of each series of minutes, several at once: this takes longest of all in an answer.
   private func spikes(in series: [[Int32]], _ start: Int64) -> [[Spike]] {
-    let found = Mutex<[[Spike]]>(series.map { _ in [] })
     let zone = zone
-    DispatchQueue.concurrentPerform(iterations: series.count) { place in
-      let spikes = Analysis.spikes(
+    return sideBySide(series.count) { place in
+      Analysis.spikes(
         in: series[place], from: start, localMinutes: { zone.offset(at: $0) / 60 }
       ).spikes
-      found.withLock { $0[place] = spikes }
     }
-    return found.withLock { $0 }
   }
 
   func spikeTable(_ found: [ExplainedSpike]) -> Table {

@@ -52,8 +52,6 @@ package final class Statement {
     }
   }
 
-  package var readsOnly: Bool { sqlite3_stmt_readonly(handle) != 0 }
-
   /// Binds by name where the statement has such a parameter.
   package func bind(_ value: Int64?, to name: String) {
     let place = sqlite3_bind_parameter_index(handle, name)

@@ -86,11 +86,16 @@ final class Sandbox {
   }
 
   private var environment: [String: String] {
-    [
+    var variables = [
       "PATH": Repository.errata.deletingLastPathComponent().path + ":/usr/local/bin:/usr/bin:/bin",
       "HOME": folder.path, "XDG_DATA_HOME": folder.path + "/data", "TMPDIR": folder.path,
       "TZ": "UTC", "LC_ALL": "C.UTF-8", "TERM": "xterm",
     ]
+    // What a sanitizer is told, where the binary is one that it watches.
+    for (name, value) in ProcessInfo.processInfo.environment where name.hasSuffix("SAN_OPTIONS") {
+      variables[name] = value
+    }
+    return variables
   }
 
   struct Failed: Error, CustomStringConvertible {
@@ -114,7 +119,10 @@ final class Sandbox {
 enum Repository {
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  static let errata = root.appendingPathComponent(".build/release/errata")
+  /// The release binary, or another one that `ERRATA_BINARY` names.
+  static let errata =
+    ProcessInfo.processInfo.environment["ERRATA_BINARY"].map { root.appending(path: $0) }
+    ?? root.appending(path: ".build/release/errata")
   static let fixtures = root.appendingPathComponent("Tests/Fixtures")
   static let demo = fixtures.appendingPathComponent("demo/demo.ndjson.gz")
   static let gateways = fixtures.appendingPathComponent("gateways")

@@ -111,15 +111,15 @@ import Times
     let log = try ImportedLog(Array(lines[..<50]))
     try log.add(Array(lines[50...]))
     let question = try Question(log.reopened(), now: 0)
-    #expect(try question.quotaOutlook().map(\.remaining) == [904])
-    #expect(try question.quotaOutlook().first?.daysLeft == 452.0 / 24)
+    #expect(try question.quotaList().outlooks.map(\.remaining) == [904])
+    #expect(try question.quotaList().outlooks.first?.daysLeft == 452.0 / 24)
   }
 
   @Test func `a range knows what was said in it`() throws {
     let log = try ImportedLog(Self.log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# })
-    let first = try log.question(since: "2026-11-02", until: "2026-11-03").quotaOutlook()
+    let first = try log.question(since: "2026-11-02", until: "2026-11-03").quotaList().outlooks
     #expect(first.map(\.remaining) == [953])
-    #expect(try log.question(vendors: ["zof"]).quotaOutlook().isEmpty)
+    #expect(try log.question(vendors: ["zof"]).quotaList().outlooks.isEmpty)
   }
 }
 
@@ -131,7 +131,7 @@ import Times
       [early] + QuotaTests.log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# })
     _ = try Pruning(log.store, before: at("2026-11-03T12:00:00Z"), counts: false)
     let question = try Question(log.reopened(), now: 0)
-    #expect(try question.quotaOutlook().map(\.consumer) == ["shop"])
+    #expect(try question.quotaList().outlooks.map(\.consumer) == ["shop"])
     var known = 0
     try log.reopened().quotas(during: TimeRange(since: 0, until: .max)) { _ in known += 1 }
     #expect(known == 13)

@@ -32,7 +32,6 @@ import Testing
     let statement = try connection.prepare("SELECT 1 AS one, :a AS two WHERE :b > 0 AND :a > 0")
     #expect(statement.columns == ["one", "two"])
     #expect(statement.parameters == [":a", ":b"])
-    #expect(statement.readsOnly)
   }
 
   @Test(arguments: ["SELECT 1", "SELECT 1;", "SELECT 1 ; -- done", "-- first\nSELECT 1;\n\n ;"])

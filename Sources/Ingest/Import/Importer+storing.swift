@@ -1,5 +1,6 @@
 internal import Batches
 internal import Glibc
+internal import Threads
 
 // Reading what is new of a log, and storing it.
 extension Importer {

@@ -1,5 +1,5 @@
 package import Batches
-internal import Glibc
+internal import Threads
 
 extension Importer {
   /// How an import is to be done.
@@ -13,10 +13,10 @@ extension Importer {
     package var stop: Int32 = -1
     /// How many threads work on a long log at the same moment: as many as there are cores. More
     /// would only hold up the one that stores.
-    package var atOnce = max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+    package var atOnce = WorkThread.atOnce
     /// How many threads there are at most. Storing is a third of the work, and one does it at a
     /// time: more than three threads would wait for it, and cost memory.
-    package var workers = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1 ? 3 : 1
+    package var workers = WorkThread.atOnce > 1 ? 3 : 1
 
     package init() {}
   }

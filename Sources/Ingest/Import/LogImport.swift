@@ -1,6 +1,6 @@
 internal import Batches
 internal import Files
-internal import Synchronization
+internal import Threads
 
 /// The import of one log, by one worker or by several at once.
 ///
@@ -18,7 +18,7 @@ final class LogImport: @unchecked Sendable {
   private let most: Int
 
   // Read and written by whoever takes a passage, one at a time:
-  private let entrance = Mutex(())
+  private let entrance = Lock(())
   private var taken = 0
   private var isStopped = false
   private var hasMore = true

@@ -7,7 +7,8 @@ internal import Redaction
 ///
 /// Asked seven times for every line: plain memory, so that asking counts no references.
 struct Lexicons: ~Copyable {
-  private let tables: UnsafeMutableBufferPointer<WordTable>
+  /// By lexicon. (No buffer: the compiler cannot build a change in one for the thread sanitizer.)
+  private let tables: UnsafeMutablePointer<WordTable>
   /// How much of a text is kept, by lexicon.
   private let limits: UnsafeMutableBufferPointer<Int>
   /// The numbers that stand in the tables.
@@ -32,21 +33,22 @@ struct Lexicons: ~Copyable {
     tables = .allocate(capacity: Lexicon.allCases.count)
     limits = .allocate(capacity: Lexicon.allCases.count)
     for lexicon in Lexicon.allCases {
-      tables.initializeElement(at: lexicon.rawValue, to: WordTable())
+      (tables + lexicon.rawValue).initialize(to: WordTable())
       limits.initializeElement(at: lexicon.rawValue, to: Lexicons.longest[lexicon] ?? 256)
     }
   }
 
   deinit {
-    tables.deinitialize()
+    tables.deinitialize(count: Lexicon.allCases.count)
     tables.deallocate()
     limits.deallocate()
   }
 
   /// Whether it is time to start anew.
   var isFull: Bool {
-    tables.indices.contains { tables[$0].count > Lexicons.most }
-      || tables.indices.reduce(0) { $0 + tables[$1].size } > Lexicons.mostBytes
+    let places = Lexicon.allCases.indices
+    return places.contains { tables[$0].count > Lexicons.most }
+      || places.reduce(0) { $0 + tables[$1].size } > Lexicons.mostBytes
   }
 
   /// The number of a text that was met before as it is.

@@ -24,12 +24,6 @@ struct NumberSet {
   /// How many numbers it has.
   var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
-  func isSubset(of other: NumberSet) -> Bool {
-    words.enumerated().allSatisfy { place, word in
-      word & ~(place < other.words.count ? other.words[place] : 0) == 0
-    }
-  }
-
   mutating func formUnion(_ other: NumberSet) {
     for (place, word) in other.words.enumerated() {
       if place < words.count { words[place] |= word } else { words.append(word) }

@@ -210,13 +210,10 @@ struct BlamedErrors: Described {
 }
 
 struct OwnedErrors: Described {
-  var blame: Blame
-  var errors: Int64
+  var now: BlamedErrors
   var before: Int64
 
-  static let fields: Fields<OwnedErrors> = [
-    Field("whose", "who has to change something") { $0.blame },
-    Field("errors", "how many errors are theirs") { $0.errors },
-    Field("before", "how many in the time before") { $0.before },
-  ]
+  static let fields =
+    BlamedErrors.fields.of { (all: OwnedErrors) in all.now }
+    .and([Field("before", "how many in the time before") { $0.before }])
 }

@@ -36,7 +36,9 @@ extension Report: Described {
       "incidents", "spikes and bursts that overlap or nearly do, in order of time"
     ) { $0.toldIncidents },
     Field("blame", "whose move it is, the most first") { report in
-      report.owners.map { OwnedErrors(blame: $0.blame, errors: $0.now, before: $0.before) }
+      report.owners.map { owner in
+        OwnedErrors(now: BlamedErrors(blame: owner.blame, errors: owner.now), before: owner.before)
+      }
     },
     Field("bursts", "as `bursts` has them") { $0.toldBursts },
     Field("continuous", "as `bursts` has it") { $0.toldSteady },

@@ -4,6 +4,7 @@ internal import Events
 internal import Files
 package import Profiles
 internal import Questions
+internal import Threads
 internal import Times
 
 /// A stretch of time, as a rule a week, against an earlier one: all that is to be said of it,

@@ -1,6 +1,6 @@
 internal import Batches
 internal import SQLite
-internal import Synchronization
+internal import Threads
 
 // The texts that a batch refers to.
 extension StoreLedger {

@@ -2,7 +2,7 @@ package import Batches
 internal import Events
 internal import Files
 internal import SQLite
-internal import Synchronization
+internal import Threads
 internal import Times
 
 /// The ledger kept in a store: batches go in whole, each in one transaction with its proof.
@@ -21,7 +21,7 @@ package final class StoreLedger: Ledger {
   /// Vendors that always find room: those that profiles know or the user names.
   package var ownVendors: Set<[UInt8]> = []
   /// The vendors of a store that has no room for more.
-  let roll = Mutex<AdmittedVendors?>(nil)
+  let roll = Lock<AdmittedVendors?>(nil)
   package var admittedVendors: AdmittedVendors? { roll.withLock { $0 } }
   /// Which texts of the store the words of the batch being stored are.
   var words = StoredWords()

@@ -21,7 +21,7 @@ extension Verification {
 /// What the columns of a table may hold.
 struct StoredTable {
   let name: String
-  private let columns: [(name: String, rule: Rule)]
+  let columns: [(name: String, rule: Rule)]
 
   /// What a column is held to.
   enum Rule: Equatable {
@@ -62,9 +62,6 @@ struct StoredTable {
       return rows == 0 ? nil : (column.name, rows)
     }
   }
-
-  /// The columns that are held to something.
-  var names: [String] { columns.map(\.name) }
 
   /// The columns that refer to the rows of a table.
   func references(to table: String) -> [String] {

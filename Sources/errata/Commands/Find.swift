@@ -5,6 +5,7 @@ internal import Ingest
 internal import Profiles
 internal import Reports
 internal import Store
+internal import Threads
 
 extension Command {
   static let find = Command(

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A thread that works beside the one that started it.
-struct WorkThread {
+package struct WorkThread: Sendable {
   private let thread: pthread_t
 
   private final class Work {
@@ -13,7 +13,7 @@ struct WorkThread {
   }
 
   /// Nil where the machine, or its user, has too many threads.
-  init?(_ run: @escaping @Sendable () -> Void) {
+  package init?(_ run: @escaping @Sendable () -> Void) {
     let work = Unmanaged.passRetained(Work(run))
     var thread = pthread_t()
     let failure = pthread_create(
@@ -29,8 +29,16 @@ struct WorkThread {
     self.thread = thread
   }
 
-  /// Waits until its work is done. Must be called once.
-  func join() {
+  /// Waits until its work is done. Either this or `detach` must be called, once.
+  package func join() {
     pthread_join(thread, nil)
   }
+
+  /// Lets it work on with nobody waiting for it.
+  package func detach() {
+    pthread_detach(thread)
+  }
+
+  /// How many threads can work at the same moment: as many as there are cores.
+  package static let atOnce = max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
 }

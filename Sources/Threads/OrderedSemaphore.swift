@@ -6,7 +6,7 @@ internal import Glibc
 /// There may be more threads than work at the same moment. One that waits for its turn makes room
 /// for another, so that no core is idle; when its turn has come, it goes on at once, whoever else
 /// works.
-final class OrderedSemaphore: @unchecked Sendable {
+package final class OrderedSemaphore: @unchecked Sendable {
   private let most: Int
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -16,7 +16,7 @@ final class OrderedSemaphore: @unchecked Sendable {
   /// The numbers of threads that wait for their turn.
   private var waiting: Set<Int> = []
 
-  init(most: Int) {
+  package init(most: Int) {
     self.most = most
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(changed, nil)
@@ -30,7 +30,7 @@ final class OrderedSemaphore: @unchecked Sendable {
   }
 
   /// Waits until few enough threads work, and counts as one of them from then on.
-  func acquire() {
+  package func acquire() {
     pthread_mutex_lock(mutex)
     while working >= most { pthread_cond_wait(changed, mutex) }
     working += 1
@@ -38,7 +38,7 @@ final class OrderedSemaphore: @unchecked Sendable {
   }
 
   /// Counts as working no longer.
-  func release() {
+  package func release() {
     pthread_mutex_lock(mutex)
     working -= 1
     pthread_cond_broadcast(changed)
@@ -46,7 +46,7 @@ final class OrderedSemaphore: @unchecked Sendable {
   }
 
   /// Does `work` when all smaller numbers have done theirs, and counts as working no longer.
-  func release<Result>(inTurn number: Int, _ work: () -> Result) -> Result {
+  package func release<Result>(inTurn number: Int, _ work: () -> Result) -> Result {
     pthread_mutex_lock(mutex)
     if turn != number {
       waiting.insert(number)
