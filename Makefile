@@ -20,7 +20,7 @@ SHARE = $(DESTDIR)$(PREFIX)/share
 CHAPTERS = $(basename $(notdir $(wildcard Sources/Manual/*.md)))
 PAGES = $(CHAPTERS:%=$(SHARE)/man/man7/errata-%.7)
 
-.PHONY: install uninstall demo build test soak check lint bench fuzz packages test-packages bench-packages
+.PHONY: install uninstall demo build test sanitize soak check lint bench fuzz packages test-packages bench-packages
 
 # What errata does, in a minute: imports two weeks of a log and prints what the week was like.
 demo: build
@@ -66,9 +66,17 @@ KILLS = 1000
 SEQUENCES = 50000
 soak: test-packages build
 	ERRATA_SOAK=$(KILLS) swift test --filter SoakTests
-	ERRATA_SOAK=$(SEQUENCES) swift test -c release -Xswiftc -enable-testing --filter 'ModelTests|StoreDamageTests'
+	ERRATA_SOAK=$(SEQUENCES) swift test -c release --scratch-path .build/soak -Xswiftc -enable-testing \
+	  --filter 'ModelTests|StoreDamageTests'
+
+# Everything once more, watched by sanitizers; SHORT=short as make check does it. Tests/Sanitizers says
+# what is left out, and why.
+SANITIZERS = address thread
+sanitize: test-packages
+	for sanitizer in $(SANITIZERS); do Tests/Sanitizers/run.sh $$sanitizer $(SHORT) || exit 1; done
 
 check: lint test
+	$(MAKE) sanitize SHORT=short
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Queries Tests

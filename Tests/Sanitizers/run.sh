@@ -1,23 +1,22 @@
 #!/usr/bin/env bash
 # Runs the tests under a sanitizer: run.sh address|thread [short]. In short, only the program is
-# watched, while the end-to-end tests run it as they run the released one.
+# watched, while some end-to-end tests run it as they run the released one.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-sanitizer=$1 form=${2:-whole}
-lists=Tests/Sanitizers build=.build/$sanitizer
+sanitizer=$1 form=${2:-whole} lists=Tests/Sanitizers
 
 # The names in a list, without what is said of them.
-names() { sed -n 's/^\([A-Za-z0-9.-]*\).*/\1/p' "$lists/$1" | grep . | paste -sd "$2"; }
+names() { sed -n '/^#/d; s/ .*//p' "$lists/$1.txt"; }
+joined() { paste -sd "$1"; }
 
-export ASAN_OPTIONS=detect_leaks=1 TSAN_OPTIONS=halt_on_error=1
-export ERRATA_BINARY=$build/release/errata
-export ERRATA_CASES_LEFT_OUT
-ERRATA_CASES_LEFT_OUT=$(names "$sanitizer-cases.txt" ' ')
-options=(-c release --sanitize "$sanitizer" --scratch-path "$build" -Xswiftc -enable-testing)
+export ERRATA_BINARY=.build/$sanitizer/release/errata ERRATA_CASES_LEFT_OUT
+ERRATA_CASES_LEFT_OUT=$(names "$sanitizer" | { grep '\.txt$' || true; } | joined ' ')
+export TSAN_OPTIONS="suppressions=$PWD/$lists/thread.supp"
+options=(-c release --sanitize "$sanitizer" --scratch-path ".build/$sanitizer" -Xswiftc -enable-testing)
 if [ "$form" = short ]; then
   swift build "${options[@]}" --product errata
-  swift test --skip-build --filter "$(names short.txt '|')"
+  swift test --skip-build --filter "$(names short | joined '|')"
 else
   swift build "${options[@]}" --build-tests
-  swift test --skip-build "${options[@]}" --skip "$(names "$sanitizer.txt" '|')"
+  swift test --skip-build "${options[@]}" --skip "$(names "$sanitizer" | grep -v '\.txt$' | joined '|')"
 fi
