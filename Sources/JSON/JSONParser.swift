@@ -74,6 +74,15 @@ package final class JSONParser {
       padded: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(copy)[..<text.count]))
   }
 
+  /// Parses one text, and lends its root: a value is good only as long as its parser is there, which
+  /// what uses the value must see to. (A parser in a variable is gone after the variable's last use.)
+  package static func read<Result>(
+    _ text: UnsafeBufferPointer<UInt8>, _ body: (JSONValue) throws -> Result
+  ) throws -> Result {
+    let parser = JSONParser()
+    return try withExtendedLifetime(parser) { try body(parser.parse(text)) }
+  }
+
   private func tape(of text: UnsafeBufferPointer<UInt8>) throws(JSONError) -> errata_json_tape {
     guard let parser, let start = text.baseAddress else {
       throw JSONError(code: JSONError.noMemory)

@@ -17,6 +17,7 @@ package struct Catalog: Sendable {
   /// and takes the place of an earlier one of its name.
   package init(_ files: [ProfileFile] = []) throws {
     let parser = JSONParser()
+    defer { withExtendedLifetime(parser) {} }  // as long as values of it are read
     var gateways: [GatewayProfile] = []
     var vendors: [VendorProfile] = []
     var kinds: ErrorTable?
@@ -94,11 +95,13 @@ package struct Catalog: Sendable {
     in contents: [UInt8], _ file: String, _ sort: ProfileFile.Sort
   ) throws -> [Sample] {
     let parser = JSONParser()
-    return try contents.withUnsafeBufferPointer { text in
-      do {
-        return try samples(in: try value(of: text, file, parser), file, sort)
-      } catch let error as ProfileError {
-        throw error.placed(in: text)
+    return try withExtendedLifetime(parser) {
+      try contents.withUnsafeBufferPointer { text in
+        do {
+          return try samples(in: try value(of: text, file, parser), file, sort)
+        } catch let error as ProfileError {
+          throw error.placed(in: text)
+        }
       }
     }
   }

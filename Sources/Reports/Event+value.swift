@@ -101,9 +101,10 @@ extension Event {
   private var namesFields: Bool {
     guard let details else { return false }
     return details.withBytes { text in
-      (try? JSONParser().parse(text))?["issues"]?.elements.contains {
-        $0["path"]?.string?.isEmpty == false
-      } ?? false
+      let namesOne = try? JSONParser.read(text) { details in
+        details["issues"]?.elements.contains { $0["path"]?.string?.isEmpty == false }
+      }
+      return namesOne ?? false
     }
   }
 }

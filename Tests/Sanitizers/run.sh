@@ -11,7 +11,7 @@ joined() { paste -sd "$1"; }
 
 export ERRATA_BINARY=.build/$sanitizer/release/errata ERRATA_CASES_LEFT_OUT
 ERRATA_CASES_LEFT_OUT=$(names "$sanitizer" | { grep '\.txt$' || true; } | joined ' ')
-export TSAN_OPTIONS="suppressions=$PWD/$lists/thread.supp"
+export TSAN_OPTIONS="suppressions=$PWD/$lists/thread.supp" ASAN_OPTIONS=detect_leaks=0
 options=(-c release --sanitize "$sanitizer" --scratch-path ".build/$sanitizer" -Xswiftc -enable-testing)
 if [ "$form" = short ]; then
   swift build "${options[@]}" --product errata
