@@ -76,6 +76,7 @@ sanitize: test-packages
 	for sanitizer in $(SANITIZERS); do Tests/Sanitizers/run.sh $$sanitizer $(SHORT) || exit 1; done
 
 check: lint test
+	$(MAKE) sanitize SHORT=short
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Queries Tests
