@@ -69,14 +69,14 @@ soak: test-packages build
 	ERRATA_SOAK=$(SEQUENCES) swift test -c release --scratch-path .build/soak -Xswiftc -enable-testing \
 	  --filter 'ModelTests|StoreDamageTests'
 
-# Everything once more, watched by sanitizers; SHORT=short watches the program alone. Tests/Sanitizers
+# Everything once more, watched by sanitizers; SHORT=1 watches the program alone. Tests/Sanitizers
 # says what is left out, and why.
 SANITIZERS = address thread
 sanitize: test-packages
-	for sanitizer in $(SANITIZERS); do Tests/Sanitizers/run.sh $$sanitizer $(SHORT) || exit 1; done
+	for sanitizer in $(SANITIZERS); do Tests/Sanitizers/run.sh $$sanitizer $(if $(SHORT),short,whole) || exit 1; done
 
 check: lint test
-	$(MAKE) sanitize SHORT=short
+	$(MAKE) sanitize SHORT=1
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Queries Tests

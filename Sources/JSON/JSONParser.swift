@@ -74,8 +74,8 @@ package final class JSONParser {
       padded: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(copy)[..<text.count]))
   }
 
-  /// Parses one text, and lends its root: a value is good only as long as its parser is there, which
-  /// what uses the value must see to. (A parser in a variable is gone after the variable's last use.)
+  /// Parses one text, and lends its root to `body`. Meanwhile the parser is kept: a value is good no
+  /// longer than its parser, and one in a variable may be gone after the variable's last use.
   package static func read<Result>(
     _ text: UnsafeBufferPointer<UInt8>, _ body: (JSONValue) throws -> Result
   ) throws -> Result {

@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
-# Runs the tests under a sanitizer: run.sh address|thread [short]. In short, only the program is
+# Runs the tests under a sanitizer: run.sh address|thread whole|short. In short, only the program is
 # watched, while some end-to-end tests run it as they run the released one.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-sanitizer=$1 form=${2:-whole} lists=Tests/Sanitizers
+lists=Tests/Sanitizers
+case "${1-} ${2-}" in
+  "address whole" | "address short" | "thread whole" | "thread short") sanitizer=$1 form=$2 ;;
+  *) echo "run.sh: say which sanitizer and how: run.sh address|thread whole|short" >&2; exit 2 ;;
+esac
 
 # The names in a list, without what is said of them.
 names() { sed -n '/^#/d; s/ .*//p' "$lists/$1.txt"; }
@@ -15,7 +19,7 @@ export TSAN_OPTIONS="suppressions=$PWD/$lists/thread.supp" ASAN_OPTIONS=detect_l
 options=(-c release --sanitize "$sanitizer" --scratch-path ".build/$sanitizer" -Xswiftc -enable-testing)
 if [ "$form" = short ]; then
   swift build "${options[@]}" --product errata
-  swift test --skip-build --filter "$(names short | joined '|')"
+  swift test --filter "$(names short | joined '|')"
 else
   swift build "${options[@]}" --build-tests
   swift test --skip-build "${options[@]}" --skip "$(names "$sanitizer" | grep -v '\.txt$' | joined '|')"
