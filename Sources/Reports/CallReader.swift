@@ -30,16 +30,16 @@ struct CallReader {
   mutating func call(_ stored: StoredCall) -> FailedCall {
     var call = FailedCall(time: stored.time)
     call.number = stored.number
-    call.vendor = Int32(vocabulary.vendors.number(ofRow: stored.vendor))
-    call.consumer = Int32(vocabulary.consumers.number(ofRow: stored.consumer))
-    let route = vocabulary.routes.number(ofRow: stored.route)
+    call.vendor = Int32(vocabulary.vendors.number(ofStored: stored.vendor))
+    call.consumer = Int32(vocabulary.consumers.number(ofStored: stored.consumer))
+    let route = vocabulary.routes.number(ofStored: stored.route)
     call.route = Int32(route)
-    let method = methods.number(ofRow: stored.method)
+    let method = methods.number(ofStored: stored.method)
     call.method = Int32(method)
     call.mayHaveBody = mayHaveBody(method)
     call.status = Int32(clamping: stored.status)
     call.kind = stored.kind
-    call.code = Int32(vocabulary.codes.number(ofRow: stored.code))
+    call.code = Int32(vocabulary.codes.number(ofStored: stored.code))
     call.message = stored.message
     call.details = stored.details
     call.latency = stored.latency

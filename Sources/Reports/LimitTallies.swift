@@ -97,11 +97,11 @@ extension Question {
   ) throws {
     try archive.limits(during: range) { limit in
       guard limit.isPlanLimit else { return }
-      let vendor = vocabulary.vendors.number(ofRow: limit.vendor)
+      let vendor = vocabulary.vendors.number(ofStored: limit.vendor)
       guard asksAbout(number: vendor) else { return }
       let tally = LimitTally(
-        vendor: vendor, consumer: vocabulary.consumers.number(ofRow: limit.consumer),
-        code: vocabulary.codes.number(ofRow: limit.code),
+        vendor: vendor, consumer: vocabulary.consumers.number(ofStored: limit.consumer),
+        code: vocabulary.codes.number(ofStored: limit.code),
         subject: subjects.number(ofDetails: limit.details))
       body(tally, limit.time)
     }

@@ -33,7 +33,7 @@ extension Question {
     // Of so few responses, not enough can be missing: see `UsualHours`.
     try eachSeries(least: 6) { add in
       try archive.hourlyResponses(during: history) { responses in
-        let vendor = vocabulary.vendors.number(ofRow: responses.vendor)
+        let vendor = vocabulary.vendors.number(ofStored: responses.vendor)
         let hour = Int((responses.time - history.since) / hour)
         guard (0..<length).contains(hour), asksAbout(number: vendor) else { return }
         add(vendor, StepCount(step: Int32(hour), count: responses.count))
@@ -91,7 +91,7 @@ extension Question {
     var minutes = Array(repeating: 0, count: length)
     let range = TimeRange(since: start, until: start + Int64(length) * minute)
     try archive.responsesByMinute(during: range) { responses in
-      guard vocabulary.vendors.number(ofRow: responses.vendor) == vendor else { return }
+      guard vocabulary.vendors.number(ofStored: responses.vendor) == vendor else { return }
       minutes[Int((responses.time - start) / minute)] += Int(responses.count)
     }
     let dented = dents.map { instant($0.lowerBound)..<instant($0.upperBound) }

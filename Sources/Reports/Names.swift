@@ -5,16 +5,16 @@ internal import Questions
 
 /// Texts of a lexicon as numbers, so that events can be told apart by number and named in the end.
 ///
-/// A number is the first row of the store that has the text: one text may stand in several. The texts
-/// themselves are not held, as strangers can make millions of them; who needs one reads it.
+/// An archive may have several numbers for one text; here each text has one, the least of them. The
+/// texts themselves are not held, as strangers can make millions of them; who needs one reads it.
 struct Names {
   private let archive: any Archive
   private let lexicon: Lexicon
-  /// By row; -1 of those that have no text. Empty until someone asks.
+  /// By the archive's number; -1 of those that have no text. Empty until someone asks.
   private var numbers: [Int32] = []
   private var isRead = false
 
-  /// Rows beyond this are looked up each time, and told apart: a damaged store may tell any.
+  /// Numbers beyond this are looked up each time, and told apart: a damaged store may tell any.
   private static let most: Int64 = 1 << 24
 
   init(_ archive: any Archive, _ lexicon: Lexicon) {
@@ -25,31 +25,33 @@ struct Names {
   /// The text of a number; nil of -1.
   subscript(number: Int) -> String? { number < 0 ? nil : archive.text(Int64(number), in: lexicon) }
 
-  /// The number of a row's text; -1 for none.
+  /// The one number of the text that the archive has this number for; -1 for none.
   @inline(__always)
-  mutating func number(ofRow row: Int64) -> Int {
-    if row >= 0, row < Int64(numbers.count), numbers[Int(row)] >= 0 {
-      return Int(numbers[Int(row)])
+  mutating func number(ofStored stored: Int64) -> Int {
+    if stored >= 0, stored < Int64(numbers.count), numbers[Int(stored)] >= 0 {
+      return Int(numbers[Int(stored)])
     }
-    return look(up: row)
+    return look(up: stored)
   }
 
-  private mutating func look(up row: Int64) -> Int {
-    if row == 0 { return -1 }
+  private mutating func look(up stored: Int64) -> Int {
+    if stored == 0 { return -1 }
     if !isRead {
       isRead = true
       // What cannot be read has no text.
-      numbers = (try? FirstRows(archive, lexicon, before: Names.most).numbers) ?? []
-      return number(ofRow: row)
+      numbers = (try? LeastNumbers(archive, lexicon, before: Names.most).numbers) ?? []
+      return number(ofStored: stored)
     }
     // Asked for by itself, it is noted that it is not there.
-    guard archive.text(row, in: lexicon) != nil, row > 0, row <= Int64(Int32.max) else { return -1 }
-    return Int(row)
+    guard archive.text(stored, in: lexicon) != nil, stored > 0, stored <= Int64(Int32.max) else {
+      return -1
+    }
+    return Int(stored)
   }
 
-  /// The number of a text; nil where no row has it.
+  /// The number of a text; nil where the archive does not have it.
   mutating func number(of text: String) throws -> Int? {
-    try archive.number(of: text, in: lexicon).map { number(ofRow: $0) }
+    try archive.number(of: text, in: lexicon).map { number(ofStored: $0) }
   }
 
   /// The texts of the five most frequent numbers.
@@ -64,19 +66,19 @@ struct Names {
   }
 }
 
-/// The first row of each text of a lexicon, by row.
-private struct FirstRows {
+/// For each number of a lexicon, the least one that has the same text.
+private struct LeastNumbers {
   private(set) var numbers: [Int32]
 
   init(_ archive: any Archive, _ lexicon: Lexicon, before end: Int64) throws {
     let (last, count) = try archive.size(of: lexicon)
     numbers = Array(repeating: -1, count: Int(max(0, min(last, end - 1))) + 1)
-    // A table with open places, of the rows and half of the hashes of their texts; 0 where one is open.
+    // A table with open places, of the numbers and half of the hashes of their texts; 0 where one is open.
     var capacity = 64
     while capacity < count * 2 { capacity *= 2 }
     var places = [UInt64](repeating: 0, count: capacity)
-    try archive.eachText(in: lexicon) { row, text in
-      guard row > 0, row < numbers.count else { return }
+    try archive.eachText(in: lexicon) { number, text in
+      guard number > 0, number < numbers.count else { return }
       var hasher = Hasher()
       hasher.combine(bytes: UnsafeRawBufferPointer(text))
       let hash = UInt64(bitPattern: Int64(hasher.finalize()))
@@ -87,13 +89,13 @@ private struct FirstRows {
         if places[place] & 0xFFFF_FFFF_0000_0000 == mark,
           archive.text(first, in: lexicon) == String(decoding: text, as: UTF8.self)
         {
-          numbers[Int(row)] = Int32(first)
+          numbers[Int(number)] = Int32(first)
           return
         }
         place = (place + 1) & (capacity - 1)
       }
-      places[place] = mark | UInt64(row)
-      numbers[Int(row)] = Int32(row)
+      places[place] = mark | UInt64(number)
+      numbers[Int(number)] = Int32(number)
     }
   }
 }

@@ -103,8 +103,8 @@ extension Question {
     var count = 0
     try archive.quotas(during: range) { quota in
       let key = QuotaKey(
-        vendor: vocabulary.vendors.number(ofRow: quota.vendor),
-        consumer: vocabulary.consumers.number(ofRow: quota.consumer), name: quota.name)
+        vendor: vocabulary.vendors.number(ofStored: quota.vendor),
+        consumer: vocabulary.consumers.number(ofStored: quota.consumer), name: quota.name)
       guard asksAbout(number: key.vendor), part.holds(key.hash) else { return }
       let sighting = quota.sighting
       balances[key, default: []].append(

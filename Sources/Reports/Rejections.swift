@@ -15,7 +15,7 @@ extension Question {
     func each(_ add: (Int, Rejection) -> Void) throws {
       try archive.limits(during: rejectionCoverage) { limit in
         guard limit.isRejection, isMeant(limit) else { return }
-        let vendor = vocabulary.vendors.number(ofRow: limit.vendor)
+        let vendor = vocabulary.vendors.number(ofStored: limit.vendor)
         guard asksAbout(number: vendor) else { return }
         add(vendor, rejection(limit))
       }
@@ -87,8 +87,8 @@ extension Question {
 
   private func rejection(_ limit: Limit) -> Rejection {
     Rejection(
-      time: limit.time, consumer: Int32(vocabulary.consumers.number(ofRow: limit.consumer)),
-      route: Int32(vocabulary.routes.number(ofRow: limit.route)), retryAfter: limit.retryAfter,
+      time: limit.time, consumer: Int32(vocabulary.consumers.number(ofStored: limit.consumer)),
+      route: Int32(vocabulary.routes.number(ofStored: limit.route)), retryAfter: limit.retryAfter,
       planLimited: limit.isPlanLimit)
   }
 

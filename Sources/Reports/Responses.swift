@@ -41,11 +41,11 @@ struct ResponseCount {
 extension ResponseCount {
   init(_ count: StoredCount, _ vocabulary: Vocabulary) {
     self.init(
-      time: count.time, vendor: vocabulary.vendors.number(ofRow: count.vendor),
-      gateway: vocabulary.gateways.number(ofRow: count.gateway),
-      status: count.status, code: vocabulary.codes.number(ofRow: count.code), kind: count.kind,
-      route: vocabulary.routes.number(ofRow: count.route),
-      consumer: vocabulary.consumers.number(ofRow: count.consumer),
+      time: count.time, vendor: vocabulary.vendors.number(ofStored: count.vendor),
+      gateway: vocabulary.gateways.number(ofStored: count.gateway),
+      status: count.status, code: vocabulary.codes.number(ofStored: count.code), kind: count.kind,
+      route: vocabulary.routes.number(ofStored: count.route),
+      consumer: vocabulary.consumers.number(ofStored: count.consumer),
       answeredBy: count.answeredBy, count: count.count)
   }
 }

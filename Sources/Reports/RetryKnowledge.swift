@@ -108,7 +108,7 @@ private struct SuccessMinutes {
     minutes = []
     try archive.successes(during: range) { count in
       guard count.count > 0 else { return }
-      minutes.insert(pair(vocabulary.vendors.number(ofRow: count.vendor), count.time))
+      minutes.insert(pair(vocabulary.vendors.number(ofStored: count.vendor), count.time))
     }
     loaded = range
   }

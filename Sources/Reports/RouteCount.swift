@@ -49,12 +49,12 @@ extension Question {
 
   /// A count with its texts by number; nil where its vendor is not asked about.
   private func routeCount(_ count: StoredRouteCount) -> RouteCount? {
-    let vendor = vocabulary.vendors.number(ofRow: count.vendor)
+    let vendor = vocabulary.vendors.number(ofStored: count.vendor)
     guard vendors.isEmpty || asksAbout(number: vendor) else { return nil }
     return RouteCount(
       time: count.time, vendor: vendor,
-      gateway: vocabulary.gateways.number(ofRow: count.gateway),
-      route: vocabulary.routes.number(ofRow: count.route), kind: count.kind,
+      gateway: vocabulary.gateways.number(ofStored: count.gateway),
+      route: vocabulary.routes.number(ofStored: count.route), kind: count.kind,
       answeredBy: count.answeredBy, status: count.status, count: count.count)
   }
 }

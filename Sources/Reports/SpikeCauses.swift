@@ -40,11 +40,11 @@ extension Question {
     var routes: [Int] = []
     try archive.errors(during: stretch) { error in
       guard error.status >= 500,
-        vocabulary.vendors.number(ofRow: error.vendor) == vendor
+        vocabulary.vendors.number(ofStored: error.vendor) == vendor
       else { return }
       statuses[error.status, default: 0] += 1
-      codes.append(vocabulary.codes.number(ofRow: error.code))
-      routes.append(vocabulary.routes.number(ofRow: error.route))
+      codes.append(vocabulary.codes.number(ofStored: error.code))
+      routes.append(vocabulary.routes.number(ofStored: error.route))
     }
     return SpikeCauses(
       statuses: statuses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(5)

@@ -70,7 +70,7 @@ extension Question {
     during history: TimeRange, _ length: Int, _ add: (Int, StepCount) -> Void
   ) throws {
     try archive.serverErrors(during: history) { hour, row, _, minutes in
-      let vendor = vocabulary.vendors.number(ofRow: row)
+      let vendor = vocabulary.vendors.number(ofStored: row)
       guard asksAbout(number: vendor) else { return }
       let first = Int((hour - history.since) / Milliseconds.minute)
       for minute in max(0, first)..<max(0, min(first + minutes.count, length))

@@ -107,7 +107,7 @@ extension Question {
     for range in fine where !range.isEmpty {
       if fields.isSubset(of: [.vendor]) {
         try archive.minutes(during: range) { minute in
-          let vendor = vocabulary.vendors.number(ofRow: minute.vendor)
+          let vendor = vocabulary.vendors.number(ofStored: minute.vendor)
           if asksAbout(number: vendor) { try samples.add(minute, vendor: vendor) }
         }
       } else {

@@ -49,9 +49,9 @@ extension Question {
     var judgement = none
     let found = try rateLimiting { limit in
       filter.passes(
-        vendor: vocabulary.vendors.number(ofRow: limit.vendor),
-        route: vocabulary.routes.number(ofRow: limit.route),
-        consumer: vocabulary.consumers.number(ofRow: limit.consumer))
+        vendor: vocabulary.vendors.number(ofStored: limit.vendor),
+        route: vocabulary.routes.number(ofStored: limit.route),
+        consumer: vocabulary.consumers.number(ofStored: limit.consumer))
     }
     for burst in found.bursts {
       let (count, peak) = (burst.burst.count, burst.burst.peakPerMinute)

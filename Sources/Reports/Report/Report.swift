@@ -172,7 +172,7 @@ extension Question {
     var count: Int64 = 0
     try archive.undatedResponses { responses in
       if responses.kind != nil,
-        asksAbout(number: vocabulary.vendors.number(ofRow: responses.vendor))
+        asksAbout(number: vocabulary.vendors.number(ofStored: responses.vendor))
       {
         count += responses.count
       }

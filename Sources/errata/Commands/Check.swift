@@ -88,7 +88,7 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
     for note in answer.cautions { Complaint(note.text).say() }
   }
   for line in check.unknown { Complaint(line).say() }
-  if !invocation.has(.quiet) { try sayStrangers(of: check) { try invocation.catalog } }
+  if !invocation.has(.quiet) { try sayUnknownValues(of: check) { try invocation.catalog } }
   // Told first, remembered then: what goes wrong in between is told twice rather than never.
   try memory?.write(check.memory, now: Clock.now)
   return check.isNews ? .thresholdCrossed : .ok
@@ -96,14 +96,14 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
 
 /// A rule about something misspelt would never be crossed. What it names may be there one day, so
 /// that it is judged all the same.
-private func sayStrangers(of check: RuleCheck, catalog: () throws -> Catalog) throws {
-  for stranger in try check.strangers(catalog: catalog) {
+private func sayUnknownValues(of check: RuleCheck, catalog: () throws -> Catalog) throws {
+  for value in try check.unknownValues(catalog: catalog) {
     let near =
-      try check.meaning(of: stranger, catalog: catalog)
-      ?? nearest(to: stranger.name, among: check.likenesses(of: stranger, catalog: catalog))
-    if near == nil, check.mayBePruned(stranger) { continue }
+      try check.meaning(of: value, catalog: catalog)
+      ?? nearest(to: value.name, among: check.likenesses(of: value, catalog: catalog))
+    if near == nil, check.mayBePruned(value) { continue }
     Complaint(
-      "the store has no \(stranger.field.rawValue) “\(stranger.name)”, which a rule names",
+      "the store has no \(value.field.rawValue) “\(value.name)”, which a rule names",
       hint: near.map { "Did you mean “\($0)”?" } ?? "The rule is judged all the same."
     ).say()
   }

@@ -41,7 +41,8 @@ struct CheckAnswer {
   var answer: Answer {
     var notes = [
       "\(profile.sort.rawValue) \(profile.name), from \(file)",
-      "\(check.lines) lines, \(check.records) records: \(check.read) read by it, "
+      "\(counted(check.lines, "line")), \(counted(check.records, "record")): "
+        + "\(check.read) read by it, "
         + "\(check.byOthers) by others, \(check.unread) by none",
     ]
     if check.endsInPart { notes.append("the last line is not whole yet, and left out") }

@@ -27,7 +27,7 @@ struct ImportSummary {
   var rereadLines: [String] {
     guard let reread else { return [] }
     var lines = [
-      "read again: \(counted(reread.replaced, "event", "events")) replaced, "
+      "read again: \(counted(reread.replaced, "event")) replaced, "
         + "\(reread.gained) gained, \(reread.lost) lost"
     ]
     if reread.pruned > 0 {
@@ -42,7 +42,7 @@ struct ImportSummary {
   var line: String {
     let tally = summary.tally
     var parts = [
-      counted(tally.events, "event", "events"), counted(tally.successes, "success", "successes"),
+      counted(tally.events, "event"), counted(tally.successes, "success", "successes"),
     ]
     for (count, name) in [
       (tally.skipped, "skipped"), (tally.rejects, tally.rejects == 1 ? "reject" : "rejects"),
@@ -52,7 +52,7 @@ struct ImportSummary {
     ] where count > 0 {
       parts.append("\(count) \(name)")
     }
-    return counted(summary.lines, "line", "lines") + ": " + parts.joined(separator: ", ")
+    return counted(summary.lines, "line") + ": " + parts.joined(separator: ", ")
   }
 
   /// Who wrote the lines and who answered, and what stayed unclear; none where nothing was new.
@@ -90,10 +90,6 @@ struct ImportSummary {
     let shown = order.prefix(most).map { "\($0.key) \(grouped($0.value))" }
     return (shown + (order.count > most ? ["\(order.count - most) others"] : []))
       .joined(separator: ", ")
-  }
-
-  private func counted(_ number: Int64, _ one: String, _ many: String) -> String {
-    "\(number) \(number == 1 ? one : many)"
   }
 
   var answer: Answer {

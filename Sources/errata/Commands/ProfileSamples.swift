@@ -60,7 +60,7 @@ struct ProfileSamples {
 private func comparison(of profiles: [ProfileSamples]) -> Answer {
   let answer = SampleAnswer(of: profiles)
   let differences = answer.differences
-  let samples = answer.samples == 1 ? "1 sample" : "\(answer.samples) samples"
+  let samples = counted(answer.samples, "sample")
   let fields = SampleDifference.fields
   return Answer(
     title: differences.isEmpty

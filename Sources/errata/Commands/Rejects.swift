@@ -89,15 +89,15 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
 private func line(_ summary: RejectRetry.Summary) -> String {
   let tally = summary.tally
   var parts: [String] = []
+  if tally.events > 0 { parts.append(counted(tally.events, "event")) }
+  if tally.successes > 0 { parts.append(counted(tally.successes, "success", "successes")) }
   for (count, name) in [
-    (tally.events, tally.events == 1 ? "event" : "events"),
-    (tally.successes, tally.successes == 1 ? "success" : "successes"), (tally.skipped, "skipped"),
-    (tally.blank, "blank"), (tally.rejects, "rejected again"), (summary.unread, "not read again"),
+    (tally.skipped, "skipped"), (tally.blank, "blank"), (tally.rejects, "rejected again"),
+    (summary.unread, "not read again"),
   ] where count > 0 {
     parts.append("\(count) \(name)")
   }
-  let total = tally.lines + summary.unread
-  return (total == 1 ? "1 reject" : "\(total) rejects")
+  return counted(tally.lines + summary.unread, "reject")
     + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
 }
 

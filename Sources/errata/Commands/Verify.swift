@@ -80,18 +80,18 @@ private func refill(
   try recovery.run(batches)
   ledger.close()
   let read = batches.count - recovery.lost.count
-  if read > 0 { done.append("the ids of \(counted(read)) were read again from the logs") }
+  if read > 0 {
+    done.append("the ids of \(counted(read, "batch", "batches")) were read again from the logs")
+  }
   for (path, error) in recovery.failures { done.append("\(path) \(error.message)") }
   if !recovery.lost.isEmpty {
     try repair.refillIdentifiers(of: recovery.lost, in: store, hash: hash)
     done.append(
-      "the request ids of \(counted(recovery.lost.count)) are found again; other ids of theirs "
+      "the request ids of \(counted(recovery.lost.count, "batch", "batches")) are found again; other ids of theirs "
         + "that were missing are lost")
   }
   return done
 }
-
-private func counted(_ batches: Int) -> String { batches == 1 ? "1 batch" : "\(batches) batches" }
 
 private func answer(_ result: Verification, done: [String]?, of store: Store) -> Answer {
   let verdict =
@@ -122,14 +122,10 @@ private func answer(_ result: Verification, done: [String]?, of store: Store) ->
         "Repair", done.isEmpty ? .paragraph("There was nothing to make anew.") : .bullets(done)))
   }
   return Answer(
-    title: result.isSound ? "Sound" : problems(result.problems.count),
+    title: result.isSound ? "Sound" : counted(result.problems.count, "problem"),
     notes: ["\(store.path), SQLite \(result.library)"]
       + (result.isUnredacted ? ["secrets may be in it: there was an import with --no-redact"] : []),
     sections: sections, value: VerifyAnswer(result: result, done: done).value)
-}
-
-private func problems(_ count: Int) -> String {
-  count == 1 ? "1 problem" : "\(count) problems"
 }
 
 /// What `verify` answers.
