@@ -4,7 +4,7 @@ PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev liblzma-dev 
 # A browser without a window, for the pages of --format html, and a validator of JSON Schema.
 TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace time chromium-headless-shell \
   python3-jsonschema
-BENCH_PACKAGES = python3 python3-venv gcc
+BENCH_PACKAGES = python3 python3-venv gcc goaccess
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # Exclusive access to memory is checked as the tests run, in their debug build; Tests/Benchmarks/results.md
 # has what it would cost here.

@@ -7,6 +7,8 @@ The parts, in order:
   import   `errata import` of a fresh store beside DuckDB (typed read_json, an index on one id:
            duck.py) and SQLite alone (by bind and step, for the rows errata has just stored:
            bare.c), taking turns: A B C A B C …; memory and size
+  shapes   the same of logs as people have them (shapes.py): bodies that all differ, Kong, Envoy and
+           NGINX text with 3 % errors, a mix of gateways; of NGINX also beside GoAccess
   growth   the next lines into a store of 20 M beside an empty one, and a line of 100 MB
   reports  every report over the last week and over all of a store of 10 M, beside DuckDB's count
   find     an id in that store; and what `errata help` takes, as the least that a command costs
@@ -27,10 +29,11 @@ import sys
 
 import imports
 import questions
+import shaped
 from logs import log_of
 from measure import HERE, MIB, REPOSITORY, WORK, say, table
 
-PARTS = ("import", "growth", "reports", "find")
+PARTS = ("import", "shapes", "growth", "reports", "find")
 
 
 def arguments():
@@ -64,6 +67,8 @@ def need(options):
     if importlib.util.find_spec("duckdb") is None:
         sys.exit("bench: the module duckdb is missing: run `make bench`, or "
                  f"`pip install -r {HERE / 'requirements.txt'}` in a virtual environment")
+    if "shapes" in (options.only or PARTS) and shutil.which("goaccess") is None:
+        sys.exit("bench: no GoAccess: apt-get install goaccess")
     if shutil.which("cc") is None:
         sys.exit("bench: no C compiler: apt-get install gcc libsqlite3-dev")
     WORK.mkdir(parents=True, exist_ok=True)
@@ -86,6 +91,8 @@ def measured(options):
         rounds = imports.rounds(options, compiled())
         rows += imports.speed(options, rounds)
         versions = rounds[0]["versions"]
+    if "shapes" in parts:
+        rows += shaped.rows(options)
     if "growth" in parts:
         rows += imports.growth(options) + imports.long_line(options)
     if "reports" in parts:

@@ -17,11 +17,11 @@ def rounds(options, bare):
     for _ in range(options.rounds):
         store = fresh("errata.db")
         run = timed([options.errata, "import", "--store", store, log, "-q"])
-        process = timed([sys.executable, HERE / "duck.py", "load", log, fresh("duck.db"),
+        process = timed([sys.executable, HERE / "duck.py", "load", "benchmark", log, fresh("duck.db"),
                          options.threads])
         duck = json.loads(process.output)
         plain = json.loads(timed([bare, store, fresh("bare.db"), options.cache_kib]).output)
-        for rival, rows in (("DuckDB", duck["rows"]), ("errata's store", plain["rows"])):
+        for rival, rows in (("DuckDB", duck["errors"]), ("errata's store", plain["rows"])):
             if rows != options.lines:
                 sys.exit(f"bench: {rival} holds {rows} rows of {options.lines}: no fair comparison")
         say(f"errata {run.seconds:.2f} s, DuckDB {duck['seconds']:.2f} s, "

@@ -7,11 +7,12 @@ import sys
 from measure import HERE, WORK, fresh, say, timed
 
 GENERATOR = HERE / "make-log.py"
+SHAPES = HERE / "shapes.py"
 
 
 def written(path, command):
-    """A file with the output of a command; written once, the generator being deterministic."""
-    if not path.exists() or path.stat().st_mtime < GENERATOR.stat().st_mtime:
+    """A file with the output of a generator; written once, as the same command writes the same."""
+    if not path.exists() or path.stat().st_mtime < command[1].stat().st_mtime:
         say(f"writing {path}")
         part = path.with_suffix(".part")
         with part.open("wb") as out:
@@ -25,6 +26,11 @@ def log_of(lines, **options):
     name = "-".join(str(word) for word in (lines, *options.values()))
     words = [word for key, value in options.items() for word in (f"--{key}", str(value))]
     return written(WORK / f"log-{name}.ndjson", [sys.executable, GENERATOR, str(lines), *words])
+
+
+def shaped_log(kind, lines):
+    """A log of shapes.py."""
+    return written(WORK / f"{kind}-{lines}.log", [sys.executable, SHAPES, kind, str(lines)])
 
 
 def line_of(size):

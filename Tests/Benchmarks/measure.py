@@ -13,7 +13,7 @@ CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / "
 WORK = CACHE / "errata-bench"
 MIB = 1024 * 1024
 
-Run = collections.namedtuple("Run", "seconds memory output")
+Run = collections.namedtuple("Run", "seconds cpu memory output")
 Row = collections.namedtuple("Row", "what median spread ratio bar met")
 
 HEADS = Row("what", "median", "spread", "ratio", "bar", "met")
@@ -25,7 +25,7 @@ def say(text):
 
 
 def timed(command, settle=True):
-    """Run a command: wall seconds, peak resident bytes, standard output.
+    """Run a command: wall seconds, CPU seconds, peak resident bytes, standard output.
 
     What earlier rounds left to be written is written first, unless it is one of many short
     commands. The peak counts what this script itself held when it forked (some 20 MiB), so it can
@@ -42,7 +42,7 @@ def timed(command, settle=True):
     process.stdout.close()
     if process.returncode != 0:
         sys.exit(f"bench: exit {process.returncode} of: {' '.join(map(str, command))}")
-    return Run(seconds, usage.ru_maxrss * 1024, output)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, output)
 
 
 def fresh(name):

@@ -46,7 +46,7 @@ def counted(options):
         say(f"loading {options.big:,} lines into DuckDB")
         part = database.with_suffix(".part")
         part.unlink(missing_ok=True)
-        timed([sys.executable, HERE / "duck.py", "load", log, part, options.threads])
+        timed([sys.executable, HERE / "duck.py", "load", "benchmark", log, part, options.threads])
         part.rename(database)
     output = timed([sys.executable, HERE / "duck.py", "count", database, options.threads,
                     options.turns]).output
