@@ -5,7 +5,7 @@ import PackageDescription
 /// What is given any bytes whatever, by `make fuzz` and, once more, by the tests.
 let fuzzed: [Target.Dependency] = [
   "Answers", "Arguments", "Batches", "Checks", "Events", "Files", "Ingest", "JSON", "Profiles",
-  "Queries", "Rendering", "Reports", "SQLite", "Store", "Times",
+  "Queries", "Redaction", "Rendering", "Reports", "SQLite", "Store", "Times",
 ]
 
 let package = Package(

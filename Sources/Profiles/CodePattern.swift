@@ -13,11 +13,14 @@ struct CodePattern: Sendable {
     if pieces.allSatisfy(\.isEmpty) { return nil }
   }
 
+  /// The longest of what stands between the stars: no code without it matches.
+  var longestPiece: [UInt8] { pieces.max { $0.count < $1.count } ?? [] }
+
   func matches(_ code: Bytes) -> Bool {
     guard let first = pieces.first, let last = pieces.last else { return false }
-    if pieces.count == 1 { return code.count == first.count && code.elementsEqual(first) }
-    guard code.count >= first.count + last.count, code.starts(with: first),
-      code.suffix(last.count).elementsEqual(last)
+    if pieces.count == 1 { return code.isEqual(to: first) }
+    guard code.count >= first.count + last.count, code.part(0..<first.count).isEqual(to: first),
+      code.part(code.count - last.count..<code.count).isEqual(to: last)
     else { return false }
     var rest = code.part(first.count..<code.count - last.count)
     for piece in pieces.dropFirst().dropLast() {
@@ -30,7 +33,7 @@ struct CodePattern: Sendable {
   private static func end(of piece: [UInt8], in text: Bytes) -> Int? {
     guard piece.count <= text.count else { return nil }
     for start in 0...(text.count - piece.count)
-    where text[start..<start + piece.count].elementsEqual(piece) { return start + piece.count }
+    where text.part(start..<start + piece.count).isEqual(to: piece) { return start + piece.count }
     return nil
   }
 }

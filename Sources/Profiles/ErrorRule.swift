@@ -39,7 +39,8 @@ package final class ErrorRule: Sendable {
   package let retry: RetryAdvice
   package let meaning: String
   package let advice: String?
-  private let patterns: [CodePattern]
+  /// Its place in its table.
+  let place: Int
   /// The messages by number, and those of which none may be there.
   private let wanted: Phrases.Found
   private let unwanted: Phrases.Found
@@ -53,12 +54,16 @@ package final class ErrorRule: Sendable {
   /// An error as the rules of one profile see it.
   struct Seen {
     var facts: ErrorFacts
-    var code: Bytes
-    var family: Bytes
+    /// The errors that have the code, and those that have the word for its sort.
+    var code: CodeIndex.Errors
+    var family: CodeIndex.Errors
     var phrases = Phrases.Found(repeating: 0)
   }
 
-  init(_ object: ProfileObject, phrases: inout Phrases) throws {
+  init(
+    _ object: ProfileObject, place: Int, phrases: inout Phrases, index: inout CodeIndex
+  ) throws {
+    self.place = place
     try object.allow([
       "status", "code", "message", "except", "issues", "holds", "kind", "retry", "meaning",
       "advice",
@@ -66,11 +71,11 @@ package final class ErrorRule: Sendable {
     statuses = try object.integers("status")
     codes = try object.texts("code")
     messages = try object.texts("message")
-    patterns = try codes.map { code in
+    for code in codes {
       guard let pattern = CodePattern(code) else {
         throw object.error(at: "code", "“\(code)” is no code: it has no letter and no digit")
       }
-      return pattern
+      index.add(pattern, of: place)
     }
     wanted = try ErrorRule.found(messages, "message", object, &phrases)
     unwanted = try ErrorRule.found(try object.texts("except"), "except", object, &phrases)
@@ -95,7 +100,7 @@ package final class ErrorRule: Sendable {
         throw object.error(
           at: key, "a profile has room for \(Phrases.most) texts, and none may be empty")
       }
-      found[number >> 6] |= 1 << UInt64(number & 63)
+      found.insert(number)
     }
     return found
   }
@@ -104,20 +109,15 @@ package final class ErrorRule: Sendable {
   func applies(to seen: borrowing Seen) -> Bool {
     if !statuses.isEmpty, !statuses.contains(seen.facts.status) { return false }
     if let issues, issues != seen.facts.hasIssues { return false }
-    if !patterns.isEmpty, !isMeant(by: seen.code), !isMeant(by: seen.family) { return false }
-    if needsMessage, (seen.phrases & wanted) == Phrases.Found(repeating: 0) { return false }
-    if (seen.phrases & unwanted) != Phrases.Found(repeating: 0) { return false }
+    if needsMessage, !seen.phrases.meets(wanted) { return false }
+    if seen.phrases.meets(unwanted) { return false }
+    if !codes.isEmpty, !seen.code.has(place), !seen.family.has(place) { return false }
     for (path, texts) in holds {
       guard let text = seen.facts.body.flatMap({ path.value(in: $0) })?.string,
         texts.contains(where: { contains(text, $0) })
       else { return false }
     }
     return true
-  }
-
-  /// Whether a code, made comparable, is one of its own.
-  func isMeant(by code: Bytes) -> Bool {
-    !code.isEmpty && patterns.contains { $0.matches(code) }
   }
 
   private func contains(_ text: Bytes, _ piece: String) -> Bool {

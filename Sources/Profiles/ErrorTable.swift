@@ -7,12 +7,28 @@ package final class ErrorTable: Sendable {
   package let rules: [ErrorRule]
   let looksIntoBody: Bool
   private let phrases: Phrases
+  private let index: CodeIndex
+  /// The errors whose codes say for themselves what sort of error it is: one that merely sounds invalid
+  /// does not, beside a word for the sort.
+  private let telling: CodeIndex.Errors
 
   init(_ objects: [ProfileObject]) throws {
     var phrases = Phrases()
-    rules = try objects.map { try ErrorRule($0, phrases: &phrases) }
+    var index = CodeIndex()
+    var telling = CodeIndex.Errors(repeating: 0)
+    rules = try objects.enumerated().map { place, object in
+      guard place < CodeIndex.most else {
+        throw object.error(at: "code", "a profile has room for \(CodeIndex.most) errors")
+      }
+      let rule = try ErrorRule(object, place: place, phrases: &phrases, index: &index)
+      if rule.kind != .validation, rule.kind != .server { telling.insert(place) }
+      return rule
+    }
     phrases.seal()
+    index.seal()
     self.phrases = phrases
+    self.index = index
+    self.telling = telling
     looksIntoBody = rules.contains(where: \.looksIntoBody)
   }
 
@@ -47,22 +63,16 @@ package final class ErrorTable: Sendable {
     }
   }
 
-  /// Whether a code says for itself what sort of error it is: one that merely sounds invalid does
-  /// not, beside a word for the sort.
-  private func knows(_ code: Bytes) -> Bool {
-    rules.contains { $0.kind != .validation && $0.kind != .server && $0.isMeant(by: code) }
-  }
-
   private func seeing<Result>(
     _ facts: ErrorFacts, _ body: (inout ErrorRule.Seen) -> Result
   ) -> Result {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: PlainCode.longest * 2) { room in
-      let half = PlainCode.longest
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: PlainCode.longest) { room in
+      func errors(of code: Bytes?) -> CodeIndex.Errors {
+        index.errors(of: PlainCode(room, code).bytes)
+      }
       var seen = ErrorRule.Seen(
-        facts: facts,
-        code: PlainCode(UnsafeMutableBufferPointer(rebasing: room[..<half]), facts.code).bytes,
-        family: PlainCode(UnsafeMutableBufferPointer(rebasing: room[half...]), facts.family).bytes)
-      if !seen.family.isEmpty, knows(seen.code) { seen.family = seen.code }
+        facts: facts, code: errors(of: facts.code), family: errors(of: facts.family))
+      if seen.code.meets(telling) { seen.family = seen.code }
       if !phrases.isEmpty, let message = facts.message { seen.phrases = phrases.find(in: message) }
       return body(&seen)
     }

@@ -35,6 +35,11 @@ enum SecretName {
 /// of them is there as long as the process.
 final class SecretNames: Sendable {
   static let all = SecretNames()
+  /// How names end, and the words that end names of several words. Worked out when the first word comes
+  /// that does not end in a letter of ASCII.
+  private static let wideNames = WideEndings(all.entries.joined().map(\.text))
+  private static let widePhrases = WideEndings(
+    phraseEnds.split(whereSeparator: \.isWhitespace).map { String($0).withBytes { folded($0) } })
 
   private struct Entry {
     var text: [UInt8]
@@ -113,6 +118,7 @@ final class SecretNames: Sendable {
     guard (2...Self.longest).contains(word.count) else { return nil }
     let last = word[word.count - 1]
     guard mayBeName(word) else { return nil }
+    if last >= 0x80, !SecretNames.wideNames.mayEnd(word) { return nil }
     return normalised(word) { name in
       if let found = find(name) { return found }
       // `password2`, `api_token_123`
@@ -180,7 +186,9 @@ final class SecretNames: Sendable {
   /// Whether a word ends a name of several words.
   func endsPhrase(_ word: Bytes) -> Bool {
     guard let first = word.first, let last = word.last else { return false }
-    return (last >= 0x80 || phraseShapes[SecretNames.shape(first, last)])
+    return
+      (last >= 0x80
+      ? SecretNames.widePhrases.mayEnd(word) : phraseShapes[SecretNames.shape(first, last)])
       && !phraseEnds[word].isEmpty
   }
 

@@ -18,7 +18,7 @@ struct PlanLimit: Equatable {
       ?? (profile.resourceText + generic.resourceText).lazy
       .compactMap { PlanLimit.between($0.before, $0.after, in: text) }.first
       ?? routeResource
-    limit = PlanLimit.number(in: text, after: profile.limitText + generic.limitText)
+    limit = PlanNumbers(in: text, after: profile.limitText + generic.limitText).number
   }
 
   /// Whether a text names a resource, also in the singular.
@@ -28,81 +28,29 @@ struct PlanLimit: Equatable {
   }
 
   private static func holdsWord(_ text: String, _ word: String) -> Bool {
-    let text = Array(text.utf8)
-    let word = Array(word.utf8)
-    guard !word.isEmpty, word.count <= text.count else { return false }
-    for start in 0...(text.count - word.count)
-    where text[start..<start + word.count].elementsEqual(word) {
-      let before = start == 0 || !isWordByte(text[start - 1])
-      let end = start + word.count
-      if before, end == text.count || !isWordByte(text[end]) { return true }
+    text.withBytes { text in
+      word.withBytes { word in
+        if word.isEmpty { return false }
+        var place = 0
+        while let start = text.place(of: word, from: place) {
+          let end = start + word.count
+          let isApart = start == 0 || !isWordByte(text[start - 1])
+          if isApart, end == text.count || !isWordByte(text[end]) { return true }
+          place = start + 1
+        }
+        return false
+      }
     }
-    return false
   }
 
   private static func between(_ head: String, _ tail: String, in text: String) -> String? {
-    guard let start = range(of: head, in: text)?.upperBound,
-      let end = range(of: tail, in: text[start...])?.lowerBound, start < end
-    else { return nil }
-    return String(text[start..<end])
-  }
-
-  private static func range(of piece: String, in text: some StringProtocol) -> Range<String.Index>?
-  {
-    var start = text.startIndex
-    while start < text.endIndex {
-      if text[start...].hasPrefix(piece) {
-        return start..<text.index(start, offsetBy: piece.count)
+    text.withBytes { text in
+      guard let before = head.withBytes({ text.place(of: $0, from: 0) }) else { return nil }
+      let start = before + head.utf8.count
+      guard let end = tail.withBytes({ text.place(of: $0, from: start) }), start < end else {
+        return nil
       }
-      start = text.index(after: start)
+      return String(repairing: text.part(start..<end))
     }
-    return nil
-  }
-
-  /// Of the numbers in a text, the last that follows one of the words, or a slash; else the only one
-  /// there is.
-  private static func number(in text: String, after heads: [String]) -> Int64? {
-    var numbers: [Int64] = []
-    var lastWord = ""
-    var word = ""
-    var previous: Character = " "
-    var preferred: Int64?
-    func finish() {
-      defer { word = "" }
-      guard !word.isEmpty else { return }
-      if let number = wholeNumber(word) {
-        numbers.append(number)
-        if heads.contains(lastWord) || previous == "/" { preferred = number }
-      } else {
-        lastWord = word
-      }
-    }
-    var gap: Character = " "
-    for character in text {
-      if character.isLetter || character.isNumber
-        || (isSeparator(character) && word.last?.isNumber == true)
-      {
-        if word.isEmpty { previous = gap }
-        word.append(character)
-      } else {
-        if word.last.map(isSeparator) == true { word.removeLast() }
-        finish()
-        gap = character
-      }
-    }
-    if word.last.map(isSeparator) == true { word.removeLast() }
-    finish()
-    return preferred ?? (Set(numbers).count == 1 ? numbers[0] : nil)
-  }
-
-  /// `5000`, `5,000` or, as much of Europe writes it, `5.000`; nil for `4.5` and words.
-  private static func wholeNumber(_ word: String) -> Int64? {
-    let groups = word.split(whereSeparator: isSeparator)
-    guard groups.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
-    return Int64(groups.joined())
-  }
-
-  private static func isSeparator(_ character: Character) -> Bool {
-    character == "," || character == "."
   }
 }

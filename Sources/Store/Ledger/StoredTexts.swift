@@ -8,7 +8,16 @@ internal import SQLite
 /// There is a limit to what is remembered. A text beyond it may so be stored twice, which costs room
 /// and nothing else.
 struct StoredTexts {
-  private var rows: [[[UInt8]: Int64]] = Array(repeating: [:], count: Lexicon.allCases.count)
+  /// A text that is hashed as a whole: an array would be byte by byte.
+  private struct Text: Hashable {
+    var bytes: [UInt8]
+
+    func hash(into hasher: inout Hasher) {
+      bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+  }
+
+  private var rows: [[Text: Int64]] = Array(repeating: [:], count: Lexicon.allCases.count)
   /// In bytes.
   private var sizes: [Int] = Array(repeating: 0, count: Lexicon.allCases.count)
   /// How often texts had been taken away from the store by then.
@@ -34,10 +43,14 @@ struct StoredTexts {
     }
   }
 
-  func row(of text: [UInt8], in lexicon: Lexicon) -> Int64? { rows[lexicon.rawValue][text] }
+  func row(of text: [UInt8], in lexicon: Lexicon) -> Int64? {
+    rows[lexicon.rawValue][Text(bytes: text)]
+  }
 
   /// The texts remembered of a lexicon.
-  func texts(of lexicon: Lexicon) -> Set<[UInt8]> { Set(rows[lexicon.rawValue].keys) }
+  func texts(of lexicon: Lexicon) -> Set<[UInt8]> {
+    Set(rows[lexicon.rawValue].keys.map(\.bytes))
+  }
 
   /// How many they are.
   func count(of lexicon: Lexicon) -> Int { rows[lexicon.rawValue].count }
@@ -47,7 +60,7 @@ struct StoredTexts {
       rows[lexicon.rawValue].removeAll(keepingCapacity: true)
       sizes[lexicon.rawValue] = 0
     }
-    rows[lexicon.rawValue][text] = row
+    rows[lexicon.rawValue][Text(bytes: text)] = row
     sizes[lexicon.rawValue] += text.count
   }
 

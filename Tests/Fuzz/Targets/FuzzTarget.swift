@@ -2,13 +2,14 @@
 ///
 /// `make fuzz` feeds them to libFuzzer; the normal tests replay what it found.
 enum FuzzTarget: String, CaseIterable, Sendable {
-  case lines, records, bodies, times, profiles, arguments, json, rendering, rules, stores
+  case lines, records, bodies, phrases, times, profiles, arguments, json, rendering, rules, stores
 
   func run(_ input: UnsafeBufferPointer<UInt8>) {
     switch self {
     case .lines: fuzzLines(input)
     case .records: fuzzRecords(input)
     case .bodies: fuzzBodies(input)
+    case .phrases: fuzzPhrases(input)
     case .times: fuzzTimes(input)
     case .profiles: fuzzProfiles(input)
     case .arguments: fuzzArguments(input)
