@@ -17,8 +17,27 @@ extension UnsafeBufferPointer where Element == UInt8 {
     return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
   }
 
+  /// Where a piece stands first, from a place on.
+  package func place(of piece: Bytes, from start: Int) -> Int? {
+    guard let first = piece.first, let bytes = piece.baseAddress else { return start }
+    var place = start
+    while place + piece.count <= count, let base = baseAddress,
+      let next = part(place..<count - piece.count + 1).place(of: first)
+    {
+      place += next
+      if memcmp(base + place, bytes, piece.count) == 0 { return place }
+      place += 1
+    }
+    return nil
+  }
+
   package func isEqual(to text: StaticString) -> Bool {
     text.withUTF8Buffer { count == $0.count && elementsEqual($0) }
+  }
+
+  package func isEqual(to other: [UInt8]) -> Bool {
+    guard count == other.count, let base = baseAddress else { return count == other.count }
+    return other.withUnsafeBytes { $0.baseAddress.map { memcmp(base, $0, count) == 0 } ?? true }
   }
 
   /// Whether these bytes are `text`, an A the same as an a.

@@ -57,9 +57,29 @@ struct Envelope {
   init(_ line: Bytes) {
     text = line
     for _ in 0..<Envelope.mostPrefixes {
-      guard !Envelope.isJSON(text), takePrefix() else { break }
+      guard !Envelope.isJSON(text), mayHavePrefix, takePrefix() else { break }
     }
   }
+
+  /// A quick look at the first two words, by which nearly every line without a prefix is told.
+  private var mayHavePrefix: Bool {
+    var words = Words(text)
+    guard let first = words.next() else { return false }
+    // A priority, a pod, a tag, a severity, a month, a time.
+    if first[0] == UInt8(ascii: "<") || first[0] == UInt8(ascii: "[")
+      || first.last == UInt8(ascii: ":") || first.last == UInt8(ascii: ",") || first.count == 3
+      || first.count >= Envelope.shortestTime
+    {
+      return true
+    }
+    // A priority behind a length, compose's bar, a stream.
+    guard let second = words.next() else { return false }
+    return second[0] == UInt8(ascii: "<") || second[0] == UInt8(ascii: "|")
+      || second.isEqual(to: "stdout") || second.isEqual(to: "stderr")
+  }
+
+  /// `2026-11-02T09:00:00`
+  private static let shortestTime = 19
 
   private mutating func takePrefix() -> Bool {
     takeRuntime() || takeSyslog() || takeOldSyslog() || takeTag() || takeCompose() || takeRuby()
@@ -76,7 +96,8 @@ struct Envelope {
 
   /// ISO 8601 in one word.
   private func isTime(_ word: Bytes) -> Bool {
-    word.count >= 19 && word[4] == UInt8(ascii: "-") && word[10] | 0x20 == UInt8(ascii: "t")
+    word.count >= Envelope.shortestTime && word[4] == UInt8(ascii: "-")
+      && word[10] | 0x20 == UInt8(ascii: "t")
       && parseTime(word, zone: .utc) != nil
   }
 

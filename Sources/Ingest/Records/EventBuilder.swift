@@ -33,11 +33,13 @@ final class EventBuilder {
   /// Nil when secrets are kept as they are.
   let redactor: Redactor?
   /// The time of the record read last.
-  private(set) var time: Int64?
+  var time: Int64?
   /// How the rows of the batch were understood, one by one.
   private(set) var traces: [Trace] = []
   /// Whether `traces` are kept, and a success becomes a row as well; it still counts as a success.
   var isExplaining = false
+  /// Whether successes are counted by their plans, where they have one.
+  var countsByPlan = true
   /// Who wrote a record that became no row, and whether it only repeats another. Kept while
   /// `traces` are; whoever asks sets it to nil before the next record.
   var passedOver: (gateway: Int, isEcho: Bool)?
@@ -46,6 +48,7 @@ final class EventBuilder {
   private var latest = Int64.max
   /// A time near those of the log, for times without a year.
   private var reference: Int64?
+  private let times = TimeMemory()
   private let now: @Sendable () -> Int64
   private let ledger: any Ledger
   let catalog: Catalog
@@ -84,6 +87,7 @@ final class EventBuilder {
     let now = now()
     latest = now.addingClamped(Milliseconds.day)
     reference = now == .max ? nil : now
+    times.forget()
     echoes.forget()
     traces.removeAll(keepingCapacity: true)
     if caches.lexicons.isFull { forget() }
@@ -98,15 +102,24 @@ final class EventBuilder {
   }
 
   /// The time, unless it lies in the future.
-  private func past(_ time: Int64) -> Int64? { time <= latest ? time : nil }
+  func past(_ time: Int64) -> Int64? { time <= latest ? time : nil }
 
   /// The gateway profile that read the last record.
   var gateway: GatewayProfile {
     fields.gateway < 0 ? catalog.genericGateway : rules.gateways[fields.gateway]
   }
 
+  func time(of value: JSONValue) -> Int64? {
+    if let text = scalar(value).string { return time(of: text) }
+    return parseTime(value, zone: zone, reference: reference)
+  }
+
+  func time(of text: Bytes) -> Int64? {
+    times.time(text) { parseTime($0, zone: zone, reference: reference) }
+  }
+
   /// Milliseconds since the epoch, of a time that stands around a record.
-  func time(_ text: Bytes) -> Int64? {
+  func outerTime(_ text: Bytes) -> Int64? {
     parseTime(text, zone: zone, reference: reference).flatMap(past)
   }
 
@@ -117,10 +130,12 @@ final class EventBuilder {
     writtenBy gateway: Int? = nil
   ) -> Outcome {
     fields.read(record, writtenBy: gateway)
+    caches.vendors.pass()
+    if countSuccess(in: batch) { return .success }
     if fields.hasWire { return .wire }
     time =
       fields.first(.time) {
-        parseTime($0.value, zone: zone, reference: reference).flatMap(past)
+        time(of: $0.value).flatMap(past)
       } ?? outer
     let isEcho = fields.gateway >= 0 && echoes.isEcho(record, of: fields.gateway)
     // What a record of a gateway wraps is of that gateway too.
@@ -131,6 +146,7 @@ final class EventBuilder {
     if status > 0, status < 400, status >= 300 || !isFailure(record) {
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
+      caches.vendors.note(vendor)
       batch.countSuccess(
         time: time, vendor: vendor, gateway: gatewayNumber(in: batch), status: status)
       noteQuotas(
@@ -227,11 +243,16 @@ final class EventBuilder {
 
   /// The number of the name of the gateway that wrote the last record.
   @inline(__always)
-  func gatewayNumber(in batch: Batch) -> Word {
-    let known = caches.gateways[fields.gateway + 1]
+  func gatewayNumber(in batch: Batch) -> Word { number(ofGateway: fields.gateway, in: batch) }
+
+  /// The same of any gateway; -1 is the generic one.
+  @inline(__always)
+  func number(ofGateway place: Int, in batch: Batch) -> Word {
+    let known = caches.gateways[place + 1]
     if known != 0 { return known }
-    let new = gateway.name.withBytes { number($0, .gateway, batch) }
-    caches.gateways[fields.gateway + 1] = new
+    let profile = place < 0 ? catalog.genericGateway : rules.gateways[place]
+    let new = profile.name.withBytes { number($0, .gateway, batch) }
+    caches.gateways[place + 1] = new
     return new
   }
 

@@ -30,6 +30,8 @@ final class FieldPlan {
   let entries: UnsafeMutableBufferPointer<Entry>
   /// Where each field's candidates start; one more for the end.
   let starts: UnsafeMutableBufferPointer<Int32>
+  /// How such a record is counted where it is a success; nil where it must be read as a whole.
+  let success: SuccessPlan?
 
   /// Added to the rank of a candidate that is to come after all others, parts of error bodies
   /// aside.
@@ -37,7 +39,12 @@ final class FieldPlan {
   /// A field has no more candidates; the worst are left out.
   private static let most = 24
 
-  init(nodes: [Int32], gateway: Int, paths: PathTree, hasWords: Bool = false) {
+  /// - Parameters:
+  ///   - hasWords: whether the gateway has words of its own.
+  ///   - mayEcho: whether some of its lines only repeat what others say.
+  init(
+    nodes: [Int32], gateway: Int, paths: PathTree, hasWords: Bool = false, mayEcho: Bool = false
+  ) {
     self.nodes = .allocate(capacity: nodes.count)
     _ = self.nodes.initialize(from: nodes)
     self.gateway = gateway
@@ -80,6 +87,9 @@ final class FieldPlan {
       start += Int32(candidates.count)
     }
     starts.initializeElement(at: fields.count, to: start)
+    success =
+      hasWords || mayEcho
+      ? nil : SuccessPlan(gateway: gateway) { fields[$0.index][...] }
   }
 
   deinit {

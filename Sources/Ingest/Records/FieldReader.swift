@@ -31,7 +31,7 @@ final class FieldReader {
   /// Every value whose path means something, and the node of each path.
   private let visits: UnsafeMutablePointer<Visit>
   private let visited: UnsafeMutablePointer<Int32>
-  private var visitCount = 0
+  private(set) var visitCount = 0
   private var visitHash: UInt64 = 0
   /// Whether a status is named and said to be none, as loggers do when no response came.
   private(set) var hasNullStatus = false
@@ -64,6 +64,24 @@ final class FieldReader {
   /// The gateway whose signature the record has; -1 for none. Valid after `read`.
   var gateway: Int { plan.gateway }
 
+  /// How the record is counted where it is a success; nil where it must be read as a whole.
+  var success: SuccessPlan? { plan.success }
+
+  /// The value of a visit.
+  @inline(__always)
+  func value(_ visit: Int) -> JSONValue { visits[visit].value }
+
+  /// Of each member of the record read last, whether its value is one of the visits; of none where that
+  /// was another record.
+  func areVisited(membersOf record: JSONValue) -> [Bool] {
+    var visit = 0
+    return record.members.map { _, value in
+      guard visit < visitCount, visits[visit].value.isSame(as: value) else { return false }
+      visit += 1
+      return true
+    }
+  }
+
   /// Walks a record. `written` is the gateway that wrote it, where its layout told.
   func read(_ record: JSONValue, writtenBy written: Int? = nil) {
     visitCount = 0
@@ -78,7 +96,8 @@ final class FieldReader {
       let gateway = forced ?? written ?? gateway(of: nodes)
       return FieldPlan(
         nodes: Array(nodes), gateway: gateway, paths: paths,
-        hasWords: rules.hasWords(gateway: gateway))
+        hasWords: rules.hasWords(gateway: gateway),
+        mayEcho: gateway >= 0 && rules.gateways[gateway].echo != nil)
     }
   }
 

@@ -12,6 +12,7 @@ struct ReaderCaches: ~Copyable {
   var bodies: BodyCache
   var errorRules = ErrorRuleCache()
   var planLimits = PlanLimitCache()
+  var vendors = VendorMemory()
   /// The numbers of the gateways' names, the generic one first; 0 for one not met yet.
   var gateways: ContiguousArray<Word>
   /// By a route's number: whether it is a path as it was asked for, without ids or secrets.

@@ -116,13 +116,23 @@ package final class RecordReader {
   private func readLayout(
     _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch
   ) -> Bool {
-    guard let written = texts.read(envelope.text),
-      let root = try? parser.parse(padded: written.object)
-    else { return false }
-    if parser.repaired { batch.tally.repaired += 1 }
+    guard let written = texts.read(envelope.text) else { return false }
+    if let success = written.success, builder.countSuccess(of: success, in: batch) {
+      batch.tally.successes += 1
+      gateways[success.plan.gateway + 1] += 1
+      return true
+    }
+    let successes = batch.tally.successes
+    var plain = written.value
+    if plain == nil {
+      plain = try? parser.parse(padded: written.object)
+      if parser.repaired { batch.tally.repaired += 1 }
+    }
+    guard let root = plain else { return false }
     read(
-      root, of: place, into: batch, time: envelope.time.flatMap(builder.time),
+      root, of: place, into: batch, time: envelope.time.flatMap(builder.outerTime),
       writtenBy: written.gateway)
+    if written.isPlain, batch.tally.successes > successes { texts.noteSuccess(builder.fields) }
     return true
   }
 
@@ -133,7 +143,7 @@ package final class RecordReader {
     do throws(JSONError) {
       let root = try parser.parse(padded: json)
       if parser.repaired { batch.tally.repaired += 1 }
-      read(root, of: place, into: batch, time: time.flatMap(builder.time))
+      read(root, of: place, into: batch, time: time.flatMap(builder.outerTime))
       return nil
     } catch {
       return reason(error, json)

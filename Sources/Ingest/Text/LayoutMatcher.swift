@@ -17,9 +17,12 @@ struct LayoutMatcher {
     var isQuoted: Bool
   }
 
-  private let text: Bytes
-  private let values: UnsafeMutableBufferPointer<Value>
-  private(set) var count = 0
+  let text: Bytes
+  let values: UnsafeMutableBufferPointer<Value>
+  private let times: TimeMemory
+  /// Who notes what is asked about the line; nil where nobody does.
+  let witness: LayoutWitness?
+  var count = 0
   private var attempts = LayoutMatcher.mostAttempts
   private var steps = UnsafeMutableBufferPointer<CompiledLayout.Step>(start: nil, count: 0)
   private var pairKeys: TakenKeys?
@@ -29,9 +32,14 @@ struct LayoutMatcher {
   private static let mostAttempts = 96
 
   /// `values` has room for `mostValues`.
-  init(_ text: Bytes, values: UnsafeMutableBufferPointer<Value>) {
+  init(
+    _ text: Bytes, values: UnsafeMutableBufferPointer<Value>, times: TimeMemory,
+    witness: LayoutWitness? = nil
+  ) {
     self.text = text
     self.values = values
+    self.times = times
+    self.witness = witness
   }
 
   /// Whether the whole line is laid out so.
@@ -98,17 +106,22 @@ struct LayoutMatcher {
   private mutating func add(_ step: CompiledLayout.Step, _ range: Range<Int>) -> Bool {
     guard count < values.count else { return false }
     let value = step.kind == .text ? text.part(range).trimmed : text.part(range)
-    if step.kind == .text, step.check == .name, !isName(value) { return false }
-    guard step.check == .none || isNullMarker(value) || passes(value, step.check) else {
-      return false
+    if step.check == .name {
+      if step.kind == .text, !isName(value) { return false }
+    } else if step.check != .none {
+      let isOne = isOne(value, of: step.check)
+      witness?.note(.check(step.check), self.range(of: value), isOne)
+      if !isOne { return false }
     }
     values[count] = Value(name: step.name, text: value, isQuoted: step.kind == .enclosed)
     count += 1
     return true
   }
 
-  private func passes(_ value: Bytes, _ check: CompiledLayout.Step.Check) -> Bool {
-    switch check {
+  /// Whether a value is one of its sort, or stands for none.
+  func isOne(_ value: Bytes, of check: CompiledLayout.Step.Check) -> Bool {
+    if isNullMarker(value) { return true }
+    return switch check {
     case .none, .name: true
     case .status: parseStatus(value) != nil
     case .time: isTime(value)
@@ -126,13 +139,21 @@ struct LayoutMatcher {
   }
 
   private func isTime(_ text: Bytes) -> Bool {
-    parseTime(text, zone: .utc, reference: someTime) != nil
+    times.time(text) { parseTime($0, zone: .utc, reference: someTime) } != nil
+  }
+
+  /// Where in the line a part of it stands.
+  func range(of part: Bytes) -> Range<Int> {
+    guard let line = text.baseAddress, let start = part.baseAddress else { return 0..<0 }
+    let offset = line.distance(to: start)
+    return offset..<offset + part.count
   }
 
   private mutating func addPairs(from place: Int) -> Bool {
     var pairs = PairReader(text.part(place..<text.count))
     while let pair = pairs.next() {
-      if pairKeys?.isTaken(pair.key) == true { continue }
+      witness?.note(.key(Array(pair.key)), range(of: pair.key), true)
+      if let pairKeys, pairKeys.isTaken(pair.key) { continue }
       guard count < values.count else { return false }
       values[count] = Value(name: nil, key: pair.key, text: pair.value, isQuoted: pair.isQuoted)
       count += 1
@@ -144,6 +165,14 @@ struct LayoutMatcher {
 
   /// Where a literal ends that stands at a place; a blank of it is any number of them.
   private func end(of literal: Bytes, at start: Int) -> Int? {
+    let end = compare(literal, at: start)
+    if let witness, literal.contains(where: LineShape.isWordByte) {
+      witness.note(.literal(literal), start..<(end ?? start), end != nil)
+    }
+    return end
+  }
+
+  func compare(_ literal: Bytes, at start: Int) -> Int? {
     var place = start
     for byte in literal {
       guard place < text.count else { return nil }
@@ -160,6 +189,7 @@ struct LayoutMatcher {
 
   /// Where a literal stands next.
   private func next(_ literal: Bytes, from start: Int) -> Int? {
+    if LineShape.isWordByte(literal[0]) { witness?.lose() }
     var place = start
     while place < text.count, let next = text.part(place..<text.count).place(of: literal[0]) {
       place += next
@@ -173,6 +203,7 @@ struct LayoutMatcher {
   /// with. A quote behind a backslash closes nothing.
   private func closing(_ literal: Bytes, from start: Int) -> Int? {
     let isQuote = literal[0] == UInt8(ascii: "\"") || literal[0] == UInt8(ascii: "'")
+    if LineShape.isWordByte(literal[0]) { witness?.lose() }
     var place = start
     while place < text.count, let next = text.part(place..<text.count).place(of: literal[0]) {
       place += next
@@ -195,6 +226,7 @@ struct LayoutMatcher {
   private func wordEnd(_ terminator: Bytes, at start: Int) -> Int? {
     var place = start
     if let first = terminator.first, first != 0x20 {
+      if LineShape.isWordByte(first) { witness?.lose() }
       while place < text.count, !text[place].isBlank {
         if text[place] == first, end(of: terminator, at: place) != nil { return place }
         place += 1

@@ -1,16 +1,39 @@
 internal import Batches
 internal import Files
+internal import JSON
 internal import Profiles
 
 /// Reads lines of text by the layouts of the gateway profiles: each becomes a flat JSON object,
 /// which is then read as any other record.
 final class TextReader {
-  /// A line of text as a record.
+  /// A line of text as a record; valid until the next line is read.
   struct Record {
-    /// A JSON object; valid until the next line is read.
-    var object: Bytes
+    fileprivate let reader: TextReader
     /// The gateway whose layout it is; nil where the object's own signature tells.
     var gateway: Int?
+    /// Whether the values are what stands in the line, without escapes, and valid.
+    fileprivate(set) var isPlain = false
+
+    /// How to count it where it is a success; nil where it must be read as a whole.
+    var success: Success? { reader.success() }
+
+    /// The record as JSON.
+    var object: Bytes { reader.writer.object(of: reader.values()) }
+
+    /// The record, where it is not better written as JSON and parsed.
+    var value: JSONValue? { isPlain ? reader.document() : nil }
+  }
+
+  /// A line that may be a success like others before it; valid until the next line is read.
+  struct Success {
+    let plan: SuccessPlan
+    fileprivate let line: Bytes
+    fileprivate let visits: [LayoutMemory.Span]
+    fileprivate let shape: LineShape
+
+    /// What stands in the line for a visit of its record.
+    @inline(__always)
+    func text(_ visit: Int) -> Bytes { shape.part(of: line, visits[visit]) }
   }
 
   /// The layouts that demand most of a line come first: where two fit a line, the stricter one is
@@ -19,20 +42,32 @@ final class TextReader {
   private let catalog: Catalog
   private let rules: PathRules
   private let forced: Int?
-  private let values: UnsafeMutableBufferPointer<LayoutMatcher.Value>
-  private let spelling = FlatObjectWriter()
+  private let room: UnsafeMutableBufferPointer<LayoutMatcher.Value>
+  /// How many values the line read last has there; nil where they are yet to be recalled.
+  private var valueCount: Int? = 0
+  /// The line read last, and what is remembered of lines like it; nil where nothing is.
+  private var line = Bytes(start: nil, count: 0)
+  private var entry: LayoutMemory.Entry?
+  private let writer = FlatObjectWriter()
+  private let flat = FlatDocument()
+  private let times = TimeMemory()
+  private let shape = LineShape()
+  private var memory = LayoutMemory()
+  /// Whether what the layouts made of earlier lines is made use of.
+  var remembers = true
   private var plain: [UInt8] = []
+  private var number: Int?
   /// The layout of the line read last, for explanations.
-  private(set) var layout: TextLayout?
+  var layout: TextLayout? { number.map { layouts[$0].layout } }
 
   init(_ catalog: Catalog, rules: PathRules, forced: Int?) {
     self.catalog = catalog
     self.rules = rules
     self.forced = forced
-    values = .allocate(capacity: LayoutMatcher.mostValues)
+    room = .allocate(capacity: LayoutMatcher.mostValues)
   }
 
-  deinit { values.deallocate() }
+  deinit { room.deallocate() }
 
   private func compiled() -> [CompiledLayout] {
     let all = catalog.gateways.enumerated().map { ($0.offset as Int?, $0.element) }
@@ -74,13 +109,77 @@ final class TextReader {
   }
 
   private func match(_ text: Bytes) -> Record? {
-    var matcher = LayoutMatcher(text, values: values)
-    for layout in layouts where matcher.matches(layout) {
-      self.layout = layout.layout
-      let object = spelling.object(of: values[..<matcher.count])
-      return Record(object: object, gateway: layout.gateway)
+    entry = nil
+    guard remembers, shape.take(text) else {
+      var matcher = LayoutMatcher(text, values: room, times: times)
+      return record(firstFitting(&matcher), values: matcher.count)
     }
-    return nil
+    let hash = shape.hash
+    let known = memory.find(shape, hash)
+    let witness = known.isDue ? LayoutWitness(shape) : nil
+    var matcher = LayoutMatcher(text, values: room, times: times, witness: witness)
+    if let entry = known.entry, matcher.isAs(entry, shape) {
+      (self.entry, line) = (entry, text)
+      return record(entry.layout, values: nil, isPlain: true)
+    }
+    let layout = firstFitting(&matcher)
+    if let entry = matcher.entry(shape, layout: layout) { memory.remember(entry, hash) }
+    return record(layout, values: matcher.count, isPlain: true)
+  }
+
+  /// The number of the first layout that fits.
+  private func firstFitting(_ matcher: inout LayoutMatcher) -> Int? {
+    layouts.indices.first { matcher.matches(layouts[$0]) }
+  }
+
+  private func record(_ layout: Int?, values: Int?, isPlain: Bool = false) -> Record? {
+    guard let layout else { return nil }
+    number = layout
+    valueCount = values
+    return Record(reader: self, gateway: layouts[layout].gateway, isPlain: isPlain)
+  }
+
+  /// The values of the line read last.
+  private func values() -> Slice<UnsafeMutableBufferPointer<LayoutMatcher.Value>> {
+    if let valueCount { return room[..<valueCount] }
+    var matcher = LayoutMatcher(line, values: room, times: times)
+    if let entry { matcher.recall(entry, shape) }
+    valueCount = matcher.count
+    return room[..<matcher.count]
+  }
+
+  /// The values as an object of texts.
+  private func document() -> JSONValue? {
+    let values = values()
+    flat.clear(
+      members: values.count,
+      bytes: values.reduce(0) { $0 + ($1.name?.count ?? $1.key.count) + $1.text.count })
+    for value in values {
+      // Without the quotes and the colon around it.
+      flat.add(value.name.map { $0.part(1..<$0.count - 2) } ?? value.key, value.text)
+    }
+    return flat.object()
+  }
+
+  // MARK: Successes
+
+  private func success() -> Success? {
+    entry?.success.map {
+      Success(plan: $0.plan, line: line, visits: $0.visits, shape: shape)
+    }
+  }
+
+  /// Remembers how the line read last was counted: as a success, by what `fields` found in its record.
+  func noteSuccess(_ fields: FieldReader) {
+    guard let entry, entry.success == nil, let plan = fields.success, !plan.hasQuotas,
+      let record = flat.object()
+    else { return }
+    var visits: [LayoutMemory.Span] = []
+    for (known, isRead) in zip(entry.values, fields.areVisited(membersOf: record)) where isRead {
+      visits.append(known.text)
+    }
+    guard visits.count == fields.visitCount else { return }
+    entry.success = LayoutMemory.Success(plan: plan, visits: visits)
   }
 
   /// Without the sequences by which terminals are told colours: `ESC [ 97 ; 42 m`.

@@ -50,7 +50,8 @@ private func pair(gateway: String?, vendor: String?) -> ReaderPair? {
   return readers[name]
 }
 
-/// A reader and what it has read into; and another that remembers no body, for comparison.
+/// A reader and what it has read into; and another that remembers no body, no layout and no plan,
+/// for comparison.
 private final class ReaderPair {
   private let reader: RecordReader
   private let batch = Batch()
@@ -65,6 +66,7 @@ private final class ReaderPair {
     reader.begin(batch)
     forgetful = RecordReader(catalog: catalog, options: options, ledger: ledger)
     forgetful.builder.isExplaining = true
+    forgetful.texts.remembers = false
     forgetful.begin(other)
   }
 

@@ -1,0 +1,51 @@
+internal import Batches
+internal import Files
+internal import JSON
+internal import Profiles
+internal import Times
+
+// A success is counted by the few values that its plan names, and by nothing else of its record.
+extension EventBuilder {
+  /// Counts the record read last by its plan; false where it is to be read as a whole.
+  @inline(__always)
+  func countSuccess(in batch: Batch) -> Bool {
+    guard let plan = fields.success, countsByPlan, !isExplaining,
+      let status = parseStatus(fields.value(plan.status)),
+      EventBuilder.isSuccess(status), let time = time(of: fields.value(plan.time)).flatMap(past),
+      plan.isPath(plan.target.flatMap { text(fields.value($0)) }),
+      let vendor = caches.vendors.vendor(of: plan, { text(fields.value($0)) })
+    else { return false }
+    count(status, at: time, of: vendor, by: plan.gateway, in: batch)
+    if plan.hasQuotas {
+      noteQuotas(
+        vendor: vendor, consumer: number(fields.text(.consumer)?.text, .consumer, batch), in: batch)
+    }
+    return true
+  }
+
+  /// Counts a line of text by its plan; false where it is to be read as a whole.
+  @inline(__always)
+  func countSuccess(of line: TextReader.Success, in batch: Batch) -> Bool {
+    guard countsByPlan, !isExplaining, let status = parseStatus(line.text(line.plan.status)),
+      EventBuilder.isSuccess(status), let time = time(of: line.text(line.plan.time)).flatMap(past),
+      line.plan.isPath(line.plan.target.map(line.text)),
+      let vendor = caches.vendors.vendor(of: line.plan, line.text)
+    else { return false }
+    count(status, at: time, of: vendor, by: line.plan.gateway, in: batch)
+    return true
+  }
+
+  private static func isSuccess(_ status: Int) -> Bool { (200..<400).contains(status) }
+
+  @inline(__always)
+  private func count(
+    _ status: Int, at time: Int64, of vendor: Word, by gateway: Int, in batch: Batch
+  ) {
+    self.time = time
+    batch.countSuccess(
+      time: time, vendor: vendor, gateway: number(ofGateway: gateway, in: batch), status: status)
+  }
+
+  @inline(__always)
+  private func text(_ value: JSONValue) -> Bytes? { scalar(value).string }
+}

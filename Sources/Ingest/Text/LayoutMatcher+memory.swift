@@ -1,0 +1,54 @@
+internal import Files
+
+// Lines of a known shape.
+extension LayoutMatcher {
+  /// Whether what an entry says holds of the line, whose shape it has: where all that was asked has the
+  /// same answer.
+  func isAs(_ entry: LayoutMemory.Entry, _ shape: LineShape) -> Bool {
+    for answer in entry.answers {
+      let range = shape.offset(of: answer.start)..<shape.offset(of: answer.end)
+      switch answer.question {
+      case .check(let check):
+        if isOne(text.part(range), of: check) != answer.isYes { return false }
+      case .literal(let literal):
+        // Where it stood it must end as it did; where it did not, it must not.
+        let end = compare(literal, at: range.lowerBound)
+        if end != (answer.isYes ? range.upperBound : nil) { return false }
+      case .key(let key):
+        if !text.part(range).isEqual(to: key) { return false }
+      }
+    }
+    return true
+  }
+
+  /// Takes the values that an entry says the line has.
+  mutating func recall(_ entry: LayoutMemory.Entry, _ shape: LineShape) {
+    count = 0
+    for value in entry.values {
+      values[count] = Value(
+        name: value.name, key: part(value.key, shape), text: part(value.text, shape),
+        isQuoted: value.isQuoted)
+      count += 1
+    }
+  }
+
+  private func part(_ span: LayoutMemory.Span?, _ shape: LineShape) -> Bytes {
+    span.map { shape.part(of: text, $0) } ?? Bytes(start: nil, count: 0)
+  }
+
+  /// What there is to remember of the line, with which a layout was found to fit, or none; nil where it
+  /// does not lend itself to that.
+  func entry(_ shape: LineShape, layout: Int?) -> LayoutMemory.Entry? {
+    guard let witness, !witness.isLost else { return nil }
+    var remembered: [LayoutMemory.Value] = []
+    for value in values[..<(layout == nil ? 0 : count)] {
+      guard let span = witness.span(range(of: value.text)) else { return nil }
+      let key = value.name == nil ? witness.span(range(of: value.key)) : nil
+      if value.name == nil, key == nil { return nil }
+      remembered.append(
+        LayoutMemory.Value(name: value.name, key: key, text: span, isQuoted: value.isQuoted))
+    }
+    return LayoutMemory.Entry(
+      shape: shape.copy, answers: witness.answers, layout: layout, values: remembered)
+  }
+}

@@ -1,0 +1,135 @@
+internal import Files
+
+/// What the layouts made of lines read before, so that a line of a known shape need not be compared
+/// with all of them again.
+///
+/// What is remembered is what would be found anew: all that decides besides a line's shape is noted
+/// as it is asked the first time, and must be answered as it was.
+struct LayoutMemory {
+  /// Something that was asked about a line and that its shape does not tell.
+  enum Question {
+    /// Whether a value is one of its sort.
+    case check(CompiledLayout.Step.Check)
+    /// Whether a literal with letters or digits in it stands here.
+    case literal(Bytes)
+    /// Whether a pair has this key, on which depends what its value means.
+    case key([UInt8])
+
+    func isSame(as other: Question) -> Bool {
+      switch (self, other) {
+      case (.check(let one), .check(let other)): one == other
+      case (.literal(let one), .literal(let other)): one.elementsEqual(other)
+      case (.key(let one), .key(let other)): one == other
+      default: false
+      }
+    }
+  }
+
+  struct Answer {
+    var question: Question
+    var start: LineShape.Place
+    var end: LineShape.Place
+    var isYes: Bool
+  }
+
+  /// A value, or the key of a pair.
+  struct Span {
+    var start: LineShape.Place
+    var end: LineShape.Place
+  }
+
+  struct Value {
+    /// Nil for one of a pair.
+    var name: Bytes?
+    var key: Span?
+    var text: Span
+    var isQuoted: Bool
+  }
+
+  /// Where in a line the values stand by which it is counted as a success.
+  struct Success {
+    let plan: SuccessPlan
+    /// By the visit of the record that the line became.
+    let visits: [Span]
+  }
+
+  /// What became of lines of a shape.
+  final class Entry {
+    fileprivate let shape: [UInt16]
+    let answers: [Answer]
+    /// The number of the layout that fits; nil where none does.
+    let layout: Int?
+    let values: [Value]
+    /// How such a line is counted as a success; nil while none has been met that can be.
+    var success: Success?
+
+    init(shape: [UInt16], answers: [Answer], layout: Int?, values: [Value]) {
+      self.shape = shape
+      self.answers = answers
+      self.layout = layout
+      self.values = values
+    }
+  }
+
+  private var entries: [UInt64: Entry] = [:]
+  private var last: (hash: UInt64, entry: Entry)?
+  /// Hashes of shapes met once, each in its place: a shape is remembered when it comes again.
+  private var met = [UInt64](repeating: 0, count: 1 << 12)
+
+  /// Beyond so many all are forgotten: paths and agents have no end of shapes.
+  private static let most = 1 << 12
+
+  /// The entry of a shape, and whether it is time to make one.
+  mutating func find(_ shape: LineShape, _ hash: UInt64) -> (entry: Entry?, isDue: Bool) {
+    if let last, last.hash == hash, shape.isEqual(to: last.entry.shape) {
+      return (last.entry, false)
+    }
+    if let entry = entries[hash] {
+      guard shape.isEqual(to: entry.shape) else { return (nil, false) }
+      last = (hash, entry)
+      return (entry, false)
+    }
+    let place = Int(hash % UInt64(met.count))
+    if met[place] == hash { return (nil, true) }
+    met[place] = hash
+    return (nil, false)
+  }
+
+  mutating func remember(_ entry: Entry, _ hash: UInt64) {
+    if entries.count >= LayoutMemory.most { entries.removeAll(keepingCapacity: true) }
+    entries[hash] = entry
+    last = (hash, entry)
+  }
+}
+
+/// Notes what is asked about a line while layouts are compared with it.
+final class LayoutWitness {
+  private let shape: LineShape
+  private(set) var answers: [LayoutMemory.Answer] = []
+  /// Whether something was asked that cannot be asked of other lines.
+  private(set) var isLost = false
+
+  init(_ shape: LineShape) {
+    self.shape = shape
+  }
+
+  func span(_ range: Range<Int>) -> LayoutMemory.Span? {
+    guard let start = shape.place(of: range.lowerBound), let end = shape.place(of: range.upperBound)
+    else { return nil }
+    return LayoutMemory.Span(start: start, end: end)
+  }
+
+  func note(_ question: LayoutMemory.Question, _ range: Range<Int>, _ isYes: Bool) {
+    guard let span = span(range) else { return lose() }
+    // Several layouts ask the same.
+    if answers.contains(where: {
+      $0.start == span.start && $0.end == span.end && $0.question.isSame(as: question)
+    }) {
+      return
+    }
+    answers.append(
+      LayoutMemory.Answer(question: question, start: span.start, end: span.end, isYes: isYes))
+  }
+
+  func lose() { isLost = true }
+}
