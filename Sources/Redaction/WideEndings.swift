@@ -18,7 +18,7 @@ struct WideEndings: Sendable {
       letters[tail] = true
       lasts[Int(word[word.count - 1])] = true
     }
-    for value in UInt32(0x80)...0xFFFF {
+    for value in UInt32(0)...0xFFFF {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let letter = Array(String(scalar).utf8)
       let form = letter.withUnsafeBufferPointer(Redaction.folded)
@@ -29,7 +29,10 @@ struct WideEndings: Sendable {
         case 1: lasts[Int(form[0])] || !form[0].isLetterOrDigit
         default: tails[WideEndings.tail(form[(form.count - 2)...])]
         }
-      if mayEnd { letters[WideEndings.tail(letter[(letter.count - 2)...])] = true }
+      guard mayEnd else { continue }
+      if letter.count > 1 { letters[WideEndings.tail(letter[(letter.count - 2)...])] = true }
+      // As it ends where it is written with more bytes than it needs.
+      letters[Int(0x80 | value >> 6 & 0x3F) << 8 | Int(0x80 | value & 0x3F)] = true
     }
     self.letters = letters
   }

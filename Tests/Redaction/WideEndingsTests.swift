@@ -15,6 +15,17 @@ import Testing
     #expect(mayEnd)
   }
 
+  /// Letters written with more bytes than they need, which are read all the same.
+  @Test func `nor is one whose last letter is overlong`() {
+    let endings = WideEndings([Array("password".utf8), Array("пароль".utf8)])
+    let words: [[UInt8]] = [
+      Array("passwor".utf8) + [0xE0, 0x81, 0xA4], Array("парол".utf8) + [0xE0, 0x91, 0x8C],
+    ]
+    for word in words {
+      word.withUnsafeBufferPointer { #expect(endings.mayEnd($0)) }
+    }
+  }
+
   @Test func `most words are`() {
     let text = "запрос не удалось выполнить так как значение этого поля отсутствует или неверно"
     let passed = text.split(separator: " ").filter { word in

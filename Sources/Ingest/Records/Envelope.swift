@@ -67,8 +67,8 @@ struct Envelope {
     guard let first = words.next() else { return false }
     // A priority, a pod, a tag, a severity, a month, a time.
     if first[0] == UInt8(ascii: "<") || first[0] == UInt8(ascii: "[")
-      || first.last == UInt8(ascii: ":") || first.last == UInt8(ascii: ",") || first.count == 3
-      || first.count >= Envelope.shortestTime
+      || first.last == UInt8(ascii: ":") || first.count == 3
+      || first.count >= Envelope.shortestTime || text.count > 1 && text[1] == UInt8(ascii: ",")
     {
       return true
     }

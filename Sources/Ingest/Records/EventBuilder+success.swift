@@ -12,7 +12,7 @@ extension EventBuilder {
     guard let plan = fields.success, countsByPlan, !isExplaining,
       let status = parseStatus(fields.value(plan.status)),
       EventBuilder.isSuccess(status), let time = time(of: fields.value(plan.time)).flatMap(past),
-      plan.isPath(plan.target.flatMap { text(fields.value($0)) }),
+      plan.isPath(plan.target.flatMap { target(fields.value($0), of: plan) }),
       let vendor = caches.vendors.vendor(of: plan, { text(fields.value($0)) })
     else { return false }
     count(status, at: time, of: vendor, by: plan.gateway, in: batch)
@@ -44,6 +44,12 @@ extension EventBuilder {
     self.time = time
     batch.countSuccess(
       time: time, vendor: vendor, gateway: number(ofGateway: gateway, in: batch), status: status)
+  }
+
+  /// As `FieldReader.request` reads it: a request's line is no element of a list.
+  @inline(__always)
+  private func target(_ value: JSONValue, of plan: SuccessPlan) -> Bytes? {
+    plan.isRequestLine ? value.string : text(value)
   }
 
   @inline(__always)

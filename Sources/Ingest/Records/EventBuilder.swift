@@ -146,7 +146,8 @@ final class EventBuilder {
     if status > 0, status < 400, status >= 300 || !isFailure(record) {
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
-      caches.vendors.note(vendor)
+      // Which hosts are admitted may change: those beyond the room are asked about each time.
+      if caches.lexicons.admittedVendors == nil { caches.vendors.note(vendor) }
       batch.countSuccess(
         time: time, vendor: vendor, gateway: gatewayNumber(in: batch), status: status)
       noteQuotas(

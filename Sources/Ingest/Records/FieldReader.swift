@@ -28,6 +28,8 @@ final class FieldReader {
   private var plans = FieldPlans()
   /// Which of the visits may be which fields. Valid after `read`.
   private var plan: FieldPlan
+  /// The gateway whose layout the record had that the plan was last used for.
+  private var written: Int?
   /// Every value whose path means something, and the node of each path.
   private let visits: UnsafeMutablePointer<Visit>
   private let visited: UnsafeMutablePointer<Int32>
@@ -91,7 +93,8 @@ final class FieldReader {
     walk(record, as: 0, depth: 0)
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
     let nodes = UnsafeBufferPointer(start: visited, count: visitCount)
-    if plan.isFor(nodes) { return }
+    if written == self.written, plan.isFor(nodes) { return }
+    self.written = written
     plan = plans.plan(for: nodes, hash: visitHash) {
       let gateway = forced ?? written ?? gateway(of: nodes)
       return FieldPlan(

@@ -45,12 +45,23 @@ struct PlanLimit: Equatable {
 
   private static func between(_ head: String, _ tail: String, in text: String) -> String? {
     text.withBytes { text in
-      guard let before = head.withBytes({ text.place(of: $0, from: 0) }) else { return nil }
+      guard let before = head.withBytes({ place(of: $0, in: text, from: 0) }) else { return nil }
       let start = before + head.utf8.count
-      guard let end = tail.withBytes({ text.place(of: $0, from: start) }), start < end else {
+      guard let end = tail.withBytes({ place(of: $0, in: text, from: start) }), start < end else {
         return nil
       }
       return String(repairing: text.part(start..<end))
     }
+  }
+
+  /// Where a piece stands next whose last character goes no further.
+  private static func place(of piece: Bytes, in text: Bytes, from start: Int) -> Int? {
+    var place = start
+    while let found = text.place(of: piece, from: place) {
+      let rest = text.part(found + piece.count..<min(text.count, found + piece.count + 4))
+      if String(repairing: rest).unicodeScalars.first?.continuesCharacter != true { return found }
+      place = found + 1
+    }
+    return nil
   }
 }

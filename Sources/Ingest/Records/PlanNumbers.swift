@@ -69,7 +69,7 @@ struct PlanNumbers {
     var previous: Unicode.Scalar = " "
     var place = scalars.startIndex
     while place < scalars.endIndex {
-      guard isLetterOrDigit(scalars[place]) else {
+      guard isLetterOrDigit(scalars[place]), !scalars[place].continuesCharacter else {
         previous = scalars[place]
         place = scalars.index(after: place)
         continue
@@ -79,9 +79,10 @@ struct PlanNumbers {
       var isBehindDigit = false
       while place < scalars.endIndex {
         let scalar = scalars[place]
-        let belongs = isLetterOrDigit(scalar)
+        let continues = place > start && scalar.continuesCharacter
+        let belongs = continues || isLetterOrDigit(scalar)
         guard belongs || (isBehindDigit && isSeparator(scalar)) else { break }
-        isBehindDigit = belongs && scalar.properties.numericType != nil
+        if !continues { isBehindDigit = belongs && scalar.properties.numericType != nil }
         place = scalars.index(after: place)
         if belongs { end = place }
       }
@@ -106,5 +107,14 @@ struct PlanNumbers {
 
   private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "," || scalar == "."
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is part of the character before it: an accent, a vowel's sign, a joiner.
+  var continuesCharacter: Bool {
+    if isASCII { return false }
+    return properties.isGraphemeExtend || properties.generalCategory == .spacingMark
+      || value == 0x200D
   }
 }

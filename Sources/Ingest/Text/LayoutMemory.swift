@@ -63,6 +63,8 @@ struct LayoutMemory {
     /// How such a line is counted as a success; nil while none has been met that can be.
     var success: Success?
 
+    fileprivate var size: Int { answers.count + values.count + shape.count / 8 }
+
     init(shape: [UInt16], answers: [Answer], layout: Int?, values: [Value]) {
       self.shape = shape
       self.answers = answers
@@ -76,8 +78,13 @@ struct LayoutMemory {
   /// Hashes of shapes met once, each in its place: a shape is remembered when it comes again.
   private var met = [UInt64](repeating: 0, count: 1 << 12)
 
-  /// Beyond so many all are forgotten: paths and agents have no end of shapes.
-  private static let most = 1 << 12
+  /// How many values and answers the entries have.
+  private var size = 0
+
+  /// Beyond so many values and answers all are forgotten: paths and agents have no end of shapes.
+  private static let most = 1 << 15
+  /// An entry with more is none to keep.
+  private static let mostOfOne = 256
 
   /// The entry of a shape, and whether it is time to make one.
   mutating func find(_ shape: LineShape, _ hash: UInt64) -> (entry: Entry?, isDue: Bool) {
@@ -91,12 +98,22 @@ struct LayoutMemory {
     }
     let place = Int(hash % UInt64(met.count))
     if met[place] == hash { return (nil, true) }
-    met[place] = hash
+    if met[place] != ~hash { met[place] = hash }
     return (nil, false)
   }
 
-  mutating func remember(_ entry: Entry, _ hash: UInt64) {
-    if entries.count >= LayoutMemory.most { entries.removeAll(keepingCapacity: true) }
+  /// Remembers the entry of a shape that was due; nil where there is none to be had, for which no line
+  /// of that shape is asked again.
+  mutating func remember(_ entry: Entry?, _ hash: UInt64) {
+    guard let entry, entry.size <= LayoutMemory.mostOfOne else {
+      met[Int(hash % UInt64(met.count))] = ~hash
+      return
+    }
+    if size + entry.size > LayoutMemory.most {
+      entries.removeAll(keepingCapacity: true)
+      size = 0
+    }
+    size += entry.size
     entries[hash] = entry
     last = (hash, entry)
   }
@@ -108,6 +125,7 @@ final class LayoutWitness {
   private(set) var answers: [LayoutMemory.Answer] = []
   /// Whether something was asked that cannot be asked of other lines.
   private(set) var isLost = false
+  private static let most = 200
 
   init(_ shape: LineShape) {
     self.shape = shape
@@ -120,7 +138,9 @@ final class LayoutWitness {
   }
 
   func note(_ question: LayoutMemory.Question, _ range: Range<Int>, _ isYes: Bool) {
-    guard let span = span(range) else { return lose() }
+    guard !isLost, answers.count < LayoutWitness.most, let span = span(range) else {
+      return lose()
+    }
     // Several layouts ask the same.
     if answers.contains(where: {
       $0.start == span.start && $0.end == span.end && $0.question.isSame(as: question)

@@ -123,7 +123,7 @@ final class TextReader {
       return record(entry.layout, values: nil, isPlain: true)
     }
     let layout = firstFitting(&matcher)
-    if let entry = matcher.entry(shape, layout: layout) { memory.remember(entry, hash) }
+    if known.isDue { memory.remember(matcher.entry(shape, layout: layout), hash) }
     return record(layout, values: matcher.count, isPlain: true)
   }
 

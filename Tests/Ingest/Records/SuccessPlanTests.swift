@@ -72,6 +72,33 @@ import Testing
     try expectAlike(lines + lines)
   }
 
+  /// A record of JSON with the members of a layout is not that layout's.
+  @Test func `lines of a layout are their gateway's, whatever stood before`() throws {
+    func line(_ number: Int) -> String {
+      "http 2024-01-01T00:00:0\(number % 10).000000Z app/lb/50dc6c495c0c9188 192.168.131.39:2817 "
+        + #"10.0.0.1:80 0.000 0.001 0.000 200 200 34 101 "GET /x\#(number) HTTP/1.1""#
+    }
+    let alike =
+      #"{"type":"http","time":"2024-01-01T00:00:01.000000Z","elb":"app/lb/50dc6c495c0c9188","#
+      + #""client":"192.168.131.39:2817","target":"10.0.0.1:80","request_processing_time":"0.000","#
+      + #""target_processing_time":"0.001","response_processing_time":"0.000","#
+      + #""elb_status_code":"200","target_status_code":"200","received_bytes":"34","#
+      + #""sent_bytes":"101","request":"GET /x1 HTTP/1.1"}"#
+    let other = #"{"time":"2024-01-01T00:00:02Z","path":"/a","status":200}"#
+    let lines = [alike] + (1...3).map(line) + [other] + (4...9).map(line) + [alike]
+    let found = read(lines, by: try reader())
+    #expect(found.gateways["aws-alb"] == 9)
+    try expectAlike(lines)
+  }
+
+  @Test func `a request in a list names no host, and hides none`() throws {
+    try expectAlike([
+      #"{"time":"2024-01-01T00:00:00Z","request":["GET /x HTTP/1.1"],"#
+        + #""request_line":"GET https://api.openai.com/v1/x HTTP/1.1","http_status":200}"#,
+      #"{"time":"2024-01-01T00:00:02Z","request_line":"GET /foo HTTP/1.1","http_status":200}"#,
+    ])
+  }
+
   @Test func `a log in a layout is counted by its plan`() throws {
     let line =
       #"10.0.0.1 - - [02/Nov/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 12 "-" "curl" rt=0.1"#
