@@ -143,15 +143,7 @@ import Testing
     reader.builder.isExplaining = isExplaining
     let batch = Batch()
     reader.begin(batch)
-    for line in lines {
-      let padded = Array(line.utf8) + [UInt8](repeating: 0, count: JSONParser.padding)
-      padded.withUnsafeBufferPointer { bytes in
-        reader.read(
-          LineReader.Line(
-            text: bytes.part(0..<line.utf8.count), offset: 0, length: Int64(line.utf8.count),
-            isTooLong: false, isTerminated: true), into: batch)
-      }
-    }
+    reader.read(lines, into: batch)
     // Explanations have a row for a success, too.
     return batch.rows.enumerated().compactMap { place, row in
       isExplaining && reader.builder.traces[place].isSuccess ? nil : said(Event(row, of: batch))

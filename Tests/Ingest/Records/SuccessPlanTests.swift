@@ -138,15 +138,7 @@ import Testing
   private func read(_ lines: [String], by reader: RecordReader) -> Read {
     let batch = Batch()
     reader.begin(batch)
-    for line in lines {
-      let padded = Array(line.utf8) + [UInt8](repeating: 0, count: JSONParser.padding)
-      padded.withUnsafeBufferPointer { bytes in
-        reader.read(
-          LineReader.Line(
-            text: bytes.part(0..<line.utf8.count), offset: 0, length: Int64(line.utf8.count),
-            isTooLong: false, isTerminated: true), into: batch)
-      }
-    }
+    reader.read(lines, into: batch)
     reader.end(batch)
     return Read(
       events: batch.rows.map { "\(Event($0, of: batch))" }, words: batch.words,
