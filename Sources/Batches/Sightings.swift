@@ -14,6 +14,8 @@ package struct Sightings: Sendable, Equatable {
   package var ofUnknownKind: Int64 = 0
   /// An event of which something is unclear.
   package var example: Example?
+  /// What was passed over as no API response.
+  package var skipped = SkippedRecords()
 
   package struct Example: Sendable, Equatable {
     /// The log; filled in by whoever knows it.
@@ -43,6 +45,7 @@ package struct Sightings: Sendable, Equatable {
     total.withoutVendor += part.withoutVendor
     total.withoutTime += part.withoutTime
     total.ofUnknownKind += part.ofUnknownKind
+    total.skipped += part.skipped
     if (part.example?.weight ?? 0) > (total.example?.weight ?? 0) { total.example = part.example }
   }
 }

@@ -10,6 +10,8 @@ struct Counts {
   var rateLimited: Int64 = 0
   var planLimited: Int64 = 0
   var serverErrors: Int64 = 0
+  /// Errors behind a status of 200 to 299: the response failed all the same.
+  var failed2xx: Int64 = 0
 
   mutating func add(_ response: ResponseCount) {
     add(kind: response.kind, status: response.status, count: response.count)
@@ -25,6 +27,7 @@ struct Counts {
     if kind == .rateLimit { rateLimited += count }
     if kind == .planLimit { planLimited += count }
     if status >= 500 { serverErrors += count }
+    if (200...299).contains(status) { failed2xx += count }
   }
 
   mutating func add(_ other: Counts) {
@@ -33,6 +36,7 @@ struct Counts {
     rateLimited += other.rateLimited
     planLimited += other.planLimited
     serverErrors += other.serverErrors
+    failed2xx += other.failed2xx
   }
 
   var requests: Int64 { errors + successes }
@@ -46,10 +50,10 @@ struct Counts {
       rest.rateLimited -= part.rateLimited
       rest.planLimited -= part.planLimited
       rest.serverErrors -= part.serverErrors
+      rest.failed2xx -= part.failed2xx
     }
     return rest
   }
-
 }
 
 /// Counts, and whether the successes among them are known: without, there is nothing to divide by.
@@ -72,16 +76,22 @@ struct KnownCounts: Described {
     Field("rate_limited", "errors of the kind rate_limit") { $0.counts.rateLimited },
     Field("plan_limited", "errors of the kind plan_limit") { $0.counts.planLimited },
     Field("server_errors", "responses with status 500 and above") { $0.counts.serverErrors },
+    Field("failed_2xx", "errors behind a status of 200 to 299, told by the body or by gRPC") {
+      $0.counts.failed2xx
+    },
   ]
 
-  static var columns: [TableColumn<KnownCounts>] {
-    [
+  /// - Parameter counts: failures behind a 2xx have a column where there are some.
+  static func columns(for counts: [Counts]) -> [TableColumn<KnownCounts>] {
+    let failed =
+      counts.contains { $0.failed2xx > 0 } ? [fields.column("failed_2xx", as: "2xx failed")] : []
+    return [
       fields.column("errors"), fields.column("requests"),
       fields.column("error_rate", as: "error rate", number: percent),
       fields.column("rate_limited", as: "rate limited"),
       fields.column("plan_limited", as: "plan limited"),
       fields.column("server_errors", as: "5xx"),
-    ]
+    ] + failed
   }
 }
 

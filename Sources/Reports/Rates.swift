@@ -99,8 +99,10 @@ extension Question {
         return Cell(row.parts[place].value, shown: others)
       }
     }
-    let counts = KnownCounts.columns.map { $0.of { (row: RateRow) in row.counts } }
-    return Table(of: table.rows, [start] + groups + counts, whenEmpty: "no responses")
+    let rows = table.rows
+    let counts = KnownCounts.columns(for: rows.map(\.counts.counts))
+      .map { $0.of { (row: RateRow) in row.counts } }
+    return Table(of: rows, [start] + groups + counts, whenEmpty: "no responses")
   }
 }
 

@@ -21,7 +21,8 @@ import Testing
         + [line("2026-11-09T00:00:00Z", "zof", 200, id: "last"), line(nil, "zof", 500, id: "id_1")])
   }
 
-  private let counts = "errors requests error_rate rate_limited plan_limited server_errors"
+  private let counts =
+    "errors requests error_rate rate_limited plan_limited server_errors failed_2xx"
   private let burst = """
     vendor start end count plan_limited peak_per_minute background_per_hour retry_after routes \
     consumers

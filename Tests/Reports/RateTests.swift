@@ -41,6 +41,24 @@ import Times
       """)
   }
 
+  @Test func `failures behind a 2xx have a column where there are some`() throws {
+    let log = """
+      {"time":"2026-11-02T09:05:00Z","vendor":"zof","status":200}
+      {"time":"2026-11-02T09:06:00Z","vendor":"zof","status":200,\
+      "body":{"error":{"code":"down","message":"The provider failed"}}}
+      {"time":"2026-11-02T09:07:00Z","vendor":"zof","status":500}
+      """
+    let question = try ImportedLog(log)
+      .question(since: "2026-11-02T09:00:00Z", until: "2026-11-02T10:00:00Z")
+    expect(
+      tables(try question.rates(every: try Every("1h"))),
+      """
+      start             errors  requests  error rate  rate limited  plan limited  5xx  2xx failed
+      ────────────────  ──────  ────────  ──────────  ────────────  ────────────  ───  ──────────
+      2026-11-02 09:00       2         3      66.7 %             0             0    1           1
+      """)
+  }
+
   @Test func `by vendor, the empty rows are shown; requests only where successes are known`()
     throws
   {

@@ -18,6 +18,8 @@ package struct Explanation {
 
   /// What became of the line: event, success, skipped, blank, or a reason for its rejection.
   package var outcome: String
+  /// What it looks like, where it is skipped.
+  package var shape: SkippedShape?
   package var gateway: String
   package var vendor: String?
   /// The event that it is; of a success what would be one.
@@ -53,6 +55,7 @@ package struct Explanation {
       rules = Explanation.layout(reader) + Explanation.rules(reader.builder)
     }
     outcome = Explanation.outcome(batch)
+    shape = outcome == "skipped" ? reader.skipped.last : nil
     gateway = reader.builder.gateway.name
     self.rules = outcome == "event" || outcome == "success" ? rules : []
     for id in ids where !identifiers.contains(id) { identifiers.append(id) }

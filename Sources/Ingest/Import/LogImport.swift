@@ -145,6 +145,7 @@ final class LogImport: @unchecked Sendable {
       guard failure == nil else { return nil }
       let batch = worker.batch
       batch.sightings.example?.path = log.input.path
+      batch.sightings.skipped.place(in: log.input.path)
       do {
         source = try ledger.commit(
           batch, to: worker.origin ?? .known(source: source ?? 0))

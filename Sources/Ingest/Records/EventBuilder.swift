@@ -34,6 +34,8 @@ final class EventBuilder {
   let redactor: Redactor?
   /// The time of the record read last.
   var time: Int64?
+  /// Whether the record read last only repeats another, where it became no row.
+  private(set) var isEcho = false
   /// How the rows of the batch were understood, one by one.
   private(set) var traces: [Trace] = []
   /// Whether `traces` are kept, and a success becomes a row as well; it still counts as a success.
@@ -137,7 +139,7 @@ final class EventBuilder {
       fields.first(.time) {
         time(of: $0.value).flatMap(past)
       } ?? outer
-    let isEcho = fields.gateway >= 0 && echoes.isEcho(record, of: fields.gateway)
+    isEcho = fields.gateway >= 0 && echoes.isEcho(record, of: fields.gateway)
     // What a record of a gateway wraps is of that gateway too.
     if isExplaining, (passedOver?.gateway ?? -1) < 0 { passedOver = (fields.gateway, isEcho) }
     if isEcho { return .none }

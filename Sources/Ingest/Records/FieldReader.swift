@@ -66,6 +66,9 @@ final class FieldReader {
   /// The gateway whose signature the record has; -1 for none. Valid after `read`.
   var gateway: Int { plan.gateway }
 
+  /// The same for records with the same known paths.
+  var shape: UInt64 { visitHash }
+
   /// How the record is counted where it is a success; nil where it must be read as a whole.
   var success: SuccessPlan? { plan.success }
 

@@ -41,6 +41,8 @@ package final class RecordReader {
   let builder: EventBuilder
   /// Responses of the batch by gateway; the first are those that only the generic profile read.
   private var gateways: ContiguousArray<Int64>
+  /// What was passed over in the batch.
+  private(set) var skipped = SkippedShapes()
 
   package init(catalog: Catalog, options: Options, ledger: any Ledger) {
     builder = EventBuilder(catalog: catalog, options: options, ledger: ledger)
@@ -54,6 +56,7 @@ package final class RecordReader {
   func begin(_ batch: Batch) {
     builder.begin(batch)
     for index in gateways.indices { gateways[index] = 0 }
+    skipped.forget()
   }
 
   /// Forgets the texts met so far, whose numbers are of no use after a batch that was not stored.
@@ -62,6 +65,7 @@ package final class RecordReader {
   /// Ends a batch: what was met in it is noted there.
   func end(_ batch: Batch) {
     batch.sightings = builder.sightings(in: batch, gateways: gateways)
+    batch.sightings.skipped = skipped.records
   }
 
   /// Reads one line into a batch.
@@ -177,7 +181,7 @@ package final class RecordReader {
     var part: Int32 = 0
     func readRecord(_ record: JSONValue, writtenBy gateway: Int? = nil) {
       if !read(record, of: line, part: part, into: batch, time: time, writtenBy: gateway) {
-        batch.tally.skipped += 1
+        skip(record, of: line, batch)
       }
       part += 1
     }
@@ -189,13 +193,19 @@ package final class RecordReader {
       } else if let records = unwrapper.openTelemetry(in: root) {
         for element in records.elements { readRecord(element, writtenBy: openTelemetry) }
       } else {
-        batch.tally.skipped += 1
+        skip(root, of: line, batch)
         return
       }
     } else {
       return
     }
-    if part == 0 { batch.tally.skipped += 1 }
+    if part == 0 { skip(root, of: line, batch) }
+  }
+
+  /// Passes over a record that is no API response.
+  private func skip(_ record: JSONValue, of line: LineReader.Line, _ batch: Batch) {
+    batch.tally.skipped += 1
+    skipped.add(record, readBy: builder.fields, isEcho: builder.isEcho, at: line.offset)
   }
 
   /// Reads one record; false where neither it nor what it wraps is an API response. `time` is that

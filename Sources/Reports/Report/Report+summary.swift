@@ -42,8 +42,8 @@ extension Report {
     guard now.errors > 0 || now.successes > 0 else {
       return ["No response is known from this \(period.week == nil ? "time" : "week")."]
     }
-    return [headline] + vendorLines + incidentLines + newsLines + limitLines + quotaLine + blameLine
-      + retryLine + gapLine
+    return [headline] + failedLine + vendorLines + incidentLines + newsLines + limitLines
+      + quotaLine + blameLine + retryLine + gapLine
   }
 
   /// Whether the log tells of what the range is compared with.
@@ -117,6 +117,18 @@ extension Report {
     }
     let more = incidents.count - lines.count
     return lines + (more > 0 ? ["\(count(Int64(more), "smaller incident")) more."] : [])
+  }
+
+  /// Failures that no status shows: whoever watches the 5xx alone does not see them.
+  private var failedLine: [String] {
+    guard now.failed2xx > 0 else { return [] }
+    let most = groups.vendors.groups.max { $0.counts.failed2xx < $1.counts.failed2xx }
+    let whose = most.flatMap { vendor in
+      vendor.counts.failed2xx * 2 >= now.failed2xx
+        ? ", most of \(vendorName(name(of: vendor.mover.subject).vendor))" : nil
+    }
+    let before = knowsBefore ? "; \(grouped(self.before.failed2xx)) before" : ""
+    return ["Failed behind a 2xx: \(count(now.failed2xx, "error"))\(whose ?? "")\(before)."]
   }
 
   private var newsLines: [String] {

@@ -1,5 +1,6 @@
 package import Answers
 internal import Arguments
+internal import Batches
 internal import Events
 internal import Files
 internal import Glibc
@@ -107,8 +108,11 @@ private func answer(_ explanation: Explanation, zone: Zone) -> Answer {
   if let event = explanation.event {
     sections.insert(Section("Event", .facts(event.facts(zone: zone))), at: 0)
   }
+  let notes =
+    ["gateway: \(explanation.gateway)"]
+    + (explanation.shape.map { ["it looks like \($0.text)"] } ?? [])
   return Answer(
-    title: "This line is \(words(explanation.outcome))", notes: ["gateway: \(explanation.gateway)"],
+    title: "This line is \(words(explanation.outcome))", notes: notes,
     sections: sections, value: explanation.value, rows: "rules", header: fields.names)
 }
 
@@ -119,6 +123,7 @@ extension Explanation: Described {
     Field(
       "outcome", "what it is: event, success, skipped, blank, or why it was rejected"
     ) { $0.outcome },
+    Field("skipped_as", "what it looks like, where it is skipped") { $0.shape?.text },
     Field("event", "the event that it becomes; of a success, what would be one") { explanation in
       explanation.event.map { ExplainedEvent(event: $0, outcome: explanation.outcome) }
     },

@@ -11,6 +11,7 @@ struct ImportSummary {
   private var summary: Importer.Summary
   private let seconds: Double
   private let reread: Rereader.Summary?
+  private let skipped: [SkippedGroup]
 
   init(_ summary: Importer.Summary, _ seconds: Double, _ reread: Rereader.Summary? = nil) {
     self.summary = summary
@@ -21,6 +22,7 @@ struct ImportSummary {
     if let path = summary.sightings.example?.path {
       self.summary.sightings.example?.path = redactor.redacted(path)
     }
+    skipped = SkippedGroup.list(summary.sightings.skipped, redactor)
   }
 
   /// What came of reading again what was stored.
@@ -58,7 +60,7 @@ struct ImportSummary {
   /// Who wrote the lines and who answered, and what stayed unclear; none where nothing was new.
   var details: [String] {
     let sightings = summary.sightings
-    guard !sightings.gateways.isEmpty else { return [] }
+    guard !sightings.gateways.isEmpty else { return SkippedGroup.lines(skipped) }
     var lines = ["gateways: \(ranked(sightings.gateways))"]
     let vendors = vendors
     if !vendors.isEmpty { lines.append("vendors: \(ranked(vendors))") }
@@ -66,13 +68,13 @@ struct ImportSummary {
       (sightings.withoutCode, "without a code"), (sightings.withoutVendor, "without a vendor"),
       (sightings.withoutTime, "without a time"), (sightings.ofUnknownKind, "of unknown kind"),
     ].filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
-    guard !unclear.isEmpty else { return lines }
-    lines.append("unclear events: \(unclear.joined(separator: ", "))")
-    if let example = sightings.example, example.path != "-" {
-      let log = shellWord(path: example.path)
-      lines.append("  look at one: errata explain --at \(example.offset) \(log)")
+    if !unclear.isEmpty {
+      lines.append("unclear events: \(unclear.joined(separator: ", "))")
+      if let example = sightings.example {
+        lines += LinePlace(path: example.path, offset: example.offset).hint
+      }
     }
-    return lines
+    return lines + SkippedGroup.lines(skipped)
   }
 
   /// Responses by vendor.
@@ -120,6 +122,7 @@ extension ImportSummary: Described {
     Field("reread", "what became of what was read again; null without --reread") {
       $0.reread.map { RereadCounts(summary: $0) }
     },
+    Field("skipped_as", "what was skipped, by what it looks like, the most first") { $0.skipped },
     Field(
       "other_hosts", "responses of hosts beyond the 10,000 that a store keeps"
     ) { $0.summary.sightings.otherHosts },
@@ -181,16 +184,6 @@ private struct UnclearEvents: Described {
     Field("time", "without a time") { $0.time },
     Field("kind", "of unknown kind") { $0.kind },
     Field("example", "where one of them stands") { $0.example },
-  ]
-}
-
-private struct LinePlace: Described {
-  var path: String
-  var offset: Int64
-
-  static let fields: Fields<LinePlace> = [
-    Field("path", "the log") { $0.path },
-    Field("offset", unit: "bytes", "where the line begins, decompressed") { $0.offset },
   ]
 }
 
