@@ -2,11 +2,16 @@ internal import Files
 internal import Glibc
 internal import Synchronization
 
-/// The first Ctrl-C (or SIGTERM) lets the batch in flight be stored; the second ends at once, which
+/// The first Ctrl-C (or SIGTERM) lets the batch in flight be stored; a later one ends at once, which
 /// is safe as well.
+///
+/// What comes within a second of the first is the same wish: `timeout` of coreutils sends its signal to
+/// the process, and once more to all of its group.
 enum Interruption {
   /// The signal that came; 0 for none.
   private static let received = Atomic<Int32>(0)
+  /// When it came, in milliseconds of a clock that nobody sets.
+  private static let moment = Atomic<Int64>(0)
   private static let writeEnd = Atomic<Int32>(-1)
 
   /// The first signal that came.
@@ -27,7 +32,11 @@ enum Interruption {
     for number in [SIGINT, SIGTERM] {
       sigaddset(&signals, number)
       Glibc.signal(number) { number in
-        if Interruption.received.exchange(number, ordering: .relaxed) != 0 {
+        let now = Interruption.milliseconds()
+        if Interruption.received.load(ordering: .relaxed) == 0 {
+          Interruption.moment.store(now, ordering: .relaxed)
+          Interruption.received.store(number, ordering: .relaxed)
+        } else if now - Interruption.moment.load(ordering: .relaxed) > 1000 {
           UnfinishedFile.remove()
           Glibc.signal(number, SIG_DFL)
           raise(number)
@@ -38,5 +47,12 @@ enum Interruption {
     }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     return ends[0]
+  }
+
+  /// Of a clock that a handler of signals may ask.
+  private static func milliseconds() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 }

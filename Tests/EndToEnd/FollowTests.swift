@@ -114,6 +114,16 @@ struct FollowTests {
     #expect(outcome.complaint.contains("a pipe cannot be followed"))
   }
 
+  /// `timeout` sends its signal to the process and to its group.
+  @Test func `two signals at once are one, and what was stored is told`() throws {
+    let outcome = try follow(
+      "logs/a.log",
+      "line a1 > logs/a.log; wait_for 1; kill -STOP $pid; kill -TERM $pid; kill -INT $pid",
+      signal: "CONT")
+    #expect([130, 143].contains(outcome.status))
+    #expect(outcome.complaint.contains("1 event, 0 successes"))
+  }
+
   @Test func `an import that waits for standard input stops at once`() throws {
     // Once it listens for SIGTERM, number 15.
     let outcome = try sandbox.run(
