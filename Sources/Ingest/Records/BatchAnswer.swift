@@ -165,7 +165,7 @@ struct BatchAnswer {
     }
     guard isBatch else { return }
     for element in list.elements where word(element)?.isEqual(ignoringCase: "error") == true {
-      let says = element["message"] ?? element["code"] ?? element["Errors"]
+      let says = element["details"] ?? element["Errors"]
       if says != nil { failed.append(Part(body: element["Errors"] ?? element)) }
     }
   }

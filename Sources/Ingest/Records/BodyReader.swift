@@ -31,7 +31,7 @@ struct BodyFields {
 struct BodyReader {
   private let numberText = NumberText()
   /// For JSON in a message, and in a message of that.
-  private let parsers = (0..<2).map { _ in JSONParser() }
+  let parsers = (0..<2).map { _ in JSONParser() }
   private(set) var details = JSONWriter()
   private var issues = IssueWriter()
 
@@ -44,6 +44,7 @@ struct BodyReader {
     if profile.body.requestID.isEmpty, fields.requestID == nil, namesID(body) {
       fields.requestID = requestID(in: body, at: generic.body.requestID, besides: fields.codePath)
     }
+    if status < 300, status > 0, fields.code == nil { fields.code = ownCode(of: body) }
     if status < 300 || status >= 500 {
       fields.ownStatus = ownStatus(of: body, generic.body, besides: status)
     }
@@ -53,27 +54,12 @@ struct BodyReader {
     return fields
   }
 
-  /// The fields of a body that is text: what it says, and what it hands on of another server's answer.
-  func read(_ text: Bytes, _ generic: VendorProfile, status: Int) -> BodyFields {
-    var fields = BodyFields()
-    fields.message = text
-    guard text.place(of: UInt8(ascii: "{")) != nil, let parser = parsers.first,
-      let inner = InnerError(in: text, parser)
-    else { return fields }
-    let says = fieldsAsGiven(inner.body, by: generic.body, status: inner.status)
-    guard says.code != nil || says.message != nil else { return fields }
-    fields.outer = (nil, text)
-    fields.isOuterJSON = inner.isAll
-    fields.inner = inner.body
-    fields.innerSays = (says.code, says.message)
-    fields.code = says.code
-    fields.codePath = says.codePath
-    fields.family = says.family
-    fields.retryAfter = says.retryAfter
-    fields.requestID = says.requestID
-    if inner.isAll, let message = says.message { fields.message = message }
-    fields.ownStatus = inner.status
-    return fields
+  /// The number that stands for an error in the place of a status, behind a success.
+  private func ownCode(of body: JSONValue) -> Bytes? {
+    guard let number = (body["status"] ?? body["status_code"])?.integer, number != 0,
+      !(200..<300).contains(number), !(400...599).contains(number)
+    else { return nil }
+    return numberText.text(of: number)
   }
 
   /// Whether a member is named as ids are.
@@ -86,7 +72,7 @@ struct BodyReader {
 
   /// The status of an error that the body tells of; 0 where it tells of none, or of that of the
   /// response.
-  private func ownStatus(of body: JSONValue, _ profile: BodyProfile, besides status: Int) -> Int {
+  func ownStatus(of body: JSONValue, _ profile: BodyProfile, besides status: Int) -> Int {
     for path in profile.status {
       guard let value = path.value(in: body), let number = value.integer ?? value.string?.integer,
         (400...599).contains(number), number != Int64(status)
@@ -96,73 +82,8 @@ struct BodyReader {
     return 0
   }
 
-  /// Adds what another server said, which a message or a member hands on: the innermost error that is
-  /// named tells code and kind.
-  private func addInner(
-    of body: JSONValue, _ profile: BodyProfile, status: Int, to fields: inout BodyFields
-  ) {
-    var outer = body
-    var message = fields.message
-    var isStock = message.map(profile.isStock) ?? true
-    for parser in parsers {
-      guard let found = inner(of: outer, message: message, profile, parser) else { return }
-      guard let object = found.body else {
-        // A text that is no JSON says more than a stock phrase.
-        if isStock, let text = found.text {
-          fields.outer = fields.outer ?? (fields.code, fields.message)
-          fields.message = text
-          fields.messagePath = nil
-        }
-        return
-      }
-      let inner = fieldsAsGiven(object, by: profile, status: found.status)
-      guard inner.message != nil || inner.code != nil else { return }
-      if fields.inner == nil, fields.outer == nil { fields.outer = (fields.code, fields.message) }
-      fields.isOuterJSON = fields.isOuterJSON || found.isAll
-      fields.inner = object
-      if let code = inner.code {
-        fields.code = code
-        fields.codePath = inner.codePath
-        fields.family = inner.family
-      } else {
-        fields.family = inner.family ?? fields.family
-      }
-      if inner.message != nil, found.isAll || isStock {
-        fields.message = inner.message
-        fields.messagePath = inner.messagePath
-      }
-      fields.innerSays = (inner.code, inner.message)
-      fields.requestID = fields.requestID ?? inner.requestID
-      fields.retryAfter = inner.retryAfter ?? fields.retryAfter
-      let own = found.status > 0 ? found.status : ownStatus(of: object, profile, besides: 0)
-      if own > 0 { fields.ownStatus = own }
-      outer = object
-      message = inner.message
-      isStock = message.map(profile.isStock) ?? true
-    }
-  }
-
-  private typealias Inner = (body: JSONValue?, text: Bytes?, status: Int, isAll: Bool)
-
-  private func inner(
-    of body: JSONValue, message: Bytes?, _ profile: BodyProfile, _ parser: JSONParser
-  ) -> Inner? {
-    if let message, let error = InnerError(in: message, parser) {
-      return (error.body, nil, error.status, error.isAll)
-    }
-    guard profile.nestedNames.mayStand(in: body) else { return nil }
-    for path in profile.nested {
-      guard let value = path.value(in: body) else { continue }
-      if value.isObject { return (value, nil, 0, false) }
-      guard let text = value.string?.trimmed, !text.isEmpty else { continue }
-      if let error = InnerError(in: text, parser) { return (error.body, nil, error.status, false) }
-      return (nil, text, 0, false)
-    }
-    return nil
-  }
-
   /// The fields as the profile's paths give them.
-  private func fieldsAsGiven(_ body: JSONValue, by profile: BodyProfile, status: Int) -> BodyFields
+  func fieldsAsGiven(_ body: JSONValue, by profile: BodyProfile, status: Int) -> BodyFields
   {
     var fields = BodyFields()
     for path in profile.code {

@@ -8,6 +8,8 @@ enum BodySign {
   case error, errors
   /// A code of the API's own, 0 where all went well.
   case code
+  /// The same by a name that nothing else has.
+  case returnCode
   /// A code that is there for errors alone.
   case errorCode
   case message
@@ -15,6 +17,10 @@ enum BodySign {
   case errorMessage
   /// What was asked for.
   case payload
+  /// What was found of something that was asked to be checked.
+  case verdict
+  /// Names a task that goes on beside the response.
+  case task
   case id, object, created, status, httpStatus, type, choices, response, isError
   /// Says nothing of the outcome and is no payload: ids of requests, times, links.
   case aside
@@ -38,11 +44,17 @@ enum BodySign {
   }()
 
   private static let all: [(StaticString, BodySign)] = [
+    ("valid", .verdict), ("isvalid", .verdict), ("is_valid", .verdict),
+    ("done", .task), ("task_id", .task), ("taskid", .task), ("job_id", .task), ("jobid", .task),
+    ("run_id", .task), ("status_msg", .message), ("statusmsg", .message),
+    ("error-type", .errorMessage), ("error-codes", .errorMessage), ("infocode", .aside),
+    ("mensagem", .message), ("mensaje", .message), ("codigo", .code), ("erro", .error),
     ("ok", .outcome), ("success", .outcome), ("succeeded", .outcome), ("issuccess", .outcome),
     ("is_success", .outcome), ("successful", .outcome), ("error", .error), ("errors", .errors),
-    ("code", .code), ("cod", .code), ("ret", .code), ("rc", .code), ("retcode", .code),
-    ("ret_code", .code), ("resultcode", .code), ("returncode", .code), ("result_code", .code),
-    ("return_code", .code), ("errcode", .errorCode), ("err_code", .errorCode),
+    ("code", .code), ("cod", .code), ("ret", .returnCode), ("rc", .returnCode), ("retcode", .returnCode),
+    ("ret_code", .returnCode), ("resultcode", .returnCode), ("returncode", .returnCode),
+    ("result_code", .returnCode),
+    ("return_code", .returnCode), ("errcode", .errorCode), ("err_code", .errorCode),
     ("errno", .errorCode), ("err_no", .errorCode), ("error_no", .errorCode),
     ("error_code", .errorCode), ("errorcode", .errorCode), ("errornumber", .errorCode),
     ("faultcode", .errorCode), ("exceptioncode", .errorCode), ("message", .message),

@@ -46,8 +46,27 @@ struct Failure {
       return nil
     }
     if let data = saying.payload, data.isObject, Saying(data).hasErrorCode { return data }
+    if let place = outcome(of: body) { return place }
     return wrapped(in: body)
   }
+
+  /// `{"base_resp":{"status_code":1008,"status_msg":…}}`: a member that tells of the outcome.
+  private static func outcome(of body: JSONValue) -> JSONValue? {
+    for (name, value) in body.members
+    where value.isObject && outcomes.contains(where: { name.isEqual(ignoringCase: $0) }) {
+      let inside = Saying(value)
+      if inside.hasError || inside.hasErrorCode || inside.isRefusal || inside.isRefusalByStatus {
+        return value
+      }
+    }
+    return nil
+  }
+
+  private static let outcomes: [StaticString] = [
+    "base_resp", "baseresp", "status", "header", "head", "meta", "extra", "ResponseMetadata",
+    "resp", "response_status", "responsestatus", "result_info", "resultinfo", "error_info",
+    "returnstatus", "fault",
+  ]
 
   /// `{"chart":{"result":null,"error":{…}}}`, `{"error_response":{…}}`: one object and little else.
   private static func wrapped(in body: JSONValue) -> JSONValue? {

@@ -23,6 +23,9 @@ struct Saying {
   private var hasCreated = false
   private var hasResult = false
   private var strangers = 0
+  private var isReturnCode = false
+  private var isVerdict = false
+  private var isTask = false
 
   init(_ body: JSONValue) {
     for (name, value) in body.members where !value.isNull {
@@ -32,6 +35,11 @@ struct Saying {
       case .error: if error == nil || value.isObject { error = value }
       case .errors: errors = value
       case .code: code = code ?? value
+      case .returnCode:
+        isReturnCode = isReturnCode || code == nil
+        code = code ?? value
+      case .verdict: isVerdict = value.bool != nil
+      case .task: isTask = true
       case .errorCode: errorCode = errorCode ?? value
       case .message: message = message ?? Saying.text(of: value)
       case .errorMessage: errorMessage = errorMessage ?? Saying.text(of: value)
@@ -49,7 +57,7 @@ struct Saying {
         if let text = value.string, text.isEqual(ignoringCase: "false") { outcome = false }
         response = value
       case .aside: break
-      case .stranger: strangers += 1
+      case .stranger: if !Saying.isEmpty(value) { strangers += 1 }
       }
     }
   }
@@ -57,7 +65,7 @@ struct Saying {
   /// Whether the object says of itself that it is a failure.
   var isFailure: Bool {
     if let outcome { return !outcome }
-    if isResource { return false }
+    if isResource || isVerdict { return false }
     return saysError && message ?? errorMessage != nil || hasError || hasErrors || hasErrorCode
       || isRefusal || statusSaysSo || hasErrorMessage
       || type?.isEqual(to: "error") == true && message != nil
@@ -65,6 +73,7 @@ struct Saying {
 
   /// Something kept at the API that has a state of its own, such as a job that failed.
   private var isResource: Bool {
+    if isTask, status != nil || hasPayload || strangers > 0 { return true }
     guard hasID else { return false }
     guard let object else { return hasCreated }
     return !Saying.answers.contains { object.starts(with: $0.utf8) }
@@ -125,18 +134,38 @@ struct Saying {
 
   /// A code other than that of success, and words for it, where what was asked for is missing.
   var isRefusal: Bool {
-    guard let code, !hasPayload, !hasID, strangers == 0, !Saying.isFine(code),
+    guard let code = code ?? ownStatus, !hasPayload, !hasID, !Saying.isFine(code),
       let text = errorMessage ?? message, !Saying.isFine(text)
     else { return false }
     if let number = code.integer ?? code.string?.integer {
-      if number == 1 { return Saying.soundsWrong(text) }
-      return !(100..<400).contains(number)
+      if isReturnCode || number < 0 { return strangers <= 2 }
+      return strangers <= 2 && Saying.soundsWrong(text)
     }
-    return code.string.map(Saying.soundsWrong) ?? false
+    return strangers == 0 && code.string.map(Saying.soundsWrong) ?? false
+  }
+
+  /// The same with a number for the status: `{"status_code":1008,"status_msg":…}`.
+  var isRefusalByStatus: Bool {
+    guard let number = httpStatus?.integer, number != 0, !(100..<400).contains(number),
+      let text = message ?? errorMessage
+    else { return false }
+    return !Saying.isFine(text)
+  }
+
+  /// A number for the status that is none of HTTP's.
+  private var ownStatus: JSONValue? {
+    let status = httpStatus ?? status
+    return status?.integer.map { !(100...599).contains($0) || httpStatus == nil } ?? false
+      ? status : nil
   }
 
   private var statusSaysSo: Bool {
     let words = message ?? errorMessage
+    if let result = payload?.string, hasResult || strangers == 0,
+      Saying.failures.contains(where: { result.isEqual(ignoringCase: $0) })
+    {
+      return words != nil || error != nil || errorCode != nil
+    }
     if let number = httpStatus?.integer ?? status?.integer ?? status?.string?.integer,
       (400...599).contains(number)
     {
@@ -222,7 +251,13 @@ struct Saying {
   private static let wrongWords: [StaticString] = [
     "error", "invalid", "fail", "denied", "exceed", "limit", "unauthor", "forbidden", "notfound",
     "not_found", "not found", "throttl", "expired", "missing", "unavailable", "illegal", "busy",
-    "unsupported", "exception", "refused", "失败", "错误", "无效", "不存在", "失敗", "エラー", "오류",
+    "unsupported", "exception", "refused", "too many", "not allowed", "not exist", "not valid",
+    "not support", "not auth", "not permitted", "not available", "cannot", "can't", "unable",
+    "must ", "required", "wrong", "bad ", "reject", "blocked", "banned", "insufficient", "conflict",
+    "already", "timeout", "timed out", "reached", "locked", "disabled", "quota", "overload", "失败",
+    "错误", "无效", "不", "未", "超", "限", "异常", "缺", "禁止", "拒绝", "频繁", "繁忙", "欠费", "重复",
+    "失敗", "エラー", "ません", "無効", "오류", "실패", "없", "초과", "ошибк", "неверн", "превыш", "не ",
+    "erro", "inválid", "ungültig", "fehler",
   ]
 }
 
