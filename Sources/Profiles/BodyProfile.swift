@@ -1,3 +1,4 @@
+package import Files
 internal import JSON
 
 /// Where an error body keeps what an event is made of.
@@ -17,12 +18,22 @@ package final class BodyProfile: @unchecked Sendable {
   /// Whether what stands at a request id's place tells nothing else.
   package let idStandsApart: Bool
   package let retryAfter: UnsafeBufferPointer<Delay>
-  /// Words in a message after which a delay stands, in lower case.
-  package let retryText: [String]
+  /// When a limit begins anew: a delay, a date, a time since 1970. Asked of limits alone.
+  package let resets: Paths
+  /// Words in a message after which a delay stands.
+  package let retryText: DelayPhrases
   /// The parameter at fault.
   package let param: Paths
   /// The status of whoever stands behind the vendor.
   package let upstreamStatus: Paths
+  /// The status that the body tells of, where it may be another than that of the response.
+  package let status: Paths
+  /// What a server behind the vendor said: an object, or a text that may be JSON.
+  package let nested: Paths
+  /// The names at which those stand.
+  package let nestedNames: NameMask
+  /// Messages that say no more than that there was an error, in lower case: what is nested says more.
+  private let stock: [[UInt8]]
   /// Lists of what is wrong with which field.
   package let issues: UnsafeBufferPointer<IssueList>
   /// Issues written into the message, if they are.
@@ -42,6 +53,20 @@ package final class BodyProfile: @unchecked Sendable {
   package let requestIDText: [String]
   /// What a plan limits on a route, for messages that do not say it.
   package let routeResources: [(route: String, resource: String)]
+
+  /// Whether a message says no more than that there was an error.
+  package func isStock(_ message: Bytes) -> Bool {
+    var text = message.trimmed
+    while let last = text.last, last == UInt8(ascii: ".") || last == UInt8(ascii: "!") {
+      text = text.part(0..<text.count - 1)
+    }
+    return stock.contains { phrase in
+      let isBeginning = phrase.last == UInt8(ascii: "*")
+      let count = isBeginning ? phrase.count - 1 : phrase.count
+      return (isBeginning ? text.count >= count : text.count == count)
+        && zip(text, phrase.prefix(count)).allSatisfy { lowercased($0) == $1 }
+    }
+  }
 
   /// A delay: what stands at `at`, less what stands at `minus`, in portions of `per`.
   package struct Delay {
@@ -76,7 +101,10 @@ package final class BodyProfile: @unchecked Sendable {
 
   static let keys = [
     "code", "empty_codes", "family", "message", "request_id", "request_id_text", "retry_after",
-    "retry_text", "param", "upstream_status", "issues", "issue_text", "details", "resource",
+    "resets", "retry_text", "param", "upstream_status", "issues", "issue_text", "details",
+    "resource",
+    "status", "nested", "stock",
+    "status", "nested", "stock",
     "resource_text", "limit", "limit_text", "resources", "route_resources",
   ]
 
@@ -89,6 +117,10 @@ package final class BodyProfile: @unchecked Sendable {
     requestID = .lasting(try object.paths("request_id"))
     param = .lasting(try object.paths("param"))
     upstreamStatus = .lasting(try object.paths("upstream_status"))
+    status = .lasting(try object.paths("status"))
+    nested = .lasting(try object.paths("nested"))
+    nestedNames = NameMask(nested)
+    stock = try object.texts("stock").map { Array($0.lowercased().utf8) }
     details = .lasting(try object.paths("details"))
     resource = .lasting(try object.paths("resource"))
     limit = .lasting(try object.paths("limit"))
@@ -106,7 +138,8 @@ package final class BodyProfile: @unchecked Sendable {
     routeResources = try object.members("route_resources").map { route, value in
       (route, try object.texts(of: value, "route_resources.\(route)").joined(separator: " "))
     }
-    retryText = try object.texts("retry_text").map { $0.lowercased() }
+    retryText = DelayPhrases(try object.texts("retry_text"))
+    resets = .lasting(try object.paths("resets"))
     retryAfter = .lasting(try object.objects("retry_after").map(Delay.init))
     issues = .lasting(
       try object.objects("issues").map { rule in
@@ -117,6 +150,7 @@ package final class BodyProfile: @unchecked Sendable {
       })
     let others =
       Array(code) + family + message + param + upstreamStatus + details + resource + limit
+      + resets + status + nested
       + issues.map(\.at)
       + retryAfter.flatMap { [$0.at, $0.minus, $0.per].compactMap { $0 } }
     idStandsApart = requestID.allSatisfy { id in !others.contains { $0.mayLook(at: id) } }

@@ -1,3 +1,4 @@
+internal import Events
 internal import Files
 internal import JSON
 
@@ -12,6 +13,9 @@ package struct Catalog: Sendable {
   package let genericVendor: VendorProfile
   /// What codes and messages mean where the vendor does not say.
   package let kinds: ErrorTable
+  /// What messages mean in other languages: those written in letters that Latin has not, and others.
+  private let east: ErrorTable?
+  private let west: ErrorTable?
 
   /// Reads the files that were put into the binary, then a user's own: a later one is asked first,
   /// and takes the place of an earlier one of its name.
@@ -20,7 +24,7 @@ package struct Catalog: Sendable {
     defer { withExtendedLifetime(parser) {} }  // as long as values of it are read
     var gateways: [GatewayProfile] = []
     var vendors: [VendorProfile] = []
-    var kinds: ErrorTable?
+    var kinds: [String: ErrorTable] = [:]
     func add(_ text: Bytes, _ file: String, _ sort: ProfileFile.Sort?, isBuiltIn: Bool) throws {
       switch try Catalog.profile(text, file, sort, isBuiltIn: isBuiltIn, parser) {
       case .gateway(let profile):
@@ -35,7 +39,7 @@ package struct Catalog: Sendable {
       let name = "\(file.name)"
       let text = UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)
       if name.hasPrefix("Kinds/") {
-        kinds = try ErrorTable(try Catalog.value(of: text, name, parser), file: name)
+        kinds[name] = try ErrorTable(try Catalog.value(of: text, name, parser), file: name)
       } else {
         try add(text, name, name.hasPrefix("Gateways/") ? .gateway : .vendor, isBuiltIn: true)
       }
@@ -46,13 +50,16 @@ package struct Catalog: Sendable {
       }
     }
     guard let genericGateway = gateways.first(where: \.isGeneric),
-      let genericVendor = vendors.first(where: \.isGeneric), let kinds
+      let genericVendor = vendors.first(where: \.isGeneric),
+      let anyVendor = kinds["Kinds/any-vendor.json"]
     else {
       throw ProfileError(file: "generic.json", message: "the generic profiles are missing")
     }
     self.genericGateway = genericGateway
     self.genericVendor = genericVendor
-    self.kinds = kinds
+    self.kinds = anyVendor
+    east = kinds["Kinds/east.json"]
+    west = kinds["Kinds/west.json"]
     self.gateways = gateways.filter { !$0.isGeneric }
     self.vendors = vendors.filter { !$0.isGeneric }
   }
@@ -139,9 +146,28 @@ package struct Catalog: Sendable {
   /// The documented error that a response is, if one is documented: the vendor's own word first,
   /// then what holds for all. A 429 is never anything but a limit of some sort.
   package func rule(vendor: VendorProfile?, for facts: ErrorFacts) -> ErrorRule? {
-    vendor?.errors.rule(for: facts) ?? genericVendor.errors.rule(for: facts)
-      ?? kinds.rule(for: facts)
+    if let rule = vendor?.errors.rule(for: facts) ?? genericVendor.errors.rule(for: facts) {
+      return rule
+    }
+    let rule = kinds.rule(for: facts)
+    // What is merely refused may say why in a language other than English.
+    if let rule, rule.kind != .validation { return rule }
+    return otherLanguage(facts) ?? rule
   }
+
+  /// What the message says, where it is in another language.
+  private func otherLanguage(_ facts: ErrorFacts) -> ErrorRule? {
+    guard let message = facts.message?.part(0..<Catalog.longestSentence) else { return nil }
+    var facts = facts
+    facts.message = message
+    facts.code = nil
+    facts.family = nil
+    let isEastern = message.contains { $0 >= 0xD0 }
+    return (isEastern ? east : west)?.rule(for: facts)
+  }
+
+  /// What an error is about stands at the beginning of its message.
+  private static let longestSentence = 400
 }
 
 extension GatewayProfile {

@@ -95,6 +95,8 @@ package final class GatewayProfile: Sendable {
     case answer
     /// The error's code, in a header.
     case code
+    /// What it says, in a header.
+    case headerMessage = "header_message"
     /// When the limit begins anew, in a header.
     case reset
     /// How much is left of the limit, in a header.

@@ -13,9 +13,13 @@ package struct HeaderProfile: Sendable {
   package let quota: [String]
   /// The code.
   package let code: [String]
+  /// What it says, where it says so in a header.
+  package let message: [String]
 
   init(_ object: ProfileObject?) throws {
-    try object?.allow(["request_id", "retry_after", "reset", "remaining", "quota", "code"])
+    try object?.allow([
+      "request_id", "retry_after", "reset", "remaining", "quota", "code", "message",
+    ])
     func names(_ key: String) throws -> [String] {
       try object?.texts(key).map(normalisedPath) ?? []
     }
@@ -25,5 +29,6 @@ package struct HeaderProfile: Sendable {
     remaining = try names("remaining")
     quota = try names("quota")
     code = try names("code")
+    message = try names("message")
   }
 }

@@ -16,49 +16,76 @@ struct BodyFields {
   var retryAfter: Int64?
   /// The status that a server behind the vendor sent; 0 when unknown.
   var upstreamStatus = 0
+  /// The status of an error that the body tells of; 0 where it tells of none.
+  var ownStatus = 0
+  /// What another server said, where the body hands that on.
+  var inner: JSONValue?
+  /// Code and message of that, and what the vendor said around them.
+  var innerSays: (code: Bytes?, message: Bytes?)?
+  var outer: (code: Bytes?, message: Bytes?)?
+  /// Whether the message around it is nothing else.
+  var isOuterJSON = false
 }
 
 /// Reads error bodies, and writes the details that events keep of them.
 struct BodyReader {
   private let numberText = NumberText()
-  /// For JSON in a message.
-  private let parser = JSONParser()
+  /// For JSON in a message, and in a message of that.
+  let parsers = (0..<2).map { _ in JSONParser() }
   private(set) var details = JSONWriter()
   private var issues = IssueWriter()
 
-  /// The fields of a body, by a vendor's profile.
-  mutating func read(_ body: JSONValue, by profile: VendorProfile, status: Int) -> BodyFields {
+  /// The fields of a body, by a vendor's profile; what that does not say, by the generic one.
+  func read(
+    _ body: JSONValue, by profile: VendorProfile, _ generic: VendorProfile, status: Int
+  ) -> BodyFields {
     let body = firstError(of: body)
-    var fields = fieldsAsGiven(body, by: profile, status: status)
-    // Some hand on what another service said, as text.
-    if profile.isGeneric, let message = fields.message, isJSON(message),
-      let inside = try? parser.parse(message)
-    {
-      let inner = fieldsAsGiven(firstError(of: inside), by: profile, status: status)
-      if fields.code == nil {
-        fields.code = inner.code
-        fields.codePath = inner.codePath
-        fields.family = inner.family ?? fields.family
-      }
-      if let text = inner.message {
-        fields.message = text
-        fields.messagePath = inner.messagePath
-      }
+    var fields = fieldsAsGiven(body, by: profile.body, status: status)
+    if profile.body.requestID.isEmpty, fields.requestID == nil, namesID(body) {
+      fields.requestID = requestID(in: body, at: generic.body.requestID, besides: fields.codePath)
+    }
+    if status < 300, status > 0, fields.code == nil { fields.code = ownCode(of: body) }
+    if status < 300 || status >= 500 {
+      fields.ownStatus = ownStatus(of: body, generic.body, besides: status)
+    }
+    if profile.isGeneric || fields.code == nil {
+      addInner(of: body, generic.body, status: status, to: &fields)
     }
     return fields
   }
 
-  private func isJSON(_ text: Bytes) -> Bool {
-    text.first == UInt8(ascii: "{") && text.trimmed.last == UInt8(ascii: "}")
-      || text.first == UInt8(ascii: "[") && text.trimmed.last == UInt8(ascii: "]")
+  /// The number that stands for an error in the place of a status, behind a success.
+  private func ownCode(of body: JSONValue) -> Bytes? {
+    guard let number = (body["status"] ?? body["status_code"])?.integer, number != 0,
+      !(200..<300).contains(number), !(400...599).contains(number)
+    else { return nil }
+    return numberText.text(of: number)
+  }
+
+  /// Whether a member is named as ids are.
+  private func namesID(_ body: JSONValue) -> Bool {
+    func isID(_ name: Bytes) -> Bool {
+      name.count > 2 && name.part(name.count - 2..<name.count).isEqual(ignoringCase: "id")
+    }
+    return body.members.contains { isID($0.key) || $0.value.members.contains { isID($0.key) } }
+  }
+
+  /// The status of an error that the body tells of; 0 where it tells of none, or of that of the
+  /// response.
+  func ownStatus(of body: JSONValue, _ profile: BodyProfile, besides status: Int) -> Int {
+    for path in profile.status {
+      guard let value = path.value(in: body), let number = value.integer ?? value.string?.integer,
+        (400...599).contains(number), number != Int64(status)
+      else { continue }
+      return Int(number)
+    }
+    return 0
   }
 
   /// The fields as the profile's paths give them.
-  private func fieldsAsGiven(_ body: JSONValue, by profile: VendorProfile, status: Int)
-    -> BodyFields
+  func fieldsAsGiven(_ body: JSONValue, by profile: BodyProfile, status: Int) -> BodyFields
   {
     var fields = BodyFields()
-    let profile = profile.body
     for path in profile.code {
       guard let value = path.value(in: body), let text = code(value, at: path, status: status),
         !isNullMarker(text), !profile.emptyCodes.contains(where: { text.elementsEqual($0.utf8) })
@@ -95,17 +122,28 @@ struct BodyReader {
   /// A string, or a number as text; a number that repeats the status says nothing, unless the path
   /// asks for a number.
   private func code(_ value: JSONValue, at path: BodyPath, status: Int) -> Bytes? {
-    if let string = value.string { return path.likeness == .local ? localName(of: string) : string }
+    if let string = value.string { return isLocal(string, path) ? localName(of: string) : string }
     guard let number = value.integer else { return nil }
     return number == Int64(status) && path.likeness != .number ? nil : numberText.text(of: number)
+  }
+
+  /// Whether a code has a namespace before it, and details behind it, as AWS writes them.
+  private func isLocal(_ text: Bytes, _ path: BodyPath) -> Bool {
+    if path.likeness == .local { return true }
+    guard let hash = text.place(of: UInt8(ascii: "#")), hash > 0, hash + 1 < text.count else {
+      return false
+    }
+    return !text.part(0..<hash).contains(UInt8(ascii: "/")) && !text.contains(0x20)
   }
 
   /// Writes the details of an error and says whether they name fields at fault.
   ///
   /// Ends with `finishDetails`, before which a limit may be added.
-  mutating func beginDetails(_ body: JSONValue?, by profile: VendorProfile, message: Bytes?) -> Bool
-  {
-    let body = body.map { firstError(of: $0) }
+  mutating func beginDetails(
+    _ body: JSONValue?, by profile: VendorProfile, _ says: BodyFields
+  ) -> Bool {
+    let body = (says.inner ?? body).map { firstError(of: $0) }
+    let message = says.message
     details.clear()
     details.beginObject()
     issues.begin()
@@ -134,6 +172,29 @@ struct BodyReader {
     return issues.namesFields
   }
 
+  /// Adds what was said by whom, where a body hands on what another server said.
+  mutating func addLayers(_ says: BodyFields) {
+    if let outer = says.outer {
+      add("outer", code: outer.code, message: says.isOuterJSON ? nil : outer.message)
+    }
+    if let inner = says.innerSays { add("inner", code: inner.code, message: inner.message) }
+  }
+
+  private mutating func add(_ name: StaticString, code: Bytes?, message: Bytes?) {
+    guard code != nil || message != nil else { return }
+    details.key(name)
+    details.beginObject()
+    if let code {
+      details.key("code")
+      details.string(code)
+    }
+    if let message {
+      details.key("message")
+      details.string(message)
+    }
+    details.endObject()
+  }
+
   /// Adds what a plan limits: as the message says, else as the body does.
   mutating func add(_ limit: PlanLimit, _ body: JSONValue?, by profile: VendorProfile) {
     let body = body.map { firstError(of: $0) }
@@ -157,62 +218,5 @@ struct BodyReader {
   mutating func finishDetails() -> [UInt8]? {
     details.endObject()
     return details.bytes.count > 2 ? details.bytes : nil
-  }
-}
-
-/// Of a list of errors the first.
-func firstError(of body: JSONValue) -> JSONValue {
-  guard body.isArray, let first = body.element(0), first.isObject else { return body }
-  return first
-}
-
-/// The request id of a body: what stands in the place of its code is none.
-func requestID(
-  in body: JSONValue, at places: BodyProfile.Paths, besides code: BodyPath? = nil
-) -> Bytes? {
-  for path in places {
-    if let code, path.isSamePlace(as: code) { continue }
-    if let text = path.value(in: body)?.string, !isNullMarker(text) { return text }
-  }
-  return nil
-}
-
-/// `Name` of `com.amazonaws.service#Name:http://…`.
-func localName(of text: Bytes) -> Bytes {
-  let start = text.lastIndex(of: UInt8(ascii: "#")).map { $0 + 1 } ?? 0
-  let rest = text.part(start..<text.count)
-  let end = rest.firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ";") } ?? rest.count
-  return rest.part(0..<end)
-}
-
-/// The first sentence in a value: a text, the first of a list, what an object calls its message,
-/// else its first member.
-func sentence(in value: JSONValue, depth: Int = 0) -> Bytes? {
-  if let text = value.string { return text.isEmpty ? nil : text }
-  guard depth < 6 else { return nil }
-  if value.isArray {
-    return value.elements.lazy.compactMap { sentence(in: $0, depth: depth + 1) }.first
-  }
-  guard value.isObject else { return nil }
-  for name in sentenceNames {
-    if let member = value[name], member.isString, let text = sentence(in: member) { return text }
-  }
-  return value.members.lazy.compactMap { sentence(in: $0.value, depth: depth + 1) }.first
-}
-
-private let sentenceNames = [
-  "message", "msg", "detail", "description", "value", "title", "reason",
-].map { Array($0.utf8) }
-
-/// Room for one number's text.
-private final class NumberText {
-  private let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 24)
-
-  deinit { room.deallocate() }
-
-  func text(of number: Int64) -> Bytes {
-    var text = String(number)
-    let count = text.withUTF8 { room.update(fromContentsOf: $0) }
-    return Bytes(rebasing: UnsafeBufferPointer(room)[..<count])
   }
 }

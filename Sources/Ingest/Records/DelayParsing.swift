@@ -18,7 +18,9 @@ extension BodyProfile.Delay {
       guard let portion = per.value(in: body)?.number, portion > 0 else { return nil }
       number /= portion
     }
-    return Int64(exactly: (max(0, number) * milliseconds).rounded())
+    let delay = Int64(exactly: (max(0, number) * milliseconds).rounded())
+    // A time since 1970: of those only `resets` tell.
+    return delay.flatMap { $0 < 1_000_000_000_000 ? $0 : nil }
   }
 }
 
@@ -53,73 +55,8 @@ private func parameter(_ name: StaticString, of text: Bytes) -> Int64? {
   return nil
 }
 
-/// Milliseconds of `26s`, `36.4s`, `6m0s`, `1h 30m`, `100ms`, `2 minutes`; nil for anything else.
+/// Milliseconds of `26s`, `36.4s`, `6m0s`, `1h 30m`, `100ms`, `00:00:30`; nil for anything else.
 func parseDuration(_ text: Bytes) -> Int64? {
-  let (delay, end) = duration(in: text)
-  return end == text.count ? delay : nil
+  guard let span = Span(in: text), span.end == text.count else { return nil }
+  return span.milliseconds
 }
-
-/// The delay that stands in a message after one of a few phrases, such as `retry after 20 seconds`.
-func delay(in message: Bytes, after phrases: [String]) -> Int64? {
-  for phrase in phrases {
-    let phrase = Array(phrase.utf8)
-    guard let first = phrase.first, phrase.count < message.count else { continue }
-    for start in 0..<message.count - phrase.count where lower(message[start]) == first {
-      let end = start + phrase.count
-      guard message[start..<end].elementsEqual(phrase, by: { lower($0) == $1 }) else { continue }
-      let rest = message.part(end..<message.count)
-      if let delay = duration(in: rest, unit: 1000).delay { return delay }
-    }
-  }
-  return nil
-}
-
-/// The duration at the start of a text, and where it ends. A number without a unit has `unit`, if
-/// that is given.
-private func duration(in text: Bytes, unit: Double? = nil) -> (delay: Int64?, end: Int) {
-  var sum = 0.0
-  var hasPart = false
-  var end = 0
-  var place = 0
-  while true {
-    while place < text.count, text[place] == 0x20 { place += 1 }
-    let start = place
-    while place < text.count, isNumberByte(text[place]) { place += 1 }
-    // A full stop after a number ends the sentence.
-    while place > start, text[place - 1] == UInt8(ascii: ".") { place -= 1 }
-    guard let number = text.part(start..<place).number else { break }
-    let numberEnd = place
-    while place < text.count, text[place] == 0x20 { place += 1 }
-    let word = place
-    while place < text.count, isLetter(text[place]) { place += 1 }
-    if let milliseconds = unitMilliseconds(text.part(word..<place)) {
-      sum += number * milliseconds
-      end = place
-    } else if let unit, !hasPart {
-      return (Int64(exactly: (number * unit).rounded()), numberEnd)
-    } else {
-      break
-    }
-    hasPart = true
-  }
-  return (hasPart ? Int64(exactly: sum.rounded()) : nil, end)
-}
-
-private func unitMilliseconds(_ word: Bytes) -> Double? {
-  switch String(repairing: word).lowercased() {
-  case "ms", "millisecond", "milliseconds": 1
-  case "s", "sec", "secs", "second", "seconds": 1000
-  case "m", "min", "mins", "minute", "minutes": 60_000
-  case "h", "hr", "hrs", "hour", "hours": 3_600_000
-  case "d", "day", "days": 86_400_000
-  default: nil
-  }
-}
-
-private func isNumberByte(_ byte: UInt8) -> Bool {
-  (0x30...0x39).contains(byte) || byte == UInt8(ascii: ".")
-}
-
-private func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
-
-private func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(lower(byte)) }

@@ -20,35 +20,40 @@ enum ErrorBody {
     return nil
   }
 
-  /// Whether a body says that its response failed, whatever the status.
-  var saysFailed: Bool {
-    guard let body = object else { return false }
-    if body["ok"]?.bool == false || body["success"]?.bool == false { return true }
-    if let errors = body["errors"], errors.isArray {
+  /// Whether a record that stands for its body says that its response failed, whatever the status.
+  /// It says much besides: only what cannot mean anything else counts.
+  static func saysFailed(_ record: JSONValue) -> Bool {
+    if record["ok"]?.bool == false || record["success"]?.bool == false { return true }
+    if let errors = record["errors"], errors.isArray {
       return errors.elements.contains(where: \.isObject)
     }
-    if let error = body["error"] {
+    if let error = record["error"] {
       // An error object that has something to say, or OAuth's.
-      if error.isObject, error["message"]?.isString == true, body["result"]?.isNull ?? true {
+      if error.isObject, error["message"]?.isString == true, record["result"]?.isNull ?? true {
         return true
       }
-      if error.isString, body["error_description"]?.isString == true { return true }
+      if error.isString, record["error_description"]?.isString == true { return true }
     }
-    return body["status"]?.string?.isEqual(to: "error") ?? false
+    return record["status"]?.string?.isEqual(to: "error") ?? false
   }
 }
 
 /// Finds the body of a response among the fields of its record.
 final class BodyFinder {
   private let parser = JSONParser()
+  private let partParser = JSONParser()
   private var texts: TextBody
+  /// The data of an event that stands in several lines.
+  private var streamText: [UInt8] = []
+  /// Whether the text that was read last says in its form that it is a failure.
+  private var isFailure = false
 
   init(_ profile: BodyProfile) {
     texts = TextBody(profile)
   }
 
   /// The best candidate that is there.
-  func body(in fields: FieldReader, of record: JSONValue) -> ErrorBody {
+  func body(in fields: FieldReader, of record: JSONValue, isSuccess: Bool = false) -> ErrorBody {
     for candidate in fields.candidates(.body) {
       if candidate.value.isObject || candidate.value.elements.contains(where: \.isObject) {
         return .object(candidate.value, isRecord: candidate.value.isSame(as: record))
@@ -56,14 +61,57 @@ final class BodyFinder {
       guard let text = scalar(candidate.value).string?.trimmed, !isNullMarker(text) else {
         continue
       }
-      return read(text)
+      return read(text, isSuccess: isSuccess)
     }
     return .none
   }
 
-  private func read(_ text: Bytes) -> ErrorBody {
-    if let value = parse(TextBody.event(in: text) ?? text) {
-      return .object(value, isRecord: false)
+  /// What the body says of a failure, where the status is one of success; none where it says of
+  /// none.
+  func failure(in fields: FieldReader, of record: JSONValue) -> Failed? {
+    isFailure = false
+    switch body(in: fields, of: record, isSuccess: true) {
+    case .object(let record, isRecord: true):
+      return ErrorBody.saysFailed(record) ? .whole(.object(record, isRecord: true)) : nil
+    case .object(let body, isRecord: false):
+      let parts = BatchAnswer(body).failed
+      if !parts.isEmpty { return .parts(parts) }
+      if let failure = Failure(in: body) {
+        return .whole(.object(failure.place, isRecord: false))
+      }
+      return isFailure ? .whole(.object(body, isRecord: false)) : nil
+    case .text(let text): return isFailure ? .whole(.text(text)) : nil
+    case .none: return nil
+    }
+  }
+
+  /// What failed behind a status of success.
+  enum Failed {
+    case whole(ErrorBody)
+    case parts([BatchAnswer.Part])
+  }
+
+  /// The body of a part; valid until the next is asked for.
+  func body(of part: BatchAnswer.Part) -> ErrorBody {
+    guard let text = part.body.string?.trimmed else { return .object(part.body, isRecord: false) }
+    if let value = parse(text, with: partParser) { return .object(value, isRecord: false) }
+    return text.isEmpty ? .none : .text(TextBody.firstLine(of: text))
+  }
+
+  private func read(_ text: Bytes, isSuccess: Bool) -> ErrorBody {
+    if let stream = EventStream(text) {
+      isFailure = stream.isFailure
+      guard let data = stream.data(in: &streamText) else { return .text(stream.first) }
+      return data.withUnsafeBufferPointer { data in
+        if let value = parse(data.trimmed, with: parser) { return .object(value, isRecord: false) }
+        return .text(TextBody.firstLine(of: stream.first))
+      }
+    }
+    if let value = parse(text, with: parser) { return .object(value, isRecord: false) }
+    // Of what went well neither pages nor other texts are looked into.
+    if isSuccess {
+      guard TextBody.mayFail(text) else { return .none }
+      isFailure = TextBody.saysFailed(text)
     }
     if let form = texts.object(of: text), let value = parse(form) {
       return .object(value, isRecord: false)
@@ -75,12 +123,16 @@ final class BodyFinder {
     text.withUnsafeBufferPointer { try? parser.parse($0) }
   }
 
-  /// JSON in a string, even in a string in a string.
-  private func parse(_ text: Bytes) -> JSONValue? {
+  /// JSON in a string, even in a string in a string; of several documents the last.
+  private func parse(_ text: Bytes, with parser: JSONParser) -> JSONValue? {
     guard let first = text.first,
-      first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "\""),
-      let value = try? parser.parse(text)
+      first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "\"")
     else { return nil }
+    guard let value = try? parser.parse(text) else {
+      guard first == UInt8(ascii: "{"), let end = text.lastIndex(of: 0x0A) else { return nil }
+      let last = text.part(end + 1..<text.count).trimmed
+      return last.first == first ? try? parser.parse(last) : nil
+    }
     if value.isObject || value.isArray { return value }
     guard let inside = value.string?.trimmed, inside.first == UInt8(ascii: "{") else { return nil }
     return try? parser.parse(inside)

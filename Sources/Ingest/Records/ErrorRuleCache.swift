@@ -23,14 +23,17 @@ struct ErrorRuleCache {
   private static let room = 1 << 12
 
   @inline(__always)
-  mutating func rule(of row: EventRow, hasIssues: Bool, find: () -> ErrorRule?) -> ErrorRule? {
+  mutating func rule(
+    of row: EventRow, _ status: Int, hasIssues: Bool, find: () -> ErrorRule?
+  ) -> ErrorRule? {
+    let status = Int32(truncatingIfNeeded: status)
     let mixed =
       (UInt64(row.code) << 32 | UInt64(row.message)) &* 0xd134_2543_de82_ef95
-      ^ UInt64(row.vendor) << 20 ^ UInt64(UInt32(bitPattern: row.status)) << 8
+      ^ UInt64(row.vendor) << 20 ^ UInt64(UInt32(bitPattern: status)) << 8
     let place = Int(truncatingIfNeeded: mixed >> 40 ^ mixed) & (ErrorRuleCache.room - 1)
     let known = entries[place]
     if known.vendor == row.vendor, known.code == row.code, known.message == row.message,
-      known.status == row.status, known.hasIssues == hasIssues
+      known.status == status, known.hasIssues == hasIssues
     {
       return known.rule
     }

@@ -17,22 +17,32 @@ extension EventBuilder {
   /// Adds code, message, kind and details to an event: what the body says, and what the vendor
   /// means by it. A body that came before is not read again.
   ///
-  /// - Parameter vendor: the vendor's place among the profiles; nil for one without.
+  /// - Parameters:
+  ///   - vendor: the vendor's place among the profiles; nil for one without.
+  ///   - part: the part of a batch that the body is of.
   func addError(
-    _ body: ErrorBody, of vendor: Int?, _ request: Request, to row: inout EventRow, _ batch: Batch
+    _ body: ErrorBody, of vendor: Int?, _ request: Request, _ part: BatchAnswer.Part?,
+    to row: inout EventRow, _ batch: Batch
   ) -> ClassifiedBody {
     // A record that stands for its body holds a time, and so never comes again.
-    guard !isExplaining, case .object(let object, isRecord: false) = body else {
-      return readError(body, of: vendor, request, to: &row, batch)
+    guard !isExplaining, part == nil, !speaksInHeaders,
+      case .object(let object, isRecord: false) = body
+    else {
+      return readError(body, of: vendor, request, part, to: &row, batch)
     }
     if let known = caches.bodies.meaning(of: object, vendor: vendor ?? -1, status: row.status) {
       return add(known, of: object, to: &row)
     }
-    let classified = readError(body, of: vendor, request, to: &row, batch)
+    let classified = readError(body, of: vendor, request, nil, to: &row, batch)
     if let meaning = meaning(of: classified, in: object, of: vendor, row) {
       caches.bodies.keep(meaning)
     }
     return classified
+  }
+
+  /// Whether a code or a message stands in a header, and so may be told by more than the body.
+  private var speaksInHeaders: Bool {
+    !fields.candidates(.code).isEmpty || !fields.candidates(.headerMessage).isEmpty
   }
 
   private func add(
@@ -55,8 +65,8 @@ extension EventBuilder {
     of classified: ClassifiedBody, in body: JSONValue, of vendor: Int?, _ row: EventRow
   ) -> BodyCache.Meaning? {
     let says = classified.says
-    // A code may stand in a header, and some vendors' routes tell what is limited.
-    guard caches.bodies.canKeep, vendor != nil || says.codePath != nil else { return nil }
+    // Some vendors' routes tell what is limited.
+    guard caches.bodies.canKeep else { return nil }
     if case .planLimit = row.kind, let vendor,
       !vendors.profiles[vendor].body.routeResources.isEmpty
     {
@@ -89,30 +99,48 @@ extension EventBuilder {
   }
 
   private func readError(
-    _ body: ErrorBody, of vendor: Int?, _ request: Request, to row: inout EventRow, _ batch: Batch
+    _ body: ErrorBody, of vendor: Int?, _ request: Request, _ part: BatchAnswer.Part?,
+    to row: inout EventRow, _ batch: Batch
   ) -> ClassifiedBody {
-    let status = Int(row.status)
+    // Of a part its own status tells, not that of all parts together.
+    let wire = part.map { $0.status > 0 ? $0.status : Int(row.status) } ?? Int(row.status)
     let vendor = vendor.map { vendors.profiles[$0] }
-    let profile = vendor ?? catalog.genericVendor
-    var says = read(body, by: profile, status: status)
-    if says.code == nil, says.message == nil {
+    var profile = vendor ?? catalog.genericVendor
+    var says = read(body, by: profile, status: wire)
+    if says.code == nil, says.message == nil, vendor != nil {
       // What the client or the gateway says of the failure; its code is not the vendor's.
-      says = read(body, by: catalog.genericVendor, status: status)
+      says = read(body, by: catalog.genericVendor, status: wire)
       says.code = nil
     }
-    if vendor == nil, says.code == nil { says.code = headerCode() }
-    let hasIssues = bodyReader.beginDetails(body.object, by: profile, message: says.message)
+    if part == nil { addHeaders(to: &says) }
+    if says.ownStatus == 0, wire < 300 || wire >= 500, let message = says.message {
+      says.ownStatus = InnerError.status(in: message.part(0..<EventBuilder.longestPrefix))
+    }
+    if says.ownStatus > 0, says.upstreamStatus == 0 { says.upstreamStatus = says.ownStatus }
+    if let part, part.status > 0 { says.upstreamStatus = part.status }
+    if says.inner != nil { profile = catalog.genericVendor }
+    let hasIssues = bodyReader.beginDetails(body.object, by: profile, says)
     row.code = number(says.code, .code, batch)
     row.message = number(says.message, .message, batch)
     let isPlain = vendor?.isPlain ?? false
-    func find() -> ErrorRule? {
+    let object = says.inner ?? body.object
+    func find(_ status: Int) -> ErrorRule? {
       catalog.rule(
         vendor: vendor,
         for: ErrorFacts(
           status: status, code: says.code, family: says.family, message: says.message,
-          hasIssues: hasIssues, body: isPlain ? nil : body.object))
+          hasIssues: hasIssues, body: isPlain ? nil : object))
     }
-    let rule = isPlain ? caches.errorRules.rule(of: row, hasIssues: hasIssues, find: find) : find()
+    let status = says.ownStatus > 0 ? says.ownStatus : wire
+    var rule =
+      isPlain
+      ? caches.errorRules.rule(of: row, status, hasIssues: hasIssues) { find(status) }
+      : find(status)
+    // Behind a success, or inside of a failure, there is no status that would tell: what code and
+    // message say counts as where the request was refused.
+    if rule == nil, status < 300 || status >= 500 && says.inner != nil && says.ownStatus == 0 {
+      rule = find(400)
+    }
     row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
     if row.kind == .planLimit, let message = says.message {
       let limit = caches.planLimits.limit(
@@ -120,19 +148,32 @@ extension EventBuilder {
         generic: catalog.genericVendor.body)
       bodyReader.add(limit, body.object, by: profile)
     }
+    bodyReader.addLayers(says)
     if let details = bodyReader.finishDetails() {
       row.details = details.withUnsafeBufferPointer { number($0, .details, batch) }
     }
     return ClassifiedBody(says: says, isToldByCode: rule?.codes.isEmpty == false, rule: rule)
   }
 
+  /// A status stands before what else a message says.
+  private static let longestPrefix = 200
+
+  /// Code and message in headers, as some send no others.
+  private func addHeaders(to says: inout BodyFields) {
+    if says.code == nil { says.code = headerCode() }
+    guard says.message == nil else { return }
+    says.message = fields.first(.headerMessage) { candidate in
+      scalar(candidate.value).string.flatMap { isNullMarker($0) ? nil : $0 }
+    }
+    says.messagePath = nil
+  }
+
   private func read(_ body: ErrorBody, by profile: VendorProfile, status: Int) -> BodyFields {
     switch body {
-    case .object(let object, _): return bodyReader.read(object, by: profile, status: status)
+    case .object(let object, _):
+      return bodyReader.read(object, by: profile, catalog.genericVendor, status: status)
     case .text(let text):
-      var classified = BodyFields()
-      classified.message = text
-      return classified
+      return bodyReader.read(text, catalog.genericVendor, status: status)
     case .none: return BodyFields()
     }
   }

@@ -45,35 +45,6 @@ extension EventBuilder {
     return end - start
   }
 
-  /// Milliseconds, by the headers; of a limit also by when it begins anew, or by its message.
-  func retryAfter(of kind: Kind, message: Bytes?, _ vendor: VendorProfile?) -> Int64? {
-    let header = fields.first(.retryAfter) { candidate in
-      parseRetryAfter(
-        candidate.value, inMilliseconds: fields.paths.nodes[Int(candidate.node)].isInMilliseconds,
-        time: time,
-        zone: zone)
-    }
-    if let header { return header }
-    guard kind.limits else { return nil }
-    let generic = catalog.genericVendor.body.retryText
-    if let message, let delay = delay(in: message, after: vendor?.body.retryText ?? generic) {
-      return delay
-    }
-    return kind == .rateLimit && isUsedUp ? reset() : nil
-  }
-
-  /// Whether nothing says that some of the limit is left.
-  private var isUsedUp: Bool {
-    !fields.candidates(.remaining).contains { candidate in
-      let value = scalar(candidate.value)
-      return (value.number ?? value.string?.trimmed.number ?? 0) > 0
-    }
-  }
-
-  private func reset() -> Int64? {
-    fields.first(.reset) { parseReset($0.value, time: time, zone: zone) }
-  }
-
   /// The code in a header, as some send no other.
   func headerCode() -> Bytes? {
     fields.first(.code) { candidate in

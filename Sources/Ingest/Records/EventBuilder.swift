@@ -30,6 +30,8 @@ final class EventBuilder {
 
   let fields: FieldReader
   let zone: Zone
+  /// How many events the record read last is: more than one where it is the answer to a batch.
+  private(set) var eventCount = 1
   /// Nil when secrets are kept as they are.
   let redactor: Redactor?
   /// The time of the record read last.
@@ -132,6 +134,7 @@ final class EventBuilder {
     writtenBy gateway: Int? = nil
   ) -> Outcome {
     fields.read(record, writtenBy: gateway)
+    eventCount = 1
     caches.vendors.pass()
     if countSuccess(in: batch) { return .success }
     if fields.hasWire { return .wire }
@@ -145,7 +148,11 @@ final class EventBuilder {
     if isEcho { return .none }
     let request = fields.request()
     let status = status(of: request, record) ?? 0
-    if status > 0, status < 400, status >= 300 || !isFailure(record) {
+    var failed: BodyFinder.Failed?
+    if (200..<300).contains(status), !fields.candidates(.body).isEmpty {
+      failed = bodies.failure(in: fields, of: record)
+    }
+    if status > 0, status < 400, failed == nil {
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
       // Which hosts are admitted may change: those beyond the room are asked about each time.
@@ -160,7 +167,22 @@ final class EventBuilder {
       }
       return .success
     }
-    let body = bodies.body(in: fields, of: record)
+    if case .parts(let parts) = failed {
+      for (place, answer) in parts.enumerated() {
+        let row = row(
+          status, request, bodies.body(of: answer), record, line, part + Int32(place), batch, answer
+        )
+        if row.time == nil { batch.tally.undated += 1 }
+        batch.rows.append(row)
+      }
+      eventCount = parts.count
+      if let row = batch.rows.last {
+        noteQuotas(vendor: row.vendor, consumer: row.consumer, in: batch)
+      }
+      return .event
+    }
+    let body =
+      if case .whole(let body) = failed { body } else { bodies.body(in: fields, of: record) }
     // Without a status there is a response only where it is said that none came, or where a known
     // vendor's error stands in the line.
     guard status > 0 || hadNoAnswer(request) || isKnownError(body, request) else { return .none }
@@ -169,11 +191,6 @@ final class EventBuilder {
     batch.rows.append(row)
     noteQuotas(vendor: row.vendor, consumer: row.consumer, in: batch)
     return .event
-  }
-
-  /// Whether a 2xx says in its body that it failed all the same.
-  private func isFailure(_ record: JSONValue) -> Bool {
-    !fields.candidates(.body).isEmpty && bodies.body(in: fields, of: record).saysFailed
   }
 
   /// Whether the line speaks of a request to which no answer came.
@@ -187,7 +204,8 @@ final class EventBuilder {
     guard let object = body.object,
       let profile = vendors.known(from: fields, target: request.host)?.profile
     else { return false }
-    let fields = bodyReader.read(object, by: vendors.profiles[profile], status: 0)
+    let fields = bodyReader.read(
+      object, by: vendors.profiles[profile], catalog.genericVendor, status: 0)
     return vendors.profiles[profile].errors.documents(code: fields.code, message: fields.message)
   }
 
@@ -205,7 +223,7 @@ final class EventBuilder {
   /// The event that a record is; 0 is the status of no response.
   private func row(
     _ status: Int, _ request: Request, _ body: ErrorBody, _ record: JSONValue,
-    _ line: LineReader.Line, _ part: Int32, _ batch: Batch
+    _ line: LineReader.Line, _ part: Int32, _ batch: Batch, _ answer: BatchAnswer.Part? = nil
   ) -> EventRow {
     var row = EventRow()
     row.time = time
@@ -221,7 +239,7 @@ final class EventBuilder {
     row.consumer = number(fields.text(.consumer)?.text, .consumer, batch)
     addRoute(request.path, to: &row, batch)
     row.latency = latency()
-    let error = addError(body, of: choice?.profile, request, to: &row, batch)
+    let error = addError(body, of: choice?.profile, request, answer, to: &row, batch)
     let says = error.says
     if isExplaining {
       traces.append(
@@ -229,7 +247,9 @@ final class EventBuilder {
           gateway: fields.gateway, vendor: choice?.profile, ground: choice?.ground ?? .none,
           codePath: says.codePath, messagePath: says.messagePath, rule: error.rule))
     }
-    row.retryAfter = says.retryAfter ?? retryAfter(of: row.kind, message: says.message, profile)
+    row.retryAfter =
+      says.retryAfter ?? answer.flatMap(retryAfter)
+      ?? retryAfter(of: row.kind, says.inner ?? body.evidence, message: says.message, profile)
     let echo = row.message == 0 ? echoes.text(for: record, of: fields.gateway) : nil
     if let echo { row.message = echo.withUnsafeBufferPointer { number($0, .message, batch) } }
     let upstream = fields.first(.upstreamStatus) { parseStatus($0.value) }

@@ -258,6 +258,7 @@ extension GatewayProfile.Field {
     case .remaining: 23
     case .quota: 24
     case .exchange: 25
+    case .headerMessage: 26
     }
   }
 }

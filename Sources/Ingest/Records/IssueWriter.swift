@@ -40,8 +40,11 @@ struct IssueWriter {
   private mutating func add(
     elements: JSONValue, of list: BodyProfile.IssueList, to writer: inout JSONWriter
   ) {
-    for element in elements.elements where element.isObject {
-      guard let message = list.message.lazy.compactMap({ $0.value(in: element)?.string }).first
+    for element in elements.elements where element.isObject && !isDetail(element) {
+      guard
+        let message = list.message.lazy.compactMap({ path in
+          path.value(in: element).flatMap { $0.isObject ? nil : sentence(in: $0) }
+        }).first
       else { continue }
       path.removeAll(keepingCapacity: true)
       if let value = list.path.lazy.compactMap({ $0.value(in: element) }).first {
@@ -50,6 +53,10 @@ struct IssueWriter {
       add(message, to: &writer)
     }
   }
+
+  /// Whether an element is one of Google's details, which are no fields: those that are stand in
+  /// lists of their own.
+  private func isDetail(_ element: JSONValue) -> Bool { element["@type"] != nil }
 
   /// An object's issues: `{field: text}`, `{field: [texts]}`, `{field: [{message}]}`, nested as
   /// deep as fields are; Discord's `_errors` are the issues of the object they stand in.

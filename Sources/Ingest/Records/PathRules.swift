@@ -52,6 +52,7 @@ struct PathRules {
       (.requestID, profile.requestID), (.identifier, profile.requestID),
       (.retryAfter, profile.retryAfter), (.reset, profile.reset),
       (.remaining, profile.remaining), (.quota, profile.quota), (.code, profile.code),
+      (.headerMessage, profile.message),
     ]
     let first = headers
     for (field, names) in fields {
@@ -97,7 +98,8 @@ struct PathRules {
   func meanings(of path: [String], flags: [SegmentFlags]) -> [PathTree.Meaning] {
     var meanings: [PathTree.Meaning] = []
     for (left, end) in ends(of: path) {
-      for candidate in candidates[end] ?? [] where left == 0 || !candidate.isTopLevel {
+      let known = candidates[end] ?? (PathRules.isVendorsID(end) ? vendorsID : [])
+      for candidate in known where left == 0 || !candidate.isTopLevel {
         let isBehind = flags[..<left].contains(where: \.isBehind)
         let isRequest = flags[..<left].contains(where: \.isRequest)
         guard
@@ -116,6 +118,16 @@ struct PathRules {
       }
     }
     return meanings
+  }
+
+  /// What the header of one vendor's request ids means, and of any other's as well.
+  private var vendorsID: [Candidate] { candidates["xgithubrequestid"] ?? [] }
+
+  /// Whether a name is of the form `x-…-request-id`, and not that of a client's own id.
+  private static func isVendorsID(_ name: String) -> Bool {
+    name.utf8.first == UInt8(ascii: "x") && name.hasSuffix("requestid")
+      && !["client", "parent", "original", "upstream", "http", "resp"].contains(
+        where: name.contains)
   }
 
   /// What a rank grows by that is to come after all others.

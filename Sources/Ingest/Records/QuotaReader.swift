@@ -72,6 +72,16 @@ struct QuotaReader {
     }
   }
 
+  /// The same of all quotas, however short.
+  mutating func readAll(_ fields: FieldReader, time: Int64, zone: Zone) {
+    if !quotas.isEmpty { quotas.removeAll(keepingCapacity: true) }
+    for candidate in fields.candidates(.quota) {
+      _ = hint(of: candidate.node, in: fields.paths)
+      guard let header = headers[candidate.node] else { continue }
+      add(header, candidate.value, time: time, zone: zone)
+    }
+  }
+
   private mutating func mayTellOfLong(_ fields: FieldReader, time: Int64, zone: Zone) -> Bool {
     var isLong = false
     for candidate in fields.candidates(.quota) {

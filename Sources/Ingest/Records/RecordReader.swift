@@ -180,10 +180,12 @@ package final class RecordReader {
   ) {
     var part: Int32 = 0
     func readRecord(_ record: JSONValue, writtenBy gateway: Int? = nil) {
-      if !read(record, of: line, part: part, into: batch, time: time, writtenBy: gateway) {
+      if read(record, of: line, part: part, into: batch, time: time, writtenBy: gateway) {
+        part += Int32(builder.eventCount)
+      } else {
         skip(record, of: line, batch)
+        part += 1
       }
-      part += 1
     }
     if root.isArray {
       for element in root.elements { readRecord(element) }
@@ -230,7 +232,7 @@ package final class RecordReader {
       depth += 1
     }
     switch outcome {
-    case .event: batch.tally.events += 1
+    case .event: batch.tally.events += Int64(builder.eventCount)
     case .success: batch.tally.successes += 1
     case .none, .wire: return false
     }

@@ -11,6 +11,8 @@ struct TextBody {
   private let idNames: [[UInt8]]
   private var writer = JSONWriter()
   private var text = PageText()
+  /// The member of XML-RPC whose value comes next.
+  private var member: Bytes?
 
   /// Longer bodies are read so far.
   private static let longest = 1 << 16
@@ -27,23 +29,38 @@ struct TextBody {
     if body.first == UInt8(ascii: "<") {
       return isPage(body) ? page(body) : elements(body)
     }
+    if let parts = Multipart(body) { return parts.object(&writer) }
     return lines(body)
   }
 
-  /// The JSON of the first event that has some, in a stream of server-sent events.
-  /// <https://html.spec.whatwg.org/multipage/server-sent-events.html>
-  static func event(in body: Bytes) -> Bytes? {
-    guard body.starts(with: "data:".utf8) || body.starts(with: "event:".utf8) else { return nil }
-    var failure: Bytes?
-    for line in body.split(separator: UInt8(ascii: "\n")) {
-      guard line.starts(with: "data:".utf8) else { continue }
-      let data = Bytes(rebasing: line.dropFirst(5)).trimmed
-      guard data.first == UInt8(ascii: "{") else { continue }
-      // The last is the one that ended the stream.
-      failure = data
+  /// Whether a text may say that it is a failure, asked of each that came with a status of success.
+  static func mayFail(_ body: Bytes) -> Bool {
+    if body.first == UInt8(ascii: "<") {
+      return signs.contains { sign in
+        sign.withUTF8Buffer { body.part(0..<longest).place(of: $0, from: 0) != nil }
+      }
     }
-    return failure
+    return body.starts(with: "--".utf8) && Multipart.isAnswer(body)
   }
+
+  private static let signs: [StaticString] = ["ault>", "ault ", "<Error", "<error", "FAIL"]
+
+  /// Whether XML is a fault, by the first element that is no wrapping.
+  static func saysFailed(_ body: Bytes) -> Bool {
+    guard body.first == UInt8(ascii: "<") else { return false }
+    var isFirst = true
+    for case .open(let name, _, _) in Markup(body.part(0..<longest)) {
+      let name = name.localName
+      if name.isEqual(ignoringCase: "fault") { return true }
+      if isFirst, failures.contains(where: { name.isEqual(ignoringCase: $0) }) { return true }
+      isFirst = false
+    }
+    return false
+  }
+
+  private static let failures: [StaticString] = [
+    "Error", "ErrorResponse", "ServiceExceptionReport", "ExceptionReport",
+  ]
 
   /// The first line of a text; of one line all of it.
   static func firstLine(of text: Bytes) -> Bytes {
@@ -146,6 +163,7 @@ struct TextBody {
     text.keepsBlanks = true
     defer { text.keepsBlanks = false }
     text.clear()
+    member = nil
     writer.clear()
     writer.beginObject()
     for token in Markup(body) {
@@ -159,7 +177,16 @@ struct TextBody {
       case .close:
         let name = open.popLast()
         text.trim()
-        if isLeaf, let name, !text.bytes.isEmpty { add(name, text.bytes, &seen) }
+        if isLeaf, let name, !text.bytes.isEmpty {
+          if let member {
+            add(member, text.bytes, &seen)
+            self.member = nil
+          } else if name.isEqual(to: "name") {
+            member = TextBody.member(named: text.bytes)
+          } else {
+            add(name, text.bytes, &seen)
+          }
+        }
         isLeaf = false
         text.clear()
       }
@@ -168,6 +195,14 @@ struct TextBody {
     writer.endObject()
     return seen.isEmpty ? nil : writer.bytes
   }
+
+  /// XML-RPC names members in elements: `<name>faultCode</name><value><int>4</int></value>`.
+  private static func member(named text: [UInt8]) -> Bytes? {
+    members.first { text.elementsEqual(Bytes(start: $0.utf8Start, count: $0.utf8CodeUnitCount)) }
+      .map { Bytes(start: $0.utf8Start, count: $0.utf8CodeUnitCount) }
+  }
+
+  private static let members: [StaticString] = ["faultCode", "faultString"]
 
   private mutating func add(_ name: Bytes, _ value: [UInt8], _ seen: inout [Bytes]) {
     guard !name.isEmpty, seen.count < 64, !seen.contains(where: { $0.elementsEqual(name) }) else {

@@ -135,13 +135,18 @@ private func hasThreeDecimals(_ text: Bytes) -> Bool {
   text.count > 4 && text[text.count - 4] == UInt8(ascii: ".")
 }
 
-/// Milliseconds to wait: a number of seconds (or milliseconds), or a date.
+/// Milliseconds to wait: a number of seconds (or milliseconds), a span such as `30s`, or a moment.
 func parseRetryAfter(_ value: JSONValue, inMilliseconds: Bool, time: Int64?, zone: Zone) -> Int64? {
   let value = scalar(value)
   if let number = value.number ?? value.string?.trimmed.number {
     guard number >= 0 else { return nil }
+    // Nobody asks to wait for decades: such a number is a moment, counted from 1970.
+    if number >= (inMilliseconds ? 1e12 : 1e9) {
+      return parseTime(number: number).flatMap { until in time.map { max(0, until - $0) } }
+    }
     return Int64(exactly: (number * (inMilliseconds ? 1 : 1000)).rounded())
   }
+  if let duration = value.string.flatMap({ parseDuration($0.trimmed) }) { return duration }
   guard let text = value.string, let time, let until = parseTime(text, zone: zone) else {
     return nil
   }

@@ -1,0 +1,99 @@
+internal import Files
+
+/// What a member of a body says by its name, where bodies are told that speak of a failure behind a
+/// status of success.
+enum BodySign {
+  /// `ok`, `success`.
+  case outcome
+  case error, errors
+  /// A code of the API's own, 0 where all went well.
+  case code
+  /// The same by a name that nothing else has.
+  case returnCode
+  /// A code that is there for errors alone.
+  case errorCode
+  case message
+  /// A message that is there for errors alone.
+  case errorMessage
+  /// What was asked for.
+  case payload
+  /// What was found of something that was asked to be checked.
+  case verdict
+  /// Names a task that goes on beside the response.
+  case task
+  case id, object, created, status, httpStatus, type, choices, response, isError
+  /// Says nothing of the outcome and is no payload: ids of requests, times, links.
+  case aside
+  case stranger
+
+  init(_ name: Bytes) {
+    self =
+      BodySign.signs(ofLength: name.count).first { name.isEqual(ignoringCase: $0.0) }?.1
+      ?? (BodySign.isAside(name) ? .aside : .stranger)
+  }
+
+  /// By the length of the name.
+  private static func signs(ofLength count: Int) -> [(StaticString, BodySign)] {
+    count < byLength.count ? byLength[count] : []
+  }
+
+  private static let byLength: [[(StaticString, BodySign)]] = {
+    var lists = [[(StaticString, BodySign)]](repeating: [], count: 20)
+    for (name, sign) in all { lists[name.utf8CodeUnitCount].append((name, sign)) }
+    return lists
+  }()
+
+  private static let all: [(StaticString, BodySign)] = [
+    ("valid", .verdict), ("isvalid", .verdict), ("is_valid", .verdict),
+    ("done", .task), ("task_id", .task), ("taskid", .task), ("job_id", .task), ("jobid", .task),
+    ("run_id", .task), ("status_msg", .message), ("statusmsg", .message),
+    ("error-type", .errorMessage), ("error-codes", .errorMessage), ("infocode", .aside),
+    ("mensagem", .message), ("mensaje", .message), ("codigo", .code), ("erro", .error),
+    ("ok", .outcome), ("success", .outcome), ("succeeded", .outcome), ("issuccess", .outcome),
+    ("is_success", .outcome), ("successful", .outcome), ("error", .error), ("errors", .errors),
+    ("code", .code), ("cod", .code), ("ret", .returnCode), ("rc", .returnCode), ("retcode", .returnCode),
+    ("ret_code", .returnCode), ("resultcode", .returnCode), ("returncode", .returnCode),
+    ("result_code", .returnCode),
+    ("return_code", .returnCode), ("errcode", .errorCode), ("err_code", .errorCode),
+    ("errno", .errorCode), ("err_no", .errorCode), ("error_no", .errorCode),
+    ("error_code", .errorCode), ("errorcode", .errorCode), ("errornumber", .errorCode),
+    ("faultcode", .errorCode), ("exceptioncode", .errorCode), ("message", .message),
+    ("msg", .message), ("reason", .message), ("description", .message), ("detail", .message),
+    ("details", .message), ("info", .message), ("title", .message), ("retmsg", .message),
+    ("ret_msg", .message), ("statusmessage", .message), ("status_message", .message),
+    ("returnmessage", .message), ("returnmsg", .message), ("return_msg", .message),
+    ("resultmessage", .message), ("resultmsg", .message), ("sub_msg", .message),
+    ("sub_code", .aside), ("subcode", .aside), ("hint", .message), ("errmsg", .errorMessage),
+    ("err_msg", .errorMessage), ("error_msg", .errorMessage), ("error_message", .errorMessage),
+    ("error message", .errorMessage), ("errormessage", .errorMessage), ("errormsg", .errorMessage),
+    ("error_description", .errorMessage), ("error_info", .errorMessage),
+    ("errorsummary", .errorMessage), ("faultstring", .errorMessage),
+    ("exceptionmessage", .errorMessage), ("err_code_des", .errorMessage), ("data", .payload),
+    ("result", .payload), ("results", .payload), ("items", .payload), ("content", .payload),
+    ("payload", .payload), ("rows", .payload), ("records", .payload), ("list", .payload),
+    ("value", .payload), ("id", .id), ("_id", .id), ("sid", .id), ("object", .object),
+    ("created", .created), ("created_at", .created), ("createdat", .created),
+    ("date_created", .created), ("updated_at", .created), ("updatedat", .created),
+    ("status", .status), ("stat", .status), ("state", .status), ("statuscode", .httpStatus),
+    ("status_code", .httpStatus), ("httpstatus", .httpStatus), ("http_status", .httpStatus),
+    ("type", .type), ("choices", .choices), ("response", .response), ("iserror", .isError),
+    ("is_error", .isError), ("haserror", .isError), ("has_error", .isError),
+    ("jsonrpc", .aside), ("path", .aside), ("method", .aside), ("timestamp", .aside),
+    ("time", .aside), ("ts", .aside), ("more_info", .aside), ("documentation_url", .aside),
+    ("docs", .aside), ("help", .aside), ("links", .aside), ("extra", .aside),
+    ("extensions", .aside), ("version", .aside), ("lang", .aside), ("trace", .aside),
+    ("exception", .aside), ("stack", .aside), ("meta", .aside), ("metadata", .aside),
+    ("warnings", .aside), ("param", .aside), ("sequence_number", .aside), ("retry_after", .aside),
+    ("parameters", .aside), ("error_uri", .aside), ("errortype", .aside), ("error_type", .aside),
+    ("request", .aside), ("sign", .aside), ("subsonic-response", .response), ("cost", .aside),
+    ("fault", .error), ("usermessage", .message), ("user_message", .message),
+  ]
+
+  /// `request_id`, `requestId`, `logid`: ids and links.
+  private static func isAside(_ name: Bytes) -> Bool {
+    guard name.count > 2 else { return false }
+    let end = name.part(name.count - 2..<name.count)
+    let last = name.part(name.count - 3..<name.count)
+    return end.isEqual(ignoringCase: "id") || last.isEqual(ignoringCase: "url")
+  }
+}

@@ -1,0 +1,93 @@
+internal import Events
+internal import Files
+internal import JSON
+internal import Profiles
+internal import Times
+
+// How long an event asks to wait, beyond what its body says in a member of its own.
+extension EventBuilder {
+  /// Milliseconds, by the headers; of a limit also by when it begins anew, or by its message.
+  func retryAfter(
+    of kind: Kind, _ body: JSONValue?, message: Bytes?, _ vendor: VendorProfile?
+  ) -> Int64? {
+    let header = fields.first(.retryAfter) { candidate in
+      parseRetryAfter(
+        candidate.value, inMilliseconds: fields.paths.nodes[Int(candidate.node)].isInMilliseconds,
+        time: time, zone: zone)
+    }
+    if let header { return header }
+    guard kind.limits else { return nil }
+    return reset(in: body, vendor) ?? message.flatMap { delay(in: $0, vendor) }
+      ?? (kind == .rateLimit ? headerReset() : nil)
+  }
+
+  /// What the headers of a part of a batch say.
+  func retryAfter(of part: BatchAnswer.Part) -> Int64? {
+    guard let headers = part.headers else { return nil }
+    for (name, value) in headers.members where name.isEqual(ignoringCase: "Retry-After") {
+      return parseRetryAfter(value, inMilliseconds: false, time: time, zone: zone)
+    }
+    for header in headers.elements
+    where header["name"]?.string?.isEqual(ignoringCase: "Retry-After") == true {
+      return header["value"].flatMap {
+        parseRetryAfter($0, inMilliseconds: false, time: time, zone: zone)
+      }
+    }
+    return nil
+  }
+
+  /// What a member of the body says of when the limit begins anew.
+  private func reset(in body: JSONValue?, _ vendor: VendorProfile?) -> Int64? {
+    guard let body = body.map({ firstError(of: $0) }) else { return nil }
+    for profile in [vendor?.body, catalog.genericVendor.body] {
+      for path in profile?.resets ?? UnsafeBufferPointer(start: nil, count: 0) {
+        if let value = path.value(in: body), !value.isObject,
+          let reset = parseReset(value, time: time, zone: zone)
+        {
+          return reset
+        }
+      }
+    }
+    return nil
+  }
+
+  /// What a message says: in the words of its vendor, else in those of any.
+  private func delay(in message: Bytes, _ vendor: VendorProfile?) -> Int64? {
+    let generic = catalog.genericVendor.body.retryText
+    return DelayProse(time: time, zone: zone)
+      .delay(in: message, after: vendor.map { [$0.body.retryText, generic] } ?? [generic])
+  }
+
+  /// When a limit begins anew that is used up; where nothing says how much is left, the first of
+  /// which that is said.
+  private func headerReset() -> Int64? {
+    guard !fields.candidates(.reset).isEmpty || !fields.candidates(.quota).isEmpty, let time else {
+      return isUsedUp ? firstReset() : nil
+    }
+    quotas.readAll(fields, time: time, zone: zone)
+    var isKnown = false
+    var longest: Int64?
+    for quota in quotas.quotas {
+      guard let remaining = quota.remaining else { continue }
+      isKnown = true
+      if remaining == 0, let reset = quota.reset { longest = max(longest ?? 0, reset) }
+    }
+    if let longest { return longest }
+    if isKnown, quotas.quotas.contains(where: { $0.remaining != nil && $0.reset != nil }) {
+      return nil
+    }
+    return isUsedUp ? firstReset() : nil
+  }
+
+  private func firstReset() -> Int64? {
+    fields.first(.reset) { parseReset($0.value, time: time, zone: zone) }
+  }
+
+  /// Whether nothing says that some of the limit is left.
+  private var isUsedUp: Bool {
+    !fields.candidates(.remaining).contains { candidate in
+      let value = scalar(candidate.value)
+      return (value.number ?? value.string?.trimmed.number ?? 0) > 0
+    }
+  }
+}

@@ -1,0 +1,81 @@
+internal import Files
+internal import JSON
+internal import Profiles
+
+/// Whether a body says that its response failed, although its status is one of success.
+///
+/// Said is what stands at the places where APIs say so, and of the response itself: a body that
+/// holds, lists or describes what failed elsewhere is a success.
+struct Failure {
+  /// The object that says so, which is the body or stands in it.
+  let place: JSONValue
+
+  /// Nil where the body says no such thing.
+  init?(in body: JSONValue) {
+    guard body.isObject else {
+      guard let last = Failure.onlyError(in: body) else { return nil }
+      place = last
+      return
+    }
+    let saying = Saying(body)
+    if saying.isFailure {
+      place = body
+    } else if let inner = Failure.inner(of: body, saying) {
+      place = inner
+    } else {
+      return nil
+    }
+  }
+
+  /// `[{"error":{…}}]`, as some answer who streams.
+  private static func onlyError(in list: JSONValue) -> JSONValue? {
+    guard let first = list.element(0), first.isObject, list.element(1) == nil,
+      first["error"]?.isObject == true, Saying(first).isFailure
+    else { return nil }
+    return first
+  }
+
+  /// The part of a body that says that all of it failed.
+  private static func inner(of body: JSONValue, _ saying: Saying) -> JSONValue? {
+    if let choices = saying.choices {
+      for choice in choices.elements where Saying(choice).hasError { return choice }
+    }
+    if let response = saying.response, response.isObject {
+      // OpenAI's `response.failed`; Tencent's and OData's `Response.Error`.
+      if Saying(response).hasError { return response }
+      return nil
+    }
+    if let data = saying.payload, data.isObject, Saying(data).hasErrorCode { return data }
+    if let place = outcome(of: body) { return place }
+    return wrapped(in: body)
+  }
+
+  /// `{"base_resp":{"status_code":1008,"status_msg":…}}`: a member that tells of the outcome.
+  private static func outcome(of body: JSONValue) -> JSONValue? {
+    for (name, value) in body.members
+    where value.isObject && outcomes.contains(where: { name.isEqual(ignoringCase: $0) }) {
+      let inside = Saying(value)
+      if inside.hasError || inside.hasErrorCode || inside.isRefusal || inside.isRefusalByStatus {
+        return value
+      }
+    }
+    return nil
+  }
+
+  private static let outcomes: [StaticString] = [
+    "base_resp", "baseresp", "status", "header", "head", "meta", "extra", "ResponseMetadata",
+    "resp", "response_status", "responsestatus", "result_info", "resultinfo", "error_info",
+    "returnstatus", "fault",
+  ]
+
+  /// `{"chart":{"result":null,"error":{…}}}`, `{"error_response":{…}}`: one object and little else.
+  private static func wrapped(in body: JSONValue) -> JSONValue? {
+    var members = body.members
+    guard let (name, value) = members.next(), value.isObject else { return nil }
+    if let next = members.next(), !next.key.isEqual(to: "sign"), !next.value.isString { return nil }
+    if name.isEqual(to: "error_response") { return value }
+    if name.isEqual(to: "ErrorResponse") { return body }
+    let inside = Saying(value)
+    return inside.hasError && !inside.hasPayload || inside.isRefusal ? value : nil
+  }
+}
