@@ -114,13 +114,16 @@ package final class RecordReader {
     if envelope.text.count < line.count, readLayout(Envelope(bare: line), of: place, batch) {
       return
     }
+    if reason == nil, readLayout(envelope, of: place, batch, isKnown: false) { return }
     reject(place, reason ?? RejectReason.noJSON.rawValue, batch)
   }
 
   private func readLayout(
-    _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch
+    _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch,
+    isKnown: Bool = true
   ) -> Bool {
-    guard let written = texts.read(envelope.text) else { return false }
+    let text = envelope.text
+    guard let written = isKnown ? texts.read(text) : texts.readLoosely(text) else { return false }
     if let success = written.success, builder.countSuccess(of: success, in: batch) {
       batch.tally.successes += 1
       gateways[success.plan.gateway + 1] += 1

@@ -56,7 +56,7 @@ final class Unwrapper {
       if envelope.text.count < text.count, let object = object(envelope.text, depth) {
         return Inner(record: object)
       }
-      if let written = texts.read(envelope.text),
+      if let written = texts.read(envelope.text) ?? texts.readLoosely(envelope.text),
         let object = try? parsers[depth].parse(padded: written.object)
       {
         return Inner(record: object, gateway: written.gateway)

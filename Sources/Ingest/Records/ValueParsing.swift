@@ -56,14 +56,40 @@ func parseMethod(_ text: Bytes) -> Bytes? {
   (3...10).contains(text.count) && text.allSatisfy { (0x41...0x5A).contains($0) } ? text : nil
 }
 
-/// Method and path of `GET /path HTTP/1.1`; `GET` alone has no path.
+/// Method and path of `GET /path HTTP/1.1`; `GET` alone has no path. Where the version stands at the end, any
+/// word is a method, and all that stands between is the path.
 func parseRequestLine(_ text: Bytes) -> (method: Bytes, path: Bytes)? {
   guard let first = text.firstIndex(of: 0x20) else {
     return parseMethod(text) != nil && isMethod(text) ? (text, text.part(0..<0)) : nil
   }
+  if let end = versionStart(in: text), end > first, isToken(text.part(0..<first)) {
+    return (text.part(0..<first), text.part(first + 1..<end))
+  }
   guard let method = parseMethod(text.part(0..<first)) else { return nil }
   let rest = text.part(first + 1..<text.count)
   return (method, rest.part(0..<(rest.firstIndex(of: 0x20) ?? rest.count)))
+}
+
+/// Where ` HTTP/1.1` begins that ends a request line.
+func versionStart(in text: Bytes) -> Int? {
+  let longest = 9
+  guard let blank = text.suffix(longest).lastIndex(of: 0x20),
+    text.part(blank + 1..<text.count).starts(with: "HTTP/".utf8)
+  else { return nil }
+  return blank
+}
+
+/// Whether a word may be a method: <https://www.rfc-editor.org/rfc/rfc9110#name-tokens>, of letters first.
+private func isToken(_ word: Bytes) -> Bool {
+  guard (1...24).contains(word.count), word[0] | 0x20 > 0x60, word[0] | 0x20 < 0x7B else {
+    return false
+  }
+  return word.allSatisfy {
+    switch $0 {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+    default: false
+    }
+  }
 }
 
 /// Whether a word is a method of HTTP, in either case, and not anything else in capitals.

@@ -12,10 +12,12 @@ final class CompiledLayout {
     enum Check {
       case none, status, time
       case duration
-      /// With decimals or a unit: a whole number is rather of something else.
+      /// With three decimals or a unit: another number is rather of something else.
       case seconds
       /// Any name but a time.
       case host
+      /// Nor an address, which is rather a client's.
+      case hostName
       /// Who asked: free text in which no other value's quotes are.
       case name
     }

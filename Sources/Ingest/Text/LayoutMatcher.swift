@@ -19,7 +19,7 @@ struct LayoutMatcher {
 
   let text: Bytes
   let values: UnsafeMutableBufferPointer<Value>
-  private let times: TimeMemory
+  let times: TimeMemory
   /// Who notes what is asked about the line; nil where nobody does.
   let witness: LayoutWitness?
   var count = 0
@@ -105,9 +105,12 @@ struct LayoutMatcher {
 
   private mutating func add(_ step: CompiledLayout.Step, _ range: Range<Int>) -> Bool {
     guard count < values.count else { return false }
-    let value = step.kind == .text ? text.part(range).trimmed : text.part(range)
+    var value = step.kind == .text ? text.part(range).trimmed : text.part(range)
     if step.check == .name {
-      if step.kind == .text, !isName(value) { return false }
+      if step.kind == .text {
+        guard let name = name(in: value) else { return false }
+        value = name
+      }
     } else if step.check != .none {
       let isOne = isOne(value, of: step.check)
       witness?.note(.check(step.check), self.range(of: value), isOne)
@@ -116,30 +119,6 @@ struct LayoutMatcher {
     values[count] = Value(name: step.name, text: value, isQuoted: step.kind == .enclosed)
     count += 1
     return true
-  }
-
-  /// Whether a value is one of its sort, or stands for none.
-  func isOne(_ value: Bytes, of check: CompiledLayout.Step.Check) -> Bool {
-    if isNullMarker(value) { return true }
-    return switch check {
-    case .none, .name: true
-    case .status: parseStatus(value) != nil
-    case .time: isTime(value)
-    case .duration: splitUnit(value) != nil
-    case .seconds: value.integer == nil && splitUnit(value) != nil
-    case .host: value.count < 19 || !isTime(value)
-    }
-  }
-
-  /// Whether free text is who asked: as a whole in quotes, or without any.
-  private func isName(_ text: Bytes) -> Bool {
-    let quote = UInt8(ascii: "\"")
-    guard let first = text.place(of: quote) else { return true }
-    return first == 0 && text.part(1..<text.count).place(of: quote) == text.count - 2
-  }
-
-  private func isTime(_ text: Bytes) -> Bool {
-    times.time(text) { parseTime($0, zone: .utc, reference: someTime) } != nil
   }
 
   /// Where in the line a part of it stands.

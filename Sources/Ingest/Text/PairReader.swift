@@ -33,6 +33,9 @@ struct PairReader {
   /// The same of what ends a line in another layout, where a single pair will do.
   var isTail: Bool { !isBroken && beginsWithPair && pairs > words }
 
+  /// Whether all of it was pairs.
+  var isOnlyPairs: Bool { !isBroken && words == 0 }
+
   /// The next pair; bare words are passed over.
   mutating func next() -> Pair? {
     while true {
@@ -64,7 +67,22 @@ struct PairReader {
     }
     let start = place
     while place < text.count, !text[place].isBlank { place += 1 }
+    while let next = endOfNextInList(place) { place = next }
     return Pair(key: key, value: text.part(start..<place), isQuoted: false)
+  }
+
+  /// Where the next value of a list ends, as in `0.004, 0.012`: a number or a `-` behind a comma.
+  private func endOfNextInList(_ end: Int) -> Int? {
+    guard end < text.count, text[end - 1] == UInt8(ascii: ",") else { return nil }
+    var next = end
+    while next < text.count, text[next].isBlank { next += 1 }
+    guard next < text.count, (0x30...0x39).contains(text[next]) || text[next] == UInt8(ascii: "-")
+    else { return nil }
+    while next < text.count, !text[next].isBlank {
+      if text[next] == UInt8(ascii: "=") { return nil }
+      next += 1
+    }
+    return next
   }
 
   private func isKeyByte(_ byte: UInt8) -> Bool {

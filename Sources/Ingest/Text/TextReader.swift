@@ -57,6 +57,8 @@ final class TextReader {
   var remembers = true
   private var plain: [UInt8] = []
   private var number: Int?
+  /// The gateway of labelled values between tabs.
+  let ltsv: Int?
   /// The layout of the line read last, for explanations.
   var layout: TextLayout? { number.map { layouts[$0].layout } }
 
@@ -64,6 +66,7 @@ final class TextReader {
     self.catalog = catalog
     self.rules = rules
     self.forced = forced
+    ltsv = catalog.gateways.firstIndex { $0.name == "ltsv" }
     room = .allocate(capacity: LayoutMatcher.mostValues)
   }
 
@@ -103,9 +106,14 @@ final class TextReader {
   /// Reads a line; nil where no layout fits.
   func read(_ text: Bytes) -> Record? {
     if let record = match(text) { return record }
+    return withoutColours(text, match)
+  }
+
+  /// Reads a line once more, without colours; nil where it has none.
+  func withoutColours(_ text: Bytes, _ read: (Bytes) -> Record?) -> Record? {
     guard text.place(of: UInt8.escape) != nil else { return nil }
     removeColours(text)
-    return plain.withUnsafeBufferPointer(match)
+    return plain.withUnsafeBufferPointer(read)
   }
 
   private func match(_ text: Bytes) -> Record? {
@@ -138,6 +146,26 @@ final class TextReader {
     valueCount = values
     return Record(reader: self, gateway: layouts[layout].gateway, isPlain: isPlain)
   }
+
+  // MARK: Lines without a layout
+
+  /// Begins a record that is not laid out.
+  func begin() {
+    entry = nil
+    number = nil
+    valueCount = 0
+  }
+
+  func add(_ value: LayoutMatcher.Value) {
+    guard let count = valueCount, count < room.count else { return }
+    room[count] = value
+    valueCount = count + 1
+  }
+
+  /// The record of the values added.
+  func record(writtenBy gateway: Int?) -> Record { Record(reader: self, gateway: gateway) }
+
+  // MARK: Values
 
   /// The values of the line read last.
   private func values() -> Slice<UnsafeMutableBufferPointer<LayoutMatcher.Value>> {
@@ -220,6 +248,7 @@ extension PathRules {
       return unit(of: path, name: name, gateway: gateway) == .seconds ? .seconds : .duration
     }
     if fields.contains(.time) { return .time }
-    return fields.contains(.host) ? .host : fields.contains(.consumer) ? .name : .none
+    if fields.contains(.host) { return path == ["vhost"] ? .hostName : .host }
+    return fields.contains(.consumer) ? .name : .none
   }
 }

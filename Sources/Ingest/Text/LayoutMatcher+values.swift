@@ -1,0 +1,61 @@
+internal import Files
+internal import Times
+
+// What a value must be.
+extension LayoutMatcher {
+  /// Whether a value is one of its sort, or stands for none.
+  func isOne(_ value: Bytes, of check: CompiledLayout.Step.Check) -> Bool {
+    if isNullMarker(value) { return true }
+    return switch check {
+    case .none, .name: true
+    case .status: parseStatus(value) != nil
+    case .time: isTime(value)
+    case .duration: splitUnit(value) != nil
+    case .seconds: isSeconds(value)
+    case .host: value.count < 19 || !isTime(value)
+    case .hostName: !isAddress(value) && (value.count < 19 || !isTime(value))
+    }
+  }
+
+  /// Whether a value has a unit, or as many decimals as programs write of seconds: two are those of a ratio.
+  private func isSeconds(_ value: Bytes) -> Bool {
+    guard let (_, unit) = splitUnit(value) else { return false }
+    guard unit == nil else { return true }
+    guard let point = value.place(of: UInt8(ascii: ".")) else { return false }
+    return value.count - point > 3
+  }
+
+  /// Who asked, in free text: as a whole in quotes, which are no part of the name, or without any; and
+  /// without what stands between fields.
+  func name(in text: Bytes) -> Bytes? {
+    let quote = UInt8(ascii: "\"")
+    if let first = text.place(of: quote) {
+      guard first == 0, text.part(1..<text.count).place(of: quote) == text.count - 2 else {
+        return nil
+      }
+      return text.part(1..<text.count - 1)
+    }
+    for place in text.indices {
+      if text[place] == UInt8(ascii: "[") { return nil }
+      if text[place] == UInt8(ascii: "-"), place > 0, text[place - 1].isBlank,
+        place + 1 == text.count || text[place + 1].isBlank
+      {
+        return nil
+      }
+    }
+    return text
+  }
+
+  /// Whether a host, perhaps with a port, is an IP address.
+  private func isAddress(_ host: Bytes) -> Bool {
+    let colons = host.count { $0 == UInt8(ascii: ":") }
+    if colons > 1 || host.first == UInt8(ascii: "[") { return true }
+    return host.allSatisfy {
+      (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+    }
+  }
+
+  private func isTime(_ text: Bytes) -> Bool {
+    times.time(text) { parseTime($0, zone: .utc, reference: someTime) } != nil
+  }
+}

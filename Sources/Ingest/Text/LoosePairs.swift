@@ -1,0 +1,70 @@
+internal import Files
+
+/// Lines of names and values in no known layout: labelled values between tabs, and `key=value` pairs
+/// behind a time and what else a logger puts before them.
+enum LoosePairs {
+  struct Pair {
+    var key: Bytes
+    var value: Bytes
+    var isQuoted = false
+  }
+
+  /// <http://ltsv.org>: `time:06/Jan/2026:16:16:37 +0000`, a tab, `status:503`, and so on; empty for a line that
+  /// is anything else.
+  static func labelled(_ text: Bytes) -> [Pair] {
+    guard text.place(of: 0x09) != nil else { return [] }
+    var pairs: [Pair] = []
+    for field in text.split(separator: 0x09) {
+      let field = Bytes(rebasing: field)
+      guard let colon = field.place(of: UInt8(ascii: ":")), colon > 0, pairs.count < most,
+        field.part(0..<colon).allSatisfy(isLabelByte)
+      else { return [] }
+      var key = field.part(0..<colon)
+      let value = field.part(colon + 1..<field.count)
+      // `host` is who asked, as `%h` is.
+      if key.isEqual(to: "host") { key = bytes(of: "remote_addr") }
+      pairs.append(Pair(key: key, value: value))
+    }
+    return pairs.count > 2 ? pairs : []
+  }
+
+  /// Pairs behind a time: several of them, and nothing between them.
+  static func behindTime(_ text: Bytes) -> (time: Bytes, pairs: [Pair])? {
+    guard let start = firstPair(in: text), start > 0,
+      let time = LooseTime.find(in: text.part(0..<start), before: start)
+    else { return nil }
+    var reader = PairReader(text.part(start..<text.count))
+    var pairs: [Pair] = []
+    while let pair = reader.next() {
+      guard pairs.count < most else { return nil }
+      pairs.append(Pair(key: pair.key, value: pair.value, isQuoted: pair.isQuoted))
+    }
+    return pairs.count > 2 && reader.isOnlyPairs ? (time, pairs) : nil
+  }
+
+  private static let most = 128
+  /// A logger does not put more before what it logs.
+  private static let longestPrefix = 160
+
+  /// Where a word with an `=` in it begins.
+  private static func firstPair(in text: Bytes) -> Int? {
+    guard let sign = text.part(0..<longestPrefix).place(of: UInt8(ascii: "=")) else { return nil }
+    var start = sign
+    while start > 0, isLabelByte(text[start - 1]) { start -= 1 }
+    return start < sign && (start == 0 || text[start - 1].isBlank) ? start : nil
+  }
+
+  private static func isLabelByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"),
+      UInt8(ascii: "."):
+      true
+    default: false
+    }
+  }
+}
+
+/// The bytes of a text in the program.
+func bytes(of text: StaticString) -> Bytes {
+  Bytes(start: text.utf8Start, count: text.utf8CodeUnitCount)
+}

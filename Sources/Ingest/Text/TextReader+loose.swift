@@ -1,0 +1,47 @@
+internal import Files
+
+// Lines that no layout fits.
+extension TextReader {
+  /// Reads a line that no layout fits, where it tells of one response all the same.
+  func readLoosely(_ text: Bytes) -> Record? {
+    if let record = looseRecord(text) { return record }
+    return withoutColours(text, looseRecord)
+  }
+
+  private func looseRecord(_ text: Bytes) -> Record? {
+    begin()
+    let labelled = LoosePairs.labelled(text)
+    if !labelled.isEmpty {
+      add(labelled)
+      return record(writtenBy: ltsv)
+    }
+    if let line = LooseLine(text) {
+      add("\"time\":", LooseTime.find(in: text, before: line.start))
+      add("\"http.request.method\":", line.method)
+      add(
+        line.target.first == UInt8(ascii: "/") ? "\"url.path\":" : "\"url.full\":", line.target)
+      add("\"http.response.status_code\":", line.status)
+      if let latency = line.latency { add(latency.name, latency.text) }
+      return record(writtenBy: nil)
+    }
+    if let line = LoosePairs.behindTime(text) {
+      add("\"time\":", line.time)
+      add(line.pairs)
+      return record(writtenBy: nil)
+    }
+    return nil
+  }
+
+  private func add(_ name: StaticString, _ value: Bytes?) {
+    guard let value else { return }
+    add(LayoutMatcher.Value(name: bytes(of: name), text: value, isQuoted: false))
+  }
+
+  private func add(_ pairs: [LoosePairs.Pair]) {
+    for pair in pairs {
+      add(
+        LayoutMatcher.Value(
+          name: nil, key: pair.key, text: pair.value, isQuoted: pair.isQuoted))
+    }
+  }
+}
