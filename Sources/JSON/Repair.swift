@@ -1,7 +1,8 @@
 /// Makes valid JSON of a text that simdjson refused although its meaning is plain, in one pass.
 ///
 /// Invalid UTF-8 and lone surrogate escapes become U+FFFD, numbers beyond 64 bits become strings,
-/// a byte order mark and leading NULs go.
+/// a byte order mark and leading NULs go. `\xHH`, as NGINX writes a byte unless told to escape as JSON
+/// does, becomes that byte.
 struct Repair {
   private let output: UnsafeMutableBufferPointer<UInt8>
   private(set) var count = 0
@@ -76,6 +77,7 @@ struct Repair {
     guard index + 1 < text.count, text[index + 1] == UInt8(ascii: "u"),
       let unit = hexadecimal(text, at: index + 2)
     else {
+      if byte(text, at: index) != nil { return copyBytes(text, at: index) }
       put(text[index])
       if index + 1 < text.count, text[index + 1] < 0x80 {
         put(text[index + 1])
@@ -98,6 +100,70 @@ struct Repair {
     }
     for offset in 0..<6 { put(text[index + offset]) }
     return index + 6
+  }
+
+  /// The byte that `\xHH` stands for; nil where no such escape begins.
+  private func byte(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt8? {
+    guard index + 3 < text.count, text[index] == UInt8(ascii: "\\"),
+      text[index + 1] == UInt8(ascii: "x"), let high = digit(text[index + 2]),
+      let low = digit(text[index + 3])
+    else { return nil }
+    return high << 4 | low
+  }
+
+  /// Copies the bytes that escapes stand for which follow one another, as JSON writes them, and
+  /// returns where they end.
+  private mutating func copyBytes(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+    changed = true
+    var index = start
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4) { sequence in
+      while let first = byte(text, at: index) {
+        index += 4
+        guard first >= 0x80 else {
+          put(escaped: first)
+          continue
+        }
+        sequence[0] = first
+        var count = 1
+        var next = index
+        while count < 4, let byte = byte(text, at: next), byte & 0xC0 == 0x80 {
+          sequence[count] = byte
+          count += 1
+          next += 4
+        }
+        let length = Repair.sequenceLength(
+          UnsafeBufferPointer(rebasing: sequence[..<count]), at: 0)
+        if length == 0 {
+          putReplacement()
+        } else {
+          for place in 0..<length { put(sequence[place]) }
+          index += (length - 1) * 4
+        }
+      }
+    }
+    return index
+  }
+
+  /// A character of ASCII in a string.
+  private mutating func put(escaped byte: UInt8) {
+    guard byte >= 0x20, byte != 0x22, byte != 0x5C else {
+      put(UInt8(ascii: "\\"))
+      if byte >= 0x20 { return put(byte) }
+      for letter in "u00".utf8 { put(letter) }
+      put(0x30 + byte >> 4)
+      let low = byte & 15
+      return put(low < 10 ? 0x30 + low : 0x57 + low)
+    }
+    put(byte)
+  }
+
+  private func digit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46: byte - 0x37
+    case 0x61...0x66: byte - 0x57
+    default: nil
+    }
   }
 
   private func hexadecimal(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt32? {

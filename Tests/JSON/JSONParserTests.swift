@@ -38,6 +38,10 @@ import Testing
       #"[1795218187178000000,"\ud800"]"#, #"[1795218187178000000,"�"]"#
     ),
     (#"["1e999 in text",1e999]"#, #"["1e999 in text","1e999"]"#),
+    // Bytes as NGINX escapes them.
+    (#"["a \x22b\x22 \x5C \x0A"]"#, #"["a \"b\" \\ \n"]"#),
+    (#"["\xC3\xA4 \xF0\x9F\x98\x80 \xC3 \xe2\x82x"]"#, #"["ä 😀 � ��x"]"#),
+    (#"["\x41\\x41\u00e9"]"#, #"["A\\x41é"]"#),
   ])
   func `what has a plain meaning is repaired`(text: String, repaired: String) throws {
     let result = try written(text)

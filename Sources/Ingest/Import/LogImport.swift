@@ -121,7 +121,7 @@ final class LogImport: @unchecked Sendable {
   private func cut(_ passage: inout Passage, for reader: RecordReader) throws(InputError) -> Bool {
     passage.clear()
     let end = log.lines.offset + Batch.mostBytes
-    while passage.count < Batch.capacity, log.lines.offset < end {
+    while passage.count < Batch.capacity && log.lines.offset < end || log.lines.isInGroup {
       guard let line = try log.lines.next() else { return false }
       // A line that is too long already may yet grow: it is no whole object.
       if !line.isTerminated, !isLast || !reader.isComplete(line) {

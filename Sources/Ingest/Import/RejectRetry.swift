@@ -62,12 +62,15 @@ package final class RejectRetry {
     batch.offset = range.offset
     batch.length = range.length
     var runs = try ledger.rejects(of: range.batch)[...]
-    while let line = try lines.next() {
+    while var line = try lines.next() {
       while let run = runs.first, run.end < line.offset { runs.removeFirst() }
-      guard let run = runs.first else { return }
-      if line.offset >= run.offset, line.offset + line.length <= run.end {
-        reader.read(line, into: batch)
-      }
+      guard !runs.isEmpty else { return }
+      // A line may stand within another one, between the parts that it was cut into.
+      let near = runs.prefix { $0.offset <= line.offset }
+      guard near.contains(where: { $0.has(line) }) else { continue }
+      // What it was cut into stays counted where it is.
+      line.count = 1
+      reader.read(line, into: batch)
     }
   }
 
@@ -103,5 +106,14 @@ extension InputError {
         "cannot be read again, not to its end: it has changed since it was imported",
         hint: "put the log back as it was, plain or compressed, under a name that begins alike")
     }
+  }
+}
+
+extension RejectRun {
+  /// Whether a line is among its own: a reject that is kept by itself is one line.
+  fileprivate func has(_ line: LineReader.Line) -> Bool {
+    lines == 1
+      ? line.offset == offset && line.length == length
+      : line.offset >= offset && line.offset + line.length <= end
   }
 }

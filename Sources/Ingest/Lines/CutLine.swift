@@ -12,27 +12,46 @@ enum CutLine {
     return first &- 0x30 < 10 && runtimePart(of: line)?.isLast == false
   }
 
-  /// Whether a line can be what the one before goes on in.
-  static func belong(_ line: Bytes, to other: Bytes) -> Bool {
-    if isDocker(line), isDocker(other) { return true }
-    guard let one = runtimePart(of: line), let other = runtimePart(of: other) else { return false }
-    return one.stream.elementsEqual(other.stream)
+  /// A line as one of the parts that a runtime writes.
+  struct Part {
+    /// 0 for the standard output, 1 for what a program says of errors.
+    var stream: Int
+    /// Whether its line ends with it.
+    var isLast: Bool
+    /// Whether it is Docker's.
+    var isDocker: Bool
+  }
+
+  static func part(of line: Bytes) -> Part? {
+    if isDocker(line) {
+      return dockerPart(of: line).map {
+        Part(stream: $0.stream, isLast: $0.isLast, isDocker: true)
+      }
+    }
+    return runtimePart(of: line).map {
+      Part(stream: $0.stream, isLast: $0.isLast, isDocker: false)
+    }
   }
 
   /// The parts of one line together, as if it had never been cut, followed by padding; nil where
-  /// there is but one line.
+  /// there is but one line. What another stream wrote in between is no part of it.
   static func joined(_ text: Bytes) -> [UInt8]? {
     guard text.place(of: 0x0A) != nil else { return nil }
     var whole: [UInt8] = []
+    var stream: Int?
     let isDocker = isDocker(text)
     for line in text.split(separator: 0x0A) {
       let line = Bytes(rebasing: line)
       if isDocker {
         guard let part = dockerPart(of: line) else { return nil }
+        guard part.stream == stream ?? part.stream else { continue }
+        stream = part.stream
         whole += whole.isEmpty ? line.part(0..<part.end) : line.part(dockerStart.count..<part.end)
         if part.isLast { whole += line.part(part.end..<line.count) }
       } else {
         guard let part = runtimePart(of: line) else { return nil }
+        guard part.stream == stream ?? part.stream else { continue }
+        stream = part.stream
         if whole.isEmpty {
           whole += line.part(0..<part.tag)
           whole += "F ".utf8
@@ -44,7 +63,7 @@ enum CutLine {
   }
 
   private struct RuntimePart {
-    var stream: Bytes
+    var stream: Int
     /// Where its tag stands.
     var tag: Int
     var isLast: Bool
@@ -60,7 +79,9 @@ enum CutLine {
     else { return nil }
     let stream = line.part(blank + 1..<tag - 1)
     guard stream.isEqual(to: "stdout") || stream.isEqual(to: "stderr") else { return nil }
-    return RuntimePart(stream: stream, tag: tag, isLast: line[tag] == UInt8(ascii: "F"))
+    return RuntimePart(
+      stream: stream[4] == UInt8(ascii: "u") ? 0 : 1, tag: tag,
+      isLast: line[tag] == UInt8(ascii: "F"))
   }
 
   private static let dockerStart: StaticByteText = #"{"log":""#
@@ -70,7 +91,7 @@ enum CutLine {
 
   /// `{"log":"…\n","stream":"stdout","time":"…"}`: where the log's text ends, and whether with the
   /// newline that ends a line.
-  private static func dockerPart(of line: Bytes) -> (end: Int, isLast: Bool)? {
+  private static func dockerPart(of line: Bytes) -> (end: Int, stream: Int, isLast: Bool)? {
     guard isDocker(line), line.last == UInt8(ascii: "}") else { return nil }
     // The log may speak of streams itself: the last counts.
     var end = line.count - dockerEnd.count
@@ -78,7 +99,11 @@ enum CutLine {
     while end >= first {
       if line[end] == UInt8(ascii: "\""), line.part(end..<line.count).starts(with: dockerEnd.bytes)
       {
-        return (end, end >= 2 && line[end - 1] == UInt8(ascii: "n") && line[end - 2] == 0x5C)
+        let stream =
+          line.part(end + dockerEnd.count..<line.count).starts(with: "stderr".utf8) ? 1 : 0
+        return (
+          end, stream, end >= 2 && line[end - 1] == UInt8(ascii: "n") && line[end - 2] == 0x5C
+        )
       }
       end -= 1
     }

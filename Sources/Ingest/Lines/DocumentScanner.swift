@@ -38,6 +38,15 @@ struct DocumentScanner {
     return start..<end
   }
 
+  /// How long the object is with which a text begins, where another follows it on its line.
+  static func lengthOfFollowed(_ text: Bytes) -> Int? {
+    guard text.first == UInt8(ascii: "{") else { return nil }
+    var scanner = DocumentScanner()
+    guard case .end(let length) = scanner.scan(text, from: 0, isObject: true) else { return nil }
+    let next = text.part(length..<text.count).first { !$0.isBlank }
+    return next == UInt8(ascii: "{") ? length : nil
+  }
+
   static func count(in text: Bytes) -> Int {
     var count = 0
     var place = 0

@@ -1,59 +1,73 @@
 internal import Events
 
-// Lines that a container runtime cut into several.
+// Lines that a container runtime cut into several, which may stand among those of another stream.
 extension LineReader {
-  /// All parts of a line that a container runtime cut, the first of which ends at `firstEnd`. Where
-  /// the last part is not there yet, it is a line without its newline.
+  /// The line whose first part ends at `firstEnd`: all its parts, with what stands between them.
+  /// Lines of the other stream in between come after it, with places of their own. Where the last
+  /// part is not there yet, it is a line without its newline.
   mutating func cutLine(firstEnd: Int) throws(InputError) -> Line? {
-    var parts = 1
-    var partStart = start
-    var partEnd = firstEnd
-    while CutLine.isCut(text(partStart, partEnd)) {
-      lineDigests.append(text(partStart, partEnd))
-      var searched = partEnd + 1
-      var newline = find(from: searched)
+    var group = CutGroup()
+    var (from, to) = (0, firstEnd - start)
+    var groupEnd = 0
+    while let part = CutLine.part(of: text(start + from, start + to)),
+      group.append(part, from: from, to: to)
+    {
+      lineDigests.append(text(start + from, start + to))
+      groupEnd = to + 1
+      guard group.isOpen else { break }
+      guard group.count < CutGroup.most else { break }
+      var searched = groupEnd
+      var newline = find(from: start + searched)
       while newline == nil {
-        if isAtEnd {
-          // Whatever follows is no part of it.
-          return take(to: end, isTerminated: false, parts: parts + 1)
-        }
-        if end - start > limit { return try skipCutLine(parts) }
-        let (held, nextPart, ofPart) = (end - start, partEnd + 1 - start, partStart - start)
+        // Whatever follows is no part of it.
+        if isAtEnd { return takeUnfinished(parts: group.count + 1) }
+        if end - start > limit { break }
+        searched = end - start
         try refill()
-        (searched, partStart, partEnd) = (start + held, start + ofPart, start + nextPart - 1)
-        newline = find(from: searched)
+        newline = find(from: start + searched)
       }
-      guard let next = newline else { break }
-      let isPart = CutLine.belong(text(partEnd + 1, next), to: text(partStart, partEnd))
-      guard isPart else { return take(to: partEnd, isTerminated: true, parts: parts) }
-      if next - start > limit { return try skipCutLine(parts) }
-      (partStart, partEnd) = (partEnd + 1, next)
-      parts += 1
+      guard let next = newline, next - start <= limit else {
+        if group.isMixed { break }
+        return try skipCutLine()
+      }
+      (from, to) = (groupEnd, next - start)
     }
-    lineDigests.append(text(partStart, partEnd))
-    return take(to: partEnd, isTerminated: true, parts: parts)
+    groupLines = group.entries[...]
+    groupLength = groupEnd
+    return nextOfGroup()
   }
 
-  private mutating func take(to lineEnd: Int, isTerminated: Bool, parts: Int) -> Line {
+  /// The next line of a group; all of it is consumed with the last.
+  mutating func nextOfGroup() -> Line? {
+    guard let entry = groupLines.popFirst() else { return nil }
     let line = Line(
-      text: text(start, lineEnd), offset: offset, length: Int64(lineEnd - start),
-      isTooLong: lineEnd - start > limit, isTerminated: isTerminated, count: parts)
-    if isTerminated {
-      pass(lineEnd - start + 1)
-    } else {
-      pass(lineEnd - start)
-    }
+      text: text(start + entry.start, start + entry.end), offset: offset + Int64(entry.start),
+      length: Int64(entry.end - entry.start), isTooLong: false, isTerminated: true,
+      count: entry.parts)
+    isInGroup = !groupLines.isEmpty
+    if !isInGroup { pass(groupLength) }
+    return line
+  }
+
+  private mutating func takeUnfinished(parts: Int) -> Line {
+    let length = end - start
+    let line = Line(
+      text: text(start, end), offset: offset, length: Int64(length), isTooLong: length > limit,
+      isTerminated: false, count: parts)
+    pass(length)
     return line
   }
 
   /// Passes over the first part of a cut line whose parts are too long together: each part then
   /// counts as a line of its own.
-  private mutating func skipCutLine(_ parts: Int) throws(InputError) -> Line? {
+  private mutating func skipCutLine() throws(InputError) -> Line? {
     lineDigests.go(back: digestsBefore)
     let newline = find(from: start) ?? end
     lineDigests.append(text(start, newline))
-    var line = take(to: newline, isTerminated: true, parts: 1)
-    line.isTooLong = true
+    let line = Line(
+      text: text(start, newline), offset: offset, length: Int64(newline - start), isTooLong: true,
+      isTerminated: true)
+    pass(newline - start + 1)
     return line
   }
 }

@@ -47,4 +47,11 @@ extension LineReader {
     pass(length)
     return line
   }
+
+  /// The object with which a line begins that is too long, where another follows it at once: nobody
+  /// put newlines between them.
+  mutating func takeObject() -> Line? {
+    let text = text(start, min(end, start + limit))
+    return DocumentScanner.lengthOfFollowed(text).map { take($0, isTerminated: true) }
+  }
 }

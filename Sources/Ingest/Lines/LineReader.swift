@@ -44,6 +44,11 @@ struct LineReader: ~Copyable {
   private(set) var style: LineStyle?
   /// Where the digests of lines stood before the line read last.
   private(set) var digestsBefore = LineDigests.Place()
+  /// Lines of a group that are still to be handed out, and how long the group is.
+  var groupLines: ArraySlice<CutGroup.Entry> = []
+  var groupLength = 0
+  /// Whether more lines of a group come: all of them belong in one batch.
+  var isInGroup = false
   /// Whether the next byte, if it is a newline, ends a line that was read without it.
   private(set) var owesNewline: Bool
 
@@ -84,6 +89,7 @@ struct LineReader: ~Copyable {
 
   /// The next line, or nil at the end.
   mutating func next() throws(InputError) -> Line? {
+    if isInGroup { return nextOfGroup() }
     if owesNewline { try takeOwedNewline() }
     markIfDue()
     hashAtLongLine = nil
@@ -95,7 +101,10 @@ struct LineReader: ~Copyable {
     var searched = start
     while true {
       if let newline = find(from: searched) {
-        if newline - start > limit, buffer[start] == 0 { return try skipLongLine() }
+        if newline - start > limit {
+          if let object = takeObject() { return object }
+          if buffer[start] == 0 { return try skipLongLine() }
+        }
         let text = text(start, newline)
         if CutLine.isCut(text), newline - start <= limit { return try cutLine(firstEnd: newline) }
         let line = Line(
@@ -107,7 +116,10 @@ struct LineReader: ~Copyable {
         return line
       }
       if isAtEnd { return lastLine() }
-      if end - start > limit { return try skipLongLine() }
+      if end - start > limit {
+        if let object = takeObject() { return object }
+        return try skipLongLine()
+      }
       let held = end - start
       try refill()
       searched = start + held

@@ -6,7 +6,8 @@ enum LineStyle {
   /// At newlines.
   case lines
   /// After each JSON object, wherever its newlines are: files that are one array, or whose objects
-  /// are spread over lines. What stands between objects is passed over.
+  /// are spread over lines or follow one another without any. What stands between objects is passed
+  /// over.
   case documents
 
   /// The style of a source that begins so.
@@ -23,6 +24,8 @@ enum LineStyle {
       let end = rest.firstIndex { !$0.isBlank && $0 != 0x0D }
       let next = rest.first { !$0.isBlank && $0 != 0x0A && $0 != 0x0D }
       if let end, text[end] == 0x0A, next == nil || next == UInt8(ascii: "\"") {
+        self = .documents
+      } else if DocumentScanner.lengthOfFollowed(text) != nil {
         self = .documents
       }
     }

@@ -9,10 +9,13 @@ struct Envelope {
   /// The time that a prefix tells, as text.
   private(set) var time: Bytes?
 
-  /// A line without the blanks around it, and without the byte order mark of its file.
+  /// A line without the blanks around it, and without the byte order mark of its file or the
+  /// separator of a sequence (RFC 7464).
   static func text(of line: Bytes) -> Bytes {
     let text = line.trimmed
-    guard text.first == 0xEF, text.starts(with: byteOrderMark) else { return text }
+    guard let first = text.first, first == 0xEF || first == separator else { return text }
+    if first == separator { return text.part(1..<text.count).trimmed }
+    guard text.starts(with: byteOrderMark) else { return text }
     return text.part(byteOrderMark.count..<text.count).trimmed
   }
 
@@ -26,6 +29,7 @@ struct Envelope {
   }
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  private static let separator: UInt8 = 0x1E
 
   /// A text that is JSON from its first byte to its last, by the look of it.
   static func isJSON(_ text: Bytes) -> Bool {
@@ -58,6 +62,8 @@ struct Envelope {
     text = line
     for _ in 0..<Envelope.mostPrefixes {
       guard !Envelope.isJSON(text), mayHavePrefix, takePrefix() else { break }
+      // Syslog's message begins with a byte order mark where it is UTF-8 (RFC 5424).
+      text = Envelope.text(of: text)
     }
   }
 
@@ -83,6 +89,22 @@ struct Envelope {
 
   private mutating func takePrefix() -> Bool {
     takeRuntime() || takeSyslog() || takeOldSyslog() || takeTag() || takeCompose() || takeRuby()
+      || takeLambda()
+  }
+
+  /// AWS Lambda's text: `TIME\tREQUEST\tLEVEL\t…` of Node.js, `[LEVEL]\tTIME\tREQUEST\t…` of Python.
+  private mutating func takeLambda() -> Bool {
+    var words = Words(text)
+    guard var first = words.next() else { return false }
+    let levelIsFirst = first[0] == UInt8(ascii: "[")
+    if levelIsFirst, let next = words.next() { first = next }
+    guard isTime(first), let request = words.next(), request.count == 36,
+      request[8] == UInt8(ascii: "-"), request[23] == UInt8(ascii: "-"),
+      levelIsFirst || words.next() != nil
+    else { return false }
+    time = time ?? first
+    text = words.rest
+    return true
   }
 
   /// Takes off a time at the front, as `docker logs -t` and `kubectl logs --timestamps` write it.

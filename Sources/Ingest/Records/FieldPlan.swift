@@ -78,6 +78,8 @@ final class FieldPlan {
         if fields[field].count > FieldPlan.most { fields[field].removeLast() }
       }
     }
+    let status = fields[GatewayProfile.Field.status.index].first
+    FieldPlan.preferInner(&fields[GatewayProfile.Field.time.index], nodes, paths, status)
     entries = .allocate(capacity: fields.reduce(0) { $0 + $1.count })
     starts = .allocate(capacity: fields.count + 1)
     _ = entries.initialize(from: fields.joined())
@@ -90,6 +92,28 @@ final class FieldPlan {
     success =
       hasWords || mayEcho
       ? nil : SuccessPlan(gateway: gateway) { fields[$0.index][...] }
+  }
+
+  /// Where the status stands in what an exporter was given, so does the time: the exporter's own
+  /// comes after it.
+  private static func preferInner(
+    _ times: inout [Entry], _ nodes: [Int32], _ paths: PathTree, _ status: Entry?
+  ) {
+    guard times.count > 1, let status else { return }
+    func isInside(_ entry: Entry, _ wrapper: Int) -> Bool {
+      var node = Int(nodes[Int(entry.visit)])
+      while node != 0, node != wrapper { node = Int(paths.nodes[node].parent) }
+      return node == wrapper
+    }
+    var node = Int(paths.nodes[Int(nodes[Int(status.visit)])].parent)
+    while node != 0, !WrapperNames.areAround(paths.nodes[node].key) {
+      node = Int(paths.nodes[node].parent)
+    }
+    guard node != 0, let first = times.firstIndex(where: { isInside($0, node) }), first > 0 else {
+      return
+    }
+    let inner = times.filter { isInside($0, node) }
+    times = inner + times.filter { !isInside($0, node) }
   }
 
   deinit {

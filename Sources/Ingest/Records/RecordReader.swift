@@ -31,7 +31,7 @@ package final class RecordReader {
     package init() {}
   }
 
-  private let parser = JSONParser()
+  let parser = JSONParser()
   /// For records inside of records.
   private let unwrapper: Unwrapper
   let texts: TextReader
@@ -40,14 +40,14 @@ package final class RecordReader {
   private let openTelemetry: Int?
   let builder: EventBuilder
   /// Responses of the batch by gateway; the first are those that only the generic profile read.
-  private var gateways: ContiguousArray<Int64>
+  var gateways: ContiguousArray<Int64>
   /// What was passed over in the batch.
   private(set) var skipped = SkippedShapes()
 
   package init(catalog: Catalog, options: Options, ledger: any Ledger) {
     builder = EventBuilder(catalog: catalog, options: options, ledger: ledger)
     texts = TextReader(catalog, rules: builder.rules, forced: builder.fields.forced)
-    unwrapper = Unwrapper(texts)
+    unwrapper = Unwrapper(texts, time: builder.outerTime)
     openTelemetry = catalog.gateways.firstIndex { $0.name == "opentelemetry" }
     gateways = ContiguousArray(repeating: 0, count: catalog.gateways.count + 1)
   }
@@ -89,158 +89,117 @@ package final class RecordReader {
     }
   }
 
-  /// Reads a line that is not JSON from its start, or is not as JSON should be, for a `reason`.
-  private func readText(
-    _ line: Bytes, of place: LineReader.Line, _ reason: String?, _ batch: Batch
-  ) {
-    if let whole = CutLine.joined(line) {
-      return whole.withUnsafeBufferPointer {
-        readText($0.part(0..<$0.count - JSONParser.padding), of: place, nil, batch)
-      }
-    }
-    var envelope = Envelope(line)
-    var reason = reason
-    if reason == nil, Envelope.isJSON(envelope.text) {
-      reason = readJSON(envelope.text, envelope.time, of: place, batch)
-      if reason == nil { return }
-    }
-    if readLayout(envelope, of: place, batch) { return }
-    if let json = Envelope.json(behind: envelope.text), reason == nil {
-      reason = readJSON(json, envelope.time, of: place, batch)
-      if reason == nil { return }
-    }
-    if envelope.takeTime(), readLayout(envelope, of: place, batch) { return }
-    // What looked like a prefix may be the beginning of a layout.
-    if envelope.text.count < line.count, readLayout(Envelope(bare: line), of: place, batch) {
-      return
-    }
-    if reason == nil, readLayout(envelope, of: place, batch, isKnown: false) { return }
-    reject(place, reason ?? RejectReason.noJSON.rawValue, batch)
-  }
-
-  private func readLayout(
-    _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch,
-    isKnown: Bool = true
-  ) -> Bool {
-    let text = envelope.text
-    guard let written = isKnown ? texts.read(text) : texts.readLoosely(text) else { return false }
-    if let success = written.success, builder.countSuccess(of: success, in: batch) {
-      batch.tally.successes += 1
-      gateways[success.plan.gateway + 1] += 1
-      return true
-    }
-    let successes = batch.tally.successes
-    var plain = written.value
-    if plain == nil {
-      plain = try? parser.parse(padded: written.object)
-      if parser.repaired { batch.tally.repaired += 1 }
-    }
-    guard let root = plain else { return false }
-    read(
-      root, of: place, into: batch, time: envelope.time.flatMap(builder.outerTime),
-      writtenBy: written.gateway)
-    if written.isPlain, batch.tally.successes > successes { texts.noteSuccess(builder.fields) }
-    return true
-  }
-
-  /// Nil where it could be read, else why not.
-  private func readJSON(
-    _ json: Bytes, _ time: Bytes?, of place: LineReader.Line, _ batch: Batch
-  ) -> String? {
-    do throws(JSONError) {
-      let root = try parser.parse(padded: json)
-      if parser.repaired { batch.tally.repaired += 1 }
-      read(root, of: place, into: batch, time: time.flatMap(builder.outerTime))
-      return nil
-    } catch {
-      return reason(error, json)
-    }
-  }
-
-  /// Whether a last line without its newline is whole: one JSON object, or text that ends as its
-  /// layout does.
-  func isComplete(_ line: LineReader.Line) -> Bool {
-    !line.isTooLong && line.count == 1 && isComplete(Envelope.text(of: line.text))
-  }
-
-  func isComplete(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer { isComplete(Envelope.text(of: $0)) }
-  }
-
-  private func isComplete(_ line: Bytes) -> Bool {
-    let text = Envelope(line).text
-    if let json = Envelope.isJSON(text) ? text : Envelope.json(behind: text),
-      let root = try? parser.parse(json), root.isObject
-    {
-      return true
-    }
-    return texts.read(text) != nil && texts.hasEnd
-  }
-
-  private func read(
-    _ root: JSONValue, of line: LineReader.Line, into batch: Batch, time: Int64? = nil,
-    writtenBy gateway: Int? = nil
-  ) {
-    var part: Int32 = 0
-    func readRecord(_ record: JSONValue, writtenBy gateway: Int? = nil) {
-      if read(record, of: line, part: part, into: batch, time: time, writtenBy: gateway) {
-        part += Int32(builder.eventCount)
-      } else {
-        skip(record, of: line, batch)
-        part += 1
-      }
-    }
+  /// Reads what a line holds; returns which part of the line comes next.
+  @discardableResult
+  func read(
+    _ root: JSONValue, of line: LineReader.Line, into batch: Batch, part: Int32 = 0,
+    time: Int64? = nil, writtenBy gateway: Int? = nil
+  ) -> Int32 {
+    var part = part
     if root.isArray {
-      for element in root.elements { readRecord(element) }
-    } else if !read(root, of: line, part: 0, into: batch, time: time, writtenBy: gateway) {
-      if let list = unwrapper.list(in: root) {
-        for element in list.elements { readRecord(element) }
-      } else if let records = unwrapper.openTelemetry(in: root) {
-        for element in records.elements { readRecord(element, writtenBy: openTelemetry) }
-      } else {
-        skip(root, of: line, batch)
-        return
+      let first = part
+      for element in root.elements {
+        part = readRecord(element, of: line, into: batch, part: part, time: time)
       }
-    } else {
-      return
+      if part > first { return part }
+      skip(root, of: line, batch)
+      return part + 1
     }
-    if part == 0 { skip(root, of: line, batch) }
+    return readRecord(
+      root, of: line, into: batch, part: part, time: time, writtenBy: gateway)
+  }
+
+  /// Reads one record, or those that it lists; returns which part of the line comes next.
+  private func readRecord(
+    _ record: JSONValue, of line: LineReader.Line, into batch: Batch, part: Int32, time: Int64?,
+    writtenBy gateway: Int? = nil
+  ) -> Int32 {
+    if read(record, of: line, part: part, into: batch, time: time, writtenBy: gateway) {
+      return part + Int32(builder.eventCount)
+    }
+    var next = part
+    if record.isObject, let list = unwrapper.list(in: record) {
+      let gateway = list.isOpenTelemetry ? openTelemetry : nil
+      for element in list.records.elements {
+        if read(element, of: line, part: next, into: batch, time: time, writtenBy: gateway) {
+          next += Int32(builder.eventCount)
+        } else {
+          skip(element, of: line, batch)
+          next += 1
+        }
+      }
+    }
+    if next > part { return next }
+    skip(record, of: line, batch)
+    return part + 1
   }
 
   /// Passes over a record that is no API response.
   private func skip(_ record: JSONValue, of line: LineReader.Line, _ batch: Batch) {
     batch.tally.skipped += 1
-    skipped.add(record, readBy: builder.fields, isEcho: builder.isEcho, at: line.offset)
+    let isEcho = builder.isEcho
+    builder.fields.read(record)
+    skipped.add(record, readBy: builder.fields, isEcho: isEcho, at: line.offset)
   }
 
   /// Reads one record; false where neither it nor what it wraps is an API response. `time` is that
   /// of what it stood in.
   private func read(
     _ record: JSONValue, of line: LineReader.Line, part: Int32, into batch: Batch, time: Int64?,
-    writtenBy gateway: Int? = nil
+    writtenBy gateway: Int? = nil, depth: Int = 0
   ) -> Bool {
     guard record.isObject else { return false }
     var outcome = builder.read(
       record, of: line, part: part, into: batch, outer: time, writtenBy: gateway)
     var record = record
-    var depth = 0
-    while outcome == .none || outcome == .wire, depth < Unwrapper.deepest {
-      guard let inner = unwrapper.inner(record, isOnWire: outcome == .wire, depth: depth) else {
-        break
+    var depth = depth
+    if outcome == .wire {
+      guard depth < Unwrapper.deepest, let spread = unwrapper.spread(record, depth: depth) else {
+        return false
       }
-      outcome = builder.read(
-        inner.record, of: line, part: part, into: batch, outer: builder.time ?? time,
-        writtenBy: inner.gateway)
-      record = inner.record
+      record = spread
       depth += 1
+      outcome = builder.read(record, of: line, part: part, into: batch, outer: time)
     }
     switch outcome {
     case .event: batch.tally.events += Int64(builder.eventCount)
     case .success: batch.tally.successes += 1
-    case .none, .wire: return false
+    case .wire: return false
+    case .none: return readInner(of: record, of: line, part, into: batch, time, depth)
     }
     gateways[builder.fields.gateway + 1] += 1
     return true
+  }
+
+  /// Reads what a record wraps that is none itself: what has a time has its own, else that of the
+  /// record around it.
+  private func readInner(
+    of record: JSONValue, of line: LineReader.Line, _ part: Int32, into batch: Batch,
+    _ time: Int64?, _ depth: Int
+  ) -> Bool {
+    guard depth < Unwrapper.deepest else { return false }
+    let time = builder.time ?? time
+    for candidate in unwrapper.candidates(in: record) {
+      guard let inner = unwrapper.open(candidate, depth: depth),
+        candidate.isNamed || speaksOfRequest(inner)
+      else { continue }
+      if read(
+        inner.record, of: line, part: part, into: batch, time: inner.time ?? time,
+        writtenBy: inner.gateway, depth: depth + 1)
+      {
+        return true
+      }
+    }
+    guard let whole = unwrapper.whole(record, depth: depth) else { return false }
+    return read(whole, of: line, part: part, into: batch, time: time, depth: depth + 1)
+  }
+
+  /// Whether what stands under a name that says nothing is a log's line all the same.
+  private func speaksOfRequest(_ inner: Unwrapper.Inner) -> Bool {
+    if inner.gateway != nil { return true }
+    builder.fields.read(inner.record)
+    let request = builder.fields.request()
+    return builder.fields.gateway >= 0 || request.method != nil && request.path != nil
   }
 
   // MARK: Rejects
@@ -249,7 +208,7 @@ package final class RecordReader {
   private static let mostRejects = 1000
   private static let excerpt = 200
 
-  private func reject(_ line: LineReader.Line, _ reason: String, _ batch: Batch) {
+  func reject(_ line: LineReader.Line, _ reason: String, _ batch: Batch) {
     batch.tally.rejects += 1
     guard batch.rejects.count < RecordReader.mostRejects else {
       return batch.countReject(offset: line.offset, length: line.length)
@@ -266,7 +225,7 @@ package final class RecordReader {
     return String(repairing: text.part(0..<RecordReader.excerpt))
   }
 
-  private func reason(_ error: JSONError, _ json: Bytes) -> String {
+  func reason(_ error: JSONError, _ json: Bytes) -> String {
     if json.contains(0) { return RejectReason.nul.rawValue }
     return (error.isTooDeep ? RejectReason.tooDeep : .syntax).rawValue
   }

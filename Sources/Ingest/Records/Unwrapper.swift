@@ -1,82 +1,161 @@
 internal import Files
 internal import JSON
 
-/// Finds records inside of records: in lists, in strings that are JSON or text of their own, in
-/// HTTP messages, in OpenTelemetry's attributes.
+/// Finds records inside of records: in strings that are JSON or text of their own, wherever an
+/// exporter puts them, and in HTTP messages.
 final class Unwrapper {
   struct Inner {
     /// Valid until the next of its depth is found.
     var record: JSONValue
     /// The gateway that wrote it, where its layout told.
     var gateway: Int?
+    /// What a prefix of its text tells, in milliseconds since the epoch.
+    var time: Int64?
   }
 
   private let texts: TextReader
+  private let time: (Bytes) -> Int64?
   /// For what is found at each depth: what stands outside must stay valid.
   private let parsers: [JSONParser]
   private let member = JSONParser()
   private var writer = JSONWriter()
-  private let openTelemetry = OpenTelemetry()
+  private let lists = RecordLists()
 
-  /// Docker around a record around a message: more than so many is a coincidence.
-  static let deepest = 3
+  /// A container's log around an exporter's record around a message: more than so many is a
+  /// coincidence.
+  static let deepest = 4
 
-  init(_ texts: TextReader) {
+  /// `time` reads the time of a prefix.
+  init(_ texts: TextReader, time: @escaping (Bytes) -> Int64?) {
     self.texts = texts
+    self.time = time
     parsers = (0...Unwrapper.deepest).map { _ in JSONParser() }
   }
 
-  /// `{"records": […]}` and its kin hold records and nothing else.
-  func list(in root: JSONValue) -> JSONValue? {
-    for name in Unwrapper.lists {
-      if let list = root[name], list.isArray { return list }
-    }
-    return nil
+  /// The records of what holds records and nothing else; nil where it is none.
+  func list(in root: JSONValue) -> RecordLists.List? {
+    lists.list(in: root, by: parsers[Unwrapper.deepest])
   }
 
-  private static let lists = ["records", "entries", "logEvents"].map { Array($0.utf8) }
-
-  /// The records of an OTLP message, made flat.
-  func openTelemetry(in root: JSONValue) -> JSONValue? {
-    openTelemetry.write(root, to: &writer)
-      ? try? writer.bytes.withUnsafeBufferPointer { try parsers[Unwrapper.deepest].parse($0) }
-      : nil
+  /// A record whose HTTP message was taken apart.
+  func spread(_ record: JSONValue, depth: Int) -> JSONValue? {
+    WireMessage.spread(record, &writer)
+    return parsed(depth)
   }
 
-  /// What a record wraps; nil where it wraps nothing.
-  func inner(_ record: JSONValue, isOnWire: Bool, depth: Int) -> Inner? {
-    if isOnWire {
-      WireMessage.spread(record, &writer)
-      return parsed(depth)
-    }
-    for name in Unwrapper.wrappers {
-      guard let text = record[name]?.string?.trimmed, text.count > 1 else { continue }
-      if let object = object(text, depth) { return Inner(record: object) }
-      let envelope = Envelope(text)
-      if envelope.text.count < text.count, let object = object(envelope.text, depth) {
-        return Inner(record: object)
+  // MARK: Strings
+
+  /// A member that may be a line of its own.
+  struct Candidate {
+    var value: JSONValue
+    /// Whether its name says so.
+    var isNamed: Bool
+  }
+
+  /// Further members are passed over.
+  private static let mostMembers = 256
+  private static let mostCandidates = 12
+  /// A line without a name for it is no shorter.
+  private static let leastUnnamed = 32
+  /// How many objects stand around a line at most.
+  private static let mostLevels = 3
+
+  /// What may be a line of its own, the outermost first, and what is named so before what is not.
+  func candidates(in record: JSONValue) -> [Candidate] {
+    var candidates: [Candidate] = []
+    var others: [Candidate] = []
+    var members = 0
+    var level = [record]
+    for _ in 0...Unwrapper.mostLevels where !level.isEmpty {
+      var inner: [JSONValue] = []
+      for object in level {
+        for (key, value) in object.members {
+          members += 1
+          guard members < Unwrapper.mostMembers else { return candidates + others }
+          if value.isObject {
+            if !WrapperNames.areOfExchange(key) { inner.append(value) }
+          } else if value.isString || value.isArray {
+            let isNamed = WrapperNames.areOfLine(key)
+            guard isNamed ? mayBeLine(value) : mayBeUnnamed(key, value) else { continue }
+            let candidate = Candidate(value: value, isNamed: isNamed)
+            if isNamed { candidates.append(candidate) } else { others.append(candidate) }
+            guard candidates.count < Unwrapper.mostCandidates else { return candidates }
+          }
+        }
       }
-      if let written = texts.read(envelope.text) ?? texts.readLoosely(envelope.text),
-        let object = try? parsers[depth].parse(padded: written.object)
-      {
-        return Inner(record: object, gateway: written.gateway)
-      }
+      level = inner
     }
-    for name in Unwrapper.parts {
-      guard let text = record[name]?.string?.trimmed, text.first == UInt8(ascii: "{"),
-        let part = try? member.parse(text), part.isObject
-      else { continue }
-      write(record, with: part, as: name)
-      return parsed(depth)
-    }
-    return nil
+    return candidates + others.prefix(Unwrapper.mostCandidates)
   }
 
-  /// Members whose string is the whole record.
-  private static let wrappers = ["log", "message", "msg", "MESSAGE", "event"]
-    .map { Array($0.utf8) }
-  /// Members whose string is an object that belongs to the others.
-  private static let parts = ["properties", "metadata", "jsonPayload"].map { Array($0.utf8) }
+  private func mayBeLine(_ value: JSONValue) -> Bool {
+    guard let text = scalar(value).string else { return value.isArray && isBytes(value) }
+    return text.count > 1
+  }
+
+  private func mayBeUnnamed(_ key: Bytes, _ value: JSONValue) -> Bool {
+    guard let text = value.string, text.count >= Unwrapper.leastUnnamed else { return false }
+    return !WrapperNames.areOfExchange(key)
+  }
+
+  /// systemd's journal writes text that is not printable as the numbers of its bytes.
+  private func isBytes(_ value: JSONValue) -> Bool {
+    var elements = value.elements
+    return elements.next()?.integer.map { (0...255).contains($0) } ?? false
+  }
+
+  /// The record that a candidate is; nil where it is none.
+  func open(_ candidate: Candidate, depth: Int) -> Inner? {
+    if let text = scalar(candidate.value).string { return open(text, depth) }
+    var bytes: [UInt8] = []
+    for element in candidate.value.elements {
+      guard let byte = element.integer.flatMap({ UInt8(exactly: $0) }) else { return nil }
+      bytes.append(byte)
+    }
+    return bytes.withUnsafeBufferPointer { open($0, depth) }
+  }
+
+  /// The same steps as those of a line that stands by itself.
+  private func open(_ string: Bytes, _ depth: Int) -> Inner? {
+    let text = Envelope.text(of: string)
+    guard text.count > 1 else { return nil }
+    if let object = object(text, depth) { return Inner(record: object) }
+    if EscapeSequences.areIn(text) {
+      return EscapeSequences.removed(from: text).withUnsafeBufferPointer { open($0, depth) }
+    }
+    if let plain = decoded(text) { return plain.withUnsafeBufferPointer { open($0, depth) } }
+    var envelope = Envelope(text)
+    if envelope.text.count < text.count, let object = object(envelope.text, depth) {
+      return Inner(record: object, time: envelope.time.flatMap(time))
+    }
+    if let inner = layout(envelope, depth) { return inner }
+    if let json = Envelope.json(behind: envelope.text), let object = object(json, depth) {
+      return Inner(record: object, time: envelope.time.flatMap(time))
+    }
+    if envelope.takeTime(), let inner = layout(envelope, depth) { return inner }
+    if envelope.text.count < text.count, let inner = layout(Envelope(bare: text), depth) {
+      return inner
+    }
+    return layout(envelope, depth, isKnown: false)
+  }
+
+  /// What stands in base64, as queues carry it; nil where it is anything but text.
+  private func decoded(_ text: Bytes) -> [UInt8]? {
+    guard text.count >= Unwrapper.leastUnnamed, text.count % 4 == 0, let plain = base64(text),
+      plain.allSatisfy({ $0 >= 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D })
+    else { return nil }
+    return plain
+  }
+
+  /// A text by its layout; where none is known, as what it tells of a request.
+  private func layout(_ envelope: Envelope, _ depth: Int, isKnown: Bool = true) -> Inner? {
+    let text = envelope.text
+    guard let written = isKnown ? texts.read(text) : texts.readLoosely(text),
+      let object = try? parsers[depth].parse(padded: written.object)
+    else { return nil }
+    return Inner(
+      record: object, gateway: written.gateway, time: envelope.time.flatMap(time))
+  }
 
   private func object(_ text: Bytes, _ depth: Int) -> JSONValue? {
     guard text.first == UInt8(ascii: "{"), text.last == UInt8(ascii: "}"),
@@ -85,20 +164,31 @@ final class Unwrapper {
     return object
   }
 
-  private func parsed(_ depth: Int) -> Inner? {
-    guard let object = try? writer.bytes.withUnsafeBufferPointer({ try parsers[depth].parse($0) })
-    else {
-      return nil
+  // MARK: Parts
+
+  /// A record with an object of its own in place of the text that it was; nil where there is no
+  /// such text.
+  func whole(_ record: JSONValue, depth: Int) -> JSONValue? {
+    for (key, value) in record.members where WrapperNames.areOfPart(key) {
+      guard let text = value.string?.trimmed, text.first == UInt8(ascii: "{"),
+        let part = try? member.parse(text), part.isObject
+      else { continue }
+      write(record, with: part, insteadOf: value)
+      return parsed(depth)
     }
-    return Inner(record: object)
+    return nil
   }
 
-  private func write(_ record: JSONValue, with part: JSONValue, as name: [UInt8]) {
+  private func parsed(_ depth: Int) -> JSONValue? {
+    try? writer.bytes.withUnsafeBufferPointer { try parsers[depth].parse($0) }
+  }
+
+  private func write(_ record: JSONValue, with part: JSONValue, insteadOf text: JSONValue) {
     writer.clear()
     writer.beginObject()
     for (key, value) in record.members {
       writer.key(key)
-      writer.value(key.elementsEqual(name) ? part : value)
+      writer.value(value.isSame(as: text) ? part : value)
     }
     writer.endObject()
   }

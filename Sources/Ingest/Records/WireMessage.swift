@@ -113,7 +113,7 @@ struct WireMessage {
 }
 
 /// The bytes that a text stands for in base64; nil for what is none.
-private func base64(_ text: Bytes) -> [UInt8]? {
+func base64(_ text: Bytes) -> [UInt8]? {
   var bytes: [UInt8] = []
   var bits: UInt32 = 0
   var count: UInt32 = 0

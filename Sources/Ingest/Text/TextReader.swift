@@ -111,8 +111,8 @@ final class TextReader {
 
   /// Reads a line once more, without colours; nil where it has none.
   func withoutColours(_ text: Bytes, _ read: (Bytes) -> Record?) -> Record? {
-    guard text.place(of: UInt8.escape) != nil else { return nil }
-    removeColours(text)
+    guard EscapeSequences.areIn(text) else { return nil }
+    plain = EscapeSequences.removed(from: text)
     return plain.withUnsafeBufferPointer(read)
   }
 
@@ -209,28 +209,6 @@ final class TextReader {
     guard visits.count == fields.visitCount else { return }
     entry.success = LayoutMemory.Success(plan: plan, visits: visits)
   }
-
-  /// Without the sequences by which terminals are told colours: `ESC [ 97 ; 42 m`.
-  private func removeColours(_ text: Bytes) {
-    plain.removeAll(keepingCapacity: true)
-    var place = 0
-    while place < text.count {
-      guard text[place] == UInt8.escape, place + 1 < text.count,
-        text[place + 1] == UInt8(ascii: "[")
-      else {
-        plain.append(text[place])
-        place += 1
-        continue
-      }
-      place += 2
-      while place < text.count, !(0x40...0x7E).contains(text[place]) { place += 1 }
-      place += 1
-    }
-  }
-}
-
-extension UInt8 {
-  fileprivate static let escape: UInt8 = 0x1B
 }
 
 extension PathRules {

@@ -86,4 +86,59 @@ import Testing
     #expect(summary.tally.rejects > 0)
     #expect(try log.importing("a.log", maxLine: 110).tally == Tally())
   }
+
+  /// Two streams whose lines were written at once: the parts of each keep their order.
+  private func interleaved(_ one: String, _ other: String) -> String {
+    var lines: [Substring] = []
+    var left = one.split(separator: "\n")[...]
+    var right = other.split(separator: "\n")[...]
+    while !left.isEmpty || !right.isEmpty {
+      if let line = left.popFirst() { lines.append(line) }
+      if let line = right.popFirst() { lines.append(line) }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  @Test(arguments: [7, 20, 33, 1000])
+  func `what another stream wrote in between ends no line`(size: Int) throws {
+    let log = try Log()
+    let both = (0..<20).map { number in
+      interleaved(
+        runtime(line(number), every: size),
+        runtime(line(100 + number), every: 30, stream: "stderr"))
+    }
+    try log.write(both.joined())
+    let summary = try log.importing("a.log")
+    #expect(summary.tally.events == 40)
+    #expect(summary.tally.rejects == 0)
+    #expect(summary.tally.records == summary.tally.lines)
+    #expect(Set(log.ledger.requestIDs).count == 40)
+    #expect(try log.importing("a.log").tally == Tally())
+  }
+
+  @Test func `a whole line between two parts is a line of its own, also where it cannot be read`()
+    throws
+  {
+    let log = try Log()
+    let parts = runtime(line(0), every: 60).split(separator: "\n").map { $0 + "\n" }
+    let between = "\(Self.stamp) stderr F it rains\n"
+    try log.write(parts[0] + between + parts[1] + line(1) + "\n")
+    let summary = try log.importing("a.log")
+    #expect(summary.tally.events == 2)
+    #expect(summary.tally.rejects == 1)
+    #expect(summary.tally.records == 4)
+    let reject = try #require(log.ledger.rejects.first)
+    #expect(reject.offset == Int64(parts[0].utf8.count))
+    #expect(reject.length == Int64(between.utf8.count - 1))
+  }
+
+  @Test func `a line that never goes on does not keep what follows`() throws {
+    let log = try Log()
+    let lost = "\(Self.stamp) stdout P {\"status\":500,\n"
+    let others = (0..<2000).map { runtime(line($0), every: 1000, stream: "stderr") }
+    try log.write(lost + others.joined())
+    let summary = try log.importing("a.log")
+    #expect(summary.tally.events == 2000)
+    #expect(summary.tally.rejects == 1)
+  }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct DocumentTests {
   /// How such files are written.
   enum Form: CaseIterable {
-    case oneLine, lineEach, indented, objects
+    case oneLine, lineEach, indented, objects, glued
 
     func text(_ ids: Range<Int>, isClosed: Bool = true) -> String {
       let objects = ids.map { line($0) }
@@ -18,6 +18,7 @@ import Testing
       case .indented:
         "[\n  " + objects.map(Form.indented).joined(separator: ",\n  ") + (isClosed ? "\n]\n" : "")
       case .objects: objects.map { Form.indented($0) + "\n" }.joined()
+      case .glued: objects.joined()
       }
     }
 
@@ -111,5 +112,27 @@ import Testing
     let log = try Log()
     try log.write("[\n]\n")
     #expect(try log.importing("a.log").tally == Tally())
+  }
+
+  @Test func `objects side by side are records of their line, all of them or none`() throws {
+    let log = try Log()
+    try log.write(
+      line(0) + "\n" + line(1) + line(2) + " " + line(3) + "\n" + line(4) + #"{"status":500,"#
+        + "\n" + line(5) + "\n")
+    let summary = try log.importing("a.log")
+    #expect(summary.tally.events == 5)
+    #expect(summary.tally.rejects == 1)
+    #expect(summary.tally.lines == 4)
+    #expect(log.ledger.requestIDs.count == 5)
+  }
+
+  @Test func `objects side by side are read however long the first is`() throws {
+    let log = try Log()
+    let long = line(0).dropLast() + #","note":"\#(String(repeating: "x", count: 5000))"}"#
+    try log.write(long + (1..<50).map(line).joined())
+    let summary = try log.importing("a.log", maxLine: 6000)
+    #expect(summary.tally.events == 50)
+    #expect(summary.tally.rejects == 0)
+    #expect(try log.importing("a.log", maxLine: 6000).tally == Tally())
   }
 }

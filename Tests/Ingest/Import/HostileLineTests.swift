@@ -14,7 +14,7 @@ import Times
     let whole = #"{"status":500,"path":"/x","list":[1,-2.5e3,true,null],"text":"a\n\u00e9"}"#
     var lines = (1..<whole.count).map { String(whole.prefix($0)) }
     lines += [
-      whole + whole, whole + "{}", whole + ",", whole + " x", "{\(whole)}",
+      whole + "{", whole + "[]", whole + " x", "{\(whole)}",
     ]
     for (old, new) in [
       ("\"status\"", "'status'"), ("\"status\"", "status"), ("500,", "500,,"), ("500,", "500 "),

@@ -30,6 +30,8 @@ final class MemoryLedger: Ledger {
   /// The messages of events, each when it was met first, and who answered each event.
   private(set) var messages: [String] = []
   private(set) var answers: [AnsweredBy] = []
+  /// Lines that could not be read, as far as they are kept one by one.
+  private(set) var rejects: [Reject] = []
   /// What was not found.
   private(set) var gaps: [Gap] = []
   /// Errors of commits to come, by the number of the commit from 0: each comes once.
@@ -107,6 +109,7 @@ final class MemoryLedger: Ledger {
     else { throw Broken(what: "marks at \(batch.marks.map(\.offset))") }
     sources[place].ranges.append((batch.offset, batch.length, batch.tally))
     sources[place].marks += batch.marks
+    rejects += batch.rejects
     if let seen = batch.place { sight(Int64(place), at: seen) }
     messages += batch.words[Lexicon.message.rawValue].map { String(decoding: $0, as: UTF8.self) }
     answers += batch.rows.map(\.answeredBy)

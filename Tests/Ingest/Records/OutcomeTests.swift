@@ -29,7 +29,8 @@ import Times
     ("{}", "skipped"), ("[]", "skipped"), ("[1,2]", "skipped"), (#"{"records":[]}"#, "skipped"),
     ("", "blank"), ("  \t", "blank"),
     ("GET /x 500", "no_json"), ("42", "no_json"), (#""text""#, "no_json"),
-    (#"{"status":500"#, "json_syntax"), (#"{"status":500}{"status":500}"#, "json_syntax"),
+    (#"{"status":500"#, "json_syntax"), (#"{"status":500}{"status":"#, "json_syntax"),
+    (#"{"status":500}{"status":500}"#, "event"),
     ("{\"a\":\"\0\"}", "nul"), ("\u{FEFF}status", "no_json"),
   ])
   func `a line is an event, a success, skipped, blank or rejected`(line: String, outcome: String)

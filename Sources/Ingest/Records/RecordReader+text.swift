@@ -1,0 +1,145 @@
+internal import Batches
+internal import Files
+internal import JSON
+
+// Lines of text, and lines of JSON with something before, behind or in the midst of it.
+extension RecordReader {
+  /// Reads a line that is not JSON from its start, or is not as JSON should be, for a `reason`.
+  func readText(_ line: Bytes, of place: LineReader.Line, _ reason: String?, _ batch: Batch) {
+    if let whole = CutLine.joined(line) {
+      return whole.withUnsafeBufferPointer {
+        readText($0.part(0..<$0.count - JSONParser.padding), of: place, nil, batch)
+      }
+    }
+    var envelope = Envelope(line)
+    var reason = reason
+    if reason == nil, Envelope.isJSON(envelope.text) {
+      reason = readJSON(envelope.text, envelope.time, of: place, batch)
+      if reason == nil { return }
+    }
+    if reason != nil, readObjects(envelope, of: place, batch) { return }
+    if EscapeSequences.areIn(line) { return readWithoutEscapes(line, of: place, batch) }
+    if readLayout(envelope, of: place, batch) { return }
+    if let json = Envelope.json(behind: envelope.text), reason == nil {
+      reason = readJSON(json, envelope.time, of: place, batch)
+      if reason == nil { return }
+    }
+    if envelope.takeTime(), readLayout(envelope, of: place, batch) { return }
+    // What looked like a prefix may be the beginning of a layout.
+    if envelope.text.count < line.count, readLayout(Envelope(bare: line), of: place, batch) {
+      return
+    }
+    if reason == nil, readLayout(envelope, of: place, batch, isKnown: false) { return }
+    reject(place, reason ?? RejectReason.noJSON.rawValue, batch)
+  }
+
+  private func readWithoutEscapes(_ line: Bytes, of place: LineReader.Line, _ batch: Batch) {
+    let plain = EscapeSequences.removed(from: line)
+    let padded = plain + [UInt8](repeating: 0, count: JSONParser.padding)
+    padded.withUnsafeBufferPointer {
+      let text = Envelope.text(of: $0.part(0..<plain.count))
+      if text.isEmpty { batch.tally.blank += 1 } else { readText(text, of: place, nil, batch) }
+    }
+  }
+
+  /// Reads a line by its layout; where none is known, as what it tells of a request.
+  private func readLayout(
+    _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch, isKnown: Bool = true
+  ) -> Bool {
+    let text = envelope.text
+    guard let written = isKnown ? texts.read(text) : texts.readLoosely(text) else { return false }
+    if let success = written.success, builder.countSuccess(of: success, in: batch) {
+      batch.tally.successes += 1
+      gateways[success.plan.gateway + 1] += 1
+      return true
+    }
+    let successes = batch.tally.successes
+    var plain = written.value
+    if plain == nil {
+      plain = try? parser.parse(padded: written.object)
+      if parser.repaired { batch.tally.repaired += 1 }
+    }
+    guard let root = plain else { return false }
+    read(
+      root, of: place, into: batch, time: envelope.time.flatMap(builder.outerTime),
+      writtenBy: written.gateway)
+    if written.isPlain, batch.tally.successes > successes { texts.noteSuccess(builder.fields) }
+    return true
+  }
+
+  /// Nil where it could be read, else why not.
+  private func readJSON(
+    _ json: Bytes, _ time: Bytes?, of place: LineReader.Line, _ batch: Batch
+  ) -> String? {
+    do throws(JSONError) {
+      let root = try parser.parse(padded: json)
+      if parser.repaired { batch.tally.repaired += 1 }
+      read(root, of: place, into: batch, time: time.flatMap(builder.outerTime))
+      return nil
+    } catch {
+      return reason(error, json)
+    }
+  }
+
+  /// Whether a last line without its newline is whole: one JSON object, or text that ends as its
+  /// layout does.
+  func isComplete(_ line: LineReader.Line) -> Bool {
+    !line.isTooLong && line.count == 1 && isComplete(Envelope.text(of: line.text))
+  }
+
+  func isComplete(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { isComplete(Envelope.text(of: $0)) }
+  }
+
+  private func isComplete(_ line: Bytes) -> Bool {
+    let text = Envelope(line).text
+    if let json = Envelope.isJSON(text) ? text : Envelope.json(behind: text),
+      let root = try? parser.parse(json), root.isObject
+    {
+      return true
+    }
+    if objects(in: text) != nil { return true }
+    return texts.read(text) != nil && texts.hasEnd
+  }
+
+  // MARK: Objects side by side
+
+  /// Reads objects without a newline between them, as Amazon's Firehose delivers what it is given;
+  /// false where there is anything else. None is read then: a line is a reject, or it is not.
+  private func readObjects(
+    _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch
+  ) -> Bool {
+    guard let objects = objects(in: envelope.text) else { return false }
+    let time = envelope.time.flatMap(builder.outerTime)
+    var part: Int32 = 0
+    var isRepaired = false
+    for object in objects {
+      guard let root = try? parser.parse(envelope.text.part(object)) else { continue }
+      isRepaired = isRepaired || parser.repaired
+      part = read(root, of: place, into: batch, part: part, time: time)
+    }
+    if isRepaired { batch.tally.repaired += 1 }
+    return true
+  }
+
+  /// Where the objects stand that a text consists of, several of them and all of them whole.
+  private func objects(in text: Bytes) -> [Range<Int>]? {
+    guard text.first == UInt8(ascii: "{"), text.last == UInt8(ascii: "}") else { return nil }
+    var objects: [Range<Int>] = []
+    var place = 0
+    while place < text.count {
+      guard text[place] == UInt8(ascii: "{") else {
+        guard text[place].isBlank || text[place] == UInt8(ascii: ",") else { return nil }
+        place += 1
+        continue
+      }
+      var scanner = DocumentScanner()
+      guard case .end(let end) = scanner.scan(text, from: place, isObject: true),
+        let root = try? parser.parse(text.part(place..<end)), root.isObject
+      else { return nil }
+      objects.append(place..<end)
+      place = end
+    }
+    return objects.count > 1 ? objects : nil
+  }
+}
