@@ -133,17 +133,14 @@ final class EventBuilder {
     caches.vendors.pass()
     if countSuccess(in: batch) { return .success }
     if fields.hasWire { return .wire }
-    time =
-      fields.first(.time) {
-        time(of: $0.value).flatMap(past)
-      } ?? outer
+    time = recordTime(record, outer: outer)
     let isEcho = fields.gateway >= 0 && echoes.isEcho(record, of: fields.gateway)
     // What a record of a gateway wraps is of that gateway too.
     if isExplaining, (passedOver?.gateway ?? -1) < 0 { passedOver = (fields.gateway, isEcho) }
     if isEcho { return .none }
     let request = fields.request()
     let status = status(of: request, record) ?? 0
-    if status > 0, status < 400, status >= 300 || !isFailure(record) {
+    if status > 0, status < 400, status >= 300 || !isFailure(record) && !hasFailedCall {
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
       // Which hosts are admitted may change: those beyond the room are asked about each time.
@@ -161,8 +158,12 @@ final class EventBuilder {
     let body = bodies.body(in: fields, of: record)
     // Without a status there is a response only where it is said that none came, or where a known
     // vendor's error stands in the line.
-    guard status > 0 || hadNoAnswer(request) || isKnownError(body, request) else { return .none }
-    let row = row(status, request, body, record, line, part, batch)
+    var silence: Silence?
+    if status == 0 {
+      silence = self.silence(of: request, record)
+      guard silence != nil || isKnownError(body, request) else { return .none }
+    }
+    let row = row(status, request, body, record, line, part, batch, silence)
     if row.time == nil { batch.tally.undated += 1 }
     batch.rows.append(row)
     noteQuotas(vendor: row.vendor, consumer: row.consumer, in: batch)
@@ -172,12 +173,6 @@ final class EventBuilder {
   /// Whether a 2xx says in its body that it failed all the same.
   private func isFailure(_ record: JSONValue) -> Bool {
     !fields.candidates(.body).isEmpty && bodies.body(in: fields, of: record).saysFailed
-  }
-
-  /// Whether the line speaks of a request to which no answer came.
-  private func hadNoAnswer(_ request: Request) -> Bool {
-    let saysSo = fields.hasNullStatus || fields.first(.status) { self.status($0.value) } == 0
-    return saysSo && (request.method != nil || request.path != nil)
   }
 
   /// Whether an error of a vendor with a profile stands in the line, although no status does.
@@ -203,8 +198,11 @@ final class EventBuilder {
   /// The event that a record is; 0 is the status of no response.
   private func row(
     _ status: Int, _ request: Request, _ body: ErrorBody, _ record: JSONValue,
-    _ line: LineReader.Line, _ part: Int32, _ batch: Batch
+    _ line: LineReader.Line, _ part: Int32, _ batch: Batch, _ silence: Silence? = nil
   ) -> EventRow {
+    let request = silence?.request ?? request
+    var body = body
+    if case .none = body, let message = silence?.failure?.message { body = .text(message) }
     var row = EventRow()
     row.time = time
     row.offset = line.offset
@@ -233,9 +231,9 @@ final class EventBuilder {
     let upstream = fields.first(.upstreamStatus) { parseStatus($0.value) }
     row.upstreamStatus = Int32(
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
-    row.answeredBy = answeredBy(
-      status: status, upstream: upstream,
-      vendorsOwn: profile != nil && error.isToldByCode)
+    if status == 0, let failure = silence?.failure, !error.isToldByCode { row.kind = failure.kind }
+    addCallStatus(to: &row, batch)
+    addAnswerer(to: &row, upstream: upstream, error, hasProfile: profile != nil)
     // What failed in the gateway itself it says twice.
     if echo != nil, row.answeredBy == .unknown { row.answeredBy = .gateway }
     addIdentifiers(of: says, to: &row, batch)
