@@ -10,14 +10,16 @@ package enum Blame: String, CaseIterable, Sendable {
   case gateway
   /// Somebody behind the vendor.
   case thirdParty = "third_party"
+  /// Nobody: the client hung up before it had its answer.
+  case nobody
   case unknown
 
   /// By the sort of error and who answered. A request that is wrong is so whoever says it; of what
   /// failed, only what a gateway is proven to have answered is the gateway's.
   package init(_ kind: Kind, answeredBy: AnsweredBy) {
     switch kind {
-    case .auth, .permission, .notFound, .conflict, .validation, .malformed, .policy, .cancelled:
-      self = .ours
+    case .auth, .permission, .notFound, .conflict, .validation, .malformed, .policy: self = .ours
+    case .cancelled: self = .nobody
     case .planLimit, .payment: self = .plan
     case .rateLimit: self = answeredBy == .gateway ? .gateway : .ours
     case .upstream: self = answeredBy == .gateway ? .gateway : .thirdParty
@@ -34,6 +36,7 @@ package enum Blame: String, CaseIterable, Sendable {
     case .plan: "a plan, quota or account is used up"
     case .gateway: "our gateway answered by itself"
     case .thirdParty: "somebody behind the vendor failed"
+    case .nobody: "the client hung up"
     case .unknown: "nothing tells whose"
     }
   }
@@ -46,6 +49,7 @@ package enum Blame: String, CaseIterable, Sendable {
     case .plan: "the plan's"
     case .gateway: "the gateway's"
     case .thirdParty: "a third party's"
+    case .nobody: "nobody's"
     case .unknown: "unknown"
     }
   }

@@ -36,7 +36,8 @@ package final class GatewayProfile: Sendable {
   package let contents: [UInt8]
   /// Whether this is what holds for every gateway.
   package var isGeneric: Bool { name == GatewayProfile.genericName }
-  /// Paths that are all present on its lines, and only there; none for the generic profile.
+  /// Paths that are all present on its lines, and only there; none for the generic profile. Of `a|b`
+  /// one will do.
   package let signature: [String]
   /// How its lines of text are laid out; their values are then like the members of an object.
   package let text: [TextLayout]
@@ -105,34 +106,26 @@ package final class GatewayProfile: Sendable {
     case quota
     /// What only requests and responses of HTTP have: a status beside it is theirs.
     case exchange
-  }
-
-  package enum LatencyUnit: String, CaseIterable, Sendable {
-    case nanoseconds = "ns"
-    case microseconds = "us"
-    case milliseconds = "ms"
-    case seconds = "s"
-
-    /// How many microseconds one is.
-    package var microseconds: Double {
-      switch self {
-      case .nanoseconds: 0.001
-      case .microseconds: 1
-      case .milliseconds: 1000
-      case .seconds: 1_000_000
-      }
-    }
+    /// What a call of gRPC came to, by name or number.
+    case grpcStatus = "grpc_status"
   }
 
   /// A value that tells who made the response.
   package struct AnswerEvidence: Sendable {
     package var path: String
     /// Where `?` stands for any character and a last `*` for any more; nil: any value that is not
-    /// empty. Of a list, the last counts.
+    /// empty. Of a list, the last counts; of flags such as `UF,URX`, each.
     package var value: String?
     /// Whether it is the value's absence that tells.
     package var isAbsent: Bool
-    package var vendor: Bool
+    package var by: Answerer
+  }
+
+  /// Whom evidence speaks of.
+  package enum Answerer: String, CaseIterable, Sendable {
+    case vendor, gateway
+    /// Nobody answered: the client hung up.
+    case client
   }
 
   static let genericName = "generic"
@@ -154,7 +147,7 @@ package final class GatewayProfile: Sendable {
     title = try object.text("title")
     docs = try object.optionalText("docs")
     clues = try object.texts("signature")
-    signature = clues.map(normalisedPath)
+    signature = clues.map(normalisedPaths)
     text = try object.texts("text").enumerated().map { place, pattern in
       do throws(TextLayoutError) {
         return try TextLayout(pattern)
@@ -197,9 +190,9 @@ package final class GatewayProfile: Sendable {
     evidence = try object.objects("answered_by").map { rule in
       try rule.allow(["path", "value", "absent", "by"])
       return AnswerEvidence(
-        path: normalisedPath(try rule.text("path")), value: try rule.optionalText("value"),
+        path: normalisedPaths(try rule.text("path")), value: try rule.optionalText("value"),
         isAbsent: try rule.bool("absent") ?? false,
-        vendor: try rule.choice("by", among: [("vendor", true), ("gateway", false)]))
+        by: try rule.choice("by", among: Answerer.allCases.map { ($0.rawValue, $0) }))
     }
     behind = try object.texts("behind").map(normalisedPath)
     request = try object.texts("request").map(normalisedPath)
@@ -213,6 +206,11 @@ package final class GatewayProfile: Sendable {
 package func normalisedPath(_ path: String) -> String {
   let kept = path.utf8.filter { isWordByte($0) || $0 == UInt8(ascii: "^") }
   return String(decoding: kept.map(lowercased), as: UTF8.self)
+}
+
+/// The same of paths of which any will do: `protocol|eventType`.
+func normalisedPaths(_ paths: String) -> String {
+  paths.split(separator: "|").map { normalisedPath(String($0)) }.joined(separator: "|")
 }
 
 /// Whether a byte counts when paths are compared.

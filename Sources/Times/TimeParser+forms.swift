@@ -6,7 +6,7 @@ func parseForm(_ text: Bytes, zone: Zone, reference: Int64?) -> Int64? {
   guard let first = cursor.next else { return nil }
   if first.digit != nil {
     return parseCalendarForm(cursor.bytes, zone: zone) ?? cursor.dayFirstForm(zone: zone)
-      ?? parseCount(cursor.bytes)
+      ?? parseCount(cursor.bytes) ?? parseHalfDayForm(cursor.bytes, zone: zone)
   }
   guard first.isLetter else { return nil }
 
@@ -98,8 +98,11 @@ extension Cursor {
     guard skipSpaces() > 0, let day = digits(1...2) else { return nil }
     skip(ASCII.comma)
     guard skipSpaces() > 0 else { return nil }
-    if peek(4)?.isSpace == true, let year = digits(4...4) {
+    if let mark = peek(4), mark.isSpace || mark == ASCII.comma, let year = digits(4...4) {
+      // Kibana has an @ before the clock.
+      skip(ASCII.comma)
       skipSpaces()
+      if skip(UInt8(ascii: "@")) { skipSpaces() }
       guard let date = CivilDate(year: year, month: month, day: day) else { return nil }
       return clockAndOffset(isCompact: false, on: date, zone: zone)
     }

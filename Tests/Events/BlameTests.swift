@@ -9,7 +9,8 @@ import Testing
     (.payment, .unknown, .plan), (.server, .vendor, .vendor), (.server, .unknown, .vendor),
     (.server, .gateway, .gateway), (.timeout, .gateway, .gateway), (.timeout, .vendor, .vendor),
     (.unavailable, .unknown, .vendor), (.upstream, .vendor, .thirdParty),
-    (.upstream, .gateway, .gateway), (.cancelled, .gateway, .ours), (.unknown, .vendor, .unknown),
+    (.upstream, .gateway, .gateway),
+    (.cancelled, .unknown, .nobody), (.cancelled, .gateway, .nobody), (.unknown, .vendor, .unknown),
     (.unknown, .gateway, .gateway),
   ])
   func `whose move it is follows from the kind and who answered`(
@@ -18,9 +19,10 @@ import Testing
     #expect(Blame(kind, answeredBy: answeredBy) == expected)
   }
 
-  @Test func `every kind is somebody's, and only what is unknown nobody's`() {
+  @Test func `every kind is somebody's, but for what is unknown and what the client gave up`() {
     for kind in Kind.allCases {
       #expect((Blame(kind, answeredBy: .vendor) == .unknown) == (kind == .unknown))
+      #expect((Blame(kind, answeredBy: .vendor) == .nobody) == (kind == .cancelled))
     }
   }
 }

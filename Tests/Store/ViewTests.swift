@@ -22,7 +22,7 @@ import Times
       """
       id time_ms vendor status code kind message request_id method route path consumer latency_ms \
       retry_after_ms upstream_status answered_by details source offset length part \
-      gateway
+      gateway time
       """
     ),
     ("minutes", "time_ms vendor successes errors rate_limited plan_limited server_errors gateway"),

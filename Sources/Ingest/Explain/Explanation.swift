@@ -160,7 +160,7 @@ extension Event {
     requestID = text(row.requestID)
     method = word(row.method, .method)
     route = word(row.route, .route)
-    path = text(row.path) ?? route
+    path = row.pathIsRoute ? route : text(row.path)
     consumer = word(row.consumer, .consumer)
     latency = row.latency.map { Double($0) / 1000 }
     retryAfter = row.retryAfter

@@ -58,9 +58,9 @@ final class BodyFinder {
       if candidate.value.isObject || candidate.value.elements.contains(where: \.isObject) {
         return .object(candidate.value, isRecord: candidate.value.isSame(as: record))
       }
-      guard let text = scalar(candidate.value).string?.trimmed, !isNullMarker(text) else {
-        continue
-      }
+      guard let text = scalar(candidate.value).string?.trimmed, !isNullMarker(text),
+        text.count != 3 || text.integer == nil
+      else { continue }
       return read(text, isSuccess: isSuccess)
     }
     return .none

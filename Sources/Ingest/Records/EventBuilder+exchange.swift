@@ -10,6 +10,10 @@ extension EventBuilder {
     fields.first(.status) { candidate in
       guard let status = status(candidate.value) else { return nil }
       guard candidate.isUnclear else { return status }
+      // A bare code may be anybody's: it is HTTP's beside a method alone.
+      if fields.paths.nodes[Int(candidate.node)].isBareCode {
+        return (200..<600).contains(status) && request.method.map(isMethod) ?? false ? status : nil
+      }
       return isExchange(request, record) || saysReason(candidate.value) || saysNothingElse(record)
         ? status : nil
     }

@@ -19,7 +19,8 @@ extension EventBuilder {
     let path = original.map { redactor?.redacted($0) ?? $0 }
     if let route {
       row.route = number(route, .route, batch)
-      row.pathIsRoute = path?.elementsEqual(route) ?? false
+      // A route that is a path stands for one; a name does not.
+      row.pathIsRoute = path?.elementsEqual(route) ?? (route.first == UInt8(ascii: "/"))
     } else if let path, !path.isEmpty {
       template.make(from: path)
       row.route = template.bytes.withUnsafeBufferPointer { number($0, .route, batch) }

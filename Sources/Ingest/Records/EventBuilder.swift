@@ -138,10 +138,7 @@ final class EventBuilder {
     caches.vendors.pass()
     if countSuccess(in: batch) { return .success }
     if fields.hasWire { return .wire }
-    time =
-      fields.first(.time) {
-        time(of: $0.value).flatMap(past)
-      } ?? outer
+    time = recordTime(record, outer: outer)
     isEcho = fields.gateway >= 0 && echoes.isEcho(record, of: fields.gateway)
     // What a record of a gateway wraps is of that gateway too.
     if isExplaining, (passedOver?.gateway ?? -1) < 0 { passedOver = (fields.gateway, isEcho) }
@@ -152,7 +149,7 @@ final class EventBuilder {
     if (200..<300).contains(status), !fields.candidates(.body).isEmpty {
       failed = bodies.failure(in: fields, of: record)
     }
-    if status > 0, status < 400, failed == nil {
+    if status > 0, status < 400, failed == nil, status >= 300 || !hasFailedCall {
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
       // Which hosts are admitted may change: those beyond the room are asked about each time.
@@ -185,18 +182,16 @@ final class EventBuilder {
       if case .whole(let body) = failed { body } else { bodies.body(in: fields, of: record) }
     // Without a status there is a response only where it is said that none came, or where a known
     // vendor's error stands in the line.
-    guard status > 0 || hadNoAnswer(request) || isKnownError(body, request) else { return .none }
-    let row = row(status, request, body, record, line, part, batch)
+    var silence: Silence?
+    if status == 0 {
+      silence = self.silence(of: request, record)
+      guard silence != nil || isKnownError(body, request) else { return .none }
+    }
+    let row = row(status, request, body, record, line, part, batch, nil, silence)
     if row.time == nil { batch.tally.undated += 1 }
     batch.rows.append(row)
     noteQuotas(vendor: row.vendor, consumer: row.consumer, in: batch)
     return .event
-  }
-
-  /// Whether the line speaks of a request to which no answer came.
-  private func hadNoAnswer(_ request: Request) -> Bool {
-    let saysSo = fields.hasNullStatus || fields.first(.status) { self.status($0.value) } == 0
-    return saysSo && (request.method != nil || request.path != nil)
   }
 
   /// Whether an error of a vendor with a profile stands in the line, although no status does.
@@ -223,8 +218,12 @@ final class EventBuilder {
   /// The event that a record is; 0 is the status of no response.
   private func row(
     _ status: Int, _ request: Request, _ body: ErrorBody, _ record: JSONValue,
-    _ line: LineReader.Line, _ part: Int32, _ batch: Batch, _ answer: BatchAnswer.Part? = nil
+    _ line: LineReader.Line, _ part: Int32, _ batch: Batch, _ answer: BatchAnswer.Part? = nil,
+    _ silence: Silence? = nil
   ) -> EventRow {
+    let request = silence?.request ?? request
+    var body = body
+    if case .none = body, let message = silence?.failure?.message { body = .text(message) }
     var row = EventRow()
     row.time = time
     row.offset = line.offset
@@ -255,9 +254,9 @@ final class EventBuilder {
     let upstream = fields.first(.upstreamStatus) { parseStatus($0.value) }
     row.upstreamStatus = Int32(
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
-    row.answeredBy = answeredBy(
-      status: status, upstream: upstream,
-      vendorsOwn: profile != nil && error.isToldByCode)
+    if status == 0, let failure = silence?.failure, !error.isToldByCode { row.kind = failure.kind }
+    addCallStatus(to: &row, batch)
+    addAnswerer(to: &row, upstream: upstream, error, hasProfile: profile != nil)
     // What failed in the gateway itself it says twice.
     if echo != nil, row.answeredBy == .unknown { row.answeredBy = .gateway }
     addIdentifiers(of: says, to: &row, batch)

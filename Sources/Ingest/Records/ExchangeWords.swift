@@ -27,7 +27,7 @@ enum ExchangeWords {
 
 extension Bytes {
   /// Whether a word stands anywhere in it.
-  fileprivate func contains(ignoringCase word: StaticString) -> Bool {
+  func contains(ignoringCase word: StaticString) -> Bool {
     let length = word.utf8CodeUnitCount
     guard count >= length else { return false }
     return (0...count - length).contains { part($0..<$0 + length).isEqual(ignoringCase: word) }

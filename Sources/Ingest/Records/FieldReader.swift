@@ -42,6 +42,8 @@ final class FieldReader {
   /// The candidate each field was taken from, for explanations.
   private(set) var chosen: [Candidate?]
   var keepsChosen = false
+  /// Room for a path that is logged without the slash it begins with.
+  let slashed: UnsafeMutableBufferPointer<UInt8> = .allocate(capacity: 4096)
   /// Use this gateway, whatever the signature.
   var forced: Int?
 
@@ -61,6 +63,7 @@ final class FieldReader {
   deinit {
     visits.deallocate()
     visited.deallocate()
+    slashed.deallocate()
   }
 
   /// The gateway whose signature the record has; -1 for none. Valid after `read`.
@@ -177,6 +180,11 @@ final class FieldReader {
     return nil
   }
 
+  /// Notes where a field was found that no candidate of its own gave.
+  func note(_ candidate: Candidate, as field: Field) {
+    if keepsChosen { chosen[field.index] = candidate }
+  }
+
   /// A field's candidates, best first; valid until the next record is read.
   @inline(__always)
   func candidates(_ field: Field) -> Candidates {
@@ -224,41 +232,6 @@ final class FieldReader {
       (word(field, candidate.value) ?? scalar(candidate.value).string).flatMap {
         isNullMarker($0) ? nil : ($0, candidate)
       }
-    }
-  }
-}
-
-extension GatewayProfile.Field {
-  /// Its place in an array of fields.
-  var index: Int {
-    switch self {
-    case .time: 0
-    case .status: 1
-    case .upstreamStatus: 2
-    case .method: 3
-    case .path: 4
-    case .route: 5
-    case .requestLine: 6
-    case .latency: 7
-    case .vendor: 8
-    case .host: 9
-    case .service: 10
-    case .requestID: 11
-    case .identifier: 12
-    case .consumer: 13
-    case .retryAfter: 14
-    case .body: 15
-    case .answer: 16
-    case .latencyPart: 17
-    case .started: 18
-    case .ended: 19
-    case .wire: 20
-    case .code: 21
-    case .reset: 22
-    case .remaining: 23
-    case .quota: 24
-    case .exchange: 25
-    case .headerMessage: 26
     }
   }
 }

@@ -16,6 +16,8 @@ struct PathRules {
   let complete: [UInt16]
   /// How many places the headers of vendors take, which come before all others.
   private var headers = 0
+  /// The place of what only the words of a name tell, behind all others.
+  private var wordPlace = 0
 
   private struct Candidate {
     var gateway: Int16
@@ -39,11 +41,14 @@ struct PathRules {
     for (number, gateway) in catalog.gateways.enumerated() {
       add(gateway, as: Int16(number), from: headers)
       for (place, path) in gateway.signature.enumerated() {
-        signatures[path, default: []].append(
-          PathTree.Clue(gateway: Int16(number), mask: 1 << UInt16(place)))
+        for path in path.split(separator: "|") {
+          signatures[String(path), default: []].append(
+            PathTree.Clue(gateway: Int16(number), mask: 1 << UInt16(place)))
+        }
       }
     }
     add(catalog.genericGateway, as: -1, from: offset)
+    wordPlace = offset + (generic.fields.map(\.paths.count).max() ?? 0)
   }
 
   /// Headers by which vendors speak for themselves, wherever they are logged.
@@ -73,14 +78,14 @@ struct PathRules {
         Candidate(
           gateway: gateway, field: field, place: place, isParent: isParent,
           // A bare `id` deeper down is the id of something else.
-          isTopLevel: isParent || path == "id" || path == "t",
+          isTopLevel: isParent || path == "id" || path == "t" || path == "code",
           isUnclear: field == .status && profile.unclear.contains(path)))
     }
     for (field, paths) in profile.fields {
       for (place, path) in paths.enumerated() { add(path, field, offset + place) }
     }
     for (place, evidence) in profile.evidence.enumerated() {
-      add(evidence.path, .answer, place)
+      for path in evidence.path.split(separator: "|") { add(String(path), .answer, place) }
     }
   }
 
@@ -94,28 +99,28 @@ struct PathRules {
     gateway >= 0 && gateways[gateway].words.contains { field == nil || $0.field == field }
   }
 
-  /// Which fields a path may mean: those of each path in a profile with which it ends.
-  func meanings(of path: [String], flags: [SegmentFlags]) -> [PathTree.Meaning] {
+  /// Which fields a path may mean: those of each path in a profile with which it ends, and what the
+  /// words of its last name say, where that is given.
+  func meanings(of path: [String], flags: [SegmentFlags], name: NameWords? = nil)
+    -> [PathTree.Meaning]
+  {
     var meanings: [PathTree.Meaning] = []
     for (left, end) in ends(of: path) {
       let known = candidates[end] ?? (PathRules.isVendorsID(end) ? vendorsID : [])
       for candidate in known where left == 0 || !candidate.isTopLevel {
-        let isBehind = flags[..<left].contains(where: \.isBehind)
-        let isRequest = flags[..<left].contains(where: \.isRequest)
-        guard
-          let field = field(candidate.field, behind: isBehind, request: isRequest)
-        else { continue }
-        let isInside =
-          flags[..<left].contains(where: \.isInside) && field != .body && field != .answer
-        meanings.append(
-          PathTree.Meaning(
-            gateway: candidate.gateway, field: field,
-            rank: UInt16(
-              clamping: candidate.place * 16 + min(left, 15) + (isInside ? PathRules.last : 0)),
-            isParent: candidate.isParent, isUnclear: candidate.isUnclear,
-            isAstray: candidate.field == .status && candidate.gateway < 0
-              && !flags[..<left].allSatisfy(\.isAround)))
+        if let meaning = meaning(candidate, below: flags[..<left]) { meanings.append(meaning) }
       }
+    }
+    if let name, let last = flags.last, let field = name.field(behind: last.isBehind),
+      !meanings.contains(where: {
+        $0.gateway < 0 && $0.field == field || field == .latency && $0.field == .latencyPart
+      }),
+      let meaning = meaning(
+        Candidate(
+          gateway: -1, field: field, place: wordPlace, isParent: false, isTopLevel: false,
+          isUnclear: field == .status), below: flags.dropLast())
+    {
+      meanings.append(meaning)
     }
     return meanings
   }
@@ -128,6 +133,27 @@ struct PathRules {
     name.utf8.first == UInt8(ascii: "x") && name.hasSuffix("requestid")
       && !["client", "parent", "original", "upstream", "http", "resp"].contains(
         where: name.contains)
+  }
+
+  /// What a candidate is below names that say such things; nil where it is none of the response's.
+  private func meaning(_ candidate: Candidate, below flags: ArraySlice<SegmentFlags>)
+    -> PathTree.Meaning?
+  {
+    guard
+      let field = field(
+        candidate.field, behind: flags.contains(where: \.isBehind),
+        request: flags.contains(where: \.isRequest))
+    else { return nil }
+    let isInside = flags.contains(where: \.isInside) && field != .body && field != .answer
+    let isHandling = field == .time && flags.contains(where: \.isHandling)
+    return PathTree.Meaning(
+      gateway: candidate.gateway, field: field,
+      rank: UInt16(
+        clamping: candidate.place * 16 + min(flags.count, 15)
+          + (isInside || isHandling ? PathRules.last : 0)),
+      isParent: candidate.isParent, isUnclear: candidate.isUnclear,
+      isAstray: candidate.field == .status && candidate.gateway < 0
+        && !flags.allSatisfy(\.isAround))
   }
 
   /// What a rank grows by that is to come after all others.
@@ -148,14 +174,15 @@ struct PathRules {
       switch field {
       case .status: return .upstreamStatus
       case .host, .identifier, .upstreamStatus, .answer, .body, .retryAfter, .code, .reset,
-        .remaining, .quota:
+        .remaining, .quota, .grpcStatus:
         break
       default: return nil
       }
     }
     if request {
       switch field {
-      case .body, .retryAfter, .status, .latency, .code, .reset, .remaining, .quota: return nil
+      case .body, .retryAfter, .status, .latency, .code, .reset, .remaining, .quota, .grpcStatus:
+        return nil
       default: break
       }
     }
@@ -168,13 +195,14 @@ struct PathRules {
 
   func flags(of name: String) -> SegmentFlags {
     let whole = normalisedPath(name)
-    let words = PathRules.words(of: name)
+    let words = NameWords.words(of: name)
     let first = words.first ?? whole
     return SegmentFlags(
       isBehind: generic.behind.contains(whole) || generic.behind.contains(first),
       isRequest: generic.request.contains(whole), isInside: generic.inside.contains(whole),
       isAround: generic.around.contains(whole) || words.contains("http")
-        || words.contains("response"))
+        || words.contains("response"),
+      isHandling: TimeSense(NameWords(name), isBehind: false, below: .plain) == .late)
   }
 
   /// By the gateway's profile, by the name's own suffix, by the usual names: in that order.
@@ -184,30 +212,6 @@ struct PathRules {
       profile.units.first { unit in unit.paths.contains { ends.contains($0) } }?.unit
     }
     if gateway >= 0, let unit = known(gateways[gateway]) { return unit }
-    switch PathRules.words(of: name).last {
-    case "ns", "nanos", "nanoseconds": return .nanoseconds
-    case "us", "usec", "micros", "microseconds": return .microseconds
-    case "ms", "msec", "millis", "milliseconds": return .milliseconds
-    case "s", "sec", "secs", "seconds": return .seconds
-    default: return known(generic)
-    }
-  }
-
-  /// The words of a name in lower case: `responseTimeMs` and `response_time_ms` have three.
-  static func words(of name: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    var previousIsLower = false
-    for byte in name.utf8 {
-      let isUpper = byte >= 0x41 && byte <= 0x5A
-      if !isWordByte(byte) || (isUpper && previousIsLower) {
-        if !word.isEmpty { words.append(word) }
-        word = ""
-      }
-      if isWordByte(byte) { word += String(decoding: [lowercased(byte)], as: UTF8.self) }
-      previousIsLower = isWordByte(byte) && !isUpper
-    }
-    if !word.isEmpty { words.append(word) }
-    return words
+    return NameWords(name).unit ?? known(generic)
   }
 }

@@ -32,6 +32,10 @@ final class PathTree {
     var isInMilliseconds = false
     /// Whether it may be the response's status.
     var isStatus = false
+    /// Whether it is a code of whatever sort.
+    var isBareCode = false
+    /// What its name says of a time here.
+    var time = TimeSense.plain
     /// Whether a value here means anything.
     var isKnown: Bool { meaningCount > 0 || clueCount > 0 }
   }
@@ -146,7 +150,8 @@ final class PathTree {
     node.parent = Int32(parent)
     node.depth = nodes[parent].depth + 1
     node.firstMeaning = Int32(meanings.count)
-    meanings.append(contentsOf: rules.meanings(of: path, flags: pathFlags))
+    let words = NameWords(names.last ?? name)
+    meanings.append(contentsOf: rules.meanings(of: path, flags: pathFlags, name: words))
     node.meaningCount = Int32(meanings.count) - node.firstMeaning
     node.firstClue = Int32(clues.count)
     clues.append(contentsOf: rules.clues(in: path))
@@ -154,10 +159,16 @@ final class PathTree {
     node.holdsBody = meanings[Int(node.firstMeaning)...].contains {
       $0.field == .body && !$0.isParent && path.last != "response" && path.last != "err"
     }
-    node.isStatus = meanings[Int(node.firstMeaning)...].contains {
-      $0.field == .status && !$0.isAstray
-    }
+    node.isStatus =
+      meanings[Int(node.firstMeaning)...].contains {
+        $0.field == .status && !$0.isAstray
+      } && path.last != "response" && path.last != "code"
+    node.isBareCode = path == ["code"]
     node.isInMilliseconds = name.lowercased().hasSuffix("ms")
+    node.time = names.reduce(nodes[parent].time == .own ? .plain : nodes[parent].time) {
+      sense, name in
+      TimeSense(NameWords(name), isBehind: rules.flags(of: name).isBehind, below: sense)
+    }
     nodes[count] = node
     segments.append(path)
     flags.append(pathFlags)
@@ -223,4 +234,6 @@ struct SegmentFlags {
   var isInside: Bool
   /// What records are wrapped in.
   var isAround: Bool
+  /// About whoever received the line or handed it on.
+  var isHandling: Bool
 }

@@ -226,7 +226,7 @@ extension QuotaReader.Header {
 
   /// By its name as a log writes it; nil where it is not about a quota.
   init?(_ name: String) {
-    var words = PathRules.words(of: name)
+    var words = NameWords.words(of: name)
     if words.suffix(3) == ["sforce", "limit", "info"] {
       self.init(part: .usage, name: "api")
       return

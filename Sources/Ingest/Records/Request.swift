@@ -15,21 +15,42 @@ extension FieldReader {
   /// The request of the record read last: by its fields, else by the start of an HTTP message.
   func request() -> Request {
     let method = first(.method) { candidate in
-      (word(.method, candidate.value) ?? candidate.value.string).flatMap(parseMethod)
+      (word(.method, candidate.value) ?? candidate.value.string).flatMap {
+        parseMethod($0) ?? oddMethod($0)
+      }
     }
     let target = first(.path) { candidate in
       scalar(candidate.value).string.flatMap { isNullMarker($0) ? nil : RequestTarget($0) }
     }
-    var request = Request(method: method, path: target?.path, host: target?.host)
+    var request = Request(method: method, path: target.map(path), host: target?.host)
     if method == nil || target == nil,
       let line = first(.requestLine, { $0.value.string.flatMap(parseRequestLine) })
     {
       request.method = method ?? line.method
       if target == nil, let target = RequestTarget(line.path) {
-        request.path = target.path
+        request.path = path(of: target)
         request.host = target.host
       }
     }
     return request
+  }
+
+  /// A path with the slash it begins with.
+  private func path(of target: RequestTarget) -> Bytes {
+    let path = target.path
+    guard let first = path.first, first != UInt8(ascii: "/"), path.count < slashed.count else {
+      return path
+    }
+    slashed[0] = UInt8(ascii: "/")
+    _ = slashed[1...].update(fromContentsOf: path)
+    return Bytes(slashed).part(0..<path.count + 1)
+  }
+
+  /// A word that begins as a method does, as `PATCHp`: servers log what they refuse.
+  private func oddMethod(_ text: Bytes) -> Bytes? {
+    guard (4...16).contains(text.count), text.allSatisfy({ $0 | 0x20 &- 0x61 < 26 }),
+      text.prefix(3).allSatisfy({ $0 < 0x60 })
+    else { return nil }
+    return text
   }
 }

@@ -12,11 +12,35 @@ struct RequestTarget {
       path = RequestTarget.withoutQuery(text)
       return
     }
-    guard let host = hostName(ofURL: text), let start = RequestTarget.pathStart(in: text) else {
+    if let host = hostName(ofURL: text) {
+      guard let start = RequestTarget.pathStart(in: text) else { return nil }
+      self.host = host
+      path = RequestTarget.withoutQuery(text.part(start..<text.count))
+      return
+    }
+    guard let slash = RequestTarget.firstSlash(in: text) else { return nil }
+    let first = text.part(0..<slash)
+    if isHostName(first) {
+      host = hostName(ofAddress: first)
+      path = RequestTarget.withoutQuery(text.part(slash..<text.count))
+    } else {
+      path = RequestTarget.withoutQuery(text)
+    }
+  }
+
+  /// Where the first slash stands in `api.example.com/v1/a` and `v1/a`; nil for what is no address of
+  /// either sort.
+  private static func firstSlash(in text: Bytes) -> Int? {
+    guard let slash = text.place(of: UInt8(ascii: "/")), slash > 0 else { return nil }
+    for byte in text where byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\"") {
       return nil
     }
-    self.host = host
-    path = RequestTarget.withoutQuery(text.part(start..<text.count))
+    let first = text.part(0..<slash)
+    // A type of media, a scheme, a name of something else.
+    if first.contains(where: { !isHostByte($0) && $0 != UInt8(ascii: "%") && $0 != 0x7E }) {
+      return nil
+    }
+    return slash
   }
 
   private static func withoutQuery(_ text: Bytes) -> Bytes {
@@ -34,6 +58,26 @@ struct RequestTarget {
     }
     return place
   }
+}
+
+/// A byte of a host and its port, or of a path's first part.
+private func isHostByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"),
+    UInt8(ascii: "."), UInt8(ascii: ":"):
+    true
+  default: false
+  }
+}
+
+/// Whether text is a host by its last name: letters behind a dot, perhaps with a port.
+private func isHostName(_ text: Bytes) -> Bool {
+  let host = text.part(0..<(text.place(of: UInt8(ascii: ":")) ?? text.count))
+  if host.isEqual(ignoringCase: "localhost") { return true }
+  guard let dot = host.lastIndex(of: UInt8(ascii: ".")), dot > 0, host.count - dot > 2 else {
+    return false
+  }
+  return host[(dot + 1)...].allSatisfy { $0 | 0x20 &- 0x61 < 26 }
 }
 
 /// Where the authority of `scheme://authority/path` starts.

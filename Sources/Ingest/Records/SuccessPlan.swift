@@ -19,6 +19,8 @@ final class SuccessPlan {
   /// How many of those name the vendor, a host and a service.
   let vendorFields: (names: UInt8, hosts: UInt8, services: UInt8)
   let hasQuotas: Bool
+  /// What may tell that a call of gRPC failed.
+  let grpc: [Int]
   /// The gateway whose signature such a record has; -1 for none.
   let gateway: Int
 
@@ -44,6 +46,7 @@ final class SuccessPlan {
     self.vendor = vendor.map { Int($0.visit) }
     vendorFields = (UInt8(fields.0.count), UInt8(fields.1.count), UInt8(fields.2.count))
     hasQuotas = !candidates(.quota).isEmpty
+    grpc = candidates(.grpcStatus).map { Int($0.visit) }
     self.gateway = gateway
   }
 

@@ -51,58 +51,9 @@ func parseInstant(_ value: JSONValue) -> Int64? {
   }
 }
 
-/// `GET`, in capitals.
-func parseMethod(_ text: Bytes) -> Bytes? {
-  (3...10).contains(text.count) && text.allSatisfy { (0x41...0x5A).contains($0) } ? text : nil
-}
-
-/// Method and path of `GET /path HTTP/1.1`; `GET` alone has no path. Where the version stands at the end, any
-/// word is a method, and all that stands between is the path.
-func parseRequestLine(_ text: Bytes) -> (method: Bytes, path: Bytes)? {
-  guard let first = text.firstIndex(of: 0x20) else {
-    return parseMethod(text) != nil && isMethod(text) ? (text, text.part(0..<0)) : nil
-  }
-  if let end = versionStart(in: text), end > first, isToken(text.part(0..<first)) {
-    return (text.part(0..<first), text.part(first + 1..<end))
-  }
-  guard let method = parseMethod(text.part(0..<first)) else { return nil }
-  let rest = text.part(first + 1..<text.count)
-  return (method, rest.part(0..<(rest.firstIndex(of: 0x20) ?? rest.count)))
-}
-
-/// Where ` HTTP/1.1` begins that ends a request line.
-func versionStart(in text: Bytes) -> Int? {
-  let longest = 9
-  guard let blank = text.suffix(longest).lastIndex(of: 0x20),
-    text.part(blank + 1..<text.count).starts(with: "HTTP/".utf8)
-  else { return nil }
-  return blank
-}
-
-/// Whether a word may be a method: <https://www.rfc-editor.org/rfc/rfc9110#name-tokens>, of letters first.
-private func isToken(_ word: Bytes) -> Bool {
-  guard (1...24).contains(word.count), word[0] | 0x20 > 0x60, word[0] | 0x20 < 0x7B else {
-    return false
-  }
-  return word.allSatisfy {
-    switch $0 {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
-    default: false
-    }
-  }
-}
-
-/// Whether a word is a method of HTTP, in either case, and not anything else in capitals.
-func isMethod(_ text: Bytes) -> Bool {
-  methods.contains { text.isEqual(ignoringCase: $0) }
-}
-
-private let methods: [StaticString] = [
-  "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT",
-]
-
-/// Microseconds. A value may carry its own unit (`8ms`); else `unit` is asked; text with just three
-/// decimals is seconds, as NGINX and its kin write them; anything else milliseconds.
+/// Microseconds. A value may carry its own unit (`8ms`) or be a span of hours, minutes and seconds;
+/// else `unit` is asked; text with just three decimals is seconds, as NGINX and its kin write them;
+/// anything else milliseconds.
 func parseLatency(_ value: JSONValue, unit: () -> GatewayProfile.LatencyUnit?) -> Int64? {
   let value = scalar(value)
   var own: GatewayProfile.LatencyUnit?
@@ -122,21 +73,32 @@ func parseLatency(_ value: JSONValue, unit: () -> GatewayProfile.LatencyUnit?) -
   return Int64(exactly: (number * (own ?? .milliseconds).microseconds).rounded())
 }
 
-/// The number and the unit of `8ms`, `0.123`, `1m30s`.
+/// The number and the unit of `8ms`, `0.123`, `1m30s`, `00:00:01.234`, `PT1.5S`.
 func splitUnit(_ text: Bytes) -> (Double, GatewayProfile.LatencyUnit?)? {
   let text = text.trimmed
   if let number = text.number { return (number, nil) }
+  if let seconds = clockSpan(text) ?? isoSpan(text) { return (seconds, .seconds) }
   guard let end = text.lastIndex(where: { (0x30...0x39).contains($0) }),
     let number = text.part(0..<end + 1).number ?? goDuration(text)
   else { return nil }
-  let suffix = text.part(end + 1..<text.count).trimmed
-  switch String(repairing: suffix).lowercased() {
-  case "ns": return (number, .nanoseconds)
-  case "us", "µs", "μs": return (number, .microseconds)
-  case "ms": return (number, .milliseconds)
-  case "s": return (number, .seconds)
-  default: return nil
-  }
+  let suffix = String(repairing: text.part(end + 1..<text.count).trimmed).lowercased()
+  return GatewayProfile.LatencyUnit(word: suffix).map { (number, $0) }
+}
+
+/// Seconds of `00:00:01.2345678`, as .NET prints a span.
+private func clockSpan(_ text: Bytes) -> Double? {
+  guard text.count >= 8, text[2] == UInt8(ascii: ":"), text[5] == UInt8(ascii: ":"),
+    let hours = text.part(0..<2).integer, let minutes = text.part(3..<5).integer,
+    let seconds = text.part(6..<text.count).number, hours >= 0, (0..<60).contains(minutes),
+    (0..<60).contains(seconds)
+  else { return nil }
+  return Double(hours * 3600 + minutes * 60) + seconds
+}
+
+/// Seconds of `PT1M1.5S`, as ISO 8601 writes a span.
+private func isoSpan(_ text: Bytes) -> Double? {
+  guard text.count > 3, text.starts(with: "PT".utf8) else { return nil }
+  return goDuration(text.part(2..<text.count))
 }
 
 /// The hours and minutes of a duration as Go prints it (`1h2m3.5s`), and its seconds, together as
@@ -146,7 +108,7 @@ private func goDuration(_ text: Bytes) -> Double? {
   var start = 0
   for (place, byte) in text.enumerated() where byte | 0x20 > 0x60 {
     guard let number = text.part(start..<place).number else { return nil }
-    switch byte {
+    switch byte | 0x20 {
     case UInt8(ascii: "h"): seconds += number * 3600
     case UInt8(ascii: "m"): seconds += number * 60
     case UInt8(ascii: "s"): seconds += number

@@ -251,7 +251,8 @@ CREATE VIEW events AS
     (SELECT text FROM details WHERE id = e.details) AS details,
     (SELECT s.path FROM batch b JOIN source s ON s.id = b.source WHERE b.id = e.batch) AS source,
     e."offset" AS "offset", e.length AS length, e.part AS part,
-    (SELECT text FROM gateway WHERE id = e.gateway) AS gateway
+    (SELECT text FROM gateway WHERE id = e.gateway) AS gateway,
+    strftime('%Y-%m-%dT%H:%M:%fZ', e.time_ms / 1000.0, 'unixepoch') AS time
   FROM event e;
 
 -- Responses by the UTC minute, vendor and gateway.

@@ -25,6 +25,21 @@ import Times
         "2026-11-20T14:02:00.000Z"
       ),
       (#""timestamp":0,"time":"-","ts":1795132804"#, "2026-11-20T00:00:04.000Z"),
+      (#""request_date":"12/Nov/2026:08:00:00.123""#, "2026-11-12T08:00:00.123Z"),
+      (#""haproxy_timestamp":"12/Nov/2026:10:00:00 +0200""#, "2026-11-12T08:00:00.000Z"),
+      (#""event_timestamp":"2026-02-23T23:44:16Z""#, "2026-02-23T23:44:16.000Z"),
+      (#""httpMessage":{"start":"1491303422"}"#, "2017-04-04T10:57:02.000Z"),
+      (#""whenever":"2026-11-20 14:02:00""#, "2026-11-20T14:02:00.000Z"),
+      (#""one":"2026-11-20 14:02:00","two":"2026-11-21 14:02:00""#, nil),
+      (
+        #""ingested_at":"2026-11-20T15:00:00Z","request_at":"2026-11-20T14:02:00Z""#,
+        "2026-11-20T14:02:00.000Z"
+      ),
+      (#""date":"2026-11-20","time":"14:02:00.5""#, "2026-11-20T14:02:00.500Z"),
+      (#""instant":{"epochSecond":1795132804,"nanoOfSecond":9}"#, "2026-11-20T00:00:04.000Z"),
+      (#""token_expires_at":"2026-11-20T14:02:00Z""#, nil),
+      (#""certificate":{"start":"2026-11-20T14:02:00Z"}"#, nil),
+      (#""port":1795132804"#, nil), (#""request_time_ns":1500000000"#, nil),
       (#""request_time":"0.123""#, nil), (#""time":"2020-10-14T17:xx:xx.xx""#, nil),
       (#""upstream":{"time":"2026-11-20T14:02:00Z"}"#, nil),
       (
@@ -59,6 +74,12 @@ import Times
       (#""latency":null,"duration":3"#, 3), (#""upstream_response_time":"0.001""#, nil),
       (#""upstream":{"latency":1111}"#, nil), (#""latency":{"total":9,"upstream":1111}"#, 9),
       (#""httpRequest":{"latency":"0.123s"}"#, 123),
+      (#""duration_s":0.709,"db_duration_s":0.01"#, 709), (#""elapsed_time":34"#, 34),
+      (#""durationNanos":23000000"#, 23), (#""latencyus":1500"#, 1.5), (#""took":12"#, 12),
+      (#""request_duration_seconds":"0.5""#, 500), (#""responseTimeInMillis":17"#, 17),
+      (#""Duration":"00:00:01.2345""#, 1234.5), (#""latency":"PT1.5S""#, 1500),
+      (#""latency":"12.5 milliseconds""#, 12.5), (#""x-runtime":"0.25""#, 250),
+      (#""db_duration":5"#, nil), (#""upstream_latency_ms":5"#, nil), (#""queue_time":5"#, nil),
       (#""duration":4,"error":"x","details":{"latencyMs":812}"#, 4),
     ] as [(String, Double?)])
   func `a latency has the unit of its value, its name, or its logger`(

@@ -1,0 +1,100 @@
+internal import Files
+internal import JSON
+
+/// The request that a client's message names beside why it failed: `Get "https://a.example/b": dial
+/// tcp: …` of Go, `HTTPSConnectionPool(host='a.example', port=443): … url: /b` of urllib3.
+struct FailedCall {
+  var method: Bytes?
+  var path: Bytes?
+  var host: Bytes?
+
+  private static let members = [
+    "error", "err", "message", "msg", "exception", "exc_info", "detail", "reason", "cause",
+  ].map { Array($0.utf8) }
+  /// Further into a message no request is looked for.
+  private static let longest = 2048
+
+  /// Nil where no message of the record names one.
+  init?(in record: JSONValue) {
+    for name in FailedCall.members {
+      guard let value = record[name] else { continue }
+      let text = value.string ?? value["message"]?.string
+      if let text, let found = FailedCall(text) {
+        self = found
+        return
+      }
+    }
+    return nil
+  }
+
+  init?(_ message: Bytes) {
+    let text = message.part(0..<min(message.count, FailedCall.longest))
+    // A client that will try again says so first.
+    if text.part(0..<min(8, text.count)).isEqual(ignoringCase: "retrying") { return nil }
+    if text.contains(ignoringCase: "ConnectionPool(host='") {
+      guard let host = FailedCall.part(of: text, after: "host='", until: "'") else { return nil }
+      self.host = host
+      path =
+        FailedCall.part(of: text, after: "with url: ", until: " ").flatMap {
+          RequestTarget($0)?.path
+        }
+      return
+    }
+    if let host = FailedCall.part(of: text, after: "Cannot connect to host ", until: " ") {
+      self.host = hostName(ofAddress: host)
+      return
+    }
+    guard let start = FailedCall.start(ofURLIn: text) else { return nil }
+    var end = start
+    while end < text.count, !FailedCall.endsURL(text[end]) { end += 1 }
+    while end > start, ".,:;)".utf8.contains(text[end - 1]) { end -= 1 }
+    guard let target = RequestTarget(text.part(start..<end)), target.host != nil else { return nil }
+    path = target.path
+    host = target.host
+    method = FailedCall.method(before: start, in: text)
+  }
+
+  /// The last URL of the web; curl's names its manual first.
+  private static func start(ofURLIn text: Bytes) -> Int? {
+    var found: Int?
+    var place = 0
+    while place + 8 < text.count, let next = text.part(place..<text.count).place(of: 0x68) {
+      place += next
+      let rest = text.part(place..<text.count)
+      if rest.starts(with: "https://".utf8) || rest.starts(with: "http://".utf8) {
+        found = found == nil || isCurls(text, found ?? 0) ? place : found
+      }
+      place += 1
+    }
+    return found.flatMap { isCurls(text, $0) ? nil : $0 }
+  }
+
+  private static func isCurls(_ text: Bytes, _ place: Int) -> Bool {
+    text.part(place..<min(place + 24, text.count)).contains(ignoringCase: "curl.")
+  }
+
+  private static func endsURL(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+      || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "<")
+  }
+
+  /// `Get "https://…`, `POST request for "https://…`, `executing GET https://…`
+  private static func method(before url: Int, in text: Bytes) -> Bytes? {
+    let before = text.part(max(0, url - 24)..<url)
+    for word in before.split(whereSeparator: { $0 | 0x20 &- 0x61 >= 26 }).reversed() {
+      let word = Bytes(rebasing: word)
+      if MethodNames.isUsual(word) { return MethodNames.name(of: word) }
+    }
+    return nil
+  }
+
+  private static func part(
+    of text: Bytes, after start: StaticString, until end: StaticString
+  ) -> Bytes? {
+    let start = Bytes(start: start.utf8Start, count: start.utf8CodeUnitCount)
+    guard let place = text.place(of: start, from: 0) else { return nil }
+    let rest = text.part(place + start.count..<text.count)
+    let part = rest.part(0..<(rest.place(of: end.utf8Start[0]) ?? rest.count))
+    return part.isEmpty ? nil : part
+  }
+}

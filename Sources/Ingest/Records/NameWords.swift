@@ -1,0 +1,145 @@
+internal import Files
+internal import Profiles
+
+/// What the words of a member's name say, where no profile knows the name as a whole:
+/// `http_response_code`, `reqMethod` and `durationNanos` are understood by whoever reads them.
+struct NameWords {
+  /// In lower case: `responseTimeMs` and `response_time_ms` have three.
+  let words: [String]
+
+  init(_ name: String) {
+    words = NameWords.words(of: name).flatMap(NameWords.parts)
+  }
+
+  /// The field that the name means; nil where its words do not say. Of a name that begins with a word
+  /// for the server behind the gateway, the words after it are asked.
+  func field(behind: Bool) -> GatewayProfile.Field? {
+    if behind { return NameWords.isStatus(words.dropFirst(), bare: true) ? .upstreamStatus : nil }
+    if NameWords.isStatus(words[...], bare: false) { return .status }
+    if isLatency { return .latency }
+    guard let last = words.last, words.count > 1 else { return nil }
+    let others = words.dropLast()
+    switch last {
+    case "method", "verb": return others.allSatisfy(NameWords.ofRequest.contains) ? .method : nil
+    case "path", "uri", "url":
+      return others.allSatisfy(NameWords.ofTarget.contains) ? .path : nil
+    case "id":
+      guard let kind = others.last, NameWords.identified.contains(kind) else { return nil }
+      return kind != "trace" && others.allSatisfy(NameWords.ofIdentifier.contains)
+        ? .requestID : .identifier
+    default: return nil
+    }
+  }
+
+  /// The unit of a latency by that name, by its last word.
+  var unit: GatewayProfile.LatencyUnit? {
+    guard let last = words.last else { return nil }
+    return GatewayProfile.LatencyUnit(word: last)
+  }
+
+  // MARK: Which words mean what
+
+  /// `rsp_code`, `return_status`, `http_status_code`; `status` alone where that is enough.
+  private static func isStatus(_ words: ArraySlice<String>, bare: Bool) -> Bool {
+    var words = words
+    if words.last == "sent" { words.removeLast() }
+    switch words.last {
+    case "status": words.removeLast()
+    case "code", "statuscode":
+      words.removeLast()
+      if words.last == "status" { words.removeLast() } else if words.isEmpty { return false }
+    default: return false
+    }
+    return words.isEmpty ? bare : words.allSatisfy(ofResponse.contains)
+  }
+
+  private static let ofResponse: Set = [
+    "http", "https", "response", "resp", "rsp", "res", "return", "returned", "reply", "answer",
+    "result", "final", "downstream", "edge", "sc",
+  ]
+
+  /// Whether it is how long the whole request took, and not a part of it.
+  private var isLatency: Bool {
+    var words = words[...]
+    if let last = words.last, words.count > 1, GatewayProfile.LatencyUnit(word: last) != nil {
+      words.removeLast()
+      if words.last == "in" { words.removeLast() }
+    }
+    let isMeasure = words.contains(where: NameWords.measures.contains)
+    let isTime =
+      words.contains("time") && words.contains(where: NameWords.timed.contains)
+    guard isMeasure || isTime else { return false }
+    return words.allSatisfy {
+      NameWords.measures.contains($0) || NameWords.timed.contains($0)
+        || NameWords.aroundTimes.contains($0)
+    }
+  }
+
+  private static let measures: Set = ["duration", "latency", "elapsed", "took"]
+  /// What stands beside `time` where it is a span, and not a moment.
+  private static let timed: Set = [
+    "response", "resp", "taken", "processing", "process", "elapsed", "total", "turnaround",
+    "around", "execution", "exec", "handling", "roundtrip", "trip", "spent", "cost", "used",
+  ]
+  private static let aroundTimes: Set = [
+    "time", "request", "req", "http", "https", "api", "call", "overall", "full", "access", "web",
+    "transaction", "turn", "round", "x", "rt",
+  ]
+  private static let ofRequest: Set = [
+    "http", "https", "request", "requested", "req", "cs", "client", "api", "call", "rest", "web",
+    "access",
+  ]
+  private static let ofTarget = ofRequest.union(["original", "orig", "full", "raw", "absolute"])
+  private static let identified: Set = ["request", "req", "correlation", "trace", "transaction"]
+  private static let ofIdentifier = identified.union([
+    "x", "http", "https", "api", "client", "server", "gateway", "edge", "log", "unique", "my",
+  ])
+
+  // MARK: Splitting
+
+  /// The words that marks and capitals separate.
+  static func words(of name: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var previousIsLower = false
+    for byte in name.utf8 {
+      let isUpper = byte >= 0x41 && byte <= 0x5A
+      if !isWordByte(byte) || (isUpper && previousIsLower) {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      }
+      if isWordByte(byte) { word += String(decoding: [lowercased(byte)], as: UTF8.self) }
+      previousIsLower = isWordByte(byte) && !isUpper
+    }
+    if !word.isEmpty { words.append(word) }
+    return words
+  }
+
+  /// The known words of which one without marks is made: `responsetime`; else itself.
+  private static func parts(of word: String) -> [String] {
+    guard word.utf8.count <= 32, !whole.contains(word), let parts = split(word[...]) else {
+      return [word]
+    }
+    return parts
+  }
+
+  private static func split(_ text: Substring) -> [String]? {
+    if text.isEmpty { return [] }
+    for known in vocabulary where text.hasPrefix(known) {
+      if let rest = split(text.dropFirst(known.count)) { return [known] + rest }
+    }
+    return nil
+  }
+
+  private static let whole: Set = [
+    "timestamp", "datetime", "statuscode", "turnaround", "roundtrip",
+  ]
+  /// The longer ones first.
+  private static let vocabulary = [
+    "milliseconds", "nanoseconds", "microseconds", "processing", "timestamp", "requested",
+    "response", "duration", "datetime", "seconds", "request", "latency", "elapsed", "process",
+    "status", "method", "millis", "micros", "return", "nanos", "total", "taken", "event", "start",
+    "http", "resp", "code", "time", "date", "path", "msec", "usec", "nsec", "url", "uri", "log",
+    "sec", "ms", "us", "ns",
+  ]
+}
