@@ -37,6 +37,7 @@ let package = Package(
     .target(name: "Batches", dependencies: ["Events", "Files", "Times"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
     .target(name: "Profiles", dependencies: ["Events", "Files", "JSON"], plugins: ["EmbedPlugin"]),
+    .target(name: "Formats", dependencies: ["Files", "JSON"], plugins: ["EmbedPlugin"]),
     .target(name: "Redaction", dependencies: ["Files", "CXXHash"]),
     .target(
       name: "Ingest",
@@ -67,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Ingest",
+        "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Formats", "Ingest",
         "Manual", "Profiles", "Queries", "Questions", "Redaction", "Rendering", "Reports", "SQLite",
         "Store", "Threads", "Times",
       ]),
@@ -82,6 +83,8 @@ let package = Package(
     .testTarget(
       name: "ProfilesTests", dependencies: ["Events", "Files", "JSON", "Profiles"],
       path: "Tests/Profiles"),
+    .testTarget(
+      name: "FormatsTests", dependencies: ["Formats", "Ingest", "Profiles"], path: "Tests/Formats"),
     .testTarget(
       name: "RedactionTests", dependencies: ["Files", "JSON", "Redaction"],
       path: "Tests/Redaction"),

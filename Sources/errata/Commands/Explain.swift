@@ -49,7 +49,7 @@ extension Command {
       }
       let catalog = try invocation.catalog(with: [profile])
       options.vendor = try invocation.lineVendor(catalog)
-      return try check(profile, invocation, catalog, options)
+      return try check(profile, on: invocation.operands[0], invocation, catalog, options)
     }
     let catalog = try invocation.catalog
     options.vendor = try invocation.lineVendor(catalog)

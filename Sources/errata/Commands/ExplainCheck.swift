@@ -8,12 +8,12 @@ internal import Redaction
 
 /// `explain --check`: how much of a log a profile reads.
 func check(
-  _ file: String, _ invocation: Invocation, _ catalog: Catalog, _ options: RecordReader.Options
+  _ file: String, on path: String, _ invocation: Invocation, _ catalog: Catalog,
+  _ options: RecordReader.Options
 ) throws -> ExitCode {
   guard let profile = catalog.profile(from: file) else {
     throw ProfileError(file: file, message: "this profile is not in use")
   }
-  let path = invocation.operands[0]
   let check: ProfileCheck
   do {
     check = try ProfileCheck(of: profile, in: catalog, on: path, options: options)

@@ -13,13 +13,21 @@ extension Command {
       "`errata gateways check NAME` reads the lines that a profile has as samples, and tells where "
         + "what is read is not what it says; without NAME, those of all profiles. The exit code is 0 "
         + "where all is as they say, else 1.",
+      "`errata gateways learn FILE` prints the profile that reads what a gateway's configuration says it "
+        + "writes: log_format of NGINX, Kong and ingress-nginx, LogFormat of Apache, the pattern of "
+        + "Tomcat, log-format of HAProxy and GoAccess, text_format and json_format of Envoy and Istio, "
+        + "accessLog of Traefik, format of Caddy; or that format itself, or - for standard input. What "
+        + "became of each variable is told on standard error. With --check LOG it prints how much of a "
+        + "log that profile reads.",
     ],
-    operands: Operand.profiles(besides: []),
-    options: [.profile],
+    operands: Operand.profiles(besides: ["learn"], "NAME|FILE"),
+    options: [.profile, .learnCheck, .only, .learnName],
     without: [.store],
     examples: [
       Example("errata gateways", "names, what their lines are known by, where from"),
       Example("errata gateways profile envoy > edge.json", "a profile to start from"),
+      Example(
+        "errata gateways learn nginx.conf > edge.json", "a profile for a log_format of your own"),
       Example("errata gateways check edge --profile edge.json", "are its samples read as it says?"),
     ]
   ) { invocation in
@@ -43,6 +51,7 @@ extension Command {
         meant.map { gateway in
           ProfileSamples(name: gateway.name, check: try SampleCheck(of: gateway, in: catalog))
         })
+    case "learn": return try invocation.learn(catalog)
     default: try invocation.show(answer(catalog.gateways))
     }
     return .ok

@@ -6,13 +6,13 @@ internal import Rendering
 // What `gateways` and `vendors` do with a single profile: print it, and read its samples.
 
 extension Operand {
-  /// What is asked about a profile, and its name.
-  static func profiles(besides others: [String]) -> [Operand] {
+  /// What is asked about a profile, and what it is asked about.
+  static func profiles(besides others: [String], _ subject: String = "NAME") -> [Operand] {
     let choices = others + ["profile", "check"]
     return [
       Operand(
         "ACTION", usage: "[\(choices.joined(separator: "|"))]", isRequired: false, choices: choices),
-      Operand("NAME", isRequired: false),
+      Operand(subject, isRequired: false, completion: subject == "NAME" ? .nothing : .files),
     ]
   }
 }

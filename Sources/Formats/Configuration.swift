@@ -1,0 +1,76 @@
+/// A gateway's configuration, or a format alone: what it says of the lines that are written.
+package enum Configuration {
+  /// The formats that a text states: those of the directives and keys of all gateways that are known,
+  /// else the text itself, as a format.
+  ///
+  /// - Throws: `FormatError` where there is none.
+  package static func formats(in text: String) throws(FormatError) -> [LogFormat] {
+    let found = try found(in: text)
+    if !found.isEmpty { return found }
+    let alone = text.trimmed
+    if let format = GoAccess.format(named: alone) ?? apacheFormat(named: alone) { return [format] }
+    guard !alone.contains("\n") || JSONTemplate.isOne(alone),
+      let dialect = Dialect.dialect(of: alone)
+    else {
+      throw FormatError(
+        "no log format was found in it",
+        hint:
+          "errata knows log_format (NGINX, Kong), LogFormat (Apache), pattern (Tomcat), log-format "
+          + "(HAProxy, GoAccess), text_format and json_format (Envoy), accessLog (Traefik), format "
+          + "(Caddy), or a format alone.")
+    }
+    return [try format("", alone, dialect)]
+  }
+
+  /// The formats in the configuration of one gateway: those with the plainest words are tried first.
+  private static func found(in text: String) throws(FormatError) -> [LogFormat] {
+    var found = try Directives.nginx(text)
+    if found.isEmpty { found = try Directives.apache(text) }
+    if found.isEmpty { found = try Directives.tomcat(text) }
+    if found.isEmpty { found = try Directives.haproxy(text) }
+    if found.isEmpty { found = try GoAccess.formats(in: text) }
+    if found.isEmpty { found = try KeyedFormats.all(text) }
+    if found.isEmpty { found = try Traefik.formats(text) }
+    if found.isEmpty { found = try Caddy.formats(text) }
+    return found
+  }
+
+  /// A format of a dialect: a line of text, or an object.
+  static func format(_ name: String, _ text: String, _ dialect: Dialect) throws(FormatError)
+    -> LogFormat
+  {
+    let text = text.trimmed
+    let format =
+      JSONTemplate.isOne(text)
+      ? LogFormat(
+        name: name, dialect: dialect,
+        content: .json(try JSONTemplate(text, dialect).members))
+      : LogFormat(name: name, dialect: dialect, content: .text(dialect.pieces(of: text)))
+    guard !format.variables.isEmpty else {
+      throw FormatError(
+        "\(name.isEmpty ? "the format" : "the format \(name)") has no variable",
+        hint: "Each line that it writes is the same.")
+    }
+    return format
+  }
+
+  /// The formats that Apache has names for.
+  static func apacheFormat(named name: String) -> LogFormat? {
+    let formats = [
+      "common": #"%h %l %u %t "%r" %>s %b"#,
+      "combined": #"%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i""#,
+      "vhost_combined": #"%v:%p %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i""#,
+    ]
+    guard let text = formats[name.lowercased()], let apache = Dialect.all["apache"] else {
+      return nil
+    }
+    return try? format(name, text, apache)
+  }
+}
+
+extension String {
+  /// Without blanks and newlines around it.
+  var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,191 @@
+internal import JSON
+
+/// A gateway's profile made of the formats that its configuration states.
+package struct ProfileDraft: Sendable {
+  /// What became of a variable of a format.
+  package struct Use: Sendable {
+    /// As the format has it; of an object's member, with its name.
+    package var variable: String
+    /// The field of the profile; nil where it is of no use.
+    package var field: String?
+    package var unit: String?
+    /// Why it is of no use, where there is more to say.
+    package var remark: String?
+  }
+
+  package let name: String
+  /// In the order of the formats.
+  package private(set) var uses: [Use] = []
+  private let title: String
+  private let docs: String
+  private var signature: [String] = []
+  private var layouts: [String] = []
+  private var fields: [Group] = []
+  private var units: [Group] = []
+  /// What tells who answered, as the gateway's own profile has it: rules in JSON.
+  private var evidence: [String] = []
+
+  /// The names of values that are one field, or have one unit, best first.
+  private struct Group: Sendable {
+    var key: String
+    var names: [String] = []
+    var ranks: [Int] = []
+
+    mutating func add(_ name: String, rank: Int) {
+      if names.contains(name) { return }
+      let place = ranks.firstIndex { $0 > rank } ?? names.count
+      names.insert(name, at: place)
+      ranks.insert(rank, at: place)
+    }
+  }
+
+  /// A profile's signature has so many paths at most.
+  private static let mostClues = 16
+
+  /// - Parameters:
+  ///   - formats: of one dialect.
+  ///   - known: the profile of that gateway which is known already, as a file; its rules on who answered
+  ///     are taken over where the format has what they look at.
+  /// - Throws: `FormatError` where the formats cannot be one profile.
+  package init(name: String, of formats: [LogFormat], known: [UInt8]?) throws(FormatError) {
+    guard let first = formats.first else {
+      throw FormatError("there is no format", hint: "Name a configuration or a format.")
+    }
+    self.name = name
+    let names = formats.map(\.name).filter { !$0.isEmpty }
+    title = first.dialect.title + (names.isEmpty ? "" : ", " + names.joined(separator: ", "))
+    docs = first.dialect.docs
+    for format in formats {
+      switch format.content {
+      case .text(let pieces): add(LayoutText(pieces))
+      case .json(let members):
+        guard signature.isEmpty else {
+          throw FormatError(
+            "two of the formats are JSON, and a profile has one signature",
+            hint: "Name the one that is meant: --only NAME.")
+        }
+        add(members, omits: format.dialect.omits)
+      }
+    }
+    if let known { takeEvidence(from: known) }
+  }
+
+  /// Which of the fields that every event needs no variable tells.
+  package var missing: [String] {
+    let has = Set(fields.map(\.key))
+    var missing: [String] = []
+    if !has.contains("status") { missing.append("status") }
+    if !has.contains("time") { missing.append("time") }
+    if has.isDisjoint(with: ["request_line", "path"]) { missing.append("path") }
+    return missing
+  }
+
+  private mutating func add(_ layout: LayoutText) {
+    if layouts.contains(layout.pattern) { return }
+    layouts.append(layout.pattern)
+    for value in layout.values {
+      add(value.name, as: value.field, value.unit, rank: value.rank)
+      uses.append(
+        Use(variable: value.written, field: value.field, unit: value.unit, remark: value.remark))
+    }
+  }
+
+  /// What every response has, so that its members are there on every line.
+  private static let always: Set<String> = [
+    "time", "status", "method", "path", "request_line", "latency",
+  ]
+
+  /// - Parameter omits: whether members that have nothing to say may be missing.
+  private mutating func add(_ members: [LogFormat.Member], omits: Bool) {
+    for member in members {
+      let layout = LayoutText(member.pieces)
+      let variables = layout.values.map(\.written).joined()
+      let written = variables == member.path ? variables : "\(member.path): \(variables)"
+      let isAlwaysThere =
+        !omits || layout.values.first?.field.map { ProfileDraft.always.contains($0) } ?? false
+      if isAlwaysThere, signature.count < ProfileDraft.mostClues { signature.append(member.path) }
+      guard layout.values.count == 1, let value = layout.values.first, value.field != nil else {
+        if !layout.values.isEmpty {
+          uses.append(Use(variable: written, remark: layout.values.compactMap(\.remark).first))
+        }
+        continue
+      }
+      add(member.path, as: value.field, value.unit, rank: value.rank)
+      uses.append(Use(variable: written, field: value.field, unit: value.unit))
+    }
+  }
+
+  private mutating func add(_ name: String, as field: String?, _ unit: String?, rank: Int) {
+    guard let field else { return }
+    ProfileDraft.add(name, to: &fields, field, rank: rank)
+    if let unit { ProfileDraft.add(name, to: &units, unit, rank: rank) }
+  }
+
+  private static func add(_ name: String, to groups: inout [Group], _ key: String, rank: Int) {
+    let place = groups.firstIndex { $0.key == key } ?? groups.count
+    if place == groups.count { groups.append(Group(key: key)) }
+    groups[place].add(name, rank: rank)
+  }
+
+  private mutating func takeEvidence(from known: [UInt8]) {
+    let parser = JSONParser()
+    let names =
+      uses.flatMap { use in
+        use.variable.split(separator: ":").first.map { [String($0)] } ?? []
+      } + layouts.flatMap { ProfileDraft.valueNames(in: $0) }
+    withExtendedLifetime(parser) {
+      guard
+        let root = try? known.withUnsafeBufferPointer({ try parser.parse($0) }),
+        let rules = root["answered_by"]
+      else { return }
+      for rule in rules.elements {
+        guard let path = rule["path"]?.text, names.contains(path) else { continue }
+        var writer = JSONWriter()
+        writer.value(rule)
+        evidence.append(String(decoding: writer.bytes, as: UTF8.self))
+      }
+    }
+  }
+
+  private static func valueNames(in layout: String) -> [String] {
+    layout.split(separator: "$").map { part in
+      String(part.drop { $0 == "{" }.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+    }
+  }
+
+  // MARK: The file
+
+  /// The profile as a file.
+  package var text: String {
+    var members = ["\"name\": \(quoted(name))", "\"title\": \(quoted(title))"]
+    if !docs.isEmpty { members.append("\"docs\": \(quoted(docs))") }
+    if !signature.isEmpty { members.append("\"signature\": \(list(signature))") }
+    if !layouts.isEmpty { members.append("\"text\": \(lines(layouts.map(quoted)))") }
+    if !fields.isEmpty {
+      members.append(
+        "\"fields\": {\n"
+          + fields.map { "    \(quoted($0.key)): \(list($0.names))" }
+          .joined(separator: ",\n") + "\n  }")
+    }
+    if !units.isEmpty {
+      let units = units.map { "\(quoted($0.key)): \(list($0.names))" }
+      members.append("\"units\": { \(units.joined(separator: ", ")) }")
+    }
+    if !evidence.isEmpty { members.append("\"answered_by\": \(lines(evidence))") }
+    return "{\n  " + members.joined(separator: ",\n  ") + "\n}\n"
+  }
+
+  private func list(_ texts: [String]) -> String {
+    "[" + texts.map(quoted).joined(separator: ", ") + "]"
+  }
+
+  private func lines(_ values: [String]) -> String {
+    "[\n    " + values.joined(separator: ",\n    ") + "\n  ]"
+  }
+
+  private func quoted(_ text: String) -> String {
+    var writer = JSONWriter()
+    writer.string(Array(text.utf8))
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+}
