@@ -75,16 +75,18 @@ final class TextReader {
   private func compiled() -> [CompiledLayout] {
     let all = catalog.gateways.enumerated().map { ($0.offset as Int?, $0.element) }
     let rules = rules
-    var layouts: [CompiledLayout] = []
+    // A user's own profile wins, however little its layouts demand.
+    var own: [CompiledLayout] = []
+    var builtIn: [CompiledLayout] = []
     for (number, gateway) in all + [(nil, catalog.genericGateway)] {
       // Lines of a gateway that is given may still be pairs, whose names its fields have.
       guard forced == nil || number == forced || number == nil else { continue }
-      for layout in gateway.text {
-        layouts.append(
-          CompiledLayout(layout, gateway: number) { rules.check(of: $0, gateway: number ?? -1) })
+      let layouts = gateway.text.map { layout in
+        CompiledLayout(layout, gateway: number) { rules.check(of: $0, gateway: number ?? -1) }
       }
+      if gateway.file == nil { builtIn += layouts } else { own += layouts }
     }
-    return TextReader.ordered(layouts)
+    return TextReader.ordered(own) + TextReader.ordered(builtIn)
   }
 
   /// In order of how much they demand; but the layouts of one gateway stay in the order of its
