@@ -17,7 +17,7 @@ internal import JSON
 /// A meaning's `field` and `unit` are those of a gateway's profile; `as` is the name that a layout has for
 /// the value, where the variable's own is none; `behind` is a value that is about the server behind the
 /// gateway; `around` is what the gateway writes around the value; `optional` says that it may be
-/// missing. `omits` says that its objects lack members that have nothing to say. In a family, `*` is any word, and a header of that name means what `headers.json` says.
+/// missing, `list` that it is one with commas. `omits` says that its objects lack members that have nothing to say. In a family, `*` is any word, and a header of that name means what `headers.json` says.
 package struct Dialect: Sendable {
   package let name: String
   package let title: String
@@ -41,6 +41,8 @@ package struct Dialect: Sendable {
     package var around: (before: String, after: String) = ("", "")
     /// Whether it may be missing, with the blank before it.
     package var isOptional = false
+    /// Whether it is a list with commas, as layouts take one without being told.
+    var isList = false
     /// The smaller, the better it is as its field.
     package var rank = 0
   }
@@ -67,6 +69,7 @@ package struct Dialect: Sendable {
       if family.isHeader, let header = Dialect.headers[name] {
         meaning.field = header.field
         meaning.rank = header.rank
+        meaning.hasBlanks = meaning.hasBlanks && !header.isList
       }
       return meaning
     }
@@ -162,6 +165,7 @@ extension Dialect.Meaning {
     unit = value["unit"]?.text
     hasBlanks = value["text"]?.bool ?? false
     isOptional = value["optional"]?.bool ?? false
+    isList = value["list"]?.bool ?? false
     rank = value["rank"]?.integer.map { Int(clamping: $0) } ?? 0
     if let around = value["around"]?.text?.split(
       separator: "*", omittingEmptySubsequences: false), around.count == 2

@@ -95,7 +95,7 @@ enum Directives {
     var formats: [LogFormat] = []
     var section = ""
     for line in text.continuedLines {
-      let words = Words(line, Words.Style(literal: ["'"])).words
+      let words = Words(line, Words.Style(literal: ["'"], unescapesAll: true)).words
       guard let directive = words.first else { continue }
       if ["frontend", "listen", "defaults", "backend"].contains(directive) {
         section = words.count > 1 ? words[1] : directive

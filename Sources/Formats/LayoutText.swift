@@ -103,6 +103,11 @@ struct LayoutText {
         joined.append(part)
         continue
       }
+      // A path behind a host begins with a slash, which tells where.
+      if before.field == "host", value.field == "path" {
+        joined += [.literal("/"), part]
+        continue
+      }
       // A query behind a path is part of it.
       let isPath = before.field == "path" && (value.name.contains("query") || value.field == "path")
       before.written += value.written

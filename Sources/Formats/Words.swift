@@ -6,6 +6,8 @@ struct Words {
     var quotes: [Character] = ["\"", "'"]
     /// Marks in which a backslash stands for itself.
     var literal: [Character] = []
+    /// Whether a backslash stands for itself nowhere.
+    var unescapesAll = false
     /// Ends a directive, aside from the end of its text.
     var end: Character?
   }
@@ -60,11 +62,11 @@ struct Words {
   {
     if character == "\n" { return quote == nil ? " " : "" }
     if character == "\\" || style.quotes.contains(character) { return String(character) }
-    if character == " ", quote == nil { return " " }
+    if character == " ", quote == nil || style.unescapesAll { return " " }
     switch character {
     case "n": return "\n"
     case "t": return "\t"
-    default: return "\\" + String(character)
+    default: return style.unescapesAll ? String(character) : "\\" + String(character)
     }
   }
 }

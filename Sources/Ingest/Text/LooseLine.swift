@@ -191,7 +191,8 @@ struct LooseLine {
       return !["KB", "MB", "GB", "KiB", "MiB"].contains { word.isEqual(ignoringCase: $0) }
     }
     return ["in", "from", "for", "after", "took", "to", "by", "with", "error"]
-      .contains { word.isEqual(to: $0) } || wordEnd < text.count && text[wordEnd] == UInt8(ascii: "=")
+      .contains { word.isEqual(to: $0) }
+      || wordEnd < text.count && text[wordEnd] == UInt8(ascii: "=")
   }
 
   private func isReason(behind end: Int) -> Bool {
@@ -213,8 +214,9 @@ struct LooseLine {
   /// The status right before the request.
   private func statusBefore(_ start: Int) -> Bytes? {
     var end = start
-    while end > 0, text[end - 1].isBlank || text[end - 1] == UInt8(ascii: ":")
-      || text[end - 1] == UInt8(ascii: "|")
+    while end > 0,
+      text[end - 1].isBlank || text[end - 1] == UInt8(ascii: ":")
+        || text[end - 1] == UInt8(ascii: "|")
     {
       end -= 1
     }

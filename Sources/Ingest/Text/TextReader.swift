@@ -223,9 +223,12 @@ extension PathRules {
     if fields.contains(.status) {
       return hasWords(for: .status, gateway: gateway) ? .none : .status
     }
-    // `requestTime` is a date where Amazon writes it, and a duration where NGINX does.
+    // `requestTime` is a date where Amazon writes it, and a duration where NGINX does. A profile of
+    // one's own is believed.
     if fields.contains(.latency) {
-      return unit(of: path, name: name, gateway: gateway) == .seconds ? .seconds : .duration
+      let isBuiltIn = gateway < 0 || gateways[gateway].file == nil
+      let isSeconds = isBuiltIn && unit(of: path, name: name, gateway: gateway) == .seconds
+      return isSeconds ? .seconds : .duration
     }
     if fields.contains(.time) { return .time }
     if fields.contains(.host) { return path == ["vhost"] ? .hostName : .host }
