@@ -45,6 +45,15 @@ package struct Dialect: Sendable {
     var isList = false
     /// The smaller, the better it is as its field.
     package var rank = 0
+
+    package init(
+      name: String, field: String? = nil, unit: String? = nil, hasBlanks: Bool = false
+    ) {
+      self.name = name
+      self.field = field
+      self.unit = unit
+      self.hasBlanks = hasBlanks
+    }
   }
 
   private struct Family: Sendable {
@@ -52,6 +61,16 @@ package struct Dialect: Sendable {
     var after: String
     var isHeader: Bool
     var meaning: Meaning
+  }
+
+  /// Of formats that no configuration states.
+  package init(name: String, title: String) {
+    self.name = name
+    self.title = title
+    docs = ""
+    omits = false
+    variables = [:]
+    families = []
   }
 
   /// What a variable stands for; nil where nothing is known of that name.
@@ -96,7 +115,7 @@ package struct Dialect: Sendable {
   }
 
   /// A name that a layout can have: letters, digits and underscores.
-  static func layoutName(of text: String) -> String {
+  package static func layoutName(of text: String) -> String {
     let kept = text.lowercased().unicodeScalars.map { scalar -> Character in
       scalar.isASCII && scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
         ? Character(scalar) : "_"

@@ -23,6 +23,11 @@ package struct LogFormat: Sendable {
     /// The names down to it, with dots between.
     package var path: String
     package var pieces: [Piece]
+
+    package init(path: String, pieces: [Piece]) {
+      self.path = path
+      self.pieces = pieces
+    }
   }
 
   /// What stands for a value.
@@ -31,6 +36,11 @@ package struct LogFormat: Sendable {
     package var written: String
     /// Nil where its dialect's documentation has none of this name.
     package var meaning: Dialect.Meaning?
+
+    package init(written: String, meaning: Dialect.Meaning?) {
+      self.written = written
+      self.meaning = meaning
+    }
   }
 
   package init(name: String, dialect: Dialect, content: Content) {
