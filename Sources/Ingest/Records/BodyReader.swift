@@ -83,8 +83,7 @@ struct BodyReader {
   }
 
   /// The fields as the profile's paths give them.
-  func fieldsAsGiven(_ body: JSONValue, by profile: BodyProfile, status: Int) -> BodyFields
-  {
+  func fieldsAsGiven(_ body: JSONValue, by profile: BodyProfile, status: Int) -> BodyFields {
     var fields = BodyFields()
     for path in profile.code {
       guard let value = path.value(in: body), let text = code(value, at: path, status: status),
