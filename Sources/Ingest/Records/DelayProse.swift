@@ -15,7 +15,7 @@ struct DelayProse {
   func delay(in message: Bytes, after phrases: [DelayPhrases]) -> Int64? {
     let message = message.part(0..<DelayProse.longest)
     guard message.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
-    for phrases in phrases {
+    for phrases in phrases where !phrases.isEmpty {
       for start in message.indices {
         guard let end = phrases.end(in: message, at: start) else { continue }
         let isMoment = DelayProse.moments.contains { word in
