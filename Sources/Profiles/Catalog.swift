@@ -150,24 +150,26 @@ package struct Catalog: Sendable {
       return rule
     }
     let rule = kinds.rule(for: facts)
-    // What is merely refused may say why in a language other than English.
-    if let rule, rule.kind != .validation { return rule }
+    // What is merely refused, and has no code that says why, may say so in another language.
+    if let rule, rule.kind != .validation || !rule.codes.isEmpty { return rule }
     return otherLanguage(facts) ?? rule
   }
 
   /// What the message says, where it is in another language.
   private func otherLanguage(_ facts: ErrorFacts) -> ErrorRule? {
-    guard let message = facts.message?.part(0..<Catalog.longestSentence) else { return nil }
+    guard let message = facts.message?.part(0..<Catalog.longestSentence),
+      let table = message.contains(where: { $0 >= 0xD0 }) ? east : west,
+      table.tells(status: facts.status)
+    else { return nil }
     var facts = facts
     facts.message = message
     facts.code = nil
     facts.family = nil
-    let isEastern = message.contains { $0 >= 0xD0 }
-    return (isEastern ? east : west)?.rule(for: facts)
+    return table.rule(for: facts)
   }
 
   /// What an error is about stands at the beginning of its message.
-  private static let longestSentence = 400
+  private static let longestSentence = 160
 }
 
 extension GatewayProfile {

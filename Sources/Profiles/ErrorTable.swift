@@ -6,6 +6,8 @@ internal import JSON
 package final class ErrorTable: Sendable {
   package let rules: [ErrorRule]
   let looksIntoBody: Bool
+  /// The statuses of its errors; empty where one is of any.
+  private let statuses: [Int]
   private let phrases: Phrases
   private let index: CodeIndex
   /// The errors whose codes say for themselves what sort of error it is: one that merely sounds invalid
@@ -29,6 +31,8 @@ package final class ErrorTable: Sendable {
     self.phrases = phrases
     self.index = index
     self.telling = telling
+    statuses =
+      rules.contains { $0.statuses.isEmpty } ? [] : Array(Set(rules.flatMap(\.statuses))).sorted()
     looksIntoBody = rules.contains(where: \.looksIntoBody)
   }
 
@@ -37,6 +41,11 @@ package final class ErrorTable: Sendable {
     let object = try ProfileObject(value, file: file)
     try object.allow(["name", "title", "errors"])
     try self.init(try object.objects("errors"))
+  }
+
+  /// Whether an error may be told of a response with a status.
+  func tells(status: Int) -> Bool {
+    statuses.isEmpty || statuses.contains(status)
   }
 
   /// The first that a response is. A 429 is never anything but a limit of some sort.

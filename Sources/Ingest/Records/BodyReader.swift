@@ -45,7 +45,7 @@ struct BodyReader {
       fields.requestID = requestID(in: body, at: generic.body.requestID, besides: fields.codePath)
     }
     if status < 300, status > 0, fields.code == nil { fields.code = ownCode(of: body) }
-    if status < 300 || status >= 500 {
+    if status < 300 || status >= 500, mayTellStatus(body) {
       fields.ownStatus = ownStatus(of: body, generic.body, besides: status)
     }
     if profile.isGeneric || fields.code == nil {
@@ -60,6 +60,19 @@ struct BodyReader {
       !(200..<300).contains(number), !(400...599).contains(number)
     else { return nil }
     return numberText.text(of: number)
+  }
+
+  /// Whether a number like a status stands in a body, or one step below: few have another than that
+  /// of their response.
+  private func mayTellStatus(_ body: JSONValue) -> Bool {
+    func isLike(_ value: JSONValue) -> Bool {
+      if let number = value.integer { return (400...599).contains(number) }
+      guard let text = value.string, text.count == 3 else { return false }
+      return text[0] == UInt8(ascii: "4") || text[0] == UInt8(ascii: "5")
+    }
+    return body.members.contains { _, value in
+      isLike(value) || value.isArray || value.members.contains { isLike($0.value) }
+    }
   }
 
   /// Whether a member is named as ids are.

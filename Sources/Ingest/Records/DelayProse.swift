@@ -15,19 +15,24 @@ struct DelayProse {
   func delay(in message: Bytes, after phrases: [DelayPhrases]) -> Int64? {
     let message = message.part(0..<DelayProse.longest)
     guard message.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
-    for phrases in phrases {
+    for phrases in phrases where !phrases.isEmpty {
       for start in message.indices {
         guard let end = phrases.end(in: message, at: start) else { continue }
-        if let delay = delay(in: message.part(end..<message.count)) { return delay }
+        let isMoment = DelayProse.moments.contains { word in
+          end >= start + word.count && message.part(end - word.count..<end).isEqual(ignoring: word)
+        }
+        if let delay = delay(in: message.part(end..<message.count), isMoment: isMoment) {
+          return delay
+        }
       }
     }
     return delayBeforeItsWord(in: message)
   }
 
   /// What stands behind a phrase.
-  private func delay(in text: Bytes) -> Int64? {
+  private func delay(in text: Bytes, isMoment: Bool) -> Int64? {
     var place = 0
-    var isMoment = false
+    var isMoment = isMoment
     while let next = filler(in: text, at: place) {
       isMoment = isMoment || next.isMoment
       place = next.end
@@ -37,6 +42,9 @@ struct DelayProse {
     // `try again at 10:30:00` is a time of the day.
     return isMoment ? nil : Span(in: rest, bare: 1000)?.milliseconds
   }
+
+  /// How a phrase ends behind which a moment stands, and no delay.
+  private static let moments = [" at", " on", "until"]
 
   /// Words that may stand between a phrase and the delay.
   private func filler(in text: Bytes, at place: Int) -> (end: Int, isMoment: Bool)? {

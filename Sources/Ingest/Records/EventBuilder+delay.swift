@@ -38,7 +38,7 @@ extension EventBuilder {
 
   /// What a member of the body says of when the limit begins anew.
   private func reset(in body: JSONValue?, _ vendor: VendorProfile?) -> Int64? {
-    guard let body = body.map({ firstError(of: $0) }) else { return nil }
+    guard let body = body.map({ firstError(of: $0) }), mayTellWhen(body) else { return nil }
     for profile in [vendor?.body, catalog.genericVendor.body] {
       for path in profile?.resets ?? UnsafeBufferPointer(start: nil, count: 0) {
         if let value = path.value(in: body), !value.isObject,
@@ -50,6 +50,26 @@ extension EventBuilder {
     }
     return nil
   }
+
+  /// Whether a member is named as those are that say when, in a body or one step below; what stands
+  /// deeper is looked for.
+  private func mayTellWhen(_ body: JSONValue) -> Bool {
+    func isLike(_ name: Bytes) -> Bool {
+      name.count > 3
+        && (0...name.count - 4).contains { start in
+          let word = name.part(start..<start + 4)
+          return EventBuilder.whenWords.contains { word.isEqual(ignoringCase: $0) }
+        }
+    }
+    return body.members.contains { name, value in
+      isLike(name)
+        || value.members.contains { isLike($0.key) || $0.value.isObject || $0.value.isArray }
+        || value.element(0).map { $0.members.contains { isLike($0.key) || $0.value.isObject } }
+          ?? false
+    }
+  }
+
+  private static let whenWords: [StaticString] = ["rese", "retr", "wait", "cool", "back", "rate"]
 
   /// What a message says: in the words of its vendor, else in those of any.
   private func delay(in message: Bytes, _ vendor: VendorProfile?) -> Int64? {

@@ -143,9 +143,11 @@ extension EventBuilder {
     }
     row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
     if row.kind == .planLimit, let message = says.message {
-      let limit = caches.planLimits.limit(
+      var limit = caches.planLimits.limit(
         in: message, of: row, path: request.path, profile: profile.body,
         generic: catalog.genericVendor.body)
+      // A status that the message names is no number of anything.
+      if says.ownStatus > 0, limit.limit == Int64(says.ownStatus) { limit.limit = nil }
       bodyReader.add(limit, body.object, by: profile)
     }
     bodyReader.addLayers(says)
@@ -163,7 +165,9 @@ extension EventBuilder {
     if says.code == nil { says.code = headerCode() }
     guard says.message == nil else { return }
     says.message = fields.first(.headerMessage) { candidate in
-      scalar(candidate.value).string.flatMap { isNullMarker($0) ? nil : $0 }
+      guard let text = scalar(candidate.value).string, !isNullMarker(text) else { return nil }
+      if let challenge = Challenge(text) { return challenge.description }
+      return text
     }
     says.messagePath = nil
   }

@@ -48,9 +48,9 @@ extension EventBuilder {
   /// The code in a header, as some send no other.
   func headerCode() -> Bytes? {
     fields.first(.code) { candidate in
-      scalar(candidate.value).string.map { localName(of: $0) }.flatMap {
-        isNullMarker($0) ? nil : $0
-      }
+      guard let text = scalar(candidate.value).string, !isNullMarker(text) else { return nil }
+      if let challenge = Challenge(text) { return challenge.error }
+      return localName(of: text)
     }
   }
 

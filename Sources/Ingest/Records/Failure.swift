@@ -42,8 +42,7 @@ struct Failure {
     }
     if let response = saying.response, response.isObject {
       // OpenAI's `response.failed`; Tencent's and OData's `Response.Error`.
-      if Saying(response).hasError { return response }
-      return nil
+      return Saying(response).hasError ? response : outcome(of: response)
     }
     if let data = saying.payload, data.isObject, Saying(data).hasErrorCode { return data }
     if let place = outcome(of: body) { return place }

@@ -40,18 +40,25 @@ struct IssueWriter {
   private mutating func add(
     elements: JSONValue, of list: BodyProfile.IssueList, to writer: inout JSONWriter
   ) {
+    let hasPaths = elements.elements.contains { path(in: $0, of: list) != nil }
     for element in elements.elements where element.isObject && !isDetail(element) {
+      let place = path(in: element, of: list)
+      // Beside those that name a field, the others are about none.
+      if hasPaths, place == nil { continue }
       guard
         let message = list.message.lazy.compactMap({ path in
           path.value(in: element).flatMap { $0.isObject ? nil : sentence(in: $0) }
         }).first
       else { continue }
       path.removeAll(keepingCapacity: true)
-      if let value = list.path.lazy.compactMap({ $0.value(in: element) }).first {
-        appendPath(value)
-      }
+      if let place { appendPath(place) }
       add(message, to: &writer)
     }
+  }
+
+  /// Where an element says that the fault is; nil where it does not.
+  private func path(in element: JSONValue, of list: BodyProfile.IssueList) -> JSONValue? {
+    list.path.lazy.compactMap { $0.value(in: element) }.first { $0.string?.isEmpty != true }
   }
 
   /// Whether an element is one of Google's details, which are no fields: those that are stand in

@@ -175,7 +175,9 @@ struct Saying {
     if status.bool == false { return words != nil && !hasPayload }
     guard let text = status.string else { return false }
     if text.isEqual(to: "error") || text.isEqual(to: "ERROR") { return true }
-    if text.isEqual(to: "0") { return message?.isEqual(ignoringCase: "NOTOK") == true }
+    if text.isEqual(to: "0"), let message {
+      return message.isEqual(ignoringCase: "NOTOK") || Saying.soundsWrong(message)
+    }
     guard Saying.failures.contains(where: { text.isEqual(ignoringCase: $0) }) else { return false }
     return text.count == 4 && hasPayload || strangers == 0 && (words != nil || errorCode != nil)
   }
