@@ -132,9 +132,9 @@ func splitUnit(_ text: Bytes) -> (Double, GatewayProfile.LatencyUnit?)? {
   let suffix = text.part(end + 1..<text.count).trimmed
   switch String(repairing: suffix).lowercased() {
   case "ns": return (number, .nanoseconds)
-  case "us", "µs", "μs": return (number, .microseconds)
-  case "ms": return (number, .milliseconds)
-  case "s": return (number, .seconds)
+  case "us", "µs", "μs", "usec", "usecs", "microseconds": return (number, .microseconds)
+  case "ms", "msec", "msecs", "millis", "milliseconds": return (number, .milliseconds)
+  case "s", "sec", "secs", "seconds": return (number, .seconds)
   default: return nil
   }
 }

@@ -4,6 +4,8 @@ internal import Files
 extension TextReader {
   /// Reads a line that no layout fits, where it tells of one response all the same.
   func readLoosely(_ text: Bytes) -> Record? {
+    // Of the lines of a gateway that is given, its layouts are known.
+    guard !isForced else { return nil }
     if let record = looseRecord(text) { return record }
     return withoutColours(text, looseRecord)
   }
@@ -21,10 +23,10 @@ extension TextReader {
       add(
         line.target.first == UInt8(ascii: "/") ? "\"url.path\":" : "\"url.full\":", line.target)
       add("\"http.response.status_code\":", line.status)
-      if let latency = line.latency { add(latency.name, latency.text) }
+      add("\"latency\":", line.latency)
       return record(writtenBy: nil)
     }
-    if let line = LoosePairs.behindTime(text) {
+    if let line = LoosePairs.behindPrefix(text) {
       add("\"time\":", line.time)
       add(line.pairs)
       return record(writtenBy: nil)
