@@ -100,6 +100,7 @@ package final class RecordReader {
       reason = readJSON(envelope.text, envelope.time, of: place, batch)
       if reason == nil { return }
     }
+    let isText = reason == nil
     if readLayout(envelope, of: place, batch) { return }
     if let json = Envelope.json(behind: envelope.text), reason == nil {
       reason = readJSON(json, envelope.time, of: place, batch)
@@ -110,7 +111,7 @@ package final class RecordReader {
     if envelope.text.count < line.count, readLayout(Envelope(bare: line), of: place, batch) {
       return
     }
-    if reason == nil, readLayout(envelope, of: place, batch, isKnown: false) { return }
+    if isText, readLayout(envelope, of: place, batch, isKnown: false) { return }
     reject(place, reason ?? RejectReason.noJSON.rawValue, batch)
   }
 
@@ -119,7 +120,7 @@ package final class RecordReader {
     isKnown: Bool = true
   ) -> Bool {
     let text = envelope.text
-    guard let written = isKnown ? texts.read(text) : texts.readLoosely(text) else { return false }
+    guard let written = isKnown ? texts.read(text) : texts.readLoosely(text, isDated: envelope.time != nil) else { return false }
     if let success = written.success, builder.countSuccess(of: success, in: batch) {
       batch.tally.successes += 1
       gateways[success.plan.gateway + 1] += 1

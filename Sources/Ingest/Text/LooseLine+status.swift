@@ -9,6 +9,7 @@ extension LooseLine {
     var took: Bytes?
     var hasDash = false
     var hasAddress = false
+    var hasWord = false
     for _ in 0..<LooseLine.mostWords {
       while place < text.count, isSeparator(at: place) {
         if text[place] == UInt8(ascii: "-"), !isArrow(at: place) { hasDash = true }
@@ -16,7 +17,9 @@ extension LooseLine {
       }
       guard place < text.count else { return nil }
       if text[place].isDigit {
-        if let end = statusEnd(at: place) {
+        // Right behind a request in quotes stands its status, whatever follows.
+        let isNext = isQuoted && !hasWord && !hasDash
+        if let end = statusEnd(at: place, isNext: isNext) {
           // Behind a request in quotes a dash may be the status that there is none of.
           if hasDash, isQuoted, !isReason(behind: end) { return nil }
           // Behind an address, what is not the last may be anything.
@@ -36,6 +39,7 @@ extension LooseLine {
       var end = place
       while end < text.count, isName(text[end]) || text[end] == UInt8(ascii: "/") { end += 1 }
       guard end > place, isBetween(text.part(place..<end)) else { return nil }
+      hasWord = true
       place = end
     }
     return nil
@@ -64,12 +68,12 @@ extension LooseLine {
 
   /// Where a status ends that stands at a place: three digits, behind which nothing says that they count
   /// something.
-  private func statusEnd(at start: Int) -> Int? {
+  private func statusEnd(at start: Int, isNext: Bool = false) -> Int? {
     let end = start + 3
     guard end <= text.count, isStatus(text.part(start..<end)) else { return nil }
     guard end < text.count else { return end }
     switch text[end] {
-    case 0x20, 0x09: return isFree(behind: end) ? end : nil
+    case 0x20, 0x09: return isNext || isFree(behind: end) ? end : nil
     case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ")"),
       UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "|"), UInt8(ascii: "\""),
       UInt8(ascii: "'"):

@@ -73,12 +73,22 @@ struct LooseLine {
   /// The request whose method stands at a place.
   private func request(_ word: Range<Int>) -> Request? {
     guard (3...9).contains(word.count), word.upperBound < text.count,
-      text[word.upperBound].isBlank, isKnownMethod(text.part(word))
+      isKnownMethod(text.part(word))
     else { return nil }
-    var start = word.upperBound
-    while start < text.count, text[start].isBlank { start += 1 }
-    guard start < text.count else { return nil }
     let method = text.part(word)
+    var start = word.upperBound
+    // `"GET" "/path"`
+    if isQuote(text[start]), word.lowerBound > 0, text[word.lowerBound - 1] == text[start] {
+      start += 1
+    }
+    // `GET | /path`
+    var mark: UInt8 = 0x20
+    let blank = start
+    while start < text.count, text[start].isBlank || mark == 0x20 && isColumnMark(text[start]) {
+      if !text[start].isBlank { mark = text[start] }
+      start += 1
+    }
+    guard start > blank, start < text.count else { return nil }
     if isQuote(text[start]) {
       // `GET "/path"`
       guard let end = place(of: text[start], from: start + 1), isTarget(at: start + 1) else {
@@ -97,7 +107,7 @@ struct LooseLine {
       if !inner.contains(where: \.isBlank) { return (method, inner, range) }
     }
     var end = start
-    while end < text.count, !text[end].isBlank, !isQuote(text[end]) { end += 1 }
+    while end < text.count, !text[end].isBlank, !isQuote(text[end]), text[end] != mark { end += 1 }
     while end > start + 1, isPunctuation(text[end - 1]) { end -= 1 }
     let target = text.part(start..<end)
     if let version = version(behind: end) { end = version }
@@ -165,6 +175,10 @@ extension LooseLine {
     place + 1 < text.count && text[place + 1] == UInt8(ascii: ">")
       || place + 2 < text.count && text[place + 1] == UInt8(ascii: "-")
         && text[place + 2] == UInt8(ascii: ">")
+  }
+
+  private func isColumnMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "|") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
   }
 
   func isQuote(_ byte: UInt8) -> Bool {

@@ -29,11 +29,11 @@ enum LoosePairs {
   }
 
   /// Pairs behind a time, or behind nothing but tags in brackets: several of them, and nothing between them.
-  static func behindPrefix(_ text: Bytes) -> (time: Bytes?, pairs: [Pair])? {
+  static func behindPrefix(_ text: Bytes, isDated: Bool) -> (time: Bytes?, pairs: [Pair])? {
     guard let start = firstPair(in: text), start > 0 else { return nil }
     let prefix = text.part(0..<start)
     let time = LooseTime.find(in: prefix, before: start)
-    guard time != nil || hasClock(prefix) || isTags(prefix) else { return nil }
+    guard isDated || time != nil || hasClock(prefix) || isTags(prefix) else { return nil }
     var reader = PairReader(text.part(start..<text.count))
     var pairs: [Pair] = []
     while let pair = reader.next() {

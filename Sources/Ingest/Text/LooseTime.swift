@@ -26,6 +26,8 @@ struct LooseTime {
   /// A time is no longer than that, and has no more words.
   private static let longest = 48
   private static let mostWords = 6
+  /// `1556613495.8` is a time also where a line does not begin with it.
+  private static let epoch = 12
   /// It begins with one of so many words.
   private static let mostBefore = 4
 
@@ -57,7 +59,9 @@ struct LooseTime {
     // A date alone is no time, and a number may be anything but at the line's start.
     let hasClock =
       time.place(of: UInt8(ascii: ":")) != nil || time.place(of: UInt8(ascii: "T")) != nil
-    guard hasClock || isFirst && time.number != nil else { return nil }
+    guard hasClock || (isFirst || time.count >= LooseTime.epoch) && time.number != nil else {
+      return nil
+    }
     return parseTime(time, zone: .utc, reference: someTime) == nil ? nil : time
   }
 

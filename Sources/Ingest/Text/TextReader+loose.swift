@@ -2,15 +2,16 @@ internal import Files
 
 // Lines that no layout fits.
 extension TextReader {
-  /// Reads a line that no layout fits, where it tells of one response all the same.
-  func readLoosely(_ text: Bytes) -> Record? {
+  /// Reads a line that no layout fits, where it tells of one response all the same; `isDated`: a time stood
+  /// before it.
+  func readLoosely(_ text: Bytes, isDated: Bool = false) -> Record? {
     // Of the lines of a gateway that is given, its layouts are known.
     guard !isForced else { return nil }
-    if let record = looseRecord(text) { return record }
-    return withoutColours(text, looseRecord)
+    if let record = looseRecord(text, isDated) { return record }
+    return withoutColours(text) { looseRecord($0, isDated) }
   }
 
-  private func looseRecord(_ text: Bytes) -> Record? {
+  private func looseRecord(_ text: Bytes, _ isDated: Bool) -> Record? {
     begin()
     let labelled = LoosePairs.labelled(text)
     if !labelled.isEmpty {
@@ -26,7 +27,7 @@ extension TextReader {
       add("\"latency\":", line.latency)
       return record(writtenBy: nil)
     }
-    if let line = LoosePairs.behindPrefix(text) {
+    if let line = LoosePairs.behindPrefix(text, isDated: isDated) {
       add("\"time\":", line.time)
       add(line.pairs)
       return record(writtenBy: nil)

@@ -267,11 +267,11 @@ extension PathRules {
     }
     // `requestTime` is a date where Amazon writes it, and a duration where NGINX does.
     if fields.contains(.latency) {
+      if path == ["durationus"] { return .whole }
       return unit(of: path, name: name, gateway: gateway) == .seconds ? .seconds : .duration
     }
     if fields.contains(.time) { return .time }
     if path == ["upstreamresponsetime"] { return .amount }
-    if path == ["durationus"] { return .whole }
     if fields.contains(.host) { return path == ["vhost"] ? .hostName : .host }
     return fields.contains(.consumer) ? .name : .none
   }

@@ -29,6 +29,18 @@ import Times
     #expect(event.upstreamStatus == nil)
   }
 
+  @Test(arguments: [
+    #"192.0.2.7 - - [06/Jan/2026:16:16:37 +0000] "api.example.com" "GET /v1/a HTTP/1.1" 503 5 "-" "x" 0.038"#,
+    #"192.0.2.7 - - [06/Jan/2026:16:16:37 +0000] "GET /v1/a HTTP/1.1" 503 5 "-" "x" "-" "-" 1767716197.133 rt=0.038"#,
+    #"192.0.2.7 - - [06/Jan/2026:16:16:37 +0000] "GET /v1/a HTTP/1.1" 503 5 "-" "x" 0.038 0.036"#,
+  ])
+  func `a tail that is known as a whole is read`(line: String) throws {
+    let event = try event(line)
+    #expect(event.time.map(formatTime) == "2026-01-06T16:16:37.000Z")
+    #expect(event.status == 503)
+    #expect(event.latency == 38)
+  }
+
   @Test(arguments: ["frank", "\"frank\"", "frank castle", "\"frank castle\""])
   func `a user is named without quotes`(user: String) throws {
     let name = user.filter { $0 != "\"" }

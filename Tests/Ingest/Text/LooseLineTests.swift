@@ -47,6 +47,11 @@ import Times
       text: "[2021-12-06 16:16:37.123][response][INFO] (login) POST /v1/a => 400 Bad Request",
       time: "2021-12-06T16:16:37.123Z", status: 400, method: "POST"),
     Line(text: "srv  log_server_r: request: POST /v1/a 127.0.0.1 500", status: 500, method: "POST"),
+    Line(text: #"192.0.2.7 "GET" "/v1/a" "HTTP/1.1" 503 12"#, status: 503),
+    Line(text: "192.0.2.7,GET,/v1/a,503,0.123", status: 503),
+    Line(
+      text: #"[849] [1556613495.891] 1/1/1/0 "GET /v1/a?b=1 HTTP/1.1" 503 back:10.0.0.1 - {x||}"#,
+      time: "2019-04-30T08:38:15.891Z", status: 503),
     // In words.
     Line(
       text: "2026-01-06 16:16:37.123 +00:00 [INF] HTTP GET /v1/a responded 404 in 500 ms",
@@ -101,6 +106,16 @@ import Times
     #expect(event.status == 429)
     #expect(event.path == "/v1/a")
     #expect(event.time.map(formatTime) == "2026-11-12T08:00:04.000Z")
+  }
+
+  @Test(arguments: [
+    "2026-01-06 16:16:37.123", "2026-01-06 16:16:37,123", "2026-01-06 18:16:37.123 +02:00",
+    "2026-01-06T16:16:37.123Z",
+  ])
+  func `a time before a line in a known layout is taken off`(time: String) throws {
+    let event = try event("\(time) GET /v1/a?b=1 503 12.345 ms - 612")
+    #expect(event.time.map(formatTime) == "2026-01-06T16:16:37.123Z")
+    #expect(event.latency == 12.345)
   }
 
   @Test func `a line without its time's clock is undated`() throws {
