@@ -57,6 +57,16 @@ package struct TextLayout: Sendable {
     }
   }
 
+  /// Whether a line may begin with any words.
+  package var hasFreeStart: Bool {
+    for step in steps {
+      if case .optional = step { continue }
+      if case .value(let value) = step { return value.extent == .text }
+      return false
+    }
+    return false
+  }
+
   /// How much it demands: where two layouts fit a line, the one that demands more is right.
   package var weight: Int {
     var weight = 0

@@ -5,7 +5,9 @@ func parseForm(_ text: Bytes, zone: Zone, reference: Int64?) -> Int64? {
   var cursor = Cursor(withoutBrackets(text.trimmed))
   guard let first = cursor.next else { return nil }
   if first.digit != nil {
-    return parseCalendarForm(cursor.bytes, zone: zone) ?? cursor.dayFirstForm(zone: zone)
+    if let time = parseCalendarForm(cursor.bytes, zone: zone) { return time }
+    var short = cursor
+    return cursor.dayFirstForm(zone: zone) ?? short.shortForm(zone: zone)
       ?? parseCount(cursor.bytes) ?? parseHalfDayForm(cursor.bytes, zone: zone)
   }
   guard first.isLetter else { return nil }
@@ -89,6 +91,16 @@ extension Cursor {
     guard let date = CivilDate(year: year, month: month, day: day) else { return nil }
     if isAtEnd { return resolve(date, 0, .local, zone) }
     guard skip(ASCII.colon) || skip(ASCII.T) || skipSpaces() > 0 else { return nil }
+    return clockAndOffset(isCompact: false, on: date, zone: zone)
+  }
+
+  /// `261120 23:40:44`, as Tornado and older MySQL write it.
+  fileprivate mutating func shortForm(zone: Zone) -> Int64? {
+    let start = position
+    guard let year = digits(2...2), let month = digits(2...2), let day = digits(2...2),
+      position == start + 6, skipSpaces() > 0,
+      let date = CivilDate(year: 2000 + year, month: month, day: day)
+    else { return nil }
     return clockAndOffset(isCompact: false, on: date, zone: zone)
   }
 

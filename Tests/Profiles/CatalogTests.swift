@@ -32,10 +32,10 @@ import Testing
   @Test func `vendors document errors, and gateways are known by something`() throws {
     let catalog = try Catalog()
     #expect(catalog.vendors.allSatisfy { !$0.errors.rules.isEmpty && $0.docs != nil })
-    // Records made of OpenTelemetry's attributes are known by where they stand.
+    // Records made of OpenTelemetry's attributes are known by where they stand, labelled values by their tabs.
     #expect(
       catalog.gateways.filter { $0.signature.isEmpty && $0.text.isEmpty }.map(\.name)
-        == ["opentelemetry"])
+        == ["ltsv", "opentelemetry"])
   }
 
   @Test(arguments: [

@@ -107,11 +107,26 @@ struct Envelope {
     return true
   }
 
-  /// Takes off a time at the front, as `docker logs -t` and `kubectl logs --timestamps` write it.
+  /// Takes off a time at the front, as `docker logs -t`, `kubectl logs --timestamps` and loggers write it.
   mutating func takeTime() -> Bool {
     var words = Words(text)
-    guard let word = words.next(), isTime(word) else { return false }
-    time = time ?? word
+    guard let word = words.next() else { return false }
+    if isTime(word) {
+      time = time ?? word
+      text = words.rest
+      return true
+    }
+    // `2026-11-02 09:00:00`, perhaps with a zone.
+    guard word.count == 10, word[4] == UInt8(ascii: "-"), let clock = words.next(),
+      let date = words.read, parseTime(date, zone: .utc) != nil, clock.count >= 8
+    else { return false }
+    var zoned = words
+    if let zone = zoned.next(), zone[0] == UInt8(ascii: "+") || zone[0] == UInt8(ascii: "-"),
+      let whole = zoned.read, parseTime(whole, zone: .utc) != nil
+    {
+      words = zoned
+    }
+    time = time ?? words.read
     text = words.rest
     return true
   }
@@ -277,6 +292,9 @@ private struct Words {
     while place < text.count, !text[place].isBlank { place += 1 }
     return place > start ? text.part(start..<place) : nil
   }
+
+  /// The words taken so far.
+  var read: Bytes? { place > 0 ? text.part(0..<place) : nil }
 
   /// What follows, without the blanks before it.
   var rest: Bytes { text.part(place..<text.count).trimmed }

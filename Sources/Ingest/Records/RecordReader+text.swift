@@ -19,6 +19,7 @@ extension RecordReader {
     }
     if reason != nil, readObjects(envelope, of: place, batch) { return }
     if EscapeSequences.areIn(line) { return readWithoutEscapes(line, of: place, batch) }
+    let isText = reason == nil
     if readLayout(envelope, of: place, batch) { return }
     if let json = Envelope.json(behind: envelope.text), reason == nil {
       reason = readJSON(json, envelope.time, of: place, batch)
@@ -29,7 +30,7 @@ extension RecordReader {
     if envelope.text.count < line.count, readLayout(Envelope(bare: line), of: place, batch) {
       return
     }
-    if reason == nil, readLayout(envelope, of: place, batch, isKnown: false) { return }
+    if isText, readLayout(envelope, of: place, batch, isKnown: false) { return }
     reject(place, reason ?? RejectReason.noJSON.rawValue, batch)
   }
 
@@ -47,7 +48,10 @@ extension RecordReader {
     _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch, isKnown: Bool = true
   ) -> Bool {
     let text = envelope.text
-    guard let written = isKnown ? texts.read(text) : texts.readLoosely(text) else { return false }
+    guard
+      let written = isKnown
+        ? texts.read(text) : texts.readLoosely(text, isDated: envelope.time != nil)
+    else { return false }
     if let success = written.success, builder.countSuccess(of: success, in: batch) {
       batch.tally.successes += 1
       gateways[success.plan.gateway + 1] += 1

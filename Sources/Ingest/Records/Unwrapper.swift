@@ -150,7 +150,9 @@ final class Unwrapper {
   /// A text by its layout; where none is known, as what it tells of a request.
   private func layout(_ envelope: Envelope, _ depth: Int, isKnown: Bool = true) -> Inner? {
     let text = envelope.text
-    guard let written = isKnown ? texts.read(text) : texts.readLoosely(text),
+    guard
+      let written = isKnown
+        ? texts.read(text) : texts.readLoosely(text, isDated: envelope.time != nil),
       let object = try? parsers[depth].parse(padded: written.object)
     else { return nil }
     return Inner(

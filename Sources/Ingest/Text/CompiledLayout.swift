@@ -14,6 +14,10 @@ final class CompiledLayout {
       case duration
       /// With three decimals or a unit: another number is rather of something else.
       case seconds
+      /// A whole number: decimals are those of a ratio.
+      case whole
+      /// A number, or several.
+      case amount
       /// Any name but a time.
       case host
       /// Nor an address, which is rather a client's.

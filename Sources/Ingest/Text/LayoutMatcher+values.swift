@@ -12,6 +12,8 @@ extension LayoutMatcher {
     case .time: isTime(value)
     case .duration: splitUnit(value) != nil
     case .seconds: isSeconds(value)
+    case .whole: value.integer != nil
+    case .amount: value.first.map { $0 == UInt8(ascii: "-") || $0.isDigit } ?? true
     case .host: value.count < 19 || !isTime(value)
     case .hostName: !isAddress(value) && (value.count < 19 || !isTime(value))
     }
@@ -46,16 +48,23 @@ extension LayoutMatcher {
     return text
   }
 
-  /// Whether a host, perhaps with a port, is an IP address.
+  /// Whether a host, perhaps with a port, is an IP address, or several are.
   private func isAddress(_ host: Bytes) -> Bool {
     let colons = host.count { $0 == UInt8(ascii: ":") }
     if colons > 1 || host.first == UInt8(ascii: "[") { return true }
     return host.allSatisfy {
       (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+        || $0 == UInt8(ascii: ",") || $0.isBlank
     }
   }
 
   private func isTime(_ text: Bytes) -> Bool {
-    times.time(text) { parseTime($0, zone: .utc, reference: someTime) } != nil
+    times.time(text) { text in
+      // A date alone is not when a request was made.
+      let hasClock =
+        text.place(of: UInt8(ascii: ":")) != nil || text.place(of: UInt8(ascii: "T")) != nil
+      guard hasClock || text.number != nil else { return nil }
+      return parseTime(text, zone: .utc, reference: someTime)
+    } != nil
   }
 }

@@ -145,10 +145,32 @@ struct LayoutMatcher {
   /// Where a literal ends that stands at a place; a blank of it is any number of them.
   private func end(of literal: Bytes, at start: Int) -> Int? {
     let end = compare(literal, at: start)
-    if let witness, literal.contains(where: LineShape.isWordByte) {
+    if let witness, literal.contains(where: LineShape.isWordByte),
+      end != nil || !isToldByShape(literal, at: start)
+    {
       witness.note(.literal(literal), start..<(end ?? start), end != nil)
     }
     return end
+  }
+
+  /// Whether the signs of a line alone tell that a literal does not stand at a place: the first difference is
+  /// one of signs, at the beginning or behind a sign.
+  private func isToldByShape(_ literal: Bytes, at start: Int) -> Bool {
+    var place = start
+    for (index, byte) in literal.enumerated() {
+      let isSign = !LineShape.isWordByte(byte)
+      guard place < text.count, text[place] == byte || byte == 0x20 && text[place].isBlank else {
+        let isBehindSign = index == 0 || !LineShape.isWordByte(literal[index - 1])
+        return isBehindSign
+          && (place >= text.count || isSign || !LineShape.isWordByte(text[place]))
+      }
+      if byte == 0x20 {
+        while place < text.count, text[place].isBlank { place += 1 }
+      } else {
+        place += 1
+      }
+    }
+    return false
   }
 
   func compare(_ literal: Bytes, at start: Int) -> Int? {

@@ -11,8 +11,8 @@ struct LooseLine {
   /// A path or a URL.
   private(set) var target = Bytes(start: nil, count: 0)
   private(set) var status = Bytes(start: nil, count: 0)
-  /// In its own unit; see `LooseLine+latency.swift`.
-  private(set) var latency: Latency?
+  /// With its own unit; see `LooseLine+latency.swift`.
+  private(set) var latency: Bytes?
   /// Where the request stands, with its quotes.
   private var request = 0..<0
 
@@ -26,11 +26,11 @@ struct LooseLine {
     } else if let named = namedStatus() {
       status = named
       latency = latency(from: request.upperBound) ?? namedLatency()
-    } else if let before = statusBefore(request.lowerBound),
+    } else if let before = statusBefore(request.lowerBound) {
+      // A number before a request may be that of a process: a reason or a time taken says that it is none.
       let latency = latency(from: request.upperBound)
-    {
-      // A number before a request may be that of a process: a time taken says that it was answered.
-      status = before
+      guard before.isSure || latency != nil else { return nil }
+      status = before.status
       self.latency = latency
     } else {
       return nil
@@ -73,12 +73,22 @@ struct LooseLine {
   /// The request whose method stands at a place.
   private func request(_ word: Range<Int>) -> Request? {
     guard (3...9).contains(word.count), word.upperBound < text.count,
-      text[word.upperBound].isBlank, isKnownMethod(text.part(word))
+      isKnownMethod(text.part(word))
     else { return nil }
-    var start = word.upperBound
-    while start < text.count, text[start].isBlank { start += 1 }
-    guard start < text.count else { return nil }
     let method = text.part(word)
+    var start = word.upperBound
+    // `"GET" "/path"`
+    if isQuote(text[start]), word.lowerBound > 0, text[word.lowerBound - 1] == text[start] {
+      start += 1
+    }
+    // `GET | /path`
+    var mark: UInt8 = 0x20
+    let blank = start
+    while start < text.count, text[start].isBlank || mark == 0x20 && isColumnMark(text[start]) {
+      if !text[start].isBlank { mark = text[start] }
+      start += 1
+    }
+    guard start > blank, start < text.count else { return nil }
     if isQuote(text[start]) {
       // `GET "/path"`
       guard let end = place(of: text[start], from: start + 1), isTarget(at: start + 1) else {
@@ -97,7 +107,7 @@ struct LooseLine {
       if !inner.contains(where: \.isBlank) { return (method, inner, range) }
     }
     var end = start
-    while end < text.count, !text[end].isBlank, !isQuote(text[end]) { end += 1 }
+    while end < text.count, !text[end].isBlank, !isQuote(text[end]), text[end] != mark { end += 1 }
     while end > start + 1, isPunctuation(text[end - 1]) { end -= 1 }
     let target = text.part(start..<end)
     if let version = version(behind: end) { end = version }
@@ -125,142 +135,30 @@ struct LooseLine {
     isMethod(word) || word.isEqual(to: "PROPFIND") || word.isEqual(to: "REPORT")
       || word.isEqual(to: "PURGE") || word.isEqual(to: "LIST") || word.isEqual(to: "QUERY")
   }
-
-  // MARK: The status
-
-  /// The status right behind the request, at most a few words of what it says between them; and the time
-  /// taken, where it stands between them as well.
-  private func status(from start: Int, isQuoted: Bool) -> (status: Range<Int>, took: Latency?)? {
-    var place = start
-    var took: Latency?
-    var hasDash = false
-    for _ in 0..<LooseLine.mostWords {
-      while place < text.count, isSeparator(at: place) {
-        if text[place] == UInt8(ascii: "-"), !isArrow(at: place) { hasDash = true }
-        place += 1
-      }
-      guard place < text.count else { return nil }
-      if text[place].isDigit {
-        if let end = statusEnd(at: place) {
-          // Behind a request in quotes a dash may be the status that there is none of.
-          if hasDash, isQuoted, !isReason(behind: end) { return nil }
-          return (place..<end, took)
-        }
-        guard took == nil, let latency = latency(at: place) else { return nil }
-        took = latency.latency
-        place = latency.end
-        continue
-      }
-      var end = place
-      while end < text.count, isName(text[end]) || text[end] == UInt8(ascii: "/") { end += 1 }
-      guard end > place, isBetween(text.part(place..<end)) else { return nil }
-      place = end
-    }
-    return nil
-  }
-
-  private static let mostWords = 8
-
-  /// Where a status ends that stands at a place: three digits, behind which nothing says that they count
-  /// something.
-  private func statusEnd(at start: Int) -> Int? {
-    let end = start + 3
-    guard end <= text.count, isStatus(text.part(start..<end)) else { return nil }
-    guard end < text.count else { return end }
-    switch text[end] {
-    case 0x20, 0x09: return isFree(behind: end) ? end : nil
-    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ")"),
-      UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "|"), UInt8(ascii: "\""),
-      UInt8(ascii: "'"):
-      return end
-    case UInt8(ascii: "."): return end + 1 == text.count || text[end + 1].isBlank ? end : nil
-    default: return nil
-    }
-  }
-
-  /// Whether what follows a number is not what it counts.
-  private func isFree(behind end: Int) -> Bool {
-    var place = end
-    while place < text.count, text[place].isBlank { place += 1 }
-    guard place < text.count else { return true }
-    var wordEnd = place
-    while wordEnd < text.count, isLetter(text[wordEnd]) { wordEnd += 1 }
-    let word = text.part(place..<wordEnd)
-    guard let first = word.first else { return true }
-    if isUpper(first) {
-      return !["KB", "MB", "GB", "KiB", "MiB"].contains { word.isEqual(ignoringCase: $0) }
-    }
-    return ["in", "from", "for", "after", "took", "to", "by", "with", "error"]
-      .contains { word.isEqual(to: $0) }
-      || wordEnd < text.count && text[wordEnd] == UInt8(ascii: "=")
-  }
-
-  private func isReason(behind end: Int) -> Bool {
-    end + 1 < text.count && text[end].isBlank && isUpper(text[end + 1])
-  }
-
-  /// Whether a word may stand between a request and its status.
-  private func isBetween(_ word: Bytes) -> Bool {
-    if word.starts(with: "HTTP".utf8) { return true }
-    return LooseLine.between.contains { word.isEqual(ignoringCase: $0) }
-  }
-
-  private static let between: [StaticString] = [
-    "returned", "returns", "returning", "responded", "response", "status", "statuscode", "with",
-    "code", "failed", "completed", "and", "got", "answered", "gave", "error", "result", "finished",
-    "replied", "received", "took", "in", "http",
-  ]
-
-  /// The status right before the request.
-  private func statusBefore(_ start: Int) -> Bytes? {
-    var end = start
-    while end > 0,
-      text[end - 1].isBlank || text[end - 1] == UInt8(ascii: ":")
-        || text[end - 1] == UInt8(ascii: "|")
-    {
-      end -= 1
-    }
-    guard end >= 3, end < start, isStatus(text.part(end - 3..<end)) else { return nil }
-    var place = end - 3
-    guard place == 0 || text[place - 1].isBlank || text[place - 1] == UInt8(ascii: ":") else {
-      return nil
-    }
-    while place > 0, text[place - 1].isBlank { place -= 1 }
-    // `job 429`, `of 500`
-    return place > 0 && isLetter(text[place - 1]) && !isUpper(text[place - 1])
-      ? nil : text.part(end - 3..<end)
-  }
-
-  /// What is called a status, anywhere in the line: the only one, or the same each time.
-  private func namedStatus() -> Bytes? {
-    var found: Bytes?
-    for start in LooseNames(text, LooseLine.statusNames, plain: ["status"]) {
-      guard let end = statusEnd(at: start) else { continue }
-      let status = text.part(start..<end)
-      if let found, !found.elementsEqual(status) { return nil }
-      found = status
-    }
-    return found
-  }
-
-  private static let statusNames: [StaticString] = [
-    "status", "statuscode", "httpstatus", "httpstatuscode", "responsestatus", "responsestatuscode",
-    "responsecode", "respstatus", "httpcode", "scstatus", "code",
-  ]
 }
 
 // MARK: - Bytes
 
 extension LooseLine {
-  private func isStatus(_ digits: Bytes) -> Bool {
-    digits.count == 3 && (1...5).contains(digits[0] &- 0x30) && digits.allSatisfy(\.isDigit)
+  /// A status that is registered, or that a known server makes up: other numbers are rather sizes.
+  /// <https://www.iana.org/assignments/http-status-codes>
+  func isStatus(_ digits: Bytes) -> Bool {
+    guard digits.count == 3, digits.allSatisfy(\.isDigit), let number = digits.integer else {
+      return false
+    }
+    return switch number {
+    case 200...208, 226, 300...308, 400...431, 440, 444, 449...451, 460...464, 494...499, 500...511,
+      520...530, 540, 561, 598, 599:
+      true
+    default: false
+    }
   }
 
   private func place(of byte: UInt8, from start: Int) -> Int? {
     text.part(start..<text.count).place(of: byte).map { $0 + start }
   }
 
-  private func isSeparator(at place: Int) -> Bool {
+  func isSeparator(at place: Int) -> Bool {
     switch text[place] {
     case 0x20, 0x09, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"),
       UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "|"), UInt8(ascii: ","),
@@ -273,10 +171,14 @@ extension LooseLine {
   }
 
   /// Whether a dash belongs to `->` or `-->`.
-  private func isArrow(at place: Int) -> Bool {
+  func isArrow(at place: Int) -> Bool {
     place + 1 < text.count && text[place + 1] == UInt8(ascii: ">")
       || place + 2 < text.count && text[place + 1] == UInt8(ascii: "-")
         && text[place + 2] == UInt8(ascii: ">")
+  }
+
+  private func isColumnMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "|") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
   }
 
   func isQuote(_ byte: UInt8) -> Bool {

@@ -44,7 +44,8 @@ struct LooseNames: Sequence, IteratorProtocol {
       isPlain = true
       end += 1
     }
-    while end < text.count, text[end].isBlank || isQuote(text[end]) || text[end] == UInt8(ascii: "(")
+    while end < text.count,
+      text[end].isBlank || isQuote(text[end]) || text[end] == UInt8(ascii: "(")
     {
       end += 1
     }

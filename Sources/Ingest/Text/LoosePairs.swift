@@ -28,18 +28,43 @@ enum LoosePairs {
     return pairs.count > 2 ? pairs : []
   }
 
-  /// Pairs behind a time: several of them, and nothing between them.
-  static func behindTime(_ text: Bytes) -> (time: Bytes, pairs: [Pair])? {
-    guard let start = firstPair(in: text), start > 0,
-      let time = LooseTime.find(in: text.part(0..<start), before: start)
-    else { return nil }
+  /// Pairs behind a time, or behind nothing but tags in brackets: several of them, and nothing between them.
+  static func behindPrefix(_ text: Bytes, isDated: Bool) -> (time: Bytes?, pairs: [Pair])? {
+    guard let start = firstPair(in: text), start > 0 else { return nil }
+    let prefix = text.part(0..<start)
+    let time = LooseTime.find(in: prefix, before: start)
+    guard isDated || time != nil || hasClock(prefix) || isTags(prefix) else { return nil }
     var reader = PairReader(text.part(start..<text.count))
     var pairs: [Pair] = []
     while let pair = reader.next() {
       guard pairs.count < most else { return nil }
+      // Of a search or a job, not of HTTP.
+      if pair.key.isEqual(to: "status"), pair.value.isEqual(to: "0") { return nil }
       pairs.append(Pair(key: pair.key, value: pair.value, isQuoted: pair.isQuoted))
     }
     return pairs.count > 2 && reader.isOnlyPairs ? (time, pairs) : nil
+  }
+
+  /// Whether a time of day stands in a text: `10:11:12`.
+  private static func hasClock(_ text: Bytes) -> Bool {
+    guard text.count >= 8 else { return false }
+    return (0...text.count - 8).contains { start in
+      text.part(start..<start + 8).enumerated().allSatisfy { place, byte in
+        place % 3 == 2 ? byte == UInt8(ascii: ":") : byte.isDigit
+      }
+    }
+  }
+
+  private static func isTags(_ text: Bytes) -> Bool {
+    var depth = 0
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "]"): depth -= 1
+      default: if depth < 1, !byte.isBlank { return false }
+      }
+    }
+    return depth == 0
   }
 
   private static let most = 128

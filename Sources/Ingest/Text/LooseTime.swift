@@ -9,12 +9,25 @@ struct LooseTime {
   /// What a line says up to a place is looked at first.
   static func find(in text: Bytes, before end: Int) -> Bytes? {
     let line = LooseTime(text: text)
-    return line.leading(before: end) ?? line.bracketed() ?? line.common()
+    guard let first = line.leading(before: end) else { return line.bracketed() ?? line.common() }
+    // The same second with its fraction says more.
+    if first.place(of: UInt8(ascii: ".")) == nil, let other = line.bracketed(),
+      LooseTime.second(of: first) == LooseTime.second(of: other)
+    {
+      return other
+    }
+    return first
+  }
+
+  private static func second(of time: Bytes) -> Int64? {
+    parseTime(time, zone: .utc, reference: someTime).map { $0 / 1000 }
   }
 
   /// A time is no longer than that, and has no more words.
   private static let longest = 48
   private static let mostWords = 6
+  /// `1556613495.8` is a time also where a line does not begin with it.
+  private static let epoch = 12
   /// It begins with one of so many words.
   private static let mostBefore = 4
 
@@ -44,8 +57,11 @@ struct LooseTime {
     guard end - start >= 10, end - start <= LooseTime.longest else { return nil }
     let time = text.part(start..<end)
     // A date alone is no time, and a number may be anything but at the line's start.
-    let hasClock = time.place(of: UInt8(ascii: ":")) != nil || time.place(of: UInt8(ascii: "T")) != nil
-    guard hasClock || isFirst && time.number != nil else { return nil }
+    let hasClock =
+      time.place(of: UInt8(ascii: ":")) != nil || time.place(of: UInt8(ascii: "T")) != nil
+    guard hasClock || (isFirst || time.count >= LooseTime.epoch) && time.number != nil else {
+      return nil
+    }
     return parseTime(time, zone: .utc, reference: someTime) == nil ? nil : time
   }
 
@@ -63,7 +79,9 @@ struct LooseTime {
   private func bracketed() -> Bytes? {
     var place = 0
     for _ in 0..<LooseTime.mostWords {
-      guard let open = text.part(place..<text.count).place(of: UInt8(ascii: "[")) else { return nil }
+      guard let open = text.part(place..<text.count).place(of: UInt8(ascii: "[")) else {
+        return nil
+      }
       place += open + 1
       let inner = text.part(place..<place + LooseTime.longest)
       if let close = inner.place(of: UInt8(ascii: "]")),

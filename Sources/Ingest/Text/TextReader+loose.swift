@@ -2,13 +2,16 @@ internal import Files
 
 // Lines that no layout fits.
 extension TextReader {
-  /// Reads a line that no layout fits, where it tells of one response all the same.
-  func readLoosely(_ text: Bytes) -> Record? {
-    if let record = looseRecord(text) { return record }
-    return withoutColours(text, looseRecord)
+  /// Reads a line that no layout fits, where it tells of one response all the same; `isDated`: a time stood
+  /// before it.
+  func readLoosely(_ text: Bytes, isDated: Bool = false) -> Record? {
+    // Of the lines of a gateway that is given, its layouts are known.
+    guard !isForced else { return nil }
+    if let record = looseRecord(text, isDated) { return record }
+    return withoutColours(text) { looseRecord($0, isDated) }
   }
 
-  private func looseRecord(_ text: Bytes) -> Record? {
+  private func looseRecord(_ text: Bytes, _ isDated: Bool) -> Record? {
     begin()
     let labelled = LoosePairs.labelled(text)
     if !labelled.isEmpty {
@@ -21,10 +24,10 @@ extension TextReader {
       add(
         line.target.first == UInt8(ascii: "/") ? "\"url.path\":" : "\"url.full\":", line.target)
       add("\"http.response.status_code\":", line.status)
-      if let latency = line.latency { add(latency.name, latency.text) }
+      add("\"latency\":", line.latency)
       return record(writtenBy: nil)
     }
-    if let line = LoosePairs.behindTime(text) {
+    if let line = LoosePairs.behindPrefix(text, isDated: isDated) {
       add("\"time\":", line.time)
       add(line.pairs)
       return record(writtenBy: nil)

@@ -57,6 +57,8 @@ final class TextReader {
   var remembers = true
   private var plain: [UInt8] = []
   private var number: Int?
+  /// Whether a gateway is given.
+  var isForced: Bool { forced != nil }
   /// The gateway of labelled values between tabs.
   let ltsv: Int?
   /// The layout of the line read last, for explanations.
@@ -95,7 +97,9 @@ final class TextReader {
     var weights: [Int] = []
     for (index, layout) in layouts.enumerated() {
       let isFirst = index == 0 || layouts[index - 1].gateway != layout.gateway
-      weights.append(min(layout.layout.weight, isFirst ? .max : weights[index - 1]))
+      // What may begin with anything is compared at every word: with lines that fit no other layout alone.
+      let weight = layout.layout.hasFreeStart ? -1 : layout.layout.weight
+      weights.append(min(weight, isFirst ? .max : weights[index - 1]))
     }
     return layouts.indices.sorted {
       weights[$0] == weights[$1] ? $0 < $1 : weights[$0] > weights[$1]
@@ -107,8 +111,11 @@ final class TextReader {
 
   /// Reads a line; nil where no layout fits.
   func read(_ text: Bytes) -> Record? {
-    if let record = match(text) { return record }
-    return withoutColours(text, match)
+    entry = nil
+    guard remembers, shape.take(text) else {
+      return withoutColours(text, firstMatch) ?? firstMatch(text)
+    }
+    return match(text)
   }
 
   /// Reads a line once more, without colours; nil where it has none.
@@ -118,12 +125,14 @@ final class TextReader {
     return plain.withUnsafeBufferPointer(read)
   }
 
+  /// Reads a line that has no shape to go by.
+  private func firstMatch(_ text: Bytes) -> Record? {
+    var matcher = LayoutMatcher(text, values: room, times: times)
+    return record(firstFitting(&matcher), values: matcher.count)
+  }
+
+  /// Reads a line whose shape was taken.
   private func match(_ text: Bytes) -> Record? {
-    entry = nil
-    guard remembers, shape.take(text) else {
-      var matcher = LayoutMatcher(text, values: room, times: times)
-      return record(firstFitting(&matcher), values: matcher.count)
-    }
     let hash = shape.hash
     let known = memory.find(shape, hash)
     let witness = known.isDue ? LayoutWitness(shape) : nil
@@ -133,7 +142,11 @@ final class TextReader {
       return record(entry.layout, values: nil, isPlain: true)
     }
     let layout = firstFitting(&matcher)
-    if known.isDue { memory.remember(matcher.entry(shape, layout: layout), hash) }
+    // Where in a free start the time stands is not told by the shape.
+    let isFree = layout.map { layouts[$0].layout.hasFreeStart } ?? false
+    if known.isDue {
+      memory.remember(isFree ? nil : matcher.entry(shape, layout: layout), hash)
+    }
     return record(layout, values: matcher.count, isPlain: true)
   }
 
@@ -146,6 +159,7 @@ final class TextReader {
     guard let layout else { return nil }
     number = layout
     valueCount = values
+    if values != nil, layouts[layout].layout.hasFreeStart { addTimeOfStart() }
     return Record(reader: self, gateway: layouts[layout].gateway, isPlain: isPlain)
   }
 
@@ -162,6 +176,14 @@ final class TextReader {
     guard let count = valueCount, count < room.count else { return }
     room[count] = value
     valueCount = count + 1
+  }
+
+  /// What stands before the layout proper may begin with the time.
+  private func addTimeOfStart() {
+    guard let start = room.first, let name = start.name, name.isEqual(to: "\"where\":"),
+      let time = LooseTime.find(in: start.text, before: start.text.count)
+    else { return }
+    add(LayoutMatcher.Value(name: bytes(of: "\"time\":"), text: time, isQuoted: false))
   }
 
   /// The record of the values added.
@@ -226,11 +248,13 @@ extension PathRules {
     // `requestTime` is a date where Amazon writes it, and a duration where NGINX does. A profile of
     // one's own is believed.
     if fields.contains(.latency) {
+      if path == ["durationus"] { return .whole }
       let isBuiltIn = gateway < 0 || gateways[gateway].file == nil
       let isSeconds = isBuiltIn && unit(of: path, name: name, gateway: gateway) == .seconds
       return isSeconds ? .seconds : .duration
     }
     if fields.contains(.time) { return .time }
+    if path == ["upstreamresponsetime"] { return .amount }
     if fields.contains(.host) { return path == ["vhost"] ? .hostName : .host }
     return fields.contains(.consumer) ? .name : .none
   }

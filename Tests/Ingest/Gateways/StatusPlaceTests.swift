@@ -40,8 +40,10 @@ import Testing
     Line(head + #" 200 612 "-" "curl/8" 512 0.120"#, 200),
     Line(head + #" 503 612 "-" "curl/8" "10.0.0.9" 200 10.0.0.1:80 0.120"#, 503),
     Line(head + #" 503 612 "-" "curl/8" "-" those are random characters"#, 503),
-    Line(head + #" 503 612 0.202 "-" "curl/8""#, 503),
-    Line(head + #" 503 612 - "curl/8" 13 "Host-1" "http://172.19.0.6:14008" 247ms"#, 503),
+    Line(head + #" 503 612 0.202 "-" "curl/8""#, 503, latency: 202),
+    Line(
+      head + #" 503 612 - "curl/8" 13 "Host-1" "http://172.19.0.6:14008" 247ms"#, 503,
+      latency: 247),
     Line(
       head + " 404 20486 10.0.0.1 + 400 \"http://localhost/\" \"x\" X-Forwarded-For=\"::1\"", 404),
     Line("api.example.com " + head + #" 502 0 "-" "curl/8" 200 "a" 201 b"#, 502),
@@ -66,7 +68,7 @@ import Testing
     Line(head + #" 502 0 "-" "A \\" rt=0.250"#, 502, latency: 250),
     Line(
       #"1.2.3.4 - - [06/Jan/2026:16:16:37 +0000] "GET /v1/a\" 200 5 \"- HTTP/1.1" 404 5"#, 404,
-      path: #"/v1/a""#),
+      path: #"/v1/a" 200 5 "-"#),
   ]
 
   static let gateways = [

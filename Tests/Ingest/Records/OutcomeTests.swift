@@ -28,7 +28,7 @@ import Times
     (#"{"response_body":{"error":{"code":"X"}}}"#, "skipped"),
     ("{}", "skipped"), ("[]", "skipped"), ("[1,2]", "skipped"), (#"{"records":[]}"#, "skipped"),
     ("", "blank"), ("  \t", "blank"),
-    ("GET /x 500", "no_json"), ("42", "no_json"), (#""text""#, "no_json"),
+    ("GET /x at 500", "no_json"), ("42", "no_json"), (#""text""#, "no_json"),
     (#"{"status":500"#, "json_syntax"), (#"{"status":500}{"status":"#, "json_syntax"),
     (#"{"status":500}{"status":500}"#, "event"),
     ("{\"a\":\"\0\"}", "nul"), ("\u{FEFF}status", "no_json"),

@@ -1,0 +1,171 @@
+internal import Files
+
+// The status of the request.
+extension LooseLine {
+  /// The status right behind the request, at most a few words of what it says between them; and the time
+  /// taken, where it stands between them as well.
+  func status(from start: Int, isQuoted: Bool) -> (status: Range<Int>, took: Bytes?)? {
+    var place = start
+    var took: Bytes?
+    var hasDash = false
+    var hasAddress = false
+    var hasWord = false
+    for _ in 0..<LooseLine.mostWords {
+      while place < text.count, isSeparator(at: place) {
+        if text[place] == UInt8(ascii: "-"), !isArrow(at: place) { hasDash = true }
+        place += 1
+      }
+      guard place < text.count else { return nil }
+      if text[place].isDigit {
+        // Right behind a request in quotes stands its status, whatever follows.
+        let isNext = isQuoted && !hasWord && !hasDash
+        if let end = statusEnd(at: place, isNext: isNext) {
+          // Behind a request in quotes a dash may be the status that there is none of.
+          if hasDash, isQuoted, !isReason(behind: end) { return nil }
+          // Behind an address, what is not the last may be anything.
+          if hasAddress, end < text.count, !isReason(behind: end) { return nil }
+          return (place..<end, took)
+        }
+        if took == nil, let latency = latency(at: place) {
+          took = latency.latency
+          place = latency.end
+          continue
+        }
+        guard let end = addressEnd(at: place) else { return nil }
+        place = end
+        hasAddress = true
+        continue
+      }
+      var end = place
+      while end < text.count, isName(text[end]) || text[end] == UInt8(ascii: "/") { end += 1 }
+      guard end > place, isBetween(text.part(place..<end)) else { return nil }
+      hasWord = true
+      place = end
+    }
+    return nil
+  }
+
+  private static let mostWords = 8
+
+  /// Where an IP address ends that stands at a place, with its port.
+  private func addressEnd(at start: Int) -> Int? {
+    var end = start
+    var marks = 0
+    while end < text.count, isHexadecimal(text[end]) || isMark(text[end]) {
+      if isMark(text[end]) { marks += 1 }
+      end += 1
+    }
+    return marks > 2 && (end == text.count || text[end].isBlank) ? end : nil
+  }
+
+  private func isMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":")
+  }
+
+  private func isHexadecimal(_ byte: UInt8) -> Bool {
+    byte.isDigit || (0x61...0x66).contains(byte | 0x20)
+  }
+
+  /// Where a status ends that stands at a place: three digits, behind which nothing says that they count
+  /// something.
+  private func statusEnd(at start: Int, isNext: Bool = false) -> Int? {
+    let end = start + 3
+    guard end <= text.count, isStatus(text.part(start..<end)) else { return nil }
+    guard end < text.count else { return end }
+    switch text[end] {
+    case 0x20, 0x09: return isNext || isFree(behind: end) ? end : nil
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: ")"),
+      UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "|"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"):
+      return end
+    case UInt8(ascii: "."): return end + 1 == text.count || text[end + 1].isBlank ? end : nil
+    default: return nil
+    }
+  }
+
+  /// Whether what follows a number is not what it counts.
+  private func isFree(behind end: Int) -> Bool {
+    var place = end
+    while place < text.count, text[place].isBlank { place += 1 }
+    guard place < text.count else { return true }
+    var wordEnd = place
+    while wordEnd < text.count, isLetter(text[wordEnd]) { wordEnd += 1 }
+    let word = text.part(place..<wordEnd)
+    guard let first = word.first else { return true }
+    if isUpper(first) {
+      return !["KB", "MB", "GB", "KiB", "MiB"].contains { word.isEqual(ignoringCase: $0) }
+    }
+    return ["in", "from", "for", "after", "took", "to", "by", "with", "error", "ok"]
+      .contains { word.isEqual(to: $0) }
+      || wordEnd < text.count && text[wordEnd] == UInt8(ascii: "=")
+  }
+
+  private func isReason(behind end: Int) -> Bool {
+    end + 1 < text.count && text[end].isBlank && isUpper(text[end + 1])
+  }
+
+  /// Whether a word may stand between a request and its status.
+  private func isBetween(_ word: Bytes) -> Bool {
+    if word.starts(with: "HTTP".utf8) { return true }
+    return LooseLine.between.contains { word.isEqual(ignoringCase: $0) }
+  }
+
+  private static let between: [StaticString] = [
+    "returned", "returns", "returning", "responded", "response", "status", "statuscode", "with",
+    "code", "failed", "completed", "and", "got", "answered", "gave", "error", "result", "finished",
+    "replied", "received", "took", "in", "http", "from", "for",
+  ]
+
+  /// The status right before the request, with its reason or a colon perhaps: then it is surely one.
+  func statusBefore(_ start: Int) -> (status: Bytes, isSure: Bool)? {
+    var end = start
+    var hasColon = false
+    while end > 0,
+      text[end - 1].isBlank || text[end - 1] == UInt8(ascii: ":")
+        || text[end - 1] == UInt8(ascii: "|")
+    {
+      hasColon = hasColon || text[end - 1] == UInt8(ascii: ":")
+      end -= 1
+    }
+    let reasonEnd = end
+    for _ in 0..<LooseLine.mostReasonWords {
+      var word = end
+      while word > 0, isLetter(text[word - 1]) || text[word - 1] == UInt8(ascii: "-") { word -= 1 }
+      // Of a word in capitals a level could be the sense.
+      guard word < end, word > 0, text[word - 1].isBlank, isUpper(text[word]),
+        !isUpper(text[end - 1]) || text.part(word..<end).isEqual(to: "OK")
+      else { break }
+      end = word
+      while end > 0, text[end - 1].isBlank { end -= 1 }
+    }
+    guard end >= 3, end < start, isStatus(text.part(end - 3..<end)) else { return nil }
+    var place = end - 3
+    guard place == 0 || text[place - 1].isBlank || text[place - 1] == UInt8(ascii: ":") else {
+      return nil
+    }
+    while place > 0, text[place - 1].isBlank { place -= 1 }
+    // `job 429`, `of 500`
+    if place > 0, isLetter(text[place - 1]), !isUpper(text[place - 1]) { return nil }
+    let isListed = hasColon && place > 0 && text[place - 1] == UInt8(ascii: ":")
+    return (text.part(end - 3..<end), end < reasonEnd || isListed)
+  }
+
+  private static let mostReasonWords = 4
+
+  /// What is called a status, anywhere in the line: the only one, or the same each time.
+  func namedStatus() -> Bytes? {
+    var found: Bytes?
+    for start in LooseNames(text, LooseLine.statusNames, plain: ["status"]) {
+      let status = text.part(start..<start + 3)
+      guard isStatus(status), start + 3 == text.count || !isName(text[start + 3]) else { continue }
+      if let found, !found.elementsEqual(status) { return nil }
+      found = status
+    }
+    return found
+  }
+
+  private static let statusNames: [StaticString] = [
+    "status", "statuscode", "httpstatus", "httpstatuscode", "responsestatus", "responsestatuscode",
+    "responsecode", "respstatus", "httpcode", "scstatus", "code",
+  ]
+}
