@@ -110,8 +110,17 @@ struct Envelope {
   /// Takes off a time at the front, as `docker logs -t` and `kubectl logs --timestamps` write it.
   mutating func takeTime() -> Bool {
     var words = Words(text)
-    guard let word = words.next(), isTime(word) else { return false }
-    time = time ?? word
+    guard let word = words.next() else { return false }
+    var whole = word
+    if !isTime(word) {
+      // `2026-11-02 09:00:00`
+      guard word.count == 10, word[4] == UInt8(ascii: "-"), let clock = words.next(),
+        clock.count >= 8, let start = word.baseAddress, let end = clock.baseAddress
+      else { return false }
+      whole = Bytes(start: start, count: start.distance(to: end) + clock.count)
+      guard parseTime(whole, zone: .utc) != nil else { return false }
+    }
+    time = time ?? whole
     text = words.rest
     return true
   }
