@@ -35,6 +35,8 @@ package final class Batch {
   package var vocabulary = Vocabulary()
   /// Proofs of the bytes of the source, at line starts inside the range and at its end.
   package var marks: [ContentMark] = []
+  /// Headers that stand in the range.
+  package var headers: [ColumnHeader] = []
   /// The file it was read from, as that was then.
   package var place: Place?
 
@@ -77,6 +79,7 @@ package final class Batch {
     quotas.removeAll()
     for lexicon in words.indices { words[lexicon].removeAll(keepingCapacity: true) }
     marks.removeAll(keepingCapacity: true)
+    headers.removeAll()
     place = nil
   }
 

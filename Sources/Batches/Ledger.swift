@@ -117,6 +117,8 @@ package protocol Ledger: AnyObject {
   func lineages(at path: String) throws -> [Lineage]
   /// The digests of the lines that follow a mark of a source, up to its next.
   func lines(of source: Int64, after mark: Int64) throws -> [UInt32]
+  /// The last header of a source that stands before an offset.
+  func header(of source: Int64, before offset: Int64) throws -> ColumnHeader?
   /// What has been counted of a source up to an offset, its parents' share included.
   func tally(of source: Int64, upTo offset: Int64) throws -> Tally
   /// Remembers where a source is now.

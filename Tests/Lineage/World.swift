@@ -184,6 +184,9 @@ final class MortalLedger: Ledger {
   func lines(of source: Int64, after mark: Int64) throws -> [UInt32] {
     try ledger.lines(of: source, after: mark)
   }
+  func header(of source: Int64, before offset: Int64) throws -> ColumnHeader? {
+    try ledger.header(of: source, before: offset)
+  }
   func tally(of source: Int64, upTo offset: Int64) throws -> Tally {
     try ledger.tally(of: source, upTo: offset)
   }

@@ -34,6 +34,13 @@ package struct Explanation {
   package init(
     of line: String, catalog: Catalog, options: RecordReader.Options
   ) throws {
+    try self.init(of: LogHead.Line(line), catalog: catalog, options: options)
+  }
+
+  /// The same of a line in its log.
+  package init(
+    of line: LogHead.Line, catalog: Catalog, options: RecordReader.Options
+  ) throws {
     let ledger = EmptyLedger()
     let reader = RecordReader(catalog: catalog, options: options, ledger: ledger)
     reader.builder.fields.keepsChosen = true
@@ -42,7 +49,8 @@ package struct Explanation {
     reader.builder.identifiers.onNew = { ids.append(String(repairing: $0)) }
     let batch = Batch()
     reader.begin(batch)
-    var bytes = Array(line.utf8)
+    reader.use(line.columns)
+    var bytes = Array(line.text.utf8)
     let length = bytes.count
     bytes.append(contentsOf: repeatElement(0, count: JSONParser.padding))
     var rules: [Rule] = []
@@ -187,6 +195,7 @@ package final class EmptyLedger: Ledger {
   package func lines(of source: Int64, after mark: Int64) -> [UInt32] { [] }
   package func sight(_ source: Int64, at place: Place) {}
   package func lose(_ source: Int64, gap: Gap?) {}
+  package func header(of source: Int64, before offset: Int64) -> ColumnHeader? { nil }
   package func tally(of source: Int64, upTo offset: Int64) -> Tally { Tally() }
   package func commit(_ batch: Batch, to origin: Origin) -> Int64 { 0 }
 }

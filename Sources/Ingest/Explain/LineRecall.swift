@@ -12,6 +12,7 @@ internal import Times
 package final class LineRecall {
   private let catalog: Catalog
   private let seed: UInt64
+  private let header: (Event) throws -> ColumnHeader?
   /// By the vendor that every line is read as; none for what the line says.
   private var readers: [String?: RecordReader] = [:]
   private let identifiers = Identifiers()
@@ -32,10 +33,14 @@ package final class LineRecall {
     var texts: [(row: Int, text: String)] = []
   }
 
-  /// `seed` is the store's, for hashes of ids.
-  package init(_ catalog: Catalog, seed: UInt64) {
+  /// `seed` is the store's, for hashes of ids; `header` the one under which an event stands.
+  package init(
+    _ catalog: Catalog, seed: UInt64,
+    header: @escaping (Event) throws -> ColumnHeader? = { _ in nil }
+  ) {
     self.catalog = catalog
     self.seed = seed
+    self.header = header
   }
 
   /// The line of an event, the first that it is said to be.
@@ -51,13 +56,15 @@ package final class LineRecall {
   private func find(
     _ event: Event, _ isIt: (RecalledLine) throws -> Bool
   ) rethrows -> RecalledLine.Search {
+    // Where the store cannot say, the line is not understood, and found to be another.
+    let header = (try? header(event)) ?? nil
     guard let place = event.source, place.path != "-", place.offset >= 0, place.length > 0 else {
       return .gone
     }
     guard place.length <= LineRecall.longestLine else { return .tooFar }
     var isTooFar = false
     for path in [place.path] + NeighbourFiles.siblings(of: place.path) {
-      switch read(place, in: path, as: event.vendor) {
+      switch read(place, under: header, in: path, as: event.vendor) {
       case .read(let line): if try isIt(line) { return .read(line) }
       case .tooFar: isTooFar = true
       case .gone: break
@@ -69,7 +76,7 @@ package final class LineRecall {
   /// What stands at a place of a file, as the import would read it; where it says another vendor,
   /// as an import that was told the vendor would.
   private func read(
-    _ place: Event.Place, in path: String, as vendor: String?
+    _ place: Event.Place, under header: ColumnHeader?, in path: String, as vendor: String?
   ) -> RecalledLine.Search {
     guard let size = size(ofFile: path), let style = LineStyle(ofFile: path),
       let open = try? Input(path: path, size: nil).open()
@@ -89,11 +96,15 @@ package final class LineRecall {
     }
     var lines = LineReader(
       Part(open.stream, count: Int(place.length)), from: place.offset, hash: ContentHash(),
-      pending: [], owesNewline: false, limit: Int(place.length), style: style)
+      pending: [], owesNewline: false, limit: Int(place.length), style: style,
+      header: header)
     guard let line = try? lines.next(), line.length == place.length else { return .gone }
-    guard let found = event(of: line, place, path, by: reader(as: nil)) else { return .gone }
+    let columns = lines.columns
+    guard let found = event(of: line, columns, place, path, by: reader(as: nil)) else {
+      return .gone
+    }
     if let vendor, found.event.vendor != vendor,
-      let told = event(of: line, place, path, by: reader(as: vendor))
+      let told = event(of: line, columns, place, path, by: reader(as: vendor))
     {
       return .read(told)
     }
@@ -114,12 +125,14 @@ package final class LineRecall {
   }
 
   private func event(
-    of line: LineReader.Line, _ place: Event.Place, _ path: String, by reader: RecordReader
+    of line: LineReader.Line, _ columns: Columns?, _ place: Event.Place, _ path: String,
+    by reader: RecordReader
   ) -> RecalledLine? {
     identifiers.texts.removeAll()
     batch.clear()
     reader.forget()
     reader.begin(batch)
+    reader.use(columns)
     reader.read(line, into: batch)
     guard let row = batch.rows.firstIndex(where: { $0.part == Int32(clamping: place.part) })
     else { return nil }

@@ -1,9 +1,40 @@
+internal import Batches
 internal import Files
 
 /// Single lines of a log, whatever its compression: the first ones, or one at an offset.
 package enum LogHead {
+  /// A line, and the header under which it stands.
+  package struct Line {
+    package var text: String
+    var columns: Columns?
+
+    /// A line by itself, or behind the lines of its header.
+    package init(_ text: String) {
+      var rest = text.utf8[...]
+      while let end = rest.firstIndex(of: 0x0A) {
+        let columns = Array(rest[..<end]).withUnsafeBufferPointer {
+          Columns(directive: $0, at: 0) ?? Columns(first: $0, at: 0)
+        }
+        rest = rest[rest.index(after: end)...]
+        if let columns {
+          self.init(String(Substring(rest)), under: columns)
+          return
+        }
+      }
+      self.init(text, under: nil)
+    }
+
+    init(_ text: String, under columns: Columns?) {
+      self.text = text
+      self.columns = columns
+    }
+  }
+
   /// The line that starts at a byte of the decompressed log; nil where there is none.
-  package static func line(of path: String, at offset: Int64) throws -> String? {
+  package static func line(of path: String, at offset: Int64) throws -> Line? {
+    if try lines(of: path, limit: headerLines).contains(where: { $0.columns != nil }) {
+      return try headedLine(of: path, at: offset)
+    }
     let stream = try Input(path: path, size: nil, isNamed: true).open().stream
     var left = offset
     var style: LineStyle?
@@ -24,17 +55,37 @@ package enum LogHead {
     var reader = LineReader(
       stream, from: offset, hash: ContentHash(), pending: [], owesNewline: false, limit: 1 << 20,
       style: style)
-    return try reader.next().map { String(repairing: $0.text) }
+    return try reader.next().map { Line(String(repairing: $0.text)) }
   }
 
-  package static func lines(of path: String, limit: Int) throws -> [String] {
-    let stream = try Input(path: path, size: nil, isNamed: true).open().stream
-    var reader = LineReader(
-      stream, from: 0, hash: ContentHash(), pending: [], owesNewline: false, limit: 1 << 20)
-    var lines: [String] = []
+  /// A log with a header has one among so many lines.
+  private static let headerLines = 20
+
+  /// The same in a log whose columns are named: read from its start, for the header that holds there.
+  private static func headedLine(of path: String, at offset: Int64) throws -> Line? {
+    var reader = try reader(of: path)
+    while let line = try reader.next() {
+      if line.offset == offset {
+        return Line(String(repairing: line.text), under: reader.columns)
+      }
+      if line.offset > offset { return nil }
+      _ = reader.takeMarks()
+    }
+    return nil
+  }
+
+  package static func lines(of path: String, limit: Int) throws -> [Line] {
+    var reader = try reader(of: path)
+    var lines: [Line] = []
     while lines.count < limit, let line = try reader.next() {
-      lines.append(String(repairing: line.text))
+      lines.append(Line(String(repairing: line.text), under: reader.columns))
     }
     return lines
+  }
+
+  private static func reader(of path: String) throws -> LineReader {
+    let stream = try Input(path: path, size: nil, isNamed: true).open().stream
+    return LineReader(
+      stream, from: 0, hash: ContentHash(), pending: [], owesNewline: false, limit: 1 << 20)
   }
 }

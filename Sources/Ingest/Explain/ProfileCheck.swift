@@ -65,7 +65,8 @@ package struct ProfileCheck {
     let batch = Batch()
     reader.begin(batch)
     while let line = try log.next() {
-      guard line.isTerminated || reader.isComplete(line) else {
+      reader.use(log.columns)
+      guard line.isTerminated || reader.isComplete(line, under: log.columns) else {
         endsInPart = true
         return
       }
@@ -75,6 +76,7 @@ package struct ProfileCheck {
         reader.begin(batch)
         // What would prove the content is not needed, and would grow.
         _ = log.takeMarks()
+        _ = log.takeHeaders()
       }
     }
   }

@@ -29,7 +29,8 @@ final class IdentifiedLog {
   private var check: RewriteCheck?
 
   init(
-    _ input: Input, _ open: OpenInput, _ proof: consuming PrefixProof, _ match: Match?, limit: Int
+    _ input: Input, _ open: OpenInput, _ proof: consuming PrefixProof, _ match: Match?, limit: Int,
+    header: ColumnHeader? = nil
   ) {
     let known = match?.known ?? 0
     self.input = input
@@ -52,7 +53,7 @@ final class IdentifiedLog {
     lines = LineReader(
       open.stream, from: known, hash: hash, pending: pending,
       owesNewline: style == .lines && !(match?.endsInNewline ?? true), limit: limit,
-      style: known > 0 ? style : nil)
+      style: known > 0 ? style : nil, header: header)
     self.match?.lines = []
     if source != nil { head = PrefixProof.Head() }
     if isPlainFile { check = RewriteCheck(before: known, in: open.file) }
@@ -94,6 +95,7 @@ final class IdentifiedLog {
   /// had been all the while.
   func seal(_ batch: Batch) throws(Rewritten) {
     batch.marks = lines.takeMarks()
+    batch.headers = lines.takeHeaders()
     if let fork, !fork.lines.isEmpty {
       batch.marks.insert(fork, at: 0)
       // It stands in the first batch alone.

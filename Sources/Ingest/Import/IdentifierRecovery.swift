@@ -23,15 +23,16 @@ package struct IdentifierRecovery {
     for source in try ledger.sources(ofBatches: batches) {
       let reader = RecordReader(catalog: catalog, options: .init(), ledger: ledger)
       var identifiers = IdentifierList()
-      let obstacle = try StoredSourceReader(source: source, maxLine: IdentifierRecovery.longestLine)
-        .run(
-          { range, lines in
-            identifiers = try read(range, &lines, with: reader)
-          },
-          accept: { range in
-            try ledger.replaceIdentifiers(of: range.batch, with: identifiers)
-            left.remove(range.batch)
-          }, refuse: {})
+      let obstacle = try StoredSourceReader(
+        source: source, ledger: ledger, maxLine: IdentifierRecovery.longestLine
+      ).run(
+        { range, lines in
+          identifiers = try read(range, &lines, with: reader)
+        },
+        accept: { range in
+          try ledger.replaceIdentifiers(of: range.batch, with: identifiers)
+          left.remove(range.batch)
+        }, refuse: {})
       if let obstacle {
         failures.append((source.path, InputError(obstacle, source: source.path)))
       }
@@ -51,6 +52,7 @@ package struct IdentifierRecovery {
     var next = 0
     while next < events.count, let line = try lines.next() {
       guard line.offset >= events[next].offset else { continue }
+      reader.use(lines.columns)
       reader.read(line, into: batch)
       while next < events.count, events[next].offset <= line.offset { next += 1 }
     }

@@ -58,7 +58,8 @@ extension Importer {
           isPrefix: !candidate.isWhole && !goesOn, isCopy: standsElsewhere,
           endsInNewline: candidate.endsInNewline,
           newlines: proof.newlines(before: candidate.known), lines: candidate.lines),
-        limit: options.maxLine)
+        limit: options.maxLine,
+        header: try ledger.header(of: candidate.lineage.source, before: candidate.known))
     }
     return IdentifiedLog(input, open, proof, nil, limit: options.maxLine)
   }

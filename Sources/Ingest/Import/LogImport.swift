@@ -120,11 +120,16 @@ final class LogImport: @unchecked Sendable {
   /// the bytes of a batch. False when there are no more.
   private func cut(_ passage: inout Passage, for reader: RecordReader) throws(InputError) -> Bool {
     passage.clear()
+    var headerNumber = -1
     let end = log.lines.offset + Batch.mostBytes
     while passage.count < Batch.capacity && log.lines.offset < end || log.lines.isInGroup {
       guard let line = try log.lines.next() else { return false }
+      if log.lines.headerNumber != headerNumber {
+        headerNumber = log.lines.headerNumber
+        passage.head(log.lines.columns)
+      }
       // A line that is too long already may yet grow: it is no whole object.
-      if !line.isTerminated, !isLast || !reader.isComplete(line) {
+      if !line.isTerminated, !isLast || !reader.isComplete(line, under: log.lines.columns) {
         log.lines.putBack(line)
         tail = (true, line.text.contains(0))
         return false

@@ -44,12 +44,13 @@ package final class RejectRetry {
 
   private func run(_ source: StoredSource) throws {
     var read: Int64 = 0
-    let obstacle = try StoredSourceReader(source: source, maxLine: options.maxLine).run(
-      { range, lines in try self.read(range, &lines) },
-      accept: { range in
-        try move(range)
-        read += range.rejects
-      }, refuse: reader.forget)
+    let obstacle = try StoredSourceReader(source: source, ledger: ledger, maxLine: options.maxLine)
+      .run(
+        { range, lines in try self.read(range, &lines) },
+        accept: { range in
+          try move(range)
+          read += range.rejects
+        }, refuse: reader.forget)
     guard let obstacle else { return }
     summary.unread += source.ranges.reduce(0) { $0 + $1.rejects } - read
     fail(source, InputError(obstacle, source: source.path))
@@ -70,6 +71,7 @@ package final class RejectRetry {
       guard near.contains(where: { $0.has(line) }) else { continue }
       // What it was cut into stays counted where it is.
       line.count = 1
+      reader.use(lines.columns)
       reader.read(line, into: batch)
     }
   }

@@ -134,7 +134,7 @@ package final class Rereader {
       !source.ranges.isEmpty
     else { return nil }
     source.path = path
-    return try StoredSourceReader(source: source, maxLine: options.maxLine).run(
+    return try StoredSourceReader(source: source, ledger: ledger, maxLine: options.maxLine).run(
       { range, lines in try self.read(range, &lines) }, accept: replace, refuse: reader.forget,
       onFound: { [self] in summary.moved.append((path, $0)) })
   }
@@ -144,7 +144,11 @@ package final class Rereader {
     reader.begin(batch)
     batch.offset = range.offset
     batch.length = range.length
-    while let line = try lines.next() { reader.read(line, into: batch) }
+    while let line = try lines.next() {
+      reader.use(lines.columns)
+      reader.read(line, into: batch)
+    }
+    batch.headers = lines.takeHeaders()
     batch.countErrors()
     batch.identifiers.sort()
   }

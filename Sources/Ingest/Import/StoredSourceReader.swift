@@ -8,6 +8,7 @@ internal import Glibc
 /// part is accepted once the digest of everything up to the part's end agrees.
 struct StoredSourceReader {
   let source: StoredSource
+  let ledger: any Ledger
   /// Longer lines are too long.
   let maxLine: Int
 
@@ -67,7 +68,8 @@ struct StoredSourceReader {
       let owesNewline = style == .lines && content.last.map { $0 != 0x0A } ?? false
       var lines = LineReader(
         content, from: range.offset, hash: ContentHash(), pending: [], owesNewline: owesNewline,
-        limit: maxLine, style: style)
+        limit: maxLine, style: style,
+        header: try ledger.header(of: source.id, before: range.offset))
       do {
         try read(range, &lines)
       } catch is InputError {

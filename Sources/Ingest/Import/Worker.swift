@@ -25,7 +25,12 @@ final class Worker {
     reader.begin(batch)
     batch.tally.lines += passage.blanks
     batch.tally.blank += passage.blanks
-    for place in 0..<passage.count { reader.read(passage[place], into: batch) }
+    let headings = passage.headings
+    for (number, heading) in headings.enumerated() {
+      reader.use(heading.columns)
+      let next = number + 1 < headings.count ? headings[number + 1].place : passage.count
+      for place in heading.place..<next { reader.read(passage[place], into: batch) }
+    }
     reader.end(batch)
     batch.countErrors()
     batch.identifiers.sort()

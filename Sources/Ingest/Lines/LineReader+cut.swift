@@ -49,7 +49,7 @@ extension LineReader {
     return line
   }
 
-  private mutating func takeUnfinished(parts: Int) -> Line {
+  mutating func takeUnfinished(parts: Int) -> Line {
     let length = end - start
     let line = Line(
       text: text(start, end), offset: offset, length: Int64(length), isTooLong: length > limit,

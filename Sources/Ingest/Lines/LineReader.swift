@@ -32,18 +32,25 @@ struct LineReader: ~Copyable {
   var isAtEnd = false
   /// Where the next line starts in the source.
   var offset: Int64
-  private var hash: ContentHash
+  var hash: ContentHash
   /// Up to where in the buffer the hash has come.
-  private var hashed = 0
+  var hashed = 0
   /// The hash at the start of the line read last, if that was passed over as too long.
-  private var hashAtLongLine: ContentHash?
+  var hashAtLongLine: ContentHash?
   var lineDigests = LineDigests()
   private var marks: [ContentMark] = []
-  private var nextMark: Int64
+  var nextMark: Int64
   /// How the source is cut into lines; nil until its first bytes are there.
   private(set) var style: LineStyle?
   /// Where the digests of lines stood before the line read last.
   private(set) var digestsBefore = LineDigests.Place()
+  /// The columns that the last header names; nil before the first.
+  var columns: Columns? { didSet { headerNumber += 1 } }
+  /// How many headers there were: by this a new one is noticed.
+  private(set) var headerNumber = 0
+  var headers: [ColumnHeader] = []
+  /// Whether nothing but blank lines and remarks was read yet: the next line may be a header.
+  var isAtFirst: Bool
   /// Lines of a group that are still to be handed out, and how long the group is.
   var groupLines: ArraySlice<CutGroup.Entry> = []
   var groupLength = 0
@@ -62,15 +69,18 @@ struct LineReader: ~Copyable {
   ///   - owesNewline: whether the line before was read without its newline, which is then no line.
   ///   - limit: longer lines are too long.
   ///   - style: how the source is cut into lines; nil to tell it by its first bytes.
+  ///   - header: the last one before `offset`.
   init(
     _ stream: any ByteStream, from offset: Int64, hash: consuming ContentHash, pending: [UInt8],
-    owesNewline: Bool, limit: Int, style: LineStyle? = nil
+    owesNewline: Bool, limit: Int, style: LineStyle? = nil, header: ColumnHeader? = nil
   ) {
     self.stream = stream
     self.style = style ?? (offset > 0 ? .lines : nil)
     self.offset = offset
     self.limit = limit
     self.owesNewline = owesNewline
+    isAtFirst = offset == 0
+    columns = header.flatMap(Columns.kept)
     self.hash = hash
     nextMark = offset + LineReader.markDistance
     buffer = .allocate(capacity: pending.count + LineReader.room(for: limit))
@@ -106,7 +116,12 @@ struct LineReader: ~Copyable {
           if buffer[start] == 0 { return try skipLongLine() }
         }
         let text = text(start, newline)
-        if CutLine.isCut(text), newline - start <= limit { return try cutLine(firstEnd: newline) }
+        if newline - start <= limit {
+          if CutLine.isCut(text) { return try cutLine(firstEnd: newline) }
+          if isAtFirst || columns != nil || buffer[start] == UInt8(ascii: "#") {
+            return try columnLine(firstEnd: newline)
+          }
+        }
         let line = Line(
           text: text, offset: offset, length: Int64(newline - start),
           isTooLong: newline - start > limit, isTerminated: true)
@@ -191,7 +206,7 @@ struct LineReader: ~Copyable {
     nextMark = offset + LineReader.markDistance
   }
 
-  private mutating func catchUp() {
+  mutating func catchUp() {
     if hashed < start {
       hash.update(text(hashed, start))
       hashed = start
@@ -237,57 +252,6 @@ struct LineReader: ~Copyable {
     offset += line.length
     start = end
     return line
-  }
-
-  /// Passes over a line that is too long for the buffer. A line that fits is read all the same,
-  /// however many zeros stand before it: a log that is cut off while its writer keeps its place
-  /// begins so. A mark follows, as the line has no digest of its own.
-  mutating func skipLongLine() throws(InputError) -> Line {
-    catchUp()
-    hashAtLongLine = hash.copy()
-    let first = offset
-    var hasOnlyZeros = true
-    var content: Bytes?
-    var isTerminated = false
-    while !isTerminated {
-      if hasOnlyZeros {
-        passZeros()
-        hasOnlyZeros = end - start <= limit
-      }
-      if let newline = find(from: start) {
-        if hasOnlyZeros { content = text(start, newline) }
-        pass(newline - start)
-        isTerminated = true
-      } else {
-        if !hasOnlyZeros || isAtEnd { pass(end - start) }
-        if isAtEnd { break }
-        do throws(InputError) {
-          try refill()
-        } catch {
-          // What was passed over is not consumed.
-          offset = first
-          if let before = hashAtLongLine.take() { hash = before }
-          hashed = start
-          throw error
-        }
-      }
-    }
-    let line = Line(
-      text: content ?? text(start, start), offset: first, length: offset - first,
-      isTooLong: content == nil, isTerminated: isTerminated)
-    lineDigests.appendUnknown()
-    if isTerminated {
-      start += 1
-      offset += 1
-      nextMark = offset
-    }
-    return line
-  }
-
-  private mutating func passZeros() {
-    var place = start
-    while place < end, buffer[place] == 0 { place += 1 }
-    pass(place - start)
   }
 
   mutating func pass(_ count: Int) {

@@ -25,7 +25,7 @@ enum LineStyle {
       let next = rest.first { !$0.isBlank && $0 != 0x0A && $0 != 0x0D }
       if let end, text[end] == 0x0A, next == nil || next == UInt8(ascii: "\"") {
         self = .documents
-      } else if DocumentScanner.lengthOfFollowed(text) != nil {
+      } else if text.place(of: 0x0A) == nil, DocumentScanner.lengthOfFollowed(text) != nil {
         self = .documents
       }
     }

@@ -13,6 +13,8 @@ struct Passage: ~Copyable {
   private var entries: ContiguousArray<Entry> = []
   private var bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Passage.room)
   private var end = 0
+  /// From which of its lines on which columns hold.
+  private(set) var headings: [(place: Int, columns: Columns?)] = []
   /// How many blank lines it has besides; nothing but their number is kept.
   private(set) var blanks: Int64 = 0
 
@@ -42,6 +44,9 @@ struct Passage: ~Copyable {
     end = next
   }
 
+  /// Takes note of the columns of the lines that follow.
+  mutating func head(_ columns: Columns?) { headings.append((entries.count, columns)) }
+
   /// Takes note of a line with nothing on it.
   mutating func appendBlank() { blanks += 1 }
 
@@ -50,6 +55,7 @@ struct Passage: ~Copyable {
     entries.removeAll(keepingCapacity: true)
     end = 0
     blanks = 0
+    headings.removeAll(keepingCapacity: true)
     if bytes.count > Passage.room {
       bytes.deallocate()
       bytes = .allocate(capacity: Passage.room)

@@ -87,8 +87,10 @@ extension RecordReader {
 
   /// Whether a last line without its newline is whole: one JSON object, or text that ends as its
   /// layout does.
-  func isComplete(_ line: LineReader.Line) -> Bool {
-    !line.isTooLong && line.count == 1 && isComplete(Envelope.text(of: line.text))
+  func isComplete(_ line: LineReader.Line, under header: Columns? = nil) -> Bool {
+    guard !line.isTooLong, line.count == 1 else { return false }
+    use(header)
+    return isComplete(Envelope.text(of: line.text))
   }
 
   func isComplete(_ bytes: ArraySlice<UInt8>) -> Bool {
@@ -103,8 +105,31 @@ extension RecordReader {
       return true
     }
     if objects(in: text) != nil { return true }
+    // Of values the last may go on, unless a quote ends it.
+    if let columns = columns?.columns { return text.last == quote && columns.isWhole(text) }
     return texts.read(text) != nil && texts.hasEnd
   }
+
+  // MARK: Columns
+
+  /// Reads a line whose columns a header names, and passes over headers and remarks; false for any
+  /// other.
+  func readColumns(_ line: LineReader.Line, _ batch: Batch) -> Bool {
+    let isRemark =
+      columns?.columns.isRemark(line.text) ?? Columns.isDirective(Envelope.text(of: line.text))
+    if isRemark {
+      batch.tally.blank += 1
+      return true
+    }
+    guard let columns, columns.write(line.text, to: &columnWriter),
+      let root = try? columnWriter.bytes.withUnsafeBufferPointer({ try parser.parse($0) })
+    else { return false }
+    if parser.repaired { batch.tally.repaired += 1 }
+    read(root, of: line, into: batch)
+    return true
+  }
+
+  private var quote: UInt8 { UInt8(ascii: "\"") }
 
   // MARK: Objects side by side
 

@@ -32,6 +32,11 @@ package final class RecordReader {
   }
 
   let parser = JSONParser()
+  /// How lines are cut into values where a header names the columns; nil elsewhere.
+  var columns: ColumnReader?
+  var columnWriter = JSONWriter()
+  /// The header in use, whether its names say anything or not.
+  private var header: Columns?
   /// For records inside of records.
   private let unwrapper: Unwrapper
   let texts: TextReader
@@ -50,6 +55,15 @@ package final class RecordReader {
     unwrapper = Unwrapper(texts, time: builder.outerTime)
     openTelemetry = catalog.gateways.firstIndex { $0.name == "opentelemetry" }
     gateways = ContiguousArray(repeating: 0, count: catalog.gateways.count + 1)
+  }
+
+  /// From now on lines stand under a header, or under none.
+  func use(_ header: Columns?) {
+    guard header !== self.header else { return }
+    self.header = header
+    if header?.text != columns?.columns.text {
+      columns = header.flatMap { ColumnReader($0, rules: builder.rules) }
+    }
   }
 
   /// Prepares for a batch.
@@ -79,7 +93,10 @@ package final class RecordReader {
       batch.tally.blank += 1
       return
     }
-    guard Envelope.isJSON(text) else { return readText(text, of: line, nil, batch) }
+    guard Envelope.isJSON(text) else {
+      if columns != nil || text[0] == UInt8(ascii: "#"), readColumns(line, batch) { return }
+      return readText(text, of: line, nil, batch)
+    }
     do throws(JSONError) {
       let root = try parser.parse(padded: text)
       if parser.repaired { batch.tally.repaired += 1 }

@@ -86,7 +86,7 @@ extension StoreLedger {
   }
 
   /// A source and those it branched from, the eldest first, with how much of each is its own.
-  private func ancestry(of source: Int64) throws -> [(source: Int64, limit: Int64)] {
+  func ancestry(of source: Int64) throws -> [(source: Int64, limit: Int64)] {
     let statement = try questions.prepare("SELECT parent, fork FROM source WHERE id = ?")
     var line: [(Int64, Int64)] = [(source, .max)]
     while let (current, limit) = line.last {

@@ -43,6 +43,7 @@ extension StoreLedger: ReplacingLedger {
       try events.store(batch, placed: plan.numbers(of: fresh), words: words)
       try addRejects(of: batch, id: range.batch)
       try Successes(of: batch, words: words).write(of: range.batch, on: connection)
+      try addHeaders(batch.headers, to: old.source)
       try settle(old, plan, fresh, batch)
       let placed = PlacedBatch(
         batch: batch, id: range.batch, firstEvent: 0, words: words, plan: plan, fresh: fresh)

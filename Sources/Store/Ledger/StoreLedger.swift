@@ -99,6 +99,7 @@ package final class StoreLedger: Ledger {
       addMark.bind(ProofSum(mark).value, at: 5)
       try addMark.run()
     }
+    try addHeaders(batch.headers, to: source)
     return source
   }
 

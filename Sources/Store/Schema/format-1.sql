@@ -62,6 +62,12 @@ CREATE TABLE mark(
   lines BLOB NOT NULL, sum INTEGER NOT NULL,
   PRIMARY KEY(source, "offset")) STRICT, WITHOUT ROWID;
 
+-- Lines that name the columns of the lines after them, up to the next, where their source was read
+-- from there on.
+CREATE TABLE header(
+  source INTEGER NOT NULL REFERENCES source, "offset" INTEGER NOT NULL, text BLOB NOT NULL,
+  PRIMARY KEY(source, "offset")) STRICT, WITHOUT ROWID;
+
 -- Which bytes were stored in one transaction, and what became of their lines. Its events have the
 -- numbers from first_event on; `pruned` of them are gone, with their ids. `rejects_kept` of its
 -- rejects stand in `reject`. `identifiers` is how many pairs of ids there are. `digest` is a sum over

@@ -90,6 +90,7 @@ struct StoredTable {
         "fork": .domain(.bytes), "consumed": .domain(.bytes), "size": .domain(.bytes),
       ]),
     StoredTable("mark", ["source": .row(of: "source"), "offset": .domain(.bytes)]),
+    StoredTable("header", ["source": .row(of: "source"), "offset": .domain(.bytes)]),
     StoredTable(
       "batch",
       [

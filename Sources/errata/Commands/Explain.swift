@@ -76,7 +76,7 @@ extension Command {
   }
 }
 
-private func lines(of operand: String, at offset: Int?) throws -> [String] {
+private func lines(of operand: String, at offset: Int?) throws -> [LogHead.Line] {
   if let offset {
     guard let line = try LogHead.line(of: operand, at: Int64(offset)) else {
       throw UsageError(
@@ -85,7 +85,7 @@ private func lines(of operand: String, at offset: Int?) throws -> [String] {
     return [line]
   }
   if operand != "-", operand.withPath({ access($0, F_OK) }) != 0 {
-    if operand.contains("{") || operand.contains(" ") { return [operand] }
+    if operand.contains("{") || operand.contains(" ") { return [LogHead.Line(operand)] }
     throw InputError(
       "\(operand): there is no such file", hint: "name a file, - for standard input, or a line")
   }

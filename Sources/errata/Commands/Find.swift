@@ -39,7 +39,10 @@ extension Command {
         since: range.since, until: range.until, vendors: vendors.names, gateway: gateway.name),
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       line: { event, isIt in
-        let lines = try recall ?? LineRecall(try catalog.value(), seed: store.seed)
+        let lines =
+          try recall
+          ?? LineRecall(
+            try catalog.value(), seed: store.seed, header: { try store.header(of: $0) })
         recall = lines
         return try lines.search(for: event, isIt: isIt)
       })

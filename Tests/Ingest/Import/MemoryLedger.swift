@@ -13,6 +13,7 @@ final class MemoryLedger: Ledger {
     var path: String
     var ranges: [(offset: Int64, length: Int64, tally: Tally)] = []
     var marks: [ContentMark] = []
+    var headers: [ColumnHeader] = []
     var place: Place?
 
     var consumed: Int64 { ranges.last.map { $0.offset + $0.length } ?? fork }
@@ -83,6 +84,12 @@ final class MemoryLedger: Ledger {
     return inherited + source.marks.filter { $0.offset <= limit }
   }
 
+  func header(of source: Int64, before offset: Int64) -> ColumnHeader? {
+    let source = sources[Int(source)]
+    return source.headers.last { $0.offset < offset }
+      ?? source.parent.flatMap { header(of: $0, before: min(offset, source.fork)) }
+  }
+
   func tally(of source: Int64, upTo offset: Int64) -> Tally {
     let source = sources[Int(source)]
     var total = source.parent.map { tally(of: $0, upTo: min(offset, source.fork)) } ?? Tally()
@@ -109,6 +116,7 @@ final class MemoryLedger: Ledger {
     else { throw Broken(what: "marks at \(batch.marks.map(\.offset))") }
     sources[place].ranges.append((batch.offset, batch.length, batch.tally))
     sources[place].marks += batch.marks
+    sources[place].headers += batch.headers
     rejects += batch.rejects
     if let seen = batch.place { sight(Int64(place), at: seen) }
     messages += batch.words[Lexicon.message.rawValue].map { String(decoding: $0, as: UTF8.self) }

@@ -28,7 +28,9 @@ import Testing
       ranges: ranges.filter(isWanted))
     var lines: [String] = []
     var accepted: [Int64] = []
-    let obstacle = try StoredSourceReader(source: source, maxLine: 1024).run(
+    let obstacle = try StoredSourceReader(
+      source: source, ledger: EmptyLedger(), maxLine: 1024
+    ).run(
       { _, reader in
         while let line = try reader.next() {
           lines.append(String(decoding: line.text, as: UTF8.self))

@@ -66,6 +66,7 @@ final class ListLedger: Ledger {
   func lineages(firstLine: Digest) throws -> [Lineage] { [] }
   func lineages(at path: String) throws -> [Lineage] { [] }
   func lines(of source: Int64, after mark: Int64) throws -> [UInt32] { [] }
+  func header(of source: Int64, before offset: Int64) throws -> ColumnHeader? { nil }
   func tally(of source: Int64, upTo offset: Int64) throws -> Tally { sources[Int(source)].tally }
   func sight(_ source: Int64, at place: Place) throws {}
   func lose(_ source: Int64, gap: Gap?) throws {}
