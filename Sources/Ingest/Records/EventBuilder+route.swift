@@ -1,5 +1,6 @@
 internal import Batches
 internal import Files
+internal import JSON
 internal import Profiles
 internal import Redaction
 
@@ -7,7 +8,10 @@ internal import Redaction
 extension EventBuilder {
   /// The log's own route, else the path with its ids taken out.
   func addRoute(_ original: Bytes?, to row: inout EventRow, _ batch: Batch) {
-    let route = fields.text(.route)?.text
+    // An id is the route of nothing.
+    let route = fields.first(.route) { candidate in
+      text(candidate.value, of: .route).flatMap { isMade($0) ? nil : $0 }
+    }
     // Most paths have come before, and are their own routes.
     if route == nil, let original, let known = caches.lexicons.find(original, in: .route),
       caches.isPlainPath.count > known, caches.isPlainPath[Int(known)]
@@ -28,6 +32,19 @@ extension EventBuilder {
       if row.pathIsRoute, path.baseAddress == original?.baseAddress { notePlainPath(row.route) }
     }
     if let path, !row.pathIsRoute { row.path = batch.keep(path) }
+  }
+
+  /// Whether a machine made it: a UUID, or the like in hexadecimal.
+  private func isMade(_ text: Bytes) -> Bool {
+    text.count >= 16 && text.contains { (0x30...0x39).contains($0) }
+      && text.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+          || byte == UInt8(ascii: "-")
+      }
+  }
+
+  private func text(_ value: JSONValue, of field: GatewayProfile.Field) -> Bytes? {
+    (fields.word(field, value) ?? scalar(value).string).flatMap { isNullMarker($0) ? nil : $0 }
   }
 
   private func notePlainPath(_ route: Word) {

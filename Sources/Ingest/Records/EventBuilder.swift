@@ -254,7 +254,12 @@ final class EventBuilder {
     let upstream = fields.first(.upstreamStatus) { parseStatus($0.value) }
     row.upstreamStatus = Int32(
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
-    if status == 0, let failure = silence?.failure, !error.isToldByCode { row.kind = failure.kind }
+    if let failure = silence?.failure, !error.isToldByCode { row.kind = failure.kind }
+    if case .none = body, status == 502 || status == 500,
+      let failure = NetworkFailure(in: record, isSure: true), failure.kind == .unavailable
+    {
+      row.kind = .unavailable
+    }
     addCallStatus(to: &row, batch)
     addAnswerer(to: &row, upstream: upstream, error, hasProfile: profile != nil)
     // What failed in the gateway itself it says twice.

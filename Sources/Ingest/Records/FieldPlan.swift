@@ -50,7 +50,7 @@ final class FieldPlan {
     self.gateway = gateway
     self.hasWords = hasWords
     var fields = GatewayProfile.Field.allCases.map { _ in [Entry]() }
-    let surroundings = HTTPContext(of: nodes, paths)
+    let surroundings = HTTPContext(of: nodes, gateway: gateway, paths)
     for (visit, node) in nodes.enumerated() {
       for meaning in paths.meanings(of: Int(node)) {
         guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }

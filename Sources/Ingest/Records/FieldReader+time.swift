@@ -54,7 +54,9 @@ private struct TimeSearch {
       case .string, .number:
         // `{"seconds": …, "nanos": …}` below a name that speaks of time.
         let isCount = key.isEqual(to: "seconds") && paths.nodes[parent].time != .plain
-        guard isLikely(value, isCount ? .spoken : sense), let found = time(value) else { continue }
+        guard isLikely(value, isCount ? .spoken : sense), !isSpan(value, named: key),
+          let found = time(value)
+        else { continue }
         add(found, sense, depth, node, value)
       case .null, .array, .bool: continue
       }
@@ -69,6 +71,14 @@ private struct TimeSearch {
     if let number = text.number { return sense != .plain && TimeSearch.isEpoch(number) }
     return text.count >= TimeSearch.shortest && text.count <= 48
       && text.contains(UInt8(ascii: ":"))
+  }
+
+  /// Whether a number is too small for a time in the unit that its name ends with.
+  private func isSpan(_ value: JSONValue, named key: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let number = value.number ?? value.string?.number,
+      let unit = NameWords(String(decoding: key, as: UTF8.self)).unit
+    else { return false }
+    return number * unit.microseconds < 1e15
   }
 
   /// From 2001 on: what is less is a span rather than a time.

@@ -8,12 +8,15 @@ struct HTTPContext {
   /// object around it that has a status.
   private var spoken: Set<Int32> = []
 
-  init(of nodes: [Int32], _ paths: PathTree) {
+  /// - Parameter gateway: whose names count beside the usual ones; -1 for none.
+  init(of nodes: [Int32], gateway: Int, _ paths: PathTree) {
     self.paths = paths
     var objects: Set<Int32> = []
     var clues: [Int32] = []
     for node in nodes {
-      let fields = paths.meanings(of: Int(node)).lazy.filter { !$0.isParent }.map(\.field)
+      let fields = paths.meanings(of: Int(node)).lazy.filter {
+        !$0.isParent && ($0.gateway < 0 || Int($0.gateway) == gateway)
+      }.map(\.field)
       if fields.contains(.status) {
         objects.insert(paths.nodes[Int(node)].parent)
       } else if !paths.clues(of: Int(node)).isEmpty || fields.contains(where: HTTPContext.speaks) {

@@ -67,7 +67,7 @@ func isMethod(_ text: Bytes) -> Bool { MethodNames.isUsual(text) }
 
 /// Whether a word could be a method: letters and marks that may stand in one.
 private func isToken(_ text: Bytes) -> Bool {
-  (1...24).contains(text.count)
+  (1...24).contains(text.count) && text[0] | 0x20 &- 0x61 < 26
     && text.allSatisfy { byte in
       byte | 0x20 &- 0x61 < 26 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }

@@ -4,22 +4,34 @@ internal import Profiles
 /// What the words of a member's name say, where no profile knows the name as a whole:
 /// `http_response_code`, `reqMethod` and `durationNanos` are understood by whoever reads them.
 struct NameWords {
-  /// In lower case: `responseTimeMs` and `response_time_ms` have three.
+  /// In lower case: `responseTimeMs` and `response_time_ms` have three. What wrote the line is none of
+  /// them: `haproxy_statusCode` has two.
   let words: [String]
+  /// The name as paths are compared, without what wrote the line; nil where it does not begin with it.
+  let bare: String?
 
   init(_ name: String) {
-    words = NameWords.words(of: name).flatMap(NameWords.parts)
+    let all = NameWords.words(of: name)
+    let isProduct = all.count > 1 && all.first.map(NameWords.products.contains) ?? false
+    let own = isProduct ? all.dropFirst() : all[...]
+    words = own.flatMap(NameWords.parts)
+    bare = isProduct ? own.joined() : nil
   }
 
   /// The field that the name means; nil where its words do not say. Of a name that begins with a word
   /// for the server behind the gateway, the words after it are asked.
   func field(behind: Bool) -> GatewayProfile.Field? {
-    if behind { return NameWords.isStatus(words.dropFirst(), bare: true) ? .upstreamStatus : nil }
+    if behind {
+      return words.first.map(NameWords.servers.contains) ?? false
+        && NameWords.isStatus(words.dropFirst(), bare: true) ? .upstreamStatus : nil
+    }
     if NameWords.isStatus(words[...], bare: false) { return .status }
     if isLatency { return .latency }
     guard let last = words.last, words.count > 1 else { return nil }
     let others = words.dropLast()
     switch last {
+    case "request", "req": return .requestLine
+    case "line": return others.last == "request" || others.last == "first" ? .requestLine : nil
     case "method", "verb": return others.allSatisfy(NameWords.ofRequest.contains) ? .method : nil
     case "path", "uri", "url":
       return others.allSatisfy(NameWords.ofTarget.contains) ? .path : nil
@@ -30,6 +42,9 @@ struct NameWords {
     default: return nil
     }
   }
+
+  /// Whether HTTP is spoken of by name.
+  var isOfHTTP: Bool { words.contains("http") || words.contains("https") }
 
   /// The unit of a latency by that name, by its last word.
   var unit: GatewayProfile.LatencyUnit? {
@@ -53,6 +68,13 @@ struct NameWords {
     return words.isEmpty ? bare : words.allSatisfy(ofResponse.contains)
   }
 
+  private static let parties: Set = ["request", "req", "response", "resp", "processing", "process"]
+  private static let servers: Set = ["upstream", "backend", "origin", "target", "integration"]
+  private static let products: Set = [
+    "haproxy", "nginx", "ngx", "apache", "httpd", "envoy", "traefik", "kong", "caddy", "squid",
+    "varnish", "iis", "istio", "openresty", "apisix", "tomcat", "gunicorn", "uwsgi", "cloudfront",
+    "elb", "alb", "akamai", "fastly", "tyk", "log", "access", "web",
+  ]
   private static let ofResponse: Set = [
     "http", "https", "response", "resp", "rsp", "res", "return", "returned", "reply", "answer",
     "result", "final", "downstream", "edge", "sc",
@@ -65,10 +87,14 @@ struct NameWords {
       words.removeLast()
       if words.last == "in" { words.removeLast() }
     }
+    // A gateway's own latency is a part.
+    if bare != nil, words.count == 1 { return false }
     let isMeasure = words.contains(where: NameWords.measures.contains)
     let isTime =
       words.contains("time") && words.contains(where: NameWords.timed.contains)
     guard isMeasure || isTime else { return false }
+    // `time_taken` is the whole; `time_response`, as HAProxy has it, a part.
+    if words.first == "time", words.contains(where: NameWords.parties.contains) { return false }
     return words.allSatisfy {
       NameWords.measures.contains($0) || NameWords.timed.contains($0)
         || NameWords.aroundTimes.contains($0)
@@ -89,7 +115,9 @@ struct NameWords {
     "http", "https", "request", "requested", "req", "cs", "client", "api", "call", "rest", "web",
     "access",
   ]
-  private static let ofTarget = ofRequest.union(["original", "orig", "full", "raw", "absolute"])
+  private static let ofTarget = ofRequest.union([
+    "original", "orig", "full", "raw", "absolute", "uri", "url",
+  ])
   private static let identified: Set = ["request", "req", "correlation", "trace", "transaction"]
   private static let ofIdentifier = identified.union([
     "x", "http", "https", "api", "client", "server", "gateway", "edge", "log", "unique", "my",

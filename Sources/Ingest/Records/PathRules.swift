@@ -78,7 +78,7 @@ struct PathRules {
         Candidate(
           gateway: gateway, field: field, place: place, isParent: isParent,
           // A bare `id` deeper down is the id of something else.
-          isTopLevel: isParent || path == "id" || path == "t" || path == "code",
+          isTopLevel: isParent || path == "id" || path == "t",
           isUnclear: field == .status && profile.unclear.contains(path)))
     }
     for (field, paths) in profile.fields {
@@ -111,6 +111,13 @@ struct PathRules {
         if let meaning = meaning(candidate, below: flags[..<left]) { meanings.append(meaning) }
       }
     }
+    for candidate in name?.bare.flatMap({ candidates[$0] }) ?? []
+    where candidate.gateway < 0 && !candidate.isTopLevel
+      && !meanings.contains(where: { $0.field == candidate.field })
+      && (candidate.field != .latency || name?.field(behind: false) == .latency)
+    {
+      if let meaning = meaning(candidate, below: flags.dropLast()) { meanings.append(meaning) }
+    }
     if let name, let last = flags.last, let field = name.field(behind: last.isBehind),
       !meanings.contains(where: {
         $0.gateway < 0 && $0.field == field || field == .latency && $0.field == .latencyPart
@@ -118,7 +125,7 @@ struct PathRules {
       let meaning = meaning(
         Candidate(
           gateway: -1, field: field, place: wordPlace, isParent: false, isTopLevel: false,
-          isUnclear: field == .status), below: flags.dropLast())
+          isUnclear: field == .status && !name.isOfHTTP), below: flags.dropLast())
     {
       meanings.append(meaning)
     }

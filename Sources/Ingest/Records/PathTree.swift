@@ -163,7 +163,7 @@ final class PathTree {
       meanings[Int(node.firstMeaning)...].contains {
         $0.field == .status && !$0.isAstray
       } && path.last != "response" && path.last != "code"
-    node.isBareCode = path == ["code"]
+    node.isBareCode = path.last == "code"
     node.isInMilliseconds = name.lowercased().hasSuffix("ms")
     node.time = names.reduce(nodes[parent].time == .own ? .plain : nodes[parent].time) {
       sense, name in

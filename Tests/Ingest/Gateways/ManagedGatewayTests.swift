@@ -99,7 +99,7 @@ import Times
   func `Gravitee`(
     line: Int, time: String, method: String?, path: String, latency: Double?, id: String?
   ) throws {
-    let isMetrics = line == 2 || line == 4
+    let isMetrics = line == 2 || line == 4 || line == 5
     try check(
       GatewaySample("gravitee_json", line, time, 200, method, path, latency, id),
       gateway: isMetrics ? "gravitee" : "generic", success: #""status":200"#)

@@ -55,7 +55,7 @@ import Times
       text: "10.1.1.1:5000 [14/Jan/2015:12:48:57.127] in be/s1 1/0/0/3/-1 503 739 - - CD-- "
         + #"0/0/0/0/0 0/0 "GET /cut/off/by/syslog"#,
       gateway: "haproxy", time: "2015-01-14T12:48:57.127Z", status: 503, method: "GET",
-      path: "/cut/off/by/syslog", answeredBy: .vendor),
+      path: "/cut/off/by/syslog", answeredBy: .unknown),
   ]
 
   /// <https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage>,

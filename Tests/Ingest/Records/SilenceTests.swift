@@ -73,6 +73,8 @@ import Testing
   @Test func `what a gateway could not reach is unavailable, as a code or in the message`() throws {
     let code = #"{"status":502,"path":"/x","response_body":"{\"code\":\"ECONNREFUSED\"}"}"#
     #expect(try event(code).kind == .unavailable)
+    let own = #"{"status":502,"path":"/x","msg":"dial tcp: lookup a.example: no such host"}"#
+    #expect(try event(own).kind == .unavailable)
     let message = #"{"status":502,"path":"/x","error":"connect ECONNREFUSED 10.0.0.1:80"}"#
     #expect(try event(message).kind == .unavailable)
   }
