@@ -12,8 +12,8 @@ struct Errata {
     "errata", "every API error, accounted for", version: "0.1.0", options: Option.common,
     commands: [
       .importing, .rates, .bursts, .limits, .spikes, .retries, .find, .report, .checking, .query,
-      .queries, .vendors, .gateways, .explain, .doctor, .rejects, .verify, .prune, .backup, .completions,
-      .help,
+      .queries, .vendors, .gateways, .explain, .doctor, .rejects, .verify, .prune, .backup,
+      .completions, .help,
     ],
     chapters: Chapter.all,
     examples: [
