@@ -110,7 +110,8 @@ struct BatchAnswer {
     if element["jsonrpc"] != nil { return true }
     let isStatus = status(of: element) > 0
     if isStatus {
-      return element["body"] != nil || element["error"] != nil || element["result"] != nil
+      return element["body"] != nil || element["result"] != nil
+        || element["error"].map { $0.isObject || element["id"] == nil } ?? false
         || element["requestCharge"] != nil || element["resourceBody"] != nil
     }
     if element["success"]?.bool != nil {

@@ -30,7 +30,10 @@ struct Saying {
   init(_ body: JSONValue) {
     for (name, value) in body.members where !value.isNull {
       switch BodySign(name) {
-      case .outcome: if let said = value.bool { outcome = said }
+      case .outcome:
+        if let said = value.bool { outcome = said }
+        if value.string?.isEqual(ignoringCase: "false") == true { outcome = false }
+        if value.integer == 0 { saysError = true }
       case .isError: saysError = value.bool == true
       case .error: if error == nil || value.isObject { error = value }
       case .errors: errors = value
@@ -251,7 +254,8 @@ struct Saying {
   }
 
   private static let wrongWords: [StaticString] = [
-    "error", "invalid", "fail", "denied", "exceed", "limit", "unauthor", "forbidden", "notfound",
+    "error", "err_", "invalid", "fail", "denied", "exceed", "limit", "unauthor", "forbidden",
+    "notfound",
     "not_found", "not found", "throttl", "expired", "missing", "unavailable", "illegal", "busy",
     "unsupported", "exception", "refused", "too many", "not allowed", "not exist", "not valid",
     "not support", "not auth", "not permitted", "not available", "cannot", "can't", "unable",

@@ -59,6 +59,7 @@ import Testing
     #"{"id":7,"status":"error"}"#, #"{"status":2,"message":"Order shipped"}"#,
     #"{"sid":"SM1","error_code":30008,"error_message":"Unknown","date_created":"x"}"#,
     #"{"success":true,"error":{"message":"x"}}"#, #"{"valid":false,"errors":[{"message":"x"}]}"#,
+    #"[{"id":1,"status":500,"error":"boom"},{"id":2,"status":200}]"#,
     #"{"jobs":[{"id":1,"status":"failed","error":{"code":"E1","message":"exit 2"}}]}"#,
     #"{"results":[{"url":"http://x","status":404},{"url":"y","status":200}]}"#,
     #"{"resultCode":"0000","resultMsg":"NORMAL SERVICE."}"#, #""<html><body>Error</body></html>""#,
