@@ -28,7 +28,7 @@ extension EventBuilder {
       || fields.candidates(.exchange).contains { isThere($0.value) }
       || fields.candidates(.retryAfter).contains { isThere($0.value) }
       || vendors.known(from: fields, target: request.host) != nil
-      || hasBody(record) || ExchangeWords.stand(in: record)
+      || hasBody(record) || ExchangeWords.stand(in: record) || Request(toldBy: record) != nil
   }
 
   private func isThere(_ value: JSONValue) -> Bool {

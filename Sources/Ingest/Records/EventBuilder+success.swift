@@ -13,7 +13,8 @@ extension EventBuilder {
       let status = parseStatus(fields.value(plan.status)),
       EventBuilder.isSuccess(status), let time = time(of: fields.value(plan.time)).flatMap(past),
       !isDateAlone(fields.value(plan.time)),
-      plan.grpc.allSatisfy({ GRPCStatus(fields.value($0))?.hasFailed != true }),
+      plan.grpc.isEmpty
+        || plan.grpc.allSatisfy({ GRPCStatus(fields.value($0))?.hasFailed != true }),
       plan.isPath(plan.target.flatMap { target(fields.value($0), of: plan) }),
       let vendor = caches.vendors.vendor(of: plan, { text(fields.value($0)) })
     else { return false }

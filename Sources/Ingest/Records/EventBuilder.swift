@@ -221,7 +221,10 @@ final class EventBuilder {
     _ line: LineReader.Line, _ part: Int32, _ batch: Batch, _ answer: BatchAnswer.Part? = nil,
     _ silence: Silence? = nil
   ) -> EventRow {
-    let request = silence?.request ?? request
+    var request = silence?.request ?? request
+    if request.method == nil, request.path == nil, let named = Request(toldBy: record) {
+      request = named
+    }
     var body = body
     if case .none = body, let message = silence?.failure?.message { body = .text(message) }
     var row = EventRow()
@@ -255,8 +258,8 @@ final class EventBuilder {
     row.upstreamStatus = Int32(
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
     if let failure = silence?.failure, !error.isToldByCode { row.kind = failure.kind }
-    if case .none = body, status == 502 || status == 500,
-      let failure = NetworkFailure(in: record, isSure: true), failure.kind == .unavailable
+    if case .none = body, status == 502 || status == 500, !fields.isLaidOut,
+      NetworkFailure.isTold(by: record)
     {
       row.kind = .unavailable
     }

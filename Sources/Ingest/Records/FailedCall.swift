@@ -10,25 +10,29 @@ struct FailedCall {
 
   private static let members = [
     "error", "err", "message", "msg", "exception", "exc_info", "detail", "reason", "cause",
+    "context",
   ].map { Array($0.utf8) }
   /// Further into a message no request is looked for.
   private static let longest = 2048
 
   /// Nil where no message of the record names one.
   init?(in record: JSONValue) {
-    for name in FailedCall.members {
+    guard let found = FailedCall.find(in: record, depth: 0) else { return nil }
+    self = found
+  }
+
+  private static func find(in record: JSONValue, depth: Int) -> FailedCall? {
+    for name in members {
       guard let value = record[name] else { continue }
-      let text = value.string ?? value["message"]?.string
-      if let text, let found = FailedCall(text) {
-        self = found
-        return
-      }
+      if let text = value.string, let found = FailedCall(text) { return found }
+      if value.isObject, depth < 3, let found = find(in: value, depth: depth + 1) { return found }
     }
     return nil
   }
 
   init?(_ message: Bytes) {
-    let text = message.part(0..<min(message.count, FailedCall.longest))
+    // What failed stands at the end of a trace.
+    let text = message.part(max(0, message.count - FailedCall.longest)..<message.count)
     // A client that will try again says so first.
     if text.part(0..<min(8, text.count)).isEqual(ignoringCase: "retrying") { return nil }
     if text.contains(ignoringCase: "ConnectionPool(host='") {

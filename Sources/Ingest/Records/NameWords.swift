@@ -101,7 +101,7 @@ struct NameWords {
     }
   }
 
-  private static let measures: Set = ["duration", "latency", "elapsed", "took"]
+  private static let measures: Set = ["duration", "latency", "elapsed", "took", "dur"]
   /// What stands beside `time` where it is a span, and not a moment.
   private static let timed: Set = [
     "response", "resp", "taken", "processing", "process", "elapsed", "total", "turnaround",

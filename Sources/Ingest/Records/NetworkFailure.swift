@@ -23,7 +23,11 @@ struct NetworkFailure {
   /// The kind that a message tells; nil where it tells none. `isSure`: by what is said of nothing but
   /// a failure, and not by words that a setting may have as well.
   static func kind(ofMessage message: Bytes, isSure: Bool = false) -> Kind? {
-    let message = message.part(0..<min(message.count, longest))
+    if message.count > longest {
+      // What failed stands at the end of a trace.
+      return kind(ofMessage: message.part(0..<longest), isSure: isSure)
+        ?? kind(ofMessage: message.part(message.count - longest..<message.count), isSure: isSure)
+    }
     return
       (phrases.first { message.contains(ignoringCase: $0.text) }
       ?? (isSure ? nil : vague.first { message.contains(ignoringCase: $0.text) }))?.kind
@@ -87,8 +91,9 @@ struct NetworkFailure {
     "message", "msg", "error", "err", "exception", "exception_message", "reason", "detail", "cause",
     "error_message", "errorMessage", "exc_info", "stack", "stack_trace",
   ].map { Array($0.utf8) }
-  private static let errors = ["error", "err", "exception", "cause", "failure", "reason"]
-    .map { Array($0.utf8) }
+  private static let errors = [
+    "error", "err", "exception", "cause", "failure", "reason", "context",
+  ].map { Array($0.utf8) }
 
   /// What a record says of why no response came; nil where it says nothing of it.
   init?(in record: JSONValue, isSure: Bool) {
@@ -131,7 +136,27 @@ struct NetworkFailure {
     return nil
   }
 
+  /// The first line; of a trace of Python's the last, where it says what failed.
   private static func firstLine(of text: Bytes) -> Bytes {
-    text.part(0..<(text.place(of: 0x0A) ?? text.count)).trimmed
+    let text = text.trimmed
+    if text.starts(with: "Traceback".utf8), let end = text.lastIndex(of: 0x0A) {
+      return text.part(end + 1..<text.count)
+    }
+    return text.part(0..<(text.place(of: 0x0A) ?? text.count)).trimmed
+  }
+
+  // MARK: Of a gateway
+
+  private static let words: [StaticString] = ["message", "msg", "error", "err", "reason", "detail"]
+
+  /// Whether a gateway says in its record that it could not reach the server behind it.
+  static func isTold(by record: JSONValue) -> Bool {
+    for (key, value) in record.members {
+      guard (3...7).contains(key.count), let text = value.string, text.count > 6,
+        words.contains(where: { key.isEqual(to: $0) })
+      else { continue }
+      if kind(ofMessage: text, isSure: true) == .unavailable { return true }
+    }
+    return false
   }
 }

@@ -11,6 +11,35 @@ struct Request {
   var host: Bytes?
 }
 
+extension Request {
+  private static let messages = ["message", "msg", "event"].map { Array($0.utf8) }
+  /// What may stand before the method.
+  private static let openings: [StaticString] = ["HTTP: ", "HTTP ", "Request: ", "HTTP Request: "]
+
+  /// The request with which a record's message begins: `HTTP: POST https://a.example/b`.
+  init?(toldBy record: JSONValue) {
+    for name in Request.messages {
+      guard var text = record[name]?.string?.trimmed else { continue }
+      for opening in Request.openings
+      where text.part(0..<opening.utf8CodeUnitCount).isEqual(to: opening) {
+        text = text.part(opening.utf8CodeUnitCount..<text.count)
+        break
+      }
+      guard let blank = text.place(of: 0x20),
+        let method = MethodNames.name(of: text.part(0..<blank))
+      else { continue }
+      let rest = text.part(blank + 1..<text.count)
+      let word = rest.part(0..<(rest.place(of: 0x20) ?? rest.count))
+      guard word.first == UInt8(ascii: "/") || word.starts(with: "http".utf8),
+        let target = RequestTarget(word)
+      else { continue }
+      self.init(method: method, path: target.path, host: target.host)
+      return
+    }
+    return nil
+  }
+}
+
 extension FieldReader {
   /// The request of the record read last: by its fields, else by the start of an HTTP message.
   func request() -> Request {

@@ -33,6 +33,11 @@ import Testing
         #"{"levelname":"ERROR","message":"HTTPSConnectionPool(host='api.example.com', port=443): Max retries exceeded with url: /v1/a (Caused by ConnectTimeoutError(<urllib3>, 'Connection to api.example.com timed out. (connect timeout=5)'))"}"#,
         .timeout, nil, "/v1/a"
       ),
+      // Laravel's, of Guzzle
+      (
+        #"{"level_name":"ERROR","message":"oops","context":{"exception":{"message":"cURL error 28: Operation timed out after 5001 milliseconds (see https://curl.haxx.se/libcurl/c/libcurl-errors.html) for https://api.example.com/v1/a"}}}"#,
+        .timeout, nil, "/v1/a"
+      ),
       // Spring's RestTemplate
       (
         #"{"level":"ERROR","message":"I/O error on POST request for \"https://api.example.com/v1/a\": Connection refused"}"#,

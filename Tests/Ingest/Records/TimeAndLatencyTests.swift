@@ -76,6 +76,7 @@ import Times
       (#""httpRequest":{"latency":"0.123s"}"#, 123),
       (#""duration_s":0.709,"db_duration_s":0.01"#, 709), (#""elapsed_time":34"#, 34),
       (#""durationNanos":23000000"#, 23), (#""latencyus":1500"#, 1.5), (#""took":12"#, 12),
+      (#""dur_ms":7"#, 7),
       (#""request_duration_seconds":"0.5""#, 500), (#""responseTimeInMillis":17"#, 17),
       (#""Duration":"00:00:01.2345""#, 1234.5), (#""latency":"PT1.5S""#, 1500),
       (#""latency":"12.5 milliseconds""#, 12.5), (#""x-runtime":"0.25""#, 250),
