@@ -84,7 +84,8 @@ let package = Package(
       name: "ProfilesTests", dependencies: ["Events", "Files", "JSON", "Profiles"],
       path: "Tests/Profiles"),
     .testTarget(
-      name: "FormatsTests", dependencies: ["Formats", "Ingest", "Profiles"], path: "Tests/Formats"),
+      name: "FormatsTests", dependencies: ["Events", "Formats", "Ingest", "Profiles"],
+      path: "Tests/Formats"),
     .testTarget(
       name: "RedactionTests", dependencies: ["Files", "JSON", "Redaction"],
       path: "Tests/Redaction"),

@@ -62,7 +62,7 @@ package struct ProfileDraft: Sendable {
         guard signature.isEmpty else {
           throw FormatError(
             "two of the formats are JSON, and a profile has one signature",
-            hint: "Name the one that is meant: --only NAME.")
+            hint: "Learn one of them at a time, by its name.")
         }
         add(members, omits: format.dialect.omits)
       }

@@ -8,7 +8,7 @@ enum Traefik {
     guard settings.contains(where: { $0.path == "accesslog.format" && $0.value == "json" }) else {
       throw FormatError(
         "Traefik's access log is in its common format",
-        hint: "errata reads that without a profile: errata import access.log")
+        hint: "It is read without a profile.")
     }
     let keepsAll = !settings.contains {
       $0.path == "accesslog.fields.defaultmode" && $0.value == "drop"

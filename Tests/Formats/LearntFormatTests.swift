@@ -140,7 +140,7 @@ import Testing
           format: json
           fields:
             defaultMode: keep
-            names: { }
+            names:
               ClientUsername: drop
             headers:
               names:
@@ -148,7 +148,7 @@ import Testing
         """,
       line: #"""
         {"DownstreamStatus":502,"Duration":31000000,"RequestMethod":"GET","RequestPath":"/v1/a",\#
-        "StartUTC":"2026-11-12T08:00:00Z","request_X-Request-Id":"79b29292672384dba2f94eff2d08b305"}
+        "StartUTC":"2026-11-12T08:00:00Z","StartLocal":"2026-11-12T08:00:00Z","request_X-Request-Id":"79b29292672384dba2f94eff2d08b305"}
         """#, expected: "GET /v1/a 502 31.0 \(id)"),
     // https://github.com/caddyserver/transform-encoder
     Trial(

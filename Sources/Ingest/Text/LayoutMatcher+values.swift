@@ -10,7 +10,7 @@ extension LayoutMatcher {
     case .none, .name: true
     case .status: parseStatus(value) != nil
     case .time: isTime(value)
-    case .duration: splitUnit(value) != nil
+    case .duration: splitUnit(value) != nil || areDurations(value)
     case .seconds: isSeconds(value)
     case .whole: value.integer != nil
     case .amount: value.first.map { $0 == UInt8(ascii: "-") || $0.isDigit } ?? true
@@ -25,6 +25,14 @@ extension LayoutMatcher {
     guard unit == nil else { return true }
     guard let point = value.place(of: UInt8(ascii: ".")) else { return false }
     return value.count - point > 3
+  }
+
+  /// Whether a value is a list of durations, as NGINX writes that of each server it tried.
+  private func areDurations(_ value: Bytes) -> Bool {
+    value.split(whereSeparator: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ":") }).allSatisfy {
+      let part = Bytes(rebasing: $0).trimmed
+      return isNullMarker(part) || splitUnit(part) != nil
+    }
   }
 
   /// Who asked, in free text: as a whole in quotes, which are no part of the name, or without any; and
