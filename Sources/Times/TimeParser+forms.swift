@@ -100,6 +100,8 @@ extension Cursor {
     guard skipSpaces() > 0 else { return nil }
     if peek(4)?.isSpace == true, let year = digits(4...4) {
       skipSpaces()
+      // Kibana's `Nov 20, 2026 @ 23:40:44.908`.
+      if skip(UInt8(ascii: "@")) { skipSpaces() }
       guard let date = CivilDate(year: year, month: month, day: day) else { return nil }
       return clockAndOffset(isCompact: false, on: date, zone: zone)
     }

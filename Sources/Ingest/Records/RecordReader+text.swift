@@ -29,7 +29,8 @@ extension RecordReader {
     if envelope.text.count < line.count, readLayout(Envelope(bare: line), of: place, batch) {
       return
     }
-    reject(place, reason ?? RejectReason.noJSON.rawValue, batch)
+    let plain = columns == nil ? RejectReason.noJSON : .columns
+    reject(place, reason ?? plain.rawValue, batch)
   }
 
   private func readWithoutEscapes(_ line: Bytes, of place: LineReader.Line, _ batch: Batch) {
