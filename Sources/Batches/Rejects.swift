@@ -5,6 +5,8 @@ package enum RejectReason: String, CaseIterable, Sendable {
   case tooDeep = "too_deep"
   case nul
   case lineTooLong = "line_too_long"
+  /// It stands under a header, and has not as many values as that names.
+  case columns
 }
 
 /// A line that could not be read.

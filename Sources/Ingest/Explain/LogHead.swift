@@ -70,6 +70,7 @@ package enum LogHead {
       }
       if line.offset > offset { return nil }
       _ = reader.takeMarks()
+      _ = reader.takeHeaders()
     }
     return nil
   }

@@ -31,7 +31,8 @@ extension RecordReader {
       return
     }
     if isText, readLayout(envelope, of: place, batch, isKnown: false) { return }
-    reject(place, reason ?? RejectReason.noJSON.rawValue, batch)
+    let plain = columns == nil ? RejectReason.noJSON : .columns
+    reject(place, reason ?? plain.rawValue, batch)
   }
 
   private func readWithoutEscapes(_ line: Bytes, of place: LineReader.Line, _ batch: Batch) {

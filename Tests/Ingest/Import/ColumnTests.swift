@@ -83,6 +83,7 @@ import Times
     #expect(summary.tally.rejects == 1)
     #expect(summary.tally.records == summary.tally.lines)
     #expect(log.ledger.requestIDs == ["id-10000", "id-10001", "id-10003"])
+    #expect(log.ledger.rejects.map(\.reason) == ["columns"])
   }
 
   @Test func `an exported line stands in a column`() throws {
