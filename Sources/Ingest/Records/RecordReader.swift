@@ -120,7 +120,10 @@ package final class RecordReader {
     isKnown: Bool = true
   ) -> Bool {
     let text = envelope.text
-    guard let written = isKnown ? texts.read(text) : texts.readLoosely(text, isDated: envelope.time != nil) else { return false }
+    guard
+      let written = isKnown
+        ? texts.read(text) : texts.readLoosely(text, isDated: envelope.time != nil)
+    else { return false }
     if let success = written.success, builder.countSuccess(of: success, in: batch) {
       batch.tally.successes += 1
       gateways[success.plan.gateway + 1] += 1
