@@ -68,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Formats", "Ingest",
+        "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Formats",
+        "Ingest",
         "Manual", "Profiles", "Queries", "Questions", "Redaction", "Rendering", "Reports", "SQLite",
         "Store", "Threads", "Times",
       ]),

@@ -38,7 +38,12 @@ struct LooseNames: Sequence, IteratorProtocol {
     var end = word.upperBound
     var isPlain = plain.contains { isName(word, $0) }
     if isPlain, let code = wordEnd(" code", at: end) { end = code }
-    if end < text.count, isQuote(text[end]) { end += 1 }
+    // `"status": 503`, but not `'status=503'`, which is a text of its own.
+    let quote = word.lowerBound > 0 ? text[word.lowerBound - 1] : 0x20
+    if isQuote(quote) {
+      guard end < text.count, text[end] == quote else { return nil }
+      end += 1
+    }
     while end < text.count, text[end].isBlank { end += 1 }
     if end < text.count, text[end] == UInt8(ascii: "=") || text[end] == UInt8(ascii: ":") {
       isPlain = true

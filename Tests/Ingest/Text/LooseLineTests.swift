@@ -91,6 +91,8 @@ import Times
     "GET /v1/a 503 times", "GET /v1/a 200 items", "GET /v1/a 500 ms", "GET /v1/a took 500ms",
     "job 429 of 500 GET /v1/a", "2026-01-06 16:16:37 [503] GET /v1/a", "16:16:37.503 GET /v1/a ok",
     "worker 404 GET /v1/a (127.0.0.1) 1.2ms", "GET /v1/a 612", "GET /v1/a retry in 20s after 503",
+    "curl -X POST https://api.example.com/v1/a -d 'status=503'",
+    "expected GET /v1/a to return 200 but got 503", "test GET /v1/a returns 404 when missing",
     // Which of the numbers, or of the requests?
     "GET /a HTTP/1.1 | 208.66.27.62 | 206 | http | x", "\"GET /v1/a HTTP/1.1\" - 503 12",
     "GET /v1/a 503, then GET /v1/b 200", "GET /v1/a status=503 and later status=200",
