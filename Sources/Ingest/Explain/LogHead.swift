@@ -12,14 +12,16 @@ package enum LogHead {
     package init(_ text: String) {
       var rest = text.utf8[...]
       while let end = rest.firstIndex(of: 0x0A) {
+        let isDirective = rest.first == UInt8(ascii: "#")
         let columns = Array(rest[..<end]).withUnsafeBufferPointer {
-          Columns(directive: $0, at: 0) ?? Columns(first: $0, at: 0)
+          isDirective ? Columns(directive: $0, at: 0) : Columns(first: $0, at: 0)
         }
         rest = rest[rest.index(after: end)...]
         if let columns {
           self.init(String(Substring(rest)), under: columns)
           return
         }
+        if !isDirective { break }
       }
       self.init(text, under: nil)
     }

@@ -136,7 +136,9 @@ extension StoreSample {
     try Connection(path: path, access: .write).execute(
       "UPDATE setting SET value = 1 WHERE name <> 'schema'")
     let lines = (0..<90).map(line)
-    write(Array((lines.joined(separator: "\n") + "\n{\"cut\n").utf8), to: folder + "/a.log")
+    let header = "#Fields: date time cs-method cs-uri-stem sc-status"
+    write(
+      Array((lines.joined(separator: "\n") + "\n\(header)\n{\"cut\n").utf8), to: folder + "/a.log")
     try add("a.log", in: folder, to: store, catalog)
     // One that branches off.
     let other = lines[..<60].joined(separator: "\n") + "\n" + line(95) + "\n"
