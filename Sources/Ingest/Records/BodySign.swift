@@ -27,21 +27,10 @@ enum BodySign {
   case stranger
 
   init(_ name: Bytes) {
-    self =
-      BodySign.signs(ofLength: name.count).first { name.isEqual(ignoringCase: $0.0) }?.1
-      ?? (BodySign.isAside(name) ? .aside : .stranger)
+    self = BodySign.signs.sign(of: name) ?? (BodySign.isAside(name) ? .aside : .stranger)
   }
 
-  /// By the length of the name.
-  private static func signs(ofLength count: Int) -> [(StaticString, BodySign)] {
-    count < byLength.count ? byLength[count] : []
-  }
-
-  private static let byLength: [[(StaticString, BodySign)]] = {
-    var lists = [[(StaticString, BodySign)]](repeating: [], count: 20)
-    for (name, sign) in all { lists[name.utf8CodeUnitCount].append((name, sign)) }
-    return lists
-  }()
+  private static let signs = SignTable(all)
 
   private static let all: [(StaticString, BodySign)] = [
     ("valid", .verdict), ("isvalid", .verdict), ("is_valid", .verdict),
@@ -96,5 +85,59 @@ enum BodySign {
     let end = name.part(name.count - 2..<name.count)
     let last = name.part(name.count - 3..<name.count)
     return end.isEqual(ignoringCase: "id") || last.isEqual(ignoringCase: "url")
+  }
+}
+
+/// Signs by their names, whatever the case: hashes in plain memory that is never given back, as every
+/// member of every body with a status of success is looked up.
+private struct SignTable: @unchecked Sendable {
+  private struct Slot {
+    var name = Bytes(start: nil, count: 0)
+    var sign = BodySign.stranger
+  }
+
+  private static let size = 1 << 9
+  private let slots: UnsafeMutablePointer<Slot>
+  private let longest: Int
+
+  init(_ signs: [(name: StaticString, sign: BodySign)]) {
+    slots = .allocate(capacity: SignTable.size)
+    slots.initialize(repeating: Slot(), count: SignTable.size)
+    longest = signs.map(\.name.utf8CodeUnitCount).max() ?? 0
+    for (name, sign) in signs {
+      let bytes = Bytes(start: name.utf8Start, count: name.utf8CodeUnitCount)
+      var place = SignTable.hash(bytes)
+      while slots[place].name.count > 0 { place = (place + 1) % SignTable.size }
+      slots[place] = Slot(name: bytes, sign: sign)
+    }
+  }
+
+  func sign(of name: Bytes) -> BodySign? {
+    guard name.count > 1, name.count <= longest else { return nil }
+    var place = SignTable.hash(name)
+    while slots[place].name.count > 0 {
+      if SignTable.isSame(slots[place].name, name) { return slots[place].sign }
+      place = (place + 1) % SignTable.size
+    }
+    return nil
+  }
+
+  /// FNV-1a: <http://www.isthe.com/chongo/tech/comp/fnv/>, of letters whatever their case.
+  @inline(__always)
+  private static func hash(_ name: Bytes) -> Int {
+    var hash: UInt32 = 2_166_136_261
+    for byte in name { hash = (hash ^ UInt32(byte | 0x20)) &* 16_777_619 }
+    return Int(hash ^ hash >> 16) % size
+  }
+
+  @inline(__always)
+  private static func isSame(_ known: Bytes, _ name: Bytes) -> Bool {
+    guard known.count == name.count else { return false }
+    for place in known.indices where known[place] != name[place] {
+      guard known[place] == name[place] | 0x20, (0x41...0x5A).contains(name[place]) else {
+        return false
+      }
+    }
+    return true
   }
 }

@@ -14,14 +14,16 @@ struct DelayProse {
   /// Milliseconds that stand behind one of a few phrases, such as `retry after 20 seconds`.
   func delay(in message: Bytes, after phrases: [DelayPhrases]) -> Int64? {
     let message = message.part(0..<DelayProse.longest)
-    guard message.contains(where: { (0x30...0x39).contains($0) }) else { return nil }
+    // A delay has digits, and stands behind its phrase.
+    guard let last = message.lastIndex(where: { (0x30...0x39).contains($0) }) else { return nil }
     for phrases in phrases where !phrases.isEmpty {
-      for start in message.indices {
-        guard let end = phrases.end(in: message, at: start) else { continue }
+      var place = 0
+      while let phrase = phrases.next(in: message, from: place, to: last) {
+        place = phrase.next
         let isMoment = DelayProse.moments.contains { word in
-          end >= start + word.count && message.part(end - word.count..<end).isEqual(ignoring: word)
+          message.part(max(0, phrase.end - word.count)..<phrase.end).isEqual(ignoring: word)
         }
-        if let delay = delay(in: message.part(end..<message.count), isMoment: isMoment) {
+        if let delay = delay(in: message.part(phrase.end..<message.count), isMoment: isMoment) {
           return delay
         }
       }

@@ -5,17 +5,18 @@ extension LayoutMatcher {
   /// Whether what an entry says holds of the line, whose shape it has: where all that was asked has the
   /// same answer.
   func isAs(_ entry: LayoutMemory.Entry, _ shape: LineShape) -> Bool {
-    for answer in entry.answers {
-      let range = shape.offset(of: answer.start)..<shape.offset(of: answer.end)
-      switch answer.question {
+    for test in entry.tests {
+      let range = shape.offset(of: test.start)..<shape.offset(of: test.end)
+      switch test.sort {
       case .check(let check):
-        if isOne(text.part(range), of: check) != answer.isYes { return false }
-      case .literal(let literal):
+        if isOne(text.part(range), of: check) != test.isYes { return false }
+      case .literal:
         // Where it stood it must end as it did; where it did not, it must not.
-        let end = compare(literal, at: range.lowerBound)
-        if end != (answer.isYes ? range.upperBound : nil) { return false }
-      case .key(let key):
-        if !text.part(range).isEqual(to: key) { return false }
+        let end = compare(test.text, at: range.lowerBound)
+        if end != (test.isYes ? range.upperBound : nil) { return false }
+      case .key:
+        let key = text.part(range)
+        if key.count != test.text.count || !key.elementsEqual(test.text) { return false }
       }
     }
     return true

@@ -6,6 +6,13 @@ extension LayoutMatcher {
   /// Whether a value is one of its sort, or stands for none.
   func isOne(_ value: Bytes, of check: CompiledLayout.Step.Check) -> Bool {
     if isNullMarker(value) { return true }
+    switch check {
+    case .duration, .seconds, .whole, .amount:
+      guard mayBeAmount(value) else { return false }
+    case .time:
+      if isDotted(value) { return false }
+    default: break
+    }
     return switch check {
     case .none, .name: true
     case .status: parseStatus(value) != nil
@@ -18,6 +25,27 @@ extension LayoutMatcher {
     case .hostName:
       value.last != UInt8(ascii: ":") && !isAddress(value) && (value.count < 19 || !isTime(value))
     }
+  }
+
+  /// Whether a value begins as numbers and spans of time do.
+  private func mayBeAmount(_ value: Bytes) -> Bool {
+    guard let first = value.first else { return true }
+    switch first {
+    case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "P"),
+      UInt8(ascii: "~"), UInt8(ascii: "<"):
+      return true
+    default: return false
+    }
+  }
+
+  /// Whether a value is digits between dots, as most clients' addresses are: no time is written so.
+  private func isDotted(_ value: Bytes) -> Bool {
+    guard value.count <= 15 else { return false }
+    var dots = 0
+    for byte in value {
+      if byte == UInt8(ascii: ".") { dots += 1 } else if !byte.isDigit { return false }
+    }
+    return dots == 3
   }
 
   /// Whether a value has a unit, or as many decimals as programs write of seconds: two are those of a ratio.

@@ -56,20 +56,66 @@ struct LayoutMemory {
   /// What became of lines of a shape.
   final class Entry {
     fileprivate let shape: [UInt16]
-    let answers: [Answer]
+    /// What must be answered as it was.
+    let tests: UnsafeMutableBufferPointer<Test>
+    private let keys: UnsafeMutableBufferPointer<UInt8>
     /// The number of the layout that fits; nil where none does.
     let layout: Int?
     let values: [Value]
     /// How such a line is counted as a success; nil while none has been met that can be.
     var success: Success?
 
-    fileprivate var size: Int { answers.count + values.count + shape.count / 8 }
+    fileprivate var size: Int { tests.count + values.count + shape.count / 8 }
 
     init(shape: [UInt16], answers: [Answer], layout: Int?, values: [Value]) {
       self.shape = shape
-      self.answers = answers
       self.layout = layout
       self.values = values
+      let bytes = answers.flatMap { answer -> [UInt8] in
+        if case .key(let key) = answer.question { key } else { [] }
+      }
+      keys = .allocate(capacity: bytes.count)
+      _ = keys.initialize(from: bytes)
+      tests = .allocate(capacity: answers.count)
+      var place = 0
+      for (index, answer) in answers.enumerated() {
+        var test = Test(start: answer.start, end: answer.end, isYes: answer.isYes)
+        switch answer.question {
+        case .check(let check): test.sort = .check(check)
+        case .literal(let literal): (test.sort, test.text) = (.literal, literal)
+        case .key(let key):
+          test.sort = .key
+          test.text = Bytes(UnsafeMutableBufferPointer(rebasing: keys[place..<place + key.count]))
+          place += key.count
+        }
+        tests.initializeElement(at: index, to: test)
+      }
+    }
+
+    deinit {
+      tests.deallocate()
+      keys.deallocate()
+    }
+  }
+
+  /// An answer in plain memory: what is asked for every line counts no references.
+  struct Test {
+    enum Sort {
+      case check(CompiledLayout.Step.Check)
+      case literal, key
+    }
+
+    var sort = Sort.literal
+    /// The literal or the key.
+    var text = Bytes(start: nil, count: 0)
+    var start: LineShape.Place
+    var end: LineShape.Place
+    var isYes: Bool
+
+    init(start: LineShape.Place, end: LineShape.Place, isYes: Bool) {
+      self.start = start
+      self.end = end
+      self.isYes = isYes
     }
   }
 
