@@ -88,7 +88,7 @@ bench: build bench-packages
 # Any bytes whatever, for so many seconds a target: make fuzz SECONDS=600 TARGETS=json. What is found
 # stands in .build/fuzz/found; what is kept of it goes to Tests/Fixtures/fuzz, which the tests replay.
 SECONDS = 60
-TARGETS = lines records bodies times profiles arguments json rendering rules stores
+TARGETS = lines records bodies phrases times profiles formats arguments json rendering rules stores
 FUZZER = .build/fuzz/release/Fuzzer
 
 fuzz: packages

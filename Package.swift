@@ -4,8 +4,8 @@ import PackageDescription
 
 /// What is given any bytes whatever, by `make fuzz` and, once more, by the tests.
 let fuzzed: [Target.Dependency] = [
-  "Answers", "Arguments", "Batches", "Checks", "Events", "Files", "Ingest", "JSON", "Profiles",
-  "Queries", "Redaction", "Rendering", "Reports", "SQLite", "Store", "Times",
+  "Answers", "Arguments", "Batches", "Checks", "Events", "Files", "Formats", "Ingest", "JSON",
+  "Profiles", "Queries", "Redaction", "Rendering", "Reports", "SQLite", "Store", "Times",
 ]
 
 let package = Package(

@@ -57,7 +57,16 @@ package struct ProfileDraft: Sendable {
     docs = first.dialect.docs
     for format in formats {
       switch format.content {
-      case .text(let pieces): add(LayoutText(pieces))
+      case .text(let pieces):
+        let hasMark = pieces.contains {
+          if case .literal(let text) = $0 { text.contains("(?") } else { false }
+        }
+        if hasMark {
+          throw FormatError(
+            "the format has “(?”, with which a layout begins what may be missing",
+            hint: "A profile for it has to be written by hand.")
+        }
+        add(LayoutText(pieces))
       case .json(let members):
         guard signature.isEmpty else {
           throw FormatError(
@@ -66,6 +75,11 @@ package struct ProfileDraft: Sendable {
         }
         add(members, omits: format.dialect.omits)
       }
+    }
+    guard !signature.isEmpty || !layouts.isEmpty else {
+      throw FormatError(
+        "nothing in the format is on every line",
+        hint: "Its lines could not be told from others: a time, a status or a path would do.")
     }
     if let known { takeEvidence(from: known) }
   }
@@ -103,7 +117,10 @@ package struct ProfileDraft: Sendable {
       let written = variables == member.path ? variables : "\(member.path): \(variables)"
       let isAlwaysThere =
         !omits || layout.values.first?.field.map { ProfileDraft.always.contains($0) } ?? false
-      if isAlwaysThere, signature.count < ProfileDraft.mostClues { signature.append(member.path) }
+      let hasName = member.path.utf8.contains { $0 | 0x20 > 0x60 || (0x30...0x39).contains($0) }
+      if isAlwaysThere, hasName, signature.count < ProfileDraft.mostClues {
+        signature.append(member.path)
+      }
       guard layout.values.count == 1, let value = layout.values.first, value.field != nil else {
         if !layout.values.isEmpty {
           uses.append(Use(variable: written, remark: layout.values.compactMap(\.remark).first))

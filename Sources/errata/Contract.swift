@@ -43,8 +43,10 @@ struct Contract: Sendable {
       Printed("vendors", VendorList.shape), Printed("vendors show", ShownVendor.shape),
       Printed("vendors check", SampleAnswer.shape)),
     Contract(
-      Printed("gateways", GatewayList.shape), Printed("gateways check", SampleAnswer.shape)),
+      Printed("gateways", GatewayList.shape), Printed("gateways check", SampleAnswer.shape),
+      Printed("gateways learn --check", CheckAnswer.shape)),
     Contract(Printed("explain", Explanation.shape), Printed("explain --check", CheckAnswer.shape)),
+    Contract(Printed("doctor", DoctorAnswer.shape)),
     Contract(
       Printed("rejects", AnswerShapes.rejects), Printed("rejects --retry", RetriedRejects.shape)),
     Contract(Printed("verify", VerifyAnswer.shape)),

@@ -13,7 +13,7 @@ extension EventBuilder {
       let status = parseStatus(fields.value(plan.status)),
       EventBuilder.isSuccess(status), let time = time(of: fields.value(plan.time)).flatMap(past),
       !isDateAlone(fields.value(plan.time)),
-      plan.grpc.isEmpty
+      !plan.hasGRPC
         || plan.grpc.allSatisfy({ GRPCStatus(fields.value($0))?.hasFailed != true }),
       plan.isPath(plan.target.flatMap { target(fields.value($0), of: plan) }),
       let vendor = caches.vendors.vendor(of: plan, { text(fields.value($0)) })
@@ -31,7 +31,7 @@ extension EventBuilder {
   func countSuccess(of line: TextReader.Success, in batch: Batch) -> Bool {
     guard countsByPlan, !isExplaining, let status = parseStatus(line.text(line.plan.status)),
       EventBuilder.isSuccess(status), let time = time(of: line.text(line.plan.time)).flatMap(past),
-      line.plan.grpc.isEmpty,
+      !line.plan.hasGRPC,
       line.plan.isPath(line.plan.target.map(line.text)),
       let vendor = caches.vendors.vendor(of: line.plan, line.text)
     else { return false }

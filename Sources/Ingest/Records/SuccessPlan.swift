@@ -19,8 +19,9 @@ final class SuccessPlan {
   /// How many of those name the vendor, a host and a service.
   let vendorFields: (names: UInt8, hosts: UInt8, services: UInt8)
   let hasQuotas: Bool
-  /// What may tell that a call of gRPC failed.
+  /// What may tell that a call of gRPC failed, and whether there is any such thing.
   let grpc: [Int]
+  let hasGRPC: Bool
   /// The gateway whose signature such a record has; -1 for none.
   let gateway: Int
 
@@ -47,6 +48,7 @@ final class SuccessPlan {
     vendorFields = (UInt8(fields.0.count), UInt8(fields.1.count), UInt8(fields.2.count))
     hasQuotas = !candidates(.quota).isEmpty
     grpc = candidates(.grpcStatus).map { Int($0.visit) }
+    hasGRPC = !grpc.isEmpty
     self.gateway = gateway
   }
 

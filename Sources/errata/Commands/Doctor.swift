@@ -175,7 +175,7 @@ extension ProfileGuess {
 }
 
 /// What `doctor` answers.
-private struct DoctorAnswer {
+struct DoctorAnswer {
   let examination: LogExamination
   let path: String
 
@@ -211,7 +211,7 @@ private struct DoctorAnswer {
       value: value, rows: "groups", header: fields.names)
   }
 
-  fileprivate var rows: [ExaminedGroup] { examination.groups.map(ExaminedGroup.init) }
+  private var rows: [ExaminedGroup] { examination.groups.map(ExaminedGroup.init) }
 
   private var commands: Table {
     let log = shellWord(path: Redactor.ofThisProcess().redacted(path))
@@ -240,7 +240,7 @@ extension DoctorAnswer: Described {
 }
 
 /// Records that look alike, and what they lack.
-private struct ExaminedGroup: Described {
+struct ExaminedGroup: Described {
   var what: String
   var records: Int64
   var shape: String

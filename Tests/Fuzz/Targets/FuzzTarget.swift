@@ -2,7 +2,7 @@
 ///
 /// `make fuzz` feeds them to libFuzzer; the normal tests replay what it found.
 enum FuzzTarget: String, CaseIterable, Sendable {
-  case lines, records, bodies, phrases, times, profiles, arguments, json, rendering, rules, stores
+  case lines, records, bodies, phrases, times, profiles, formats, arguments, json, rendering, rules, stores
 
   func run(_ input: UnsafeBufferPointer<UInt8>) {
     switch self {
@@ -12,6 +12,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case .phrases: fuzzPhrases(input)
     case .times: fuzzTimes(input)
     case .profiles: fuzzProfiles(input)
+    case .formats: fuzzFormats(input)
     case .arguments: fuzzArguments(input)
     case .json: fuzzJSON(input)
     case .rendering: fuzzRendering(input)
