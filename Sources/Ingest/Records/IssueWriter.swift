@@ -28,7 +28,11 @@ struct IssueWriter {
     for list in lists {
       guard let value = list.at.value(in: body) else { continue }
       if value.isArray {
-        add(elements: value, of: list, to: &writer)
+        if list.path.isEmpty {
+          add(texts: value, to: &writer)
+        } else {
+          add(elements: value, of: list, to: &writer)
+        }
       } else if list.path.isEmpty {
         path.removeAll(keepingCapacity: true)
         add(members: value, to: &writer, depth: 0)
@@ -53,6 +57,15 @@ struct IssueWriter {
       path.removeAll(keepingCapacity: true)
       if let place { appendPath(place) }
       add(message, to: &writer)
+    }
+  }
+
+  /// Of several texts in a list each is an issue; one alone is the message.
+  private mutating func add(texts: JSONValue, to writer: inout JSONWriter) {
+    guard texts.element(1)?.isString == true else { return }
+    path.removeAll(keepingCapacity: true)
+    for element in texts.elements {
+      if let text = element.string, !text.isEmpty { add(text, to: &writer) }
     }
   }
 
