@@ -19,7 +19,8 @@ struct DelayProse {
       for start in message.indices {
         guard let end = phrases.end(in: message, at: start) else { continue }
         let isMoment = DelayProse.moments.contains { word in
-          end >= start + word.count && message.part(end - word.count..<end).isEqual(ignoring: word)
+          end >= start + word.utf8CodeUnitCount
+            && message.part(end - word.utf8CodeUnitCount..<end).isEqual(ignoringCase: word)
         }
         if let delay = delay(in: message.part(end..<message.count), isMoment: isMoment) {
           return delay
@@ -44,7 +45,7 @@ struct DelayProse {
   }
 
   /// How a phrase ends behind which a moment stands, and no delay.
-  private static let moments = [" at", " on", "until"]
+  private static let moments: [StaticString] = [" at", " on", "until"]
 
   /// Words that may stand between a phrase and the delay.
   private func filler(in text: Bytes, at place: Int) -> (end: Int, isMoment: Bool)? {
@@ -57,13 +58,15 @@ struct DelayProse {
     }
     let rest = text.part(place..<text.count)
     for (word, isMoment) in DelayProse.fillers
-    where rest.count > word.utf8.count && rest.part(0..<word.utf8.count).isEqual(ignoring: word) {
-      return (place + word.utf8.count, isMoment)
+    where rest.count > word.utf8CodeUnitCount
+      && rest.part(0..<word.utf8CodeUnitCount).isEqual(ignoringCase: word)
+    {
+      return (place + word.utf8CodeUnitCount, isMoment)
     }
     return nil
   }
 
-  private static let fillers: [(String, Bool)] = [
+  private static let fillers: [(StaticString, Bool)] = [
     ("about ", false), ("approximately ", false), ("approx. ", false), ("around ", false),
     ("roughly ", false), ("another ", false), ("at least ", false), ("for ", false),
     ("in ", false), ("after ", false), ("the next ", false), ("up to ", false), ("≈", false),
@@ -130,11 +133,4 @@ struct DelayProse {
   private static let afterwards = [
     "后", "後", "之后", "之後", "以后", "以後", "후", "뒤", "お待ち", "待って", "待つ", "経って", "기다",
   ]
-}
-
-extension UnsafeBufferPointer where Element == UInt8 {
-  /// Whether these bytes are a word in small letters, whatever their case.
-  fileprivate func isEqual(ignoring word: String) -> Bool {
-    elementsEqual(word.utf8) { lowercased($0) == $1 }
-  }
 }
