@@ -20,10 +20,11 @@ struct BodyFields {
   var ownStatus = 0
   /// What another server said, where the body hands that on.
   var inner: JSONValue?
-  /// Code and message of that, and what the vendor said around them.
+  /// Code and message of the inner error.
   var innerSays: (code: Bytes?, message: Bytes?)?
+  /// Code and message of the vendor, around the inner error.
   var outer: (code: Bytes?, message: Bytes?)?
-  /// Whether the message around it is nothing else.
+  /// Whether the vendor's message is nothing but the inner error.
   var isOuterJSON = false
 }
 
@@ -139,7 +140,7 @@ struct BodyReader {
     return number == Int64(status) && path.likeness != .number ? nil : numberText.text(of: number)
   }
 
-  /// Whether a code has a namespace before it, and details behind it, as AWS writes them.
+  /// Whether a code has a namespace before it, as AWS writes it: `com.amazonaws.x#Name`.
   private func isLocal(_ text: Bytes, _ path: BodyPath) -> Bool {
     if path.likeness == .local { return true }
     guard let hash = text.place(of: UInt8(ascii: "#")), hash > 0, hash + 1 < text.count else {

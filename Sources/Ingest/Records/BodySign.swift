@@ -30,54 +30,74 @@ enum BodySign {
     self = BodySign.signs.sign(of: name) ?? (BodySign.isAside(name) ? .aside : .stranger)
   }
 
-  private static let signs = SignTable(all)
+  private static let signs = SignTable(
+    names.flatMap { sign, names in names.map { ($0, sign) } })
 
-  private static let all: [(StaticString, BodySign)] = [
-    ("valid", .verdict), ("isvalid", .verdict), ("is_valid", .verdict),
-    ("done", .task), ("task_id", .task), ("taskid", .task), ("job_id", .task), ("jobid", .task),
-    ("run_id", .task), ("status_msg", .message), ("statusmsg", .message),
-    ("error-type", .errorMessage), ("error-codes", .errorMessage), ("infocode", .returnCode),
-    ("mensagem", .message), ("mensaje", .message), ("codigo", .code), ("codice", .code),
-    ("kod", .code), ("messaggio", .message), ("komunikat", .message), ("erro", .error),
-    ("ok", .outcome), ("success", .outcome), ("succeeded", .outcome), ("issuccess", .outcome),
-    ("is_success", .outcome), ("successful", .outcome), ("error", .error), ("errors", .errors),
-    ("code", .code), ("cod", .code), ("ret", .returnCode), ("rc", .returnCode),
-    ("retcode", .returnCode),
-    ("ret_code", .returnCode), ("resultcode", .returnCode), ("returncode", .returnCode),
-    ("result_code", .returnCode),
-    ("return_code", .returnCode), ("errcode", .errorCode), ("err_code", .errorCode),
-    ("errno", .errorCode), ("err_no", .errorCode), ("error_no", .errorCode),
-    ("error_code", .errorCode), ("errorcode", .errorCode), ("errornumber", .errorCode),
-    ("faultcode", .errorCode), ("exceptioncode", .errorCode), ("message", .message),
-    ("msg", .message), ("reason", .message), ("description", .message), ("detail", .message),
-    ("details", .message), ("info", .message), ("title", .message), ("retmsg", .message),
-    ("ret_msg", .message), ("statusmessage", .message), ("status_message", .message),
-    ("returnmessage", .message), ("returnmsg", .message), ("return_msg", .message),
-    ("resultmessage", .message), ("resultmsg", .message), ("sub_msg", .message),
-    ("sub_code", .aside), ("subcode", .aside), ("hint", .message), ("errmsg", .errorMessage),
-    ("err_msg", .errorMessage), ("error_msg", .errorMessage), ("error_message", .errorMessage),
-    ("error message", .errorMessage), ("errormessage", .errorMessage), ("errormsg", .errorMessage),
-    ("error_description", .errorMessage), ("error_info", .errorMessage),
-    ("errorsummary", .errorMessage), ("faultstring", .errorMessage),
-    ("exceptionmessage", .errorMessage), ("err_code_des", .errorMessage), ("data", .payload),
-    ("result", .payload), ("results", .payload), ("items", .payload), ("content", .payload),
-    ("payload", .payload), ("rows", .payload), ("records", .payload), ("list", .payload),
-    ("value", .payload), ("id", .id), ("_id", .id), ("sid", .id), ("object", .object),
-    ("created", .created), ("created_at", .created), ("createdat", .created),
-    ("date_created", .created), ("updated_at", .created), ("updatedat", .created),
-    ("status", .status), ("stat", .status), ("state", .status), ("statuscode", .httpStatus),
-    ("status_code", .httpStatus), ("httpstatus", .httpStatus), ("http_status", .httpStatus),
-    ("type", .type), ("choices", .choices), ("response", .response), ("iserror", .isError),
-    ("is_error", .isError), ("haserror", .isError), ("has_error", .isError),
-    ("jsonrpc", .aside), ("path", .aside), ("method", .aside), ("timestamp", .aside),
-    ("time", .aside), ("ts", .aside), ("more_info", .aside), ("documentation_url", .aside),
-    ("docs", .aside), ("help", .aside), ("links", .aside), ("extra", .aside),
-    ("extensions", .aside), ("version", .aside), ("lang", .aside), ("trace", .aside),
-    ("exception", .aside), ("stack", .aside), ("meta", .aside), ("metadata", .aside),
-    ("warnings", .aside), ("param", .aside), ("sequence_number", .aside), ("retry_after", .aside),
-    ("parameters", .aside), ("error_uri", .aside), ("errortype", .aside), ("error_type", .aside),
-    ("request", .aside), ("sign", .aside), ("subsonic-response", .response), ("cost", .aside),
-    ("fault", .error), ("usermessage", .message), ("user_message", .message),
+  /// In small letters.
+  private static let names: [(BodySign, [StaticString])] = [
+    (.outcome, ["ok", "success", "succeeded", "issuccess", "is_success", "successful"]),
+    (.error, ["erro", "error", "fault"]),
+    (.errors, ["errors"]),
+    (.isError, ["iserror", "is_error", "haserror", "has_error"]),
+    (.code, ["codigo", "codice", "kod", "code", "cod"]),
+    (
+      .returnCode,
+      [
+        "infocode", "ret", "rc", "retcode", "ret_code", "resultcode", "returncode", "result_code",
+        "return_code",
+      ]
+    ),
+    (
+      .errorCode,
+      [
+        "errcode", "err_code", "errno", "err_no", "error_no", "error_code", "errorcode",
+        "errornumber", "faultcode", "exceptioncode",
+      ]
+    ),
+    (
+      .message,
+      [
+        "status_msg", "statusmsg", "mensagem", "mensaje", "messaggio", "komunikat", "message",
+        "msg", "reason", "description", "detail", "details", "info", "title", "retmsg", "ret_msg",
+        "statusmessage", "status_message", "returnmessage", "returnmsg", "return_msg",
+        "resultmessage", "resultmsg", "sub_msg", "hint", "usermessage", "user_message",
+      ]
+    ),
+    (
+      .errorMessage,
+      [
+        "error-type", "error-codes", "errmsg", "err_msg", "error_msg", "error_message",
+        "error message", "errormessage", "errormsg", "error_description", "error_info",
+        "errorsummary", "faultstring", "exceptionmessage", "err_code_des",
+      ]
+    ),
+    (
+      .payload,
+      [
+        "data", "result", "results", "items", "content", "payload", "rows", "records", "list",
+        "value",
+      ]
+    ),
+    (.verdict, ["valid", "isvalid", "is_valid"]),
+    (.task, ["done", "task_id", "taskid", "job_id", "jobid", "run_id"]),
+    (.id, ["id", "_id", "sid"]),
+    (.object, ["object"]),
+    (.created, ["created", "created_at", "createdat", "date_created", "updated_at", "updatedat"]),
+    (.status, ["status", "stat", "state"]),
+    (.httpStatus, ["statuscode", "status_code", "httpstatus", "http_status"]),
+    (.type, ["type"]),
+    (.choices, ["choices"]),
+    (.response, ["response", "subsonic-response"]),
+    (
+      .aside,
+      [
+        "cost", "docs", "documentation_url", "error_type", "error_uri", "errortype", "exception",
+        "extensions", "extra", "help", "jsonrpc", "lang", "links", "meta", "metadata", "method",
+        "more_info", "param", "parameters", "path", "request", "retry_after", "sequence_number",
+        "sign", "stack", "sub_code", "subcode", "time", "timestamp", "trace", "ts", "version",
+        "warnings",
+      ]
+    ),
   ]
 
   /// `request_id`, `requestId`, `logid`: ids and links.

@@ -21,7 +21,8 @@ struct DelayProse {
       while let phrase = phrases.next(in: message, from: place, to: last) {
         place = phrase.next
         let isMoment = DelayProse.moments.contains { word in
-          message.part(max(0, phrase.end - word.count)..<phrase.end).isEqual(ignoring: word)
+          let start = phrase.end - word.utf8CodeUnitCount
+          return start >= 0 && message.part(start..<phrase.end).isEqual(ignoringCase: word)
         }
         if let delay = delay(in: message.part(phrase.end..<message.count), isMoment: isMoment) {
           return delay
@@ -46,7 +47,7 @@ struct DelayProse {
   }
 
   /// How a phrase ends behind which a moment stands, and no delay.
-  private static let moments = [" at", " on", "until"]
+  private static let moments: [StaticString] = [" at", " on", "until"]
 
   /// Words that may stand between a phrase and the delay.
   private func filler(in text: Bytes, at place: Int) -> (end: Int, isMoment: Bool)? {
@@ -59,13 +60,15 @@ struct DelayProse {
     }
     let rest = text.part(place..<text.count)
     for (word, isMoment) in DelayProse.fillers
-    where rest.count > word.utf8.count && rest.part(0..<word.utf8.count).isEqual(ignoring: word) {
-      return (place + word.utf8.count, isMoment)
+    where rest.count > word.utf8CodeUnitCount
+      && rest.part(0..<word.utf8CodeUnitCount).isEqual(ignoringCase: word)
+    {
+      return (place + word.utf8CodeUnitCount, isMoment)
     }
     return nil
   }
 
-  private static let fillers: [(String, Bool)] = [
+  private static let fillers: [(StaticString, Bool)] = [
     ("about ", false), ("approximately ", false), ("approx. ", false), ("around ", false),
     ("roughly ", false), ("another ", false), ("at least ", false), ("for ", false),
     ("in ", false), ("after ", false), ("the next ", false), ("up to ", false), ("≈", false),
@@ -132,11 +135,4 @@ struct DelayProse {
   private static let afterwards = [
     "后", "後", "之后", "之後", "以后", "以後", "후", "뒤", "お待ち", "待って", "待つ", "経って", "기다",
   ]
-}
-
-extension UnsafeBufferPointer where Element == UInt8 {
-  /// Whether these bytes are a word in small letters, whatever their case.
-  fileprivate func isEqual(ignoring word: String) -> Bool {
-    elementsEqual(word.utf8) { lowercased($0) == $1 }
-  }
 }

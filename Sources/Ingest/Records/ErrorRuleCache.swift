@@ -22,6 +22,9 @@ struct ErrorRuleCache {
 
   private static let room = 1 << 12
 
+  /// The rule that was found for an error, else the one that `find` finds.
+  ///
+  /// - Parameter status: the status that tells of the error, which need not be that of the response.
   @inline(__always)
   mutating func rule(
     of row: EventRow, _ status: Int, hasIssues: Bool, find: () -> ErrorRule?
@@ -39,7 +42,7 @@ struct ErrorRuleCache {
     }
     let rule = find()
     entries[place] = Entry(
-      vendor: row.vendor, code: row.code, message: row.message, status: row.status,
+      vendor: row.vendor, code: row.code, message: row.message, status: status,
       hasIssues: hasIssues, rule: rule)
     return rule
   }

@@ -122,7 +122,8 @@ extension EventBuilder {
     let hasIssues = bodyReader.beginDetails(body.object, by: profile, says)
     row.code = number(says.code, .code, batch)
     row.message = number(says.message, .message, batch)
-    let isPlain = vendor?.isPlain ?? false
+    // An inner error may be told by a word for its sort, which is not remembered.
+    let isPlain = (vendor?.isPlain ?? false) && says.inner == nil
     let object = says.inner ?? body.object
     func find(_ status: Int) -> ErrorRule? {
       catalog.rule(

@@ -12,8 +12,9 @@ struct IssueWriter {
   /// A field's path, in room that is used again.
   private var path: [UInt8] = []
 
-  /// Issues beyond so many are counted, not kept.
+  /// Issues beyond so many, or beyond so many bytes of details, are counted, not kept.
   private static let most = 100
+  private static let mostBytes = 1 << 15
 
   mutating func begin() {
     count = 0
@@ -134,7 +135,7 @@ struct IssueWriter {
     }
     count += 1
     if !path.isEmpty { namesFields = true }
-    guard count <= IssueWriter.most else { return }
+    guard count <= IssueWriter.most, writer.bytes.count < IssueWriter.mostBytes else { return }
     writer.beginObject()
     writer.key("path")
     writer.string(path)

@@ -193,7 +193,8 @@ struct Saying {
     guard let errorMessage, !Saying.isFine(errorMessage), !hasPayload, strangers <= 1 else {
       return false
     }
-    return !(errorCode ?? code ?? status).map(Saying.isFine, or: false)
+    guard let code = errorCode ?? code ?? status else { return true }
+    return !Saying.isFine(code)
   }
 
   // MARK: Words
@@ -242,8 +243,12 @@ struct Saying {
     "completed", "成功", "操作成功", "请求成功", "正常",
   ]
 
+  /// Longer texts are looked at so far.
+  private static let longest = 1000
+
   private static func soundsWrong(_ text: Bytes) -> Bool {
-    wrongWords.contains { word in
+    let text = text.part(0..<longest)
+    return wrongWords.contains { word in
       word.withUTF8Buffer { word in
         text.count >= word.count
           && (0...text.count - word.count).contains { start in
@@ -255,8 +260,8 @@ struct Saying {
 
   private static let wrongWords: [StaticString] = [
     "error", "err_", "invalid", "fail", "denied", "exceed", "limit", "unauthor", "forbidden",
-    "notfound",
-    "not_found", "not found", "throttl", "expired", "missing", "unavailable", "illegal", "busy",
+    "notfound", "not_found", "not found", "throttl", "expired", "missing", "unavailable", "illegal",
+    "busy",
     "unsupported", "exception", "refused", "too many", "not allowed", "not exist", "not valid",
     "not support", "not auth", "not permitted", "not available", "cannot", "can't", "unable",
     "must ", "required", "wrong", "bad ", "reject", "blocked", "banned", "insufficient", "conflict",
@@ -265,10 +270,4 @@ struct Saying {
     "失敗", "エラー", "ません", "無効", "오류", "실패", "없", "초과", "ошибк", "неверн", "превыш", "не ",
     "erro", "inválid", "ungültig", "fehler",
   ]
-}
-
-extension Optional {
-  fileprivate func map(_ check: (Wrapped) -> Bool, or other: Bool) -> Bool {
-    map(check) ?? other
-  }
 }

@@ -16,7 +16,7 @@ extension LayoutMatcher {
     return switch check {
     case .none, .name: true
     case .status: parseStatus(value) != nil
-    case .time: isTime(value)
+    case .time: isTime(value) || isClock(value)
     case .duration: splitUnit(value) != nil || areDurations(value)
     case .seconds: isSeconds(value)
     case .whole: value.integer != nil
@@ -25,6 +25,14 @@ extension LayoutMatcher {
     case .hostName:
       value.last != UInt8(ascii: ":") && !isAddress(value) && (value.count < 19 || !isTime(value))
     }
+  }
+
+  /// Whether a value is a time of day, whose date stands in another.
+  private func isClock(_ value: Bytes) -> Bool {
+    let colon = UInt8(ascii: ":")
+    guard (8...18).contains(value.count), value[2] == colon, value[5] == colon else { return false }
+    return value.part(0..<2).integer != nil && value.part(3..<5).integer != nil
+      && value.part(6..<8).integer != nil
   }
 
   /// Whether a value begins as numbers and spans of time do.

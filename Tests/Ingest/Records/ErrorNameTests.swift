@@ -109,4 +109,14 @@ import Testing
     let issues = object?["issues"] as? [[String: String]] ?? []
     #expect(issues.map { $0["path"] } == paths)
   }
+
+  @Test func `details are bounded, however long the names of fields are`() throws {
+    let fields = (0..<100).map { "\"f\($0)\":[\"wrong\"]" }.joined(separator: ",")
+    let name = String(repeating: "k", count: 5000)
+    let event = try event(line(400, "{\"errors\":{\"\(name)\":{\(fields)}}}"))
+    let details = try #require(event.details)
+    #expect(details.utf8.count < 1 << 16)
+    let object = try JSONSerialization.jsonObject(with: Data(details.utf8)) as? [String: Any]
+    #expect((object?["issues"] as? [Any])?.isEmpty == false)
+  }
 }
