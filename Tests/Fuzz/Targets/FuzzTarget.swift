@@ -2,7 +2,8 @@
 ///
 /// `make fuzz` feeds them to libFuzzer; the normal tests replay what it found.
 enum FuzzTarget: String, CaseIterable, Sendable {
-  case lines, records, bodies, phrases, times, profiles, formats, arguments, json, rendering, rules, stores
+  case lines, records, bodies, phrases, times, profiles, formats, arguments, json, rendering, rules,
+    stores
 
   func run(_ input: UnsafeBufferPointer<UInt8>) {
     switch self {
