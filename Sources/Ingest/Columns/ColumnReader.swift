@@ -11,6 +11,8 @@ final class ColumnReader {
   /// Where a date stands, and the time of day that belongs to it.
   private var date: Int?
   private var time: Int?
+  /// Whether they are those of where the server stands.
+  private var isLocal = false
 
   /// Nil where the names speak of no response, nor of a line that was exported.
   init?(_ columns: Columns, rules: PathRules) {
@@ -22,9 +24,15 @@ final class ColumnReader {
     }
     let plain = paths.map(normalisedPath)
     // A date by itself may be a whole time; beside a time of day it is a part.
-    if let date = plain.firstIndex(of: "date"), let time = plain.firstIndex(of: "time") {
+    for (day, clock) in [("date", "time"), ("datelocal", "timelocal"), ("dateutc", "timeutc")] {
+      guard let date = plain.firstIndex(of: day), let time = plain.firstIndex(of: clock) else {
+        continue
+      }
       (self.date, self.time) = (date, time)
       names[date] = []
+      isLocal = day == "datelocal"
+      if clock != "time" { names[time] = Array("time".utf8) }
+      break
     }
   }
 
@@ -72,7 +80,8 @@ final class ColumnReader {
     if let time {
       if !day.isEmpty, !clock.isEmpty {
         // W3C's are in universal time.
-        clock = day + [0x20] + clock + (columns.form == .extended ? [UInt8(ascii: "Z")] : [])
+        let isUniversal = columns.form == .extended && !isLocal
+        clock = day + [0x20] + clock + (isUniversal ? [UInt8(ascii: "Z")] : [])
       }
       names[time].withUnsafeBufferPointer { writer.key($0) }
       writer.string(clock.isEmpty ? day : clock)

@@ -22,7 +22,9 @@ extension RecordReader {
     let isText = reason == nil
     if readLayout(envelope, of: place, batch) { return }
     if let json = Envelope.json(behind: envelope.text), reason == nil {
-      reason = readJSON(json, envelope.time, of: place, batch)
+      let prefix = envelope.text.count - json.count
+      let time = envelope.time ?? LooseTime.find(in: envelope.text.part(0..<prefix), before: prefix)
+      reason = readJSON(json, time, of: place, batch)
       if reason == nil { return }
     }
     if envelope.takeTime(), readLayout(envelope, of: place, batch) { return }

@@ -85,11 +85,14 @@ func splitUnit(_ text: Bytes) -> (Double, GatewayProfile.LatencyUnit?)? {
   return GatewayProfile.LatencyUnit(word: suffix).map { (number, $0) }
 }
 
-/// Seconds of `00:00:01.2345678`, as .NET prints a span.
+/// Seconds of `00:00:01.2345678`, as .NET prints a span, and of `0:00:01.234567`, as Dart and Python do.
 private func clockSpan(_ text: Bytes) -> Double? {
-  guard text.count >= 8, text[2] == UInt8(ascii: ":"), text[5] == UInt8(ascii: ":"),
-    let hours = text.part(0..<2).integer, let minutes = text.part(3..<5).integer,
-    let seconds = text.part(6..<text.count).number, hours >= 0, (0..<60).contains(minutes),
+  guard text.count >= 7 else { return nil }
+  let colon = text[1] == UInt8(ascii: ":") ? 1 : 2
+  guard text.count >= colon + 6, text[colon] == UInt8(ascii: ":"),
+    text[colon + 3] == UInt8(ascii: ":"), let hours = text.part(0..<colon).integer,
+    let minutes = text.part(colon + 1..<colon + 3).integer,
+    let seconds = text.part(colon + 4..<text.count).number, hours >= 0, (0..<60).contains(minutes),
     (0..<60).contains(seconds)
   else { return nil }
   return Double(hours * 3600 + minutes * 60) + seconds

@@ -35,6 +35,8 @@ final class CompiledLayout {
     var check = Check.none
     /// Where an optional part ends.
     var end = 0
+    /// Whether it is the rest of a line, of which nothing is known but what it labels.
+    var isTail = false
   }
 
   let layout: TextLayout
@@ -66,6 +68,7 @@ final class CompiledLayout {
         case .enclosed: step.kind = .enclosed
         case .text: step.kind = .text
         }
+        step.isTail = value.extent == .text && value.name.elementsEqual("unknown_tail".utf8)
         step.check = check(String(decoding: value.name, as: UTF8.self))
         let name = keep(Array("\"".utf8) + value.name + Array("\":".utf8))
         made.append((step, keep(value.terminator), name))

@@ -90,7 +90,12 @@ struct LayoutMatcher {
     _ step: CompiledLayout.Step, _ index: Int, _ start: Int
   ) -> Bool {
     if step.literal.isEmpty {
-      return add(step, start..<text.count) && run(index + 1, text.count)
+      let known = count
+      guard add(step, start..<text.count) else { return false }
+      if step.isTail { addLabels(from: start) }
+      if run(index + 1, text.count) { return true }
+      count = known
+      return false
     }
     let known = count
     var place = start

@@ -51,6 +51,23 @@ extension LooseLine {
     Array($0.utf8)
   }
 
+  /// What NGINX calls the time taken, in seconds with three decimals: `rt="0.012"`.
+  func namedSeconds() -> Bytes? {
+    var found: Bytes?
+    for place in LooseNames(text, LooseLine.secondsNames) {
+      var end = place
+      while end < text.count, text[end].isDigit || text[end] == UInt8(ascii: ".") { end += 1 }
+      let seconds = text.part(place..<end)
+      guard seconds.number != nil, let point = seconds.place(of: UInt8(ascii: ".")),
+        seconds.count - point == 4, end == text.count || !isName(text[end]), found == nil
+      else { return nil }
+      found = seconds
+    }
+    return found
+  }
+
+  private static let secondsNames: [StaticString] = ["requesttime", "rt"]
+
   /// The only time that the line calls by a name of one.
   func namedLatency() -> Bytes? {
     var found: Bytes?

@@ -67,6 +67,9 @@ struct PairReader {
     }
     let start = place
     while place < text.count, !text[place].isBlank { place += 1 }
+    if isBetweenPairs(place - 1) {
+      return Pair(key: key, value: text.part(start..<place - 1), isQuoted: false)
+    }
     while let next = endOfNextInList(place) { place = next }
     return Pair(key: key, value: text.part(start..<place), isQuoted: false)
   }
@@ -83,6 +86,16 @@ struct PairReader {
       next += 1
     }
     return next
+  }
+
+  /// Whether a comma stands at a place with the next pair behind it: `method=GET, status=503`.
+  private func isBetweenPairs(_ comma: Int) -> Bool {
+    guard comma >= 0, comma + 1 < text.count, text[comma] == UInt8(ascii: ",") else { return false }
+    var start = comma + 1
+    while start < text.count, text[start].isBlank { start += 1 }
+    var end = start
+    while end < text.count, isKeyByte(text[end]) { end += 1 }
+    return end > start && start > comma + 1 && end < text.count && text[end] == UInt8(ascii: "=")
   }
 
   private func isKeyByte(_ byte: UInt8) -> Bool {
@@ -116,7 +129,11 @@ struct PairReader {
     }
     end = min(end, text.count)
     place = min(end + 1, text.count)
-    if !isEnd(place) { isBroken = true }
+    if isBetweenPairs(place) {
+      place += 1
+    } else if !isEnd(place) {
+      isBroken = true
+    }
     return text.part(start..<end)
   }
 

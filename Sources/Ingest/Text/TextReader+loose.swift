@@ -25,6 +25,7 @@ extension TextReader {
         line.target.first == UInt8(ascii: "/") ? "\"url.path\":" : "\"url.full\":", line.target)
       add("\"http.response.status_code\":", line.status)
       add("\"latency\":", line.latency)
+      if line.latency == nil { add("\"request_time\":", line.namedSeconds()) }
       return record(writtenBy: nil)
     }
     if let line = LoosePairs.behindPrefix(text, isDated: isDated) {
