@@ -32,7 +32,9 @@ package struct ProfileGuess: Sendable {
     guard !samples.isEmpty else { return nil }
     if let members = MemberEvidence(of: samples)?.values {
       content = .json(members)
-    } else if let parts = LineColumns(of: samples)?.parts {
+    } else if !samples.contains(where: { $0.hasPrefix("{") }),
+      let parts = LineColumns(of: samples)?.parts
+    {
       content = .text(parts)
     } else {
       return nil

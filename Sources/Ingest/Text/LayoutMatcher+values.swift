@@ -46,12 +46,15 @@ extension LayoutMatcher {
     }
   }
 
-  /// Whether a value is digits between dots, as most clients' addresses are: no time is written so.
+  /// Whether a value begins with digits between dots, as most clients' addresses are: no time does.
   private func isDotted(_ value: Bytes) -> Bool {
-    guard value.count <= 15 else { return false }
     var dots = 0
-    for byte in value {
-      if byte == UInt8(ascii: ".") { dots += 1 } else if !byte.isDigit { return false }
+    for byte in value.prefix(16) {
+      if byte == UInt8(ascii: ".") {
+        dots += 1
+      } else if !byte.isDigit {
+        return byte == 0x20 && dots == 3
+      }
     }
     return dots == 3
   }

@@ -85,6 +85,19 @@ struct LayoutMatcher {
     return isBlank(from: place)
   }
 
+  /// `Thu, 12 Nov 2026 08:00:30 GMT`, and one more.
+  private static let mostWordsOfTime = 7
+
+  /// Whether a byte is a sign that stands in no time.
+  private static func isNoSignOfTimes(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "="), UInt8(ascii: "|"), UInt8(ascii: "?"),
+      UInt8(ascii: "#"), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "<"):
+      true
+    default: false
+    }
+  }
+
   /// Tries each end that a value of free text may have.
   private mutating func runThrough(
     _ step: CompiledLayout.Step, _ index: Int, _ start: Int
@@ -99,7 +112,11 @@ struct LayoutMatcher {
     }
     let known = count
     var place = start
+    var ends = 0
     while let end = next(step.literal, from: place) {
+      // Told by the shape of the line alone, as its length is not.
+      ends += 1
+      if step.check == .time, ends > LayoutMatcher.mostWordsOfTime { return false }
       if add(step, start..<end), run(index + 1, end) { return true }
       count = known
       guard attempts > 0 else { return false }
@@ -117,6 +134,8 @@ struct LayoutMatcher {
         value = name
       }
     } else if step.check != .none {
+      // The shape tells it, so that no other line of that shape need be asked.
+      if step.check == .time, value.contains(where: LayoutMatcher.isNoSignOfTimes) { return false }
       let isOne = isOne(value, of: step.check)
       witness?.note(.check(step.check), self.range(of: value), isOne)
       if !isOne { return false }
