@@ -11,6 +11,8 @@ final class CompiledLayout {
 
     enum Check {
       case none, status, time
+      /// A time of day, whose date stands beside it, or a whole time.
+      case clock
       case duration
       /// With three decimals or a unit: another number is rather of something else.
       case seconds

@@ -16,7 +16,8 @@ extension LayoutMatcher {
     return switch check {
     case .none, .name: true
     case .status: parseStatus(value) != nil
-    case .time: isTime(value) || isClock(value)
+    case .time: isTime(value)
+    case .clock: isClock(value) || isTime(value)
     case .duration: splitUnit(value) != nil || areDurations(value)
     case .seconds: isSeconds(value)
     case .whole: value.integer != nil
