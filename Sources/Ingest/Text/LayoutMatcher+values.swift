@@ -28,6 +28,16 @@ extension LayoutMatcher {
     }
   }
 
+  /// Whether a byte is a sign that stands in no time.
+  static func isNoSignOfTimes(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "="), UInt8(ascii: "|"), UInt8(ascii: "?"),
+      UInt8(ascii: "#"), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "<"):
+      true
+    default: false
+    }
+  }
+
   /// Whether a value is a time of day, whose date stands in another.
   private func isClock(_ value: Bytes) -> Bool {
     let colon = UInt8(ascii: ":")

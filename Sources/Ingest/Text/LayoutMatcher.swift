@@ -88,16 +88,6 @@ struct LayoutMatcher {
   /// `Thu, 12 Nov 2026 08:00:30 GMT`, and one more.
   private static let mostWordsOfTime = 7
 
-  /// Whether a byte is a sign that stands in no time.
-  private static func isNoSignOfTimes(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "="), UInt8(ascii: "|"), UInt8(ascii: "?"),
-      UInt8(ascii: "#"), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "<"):
-      true
-    default: false
-    }
-  }
-
   /// Tries each end that a value of free text may have.
   private mutating func runThrough(
     _ step: CompiledLayout.Step, _ index: Int, _ start: Int
