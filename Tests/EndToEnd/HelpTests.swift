@@ -13,7 +13,8 @@ struct HelpTests {
     #expect(
       try sandbox.commands == [
         "import", "rates", "bursts", "limits", "spikes", "retries", "find", "report", "check",
-        "query", "queries", "vendors", "gateways", "explain", "rejects", "verify", "prune",
+        "query", "queries", "vendors", "gateways", "explain", "doctor", "rejects", "verify",
+        "prune",
         "backup", "completions", "help",
       ])
   }
