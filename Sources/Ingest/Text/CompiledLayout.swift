@@ -11,8 +11,8 @@ final class CompiledLayout {
 
     enum Check {
       case none, status, time
-      /// A time of day, whose date stands beside it, or a whole time.
-      case clock
+      /// A date or a time of day, which may stand side by side, or a whole time.
+      case partOfTime
       case duration
       /// With three decimals or a unit: another number is rather of something else.
       case seconds

@@ -17,7 +17,7 @@ extension LayoutMatcher {
     case .none, .name: true
     case .status: parseStatus(value) != nil
     case .time: isTime(value)
-    case .clock: isClock(value) || isTime(value)
+    case .partOfTime: isClock(value) || parseTime(value, zone: .utc, reference: someTime) != nil
     case .duration: splitUnit(value) != nil || areDurations(value)
     case .seconds: isSeconds(value)
     case .whole: value.integer != nil

@@ -253,7 +253,9 @@ extension PathRules {
       let isSeconds = isBuiltIn && unit(of: path, name: name, gateway: gateway) == .seconds
       return isSeconds ? .seconds : .duration
     }
-    if fields.contains(.time) { return path == ["clock"] ? .clock : .time }
+    if fields.contains(.time) {
+      return path == ["clock"] || path == ["date"] ? .partOfTime : .time
+    }
     if path == ["upstreamresponsetime"] { return .amount }
     if fields.contains(.host) { return path == ["vhost"] ? .hostName : .host }
     return fields.contains(.consumer) ? .name : .none
