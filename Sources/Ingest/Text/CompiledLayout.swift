@@ -45,6 +45,8 @@ final class CompiledLayout {
   /// The gateway that writes so, among those of the catalog; nil for any.
   let gateway: Int?
   let steps: UnsafeMutableBufferPointer<Step>
+  /// The signs that every line of it has.
+  private(set) var signs = SignSet()
   /// Nil where pairs may say anything.
   let pairKeys: TakenKeys?
   private let pool: UnsafeMutableBufferPointer<UInt8>
@@ -90,6 +92,15 @@ final class CompiledLayout {
         step.name = pool.part(name)
         return step
       })
+    var place = 0
+    while place < steps.count {
+      switch steps[place].kind {
+      case .literal: signs.add(steps[place].literal)
+      case .optional: place = max(place, steps[place].end - 1)
+      case .word, .enclosed, .text, .pairs: break
+      }
+      place += 1
+    }
   }
 
   deinit {

@@ -138,6 +138,9 @@ final class LineShape {
 
   private static let none: UInt8 = 0xFF
 
+  /// Whether a byte is a sign other than a blank.
+  static func isSign(_ byte: UInt8) -> Bool { !isWordByte(byte) && !byte.isBlank }
+
   /// Whether a byte is a letter or a digit.
   static func isWordByte(_ byte: UInt8) -> Bool { sign(of: byte) == 0 }
 
