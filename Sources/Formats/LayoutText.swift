@@ -187,7 +187,12 @@ struct LayoutText {
   private static func escaped(_ literal: String) -> String {
     var text = ""
     for character in literal {
-      text += character == "$" ? "$$" : character.isNewline ? " " : String(character)
+      // A layout's blank stands for any number of them.
+      if character.isWhitespace {
+        if text.last != " " { text += " " }
+      } else {
+        text += character == "$" ? "$$" : String(character)
+      }
     }
     return text
   }

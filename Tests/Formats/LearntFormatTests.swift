@@ -47,6 +47,10 @@ import Testing
       configuration: "$msec $request_method $host$request_uri $status $request_time $request_id",
       line: "1794470400.123 GET api.x.test/v1/a?x=1 502 0.030 \(id)",
       expected: "GET /v1/a 502 30.0 \(id)"),
+    // Blanks and tabs side by side are one
+    Trial(
+      configuration: "$msec\t $request_method  $request_uri\t\t$status",
+      line: "1794470400.123\t GET  /v1/a\t\t502", expected: "GET /v1/a 502 - -"),
     // https://docs.konghq.com/gateway/latest/production/logging/customize-gateway-logs/
     Trial(
       configuration:

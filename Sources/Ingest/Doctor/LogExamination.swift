@@ -62,6 +62,7 @@ package struct LogExamination {
         endsInPart = true
         return
       }
+      reader.use(log.columns)
       note(line, reader, batch)
       if batch.tally.lines >= LogExamination.mostLines || batch.rows.count >= Batch.capacity {
         batch.clear()
