@@ -6,17 +6,19 @@ internal import Files
 extension LineReader {
   /// A line that may be a header, or go on in the next one.
   mutating func columnLine(firstEnd: Int) throws(InputError) -> Line? {
+    // What is looked at behind the line may move it in the buffer.
+    let length = firstEnd - start
     if let columns, columns.goesOn(text(start, firstEnd)),
       let line = try quotedLine(firstEnd: firstEnd, columns)
     {
       return line
     }
     let line = Line(
-      text: text(start, firstEnd), offset: offset, length: Int64(firstEnd - start),
-      isTooLong: false, isTerminated: true)
+      text: text(start, start + length), offset: offset, length: Int64(length), isTooLong: false,
+      isTerminated: true)
     noteColumns(of: line)
     lineDigests.append(line.text)
-    pass(firstEnd - start + 1)
+    pass(length + 1)
     return line
   }
 
@@ -77,6 +79,8 @@ extension LineReader {
       ends.append(to)
       count += 1
     }
+    // A quote that another line happens to close was none.
+    guard columns.isWhole(text(start, start + to)) else { return nil }
     var from = 0
     for end in ends {
       lineDigests.append(text(start + from, start + end))

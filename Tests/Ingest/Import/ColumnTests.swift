@@ -111,6 +111,16 @@ import Times
     #expect(summary.tally.rejects == 2)
   }
 
+  @Test func `a quote that is never closed, or by chance in another line, hides no row`() throws {
+    let log = try Log()
+    let others = (0..<1100).map { line($0) + "\n" }.joined()
+    try log.write(Self.header + Self.values(1, note: "\"oops") + others + Self.values(2))
+    let summary = try log.importing("a.log")
+    #expect(summary.tally.events == 1101)
+    #expect(summary.tally.rejects == 1)
+    #expect(summary.tally.blank == 1)
+  }
+
   @Test func `a last line without its newline waits, unless a quote ends it`() throws {
     let log = try Log()
     try log.write(Self.header + Self.values(0) + String(Self.values(1, note: "ab").dropLast()))
