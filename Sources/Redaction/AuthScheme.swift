@@ -37,7 +37,9 @@ final class AuthSchemes: @unchecked Sendable {
   /// The scheme of a name, in whichever case.
   func named(_ word: Bytes) -> AuthScheme? {
     guard mayBeOne(word) else { return nil }
-    return AuthScheme.known.first { word.isEqual(ignoringCase: $0.name) }
+    return AuthScheme.known.first {
+      $0.name.utf8CodeUnitCount == word.count && word.isEqual(ignoringCase: $0.name)
+    }
   }
 
   @inline(__always)

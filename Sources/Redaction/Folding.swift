@@ -70,6 +70,12 @@ func fold(_ text: Bytes, _ emit: (UInt8) -> Void) {
   }
 }
 
+/// Hands over the bytes of a character in its folded form.
+@inline(__always)
+func fold(_ value: UInt32, _ emit: (UInt8) -> Void) {
+  if value < 0x80 { emit(UInt8(value).lower) } else { foldWide(value, emit) }
+}
+
 /// A text in its folded form.
 func folded(_ text: Bytes) -> [UInt8] {
   var result: [UInt8] = []

@@ -39,10 +39,8 @@ extension SecretFinder {
 
   /// `密码是…`, `パスワードは…`: a name, a particle, and what looks made by a machine.
   private func afterParticle(_ start: Int, _ end: Int) -> Int? {
-    guard
-      let particle = SecretFinder.particles.first(where: { text.part(start..<end).hasSuffix($0) }),
-      let (name, kind) = names.look(up: text.part(start..<end - particle.utf8CodeUnitCount)),
-      name == .password
+    guard end - start > 3, SecretFinder.isParticle(Character32(text, at: end - 3)),
+      let (name, kind) = names.look(up: text.part(start..<end - 3)), name == .password
     else { return nil }
     var place = end
     while place < text.count, place < end + 8 {
@@ -61,7 +59,13 @@ extension SecretFinder {
     return add(place, last, kind)
   }
 
-  private static let particles: [StaticString] = ["是", "为", "為", "は", "が", "는", "은", "이", "가"]
+  /// `是`, `为`, `為`, `は`, `が`, `는`, `은`, `이`, `가`: three bytes each.
+  private static func isParticle(_ character: Character32) -> Bool {
+    switch character.value {
+    case 0x662F, 0x4E3A, 0x70BA, 0x306F, 0x304C, 0xB294, 0xC740, 0xC774, 0xAC00: true
+    default: false
+    }
+  }
 
   /// Punctuation that ends a value as a space does: `，`, `。`, `」`.
   func isWidePunctuation(at place: Int) -> Bool {
