@@ -160,7 +160,10 @@ extension JSONValue {
 
   package subscript(name: [UInt8]) -> JSONValue? { name.withUnsafeBufferPointer(member) }
 
-  package subscript(name: String) -> JSONValue? { self[Array(name.utf8)] }
+  package subscript(name: String) -> JSONValue? {
+    var name = name
+    return name.withUTF8(member)
+  }
 
   /// A string as Swift text.
   package var text: String? { string.map { String(decoding: $0, as: UTF8.self) } }

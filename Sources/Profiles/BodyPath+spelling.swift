@@ -22,7 +22,11 @@ extension BodyPath {
     mutating func parse() -> Parsed {
       var parsed = Parsed()
       parsePlace(into: &parsed)
-      parsed.placeHash = bytes[..<position].hashValue
+      parsed.placeHash = bytes[..<position].withUnsafeBytes { place in
+        var hasher = Hasher()
+        hasher.combine(bytes: place)
+        return hasher.finalize()
+      }
       if skip(UInt8(ascii: "?")) { parsed.likeness = likeness(named: word()) }
       while position < bytes.count {
         skipSpace()

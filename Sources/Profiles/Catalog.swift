@@ -13,9 +13,6 @@ package struct Catalog: Sendable {
   package let genericVendor: VendorProfile
   /// What codes and messages mean where the vendor does not say.
   package let kinds: ErrorTable
-  /// What messages mean in other languages: those written in letters that Latin has not, and others.
-  private let east: ErrorTable?
-  private let west: ErrorTable?
 
   /// Reads the files that were put into the binary, then a user's own: a later one is asked first,
   /// and takes the place of an earlier one of its name.
@@ -24,7 +21,7 @@ package struct Catalog: Sendable {
     defer { withExtendedLifetime(parser) {} }  // as long as values of it are read
     var gateways: [GatewayProfile] = []
     var vendors: [VendorProfile] = []
-    var kinds: [String: ErrorTable] = [:]
+    var kinds: ErrorTable?
     func add(_ text: Bytes, _ file: String, _ sort: ProfileFile.Sort?, isBuiltIn: Bool) throws {
       switch try Catalog.profile(text, file, sort, isBuiltIn: isBuiltIn, parser) {
       case .gateway(let profile):
@@ -35,13 +32,13 @@ package struct Catalog: Sendable {
         vendors.insert(profile, at: isBuiltIn ? vendors.count : 0)
       }
     }
-    for file in Embedded.files {
-      let name = "\(file.name)"
-      let text = UnsafeBufferPointer(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)
-      if name.hasPrefix("Kinds/") {
-        kinds[name] = try ErrorTable(try Catalog.value(of: text, name, parser), file: name)
-      } else {
-        try add(text, name, name.hasPrefix("Gateways/") ? .gateway : .vendor, isBuiltIn: true)
+    for (name, text) in Catalog.embedded {
+      if name.hasPrefix("Gateways/") {
+        try add(text, name, .gateway, isBuiltIn: true)
+      } else if name.hasPrefix("Vendors/") {
+        try add(text, name, .vendor, isBuiltIn: true)
+      } else if name == "Kinds/any-vendor.json" {
+        kinds = try ErrorTable(try Catalog.value(of: text, name, parser), file: name)
       }
     }
     for file in files {
@@ -51,17 +48,23 @@ package struct Catalog: Sendable {
     }
     guard let genericGateway = gateways.first(where: \.isGeneric),
       let genericVendor = vendors.first(where: \.isGeneric),
-      let anyVendor = kinds["Kinds/any-vendor.json"]
+      let kinds
     else {
       throw ProfileError(file: "generic.json", message: "the generic profiles are missing")
     }
     self.genericGateway = genericGateway
     self.genericVendor = genericVendor
-    self.kinds = anyVendor
-    east = kinds["Kinds/east.json"]
-    west = kinds["Kinds/west.json"]
+    self.kinds = kinds
     self.gateways = gateways.filter { !$0.isGeneric }
     self.vendors = vendors.filter { !$0.isGeneric }
+  }
+
+  /// The files in the binary.
+  static var embedded: some Sequence<(name: String, text: Bytes)> {
+    Embedded.files.lazy.map { file in
+      let text = Bytes(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)
+      return ("\(file.name)", text)
+    }
   }
 
   private enum Profile {
@@ -113,7 +116,7 @@ package struct Catalog: Sendable {
     }
   }
 
-  private static func value(of text: Bytes, _ file: String, _ parser: JSONParser) throws
+  static func value(of text: Bytes, _ file: String, _ parser: JSONParser) throws
     -> JSONValue
   {
     do throws(JSONError) {
@@ -152,24 +155,8 @@ package struct Catalog: Sendable {
     let rule = kinds.rule(for: facts)
     // What is merely refused, and has no code that says why, may say so in another language.
     if let rule, rule.kind != .validation || !rule.codes.isEmpty { return rule }
-    return otherLanguage(facts) ?? rule
+    return Languages.rule(for: facts) ?? rule
   }
-
-  /// What the message says, where it is in another language.
-  private func otherLanguage(_ facts: ErrorFacts) -> ErrorRule? {
-    guard let message = facts.message?.part(0..<Catalog.longestSentence),
-      let table = message.contains(where: { $0 >= 0xD0 }) ? east : west,
-      table.tells(status: facts.status)
-    else { return nil }
-    var facts = facts
-    facts.message = message
-    facts.code = nil
-    facts.family = nil
-    return table.rule(for: facts)
-  }
-
-  /// What an error is about stands at the beginning of its message.
-  private static let longestSentence = 160
 }
 
 extension GatewayProfile {

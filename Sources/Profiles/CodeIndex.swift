@@ -66,6 +66,19 @@ extension SIMD8<UInt64> {
   /// As a set of 512 bits: whether one is in it.
   func has(_ bit: Int) -> Bool { self[bit >> 6] & 1 << UInt64(bit & 63) != 0 }
 
+  /// As a set of 512 bits: the first in it of which something holds.
+  func first(where isWanted: (Int) -> Bool) -> Int? {
+    for word in indices {
+      var bits = self[word]
+      while bits != 0 {
+        let bit = word << 6 + bits.trailingZeroBitCount
+        if isWanted(bit) { return bit }
+        bits &= bits - 1
+      }
+    }
+    return nil
+  }
+
   /// As sets of 512 bits: whether both have one.
   func meets(_ other: Self) -> Bool { self & other != Self(repeating: 0) }
 }

@@ -8,9 +8,20 @@ struct CodePattern: Sendable {
 
   /// Nil for a text without a letter or digit.
   init?(_ text: String) {
-    pieces = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
-      .map { $0.compactMap(plainByte) }
-    if pieces.allSatisfy(\.isEmpty) { return nil }
+    var pieces: [[UInt8]] = []
+    var piece: [UInt8] = []
+    piece.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "*") {
+        pieces.append(piece)
+        piece = []
+      } else if let plain = plainByte(byte) {
+        piece.append(plain)
+      }
+    }
+    pieces.append(piece)
+    self.pieces = pieces
+    if pieces.allSatisfy({ $0.isEmpty }) { return nil }
   }
 
   /// The longest of what stands between the stars: no code without it matches.

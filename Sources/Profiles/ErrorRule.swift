@@ -84,12 +84,14 @@ package final class ErrorRule: Sendable {
     holds = try object.members("holds").map { name, member in
       (try object.path(name, of: "holds"), try object.texts(of: member, "holds.\(name)"))
     }
-    kind = try object.choice("kind", among: Kind.allCases.map { ($0.name, $0) })
+    kind = try object.choice("kind", among: ErrorRule.kinds)
     meaning = try object.optionalText("meaning") ?? ""
     advice = try object.optionalText("advice")
-    let retries = RetryAdvice.allCases.map { ($0.rawValue, $0) }
-    retry = try object.optionalChoice("retry", among: retries) ?? kind.advice
+    retry = try object.optionalChoice("retry", among: ErrorRule.retries) ?? kind.advice
   }
+
+  private static let kinds = Kind.allCases.map { ($0.name, $0) }
+  private static let retries = RetryAdvice.allCases.map { ($0.rawValue, $0) }
 
   private static func found(
     _ texts: [String], _ key: String, _ object: ProfileObject, _ phrases: inout Phrases

@@ -13,17 +13,24 @@ package final class ErrorTable: Sendable {
   /// The errors whose codes say for themselves what sort of error it is: one that merely sounds invalid
   /// does not, beside a word for the sort.
   private let telling: CodeIndex.Errors
+  /// The errors that are told without a code, and those that are told without a phrase.
+  private let codeless: CodeIndex.Errors
+  private let wordless: CodeIndex.Errors
 
   init(_ objects: [ProfileObject]) throws {
     var phrases = Phrases()
     var index = CodeIndex()
     var telling = CodeIndex.Errors(repeating: 0)
+    var codeless = telling
+    var wordless = telling
     rules = try objects.enumerated().map { place, object in
       guard place < CodeIndex.most else {
         throw object.error(at: "code", "a profile has room for \(CodeIndex.most) errors")
       }
       let rule = try ErrorRule(object, place: place, phrases: &phrases, index: &index)
       if rule.kind != .validation, rule.kind != .server { telling.insert(place) }
+      if rule.codes.isEmpty { codeless.insert(place) }
+      if rule.messages.isEmpty { wordless.insert(place) }
       return rule
     }
     phrases.seal()
@@ -31,6 +38,8 @@ package final class ErrorTable: Sendable {
     self.phrases = phrases
     self.index = index
     self.telling = telling
+    self.codeless = codeless
+    self.wordless = wordless
     statuses =
       rules.contains { $0.statuses.isEmpty } ? [] : Array(Set(rules.flatMap(\.statuses))).sorted()
     looksIntoBody = rules.contains(where: \.looksIntoBody)
@@ -52,10 +61,12 @@ package final class ErrorTable: Sendable {
   package func rule(for facts: ErrorFacts) -> ErrorRule? {
     guard !rules.isEmpty else { return nil }
     return seeing(facts) { seen in
-      for rule in rules where facts.status != 429 || rule.kind.limits {
-        if rule.applies(to: seen) { return rule }
-      }
-      return nil
+      var candidates = codeless | seen.code | seen.family
+      if seen.phrases == Phrases.Found(repeating: 0) { candidates &= wordless }
+      return candidates.first { place in
+        let rule = rules[place]
+        return (facts.status != 429 || rule.kind.limits) && rule.applies(to: seen)
+      }.map { rules[$0] }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import JSON
 
 /// Where a gateway's log lines keep what an event is made of: one file of `Gateways/`, or a user's
@@ -165,18 +166,19 @@ package final class GatewayProfile: Sendable {
       throw object.error(
         at: "signature", "a signature has \(GatewayProfile.mostClues) paths at most")
     }
-    let known = Field.allCases.map { ($0.rawValue, $0) }
     fields = try object.members("fields").map { key, paths in
-      let field = try object.choice(key, at: "fields.\(key)", called: "field", among: known)
+      let field = try object.choice(
+        key, at: "fields.\(key)", called: "field", among: GatewayProfile.known)
       return (field, try object.texts(of: paths, "fields.\(key)").map(normalisedPath))
     }
-    let knownUnits = LatencyUnit.allCases.map { ($0.rawValue, $0) }
     units = try object.members("units").map { key, paths in
-      let unit = try object.choice(key, at: "units.\(key)", called: "unit", among: knownUnits)
+      let unit = try object.choice(
+        key, at: "units.\(key)", called: "unit", among: GatewayProfile.knownUnits)
       return (unit, try object.texts(of: paths, "units.\(key)").map(normalisedPath))
     }
     words = try object.members("words").map { key, words in
-      let field = try object.choice(key, at: "words.\(key)", called: "field", among: known)
+      let field = try object.choice(
+        key, at: "words.\(key)", called: "field", among: GatewayProfile.known)
       let pairs = try words.members.map { word, meaning in
         let word = String(decoding: word, as: UTF8.self)
         guard let meaning = meaning.text else {
@@ -192,7 +194,7 @@ package final class GatewayProfile: Sendable {
       return AnswerEvidence(
         path: normalisedPaths(try rule.text("path")), value: try rule.optionalText("value"),
         isAbsent: try rule.bool("absent") ?? false,
-        by: try rule.choice("by", among: Answerer.allCases.map { ($0.rawValue, $0) }))
+        by: try rule.choice("by", among: GatewayProfile.answerers))
     }
     behind = try object.texts("behind").map(normalisedPath)
     request = try object.texts("request").map(normalisedPath)
@@ -200,17 +202,30 @@ package final class GatewayProfile: Sendable {
     around = try object.texts("around").map(normalisedPath)
     unclear = try object.texts("unclear").map(normalisedPath)
   }
+
+  private static let known = Field.allCases.map { ($0.rawValue, $0) }
+  private static let knownUnits = LatencyUnit.allCases.map { ($0.rawValue, $0) }
+  private static let answerers = Answerer.allCases.map { ($0.rawValue, $0) }
 }
 
 /// A path's letters and digits in lower case; a leading `^` stays.
 package func normalisedPath(_ path: String) -> String {
-  let kept = path.utf8.filter { isWordByte($0) || $0 == UInt8(ascii: "^") }
-  return String(decoding: kept.map(lowercased), as: UTF8.self)
+  path.withBytes { path in
+    String(unsafeUninitializedCapacity: path.count) { room in
+      var count = 0
+      for byte in path where isWordByte(byte) || byte == UInt8(ascii: "^") {
+        room[count] = lowercased(byte)
+        count += 1
+      }
+      return count
+    }
+  }
 }
 
 /// The same of paths of which any will do: `protocol|eventType`.
 func normalisedPaths(_ paths: String) -> String {
-  paths.split(separator: "|").map { normalisedPath(String($0)) }.joined(separator: "|")
+  guard paths.utf8.contains(UInt8(ascii: "|")) else { return normalisedPath(paths) }
+  return paths.split(separator: "|").map { normalisedPath(String($0)) }.joined(separator: "|")
 }
 
 /// Whether a byte counts when paths are compared.

@@ -3,34 +3,42 @@ internal import Files
 /// The phrases that a profile's rules look for in messages, found all in one pass.
 ///
 /// At nearly every place of a message no phrase begins, which four bytes of it tell: whether a phrase
-/// begins with such is one bit of a small table.
+/// begins with such is one bit of a table, which is the larger, the more phrases there are.
 struct Phrases: Sendable {
   /// Which phrases a message holds, by number.
   typealias Found = SIMD8<UInt64>
 
   private var phrases: [[UInt8]] = []
   /// Their numbers, until all are known.
-  private var numbers: [[UInt8]: Int] = [:]
-  /// Numbers of phrases by the mark of their first bytes, and where those of each mark start; one more
-  /// for the end.
+  private var numbers: [String: Int] = [:]
+  /// A bit for each mark, whether a phrase has it.
+  private var marked: [UInt64] = []
+  /// Numbers of phrases by the group of their mark, and where those of each group start; one more for
+  /// the end.
   private var order: [UInt16] = []
-  private var starts: [UInt16] = []
-  /// Phrases too short to have a mark.
-  private var short: [UInt16] = []
+  private var starts: [UInt32] = []
+  /// Phrases that may stand at a message's end, where there are too few bytes for a mark; and those that
+  /// are too short to have one.
+  private var brief: [UInt16] = []
+  private var unmarked: [UInt16] = []
 
   /// As many as there is room for.
   static let most = Found.scalarCount * 64
 
-  private static let marks = 1 << 12
+  /// How many bits a mark has less than 32.
+  private var shift: UInt32 = 26
+
+  private static let fewestMarks = 1 << 6
+  private static let mostMarks = 1 << 16
   private static let markedBytes = 4
 
   /// The number of a phrase, which is compared in lower case; nil when there is no room left.
   mutating func number(of phrase: String) -> Int? {
-    let bytes = Array(phrase.lowercased().utf8)
-    if let known = numbers[bytes] { return known }
-    guard phrases.count < Phrases.most, !bytes.isEmpty else { return nil }
-    numbers[bytes] = phrases.count
-    phrases.append(bytes)
+    let phrase = phrase.lowercased()
+    if let known = numbers[phrase] { return known }
+    guard phrases.count < Phrases.most, !phrase.isEmpty else { return nil }
+    numbers[phrase] = phrases.count
+    phrases.append(Array(phrase.utf8))
     return phrases.count - 1
   }
 
@@ -39,28 +47,59 @@ struct Phrases: Sendable {
   /// Prepares for finding, when all are known.
   mutating func seal() {
     numbers = [:]
-    let marked = phrases.enumerated().filter { $0.element.count >= Phrases.markedBytes }
-      .map { (mark: $0.element.withUnsafeBufferPointer { Phrases.mark($0, 0) }, number: $0.offset) }
-      .sorted { $0 < $1 }
-    order = marked.map { UInt16($0.number) }
-    starts = Array(repeating: 0, count: Phrases.marks + 1)
-    for (mark, _) in marked { starts[mark + 1] += 1 }
-    for mark in 0..<Phrases.marks { starts[mark + 1] += starts[mark] }
-    short = phrases.indices.filter { phrases[$0].count < Phrases.markedBytes }.map(UInt16.init)
+    let wanted = phrases.reduce(0) { $0 + ($1.count < Phrases.markedBytes ? 128 : 1) }
+    var marks = Phrases.fewestMarks
+    while marks < Phrases.mostMarks, marks < wanted << 5 { marks <<= 1 }
+    shift = UInt32(32 - marks.trailingZeroBitCount)
+    var marked = Array(repeating: UInt64(0), count: marks >> 6)
+    var starts = Array(repeating: UInt32(0), count: marked.count + 1)
+    var grouped: [(group: Int, number: Int)] = []
+    for (number, phrase) in phrases.enumerated() {
+      eachMark(of: phrase) { mark in
+        let group = mark >> 6
+        marked[group] |= 1 << UInt64(mark & 63)
+        starts[group + 1] += 1
+        grouped.append((group, number))
+      }
+    }
+    for group in marked.indices { starts[group + 1] += starts[group] }
+    (self.marked, self.starts) = (marked, starts)
+    order = grouped.sorted { $0 < $1 }.map { UInt16($0.number) }
+    brief = phrases.indices.filter { phrases[$0].count < Phrases.markedBytes }.map(UInt16.init)
+    unmarked = brief.filter { phrases[Int($0)].count < Phrases.markedBytes - 1 }
+  }
+
+  /// The marks of the places where a phrase may begin: of one that is a byte too short those with any
+  /// byte behind it, and none of a shorter one.
+  private func eachMark(of phrase: [UInt8], _ body: (Int) -> Void) {
+    switch phrase.count {
+    case Phrases.markedBytes...: phrase.withUnsafeBufferPointer { body(mark($0, 0)) }
+    case Phrases.markedBytes - 1:
+      // As a mark is told whatever the case, half of the bytes stand for all.
+      for next in UInt8.min...UInt8.max where next & 0x20 != 0 {
+        (phrase + [next]).withUnsafeBufferPointer { body(mark($0, 0)) }
+      }
+    default: break
+    }
   }
 
   /// The phrases in a message; only ASCII letters change case.
   func find(in message: Bytes) -> Found {
     var found = Found(repeating: 0)
-    starts.withUnsafeBufferPointer { starts in
-      for place in 0..<max(0, message.count - Phrases.markedBytes + 1) {
-        let mark = Phrases.mark(message, place)
-        let (first, end) = (Int(starts[mark]), Int(starts[mark + 1]))
-        if first < end { note(order[first..<end], in: message, at: place, &found) }
+    let last = max(0, message.count - Phrases.markedBytes + 1)
+    marked.withUnsafeBufferPointer { marked in
+      for place in 0..<last {
+        let mark = mark(message, place)
+        guard marked[mark >> 6] >> UInt64(mark & 63) & 1 == 1 else { continue }
+        let group = mark >> 6
+        note(order[Int(starts[group])..<Int(starts[group + 1])], in: message, at: place, &found)
       }
     }
-    if !short.isEmpty {
-      for place in message.indices { note(short[...], in: message, at: place, &found) }
+    if !brief.isEmpty {
+      for place in last..<message.count { note(brief[...], in: message, at: place, &found) }
+    }
+    if !unmarked.isEmpty {
+      for place in 0..<last { note(unmarked[...], in: message, at: place, &found) }
     }
     return found
   }
@@ -85,10 +124,10 @@ struct Phrases: Sendable {
 
   /// A number for four bytes, whatever their case. (Other bytes may share it: those are compared.)
   @inline(__always)
-  private static func mark(_ text: Bytes, _ place: Int) -> Int {
+  private func mark(_ text: Bytes, _ place: Int) -> Int {
     guard let base = text.baseAddress else { return 0 }
     let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt32.self) | 0x2020_2020
     // Knuth's multiplier: The Art of Computer Programming, 6.4.
-    return Int((word &* 2_654_435_769) >> 20)
+    return Int((word &* 2_654_435_769) >> shift)
   }
 }

@@ -36,6 +36,7 @@ package struct ProfileObject {
   /// stand twice.
   func allow(_ names: [String]) throws {
     var seen: [String] = []
+    seen.reserveCapacity(names.count)
     for (key, _) in value.members {
       let name = String(decoding: key, as: UTF8.self)
       guard names.contains(name) else {
@@ -162,11 +163,11 @@ package struct ProfileObject {
   /// A path that is the name of a member.
   func path(_ text: String, of name: String) throws -> BodyPath { try path(text, at: name) }
 
-  private func path(_ text: String, at key: String) throws -> BodyPath {
+  private func path(_ text: String, at key: @autoclosure () -> String) throws -> BodyPath {
     do throws(BodyPathError) {
       return try BodyPath(checking: text)
     } catch {
-      throw self.error(at: key, error.message, word: error.word, known: error.known)
+      throw self.error(at: key(), error.message, word: error.word, known: error.known)
     }
   }
 }

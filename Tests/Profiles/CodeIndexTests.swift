@@ -22,6 +22,72 @@ import Testing
     #expect(names.allSatisfy { message.lowercased().contains($0) })
   }
 
+  /// Of each length from one byte to five, and of as few as one or as many as there is room for.
+  @Test(arguments: [1, 7, 60, 500]) func `just the phrases that stand in a message are found`(
+    count: Int
+  ) {
+    var dice = Dice()
+    var phrases = Phrases()
+    var all: [[UInt8]] = []
+    while all.count < count {
+      let phrase = dice.text(of: 1 + all.count % 5, "abcdrst é")
+      if phrases.number(of: phrase) == all.count { all.append(Array(phrase.utf8)) }
+    }
+    phrases.seal()
+    for length in 0..<80 {
+      let message = dice.text(of: length, "abcdrsABCDRST é1_")
+      let text = message.utf8.map(lowercased)
+      let expected = all.indices.filter { number in
+        let phrase = all[number]
+        return text.count >= phrase.count
+          && (0...text.count - phrase.count).contains { text[$0...].starts(with: phrase) }
+      }
+      let found = message.withBytes { phrases.find(in: $0) }
+      #expect(all.indices.filter(found.has) == expected, "\(message)")
+    }
+  }
+
+  @Test func `the words before a delay are found in the order in which they stand`() {
+    var dice = Dice()
+    let words = Set((0..<60).map { dice.text(of: 2 + $0 % 4, "abcdé待") }).sorted()
+    let phrases = DelayPhrases(words)
+    #expect(DelayPhrases([]).isEmpty)
+    for length in 0..<80 {
+      let message = dice.text(of: length, "abcdABCD é待 ")
+      message.withBytes { text in
+        let lower = text.map(lowercased)
+        var expected: [Int] = []
+        for place in text.indices.dropLast() {
+          if text[place] < 0x80, place > 0, isWordByte(text[place - 1]) { continue }
+          let ends = words.filter { lower[place...].starts(with: $0.utf8) }.map(\.utf8.count)
+          if let longest = ends.max() { expected.append(place + longest) }
+        }
+        var found: [Int] = []
+        var place = 0
+        while let next = phrases.next(in: text, from: place, to: text.count) {
+          found.append(next.end)
+          place = next.next
+        }
+        #expect(found == expected, "\(message)")
+      }
+    }
+  }
+
+  /// Texts that are the same in each run.
+  private struct Dice {
+    private var state: UInt64 = 1
+
+    mutating func text(of length: Int, _ letters: String) -> String {
+      let letters = Array(letters)
+      return String(
+        (0..<length).map { _ in
+          // Knuth's MMIX generator.
+          state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+          return letters[Int(state >> 33) % letters.count]
+        })
+    }
+  }
+
   @Test func `a phrase that comes twice has one number`() {
     var phrases = Phrases()
     #expect(phrases.number(of: "Quota") == 0)

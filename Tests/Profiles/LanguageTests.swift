@@ -31,4 +31,9 @@ import Testing
     }
     #expect(rule?.kind.name == kind)
   }
+
+  @Test func `the tables of other languages can be read`() throws {
+    #expect(try Languages.east.get().rules.isEmpty == false)
+    #expect(try Languages.west.get().rules.isEmpty == false)
+  }
 }
