@@ -7,11 +7,13 @@ struct NameWords {
   /// In lower case: `responseTimeMs` and `response_time_ms` have three. What wrote the line is none of
   /// them: `haproxy_statusCode` has two.
   let words: [String]
+  /// The words that marks and capitals separate.
+  let all: [String]
   /// The name as paths are compared, without what wrote the line; nil where it does not begin with it.
   let bare: String?
 
   init(_ name: String) {
-    let all = NameWords.words(of: name)
+    all = NameWords.words(of: name)
     let isProduct = all.count > 1 && all.first.map(NameWords.products.contains) ?? false
     let own = isProduct ? all.dropFirst() : all[...]
     words = own.flatMap(NameWords.parts)
@@ -127,34 +129,49 @@ struct NameWords {
 
   /// The words that marks and capitals separate.
   static func words(of name: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    var previousIsLower = false
-    for byte in name.utf8 {
-      let isUpper = byte >= 0x41 && byte <= 0x5A
-      if !isWordByte(byte) || (isUpper && previousIsLower) {
-        if !word.isEmpty { words.append(word) }
-        word = ""
+    name.withBytes { name in
+      var words: [String] = []
+      var start = 0
+      var previousIsLower = false
+      for (place, byte) in name.enumerated() {
+        let isUpper = byte >= 0x41 && byte <= 0x5A
+        let isOfWord = isWordByte(byte)
+        if !isOfWord || (isUpper && previousIsLower) {
+          if start < place { words.append(word(name.part(start..<place))) }
+          start = isOfWord ? place : place + 1
+        }
+        previousIsLower = isOfWord && !isUpper
       }
-      if isWordByte(byte) { word += String(decoding: [lowercased(byte)], as: UTF8.self) }
-      previousIsLower = isWordByte(byte) && !isUpper
+      if start < name.count { words.append(word(name.part(start..<name.count))) }
+      return words
     }
-    if !word.isEmpty { words.append(word) }
-    return words
+  }
+
+  /// In lower case.
+  private static func word(_ text: Bytes) -> String {
+    String(unsafeUninitializedCapacity: text.count) { room in
+      for (place, byte) in text.enumerated() { room[place] = lowercased(byte) }
+      return text.count
+    }
   }
 
   /// The known words of which one without marks is made: `responsetime`; else itself.
   private static func parts(of word: String) -> [String] {
-    guard word.utf8.count <= 32, !whole.contains(word), let parts = split(word[...]) else {
+    guard word.utf8.count <= 32, !whole.contains(word), let parts = word.withBytes(split) else {
       return [word]
     }
     return parts
   }
 
-  private static func split(_ text: Substring) -> [String]? {
-    if text.isEmpty { return [] }
-    for known in vocabulary where text.hasPrefix(known) {
-      if let rest = split(text.dropFirst(known.count)) { return [known] + rest }
+  private static func split(_ text: Bytes) -> [String]? {
+    guard let first = text.first else { return [] }
+    for known in vocabulary where known.utf8Start.pointee == first {
+      let length = known.utf8CodeUnitCount
+      if text.count >= length, text.part(0..<length).isEqual(to: known),
+        let rest = split(text.part(length..<text.count))
+      {
+        return ["\(known)"] + rest
+      }
     }
     return nil
   }
@@ -163,7 +180,7 @@ struct NameWords {
     "timestamp", "datetime", "statuscode", "turnaround", "roundtrip",
   ]
   /// The longer ones first.
-  private static let vocabulary = [
+  private static let vocabulary: [StaticString] = [
     "milliseconds", "nanoseconds", "microseconds", "processing", "timestamp", "requested",
     "response", "duration", "datetime", "seconds", "request", "latency", "elapsed", "process",
     "status", "method", "millis", "micros", "return", "nanos", "total", "taken", "event", "start",

@@ -202,14 +202,14 @@ struct PathRules {
 
   func flags(of name: String) -> SegmentFlags {
     let whole = normalisedPath(name)
-    let words = NameWords.words(of: name)
-    let first = words.first ?? whole
+    let words = NameWords(name)
+    let first = words.all.first ?? whole
     return SegmentFlags(
       isBehind: generic.behind.contains(whole) || generic.behind.contains(first),
       isRequest: generic.request.contains(whole), isInside: generic.inside.contains(whole),
-      isAround: generic.around.contains(whole) || words.contains("http")
-        || words.contains("response"),
-      isHandling: TimeSense(NameWords(name), isBehind: false, below: .plain) == .late)
+      isAround: generic.around.contains(whole) || words.all.contains("http")
+        || words.all.contains("response"),
+      isHandling: TimeSense(words, isBehind: false, below: .plain) == .late)
   }
 
   /// By the gateway's profile, by the name's own suffix, by the usual names: in that order.

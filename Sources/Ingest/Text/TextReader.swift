@@ -76,7 +76,7 @@ final class TextReader {
 
   private func compiled() -> [CompiledLayout] {
     let all = catalog.gateways.enumerated().map { ($0.offset as Int?, $0.element) }
-    let rules = rules
+    let checks = ValueChecks(rules)
     // A user's own profile wins, however little its layouts demand.
     var own: [CompiledLayout] = []
     var builtIn: [CompiledLayout] = []
@@ -84,7 +84,7 @@ final class TextReader {
       // Lines of a gateway that is given may still be pairs, whose names its fields have.
       guard forced == nil || number == forced || number == nil else { continue }
       let layouts = gateway.text.map { layout in
-        CompiledLayout(layout, gateway: number) { rules.check(of: $0, gateway: number ?? -1) }
+        CompiledLayout(layout, gateway: number) { checks.check(of: $0, gateway: number ?? -1) }
       }
       if gateway.file == nil { builtIn += layouts } else { own += layouts }
     }
@@ -236,32 +236,5 @@ final class TextReader {
     }
     guard visits.count == fields.visitCount else { return }
     entry.success = LayoutMemory.Success(plan: plan, visits: visits)
-  }
-}
-
-extension PathRules {
-  /// What a value by that name must be for a line to be the gateway's.
-  func check(of name: String, gateway: Int) -> CompiledLayout.Step.Check {
-    let names = name.split(separator: ".").map(String.init)
-    let path = names.map(normalisedPath)
-    let fields = meanings(of: path, flags: names.map(flags))
-      .filter { $0.gateway < 0 || Int($0.gateway) == gateway }.map(\.field)
-    if fields.contains(.status) {
-      return hasWords(for: .status, gateway: gateway) ? .none : .status
-    }
-    // `requestTime` is a date where Amazon writes it, and a duration where NGINX does. A profile of
-    // one's own is believed.
-    if fields.contains(.latency) {
-      if path == ["durationus"] { return .whole }
-      let isBuiltIn = gateway < 0 || gateways[gateway].file == nil
-      let isSeconds = isBuiltIn && unit(of: path, name: name, gateway: gateway) == .seconds
-      return isSeconds ? .seconds : .duration
-    }
-    if fields.contains(.time) {
-      return path == ["clock"] || path == ["date"] ? .partOfTime : .time
-    }
-    if path == ["upstreamresponsetime"] { return .amount }
-    if fields.contains(.host) { return path == ["vhost"] ? .hostName : .host }
-    return fields.contains(.consumer) ? .name : .none
   }
 }
