@@ -38,6 +38,11 @@ import Testing
     }
   }
 
+  @Test func `the table of events is made by the statement that a new store has`() throws {
+    let sql = try Schema.pristine().text("SELECT sql FROM sqlite_schema WHERE name = 'event'")
+    #expect(Schema.eventTable == sql)
+  }
+
   @Test func `the views for one connection say what the stored ones say`() {
     #expect(Views.stored.map(\.name) == Views.names)
     #expect(!Views.cached.contains("SELECT text FROM"))

@@ -27,10 +27,13 @@ enum Schema {
   }
 
   /// The statement that makes the table of events, as a new store has it.
-  static let eventTable: String = {
-    let sql = try? pristine().text("SELECT sql FROM sqlite_schema WHERE name = 'event'")
-    return sql.flatMap { $0 } ?? ""
-  }()
+  static let eventTable: String = (formats.first ?? "").withBytes { sql in
+    "CREATE TABLE event(".withBytes { beginning in
+      guard let start = sql.place(of: beginning, from: 0) else { return "" }
+      let rest = sql.part(start..<sql.count)
+      return String(repairing: rest.part(0..<(rest.place(of: UInt8(ascii: ";")) ?? 0)))
+    }
+  }
 
   /// Makes a new store, or brings an older one up to date, in one transaction.
   static func migrate(_ connection: Connection, formats: [String] = formats) throws {
