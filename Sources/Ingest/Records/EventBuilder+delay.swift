@@ -54,12 +54,13 @@ extension EventBuilder {
   /// Whether a member is named as those are that say when, in a body or one step below; what stands
   /// deeper is looked for.
   private func mayTellWhen(_ body: JSONValue) -> Bool {
+    let words = EventBuilder.whenWords
     func isLike(_ name: Bytes) -> Bool {
-      name.count > 3
-        && (0...name.count - 4).contains { start in
-          let word = name.part(start..<start + 4)
-          return EventBuilder.whenWords.contains { word.isEqual(ignoringCase: $0) }
-        }
+      guard name.count > 3, let base = name.baseAddress else { return false }
+      return (0...name.count - 4).contains { start in
+        let word = UnsafeRawPointer(base + start).loadUnaligned(as: UInt32.self)
+        return words.contains(word | 0x2020_2020)
+      }
     }
     return body.members.contains { name, value in
       isLike(name)
@@ -69,7 +70,10 @@ extension EventBuilder {
     }
   }
 
-  private static let whenWords: [StaticString] = ["rese", "retr", "wait", "cool", "back", "rate"]
+  /// The beginnings of words, four small letters in one number.
+  private static let whenWords = ["rese", "retr", "wait", "cool", "back", "rate"].map { word in
+    word.utf8.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+  }
 
   /// What a message says: in the words of its vendor, else in those of any.
   private func delay(in message: Bytes, _ vendor: VendorProfile?) -> Int64? {

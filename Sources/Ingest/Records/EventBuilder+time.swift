@@ -10,15 +10,14 @@ extension EventBuilder {
   func recordTime(_ record: JSONValue, outer: Int64?) -> Int64? {
     func read(_ value: JSONValue) -> Int64? { time(of: value).flatMap(past) }
     let known = fields.first(.time) { candidate in
-      isDateAlone(candidate.value)
-        ? joined(candidate.value) ?? read(candidate.value) : read(candidate.value)
+      guard let text = scalar(candidate.value).string else { return read(candidate.value) }
+      return (isDateAlone(text) ? joined(text) : nil) ?? time(of: text).flatMap(past)
     }
     return known ?? fields.searchTime(in: record, isLast: outer == nil, read) ?? outer
   }
 
   /// The time of a date and of the clock that stands in a member of its own.
-  private func joined(_ date: JSONValue) -> Int64? {
-    guard let date = scalar(date).string else { return nil }
+  private func joined(_ date: Bytes) -> Int64? {
     for candidate in fields.candidates(.time) {
       guard let clock = scalar(candidate.value).string, clock.count <= 24, clock.count >= 5,
         clock[2] == UInt8(ascii: ":"), clock.contains(where: { $0 == UInt8(ascii: ":") })
@@ -32,8 +31,11 @@ extension EventBuilder {
 
 /// Whether a value is a date without a clock.
 @inline(__always)
-func isDateAlone(_ value: JSONValue) -> Bool {
-  guard let text = scalar(value).string, text.count >= 8, text.count <= 11 else { return false }
+func isDateAlone(_ value: JSONValue) -> Bool { scalar(value).string.map(isDateAlone) ?? false }
+
+@inline(__always)
+func isDateAlone(_ text: Bytes) -> Bool {
+  guard text.count >= 8, text.count <= 11 else { return false }
   return text[4] == UInt8(ascii: "-") || text[4] == UInt8(ascii: "/")
     || text[2] == UInt8(ascii: "/")
 }

@@ -6,20 +6,26 @@ enum MethodNames {
     "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE", "QUERY",
     "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "SEARCH", "REPORT", "PURGE",
   ]
-  private static let usual = 9
+  private static let usual = known.prefix(9).map { number(of: bytes(of: $0)) }
+  private static let longestUsual = 7
 
   /// A known method in capitals; nil for any other word.
   static func name(of text: Bytes) -> Bytes? {
     guard (3...9).contains(text.count) else { return nil }
-    for name in known where text.isEqual(ignoringCase: name) {
-      return Bytes(start: name.utf8Start, count: name.utf8CodeUnitCount)
-    }
+    for name in known where text.isEqual(ignoringCase: name) { return bytes(of: name) }
     return nil
   }
 
   /// Whether a word is a method that nearly all requests have, in either case.
   static func isUsual(_ text: Bytes) -> Bool {
-    known.prefix(usual).contains { text.isEqual(ignoringCase: $0) }
+    text.count <= longestUsual && usual.contains(number(of: text))
+  }
+
+  /// The capitals of eight letters at most, side by side. No other byte becomes a capital.
+  private static func number(of text: Bytes) -> UInt64 {
+    var number: UInt64 = 0
+    for byte in text { number = number << 8 | UInt64(byte & 0xDF) }
+    return number
   }
 }
 
