@@ -32,7 +32,10 @@ extension UnsafeBufferPointer where Element == UInt8 {
   }
 
   package func isEqual(to text: StaticString) -> Bool {
-    text.withUTF8Buffer { count == $0.count && elementsEqual($0) }
+    guard count == text.utf8CodeUnitCount, let base = baseAddress else {
+      return count == text.utf8CodeUnitCount
+    }
+    return memcmp(base, text.utf8Start, count) == 0
   }
 
   package func isEqual(to other: [UInt8]) -> Bool {
@@ -42,9 +45,11 @@ extension UnsafeBufferPointer where Element == UInt8 {
 
   /// Whether these bytes are `text`, an A the same as an a.
   package func isEqual(ignoringCase text: StaticString) -> Bool {
-    text.withUTF8Buffer { other in
-      count == other.count && elementsEqual(other) { $0.lowercased == $1.lowercased }
+    guard count == text.utf8CodeUnitCount else { return false }
+    for place in 0..<count where self[place].lowercased != text.utf8Start[place].lowercased {
+      return false
     }
+    return true
   }
 
   /// Without the blanks, tabs and line ends around them.

@@ -31,7 +31,7 @@ package struct DelayPhrases: @unchecked Sendable {
   /// The same of a letter in either case. Other pairs may share it: those are compared.
   @inline(__always)
   private static func mark(_ first: UInt8, _ second: UInt8) -> Int {
-    let pair = (UInt16(first) << 8 | UInt16(second)) | 0x2020
+    let pair = (UInt16(second) << 8 | UInt16(first)) | 0x2020
     // Knuth's multiplier: The Art of Computer Programming, 6.4.
     return Int((pair &* 40503) >> 4)
   }
@@ -39,17 +39,15 @@ package struct DelayPhrases: @unchecked Sendable {
   /// Where the first phrase ends that begins at a place or behind it, before `end`; and where the next may
   /// begin.
   package func next(in text: Bytes, from start: Int, to end: Int) -> (end: Int, next: Int)? {
-    guard !isEmpty else { return nil }
-    var place = start
-    while place + 1 < min(end, text.count) {
-      defer { place += 1 }
-      let byte = text[place]
-      let mark = DelayPhrases.mark(byte, text[place + 1])
-      let first = starts[mark]
+    let last = min(end, text.count) - 1
+    guard !isEmpty, start < last, let base = text.baseAddress else { return nil }
+    for place in start..<last {
+      let mark = DelayPhrases.mark(base[place], base[place + 1])
+      let first = Int(starts[mark])
       guard first != 0 else { continue }
       // A word begins where no other goes on; scripts without blanks have no such places.
-      if byte < 0x80, place > 0, isWordByte(text[place - 1]) { continue }
-      if let end = self.end(in: text, at: place, of: mark, from: Int(first) - 1) {
+      if base[place] < 0x80, place > 0, isWordByte(base[place - 1]) { continue }
+      if let end = self.end(in: text, at: place, of: mark, from: first - 1) {
         return (end, place + 1)
       }
     }

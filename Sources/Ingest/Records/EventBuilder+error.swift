@@ -45,6 +45,7 @@ extension EventBuilder {
     !fields.candidates(.code).isEmpty || !fields.candidates(.headerMessage).isEmpty
   }
 
+  @inline(__always)
   private func add(
     _ known: BodyCache.Meaning, of body: JSONValue, to row: inout EventRow
   ) -> ClassifiedBody {
@@ -52,12 +53,12 @@ extension EventBuilder {
     row.message = known.message
     row.details = known.details
     row.kind = known.kind
-    var says = BodyFields()
-    says.message = known.messagePlace.flatMap { body.value(atDistance: $0).string }
-    says.requestID = caches.bodies.id
-    says.retryAfter = known.retryAfter
-    says.upstreamStatus = known.upstreamStatus
-    return ClassifiedBody(says: says, isToldByCode: known.isToldByCode)
+    var classified = ClassifiedBody(says: BodyFields(), isToldByCode: known.isToldByCode)
+    classified.says.message = known.messagePlace.flatMap { body.value(atDistance: $0).string }
+    classified.says.requestID = caches.bodies.id
+    classified.says.retryAfter = known.retryAfter
+    classified.says.upstreamStatus = known.upstreamStatus
+    return classified
   }
 
   /// What is to be remembered of a body; nil where more than vendor, status and body decides.

@@ -242,21 +242,21 @@ final class EventBuilder {
     addRoute(request.path, to: &row, batch)
     row.latency = latency()
     let error = addError(body, of: choice?.profile, request, answer, to: &row, batch)
-    let says = error.says
     if isExplaining {
       traces.append(
         Trace(
           gateway: fields.gateway, vendor: choice?.profile, ground: choice?.ground ?? .none,
-          codePath: says.codePath, messagePath: says.messagePath, rule: error.rule))
+          codePath: error.says.codePath, messagePath: error.says.messagePath, rule: error.rule))
     }
     row.retryAfter =
-      says.retryAfter ?? answer.flatMap(retryAfter)
-      ?? retryAfter(of: row.kind, says.inner ?? body.evidence, message: says.message, profile)
+      error.says.retryAfter ?? answer.flatMap(retryAfter)
+      ?? retryAfter(
+        of: row.kind, error.says.inner ?? body.evidence, message: error.says.message, profile)
     let echo = row.message == 0 ? echoes.text(for: record, of: fields.gateway) : nil
     if let echo { row.message = echo.withUnsafeBufferPointer { number($0, .message, batch) } }
     let upstream = fields.first(.upstreamStatus) { parseStatus($0.value) }
     row.upstreamStatus = Int32(
-      clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? says.upstreamStatus)
+      clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? error.says.upstreamStatus)
     if let failure = silence?.failure, !error.isToldByCode { row.kind = failure.kind }
     if case .none = body, status == 502 || status == 500, !fields.isLaidOut,
       NetworkFailure.isTold(by: record)
@@ -267,7 +267,7 @@ final class EventBuilder {
     addAnswerer(to: &row, upstream: upstream, error, hasProfile: profile != nil)
     // What failed in the gateway itself it says twice.
     if echo != nil, row.answeredBy == .unknown { row.answeredBy = .gateway }
-    addIdentifiers(of: says, to: &row, batch)
+    addIdentifiers(of: error.says, to: &row, batch)
     return row
   }
 

@@ -152,10 +152,10 @@ final class FieldReader {
   private func visit(_ value: JSONValue, in parent: JSONValue, as node: Int) {
     guard visitCount < FieldReader.mostVisits else { return }
     visits[visitCount] = Visit(value: value, parent: parent)
-    visited[visitCount] = Int32(node)
-    visitCount += 1
+    visited[visitCount] = Int32(truncatingIfNeeded: node)
+    visitCount &+= 1
     // Steele and Vigna's 64-bit multiplier: <https://doi.org/10.1002/spe.3030>
-    visitHash = (visitHash ^ UInt64(node)) &* 0xd134_2543_de82_ef95
+    visitHash = (visitHash ^ UInt64(truncatingIfNeeded: node)) &* 0xd134_2543_de82_ef95
     visitHash ^= visitHash >> 32
   }
 

@@ -115,7 +115,7 @@ final class PathTree {
   private static func prefix(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
     guard let base = key.baseAddress, !key.isEmpty else { return 0 }
     let word = UnsafeRawPointer(base).loadUnaligned(as: UInt64.self)
-    return key.count >= 8 ? word : word & (1 << UInt64(key.count * 8) - 1)
+    return key.count >= 8 ? word : word & ~(UInt64.max << (key.count &* 8))
   }
 
   private func search(_ parent: Int, _ key: UnsafeBufferPointer<UInt8>) -> Int {

@@ -20,8 +20,9 @@ enum Schema {
 
   /// By which a store knows the SQL that made it: FNV-1a of its text.
   static func digest(of formats: some Sequence<String>) -> Int64 {
-    let hash = formats.joined().utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for format in formats {
+      format.withBytes { for byte in $0 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 } }
     }
     return Int64(bitPattern: hash)
   }
