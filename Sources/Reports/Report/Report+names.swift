@@ -58,7 +58,7 @@ extension Report {
   }
 
   private func isOfCounts(_ factor: String, _ mover: Mover) -> Bool {
-    factor == times(Double(mover.now) / Double(max(1, mover.before)))
+    factor == times(Double(mover.compared.now) / Double(max(1, mover.compared.before)))
   }
 
   /// The words of a table's cell, or on which day most of a rise came that is no clear change.
@@ -84,8 +84,13 @@ extension Report {
 
   /// `20.1 % of requests`, `6.1 a day`, in short `20.1 %`; nil where there is nothing to divide by.
   func rate(of mover: Mover, now isNow: Bool, isShort: Bool = false) -> String? {
-    mover.exposure.rate(of: isNow ? mover.now : mover.before, now: isNow).map { rate in
+    let count = isNow ? mover.compared.now : mover.compared.before
+    return mover.exposure.rate(of: count, now: isNow).map { rate in
       if rate == 0 { return "none" }
+      let all = isNow ? mover.exposure.now : mover.exposure.before
+      if mover.exposure.unit == .request, all < 20 {
+        return "\(grouped(count)) of \(grouped(Int64(all)))" + (isShort ? "" : " requests")
+      }
       return switch mover.exposure.unit {
       case .request: percent(rate) + (isShort ? "" : " of requests")
       case .day: decimal(rate, places: rate < 10 ? 1 : 0) + (isShort ? "" : " a day")

@@ -15,6 +15,8 @@ struct Report {
   let counts: ReportCounts
   let groups: ReportGroups
   let movers: Movers
+  /// What of the range is compared, where that is not all of it.
+  let comparedDays: ComparedDays?
   let routes: RouteCounts
   let spikes: [VendorSpike]
   let limiting: RateLimiting
@@ -35,6 +37,7 @@ struct Report {
     let calendar = try ReportCalendar(period, zone: question.zone)
     gaps = try question.loggingGaps()
     let comparer = try Comparer(question, period, calendar, gaps: gaps)
+    comparedDays = comparer.days
     (counts, groups) = try question.reportGroups(period, calendar, comparer)
     let errors = groups.now.all.errors
     // So many errors make a thread with a reader of its own worth it.
@@ -119,7 +122,8 @@ extension Question {
       title: period.title,
       notes: [
         noted(report.question.note, of: period.range),
-        noted("compared with \(period.comparison(in: zone))", of: period.before),
+        noted("compared with \(period.comparison(in: zone))", of: period.before)
+          + (report.comparedDays?.before.isEmpty == false ? ", by the same part of both" : ""),
       ],
       sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers",
       header: MovedSort.fields.names)
