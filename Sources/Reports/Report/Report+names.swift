@@ -19,8 +19,20 @@ extension Report {
       sums[.unknown, default: (0, 0)].now += max(0, rest.now)
       sums[.unknown, default: (0, 0)].before += max(0, rest.before)
     }
+    if let cancelled = sums[.nobody] {
+      let slow = (
+        now: min(givenUp.now, cancelled.now), before: min(givenUp.before, cancelled.before)
+      )
+      sums[.nobody] = (cancelled.now - slow.now, cancelled.before - slow.before)
+      if slow.now > 0 || slow.before > 0 {
+        sums[.vendor, default: (0, 0)].now += slow.now
+        sums[.vendor, default: (0, 0)].before += slow.before
+      }
+    }
     return Blame.allCases.compactMap { blame in
-      sums[blame].map { (blame: blame, now: $0.now, before: $0.before) }
+      sums[blame].flatMap {
+        $0.now > 0 || $0.before > 0 ? (blame: blame, now: $0.now, before: $0.before) : nil
+      }
     }
     .sorted { $0.now != $1.now ? $0.now > $1.now : $0.before > $1.before }
   }

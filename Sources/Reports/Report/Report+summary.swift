@@ -192,7 +192,13 @@ extension Report {
       guard count > 0, count * 200 >= all else { return nil }
       return "\(percent(count, of: all) ?? grouped(count)) \(blame.owner)"
     }
-    return owners.isEmpty ? [] : ["Whose move it is: \(list(owners))."]
+    if owners.isEmpty { return [] }
+    let slow =
+      givenUp.now > 0
+      ? " \(grouped(givenUp.now)) of the vendor's \(givenUp.now == 1 ? "is a call" : "are calls") given "
+        + "up by a client that had waited for \(formatDuration(Int64(GivenUp.wait))) or more: the vendor "
+        + "was slow." : ""
+    return ["Whose move it is: \(list(owners)).\(slow)"]
   }
 
   /// What will run out before it begins anew.

@@ -26,6 +26,7 @@ struct Report {
   let quotas: QuotaList
   let retries: RetryFindings
   let undated: Int64
+  let givenUp: GivenUp
   let missing: [MissingPart]
 
   init(
@@ -55,6 +56,7 @@ struct Report {
     retries = rejected.retries
     incidents = try question.incidents(spikes: spikes, bursts: limiting.bursts)
     undated = try question.undatedErrors()
+    givenUp = try GivenUp(question, period, counts.kinds[.cancelled])
     missing = try question.archive.missingParts(of: period.range)
   }
 

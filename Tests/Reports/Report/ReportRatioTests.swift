@@ -105,6 +105,23 @@ import Times
     #expect(value["changes"]?[0]?["change"] == "no_clear_change")
   }
 
+  @Test func `a client that gives up is nobody's business, unless it had to wait`() throws {
+    func given(_ minute: Int, _ latency: Int) -> String {
+      #"{"time":"2026-11-10T10:\#(minute):00Z","vendor":"zof","status":499,"latency_ms":\#(latency)}"#
+    }
+    let log =
+      try [given(10, 200), given(11, 9999), given(12, 10_000), given(13, 60_000)]
+      + lines(1, from: "2026-11-16T00:00:00Z", every: 1, "zof", 200)
+    #expect(
+      try summary(log).contains(
+        "• Whose move it is: 2 the vendor's and 2 nobody's. 2 of the vendor's are calls given up by a "
+          + "client that had waited for 10 s or more: the vendor was slow."))
+    let quick = try summary(Array(log[..<2]) + [log[4]])
+    #expect(quick.contains("• Whose move it is: 2 nobody's."))
+    let value = try ImportedLog(log).question().report(.week(ISOWeek("2026-W46"))).value
+    #expect(value["blame"]?.elements.map { $0["errors"] } == [2, 2])
+  }
+
   @Test func `of few, counts alone are told`() throws {
     let log =
       try lines(2, from: "2026-11-03T00:00:00Z", every: 60, "acme", 200)
