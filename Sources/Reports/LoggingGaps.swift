@@ -21,7 +21,8 @@ extension Question {
   ///
   /// All responses are judged, as a vendor may well be without errors. The week before the range
   /// helps to know what is usual; hours tell where to look, and only there minutes are read. So a
-  /// gap takes half the responses of some hour, and more than 20.
+  /// gap takes half the responses of some hour, and more than 20. Where there may be one, all minutes
+  /// of the vendor tell how long it is silent by itself.
   func loggingGaps() throws -> [LoggingGap] {
     let hour = Milliseconds.hour
     var history = covered(TimeRange(since: range.since - 7 * Milliseconds.day, until: range.until))
@@ -30,6 +31,7 @@ extension Question {
     let length = Int((history.until - history.since + hour - 1) / hour)
     let cells = (0..<length).map { cell(ofHourAt: history.since + Int64($0) * hour) }
     var found: [LoggingGap] = []
+    var suspects: [Suspect] = []
     // Of so few responses, not enough can be missing: see `UsualHours`.
     try eachSeries(least: 6) { add in
       try archive.hourlyResponses(during: history) { responses in
@@ -52,15 +54,23 @@ extension Question {
       let start = history.since + Int64(first) * hour
       let dents = hours.dents(in: known)
         .filter { start + Int64($0.upperBound) * hour > range.since }
+      var gaps: [LoggingGap] = []
       for (window, dents) in windows(around: dents, in: known.count) {
-        found += try gaps(
+        gaps += try self.gaps(
           in: dents, of: vendor, usual: Array(hours.usual[window]),
           from: start + Int64(window.lowerBound) * hour, until: history.until
         ) { start + Int64($0) * hour }
       }
+      gaps.removeAll { $0.end <= range.since || $0.start >= range.until }
+      guard !gaps.isEmpty else { return }
+      suspects.append(Suspect(vendor: vendor, gaps: gaps, start: start, usual: hours.usual))
+      if suspects.count >= Suspect.most(hours: length) {
+        found += try confirmed(suspects, until: history.until)
+        suspects = []
+      }
     }
-    return found.filter { $0.end > range.since && $0.start < range.until }
-      .sorted { ($0.start, $0.vendor ?? "") < ($1.start, $1.vendor ?? "") }
+    found += try confirmed(suspects, until: history.until)
+    return found.sorted { ($0.start, $0.vendor ?? "") < ($1.start, $1.vendor ?? "") }
   }
 
   /// The hours half a day around dents, each once, and the dents in them.
@@ -105,8 +115,43 @@ extension Question {
       .filter { gap in dented.contains { $0.overlaps(gap.start..<gap.end) } }
   }
 
+  /// A vendor that may have gaps.
+  private struct Suspect {
+    /// So many are judged together: 8 MB of minutes.
+    static func most(hours: Int) -> Int { max(1, (8 << 20) / (60 * max(1, hours))) }
+
+    var vendor: Int
+    var gaps: [LoggingGap]
+    /// When its hours begin.
+    var start: Int64
+    /// Responses that are usual in each of them.
+    var usual: [Double]
+  }
+
+  /// The gaps that are deeper than what their vendors do by themselves.
+  private func confirmed(_ suspects: [Suspect], until end: Int64) throws -> [LoggingGap] {
+    guard let first = suspects.map(\.start).min() else { return [] }
+    let minute = Milliseconds.minute
+    let places = Dictionary(
+      suspects.enumerated().map { ($1.vendor, $0) }, uniquingKeysWith: { one, _ in one })
+    var heard = suspects.map { suspect in
+      Array(repeating: false, count: Int(max(0, end - suspect.start + minute - 1) / minute))
+    }
+    try archive.responsesByMinute(during: TimeRange(since: first, until: end)) { responses in
+      let vendor = vocabulary.vendors.number(ofStored: responses.vendor)
+      guard responses.count > 0, let place = places[vendor] else { return }
+      let time = responses.time - suspects[place].start
+      guard time >= 0, Int(time / minute) < heard[place].count else { return }
+      heard[place][Int(time / minute)] = true
+    }
+    return zip(suspects, heard).flatMap { suspect, heard in
+      let limit = OwnSilences(of: heard, usual: suspect.usual).limit
+      return suspect.gaps.filter { $0.expected > limit }
+    }
+  }
+
   /// The local hour of the day, plus 24 on Saturdays and Sundays.
-  private func cell(ofHourAt time: Int64) -> Int {
+  func cell(ofHourAt time: Int64) -> Int {
     let hours = zone.local(of: time).rounded(downTo: Milliseconds.hour) / Milliseconds.hour
     let days = (hours * Milliseconds.hour).rounded(downTo: Milliseconds.day) / Milliseconds.day
     let weekday = ((days + 3) % 7 + 7) % 7  // the epoch began on a Thursday

@@ -59,7 +59,7 @@ private struct QuotaParty: Hashable {
 
 extension Question {
   /// How long quotas will last whose period is longer than six hours, those first that run out
-  /// first. What is known of them in the range counts.
+  /// first. Those count that were seen in the range; four weeks before tell how they are used.
   ///
   /// - Parameter hits: who hit limits: what is known of their quotas is told by party.
   func quotaList(of hits: [LimitHits] = []) throws -> QuotaList {
@@ -81,7 +81,7 @@ extension Question {
     var ranking = Ranking<QuotaOutlook>(top.groups)
     var byParty: [QuotaParty: [QuotaOutlook]] = [:]
     for (key, balances) in try quotaBalances(in: part) {
-      guard let last = balances.max(by: { $0.time < $1.time }),
+      guard let last = balances.max(by: { $0.time < $1.time }), last.time >= range.since,
         // Of periods that have a name, no time need be told.
         balances.contains(where: { balance in
           balance.reset.map { $0 - balance.time > 6 * Milliseconds.hour } ?? true
@@ -90,7 +90,7 @@ extension Question {
       let outlook = QuotaOutlook(
         vendor: vocabulary.vendors[key.vendor], consumer: vocabulary.consumers[key.consumer],
         name: key.name.nonEmpty, limit: last.limit, remaining: last.remaining, seen: last.time,
-        reset: last.reset, forecast: QuotaForecast(of: balances))
+        reset: last.reset, forecast: QuotaForecast(of: balances) { cell(ofHourAt: $0) })
       ranking.add(outlook, size: (~outlook.urgency, 0)) { outlook.groupName }
       let party = QuotaParty(vendor: outlook.vendor, consumer: outlook.consumer)
       if parties.contains(party) { byParty[party, default: []].append(outlook) }
@@ -101,7 +101,9 @@ extension Question {
   private func quotaBalances(in part: Part) throws -> [QuotaKey: [QuotaBalance]] {
     var balances: [QuotaKey: [QuotaBalance]] = [:]
     var count = 0
-    try archive.quotas(during: range) { quota in
+    let history = TimeRange(
+      since: range.since.addingClamped(-28 * Milliseconds.day), until: range.until)
+    try archive.quotas(during: history) { quota in
       let key = QuotaKey(
         vendor: vocabulary.vendors.number(ofStored: quota.vendor),
         consumer: vocabulary.consumers.number(ofStored: quota.consumer), name: quota.name)
@@ -158,7 +160,8 @@ extension Question {
     case .lasts(let time): "lasts until it begins anew \(text(time)), as it is used now"
     case .mayRunOut(let earliest):
       "may run out from \(text(earliest)) on; \(reset ?? "its end is not known")"
-    case .unknown(.tooFew): "not known: too few readings, or over too short a time"
+    case .unknown(.tooFew): "not known: too few readings"
+    case .unknown(.tooShort): "not known before a week of its use was seen"
     case .unknown(.unsteady): "not known: it is used too unevenly"
     case .unknown(.unused): "not known: nothing was used"
     }

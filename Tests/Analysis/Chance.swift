@@ -14,15 +14,19 @@ struct Chance: RandomNumberGenerator {
     return bits ^ (bits >> 31)
   }
 
-  private mutating func normal() -> Double {
+  mutating func normal() -> Double {
     let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &self)))
     return radius.squareRoot() * cos(2 * .pi * Double.random(in: 0..<1, using: &self))
   }
 
-  private mutating func poisson(_ mean: Double) -> Int32 {
+  private mutating func poisson(_ mean: Double) -> Int32 { Int32(count(around: mean)) }
+
+  /// A number of Poisson's distribution.
+  mutating func count(around mean: Double) -> Int {
+    if mean > 500 { return max(0, Int((mean + mean.squareRoot() * normal()).rounded())) }
     var left = Double.random(in: 0..<1, using: &self) * exp(mean)
     var term = 1.0
-    var count: Int32 = 0
+    var count = 0
     while left > term {
       left -= term
       count += 1
@@ -30,6 +34,26 @@ struct Chance: RandomNumberGenerator {
       if count > 1000 { break }
     }
     return count
+  }
+
+  /// A time until something happens that does so once in so long, at any time alike.
+  mutating func wait(_ mean: Double) -> Double {
+    -mean * log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &self))
+  }
+
+  /// A number of a gamma distribution whose mean is 1 (Marsaglia and Tsang 2000).
+  ///
+  /// - Parameter shape: 1 or more; 1 / shape is the variance.
+  mutating func factor(shape: Double) -> Double {
+    let (d, c) = (shape - 1 / 3, 1 / (9 * shape - 3).squareRoot())
+    while true {
+      let step = normal()
+      let cube = 1 + c * step
+      guard cube > 0 else { continue }
+      let value = cube * cube * cube
+      let level = log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &self))
+      if level < step * step / 2 + d - d * value + d * log(value) { return d * value / shape }
+    }
   }
 
   /// Errors in each minute around a rate whose logarithm wanders.

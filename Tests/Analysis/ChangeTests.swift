@@ -1,4 +1,5 @@
 import Analysis
+import Foundation
 import Testing
 
 @Suite struct ChangeTests {
@@ -7,7 +8,8 @@ import Testing
   ) -> Change.Direction {
     change(
       from: Period(count: old, exposure: exposures.0),
-      to: Period(count: new, exposure: exposures.1), dispersion: dispersion
+      to: Period(count: new, exposure: exposures.1),
+      scatter: Scatter(ofDays: dispersion, ofWeeks: .none)
     ).direction
   }
 
@@ -16,7 +18,7 @@ import Testing
     // ln(150.5 / 100.5) = 0.40380, se = sqrt(1/150.5 + 1/100.5) = 0.12882
     let found = change(
       from: Period(count: 100, exposure: 10_080), to: Period(count: 150, exposure: 10_080),
-      dispersion: 0)
+      scatter: .none)
     #expect(found.direction == .up)
     #expect(abs(try #require(found.ratio) - 1.5) < 1e-9)
     let interval = try #require(found.interval)
@@ -51,7 +53,7 @@ import Testing
     #expect(direction(100, 100, exposures: (2000, 1000)) == .up)
     let longWeek = change(  // 169 hours, as when summer ends
       from: Period(count: 168, exposure: 168), to: Period(count: 169, exposure: 169),
-      dispersion: 0)
+      scatter: .none)
     #expect(abs((longWeek.ratio ?? 0) - 1) < 1e-4)
   }
 
@@ -63,8 +65,12 @@ import Testing
 
   @Test func `a new or vanished error has no ratio`() {
     let new = change(
-      from: Period(count: 0, exposure: 1), to: Period(count: 9, exposure: 1), dispersion: 0)
+      from: Period(count: 0, exposure: 1), to: Period(count: 9, exposure: 1), scatter: .none)
     #expect(new.ratio == nil && new.interval == nil)
+  }
+
+  private func ofDays(_ daily: [Int?], exposures: [Double]? = nil) -> Double {
+    Scatter(ofDaily: daily, exposures: exposures, before: 7).ofDays
   }
 
   @Test(
@@ -79,15 +85,26 @@ import Testing
       ([20, 40, nil, nil, nil, nil, nil, 40, 20, nil, nil, nil, nil, nil], 400.0 / 30 - 1),
     ] as [([Int?], Double)])
   func `dispersion is what weekdays and weeks do not explain`(daily: [Int?], expected: Double) {
-    #expect(abs(overdispersion(ofDaily: daily, before: 7) - expected) < 1e-6)
+    #expect(abs(ofDays(daily) - expected) < 1e-6)
+  }
+
+  @Test func `counts that go with the requests do not scatter`() {
+    let requests = [100, 900, 300, 200, 500, 50, 70, 250, 100, 800, 400, 10, 90, 100].map {
+      Double($0)
+    }
+    let errors = requests.map { Int?(Int($0 / 10)) }
+    #expect(ofDays(errors, exposures: requests) < 1e-6)
+    #expect(ofDays(errors) > 10)
+    // A day without requests is not known.
+    #expect(ofDays([7] + errors.dropFirst(), exposures: [0] + requests.dropFirst()) < 1e-6)
   }
 
   @Test func `one day's storm is dispersion, so that its week is not called worse`() {
     let calm = Array(repeating: 20, count: 28).map { Int?($0) }
     let stormy = calm + [20, 20, 20, 300, 20, 20, 20]
-    #expect(overdispersion(ofDaily: stormy, before: 28) > 30)
+    #expect(ofDays(stormy) > 30)
     let worse = calm + Array(repeating: 40, count: 7)
-    #expect(overdispersion(ofDaily: worse, before: 28) < 1e-6)
+    #expect(ofDays(worse) < 1e-6)
   }
 
   @Test(
@@ -109,18 +126,41 @@ import Testing
     let found = steadyChange(
       from: Period(count: old.reduce(0, +), exposure: Double(old.count)),
       to: Period(count: new.reduce(0, +), exposure: Double(new.count)),
-      oldDays: old, newDays: new, dispersion: 0)
+      oldDays: old.map { Period(count: $0, exposure: 1) },
+      newDays: new.map { Period(count: $0, exposure: 1) }, scatter: .none)
     #expect(found.direction == expected)
   }
 
+  @Test func `a day with many requests is no storm`() {
+    // 1 % of 1000 on each day before; 3 % now, on one day of ten times as many.
+    let old = Array(repeating: Period(count: 10, exposure: 1000), count: 7)
+    var new = Array(repeating: Period(count: 30, exposure: 1000), count: 7)
+    new[3] = Period(count: 300, exposure: 10_000)
+    let found = steadyChange(
+      from: Period(count: 70, exposure: 7000), to: Period(count: 480, exposure: 16_000),
+      oldDays: old, newDays: new, scatter: .none)
+    #expect(found.direction == .up)
+  }
+
+  private func weeks(_ levels: Int...) -> [Int?] {
+    levels.flatMap { Array(repeating: Int?($0), count: 7) }
+  }
+
+  private func margin(_ daily: [Int?], before days: Int) -> Double {
+    let found = change(
+      from: Period(count: 10_000, exposure: 1), to: Period(count: 10_000, exposure: 1),
+      scatter: Scatter(ofDaily: daily, before: days))
+    return found.interval.map { log($0.upperBound) } ?? 0
+  }
+
   @Test func `weeks that come now high, now low are no change to speak of`() {
-    func weeks(_ levels: Int...) -> [Int?] {
-      levels.flatMap { Array(repeating: Int?($0), count: 7) }
-    }
-    // Totals 70, 210, 70, 210: mean 140, variance 4 x 70^2 / 3, over the mean 46.67.
-    let wandering = weeks(10, 30, 10, 30, 25)
-    #expect(abs(overdispersion(ofDaily: wandering, before: 28) - (19_600 / 3.0 / 140 - 1)) < 1e-6)
-    // Two weeks say nothing of how weeks wander.
-    #expect(overdispersion(ofDaily: weeks(10, 30, 25), before: 14) < 1e-6)
+    #expect(margin(weeks(100, 300, 100, 300, 250), before: 28) > log(3))
+    #expect(margin(weeks(100, 101, 99, 100, 250), before: 28) < log(1.2))
+  }
+
+  @Test func `one week does not say how weeks stray`() {
+    // Nineteen times of twenty, two weeks that stray by .3 each are within exp(.3 x 1.96 x sqrt(2)).
+    #expect(margin(weeks(100, 250), before: 7) > 0.78)
+    #expect(margin(weeks(100, 250), before: 7) < 1.1)
   }
 }

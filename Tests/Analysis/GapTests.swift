@@ -56,4 +56,39 @@ import Testing
     let usual = Array(repeating: 2.0, count: 2880)
     #expect(silences(in: counts, usual: usual).isEmpty)
   }
+
+  @Test func `of a first weekend nobody knows how much is usual`() {
+    // From Monday on, sixty responses an hour on weekdays and none on the weekend.
+    let hours = Array(0..<7 * 24)
+    let counts = hours.map { $0 < 120 ? 60 : 0 }
+    let cells = hours.map { $0 % 24 + ($0 >= 120 ? 24 : 0) }
+    #expect(UsualHours(counts, cells: cells).dents(in: counts).isEmpty)
+    #expect(
+      UsualHours(Array(counts[..<130]), cells: cells).dents(in: Array(counts[..<130])).isEmpty)
+  }
+
+  @Test func `who is silent now and then is not missed for as long as that`() {
+    // Five minutes of work, and between them an hour, or two, or three.
+    var isHeard: [Bool] = []
+    for round in 0..<120 {
+      isHeard += Array(repeating: true, count: 5)
+      isHeard += Array(repeating: false, count: 60 * (1 + round % 3))
+    }
+    let usual = Array(repeating: 10.0, count: isHeard.count / 60 + 1)
+    let limit = OwnSilences(of: isHeard, usual: usual).limit
+    #expect(limit > 40 && limit < 200)
+    // A single silence does not say what is usual.
+    let once = isHeard + Array(repeating: false, count: 3000) + isHeard
+    let other = OwnSilences(
+      of: once, usual: Array(repeating: 10.0, count: once.count / 60 + 1)
+    ).limit
+    #expect(other < 300)
+  }
+
+  @Test func `who is never silent is missed at once`() {
+    #expect(OwnSilences(of: Array(repeating: true, count: 600), usual: [60]).limit == 0)
+    #expect(OwnSilences(of: [], usual: []).limit == 0)
+    let broken = (0..<6000).map { !(3000..<3100).contains($0) }
+    #expect(OwnSilences(of: broken, usual: Array(repeating: 60, count: 100)).limit == 0)
+  }
 }

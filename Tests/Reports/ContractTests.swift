@@ -106,7 +106,7 @@ import Testing
         week since until tz compared_with left_out totals before new returned gone days movers \
         changes incidents blame bursts continuous spikes gaps limits quotas retries undated missing
         """)
-    #expect(value["compared_with"]?.names == "since until known_since")
+    #expect(value["compared_with"]?.names == "since until known_since compared_since")
     #expect(value["days"]?[0]?.names == "start end errors requests")
     #expect(
       value["changes"]?[0]?.names == """

@@ -11,9 +11,11 @@ import Times
 @Suite(.onEveryArchive) struct QuotaTests {
   fileprivate static let monday: Int64 = 1_793_577_600_000  // 2026-11-02T00:00:00Z
 
-  /// Successes, one each half hour of two days, with such headers.
-  fileprivate static func log(_ headers: (_ halfHour: Int) -> String) -> [String] {
-    (0...96).map { place in
+  /// Successes, one each half hour of a week, with such headers.
+  fileprivate static func log(
+    days: Int = 7, _ headers: (_ halfHour: Int) -> String
+  ) -> [String] {
+    (0...days * 48).map { place in
       let time = formatTime(QuotaTests.monday + Int64(place) * 30 * Milliseconds.minute)
       return """
         {"time":"\(time)","vendor":"acme","consumer":"shop","status":200,\
@@ -28,7 +30,7 @@ import Times
     return answer.value["quotas"]?[0]
   }
 
-  /// Two an hour are used, 1000 - 96 are left: they last for 452 hours more, until 22 November.
+  /// Two an hour are used, 1000 - 336 are left: they last for 332 hours more, until 22 November.
   @Test(arguments: [
     #""X-RateLimit-Limit":"1000","X-RateLimit-Remaining":"LEFT","X-RateLimit-Reset":"1796083200""#,
     #""ratelimit-limit":1000,"ratelimit-remaining":LEFT,"ratelimit-reset":1796083200"#,
@@ -44,12 +46,12 @@ import Times
     #expect(quota?["vendor"] == "acme")
     #expect(quota?["consumer"] == "shop")
     #expect(quota?["limit"] == 1000)
-    #expect(quota?["remaining"] == 904)
-    #expect(quota?["seen"]?.time == QuotaTests.monday + 2 * Milliseconds.day)
-    #expect(quota?["days_left"] == .number(452.0 / 24))
+    #expect(quota?["remaining"] == 664)
+    #expect(quota?["seen"]?.time == QuotaTests.monday + 7 * Milliseconds.day)
+    #expect(quota?["days_left"] == .number(332.0 / 24))
     #expect(
       quota?["next_hit"]?["earliest"]?.time
-        == QuotaTests.monday + 2 * Milliseconds.day + 452 * Milliseconds.hour)
+        == QuotaTests.monday + 7 * Milliseconds.day + 332 * Milliseconds.hour)
   }
 
   @Test(arguments: [
@@ -72,7 +74,7 @@ import Times
   @Test func `what is used of a day's quota is told, too`() throws {
     let quota = try quota(Self.log { #""Sforce-Limit-Info":"api-usage=\#($0)/1000""# })
     #expect(quota?["quota"] == "api")
-    #expect(quota?["remaining"] == 904)
+    #expect(quota?["remaining"] == 664)
   }
 
   @Test func `a plan limit that was hit says how long its quota lasts`() throws {
@@ -88,21 +90,21 @@ import Times
       Issue.record("there is no rate")
       return
     }
-    #expect(abs(rate - 0.5) < 0.001)
-    #expect(row?["days_left"] == .number(452.0 / 24))
+    #expect(abs(rate - 1.0 / 7) < 0.001)
+    #expect(row?["days_left"] == .number(332.0 / 24))
     #expect(row?["outlook"] == answer.value["quotas"]?[0]?["outlook"])
     expect(
       tables(answer),
       """
       vendor  consumer  resource  code                limit  hits  a day  first             last
       ──────  ────────  ────────  ──────────────────  ─────  ────  ─────  ────────────────  ────────────────
-      acme    shop      -         PLAN_LIMIT_REACHED      5     1    0.5  2026-11-03 00:00  2026-11-03 00:00
+      acme    shop      -         PLAN_LIMIT_REACHED      5     1    0.1  2026-11-03 00:00  2026-11-03 00:00
 
       How long quotas last
 
       vendor  consumer  quota  limit  left  as of             outlook
       ──────  ────────  ─────  ─────  ────  ────────────────  ──────────────────────────────────────────────────
-      acme    shop      month      -   904  2026-11-04 00:00  runs out about 2026-11-22 20:00, as it is used now
+      acme    shop      month      -   664  2026-11-09 00:00  runs out about 2026-11-22 20:00, as it is used now
       """)
   }
 
@@ -111,8 +113,8 @@ import Times
     let log = try ImportedLog(Array(lines[..<50]))
     try log.add(Array(lines[50...]))
     let question = try Question(log.reopened(), now: 0)
-    #expect(try question.quotaList().outlooks.map(\.remaining) == [904])
-    #expect(try question.quotaList().outlooks.first?.daysLeft == 452.0 / 24)
+    #expect(try question.quotaList().outlooks.map(\.remaining) == [664])
+    #expect(try question.quotaList().outlooks.first?.daysLeft == 332.0 / 24)
   }
 
   @Test func `a range knows what was said in it`() throws {
@@ -128,7 +130,7 @@ import Times
   @Test func `what is pruned is gone, and a consumer is known as long as a quota is`() throws {
     let early = #"{"time":"2026-11-02T00:00:00Z","vendor":"acme","consumer":"desk","status":500}"#
     let log = try ImportedLog(
-      [early] + QuotaTests.log { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# })
+      [early] + QuotaTests.log(days: 2) { #""X-RateLimit-Remaining-Month":"\#(1000 - $0)""# })
     _ = try Pruning(log.store, before: at("2026-11-03T12:00:00Z"), counts: false)
     let question = try Question(log.reopened(), now: 0)
     #expect(try question.quotaList().outlooks.map(\.consumer) == ["shop"])

@@ -38,33 +38,31 @@ package struct Change: Sendable, Equatable {
 /// Compares the rates of two periods, such as two weeks.
 ///
 /// The test of a ratio of two Poisson rates on the log scale, with half an event added to each
-/// count, and its variance widened by the dispersion: 95 % of 2 sides. A change is called up or
-/// down only if the interval excludes 1, the ratio is at least .2 from 1, and either count is 20 or
-/// more. A period without exposure cannot be compared.
-///
-/// - Parameter dispersion: how much more the counts vary than chance alone, see
-///   ``overdispersion(ofDaily:before:)``; 0 for none.
-package func change(from old: Period, to new: Period, dispersion: Double) -> Change {
-  change(from: old, to: new, dispersion: dispersion, least: 20)
+/// count: its variance is widened by the scatter of days, and the ratio of two weeks scatters besides.
+/// A change is called up or down only if the interval of 95 % excludes 1, the ratio is at least .2 from
+/// 1, and either count is 20 or more. A period without exposure cannot be compared.
+package func change(from old: Period, to new: Period, scatter: Scatter) -> Change {
+  change(from: old, to: new, scatter: scatter, least: 20)
 }
 
 /// The same, but up or down only if the change does not hang on a single day: if it is still clear
-/// without the busiest day of the period that has more. A storm is an incident, not a trend.
+/// without the day of the period that has more which adds most to it. A storm is an incident, not a
+/// trend.
 ///
 /// - Parameters:
-///   - oldDays: the counts of the old period's days; of less than three no day is left out.
+///   - oldDays: the old period's days; of less than three no day is left out.
 ///   - newDays: the same of the new period.
 package func steadyChange(
-  from old: Period, to new: Period, oldDays: [Int], newDays: [Int], dispersion: Double
+  from old: Period, to new: Period, oldDays: [Period], newDays: [Period], scatter: Scatter
 ) -> Change {
-  var found = change(from: old, to: new, dispersion: dispersion)
+  var found = change(from: old, to: new, scatter: scatter)
   func isSteady(_ old: Period, _ new: Period) -> Bool {
-    change(from: old, to: new, dispersion: dispersion, least: 0).direction == found.direction
+    change(from: old, to: new, scatter: scatter, least: 0).direction == found.direction
   }
   let isHeld =
     switch found.direction {
-    case .up: isSteady(old, new.withoutBusiest(of: newDays))
-    case .down: isSteady(old.withoutBusiest(of: oldDays), new)
+    case .up: isSteady(old, new.withoutWorst(of: newDays))
+    case .down: isSteady(old.withoutWorst(of: oldDays), new)
     case .noClearChange, .new, .gone: true
     }
   if !isHeld { found.direction = .noClearChange }
@@ -72,17 +70,18 @@ package func steadyChange(
 }
 
 extension Period {
-  fileprivate func withoutBusiest(of days: [Int]) -> Period {
-    guard days.count >= 3, let busiest = days.max() else { return self }
-    return Period(
-      count: max(0, count - busiest),
-      exposure: exposure * Double(days.count - 1) / Double(days.count))
+  /// What is left without the day that has most beyond the period's rate.
+  fileprivate func withoutWorst(of days: [Period]) -> Period {
+    let rate = Double(count) / exposure
+    func excess(_ day: Period) -> Double { Double(day.count) - rate * day.exposure }
+    guard days.count >= 3, let worst = days.max(by: { excess($0) < excess($1) }),
+      worst.exposure < exposure
+    else { return self }
+    return Period(count: max(0, count - worst.count), exposure: exposure - worst.exposure)
   }
 }
 
-private func change(
-  from old: Period, to new: Period, dispersion: Double, least: Int
-) -> Change {
+private func change(from old: Period, to new: Period, scatter: Scatter, least: Int) -> Change {
   guard old.exposure > 0, new.exposure > 0, old.exposure.isFinite, new.exposure.isFinite
   else { return Change(direction: .noClearChange) }
   guard old.count > 0 || new.count > 0 else { return Change(direction: .noClearChange) }
@@ -92,8 +91,8 @@ private func change(
   let before = Double(old.count) + 0.5
   let after = Double(new.count) + 0.5
   let logRatio = log(after) - log(new.exposure) - log(before) + log(old.exposure)
-  let widening = 1 + (dispersion.isFinite ? max(0, dispersion) : 0)
-  let margin = 1.96 * (widening * (1 / after + 1 / before)).squareRoot()
+  let widening = 1 + (scatter.ofDays.isFinite ? max(0, scatter.ofDays) : 0)
+  let margin = scatter.ofWeeks.margin(widening * (1 / after + 1 / before))
   let estimate = exp(logRatio)
   let clear =
     abs(logRatio) > margin && abs(estimate - 1) >= 0.2 && max(old.count, new.count) >= least

@@ -1,6 +1,7 @@
 /// How many responses one vendor usually has in an hour: the median of the same local hour of such
 /// days, weekdays or weekends. Where a week before was quieter, that: who never works on Thursday
-/// nights is not missed then.
+/// nights is not missed then. Of a single weekend no more is usual than it had, as of two such days no
+/// more than the busier one.
 package struct UsualHours: Sendable {
   /// Responses, for each hour of the series.
   package let usual: [Double]
@@ -12,7 +13,15 @@ package struct UsualHours: Sendable {
     var byCell = Array(repeating: [Int](), count: 48)
     for (count, cell) in zip(counts, cells) { byCell[cell].append(count) }
     let overall = median(counts)
-    let medians = byCell.map { $0.count < 3 ? overall : median($0) }
+    let medians = byCell.enumerated().map { cell, own in
+      // Of the other sort of days, this hour.
+      let others = byCell[(cell + 24) % 48].count
+      return switch own.count {
+      case 3...: median(own)
+      case 2: min(overall, Double(own.max() ?? 0))
+      default: others > 1 ? Double(own.max() ?? 0) : overall
+      }
+    }
     usual = zip(counts.indices, cells).map { hour, cell in
       let weekBefore = hour >= 168 ? Double(counts[hour - 168]) : .infinity
       return min(medians[cell], weekBefore)

@@ -22,8 +22,10 @@ package struct QuotaBalance: Sendable, Equatable {
 package enum QuotaForecast: Sendable, Equatable {
   /// Why there is none.
   package enum Obstacle: Sendable, Equatable {
-    /// Too few are known since the quota began anew, or over too short a time.
+    /// It was seen too seldom.
     case tooFew
+    /// It was not watched for a week: how it is used by night or on a weekend is not known.
+    case tooShort
     /// It is used now more, now less.
     case unsteady
     /// Nothing was used.
@@ -32,7 +34,7 @@ package enum QuotaForecast: Sendable, Equatable {
 
   /// Nothing was left when it was last seen.
   case usedUp
-  /// It runs out between the two, in nine of ten cases; `middle` is its time at the mean rate.
+  /// It runs out between the two, in nine of ten cases; `middle` is its time at the usual rate.
   case runsOut(earliest: Int64, middle: Int64, latest: Int64)
   /// It begins anew before it can run out.
   case lasts(until: Int64)
@@ -44,13 +46,18 @@ package enum QuotaForecast: Sendable, Equatable {
 extension QuotaForecast {
   /// The forecast from what was left of one quota at several times, in any order.
   ///
-  /// Only those since the quota began anew count, which is where what is left grew by more
-  /// than a hundredth. There must be five, over six hours or over a tenth of what is left of the
-  /// period then. The rate is the mean of equal stretches: of days from the second day on, else of
-  /// quarters of the time. How much they differ gives the interval: by Student's t, for as many
-  /// stretches as it takes until nothing is left.
-  package init(of balances: [QuotaBalance]) {
-    let balances = balances.sorted { ($0.time, $1.remaining) < ($1.time, $0.remaining) }
+  /// What was used in the past five weeks, however often the quota began anew, tells how much is usual
+  /// in each hour of working days and of weekends; there must be a week of it, and five balances. What
+  /// is left will last for as long as hours like these take to use it. How much days differ from what
+  /// is usual of their hours gives the interval: use is taken to have a variance in proportion to its
+  /// mean, and the bounds are by Student's t.
+  ///
+  /// - Parameter cell: of an hour, by its start: which local hour of which sort of day it is, 0 to 47.
+  package init(of balances: [QuotaBalance], cell: @escaping (Int64) -> Int) {
+    // What a damaged store says may be before all time.
+    let balances = balances.filter { $0.time > -(1 << 60) }.sorted {
+      ($0.time, $1.remaining) < ($1.time, $0.remaining)
+    }
     guard let last = balances.last else {
       self = .unknown(.tooFew)
       return
@@ -59,103 +66,59 @@ extension QuotaForecast {
       self = .usedUp
       return
     }
-    let period = QuotaForecast.latestPeriod(of: balances)
-    guard let first = period.first, period.count >= 5 else {
+    let use = QuotaUse(balances, cell: cell)
+    if use.span < QuotaForecast.leastHours {
+      self = .unknown(.tooShort)
+      return
+    }
+    guard balances.count >= 5 else {
       self = .unknown(.tooFew)
       return
     }
-    let span = seconds(from: first.time, to: last.time)
-    let rest = last.reset.map { seconds(from: last.time, to: $0) }
-    let isLong = span >= 6 * 3600 || rest.map { span >= ($0 + span) / 10 } ?? false
-    guard isLong, span >= 3600 else {
-      self = .unknown(.tooFew)
-      return
-    }
-    let rates = QuotaForecast.rates(of: period, over: span)
-    self = QuotaForecast.forecast(from: last, rates: rates, length: span / Double(rates.count))
+    self = QuotaForecast.forecast(from: last, use)
   }
 
-  /// The balances since the quota began anew, which is where what is left grew, noise aside: lines
-  /// of a log are a little out of order.
-  private static func latestPeriod(of balances: [QuotaBalance]) -> ArraySlice<QuotaBalance> {
-    var start = balances.startIndex
-    var least = Int64.max
-    for (place, balance) in balances.enumerated() {
-      let noise = max(1, (balance.limit ?? balance.remaining) / 100)
-      if least != .max, balance.remaining.subtractingReportingOverflow(least).partialValue > noise {
-        start = place
-        least = balance.remaining
-      }
-      least = min(least, balance.remaining)
-    }
-    return balances[start...]
-  }
+  /// Nearly a week: a log of one begins and ends a little within it.
+  private static let leastHours = 156.0
 
-  /// How much was used a second, in each of equal stretches of the time.
-  private static func rates(of period: ArraySlice<QuotaBalance>, over span: Double) -> [Double] {
-    let days = Int(span / 86_400)
-    let count = days >= 2 ? min(days, 60) : 4
-    let length = span / Double(count)
-    guard let first = period.first else { return [] }
-    var rates: [Double] = []
-    var before = Double(first.remaining)
-    for place in 1...count {
-      let now = remaining(after: Double(place) * length, in: period)
-      rates.append((before - now) / length)
-      before = now
-    }
-    return rates
-  }
-
-  /// What was left so many seconds after the first balance; between two balances in proportion to
-  /// the time.
-  private static func remaining(
-    after offset: Double, in period: ArraySlice<QuotaBalance>
-  ) -> Double {
-    guard let first = period.first else { return 0 }
-    var before = (time: 0.0, rest: Double(first.remaining))
-    for balance in period {
-      let time = seconds(from: first.time, to: balance.time)
-      let rest = Double(balance.remaining)
-      if time >= offset {
-        let part = time > before.time ? (offset - before.time) / (time - before.time) : 1
-        return before.rest + (rest - before.rest) * part
-      }
-      before = (time, rest)
-    }
-    return before.rest
-  }
-
-  private static func forecast(
-    from last: QuotaBalance, rates: [Double], length: Double
-  ) -> QuotaForecast {
-    let count = Double(rates.count)
-    let mean = rates.reduce(0, +) / count
-    guard mean > 0 else { return last.reset.map { .lasts(until: $0) } ?? .unknown(.unused) }
-    let squares = rates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let deviation = (squares / max(1, count - 1)).squareRoot()
+  private static func forecast(from last: QuotaBalance, _ use: QuotaUse) -> QuotaForecast {
+    guard use.total > 0 else { return last.reset.map { .lasts(until: $0) } ?? .unknown(.unused) }
     let left = Double(last.remaining)
-    let stretches = max(1, left / mean / length)
-    let error = student(rates.count) * deviation * (1 / count + 1 / stretches).squareRoot()
-    func time(at rate: Double) -> Int64? {
-      guard rate > 0 else { return nil }
-      return Int64(exactly: (left / rate * 1000).rounded()).map { last.time.addingClamped($0) }
+    let (dispersion, freedom) = use.scatter
+    guard freedom > 0 else { return .unknown(.tooFew) }
+    let bounds = bounds(of: left, total: use.total, dispersion: dispersion, freedom: freedom)
+    guard let earliest = use.time(ofUsing: bounds.least) else {
+      return last.reset.map { .lasts(until: $0) } ?? .unknown(.unsteady)
     }
-    guard let earliest = time(at: mean + error) else { return .unknown(.unsteady) }
     if let reset = last.reset, earliest >= reset { return .lasts(until: reset) }
-    let latest = time(at: mean - error)
     // The wider, the less it says.
-    if let latest, let middle = time(at: mean), mean - error > mean / 4 {
+    if let most = bounds.most, most < 4 * left, let middle = use.time(ofUsing: left),
+      let latest = use.time(ofUsing: most)
+    {
       if let reset = last.reset, latest > reset { return .mayRunOut(earliest: earliest) }
       return .runsOut(earliest: earliest, middle: middle, latest: latest)
     }
     return last.reset == nil ? .unknown(.unsteady) : .mayRunOut(earliest: earliest)
   }
 
-  /// The 95th hundredth of Student's t for so many values.
+  /// How much is usual in the time in which what is left will be used: the least and the most of it, in
+  /// nine of ten cases. These are where use that is usual, less or more the scatter of itself and of what
+  /// it is estimated by, is what is left.
+  private static func bounds(
+    of left: Double, total: Double, dispersion: Double, freedom: Int
+  ) -> (least: Double, most: Double?) {
+    let factor = student(freedom)
+    let square = factor * factor * dispersion
+    // usual - left = ± factor * sqrt(dispersion * usual + dispersion / total * usual * usual)
+    let (a, b) = (1 - square / total, 2 * left + square)
+    let root = max(0, b * b - 4 * a * left * left).squareRoot()
+    return (2 * left * left / (b + root), a > 0 ? (b + root) / (2 * a) : nil)
+  }
+
+  /// The 95th hundredth of Student's t for so many degrees of freedom.
   /// <https://www.itl.nist.gov/div898/handbook/eda/section3/eda3672.htm>
-  private static func student(_ count: Int) -> Double {
+  private static func student(_ freedom: Int) -> Double {
     let table = [6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812]
-    return count < 2 ? .infinity : count - 2 < table.count ? table[count - 2] : 1.75
+    return freedom < 1 ? .infinity : freedom <= table.count ? table[freedom - 1] : 1.72
   }
 }

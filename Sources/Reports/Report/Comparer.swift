@@ -2,70 +2,6 @@ internal import Analysis
 internal import Files
 internal import Times
 
-/// What counts are compared by: requests where they are known, else time.
-struct Exposure: Equatable {
-  enum Unit: String, CaseIterable { case request, day }
-
-  var unit: Unit
-  /// Requests, or minutes of which the log tells.
-  var now: Double
-  var before: Double
-
-  /// Whether there is as much of it both times: then counts can be compared as they are.
-  var isEven: Bool { abs(now - before) <= 0.001 * max(now, before) }
-
-  /// How many of the range would be as many as there were before.
-  func expected(from count: Int64) -> Double {
-    before > 0 ? Double(count) * now / before : Double(count)
-  }
-
-  /// How far something moved, for the order: larger where it moved farther.
-  func distance(_ group: ReportGroup) -> Int64 {
-    Int64(bitPattern: abs(Double(group.now) - expected(from: group.before)).bitPattern)
-  }
-
-  /// Errors a request, or a day; nil where there is nothing to divide by.
-  func rate(of count: Int64, now isNow: Bool) -> Double? {
-    let exposure = (isNow ? now : before) / (unit == .day ? 1440 : 1)
-    return exposure > 0 ? Double(count) / exposure : nil
-  }
-}
-
-/// The requests of vendors, where successes are in the log both times.
-struct VendorExposures {
-  /// Of those that have more than a few errors.
-  private(set) var requests: [Int: Exposure] = [:]
-  private var sums = Exposure(unit: .request, now: 0, before: 0)
-  private var areAny = false
-  private var areAll = true
-
-  /// The requests of all, where every vendor has some.
-  var all: Exposure? { areAny && areAll ? sums : nil }
-
-  mutating func add(_ vendor: Int, _ now: Counts, _ before: Counts) -> Exposure? {
-    guard now.requests > 0 || before.requests > 0 else { return nil }
-    guard now.successes > 0, before.successes > 0 else {
-      areAll = false
-      return nil
-    }
-    let exposure = Exposure(
-      unit: .request, now: Double(now.requests), before: Double(before.requests))
-    areAny = true
-    sums.now += exposure.now
-    sums.before += exposure.before
-    if max(now.errors, before.errors) >= 20 { requests[vendor] = exposure }
-    return exposure
-  }
-
-  mutating func add(_ other: VendorExposures) {
-    requests.merge(other.requests) { $1 }
-    sums.now += other.sums.now
-    sums.before += other.sums.before
-    areAny = areAny || other.areAny
-    areAll = areAll && other.areAll
-  }
-}
-
 /// Compares counts of a report, one after the other.
 struct Comparer {
   /// Of each day of the calendar, whether its count says how such days are.
@@ -73,6 +9,8 @@ struct Comparer {
   private let firstDay: Int
   /// The days of what the range is compared with, where they are among the calendar's.
   private let daysBefore: Range<Int>
+  /// What of the range is compared, where that is not all of it.
+  let days: ComparedDays?
   private let minutes: Exposure
   /// Minutes in which nothing was logged, by vendor: they are no exposure.
   private let silent: [Int: (now: Double, before: Double)]
@@ -93,6 +31,7 @@ struct Comparer {
     isWhole = calendar.wholeDays(since: covered.since, until: covered.until)
     firstDay = calendar.firstDay
     daysBefore = calendar.days(of: period.before)
+    days = ComparedDays(question, period, calendar)
     func minutes(_ range: TimeRange) -> Double {
       Double(question.covered(range).length) / Double(Milliseconds.minute)
     }
@@ -102,16 +41,46 @@ struct Comparer {
 
   var noDays: [Int] { isWhole.map { _ in 0 } }
 
+  /// What of a group is compared.
+  func compared(_ group: ReportGroup) -> ComparedCounts {
+    guard let days else { return ComparedCounts(now: group.now, before: group.before) }
+    func sum(_ own: Range<Int>) -> Int64 {
+      own.reduce(0) { $0.addingClamped(Int64(group.daily[$1])) }
+    }
+    return ComparedCounts(now: sum(days.now), before: sum(days.before))
+  }
+
+  /// How far a group moved, for the order.
+  func distance(_ group: ReportGroup, _ exposure: Exposure) -> Int64 {
+    (days.map { exposure.of($0) } ?? exposure).distance(compared(group))
+  }
+
+  /// - Parameter exposure: that of all of the range, and of all of the time before.
   func mover(_ subject: Mover.Subject, _ group: ReportGroup, _ exposure: Exposure) -> Mover {
-    Mover(
-      subject: subject, now: group.now, before: group.before, daily: group.daily,
-      exposure: exposure,
+    let compared = compared(group)
+    let own = days.map { exposure.of($0) } ?? exposure
+    return Mover(
+      subject: subject, now: group.now, before: group.before, compared: compared,
+      daily: group.daily, exposure: own,
       change: steadyChange(
-        from: Period(count: Int(group.before), exposure: exposure.before),
-        to: Period(count: Int(group.now), exposure: exposure.now),
-        oldDays: daysBefore.map { group.daily[$0] }, newDays: Array(group.daily[firstDay...]),
-        dispersion: overdispersion(
-          ofDaily: zip(group.daily, isWhole).map { $1 ? $0 : nil }, before: firstDay)))
+        from: Period(count: Int(compared.before), exposure: own.before),
+        to: Period(count: Int(compared.now), exposure: own.now),
+        oldDays: periods(days?.before ?? daysBefore, group, own, own.before),
+        newDays: periods(days?.now ?? firstDay..<isWhole.count, group, own, own.now),
+        scatter: Scatter(
+          ofDaily: zip(group.daily, isWhole).map { $1 ? $0 : nil },
+          exposures: exposure.daily.map { $0.map { Double($0) } }, before: firstDay)))
+  }
+
+  /// The days of a time, of which each has a part in its exposure.
+  private func periods(
+    _ days: Range<Int>, _ group: ReportGroup, _ exposure: Exposure, _ all: Double
+  ) -> [Period] {
+    days.map { day in
+      Period(
+        count: group.daily[day],
+        exposure: exposure.daily.map { Double($0[day]) } ?? all / Double(days.count))
+    }
   }
 
   /// What is compared by time; of all vendors for nil.

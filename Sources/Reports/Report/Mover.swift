@@ -15,6 +15,8 @@ struct Mover {
   var subject: Subject
   var now: Int64
   var before: Int64
+  /// What of both is compared, as is `exposure`.
+  var compared: ComparedCounts
   /// By day of ``ReportCalendar/days``.
   var daily: [Int]
   var exposure: Exposure
@@ -22,14 +24,14 @@ struct Mover {
 
   /// How far it moved, for the order: in errors of the range.
   var distance: Double {
-    abs(Double(now) - exposure.expected(from: before))
+    abs(Double(compared.now) - exposure.expected(from: compared.before))
   }
 
   /// Whether it is worth a line: what is new or gone is so only if it is not a few.
   var isClear: Bool {
     switch change.direction {
     case .up, .down: true
-    case .new, .gone: max(now, before) >= 20
+    case .new, .gone: max(compared.now, compared.before) >= 20
     case .noClearChange: false
     }
   }

@@ -89,7 +89,7 @@ extension Report {
       ]
       .compactMap { $0 }
       return Comparison.Item(
-        (isKind ? "kind " : "") + name.text, before: mover.before, now: mover.now,
+        (isKind ? "kind " : "") + name.text, before: mover.compared.before, now: mover.compared.now,
         change: words(on: mover), tone: tone(of: mover.change),
         detail: rates.isEmpty ? nil : rates.joined(separator: ", "))
     }

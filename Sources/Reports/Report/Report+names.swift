@@ -19,8 +19,20 @@ extension Report {
       sums[.unknown, default: (0, 0)].now += max(0, rest.now)
       sums[.unknown, default: (0, 0)].before += max(0, rest.before)
     }
+    if let cancelled = sums[.nobody] {
+      let slow = (
+        now: min(givenUp.now, cancelled.now), before: min(givenUp.before, cancelled.before)
+      )
+      sums[.nobody] = (cancelled.now - slow.now, cancelled.before - slow.before)
+      if slow.now > 0 || slow.before > 0 {
+        sums[.vendor, default: (0, 0)].now += slow.now
+        sums[.vendor, default: (0, 0)].before += slow.before
+      }
+    }
     return Blame.allCases.compactMap { blame in
-      sums[blame].map { (blame: blame, now: $0.now, before: $0.before) }
+      sums[blame].flatMap {
+        $0.now > 0 || $0.before > 0 ? (blame: blame, now: $0.now, before: $0.before) : nil
+      }
     }
     .sorted { $0.now != $1.now ? $0.now > $1.now : $0.before > $1.before }
   }
@@ -58,7 +70,7 @@ extension Report {
   }
 
   private func isOfCounts(_ factor: String, _ mover: Mover) -> Bool {
-    factor == times(Double(mover.now) / Double(max(1, mover.before)))
+    factor == times(Double(mover.compared.now) / Double(max(1, mover.compared.before)))
   }
 
   /// The words of a table's cell, or on which day most of a rise came that is no clear change.
@@ -84,8 +96,13 @@ extension Report {
 
   /// `20.1 % of requests`, `6.1 a day`, in short `20.1 %`; nil where there is nothing to divide by.
   func rate(of mover: Mover, now isNow: Bool, isShort: Bool = false) -> String? {
-    mover.exposure.rate(of: isNow ? mover.now : mover.before, now: isNow).map { rate in
+    let count = isNow ? mover.compared.now : mover.compared.before
+    return mover.exposure.rate(of: count, now: isNow).map { rate in
       if rate == 0 { return "none" }
+      let all = isNow ? mover.exposure.now : mover.exposure.before
+      if mover.exposure.unit == .request, all < 20 {
+        return "\(grouped(count)) of \(grouped(Int64(all)))" + (isShort ? "" : " requests")
+      }
       return switch mover.exposure.unit {
       case .request: percent(rate) + (isShort ? "" : " of requests")
       case .day: decimal(rate, places: rate < 10 ? 1 : 0) + (isShort ? "" : " a day")

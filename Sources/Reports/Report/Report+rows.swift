@@ -9,11 +9,16 @@ internal import Times
 struct ComparedTime: Described {
   var range: TimeRange
   var knownSince: Int64?
+  var comparedSince: Int64?
 
   static let fields: Fields<ComparedTime> = TimeRange.fields.of { $0.range }.and([
     Field(
       optionalTime: "known_since", "when the log begins, where that is after the time does"
-    ) { $0.knownSince }
+    ) { $0.knownSince },
+    Field(
+      optionalTime: "compared_since",
+      "from when on it is compared with the same part of the range, where that is not all of it"
+    ) { $0.comparedSince },
   ])
 }
 
@@ -126,9 +131,9 @@ extension Mover {
     Field("per", "what errors are compared by: requests where they are known, else days") {
       $0.exposure.unit
     },
-    Field("rate", "errors by request or day") { $0.exposure.rate(of: $0.now, now: true) },
+    Field("rate", "errors by request or day") { $0.exposure.rate(of: $0.compared.now, now: true) },
     Field("rate_before", "the same in the time before") {
-      $0.exposure.rate(of: $0.before, now: false)
+      $0.exposure.rate(of: $0.compared.before, now: false)
     },
   ]
 }

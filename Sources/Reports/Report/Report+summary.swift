@@ -12,7 +12,8 @@ extension Report {
       Figure(
         "errors", grouped(total.now),
         note: knowsBefore
-          ? "\(words(on: total)); \(grouped(total.before)) before" : "nothing known before",
+          ? "\(words(on: total)); \(grouped(total.before)) before\(sinceWhen)"
+          : "nothing known before",
         tone: tone(of: total.change))
     ]
     if let rate = rate(groups.now) {
@@ -56,8 +57,8 @@ extension Report {
     guard knowsBefore else {
       return "\(line); nothing is known of \(earlier == "before" ? "the time before" : earlier)."
     }
-    let known = question.knownOnly(of: period.before).map { ", \($0)" } ?? ""
-    let before = "\(amount(total, isNow: false)) \(earlier)\(known)"
+    if let comparedDays { return headline(line, of: comparedDays, earlier) }
+    let before = "\(amount(total, isNow: false)) \(earlier)"
     let change = words(on: total)
     let inside = incidents.reduce(0) { $0 + $1.errors }
     guard inside * 5 >= Int(now.errors), inside > 0 else {
@@ -65,6 +66,34 @@ extension Report {
     }
     return "\(line), \(before): \(change); \(grouped(Int64(inside))) of them came in "
       + "\(count(Int64(incidents.count), "incident"))."
+  }
+
+  /// From when on the time before is known, where that is not from its start.
+  private var sinceWhen: String {
+    question.firstKnown(in: period.before)
+      .map { ", from \(formatLocal($0, zone: zone, style: .weekday)) on" } ?? ""
+  }
+
+  /// The same of a time before of which the log does not tell from its start.
+  private func headline(_ line: String, of days: ComparedDays, _ earlier: String) -> String {
+    let known = question.knownOnly(of: period.before) ?? "known in part"
+    let subject = earlier == "before" ? "the time before" : earlier
+    guard let first = days.before.first else {
+      return "\(line); \(subject) is \(known), not long enough to be compared."
+    }
+    let part = formatLocal(counts.calendar.days[first].since, zone: zone, style: .weekday)
+    let start = known.contains(part) ? "from then on" : "from \(part) on"
+    func amount(_ errors: Int64, of requests: Double) -> String {
+      guard movers.total.exposure.unit == .request else { return count(errors, "error") }
+      let all = Int64(requests)
+      return "\(count(errors, "error")) in \(count(all, "request"))"
+        + (percent(errors, of: all).map { " (\($0))" } ?? "")
+    }
+    let total = movers.total
+    return "\(line); \(subject) is \(known): "
+      + "\(amount(total.compared.before, of: total.exposure.before)) \(start), "
+      + "\(amount(total.compared.now, of: total.exposure.now)) in the same part of this "
+      + "\(period.week == nil ? "time" : "week"): \(words(on: total))."
   }
 
   /// The errors of a time, with what they are compared by: `935 errors in 5,740 requests (16.3 %)`,
@@ -163,7 +192,13 @@ extension Report {
       guard count > 0, count * 200 >= all else { return nil }
       return "\(percent(count, of: all) ?? grouped(count)) \(blame.owner)"
     }
-    return owners.isEmpty ? [] : ["Whose move it is: \(list(owners))."]
+    if owners.isEmpty { return [] }
+    let slow =
+      givenUp.now > 0
+      ? " \(grouped(givenUp.now)) of the vendor's \(givenUp.now == 1 ? "is a call" : "are calls") given "
+        + "up by a client that had waited for \(formatDuration(Int64(GivenUp.wait))) or more: the vendor "
+        + "was slow." : ""
+    return ["Whose move it is: \(list(owners)).\(slow)"]
   }
 
   /// What will run out before it begins anew.

@@ -63,7 +63,9 @@ extension Report: Described {
   var toldSteady: [VendorLimiting] { limiting.steady.largest(most) { Double($0.limiting.count) } }
 
   private var comparedWith: ComparedTime {
-    ComparedTime(range: period.before, knownSince: question.firstKnown(in: period.before))
+    ComparedTime(
+      range: period.before, knownSince: question.firstKnown(in: period.before),
+      comparedSince: comparedDays?.before.first.map { counts.calendar.days[$0].since })
   }
 
   private var leftOut: LeftOut {

@@ -15,6 +15,8 @@ struct Report {
   let counts: ReportCounts
   let groups: ReportGroups
   let movers: Movers
+  /// What of the range is compared, where that is not all of it.
+  let comparedDays: ComparedDays?
   let routes: RouteCounts
   let spikes: [VendorSpike]
   let limiting: RateLimiting
@@ -24,6 +26,7 @@ struct Report {
   let quotas: QuotaList
   let retries: RetryFindings
   let undated: Int64
+  let givenUp: GivenUp
   let missing: [MissingPart]
 
   init(
@@ -35,6 +38,7 @@ struct Report {
     let calendar = try ReportCalendar(period, zone: question.zone)
     gaps = try question.loggingGaps()
     let comparer = try Comparer(question, period, calendar, gaps: gaps)
+    comparedDays = comparer.days
     (counts, groups) = try question.reportGroups(period, calendar, comparer)
     let errors = groups.now.all.errors
     // So many errors make a thread with a reader of its own worth it.
@@ -52,6 +56,7 @@ struct Report {
     retries = rejected.retries
     incidents = try question.incidents(spikes: spikes, bursts: limiting.bursts)
     undated = try question.undatedErrors()
+    givenUp = try GivenUp(question, period, counts.kinds[.cancelled])
     missing = try question.archive.missingParts(of: period.range)
   }
 
@@ -119,7 +124,8 @@ extension Question {
       title: period.title,
       notes: [
         noted(report.question.note, of: period.range),
-        noted("compared with \(period.comparison(in: zone))", of: period.before),
+        noted("compared with \(period.comparison(in: zone))", of: period.before)
+          + (report.comparedDays?.before.isEmpty == false ? ", by the same part of both" : ""),
       ],
       sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers",
       header: MovedSort.fields.names)

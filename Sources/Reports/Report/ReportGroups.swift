@@ -98,16 +98,23 @@ struct ReportGroups {
   ) {
     var (now, before) = (Counts(), Counts())
     var errors = ReportGroup(daily: comparer.noDays)
+    var successes = comparer.noDays
     for entry in sorts {
       let (kind, status) = (entry.sort.kind, entry.sort.status)
       now.add(kind: kind, status: status, count: entry.group.now)
       before.add(kind: kind, status: status, count: entry.group.before)
-      if kind != nil { errors.add(entry.group) }
+      if kind != nil {
+        errors.add(entry.group)
+      } else {
+        for day in successes.indices { successes[day] += entry.group.daily[day] }
+      }
     }
     let name = { GroupName(parts: [.init(vocabulary.vendors[vendor])]) }
     self.now.add(vendor, now, vocabulary, name: name)
     self.before.add(vendor, before, vocabulary, name: name)
-    let exposure = exposures.add(vendor, now, before) ?? comparer.minutes(of: vendor)
+    let exposure =
+      exposures.add(vendor, now, before, errors: errors.daily, successes: successes)
+      ?? comparer.minutes(of: vendor)
     add(vendor, errors, now, exposure, comparer, vocabulary)
     for entry in sorts where entry.sort.kind != nil {
       add(entry.sort, entry.group, exposure, comparer, vocabulary)
@@ -119,7 +126,7 @@ struct ReportGroups {
     _ comparer: Comparer, _ vocabulary: Vocabulary
   ) {
     guard group.isAny else { return }
-    let distance = exposure.distance(group)
+    let distance = comparer.distance(group, exposure)
     let (bySize, byDistance) = ((group.now, distance), (distance, Int64(0)))
     guard group.mayBeClear || vendors.mayHold(bySize) || movedVendors.mayHold(byDistance) else {
       vendors.pass()
@@ -143,7 +150,7 @@ struct ReportGroups {
     _ vocabulary: Vocabulary
   ) {
     guard group.isAny else { return }
-    let distance = exposure.distance(group)
+    let distance = comparer.distance(group, exposure)
     let (bySize, byDistance) = ((group.now, distance), (distance, Int64(0)))
     guard group.mayBeClear || frequentSorts.mayHold(bySize) || movedSorts.mayHold(byDistance)
     else {

@@ -35,7 +35,7 @@ struct RouteCounts {
         let subject = Mover.Subject.route(vendor: route.vendor, route: route.route)
         let mover = comparer.mover(subject, group, exposure)
         guard mover.isClear else { continue }
-        clear.add(mover, size: (exposure.distance(group), 0)) {
+        clear.add(mover, size: (mover.exposure.distance(mover.compared), 0)) {
           subject.name(in: question.vocabulary).groupName
         }
       }

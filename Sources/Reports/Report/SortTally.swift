@@ -55,12 +55,14 @@ struct SortTally {
   mutating func add(_ response: ResponseCount, recent day: Int) throws {
     if day < calendar.firstDay - 1 { knownVendors.insert(response.vendor) }
     let vendor = Int32(response.vendor)
-    guard response.isError, vendors.contains(response.vendor) else { return }
-    if let code = codes.known(vendor, Int32(response.code)) { recent.insert(code) }
+    guard vendors.contains(response.vendor) else { return }
+    if response.isError, let code = codes.known(vendor, Int32(response.code)) {
+      recent.insert(code)
+    }
     let known = numbers.known(
       vendor, Int32(response.code), Int32(clamping: response.status),
       Int32(response.kind?.rawValue ?? 0))
-    count(response, try known ?? sort(vendor, -2, -2, 255), day)
+    count(response, try known ?? sort(vendor, -2, -2, response.isError ? 255 : 0), day)
   }
 
   func isRecent(vendor: Int, code: Int) -> Bool {

@@ -6,9 +6,10 @@ extension Command {
     "limits", "plans and quotas used up",
     details: [
       "Where responses say what is left of a quota (RateLimit, X-RateLimit-…, anthropic-ratelimit-… "
-        + "and their like, on successes as well), it is told how long it will last: by how fast it "
-        + "was used since it began anew, in nine of ten cases, if it is used as before. Quotas that "
-        + "begin anew within six hours are left out."
+        + "and their like, on successes as well), it is told how long it will last, in nine of "
+        + "ten cases: by how much was used by day and by night, on working days and weekends of five "
+        + "weeks, if it is used as before. Of less than a week nothing is foreseen. Quotas that begin "
+        + "anew within six hours are left out."
     ],
     options: [.top, .all] + Option.question,
     examples: [Example("errata limits --since -30d", "what ran out this month, and for whom")]

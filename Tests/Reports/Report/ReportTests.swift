@@ -6,7 +6,7 @@ import Testing
 import Times
 
 @Suite(.onEveryArchive) struct ReportTests {
-  /// Three weeks from Monday 2026-10-26, W44 to W46, and the first minutes of W47.
+  /// Five weeks from Monday 2026-10-12, W42 to W46, and the first minutes of W47.
   static func log() throws -> [String] {
     func lines(
       _ count: Int, from: String, every seconds: Int64, _ vendor: String, _ status: Int,
@@ -17,7 +17,9 @@ import Times
         line(start + Int64($0) * seconds * 1000, vendor, status, code: code)
       }
     }
-    return try lines(3, from: "2026-10-26T08:00:00Z", every: 3600, "zof", 404, "old_friend")
+    return try lines(126, from: "2026-10-12T00:00:00Z", every: 14400, "zof", 404, "not_found")
+      + lines(180, from: "2026-10-12T08:00:00Z", every: 10_080, "zof", 200, nil)
+      + lines(3, from: "2026-10-26T08:00:00Z", every: 3600, "zof", 404, "old_friend")
       + lines(42, from: "2026-11-02T00:00:00Z", every: 14400, "zof", 404, "not_found")
       + lines(5, from: "2026-11-04T08:00:00Z", every: 3600, "zof", 409, "leaving")
       + lines(60, from: "2026-11-02T08:00:00Z", every: 600, "zof", 200, nil)

@@ -1,0 +1,98 @@
+internal import Glibc
+
+/// How much a rate varies by itself, so that a change between two periods is only called one where it
+/// stands out of the usual ups and downs.
+package struct Scatter: Sendable, Equatable {
+  /// How much more the counts of days vary than chance alone: the variance over the mean, less 1, and
+  /// never negative; 0 where too few days are known to tell.
+  ///
+  /// Days scatter around what their exposure, their weekday and their week explain (a quasi-Poisson
+  /// log-linear model, McCullagh and Nelder 1989, section 6.2; so neither a quiet weekend nor the change
+  /// that is to be judged counts as scatter, while a single day's storm does).
+  package var ofDays: Double
+  package var ofWeeks: WeekScatter
+
+  package static let none = Scatter(ofDays: 0, ofWeeks: .none)
+
+  package init(ofDays: Double, ofWeeks: WeekScatter) {
+    self.ofDays = ofDays
+    self.ofWeeks = ofWeeks
+  }
+
+  /// - Parameters:
+  ///   - counts: consecutive days, nil for those that are not known in full.
+  ///   - exposures: how much there was to count in on each of them; nil where it was as much on all.
+  ///   - days: how many of them come before the period that is judged: by their weeks weeks are judged.
+  package init(ofDaily counts: [Int?], exposures: [Double]? = nil, before days: Int) {
+    let model = DailyModel(counts, exposures)
+    ofDays = max(0, model.dispersion - 1)
+    ofWeeks = WeekScatter(of: model.weeks(before: days, dispersion: ofDays + 1))
+  }
+}
+
+/// What days have by their exposure, their weekday and their week.
+private struct DailyModel {
+  private struct Day {
+    var weekday: Int
+    var week: Int
+    var count: Double
+    var exposure: Double
+  }
+
+  private let days: [Day]
+  private var weekdays = Array(repeating: 1.0, count: 7)
+  private var levels: [Double]
+
+  init(_ counts: [Int?], _ exposures: [Double]?) {
+    levels = Array(repeating: 1, count: (counts.count + 6) / 7)
+    days = counts.enumerated().compactMap { place, count in
+      let exposure = exposures.map { place < $0.count ? $0[place] : 0 } ?? 1
+      guard let count, exposure > 0, exposure.isFinite else { return nil }
+      return Day(weekday: place % 7, week: place / 7, count: Double(count), exposure: exposure)
+    }
+    // Proportional fitting: with all days known, and alike, the first round is exact.
+    for _ in 0..<4 { fit() }
+  }
+
+  private mutating func fit() {
+    var sums = Array(repeating: (seen: 0.0, usual: 0.0), count: 7)
+    for day in days {
+      sums[day.weekday].seen += day.count
+      sums[day.weekday].usual += day.exposure * levels[day.week]
+    }
+    weekdays = sums.map { $0.usual > 0 ? $0.seen / $0.usual : 0 }
+    sums = Array(repeating: (seen: 0.0, usual: 0.0), count: levels.count)
+    for day in days {
+      sums[day.week].seen += day.count
+      sums[day.week].usual += day.exposure * weekdays[day.weekday]
+    }
+    levels = sums.map { $0.usual > 0 ? $0.seen / $0.usual : 0 }
+  }
+
+  /// The variance of days over their mean; 1 by chance alone.
+  var dispersion: Double {
+    guard levels.count > 1 else { return 1 }
+    var (squares, total, known) = (0.0, 0.0, 0)
+    for day in days {
+      let expected = day.exposure * weekdays[day.weekday] * levels[day.week]
+      guard expected > 0 else { continue }
+      squares += (day.count - expected) * (day.count - expected)
+      total += expected
+      known += 1
+    }
+    let free = known - weekdays.count { $0 > 0 } - levels.count { $0 > 0 } + 1
+    guard free > 0, total > 0 else { return 1 }
+    return squares * Double(known) / total / Double(free)
+  }
+
+  /// The rates of the weeks before a day of which three days or more are known.
+  func weeks(before end: Int, dispersion: Double) -> [(rate: Double, variance: Double)] {
+    (0..<max(0, min(end / 7, levels.count))).compactMap { week in
+      let own = days.filter { $0.week == week && weekdays[$0.weekday] > 0 }
+      guard own.count >= 3 else { return nil }
+      let count = own.reduce(0) { $0 + $1.count } + 0.5
+      let usual = own.reduce(0) { $0 + $1.exposure * weekdays[$1.weekday] }
+      return (log(count / usual), dispersion / count)
+    }
+  }
+}
