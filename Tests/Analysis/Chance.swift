@@ -14,12 +14,12 @@ struct Chance: RandomNumberGenerator {
     return bits ^ (bits >> 31)
   }
 
-  private mutating func normal() -> Double {
+  mutating func normal() -> Double {
     let radius = (-2 * log(Double.random(in: Double.leastNonzeroMagnitude..<1, using: &self)))
     return radius.squareRoot() * cos(2 * .pi * Double.random(in: 0..<1, using: &self))
   }
 
-  private mutating func poisson(_ mean: Double) -> Int32 {
+  mutating func poisson(_ mean: Double) -> Int32 {
     var left = Double.random(in: 0..<1, using: &self) * exp(mean)
     var term = 1.0
     var count: Int32 = 0
