@@ -91,7 +91,8 @@ package struct MinuteCounts: AdditiveArithmetic {
       cancelled = count
     } else if status == 0 {
       unanswered = count
-    } else if status == 401 || status == 403 {
+    } else if status == 401 || status == 403, ![.planLimit, .payment, .rateLimit].contains(kind) {
+      // A plan that is used up is no matter of keys, whatever status says so.
       refusals = count
     } else {
       others = count

@@ -11,7 +11,7 @@ package enum MinuteSort: Int64, CaseIterable, Sendable {
   case unanswered = 2
   /// Status 429.
   case rejections = 3
-  /// Status 401 or 403.
+  /// Status 401 or 403, but for what a plan or a pace has no room for.
   case refusals = 4
   case others = 5
   /// What the client itself gave up, whatever it is besides: no failure of a vendor.

@@ -40,11 +40,8 @@ extension Question {
     let history = minuteHistory
     guard history.until > history.since else { return [] }
     var found: [VendorSpike] = []
-    try eachMinuteSeries(during: history) { series in
-      let minutes = series.minutes(with: [.serverErrors]).lazy.map {
-        MinuteCount(minute: $0.step, errors: $0.count)
-      }
-      return mayHaveSpikes(minutes, of: series.length)
+    try eachMinuteSeries(of: [.serverErrors], during: history) { series in
+      series.mayHaveSpikes
     } _: { series in
       for (one, spikes) in zip(series, spikes(in: series, history.since)) {
         let own = spikes.filter { $0.end > range.since }
@@ -68,7 +65,8 @@ extension Question {
     let zone = zone
     return sideBySide(series.count) { place in
       Analysis.spikes(
-        in: series[place].counts(of: .serverErrors), from: start,
+        in: series[place].counts(of: .serverErrors), requests: series[place].requestCounts,
+        from: start,
         localMinutes: { zone.offset(at: $0) / 60 }
       ).spikes
     }

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Files
 internal import Questions
 internal import Times
@@ -14,9 +15,10 @@ struct MinuteSeries: Sendable {
   let vendor: Int
   /// How many minutes the stretch has.
   let length: Int
-  /// All but the requests. A step tells a minute and a sort.
+  /// A step tells a minute and a sort.
   private let errors: ArraySlice<StepCount>
-  fileprivate(set) var requests: [Count] = []
+  /// Nil where the vendor's successes are not in the log.
+  fileprivate(set) var requests: [Count]?
 
   init(of vendor: Int, length: Int, _ errors: ArraySlice<StepCount>) {
     self.vendor = vendor
@@ -29,17 +31,14 @@ struct MinuteSeries: Sendable {
     Int32(truncatingIfNeeded: minute * 8 + Int(sort.rawValue))
   }
 
-  /// How many failures of some sorts it has.
-  func total(of sorts: [MinuteSort]) -> Int64 {
-    errors.reduce(0) { sum, count in
-      sorts.contains { count.step & 7 == Int32($0.rawValue) } ? sum.addingClamped(count.count) : sum
-    }
-  }
-
-  /// The minutes with failures of some sorts, in order of time; one may come twice.
-  func minutes(with sorts: [MinuteSort]) -> [StepCount] {
-    errors.filter { count in sorts.contains { count.step & 7 == Int32($0.rawValue) } }
-      .map { StepCount(step: $0.step >> 3, count: $0.count) }.sorted { $0.step < $1.step }
+  /// Whether it is looked at minute by minute: of the hundred thousand vendors that strangers make up,
+  /// hardly one need be.
+  var mayHaveSpikes: Bool {
+    let total = errors.reduce(Int64(0)) { $0.addingClamped($1.count) }
+    if Double(total) >= SpikePolicy.standard.silence { return true }
+    let minutes = errors.map { MinuteCount(minute: $0.step >> 3, errors: $0.count) }
+      .sorted { $0.minute < $1.minute }
+    return Analysis.mayHaveSpikes(minutes, of: length)
   }
 
   /// How many errors of a sort each minute has.
@@ -54,10 +53,10 @@ struct MinuteSeries: Sendable {
     return counts
   }
 
-  /// How many responses each minute has; nil where no success of the vendor is in the log.
+  /// How many responses each minute has; nil where the vendor's successes are not
+  /// in the log.
   var requestCounts: [Int32]? {
-    let all = requests.reduce(Int64(0)) { $0 + Int64($1.count) }
-    guard all > errors.reduce(Int64(0), { $0.addingClamped($1.count) }) else { return nil }
+    guard let requests else { return nil }
     var counts = [Int32](repeating: 0, count: length)
     counts.withUnsafeMutableBufferPointer { counts in
       for request in requests {
@@ -73,21 +72,28 @@ extension Question {
   /// Hands over what vendors had in the minutes of a stretch of time, several vendors at once: those
   /// with five errors and more that may matter. As many are held as have half a million such minutes.
   ///
-  /// - Parameter stretch: of whole minutes.
+  /// - Parameters:
+  ///   - sorts: of the errors that are asked for.
+  ///   - stretch: of whole minutes.
   func eachMinuteSeries(
-    during stretch: TimeRange, where mayMatter: (MinuteSeries) -> Bool,
+    of sorts: [MinuteSort], during stretch: TimeRange, where mayMatter: (MinuteSeries) -> Bool,
     _ body: ([MinuteSeries]) throws -> Void
   ) throws {
     let length = Int((stretch.until - stretch.since) / Milliseconds.minute)
     var pending: [MinuteSeries] = []
     var held = 0
+    var successful: NumberSet?
     func look() throws {
       if pending.isEmpty { return }
-      try eachWithRequests(pending, during: stretch, body)
+      let known = try successful ?? vendorsWithSuccesses(during: stretch)
+      successful = known
+      let (answered, failed) = pending.parted { known.contains($0.vendor) }
+      try eachWithRequests(answered, during: stretch, body)
+      if !failed.isEmpty { try body(failed) }
       (pending, held) = ([], 0)
     }
     try eachSeries(least: 5) { add in
-      for sort in MinuteSort.allCases where sort != .requests {
+      for sort in sorts {
         try eachMinute(of: sort, during: stretch, length) { vendor, minute, count in
           add(vendor, StepCount(step: MinuteSeries.step(minute, sort), count: count))
         }
@@ -97,11 +103,13 @@ extension Question {
       guard mayMatter(series) else { return }
       pending.append(series)
       held += counts.count
-      if held > 1 << 19 { try look() }
+      if held > 1 << 19 || pending.count == Question.mostSeries { try look() }
     }
     try look()
   }
 
+  /// So many are looked at together.
+  private static let mostSeries = 64
   /// So many minutes with requests are held at once.
   private static let mostRequests = 1 << 20
 
@@ -109,34 +117,57 @@ extension Question {
   private func eachWithRequests(
     _ series: [MinuteSeries], during stretch: TimeRange, _ body: ([MinuteSeries]) throws -> Void
   ) throws {
+    guard let length = series.first?.length else { return }
     struct TooMany: Error {}
-    var whole = series
+    var requests: [[MinuteSeries.Count]] = series.map { _ in [] }
     var places: [Int: Int] = [:]
     for (place, one) in series.enumerated() { places[one.vendor] = place }
     var held = 0
     do {
-      let length = series[0].length
       var last: (vendor: Int, place: Int?) = (.min, nil)
       try eachMinute(of: .requests, during: stretch, length) { vendor, minute, count in
         if vendor != last.vendor { last = (vendor, places[vendor]) }
         guard let place = last.place else { return }
         held += 1
         if held > Question.mostRequests, series.count > 1 { throw TooMany() }
-        whole[place].requests.append(
+        requests[place].append(
           MinuteSeries.Count(minute: Int32(minute), count: Int32(clamping: count)))
       }
     } catch is TooMany {
-      whole = []
+      requests = []
       let half = series.count / 2
       try eachWithRequests(Array(series[..<half]), during: stretch, body)
       try eachWithRequests(Array(series[half...]), during: stretch, body)
       return
     }
+    var whole = series
+    for place in whole.indices { whole[place].requests = requests[place] }
+    requests = []
     try body(whole)
   }
 
+  /// The vendors whose successes are in the log: with one among five responses at least. A few that
+  /// strayed into a log of errors are nothing to divide by. Days are enough to know.
+  private func vendorsWithSuccesses(during stretch: TimeRange) throws -> NumberSet {
+    // By the vendor's number, those without a vendor first.
+    var balance: [Int64] = []
+    let day = Milliseconds.day
+    let days = TimeRange(
+      since: stretch.since.rounded(downTo: day),
+      until: stretch.until.addingClamped(day - 1).rounded(downTo: day))
+    try eachResponse(during: days, by: .day) { response in
+      let missing = response.vendor + 2 - balance.count
+      if missing > 0 { balance.append(contentsOf: repeatElement(0, count: missing)) }
+      let weight = response.isError ? -response.count : min(response.count, 1 << 40) * 4
+      balance[response.vendor + 1] = balance[response.vendor + 1].addingClamped(weight)
+    }
+    var vendors = NumberSet()
+    for (place, sum) in balance.enumerated() where sum >= 0 { vendors.insert(place - 1) }
+    return vendors
+  }
+
   /// What is counted of a sort in each minute of a stretch, of the vendors asked about.
-  private func eachMinute(
+  func eachMinute(
     of sort: MinuteSort, during stretch: TimeRange, _ length: Int,
     _ body: (_ vendor: Int, _ minute: Int, _ count: Int64) throws -> Void
   ) throws {
@@ -149,5 +180,16 @@ extension Question {
         try body(vendor, minute, minutes[minute - first])
       }
     }
+  }
+}
+
+extension Array {
+  /// Those of which something holds, and the others.
+  fileprivate func parted(_ holds: (Element) -> Bool) -> (those: [Element], others: [Element]) {
+    var (those, others): ([Element], [Element]) = ([], [])
+    for element in self {
+      if holds(element) { those.append(element) } else { others.append(element) }
+    }
+    return (those, others)
   }
 }

@@ -170,8 +170,8 @@ CREATE TABLE undated(
   PRIMARY KEY(vendor, gateway, status, code, kind)) STRICT, WITHOUT ROWID;
 
 -- The responses of each minute of an hour, packed as `HourOfMinutes` says, by sort: 0 all responses,
--- 1 status 500 and above, 2 no response, 3 status 429, 4 status 401 or 403, 5 all other errors, 6 what
--- the client itself gave up.
+-- 1 status 500 and above, 2 no response, 3 status 429, 4 status 401 or 403 (but of plan limits), 5 all
+-- other errors, 6 what the client itself gave up.
 CREATE TABLE failure_hour(
   time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, gateway INTEGER NOT NULL,
   sort INTEGER NOT NULL, minutes BLOB NOT NULL,

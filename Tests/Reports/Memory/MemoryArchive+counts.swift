@@ -162,11 +162,16 @@ extension MemoryArchive {
     case .serverErrors: status ?? 0 >= 500
     case .unanswered: status == nil && !isGivenUp
     case .rejections: status == 429
-    case .refusals: (status == 401 || status == 403) && !isGivenUp
+    case .refusals: isRefused(event)
     case .cancelled: isGivenUp && status ?? 0 < 500 && status != 429
     case .others:
-      !isGivenUp && status != nil && status ?? 0 < 500 && ![401, 403, 429].contains(status)
+      !isGivenUp && status != nil && status ?? 0 < 500 && status != 429 && !isRefused(event)
     }
+  }
+
+  private func isRefused(_ event: Event) -> Bool {
+    [401, 403].contains(event.status)
+      && ![.cancelled, .planLimit, .payment, .rateLimit].contains(event.kind)
   }
 
   func routeCounts(
