@@ -16,7 +16,7 @@ package enum NextStep: Sendable, Equatable {
 
   /// What a question is about.
   package enum Topic: Sendable {
-    case bursts, limits, spikes
+    case bursts, incidents, limits, spikes
   }
 
   /// Days as an answer's zone has them, such as 2026-11-09: the first, and the first that is not

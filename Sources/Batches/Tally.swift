@@ -60,6 +60,13 @@ package struct MinuteCounts: AdditiveArithmetic {
   package var rateLimited: Int64 = 0
   package var planLimited: Int64 = 0
   package var serverErrors: Int64 = 0
+  /// The other sorts of errors, each in one of these: no response at all, status 429, status 401 or
+  /// 403, what the client itself gave up, and the rest.
+  package var unanswered: Int64 = 0
+  package var rejections: Int64 = 0
+  package var refusals: Int64 = 0
+  package var cancelled: Int64 = 0
+  package var others: Int64 = 0
 
   package init() {}
 
@@ -76,7 +83,20 @@ package struct MinuteCounts: AdditiveArithmetic {
     errors = count
     rateLimited = kind == .rateLimit ? count : 0
     planLimited = kind == .planLimit ? count : 0
-    serverErrors = status >= 500 ? count : 0
+    if status >= 500 {
+      serverErrors = count
+    } else if status == 429 {
+      rejections = count
+    } else if kind == .cancelled {
+      cancelled = count
+    } else if status == 0 {
+      unanswered = count
+    } else if status == 401 || status == 403, ![.planLimit, .payment, .rateLimit].contains(kind) {
+      // A plan that is used up is no matter of keys, whatever status says so.
+      refusals = count
+    } else {
+      others = count
+    }
   }
 
   package static let zero = MinuteCounts()
@@ -87,6 +107,11 @@ package struct MinuteCounts: AdditiveArithmetic {
     sum.rateLimited += other.rateLimited
     sum.planLimited += other.planLimited
     sum.serverErrors += other.serverErrors
+    sum.unanswered += other.unanswered
+    sum.rejections += other.rejections
+    sum.refusals += other.refusals
+    sum.cancelled += other.cancelled
+    sum.others += other.others
   }
 
   package static func + (one: MinuteCounts, other: MinuteCounts) -> MinuteCounts {
@@ -102,6 +127,11 @@ package struct MinuteCounts: AdditiveArithmetic {
     rest.rateLimited -= other.rateLimited
     rest.planLimited -= other.planLimited
     rest.serverErrors -= other.serverErrors
+    rest.unanswered -= other.unanswered
+    rest.rejections -= other.rejections
+    rest.refusals -= other.refusals
+    rest.cancelled -= other.cancelled
+    rest.others -= other.others
     return rest
   }
 }

@@ -42,11 +42,12 @@ package protocol Archive: AnyObject {
   func hourlyResponses(during range: TimeRange, _ body: (StoredCount) -> Void) throws
   /// All responses of each minute that begins inside a range, by vendor and gateway.
   func responsesByMinute(during range: TimeRange, _ body: (StoredCount) -> Void) throws
-  /// The responses with status 500 and above of the hours that have a part in a range and had some:
-  /// the hour's start, and a count for each of its sixty minutes.
-  func serverErrors(
-    during range: TimeRange,
-    _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) -> Void) throws
+  /// The responses of a sort, of the hours that have a part in a range and had some: the hour's start,
+  /// and a count for each of its sixty minutes.
+  func minuteCounts(
+    of sort: MinuteSort, during range: TimeRange,
+    _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void)
+    throws
   /// The errors of the stretches that begin inside a range, by route, kind, status and who answered.
   func routeCounts(
     during range: TimeRange, by grain: Grain, _ body: (StoredRouteCount) throws -> Void) throws

@@ -5,6 +5,8 @@ package enum AnswerShapes {
   package static var rates: Shape { asked(RateAnswer.shape) }
   package static var bursts: Shape { asked(BurstAnswer.shape) }
   package static var limits: Shape { asked(LimitAnswer.shape) }
+  package static var incidents: Shape { asked(IncidentAnswer.shape) }
+  package static var incident: Shape { asked(IncidentStory.shape) }
   package static var spikes: Shape { asked(SpikeAnswer.shape) }
   package static var retries: Shape { asked(RetryAnswer.shape) }
   package static var find: Shape { asked(FindAnswer.shape) }

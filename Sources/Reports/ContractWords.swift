@@ -19,6 +19,8 @@ extension RetryAfterVerdict: Keyword {}
 extension Spike.Shape: Keyword {}
 extension Change.Direction: Keyword {}
 extension Exposure.Unit: Keyword {}
+extension Trouble: Keyword {}
+extension Cycle: Keyword {}
 extension RuleOutcome.State: Keyword {}
 
 extension ResponseField {

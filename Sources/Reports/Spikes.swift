@@ -37,64 +37,37 @@ extension Question {
 
   /// The four weeks before tell what is usual.
   func vendorSpikes() throws -> [VendorSpike] {
-    let minute = Milliseconds.minute
-    var history = covered(TimeRange(since: range.since - 28 * Milliseconds.day, until: range.until))
-    history.since = history.since.rounded(downTo: minute)
+    let history = minuteHistory
     guard history.until > history.since else { return [] }
-    let length = Int((history.until - history.since) / minute)
     var found: [VendorSpike] = []
-    var pending: [(vendor: Int, counts: [Int32])] = []
-    func look() {
-      for ((number, _), spikes) in zip(pending, spikes(in: pending.map(\.counts), history.since)) {
+    try eachMinuteSeries(of: [.serverErrors], during: history) { series in
+      series.mayHaveSpikes
+    } _: { series in
+      for (one, spikes) in zip(series, spikes(in: series, history.since)) {
         let own = spikes.filter { $0.end > range.since }
         if own.isEmpty { continue }
-        let vendor = vocabulary.vendors[number]
-        found += own.map { VendorSpike(vendor: vendor, number: number, spike: $0) }
+        let vendor = vocabulary.vendors[one.vendor]
+        found += own.map { VendorSpike(vendor: vendor, number: one.vendor, spike: $0) }
       }
-      pending = []
     }
-    try eachSeries(least: 5) { add in
-      try eachServerError(during: history, length, add)
-    } _: { vendor, counts in
-      let minutes = counts.lazy.map { MinuteCount(minute: $0.step, errors: $0.count) }
-      guard mayHaveSpikes(minutes, of: length) else { return }
-      pending.append((vendor, dense(counts, length)))
-      if pending.count == 16 { look() }
-    }
-    look()
     return found.sorted { ($0.spike.start, $0.vendor ?? "") < ($1.spike.start, $1.vendor ?? "") }
   }
 
-  /// The server errors of the vendors asked about, by the minute of a stretch of time.
-  private func eachServerError(
-    during history: TimeRange, _ length: Int, _ add: (Int, StepCount) -> Void
-  ) throws {
-    try archive.serverErrors(during: history) { hour, row, _, minutes in
-      let vendor = vocabulary.vendors.number(ofStored: row)
-      guard asksAbout(number: vendor) else { return }
-      let first = Int((hour - history.since) / Milliseconds.minute)
-      for minute in max(0, first)..<max(0, min(first + minutes.count, length))
-      where minutes[minute - first] != 0 {
-        add(vendor, StepCount(step: Int32(minute), count: minutes[minute - first]))
-      }
-    }
+  /// The range and the four weeks before, in whole minutes, as far as the log tells of them.
+  var minuteHistory: TimeRange {
+    var history = covered(TimeRange(since: range.since - 28 * Milliseconds.day, until: range.until))
+    history.since = history.since.rounded(downTo: Milliseconds.minute)
+    return history
   }
 
-  private func dense(_ counts: ArraySlice<StepCount>, _ length: Int) -> [Int32] {
-    var series = [Int32](repeating: 0, count: length)
-    for count in counts {
-      let errors = Int64(series[Int(count.step)]).addingClamped(count.count)
-      series[Int(count.step)] = Int32(clamping: errors)
-    }
-    return series
-  }
-
-  /// The spikes of each series of minutes, several at once: this takes longest of all in an answer.
-  private func spikes(in series: [[Int32]], _ start: Int64) -> [[Spike]] {
+  /// The spikes of each series, several at once: this takes longest of all in an answer.
+  private func spikes(in series: [MinuteSeries], _ start: Int64) -> [[Spike]] {
     let zone = zone
     return sideBySide(series.count) { place in
       Analysis.spikes(
-        in: series[place], from: start, localMinutes: { zone.offset(at: $0) / 60 }
+        in: series[place].counts(of: .serverErrors), requests: series[place].requestCounts,
+        from: start,
+        localMinutes: { zone.offset(at: $0) / 60 }
       ).spikes
     }
   }

@@ -32,6 +32,8 @@ struct Contract: Sendable {
     Contract(Printed("bursts", AnswerShapes.bursts)),
     Contract(Printed("limits", AnswerShapes.limits)),
     Contract(Printed("spikes", AnswerShapes.spikes)),
+    Contract(Printed("incidents", AnswerShapes.incidents)),
+    Contract(Printed("incident", AnswerShapes.incident)),
     Contract(Printed("retries", AnswerShapes.retries)),
     Contract(Printed("find", AnswerShapes.find)),
     Contract(

@@ -11,7 +11,8 @@ struct Errata {
   static let program = Program(
     "errata", "every API error, accounted for", version: "0.1.0", options: Option.common,
     commands: [
-      .importing, .rates, .bursts, .limits, .spikes, .retries, .find, .report, .checking, .query,
+      .importing, .rates, .bursts, .limits, .spikes, .incidents, .incident, .retries, .find,
+      .report, .checking, .query,
       .queries, .vendors, .gateways, .explain, .doctor, .rejects, .verify, .prune, .backup,
       .completions, .help,
     ],

@@ -19,7 +19,7 @@ struct Chance: RandomNumberGenerator {
     return radius.squareRoot() * cos(2 * .pi * Double.random(in: 0..<1, using: &self))
   }
 
-  private mutating func poisson(_ mean: Double) -> Int32 { Int32(count(around: mean)) }
+  mutating func poisson(_ mean: Double) -> Int32 { Int32(count(around: mean)) }
 
   /// A number of Poisson's distribution.
   mutating func count(around mean: Double) -> Int {

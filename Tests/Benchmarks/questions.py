@@ -18,7 +18,7 @@ def reports(options):
     """Every report over the last seven days, and over all days beside DuckDB's count."""
     store, _ = store_of(options.errata, options.big)
     rows = []
-    for name in ("report", "rates", "bursts", "spikes", "limits"):
+    for name in ("report", "rates", "bursts", "spikes", "incidents", "limits"):
         taken = asked(options, store, name)
         rows.append(figure(f"{name}, 7 days of {options.big:,} events", taken, milliseconds,
                            most=0.060))
@@ -26,7 +26,7 @@ def reports(options):
     everything = ("--since", "2026-01-01", "--until", "2026-04-01")
     count = counted(options)
     for name, more in (("rates", ()), ("rates --by vendor,kind", ("--by", "vendor,kind")),
-                       ("report", ()), ("bursts", ()), ("spikes", ()), ("limits", ())):
+                       ("report", ()), ("bursts", ()), ("spikes", ()), ("incidents", ()), ("limits", ())):
         words = (name.split()[0], *everything, *more)
         if name.startswith("rates"):
             words += ("--every", "1d")

@@ -6,7 +6,7 @@ struct FormatTests {
   /// Commands whose answer has rows, with the list's key in the JSON and its length.
   static let lists = [
     ("errata rates --every 1d --by vendor", "rows"), ("errata bursts", "bursts"),
-    ("errata spikes", "spikes"), ("errata limits", "rows"),
+    ("errata spikes", "spikes"), ("errata limits", "rows"), ("errata incidents", "incidents"),
     ("errata find req_8f2c61d09ab47e3512cd", "events"), ("errata report", "movers"),
     ("errata query top-messages", "rows"), ("errata queries", "queries"),
     ("errata vendors", "vendors"), ("errata explain demo.ndjson.gz", "rules"),

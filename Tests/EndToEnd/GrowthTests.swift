@@ -8,8 +8,8 @@ import Testing
   static let answers = [
     "rates --by vendor", "rates --by code", "rates --by route", "rates --by consumer",
     "rates --by vendor,status,code,kind,route,consumer", "rates --by route --vendor other-hosts",
-    "report", "report --format json", "report --format html", "bursts", "spikes", "limits",
-    "limits --format csv", "retries", "retries --format json", "rejects",
+    "report", "report --format json", "report --format html", "bursts", "spikes", "incidents",
+    "limits", "limits --format csv", "retries", "retries --format json", "rejects",
     "check --stateless --rule 'errors > 3 per 1h' --rule 'errors > 0 per 1d by=consumer,route,code'",
   ]
 

@@ -12,8 +12,9 @@ struct HelpTests {
   @Test func `help names every command of this version`() throws {
     #expect(
       try sandbox.commands == [
-        "import", "rates", "bursts", "limits", "spikes", "retries", "find", "report", "check",
-        "query", "queries", "vendors", "gateways", "explain", "doctor", "rejects", "verify",
+        "import", "rates", "bursts", "limits", "spikes", "incidents", "incident", "retries", "find",
+        "report", "check", "query", "queries", "vendors", "gateways", "explain", "doctor",
+        "rejects", "verify",
         "prune",
         "backup", "completions", "help",
       ])

@@ -27,7 +27,7 @@ struct RangeTests {
     #expect(answer["since"] as? String == "2025-12-30T00:00:00.000Z")
   }
 
-  @Test(arguments: ["rates --every 1d", "bursts", "spikes", "limits"])
+  @Test(arguments: ["rates --every 1d", "bursts", "spikes", "incidents", "limits"])
   func `a start after the newest event reaches until now`(_ question: String) throws {
     try sandbox.run(
       "date -u -d '400 days ago' +'{\"time\":\"%FT%TZ\",\"status\":500}' > b.log"

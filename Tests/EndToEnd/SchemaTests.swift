@@ -27,6 +27,13 @@ struct SchemaTests {
     Asked("errata bursts --top 1"),
     Asked("errata spikes"),
     Asked("errata spikes --since 2026-11-01 --gateway kong"),
+    Asked("errata incidents"),
+    Asked("errata incidents --top 1 --since 2026-11-01"),
+    Asked(
+      """
+      told() { errata incident "$(errata incidents --format ndjson | head -1 |
+      cut -d '"' -f 4)" "$@"; }; told
+      """, of: "incident"),
     Asked("errata limits"),
     Asked("errata limits --top 1"),
     Asked("errata retries"),

@@ -27,6 +27,10 @@ import Testing
     vendor start end count plan_limited peak_per_minute background_per_hour retry_after routes \
     consumers
     """
+  private let incident = """
+    id what vendor vendors route consumer start end ongoing failures requests expected share \
+    server_errors rejections retry_after codes routes consumers blame
+    """
   private let spike = """
     vendor start end detected_at count expected ratio shape ongoing provisional \
     peak_minute excess
@@ -104,7 +108,8 @@ import Testing
     #expect(
       value.names == """
         week since until tz compared_with left_out totals before new returned gone days movers \
-        changes incidents blame bursts continuous spikes gaps limits quotas retries undated missing
+        changes incidents habits blame bursts continuous spikes gaps limits quotas retries \
+        undated missing
         """)
     #expect(value["compared_with"]?.names == "since until known_since compared_since")
     #expect(value["days"]?[0]?.names == "start end errors requests")
@@ -113,10 +118,10 @@ import Testing
         of vendor name status errors before per rate rate_before change ratio low high
         """)
     #expect(
-      value["incidents"]?[0]?.names == """
-        vendor start end ongoing server_errors rejections expected retry_after codes routes \
-        consumers blame
-        """)
+      value["incidents"]?[0]?.names == incident)
+    #expect(
+      try log().question().incidents().value.names
+        == "since until left_out incidents habits_left_out habits")
     #expect(value["blame"]?[0]?.names == "whose errors before")
     for totals in [value["totals"], value["before"]] {
       #expect(totals?.names == "errors requests by_vendor by_kind")

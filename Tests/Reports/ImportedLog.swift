@@ -46,9 +46,16 @@ final class ImportedLog {
     try ImportedLog.add(lines.joined(separator: "\n"), as: path + ".\(UUID())", to: ledger)
   }
 
+  /// Imports a log that is there.
+  func read(_ path: String) throws { try ImportedLog.read(path, to: ledger) }
+
   private static func add(_ log: String, as path: String, to ledger: any Ledger) throws {
     guard !log.isEmpty else { return }
     try (log + "\n").write(toFile: path, atomically: false, encoding: .utf8)
+    try read(path, to: ledger)
+  }
+
+  private static func read(_ path: String, to ledger: any Ledger) throws {
     let importer = try Importer(ledger: ledger, catalog: Catalog(), options: .init()) { _ in true }
     try importer.run(Input.list([path], excluding: []).inputs)
   }

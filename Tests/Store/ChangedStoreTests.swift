@@ -65,7 +65,7 @@ import Testing
 
   @Test(arguments: [
     "DROP TABLE hour", "DROP TABLE day", "DROP TABLE run", "DROP TABLE identifier",
-    "DROP TABLE limited", "DROP TABLE server_error_hour", "DROP TABLE route_hour",
+    "DROP TABLE limited", "DROP TABLE failure_hour", "DROP TABLE route_hour",
     "DROP TABLE route_day", "DROP INDEX reject_by_batch", "DROP INDEX batch_by_range",
   ])
   func `what is derived is made anew when it is missing`(change: String) throws {

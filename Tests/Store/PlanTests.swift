@@ -17,7 +17,10 @@ import Testing
     (Counted.responses(by: .day), ["SEARCH day USING PRIMARY KEY \(range)"]),
     (Counted.minutes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
     (Counted.successes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
-    (Counted.serverErrors, ["SEARCH server_error_hour USING PRIMARY KEY \(range)"]),
+    (
+      Counted.minutes(of: .refusals),
+      ["SEARCH failure_hour USING PRIMARY KEY (sort=? AND time_ms>? AND time_ms<?)"]
+    ),
     (Counted.routes(in: .hour), ["SEARCH route_hour USING PRIMARY KEY \(range)"]),
     (Counted.routes(in: .day), ["SEARCH route_day USING PRIMARY KEY \(range)"]),
     (Counted.errors, events),

@@ -88,44 +88,6 @@ import Times
     #expect(!repair.done.isEmpty)
   }
 
-  @Test(arguments: [
-    "DELETE FROM server_error_hour", "UPDATE server_error_hour SET vendor = 9",
-    "UPDATE server_error_hour SET minutes = ZEROBLOB(60)",
-  ])
-  func `server errors by hour are those of the minutes, and made anew from them`(
-    damage: String
-  ) throws {
-    try storeSmallBatches(200)
-    let before = try serverErrors()
-    #expect(before.map(\.count).reduce(0, +) == 50)
-    #expect(before.map(\.time) == [0, 60_000, 120_000, 180_000])
-    try temporary.tamper(damage)
-    #expect(
-      try Verification(temporary.store).problems.contains {
-        $0.hasSuffix("of the counts of server errors by hour are not those of minutes")
-      })
-    _ = try Repair(temporary.store)
-    #expect(try Verification(temporary.store).problems == [])
-    #expect(try serverErrors().map(\.count) == before.map(\.count))
-  }
-
-  @Test func `pruned counts of server errors go with their minutes`() throws {
-    try storeSmallBatches(3000)
-    _ = try Pruning(temporary.store, before: 1_900_000, counts: true)
-    #expect(try Verification(temporary.store).problems == [])
-    #expect(try serverErrors().first?.time == 1_800_000)
-  }
-
-  private func serverErrors() throws -> [(time: Int64, count: Int64)] {
-    var errors: [(time: Int64, count: Int64)] = []
-    try StoreReader(temporary.store).serverErrors(during: TimeRange(since: 0, until: .max)) {
-      for (minute, count) in $3.enumerated() where count > 0 {
-        errors.append((time: $0 + Int64(minute) * Milliseconds.minute, count: count))
-      }
-    }
-    return errors
-  }
-
   @Test func `limits that cannot be read are said to be damaged`() throws {
     try storeSmallBatches(3)
     try temporary.tamper("UPDATE limited SET limits = x'00'")

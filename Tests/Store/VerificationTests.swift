@@ -138,10 +138,10 @@ import Testing
     Tampering(
       "minutes lost", "DELETE FROM minute WHERE time_ms = 960000",
       "the ledger has 3 dated events, the minutes count 2",
-      "1 of the counts of minutes are not those of traffic", serverErrors),
+      "1 of the counts of minutes are not those of traffic", failures),
     Tampering(
       "minutes moved", "UPDATE minute SET time_ms = time_ms + 900000 WHERE time_ms = 960000",
-      "2 of the counts of minutes are not those of traffic", serverErrors),
+      "2 of the counts of minutes are not those of traffic", failures),
   ])
   func `tampering is found`(tampering: Tampering) throws {
     try temporary.tamper(tampering.sql)
@@ -152,8 +152,8 @@ import Testing
   private static let routes = "of the counts of errors by route are not those of the events"
   private static let limits =
     "batch 1: what is kept of 429s and plan limits is not what the events tell"
-  private static let serverErrors =
-    "1 of the counts of server errors by hour are not those of minutes"
+  private static let failures =
+    "2 of the hours of failures are not those of minutes and traffic"
   private static let other =
     "batch 1: an event's time or place is not the one that was stored"
 

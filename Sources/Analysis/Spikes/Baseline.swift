@@ -1,4 +1,4 @@
-/// The number of errors to expect in each minute of a series.
+/// The number of errors to expect in each minute of a series: a rate, times what it is a rate of.
 ///
 /// A profile of the local hours of weekdays and of weekend days, times a level for each day: the
 /// median of seven days around it, as far as no lasting change of level lies between. Both are
@@ -16,10 +16,13 @@ struct Baseline {
   private(set) var levels: [Double]
   private var hours: [LocalHour]
   private let wholeHours: [LocalHour]
+  /// What a rate is a rate of, in each minute; nil for minutes themselves.
+  private let exposure: Exposure?
 
   private static let prior = 10.0
 
-  init(count: Int, hours: [LocalHour]) {
+  init(count: Int, hours: [LocalHour], exposure: Exposure? = nil) {
+    self.exposure = exposure
     expected = Array(repeating: 0, count: count)
     dayParts = DayPart.days(of: count, cutAt: [])
     levels = Array(repeating: 1, count: dayParts.count)
@@ -37,8 +40,8 @@ struct Baseline {
   mutating func adapt(to counts: [Int32], leavingOut out: [Bool]) {
     let seen = sums(of: counts, leavingOut: out)
     let total = seen.reduce(0) { $0 + $1.errors }
-    let minutes = max(1, seen.reduce(0) { $0 + $1.minutes })
-    let mean = (total + 0.5) / minutes
+    let exposure = max(1, seen.reduce(0) { $0 + $1.exposure })
+    let mean = (total + 0.5) / exposure
     var byDayPart = [Sums](repeating: Sums(), count: dayParts.count)
     for (hour, sums) in zip(hours, seen) { byDayPart[hour.dayPart].add(sums) }
 
@@ -48,11 +51,11 @@ struct Baseline {
       profile = self.profile(of: seen, mean: mean)
       var usual = Array(repeating: 0.0, count: dayParts.count)
       for (hour, sums) in zip(hours, seen) {
-        usual[hour.dayPart] += sums.minutes * mean * profile[hour.cell]
+        usual[hour.dayPart] += sums.exposure * mean * profile[hour.cell]
       }
       levels = levels.indices.map { level(around: $0, of: byDayPart, usual: usual) ?? levels[$0] }
     }
-    spread(mean: mean, profile: profile, least: 0.5 / minutes)
+    spread(mean: mean, profile: profile, least: 0.5 / exposure)
   }
 
   /// Multiplies what is expected in each half hour of minutes.
@@ -71,10 +74,12 @@ struct Baseline {
   private struct Sums {
     var errors = 0.0
     var minutes = 0.0
+    var exposure = 0.0
 
     mutating func add(_ other: Sums) {
       errors += other.errors
       minutes += other.minutes
+      exposure += other.exposure
     }
   }
 
@@ -89,7 +94,9 @@ struct Baseline {
             errors &+= taken &* Int(counts[minute])
             minutes &+= taken
           }
-          return Sums(errors: Double(errors), minutes: Double(minutes))
+          return Sums(
+            errors: Double(errors), minutes: Double(minutes),
+            exposure: exposure?.sum(over: hour.minutes, leavingOut: out) ?? Double(minutes))
         }
       }
     }
@@ -101,7 +108,7 @@ struct Baseline {
     var usual = Array(repeating: Self.prior, count: 48)
     for (hour, sums) in zip(hours, seen) {
       errors[hour.cell] += sums.errors
-      usual[hour.cell] += sums.minutes * mean * levels[hour.dayPart]
+      usual[hour.cell] += sums.exposure * mean * levels[hour.dayPart]
     }
     return zip(errors, usual).map { $0 / $1 }
   }
@@ -146,5 +153,10 @@ struct Baseline {
         }
       }
     }
+    guard let exposure else { return }
+    bounds =
+      bounds.lowerBound * exposure.bounds.lowerBound...bounds.upperBound
+      * exposure.bounds.upperBound
+    exposure.multiply(&expected)
   }
 }

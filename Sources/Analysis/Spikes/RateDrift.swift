@@ -10,6 +10,9 @@ struct RateDrift {
   /// The variance of the relative rate; 0 where none can be told from chance. What it is to begin
   /// with decides which half hours are beyond all drift.
   private(set) var variance = 0.04
+  /// How many standard errors of the variance are taken off it: drift must show before it excuses
+  /// anything.
+  var doubt = 3.0
   /// What is left of a distance after one half hour, 0 to 1.
   private(set) var memory = 0.5
 
@@ -55,8 +58,7 @@ struct RateDrift {
     }
   }
 
-  /// The curve `variance · memoryˡᵃᵍ` next to the covariances, by least squares. Three
-  /// standard errors of the variance are taken off it: drift must show before it excuses anything.
+  /// The curve `variance · memoryˡᵃᵍ` next to the covariances, by least squares.
   private mutating func fit(_ covariances: [Double], error: Double) {
     var nearest = Double.infinity
     for memory in Self.memories {
@@ -73,7 +75,7 @@ struct RateDrift {
       guard distance < nearest else { continue }
       nearest = distance
       self.memory = memory
-      variance = min(1, max(0, height - 3 * error / squares.squareRoot()))
+      variance = min(1, max(0, height - doubt * error / squares.squareRoot()))
     }
   }
 

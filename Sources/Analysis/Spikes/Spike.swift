@@ -75,6 +75,9 @@ package struct SpikePolicy: Sendable {
   /// Within how many minutes of a stretch its edges are sought again, for its own ratio to the
   /// baseline rather than the nearest of the factors.
   package var reach = 60
+  /// How many standard errors are taken off the variance of a rate that wanders, before it excuses
+  /// anything.
+  package var doubt = 3.0
   /// How many days a level may stay up to be over when it comes back; later than that it was the
   /// new normal from its second day on.
   package var dayLimit = 7

@@ -13,10 +13,12 @@ struct SpikeSearch {
   /// How much the rate of a half hour may differ from the expected one, relatively.
   private var variances: [Double] = []
 
-  init(_ counts: [Int32], hours: [LocalHour], policy: SpikePolicy) {
+  /// - Parameter exposure: what rates are of; nil for minutes.
+  init(_ counts: [Int32], hours: [LocalHour], exposure: Exposure?, policy: SpikePolicy) {
     self.counts = counts
     self.policy = policy
-    baseline = Baseline(count: counts.count, hours: hours)
+    baseline = Baseline(count: counts.count, hours: hours, exposure: exposure)
+    drift.doubt = policy.doubt
     var before: [Bool] = []
     for round in 0..<max(1, policy.rounds) {
       let suspects = candidates.choice(above: policy.caution).map(\.minutes)

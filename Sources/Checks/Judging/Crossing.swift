@@ -52,7 +52,7 @@ package struct Cooldown: Sendable, Equatable {
 
   package init(_ sighting: Sighting) {
     switch sighting {
-    case .spike, .burst: quiet = Milliseconds.hour
+    case .spike, .burst, .incident: quiet = Milliseconds.hour
     case .newCode, .returnedCode, .limitHit: quiet = Milliseconds.day
     }
     patience = quiet

@@ -41,6 +41,8 @@ package enum Sighting: String, Sendable, CaseIterable {
   case returnedCode = "returned-code"
   /// A plan or quota used up.
   case limitHit = "limit-hit"
+  /// A stretch of trouble, whatever it is made of.
+  case incident
 
   package var conditions: [ResponseField] {
     switch self {
@@ -48,13 +50,14 @@ package enum Sighting: String, Sendable, CaseIterable {
     case .burst: [.vendor, .route, .consumer]
     case .newCode, .returnedCode: [.vendor, .status, .code, .kind]
     case .limitHit: [.vendor, .code, .consumer]
+    case .incident: [.vendor, .route, .consumer]
     }
   }
 
   /// What of it can be bounded.
   package var quantities: [Quantity] {
     switch self {
-    case .spike: [.count, .ratio]
+    case .spike, .incident: [.count, .ratio]
     case .burst: [.count, .peak]
     case .newCode, .returnedCode: []
     case .limitHit: [.count]
@@ -64,11 +67,16 @@ package enum Sighting: String, Sendable, CaseIterable {
   /// What tells one from another, by name.
   package var subject: [String] {
     switch self {
-    case .spike, .burst: ["vendor"]
+    case .spike, .burst, .incident: ["vendor"]
     case .newCode, .returnedCode: ["vendor", "code"]
     case .limitHit: ["vendor", "consumer", "resource", "code"]
     }
   }
+}
+
+/// What an incident is.
+package enum IncidentSort: String, Sendable, CaseIterable {
+  case outage, errors, rejections, credentials, silence
 }
 
 /// How large a sighting is.

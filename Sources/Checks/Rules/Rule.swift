@@ -21,10 +21,14 @@ package struct Rule: Sendable, Hashable {
   package var conditions: [Condition]
   /// What subjects are told apart by; empty where all are one. Sightings have their own.
   package var grouping: [ResponseField]
+  /// What incidents are watched; empty: all.
+  package var incidents: [IncidentSort]
 
   package init(
-    _ trigger: Trigger, conditions: [Condition] = [], grouping: [ResponseField] = [.vendor]
+    _ trigger: Trigger, conditions: [Condition] = [], grouping: [ResponseField] = [.vendor],
+    incidents: [IncidentSort] = []
   ) {
+    self.incidents = incidents
     self.trigger = trigger
     self.conditions = conditions
     self.grouping = grouping
@@ -69,7 +73,9 @@ package struct Rule: Sendable, Hashable {
       return words.joined(separator: " ")
     case .sighting(let sighting, let bounds):
       let sizes = bounds.map { "\($0.quantity.rawValue) \($0.bound.text)" }
-      return ([sighting.rawValue] + sizes + filters).joined(separator: " ")
+      let sorts =
+        incidents.isEmpty ? [] : ["what=" + incidents.map(\.rawValue).joined(separator: ",")]
+      return ([sighting.rawValue] + sizes + sorts + filters).joined(separator: " ")
     }
   }
 }

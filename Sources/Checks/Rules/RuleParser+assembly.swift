@@ -9,6 +9,11 @@ extension RuleParser {
         hint: "Name one of \(RuleParser.heads.map(\.name).joined(separator: ", ")).",
         at: conditions.first?.token.column ?? threshold?.token.column ?? 1)
     }
+    if let incidents, !head.value.isIncident {
+      throw RuleError(
+        "what is for incident alone", hint: "As in incident what=outage.",
+        at: incidents.token.column)
+    }
     switch head.value {
     case .measure(let measure): return try rule(of: measure, end)
     case .sighting(let sighting): return try rule(of: sighting)
@@ -153,7 +158,8 @@ extension RuleParser {
       .sighting(sighting, bounds.map(\.value)),
       conditions: try checkedConditions(
         name, sighting.conditions,
-        hint: "It is picked by \(sighting.conditions.map(\.rawValue).joined(separator: ", "))."))
+        hint: "It is picked by \(sighting.conditions.map(\.rawValue).joined(separator: ", "))."),
+      incidents: IncidentSort.allCases.filter { incidents?.value.contains($0) ?? false })
   }
 
   private func checkedConditions(
@@ -165,5 +171,11 @@ extension RuleParser {
         at: condition.token.column)
     }
     return conditions.map(\.value)
+  }
+}
+
+extension RuleParser.Head {
+  fileprivate var isIncident: Bool {
+    if case .sighting(.incident) = self { true } else { false }
   }
 }

@@ -86,6 +86,13 @@ extension RuleParser {
     return field
   }
 
+  func incidentSort(_ token: Token) throws(RuleError) -> IncidentSort {
+    guard let sort = IncidentSort(rawValue: token.name) else {
+      throw unknown(token, among: IncidentSort.allCases.map(\.rawValue), "incident")
+    }
+    return sort
+  }
+
   func pattern(_ token: Token, of field: ResponseField) throws(RuleError) -> Condition.Pattern {
     switch field {
     case .vendor, .gateway, .code, .route, .consumer: return .text(token.text.lowercased())

@@ -29,6 +29,8 @@ struct RuleParser {
   var bounds: [(value: Rule.SizeBound, token: Token)] = []
   var conditions: [(value: Condition, token: Token)] = []
   var grouping: (value: [ResponseField], token: Token)?
+  /// Which incidents are meant.
+  var incidents: (value: [IncidentSort], token: Token)?
 
   /// Behind the last piece.
   private let end: Token
@@ -84,6 +86,11 @@ struct RuleParser {
       var fields: [ResponseField] = []
       for value in try values() { fields.append(try field(value)) }
       grouping = (fields, token)
+    case "what":
+      try once(incidents == nil, token)
+      var sorts: [IncidentSort] = []
+      for value in try values() { sorts.append(try incidentSort(value)) }
+      incidents = (sorts, token)
     case "total":
       try once(grouping == nil, token)
       grouping = ([], token)
@@ -108,7 +115,7 @@ struct RuleParser {
     }
   }
 
-  private static let settings = ["by", "min", "per", "until"]
+  private static let settings = ["by", "min", "per", "until", "what"]
   static let heads: [(name: String, head: Head)] =
     Measure.allCases.map { ($0.rawValue, .measure($0)) }
     + Sighting.allCases.map { ($0.rawValue, .sighting($0)) }

@@ -18,6 +18,7 @@ extension Question {
     switch sighting {
     case .spike: return try question.spikeSightings(filter, bounds, into: none)
     case .burst: return try question.burstSightings(filter, bounds, into: none)
+    case .incident: return try question.incidentSightings(rule, bounds, into: none)
     case .limitHit: return try question.limitSightings(filter, bounds, into: none)
     case .newCode, .returnedCode:
       return try question.codeSightings(
@@ -114,7 +115,7 @@ extension Question {
 }
 
 extension [Rule.SizeBound] {
-  fileprivate func hold(_ sizes: [Quantity: Double]) -> Bool {
+  func hold(_ sizes: [Quantity: Double]) -> Bool {
     allSatisfy { bound in sizes[bound.quantity].map(bound.bound.holds) ?? false }
   }
 }

@@ -23,6 +23,7 @@ extension RuleCheck {
       if text == nil, name == "resource" || name == "code" && rule.subject.contains("resource") {
         return nil
       }
+      if text == nil, rule.isOfIncidents { return "several vendors" }
       let isBare = name == "vendor" || name == "code" || name == "resource"
       return text.map { isBare ? $0 : "\(name) \($0)" } ?? "no \(name)"
     }
@@ -47,6 +48,7 @@ extension RuleCheck {
       switch sighting {
       case .spike: return "spike of \(crossing.counted) server errors"
       case .burst: return "burst of \(crossing.counted) rejections (429)"
+      case .incident: return "incident of \(crossing.counted) failures"
       case .newCode: return "is new"
       case .returnedCode: return "is back after four weeks or more"
       case .limitHit: return "limit hit \(occurrences(crossing.counted))"

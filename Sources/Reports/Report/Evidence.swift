@@ -110,7 +110,9 @@ extension Question {
     let evidence = try Evidence(question, redact: redact)
     var totals = Counts()
     try question.eachResponse(by: .day) { totals.add($0) }
-    let incidents = Incident.all(spikes: try question.vendorSpikes(), bursts: [])
+    let incidents = try question.foundTroubles(bursts: []).incidents.filter {
+      $0.sorts[.serverErrors] != nil || $0.sorts[.unanswered] != nil
+    }
     let pages = EvidencePage(
       vendor: vendor, range: period.range, evidence: evidence, totals: totals,
       incidents: incidents)

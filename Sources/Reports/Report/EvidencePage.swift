@@ -122,7 +122,7 @@ struct EvidencePeriod: Described {
   static let fields: Fields<EvidencePeriod> = [
     Field(time: "start", "when it began") { $0.incident.start },
     Field(time: "end", "when it ended, exclusive") { $0.incident.end },
-    Field("errors", "responses with status 500 and above") { $0.incident.serverErrors },
+    Field("errors", "how many requests failed in it") { $0.incident.failures },
     Field("expected", "how many of them are usual") { $0.incident.expected },
   ]
 }

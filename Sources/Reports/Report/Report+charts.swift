@@ -19,12 +19,11 @@ extension Report {
         isMissing: counts.responses[place] == 0 && !isCovered(step))
     }
     let marks =
-      toldIncidents.map { incident in
+      toldIncidents.filter { $0.what != .silence }.map { incident in
         Timeline.Mark(
-          incident.bursts.isEmpty ? .spike : incident.spikes.isEmpty ? .burst : .incident,
-          since: incident.start, until: incident.end,
-          label: "\(vendorName(incident.vendor)): \(what(incident))",
-          when: "\(clock(incident.start)) for \(formatDuration(incident.end - incident.start))")
+          incident.mark, since: incident.start, until: incident.end,
+          label: "\(incident.subject): \(incident.words)",
+          when: "\(clock(incident.start)) for \(incident.length)")
       }
       + toldGaps.map { gap in
         Timeline.Mark(
@@ -143,4 +142,15 @@ extension Report {
   private var weekdays: [String] { ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] }
 
   private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
+
+extension Incident {
+  fileprivate var mark: Timeline.Mark.Sort {
+    switch what {
+    case .rejections: .burst
+    case .errors: .spike
+    case .outage, .credentials: .incident
+    case .silence: .gap
+    }
+  }
 }

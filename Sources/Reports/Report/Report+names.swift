@@ -114,12 +114,6 @@ extension Report {
   func timesWord(_ count: Int64) -> String {
     count == 1 ? "once" : "\(grouped(count)) times"
   }
-
-  /// `a, b and c`.
-  func list(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
-  }
 }
 
 extension Change.Direction {
@@ -132,14 +126,6 @@ extension Change.Direction {
     case .gone: "gone"
     }
   }
-}
-
-extension Incident {
-  var largestBurst: VendorBurst? { bursts.max { $0.burst.count < $1.burst.count } }
-
-  /// Those of its events; where they were not read, those of its largest burst.
-  var routes: [NamedCount] { causes?.routes ?? largestBurst?.routes ?? [] }
-  var consumers: [NamedCount] { causes?.consumers ?? largestBurst?.consumers ?? [] }
 }
 
 /// `1 error`, `1,204 errors`.

@@ -32,6 +32,7 @@ struct LeftOut: Described {
   var movers: Int
   var changes: Int
   var incidents: Int
+  var habits: Int
   var bursts: Int
   var continuous: Int
   var spikes: Int
@@ -48,6 +49,7 @@ struct LeftOut: Described {
     Field("movers", "of `movers`") { $0.movers },
     Field("changes", "of `changes`") { $0.changes },
     Field("incidents", "of `incidents`") { $0.incidents },
+    Field("habits", "of `habits`") { $0.habits },
     Field("bursts", "of `bursts`") { $0.bursts },
     Field("continuous", "of `continuous`") { $0.continuous },
     Field("spikes", "of `spikes`") { $0.spikes },
@@ -178,30 +180,6 @@ struct NamedMover: Described {
     },
     Field("high", "the most that it may be") { $0.mover.change.interval?.upperBound },
   ])
-}
-
-extension Incident: Described {
-  static let fields: Fields<Incident> = [
-    Field("vendor", "whose API answered") { $0.vendor },
-    Field(time: "start", "when it began") { $0.start },
-    Field(time: "end", "when it ended") { $0.end },
-    Field("ongoing", "whether it had not ended when the log did") { $0.isOngoing },
-    Field("server_errors", "responses with status 500 and above") { $0.serverErrors },
-    Field("rejections", "responses with status 429") { $0.rejections },
-    Field("expected", "how many server errors are usual; null without a spike") {
-      $0.spikes.isEmpty ? nil : $0.expected
-    },
-    Field(
-      "retry_after",
-      "whether those who were rejected waited as Retry-After said; null without a burst"
-    ) { $0.retryAfter },
-    Field("codes", "its five most frequent codes") { $0.causes?.codes ?? [] },
-    Field("routes", "its five most frequent routes") { $0.routes },
-    Field("consumers", "its five most frequent consumers") { $0.consumers },
-    Field("blame", "whose move it is, as far as its events were read, the most first") {
-      ($0.causes?.blame ?? []).map { BlamedErrors(blame: $0.blame, errors: $0.count) }
-    },
-  ]
 }
 
 struct BlamedErrors: Described {

@@ -91,33 +91,26 @@ extension Report {
   }
 
   private var incidentSection: Section {
-    var section = excerpt("Incidents", of: incidents.count, .spikes, .bursts) { most in
-      Table(
-        columns: [
-          "vendor", "start", "lasted", "what", "mostly", "whose",
-        ],
-        rows: incidents.prefix(most).map { incident in
-          [
-            Cell(incident.vendor), question.time(incident.start),
-            Cell(.text(formatDuration(incident.end - incident.start))),
-            Cell(.text(what(incident))), Cell(mostly(incident)),
-            Cell(incident.causes?.blame.first?.blame.owner),
-          ]
-        }, whenEmpty: "none: no 5xx spike and no burst of 429s")
+    var section = excerpt("Incidents", of: incidents.count, .incidents) { most in
+      question.incidentTable(
+        Array(incidents.prefix(most)), whenEmpty: "none: nothing failed more than usual")
+    }
+    if !habits.isEmpty {
+      section.blocks.append(.table(question.habitTable(Array(habits.prefix(12)), title: "Habits")))
     }
     if !lasting.isEmpty { section.blocks.append(.bullets(lasting)) }
     return section
   }
 
-  /// What goes on for too long to be an incident.
+  /// Rate limiting that goes on without being an incident.
   private var lasting: [String] {
-    let levels = spikes.filter { $0.spike.shape == .levelChange }.map { found in
-      let spike = found.spike
-      return "\(vendorName(found.vendor)) has had more server errors since \(clock(spike.start)): "
-        + "\(grouped(Int64(spike.count))) where \(expectation(spike.expected)) were usual"
-        + (spike.ongoing ? ", and still has." : ", until \(clock(spike.end)).")
+    let limited = limiting.steady.filter { found in
+      !incidents.contains { incident in
+        incident.rejections > 0 && incident.vendors.contains(found.vendor)
+          && incident.start <= found.limiting.end && found.limiting.start < incident.end
+      }
     }
-    let limited = limiting.steady.map { found in
+    let all = limited.map { found in
       let limiting = found.limiting
       return "\(vendorName(found.vendor)) rejected (429) without a break from "
         + "\(clock(limiting.start)) to "
@@ -125,12 +118,10 @@ extension Report {
         + "\(decimal(limiting.perMinute, places: 1)) a minute."
     }
     let most = question.top.groups
-    let all = levels + limited
     return all.count <= most
       ? all : all.prefix(most) + ["and \(grouped(Int64(all.count - most))) more."]
   }
 
-  /// Times of which nothing is known are no quiet times.
   private var missingSection: Section? {
     var section = Section("What may be missing")
     if !gaps.isEmpty {

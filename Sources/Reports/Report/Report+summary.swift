@@ -1,6 +1,7 @@
 internal import Analysis
 internal import Answers
 internal import Events
+internal import Files
 internal import Times
 
 // The report in a few numbers and sentences: are the vendors getting worse, what is new, what will
@@ -27,8 +28,7 @@ extension Report {
       Figure(
         "incidents", "\(incidents.count)",
         note: incidents.isEmpty
-          ? "no spike, no burst"
-          : count(Int64(incidents.reduce(0) { $0 + $1.errors }), "error") + " in them"))
+          ? "nothing beyond the usual" : count(failuresInside, "error") + " in them"))
     if let ours = owners.first(where: { $0.blame == .ours }), now.errors > 0 {
       let errors = count(ours.now, "error")
       figures.append(
@@ -60,11 +60,11 @@ extension Report {
     if let comparedDays { return headline(line, of: comparedDays, earlier) }
     let before = "\(amount(total, isNow: false)) \(earlier)"
     let change = words(on: total)
-    let inside = incidents.reduce(0) { $0 + $1.errors }
-    guard inside * 5 >= Int(now.errors), inside > 0 else {
+    let inside = failuresInside
+    guard inside > 0, inside >= now.errors / 5 else {
       return "\(line), \(before): \(change)."
     }
-    return "\(line), \(before): \(change); \(grouped(Int64(inside))) of them came in "
+    return "\(line), \(before): \(change); \(grouped(inside)) of them came in "
       + "\(count(Int64(incidents.count), "incident"))."
   }
 
@@ -127,25 +127,39 @@ extension Report {
           "\(vendorName(name(of: mover.subject).vendor)) (\(self.words(on: mover)): \(now)\(before))"
       }
       let more = movers.count - words.count
-      return ["\(heading): \(list(words + (more > 0 ? ["\(more) more"] : [])))."]
+      return ["\(heading): \(enumeration(words + (more > 0 ? ["\(more) more"] : [])))."]
     }
     let lines = line("Worse", groups.worseVendors) + line("Better", groups.betterVendors)
     return lines.isEmpty && movers.total.before > 0
       ? ["No vendor is clearly worse or better."] : lines
   }
 
+  /// The failures of the range that are in incidents.
+  private var failuresInside: Int64 {
+    incidents.reduce(0) { $0.addingClamped(Int64($1.failuresInRange)) }
+  }
+
+  /// The incidents with most harm, in order of time; silences have a line of their own.
   private var incidentLines: [String] {
-    let largest = incidents.sorted { ($0.errors, $1.start) > ($1.errors, $0.start) }.prefix(4)
-    let lines = incidents.filter { incident in
-      largest.contains { $0.start == incident.start && $0.vendor == incident.vendor }
+    let told = incidents.filter { $0.what != .silence }
+    let largest = told.prefix(4).sorted { ($0.start, $0.name) < ($1.start, $1.name) }
+    let lines = largest.map { incident in
+      let who = incident.mostly.map { ", mostly \($0)" } ?? ""
+      return "\(incident.subject): \(incident.words), \(clock(incident.start)) for "
+        + "\(incident.length)\(who)."
     }
-    .map { incident in
-      let who = mostly(incident).map { ", mostly \($0)" } ?? ""
-      return "\(vendorName(incident.vendor)): \(what(incident)), \(clock(incident.start)) for "
-        + "\(formatDuration(incident.end - incident.start))\(who)."
-    }
-    let more = incidents.count - lines.count
+    let more = told.count - lines.count
     return lines + (more > 0 ? ["\(count(Int64(more), "smaller incident")) more."] : [])
+      + habitLines
+  }
+
+  /// What comes again and again.
+  private var habitLines: [String] {
+    let lines = habits.prefix(2).map { habit in
+      "\(vendorName(habit.vendor)), a habit: \(habit.words)."
+    }
+    let more = habits.count - lines.count
+    return lines + (more > 0 ? ["\(count(Int64(more), "smaller habit")) more."] : [])
   }
 
   /// Failures that no status shows: whoever watches the 5xx alone does not see them.
@@ -167,7 +181,7 @@ extension Report {
         "\(vendorName(code.vendor)) \(code.code) (\(timesWord(code.count)))"
       }
       let more = codes.count - most.count
-      return ["\(word): \(list(most + (more > 0 ? ["\(more) more"] : [])))."]
+      return ["\(word): \(enumeration(most + (more > 0 ? ["\(more) more"] : [])))."]
     }
     return line(groups.codes.new, "New")
       + line(groups.codes.returned, "Back after four quiet weeks or more")
@@ -182,7 +196,7 @@ extension Report {
     }
     if most.isEmpty { return [] }
     let more = limits.count - most.count
-    return ["Used up: \(list(most + (more > 0 ? ["\(grouped(Int64(more))) more"] : [])))."]
+    return ["Used up: \(enumeration(most + (more > 0 ? ["\(grouped(Int64(more))) more"] : [])))."]
   }
 
   private var blameLine: [String] {
@@ -198,7 +212,7 @@ extension Report {
       ? " \(grouped(givenUp.now)) of the vendor's \(givenUp.now == 1 ? "is a call" : "are calls") given "
         + "up by a client that had waited for \(formatDuration(Int64(GivenUp.wait))) or more: the vendor "
         + "was slow." : ""
-    return ["Whose move it is: \(list(owners)).\(slow)"]
+    return ["Whose move it is: \(enumeration(owners)).\(slow)"]
   }
 
   /// What will run out before it begins anew.
@@ -243,45 +257,5 @@ extension Report {
 
   private func rate(_ totals: ReportGroups.Totals) -> String? {
     totals.requests.flatMap { percent(totals.all.errors, of: $0) }
-  }
-
-  /// What an incident is: `212 server errors where <0.1 are usual`.
-  func what(_ incident: Incident) -> String {
-    var parts: [String] = []
-    if incident.serverErrors > 0 {
-      parts.append(
-        "\(grouped(Int64(incident.serverErrors))) server errors where "
-          + "\(expectation(incident.expected)) are usual")
-    }
-    if incident.rejections > 0 {
-      let peak = incident.bursts.map(\.burst.peakPerMinute).max() ?? 0
-      let waited =
-        switch incident.retryAfter {
-        case .ignored: ", Retry-After ignored"
-        case .partly: ", Retry-After honoured in part"
-        case .honoured: ", Retry-After honoured"
-        case .unknown, nil: ""
-        }
-      parts.append(
-        "\(grouped(Int64(incident.rejections))) rejections (429), up to \(grouped(Int64(peak))) a minute\(waited)"
-      )
-    }
-    return list(parts)
-  }
-
-  /// What most of its errors have in common: `TEMPORAL_UNAVAILABLE on bot-chat from agency-portal`.
-  func mostly(_ incident: Incident) -> String? {
-    /// The most frequent one, where it stands for half of them or more.
-    func main(_ names: [NamedCount], of errors: Int) -> String? {
-      names.first.flatMap { $0.count * 2 >= errors ? $0.name : nil }
-    }
-    let errors = incident.causes.map { Int($0.errors) } ?? incident.errors
-    let parts = [
-      main(incident.causes?.codes ?? [], of: errors),
-      main(incident.routes, of: errors).map { "on \($0)" },
-      main(incident.consumers, of: errors).map { "from \($0)" },
-    ]
-    .compactMap { $0 }
-    return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 }

@@ -32,9 +32,8 @@ extension Report: Described {
     Field(
       "changes", "every vendor and kind, and the codes and routes that changed clearly"
     ) { $0.changes },
-    Field(
-      "incidents", "spikes and bursts that overlap or nearly do, in order of time"
-    ) { $0.toldIncidents },
+    Field("incidents", "as `incidents` has them") { $0.toldIncidents },
+    Field("habits", "as `incidents` has them") { $0.toldHabits },
     Field("blame", "whose move it is, the most first") { report in
       report.owners.map { owner in
         OwnedErrors(now: BlamedErrors(blame: owner.blame, errors: owner.now), before: owner.before)
@@ -56,7 +55,8 @@ extension Report: Described {
   ])
 
   private var most: Int { question.top.findings }
-  var toldIncidents: [Incident] { incidents.largest(most) { Double($0.errors) } }
+  var toldIncidents: [Incident] { Array(incidents.prefix(most)) }
+  var toldHabits: [Habit] { Array(habits.prefix(most)) }
   var toldGaps: [LoggingGap] { gaps.largest(most) { $0.expected } }
   var toldSpikes: [VendorSpike] { spikes.largest(most) { $0.spike.excess } }
   var toldBursts: [VendorBurst] { limiting.bursts.largest(most) { Double($0.burst.count) } }
@@ -75,7 +75,7 @@ extension Report: Described {
       new: groups.codes.new.others, returned: groups.codes.returned.others,
       gone: groups.codes.gone.others, movers: groups.movedSorts.others,
       changes: clear.reduce(groups.movedVendors.others) { $0 + $1.others },
-      incidents: incidents.count - toldIncidents.count,
+      incidents: incidents.count - toldIncidents.count, habits: habits.count - toldHabits.count,
       bursts: limiting.bursts.count - toldBursts.count,
       continuous: limiting.steady.count - toldSteady.count,
       spikes: spikes.count - toldSpikes.count, gaps: gaps.count - toldGaps.count,

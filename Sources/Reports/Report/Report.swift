@@ -18,10 +18,13 @@ struct Report {
   /// What of the range is compared, where that is not all of it.
   let comparedDays: ComparedDays?
   let routes: RouteCounts
+  /// Empty where people read the report: its incidents tell of them.
   let spikes: [VendorSpike]
   let limiting: RateLimiting
   let gaps: [LoggingGap]
+  /// Those with most harm first.
   let incidents: [Incident]
+  let habits: [Habit]
   let limits: LimitList
   let quotas: QuotaList
   let retries: RetryFindings
@@ -50,11 +53,12 @@ struct Report {
     limits = try question.limitHits()
     quotas = try question.quotaList()
     // Last of what does not need the other threads: it makes use of every processor they leave.
-    spikes = try question.vendorSpikes()
+    spikes = question.audience == .people ? [] : try question.vendorSpikes()
     let rejected = try beside?.value() ?? Rejected(question, errors: errors, catalog: catalog)
     limiting = rejected.limiting
     retries = rejected.retries
-    incidents = try question.incidents(spikes: spikes, bursts: limiting.bursts)
+    let troubles = try question.troubles(bursts: limiting.bursts, gaps: gaps)
+    (incidents, habits) = (troubles.incidents, troubles.habits)
     undated = try question.undatedErrors()
     givenUp = try GivenUp(question, period, counts.kinds[.cancelled])
     missing = try question.archive.missingParts(of: period.range)

@@ -60,8 +60,8 @@ enum Derived {
   /// All of them, in the order in which they are made anew.
   static var all: [any DerivedTable.Type] {
     [
-      MinuteTable.self, ServerErrorTable.self, TrafficTables.self, RouteTables.self,
-      RunTables.self, QuotaTable.self, SketchTable.self,
+      MinuteTable.self, TrafficTables.self, FailureTable.self, RouteTables.self, RunTables.self,
+      QuotaTable.self, SketchTable.self,
     ]
   }
 

@@ -131,7 +131,7 @@ final class MinuteTable: DerivedTable {
         rest[key, default: .zero] = rest[key, default: .zero] - responses.minuteCounts
         hasQuarter = try quarters.step()
       }
-      different += rest.values.count { $0 != .zero }
+      different += rest.values.count { !$0.isNothing }
     }
     if different > 0 {
       verification.problems.append(
@@ -172,6 +172,11 @@ extension Responses {
 }
 
 extension MinuteCounts {
+  /// Whether all that has a column of `minute` is zero.
+  fileprivate var isNothing: Bool {
+    successes == 0 && errors == 0 && rateLimited == 0 && planLimited == 0 && serverErrors == 0
+  }
+
   /// The columns of `minute` from one on.
   fileprivate init(_ row: Statement, from column: Int) throws {
     self.init()

@@ -71,17 +71,17 @@ extension StoreReader {
     }
   }
 
-  package func serverErrors(
-    during range: TimeRange,
-    _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) -> Void
+  package func minuteCounts(
+    of sort: MinuteSort, during range: TimeRange,
+    _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void
   ) throws {
     let hours = TimeRange(since: range.since.rounded(downTo: Milliseconds.hour), until: range.until)
-    var minutes: [Int64] = []
-    try rows(Counted.serverErrors, during: hours) { row in
-      guard ServerErrorTable.read(row.blob(3), into: &minutes) else {
-        throw damage(of: "server errors")
+    var minutes = HourOfMinutes().counts
+    try rows(Counted.minutes(of: sort), during: hours) { row in
+      guard HourOfMinutes.read(row.blob(3), into: &minutes) else {
+        throw damage(of: "minutes of an hour")
       }
-      body(row.integer(0), row.integer(1), row.integer(2), minutes)
+      try body(row.integer(0), row.integer(1), row.integer(2), minutes)
     }
   }
 }
@@ -137,8 +137,10 @@ enum Counted {
   static let responsesByMinute =
     "SELECT time_ms, vendor, gateway, successes + errors FROM minute \(range)"
 
-  static let serverErrors =
-    "SELECT time_ms, vendor, gateway, minutes FROM \(ServerErrorTable.name) \(range)"
+  static func minutes(of sort: MinuteSort) -> String {
+    "SELECT time_ms, vendor, gateway, minutes FROM \(FailureTable.name) \(range) "
+      + "AND sort = \(sort.rawValue)"
+  }
 
   /// The events `e` of a range. The batches that have some are few, and each has its events side by
   /// side.

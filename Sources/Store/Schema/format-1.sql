@@ -169,11 +169,13 @@ CREATE TABLE undated(
   code INTEGER NOT NULL, kind INTEGER NOT NULL, responses INTEGER NOT NULL,
   PRIMARY KEY(vendor, gateway, status, code, kind)) STRICT, WITHOUT ROWID;
 
--- The server errors of each minute: 60 numbers, packed as `PackedNumbers` says, for each hour of a
--- vendor that had some.
-CREATE TABLE server_error_hour(
+-- The responses of each minute of an hour, packed as `HourOfMinutes` says, by sort: 0 all responses,
+-- 1 status 500 and above, 2 no response, 3 status 429, 4 status 401 or 403 (but of plan limits), 5 all
+-- other errors, 6 what the client itself gave up.
+CREATE TABLE failure_hour(
   time_ms INTEGER NOT NULL, vendor INTEGER NOT NULL, gateway INTEGER NOT NULL,
-  minutes BLOB NOT NULL, PRIMARY KEY(time_ms, vendor, gateway)) STRICT, WITHOUT ROWID;
+  sort INTEGER NOT NULL, minutes BLOB NOT NULL,
+  PRIMARY KEY(sort, time_ms, vendor, gateway)) STRICT, WITHOUT ROWID;
 
 -- The errors that have a time, by route, kind, who answered and status: a row for each hour or day,
 -- vendor, gateway and page of 256 routes, by their numbers. How a row is packed `RoutePage` says. An

@@ -37,7 +37,8 @@ extension Command {
       "A rule counts something over a window: errors, error_rate, rate_limited, plan_limited, "
         + "server_errors, requests or successes, then >, >=, < or <= and a number (20, 1.5k, 2%), "
         + "then per and a length (5m, 1h, 1d). Or it names what is found by itself: spike (count, "
-        + "ratio), burst (count, peak), limit-hit (count), new-code, returned-code, with bounds on "
+        + "ratio), burst (count, peak), limit-hit (count), new-code, returned-code, incident "
+        + "(count, ratio; what=outage, errors, rejections, credentials or silence), with bounds on "
         + "their size where they have one: burst count > 100. Without a rule, spike, burst, "
         + "limit-hit and new-code are watched.",
       "Both take filters: vendor, status (429, 5xx, none), code, kind, route and consumer, each with "
@@ -49,7 +50,7 @@ extension Command {
         + "event. What crossed is told once. It is over when it has been at four fifths of the "
         + "limit or less (or what until < 10 says) for as long as its window, at least 15 minutes, "
         + "or not beyond the limit for four times that; --repeat tells it again while it goes on. A "
-        + "burst or spike is over after an hour, a limit or code after a day.",
+        + "burst, spike or incident is over after an hour, a limit or code after a day.",
       "A code is new where its vendor had been in the store for a day and never sent it, and returned "
         + "where it had not sent it for four weeks. Codes of a vendor's first day, when all would be "
         + "new, are not judged: that is said once on standard error.",

@@ -27,6 +27,7 @@ extension NextStep.Topic {
   fileprivate var command: String {
     switch self {
     case .bursts: "bursts"
+    case .incidents: "incidents"
     case .limits: "limits"
     case .spikes: "spikes"
     }

@@ -129,22 +129,49 @@ extension MemoryArchive {
     }
   }
 
-  func serverErrors(
-    during range: TimeRange,
-    _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) -> Void
+  func minuteCounts(
+    of sort: MinuteSort, during range: TimeRange,
+    _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void
   ) throws {
     let hours = TimeRange(since: range.since.rounded(downTo: Milliseconds.hour), until: range.until)
     var counts: [Sort: [Int64]] = [:]
-    for (time, stored) in dated where stored.event.status ?? 0 >= 500 {
+    func add(_ count: Int64, at time: Int64, vendor: Int64, gateway: Int64) {
       let hour = time.rounded(downTo: Milliseconds.hour)
-      let sort = Sort(
-        time: hour, vendor: stored.number(.vendor), gateway: stored.number(.gateway))
-      counts[sort, default: Array(repeating: 0, count: 60)][
-        Int((time - hour) / Milliseconds.minute)] += 1
+      counts[
+        Sort(time: hour, vendor: vendor, gateway: gateway),
+        default: Array(repeating: 0, count: 60)][Int((time - hour) / Milliseconds.minute)] += count
     }
-    for (sort, minutes) in counts where hours.contains(sort.time) {
-      body(sort.time, sort.vendor, sort.gateway, minutes)
+    for (time, stored) in dated where isMeant(stored.event, sort) {
+      add(1, at: time, vendor: stored.number(.vendor), gateway: stored.number(.gateway))
     }
+    for entry in successesByMinute where sort == .requests {
+      guard let time = entry.time else { continue }
+      add(entry.count, at: time, vendor: entry.vendor, gateway: entry.gateway)
+    }
+    for (hour, minutes) in counts where hours.contains(hour.time) {
+      try body(hour.time, hour.vendor, hour.gateway, minutes)
+    }
+  }
+
+  /// Whether an error is of a sort, in the words of the sorts.
+  private func isMeant(_ event: Event, _ sort: MinuteSort) -> Bool {
+    let status = event.status
+    let isGivenUp = event.kind == .cancelled
+    return switch sort {
+    case .requests: true
+    case .serverErrors: status ?? 0 >= 500
+    case .unanswered: status == nil && !isGivenUp
+    case .rejections: status == 429
+    case .refusals: isRefused(event)
+    case .cancelled: isGivenUp && status ?? 0 < 500 && status != 429
+    case .others:
+      !isGivenUp && status != nil && status ?? 0 < 500 && status != 429 && !isRefused(event)
+    }
+  }
+
+  private func isRefused(_ event: Event) -> Bool {
+    [401, 403].contains(event.status)
+      && ![.cancelled, .planLimit, .payment, .rateLimit].contains(event.kind)
   }
 
   func routeCounts(

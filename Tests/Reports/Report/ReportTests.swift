@@ -22,11 +22,11 @@ import Times
       + lines(3, from: "2026-10-26T08:00:00Z", every: 3600, "zof", 404, "old_friend")
       + lines(42, from: "2026-11-02T00:00:00Z", every: 14400, "zof", 404, "not_found")
       + lines(5, from: "2026-11-04T08:00:00Z", every: 3600, "zof", 409, "leaving")
-      + lines(60, from: "2026-11-02T08:00:00Z", every: 600, "zof", 200, nil)
+      + lines(60, from: "2026-11-02T08:00:00Z", every: 9000, "zof", 200, nil)
       + lines(120, from: "2026-11-09T00:00:00Z", every: 5040, "zof", 404, "not_found")
       + lines(2, from: "2026-11-10T08:00:00Z", every: 3600, "zof", 400, "brand_new")
       + lines(3, from: "2026-11-11T08:00:00Z", every: 3600, "zihin", 403, nil)
-      + lines(80, from: "2026-11-09T08:00:00Z", every: 600, "zof", 200, nil)
+      + lines(80, from: "2026-11-09T08:00:00Z", every: 6900, "zof", 200, nil)
       + [line(nil, "zof", 500), line("2026-11-16T00:00:00Z", "zof", 404, code: "next_week")]
   }
 
@@ -52,7 +52,7 @@ import Times
       compared with 2026-W45
 
       errors        125 (up, 2.7×; 47 before)
-      incidents     0 (no spike, no burst)
+      incidents     0 (nothing beyond the usual)
       ours to mend  100.0 % (125 errors)
 
       • 125 errors, 47 the week before: up, 2.7×.
@@ -131,7 +131,7 @@ import Times
       compared with 2026-W43
 
       errors        3 (nothing known before)
-      incidents     0 (no spike, no burst)
+      incidents     0 (nothing beyond the usual)
       ours to mend  3 (of 3 errors)
 
       • 3 errors; nothing is known of the week before.

@@ -113,3 +113,8 @@ extension RouteGrain {
     return routes
   }
 }
+
+extension TimeRange {
+  /// All times that can be told.
+  static let always = TimeRange(since: .min, until: .max)
+}

@@ -1,0 +1,86 @@
+extension IncidentSearch {
+  /// The pieces, those of one stretch joined to one.
+  func told() -> [Piece] {
+    var joined: [Piece] = []
+    for piece in pieces.sorted(by: {
+      ($0.minutes.lowerBound, $0.minutes.upperBound) < (
+        $1.minutes.lowerBound, $1.minutes.upperBound
+      )
+    }) {
+      var piece = piece
+      while let place = joined.lastIndex(where: { isOne($0, piece) }) {
+        piece = join(joined.remove(at: place), piece)
+      }
+      joined.append(piece)
+    }
+    return joined.sorted {
+      ($0.minutes.lowerBound, $0.minutes.upperBound) < (
+        $1.minutes.lowerBound, $1.minutes.upperBound
+      )
+    }
+  }
+
+  /// Whether two pieces are of one stretch of trouble.
+  private func isOne(_ one: Piece, _ other: Piece) -> Bool {
+    let gap = max(
+      other.minutes.lowerBound - one.minutes.upperBound,
+      one.minutes.lowerBound - other.minutes.upperBound)
+    let lengths = [one.minutes.count, other.minutes.count]
+    let (short, long) = (lengths.min() ?? 0, lengths.max() ?? 0)
+    if !one.sorts.isDisjoint(with: other.sorts) {
+      return gap <= max(policy.pause, (short + long) / 20)
+    }
+    // What goes on for days is no part of each trouble in it.
+    return gap <= 10 && (long < 1440 || short * 4 >= long)
+  }
+
+  private func join(_ one: Piece, _ other: Piece) -> Piece {
+    let minutes =
+      min(
+        one.minutes.lowerBound, other.minutes.lowerBound)..<max(
+        one.minutes.upperBound, other.minutes.upperBound)
+    let isFirst = failures(of: one) >= failures(of: other)
+    let what =
+      one.what == .outage || other.what == .outage ? .outage : isFirst ? one.what : other.what
+    let last = one.minutes.upperBound >= other.minutes.upperBound ? one : other
+    return Piece(
+      what: what, minutes: minutes, sorts: one.sorts.union(other.sorts), open: last.open)
+  }
+
+  private func failures(of piece: Piece) -> Int { failures(in: piece.minutes, of: piece.sorts) }
+
+  private func failures(in minutes: Range<Int>, of sorts: Set<Sort>) -> Int {
+    sorts.reduce(0) { sum, sort in
+      let counts = vendor[sort]
+      return minutes.clamped(to: counts.indices).reduce(sum) { $0 &+ Int(max(0, counts[$1])) }
+    }
+  }
+
+  func incident(_ piece: Piece, at instant: (Int) -> Int64) -> FoundIncident {
+    let all = failures(of: piece)
+    // A stray error of another sort is no part of it.
+    let sorts = piece.sorts.filter { failures(in: piece.minutes, of: [$0]) * 20 >= max(1, all) }
+    var expected = 0.0
+    for group in groups where !group.whole.sorts.isDisjoint(with: sorts) {
+      let usual = UsualRate(of: group.left, without: [], round: 1)
+      expected += group.whole.sums(of: piece.minutes, usual: usual).expected
+    }
+    return FoundIncident(
+      what: piece.what, vendors: [0], start: instant(piece.minutes.lowerBound),
+      end: instant(piece.minutes.upperBound), isOngoing: piece.open,
+      failures: failures(in: piece.minutes, of: sorts),
+      requests: vendor.requests.map { requests in
+        piece.minutes.reduce(0) { $0 &+ Int(requests[$1]) }
+      },
+      expected: expected, sorts: sorts)
+  }
+}
+
+extension HabitSearch.Regularity {
+  func told(of group: IncidentSearch.Group, at instant: (Int) -> Int64) -> FoundHabit {
+    FoundHabit(
+      what: group.what, vendor: 0, every: every, at: at, minutes: minutes, size: size,
+      times: came.count, first: instant(came.first?.lowerBound ?? 0),
+      last: instant(came.last?.lowerBound ?? 0), sorts: group.whole.sorts)
+  }
+}

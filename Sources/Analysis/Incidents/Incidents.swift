@@ -1,0 +1,223 @@
+/// The incidents and habits of one vendor.
+///
+/// What comes again and again at its time is a habit, and is left out of all else. Where requests are
+/// known, stretches in which nearly all of them fail are outages, whatever they fail with. What is
+/// left is judged sort by sort: by stretches of several times the usual rate, however long, and by
+/// ``spikes(in:requests:from:localMinutes:policy:)`` for what is short or small. Pieces of one
+/// stretch are told once.
+///
+/// - Parameters:
+///   - start: the time at which the first minute begins, in milliseconds since the epoch.
+///   - localMinutes: minutes to add to UTC, at a time in milliseconds since the epoch.
+package func incidents(
+  of vendor: VendorMinutes, from start: Int64, localMinutes: (Int64) -> Int = { _ in 0 },
+  policy: IncidentPolicy = .standard
+) -> IncidentFindings {
+  let count = vendor.count
+  guard count > 0 else { return IncidentFindings() }
+  let instant = { (minute: Int) in start.adding(minutes: minute) }
+  let hours = localHours(of: count, at: instant, localMinutes: localMinutes)
+  var search = IncidentSearch(vendor, hours: hours, policy: policy)
+  search.leaveOutHabits(
+    from: Int(start.floorDivided(by: 60_000)), offset: { localMinutes(instant($0)) })
+  search.findOutages()
+  search.findStretches()
+  search.findSpikes(from: start, localMinutes: localMinutes)
+  search.takeBursts(from: start)
+  return IncidentFindings(
+    incidents: search.told().map { search.incident($0, at: instant) },
+    habits: search.habits.map { $0.regularity.told(of: $0.group, at: instant) })
+}
+
+/// A vendor's minutes, and what is known of them so far.
+struct IncidentSearch {
+  let vendor: VendorMinutes
+  let policy: IncidentPolicy
+  let hours: [LocalHour]
+  let count: Int
+  /// Sorts of errors that have one cause, each with its own rate.
+  var groups: [Group] = []
+  var pieces: [Piece] = []
+
+  struct Group {
+    let what: Trouble
+    /// As it is, and without what is told already.
+    let whole: TroubleSeries
+    var left: TroubleSeries
+    var habits: [HabitSearch.Regularity] = []
+  }
+
+  /// A stretch of trouble.
+  struct Piece {
+    var what: Trouble
+    var minutes: Range<Int>
+    var sorts: Set<Sort>
+    var open: Bool
+  }
+
+  private static let sorts: [(Trouble, Set<Sort>)] = [
+    (.errors, [.serverErrors, .unanswered]), (.rejections, [.rejections]),
+    (.credentials, [.refusals]), (.errors, [.others]),
+  ]
+
+  init(_ vendor: VendorMinutes, hours: [LocalHour], policy: IncidentPolicy) {
+    var vendor = vendor
+    let count = vendor.count
+    self.count = count
+    self.policy = policy
+    self.hours = hours
+    if let requests = vendor.requests {
+      // No more can fail than were made, whatever the counts say.
+      let errors = vendor.sum(of: Set(Sort.allCases), count: count)
+      vendor.requests = errors.indices.map {
+        max(errors[$0], $0 < requests.count ? requests[$0] : 0)
+      }
+    }
+    self.vendor = vendor
+    for (what, sorts) in Self.sorts {
+      let series = TroubleSeries(
+        vendor, sorts, requests: vendor.requests, hours: hours, count: count)
+      guard series.total >= policy.minimumCount else { continue }
+      groups.append(Group(what: what, whole: series, left: series))
+    }
+  }
+
+  var habits: [(group: Group, regularity: HabitSearch.Regularity)] {
+    groups.flatMap { group in group.habits.map { (group, $0) } }
+  }
+
+  mutating func leaveOutHabits(from first: Int, offset: (Int) -> Int) {
+    for place in groups.indices {
+      let search = HabitSearch(in: groups[place].whole, from: first, offset: offset, policy: policy)
+      groups[place].habits = search.found
+      for window in search.found.flatMap(\.usual) { groups[place].left.leaveOut(window) }
+    }
+  }
+
+  /// The stretches in which nearly all requests fail.
+  mutating func findOutages() {
+    guard vendor.requests != nil else { return }
+    let failing = groups.filter { !$0.whole.sorts.contains(.others) }
+    guard let first = failing.first else { return }
+    var series = first.left
+    for group in failing.dropFirst() {
+      for minute in series.counts.indices {
+        series.counts[minute] = series.counts[minute] &+ group.left.counts[minute]
+      }
+    }
+    for window in failing.flatMap({ $0.habits.flatMap(\.usual) }) { series.leaveOut(window) }
+    var out: [Range<Int>] = []
+    var found: [Stretch] = []
+    var usual = UsualRate(of: series, without: [])
+    for round in 0..<3 {
+      if round > 0 { usual = UsualRate(of: series, without: out, round: round) }
+      found = series.stretches(above: usual, StretchTest(share: 0.9))
+      if found.isEmpty { return }
+      out = found.map(\.minutes)
+    }
+    for stretch in found {
+      let stretch = series.sharpened(stretch, above: usual)
+      let sums = series.sums(of: stretch.minutes, usual: usual)
+      guard sums.errors >= Double(policy.minimumCount),
+        sums.errors >= policy.outageShare * sums.exposure,
+        sums.errors >= 2 * sums.expected,
+        haveSuccessesVanished(in: stretch.minutes, series)
+      else { continue }
+      add(
+        .outage, stretch.minutes, sorts: Set(Sort.allCases).subtracting([.others]),
+        open: stretch.open)
+    }
+  }
+
+  /// Whether there are less than half the successes of the same hours of other days. Where there are
+  /// as many as ever, there are only more requests, all of which fail: no outage.
+  private func haveSuccessesVanished(in minutes: Range<Int>, _ series: TroubleSeries) -> Bool {
+    var byCell = Array(repeating: [Double](), count: 48)
+    for hour in hours where !hour.minutes.overlaps(minutes) {
+      byCell[hour.cell].append(successes(hour.minutes, series) / Double(hour.minutes.count))
+    }
+    let usual = byCell.map { $0.isEmpty ? nil : $0.sorted()[$0.count / 2] }
+    var expected = 0.0
+    for hour in hours where hour.minutes.overlaps(minutes) {
+      let part = hour.minutes.clamped(to: minutes)
+      guard let usual = usual[hour.cell] else { return true }
+      expected += usual * Double(part.count)
+    }
+    return expected < 3 || successes(minutes, series) < expected / 2
+  }
+
+  private func successes(_ minutes: Range<Int>, _ series: TroubleSeries) -> Double {
+    minutes.reduce(0) { $0 + max(0, series.exposure[$1] - Double(series.counts[$1])) }
+  }
+
+  /// The stretches of several times the usual rate.
+  mutating func findStretches() {
+    for group in groups {
+      var out: [Range<Int>] = []
+      var found: [Stretch] = []
+      var usual = UsualRate(of: group.left, without: [])
+      for round in 0..<3 {
+        if round > 0 { usual = UsualRate(of: group.left, without: out, round: round) }
+        found = group.left.stretches(above: usual, StretchTest(threshold: policy.threshold))
+        if found.isEmpty { break }
+        out = found.map(\.minutes)
+      }
+      for stretch in found {
+        let stretch = group.left.sharpened(stretch, above: usual)
+        let sums = group.left.sums(of: stretch.minutes, usual: usual)
+        guard sums.errors >= Double(policy.minimumCount), sums.errors >= 2.5 * sums.expected else {
+          continue
+        }
+        // What is short and small is judged minute by minute, below.
+        let evidence = evidence(sums.errors, sums.expected, variance: 0.1)
+        guard evidence >= policy.threshold * (stretch.minutes.count >= 120 ? 1 : 3) else {
+          continue
+        }
+        add(group.what, stretch.minutes, sorts: group.whole.sorts, open: stretch.open)
+      }
+    }
+  }
+
+  /// What is short or small.
+  mutating func findSpikes(from start: Int64, localMinutes: (Int64) -> Int) {
+    var policy = SpikePolicy.standard
+    policy.threshold = 14
+    policy.doubt = 1
+    for group in groups {
+      let left = group.left
+      guard left.total >= policy.minimumCount else { continue }
+      let exposure = Exposure(left.exposure)
+      let search = SpikeSearch(left.counts, hours: hours, exposure: exposure, policy: policy)
+      for finding in search.findings(goingOn: true) {
+        add(group.what, finding.minutes, sorts: group.whole.sorts, open: finding.open)
+      }
+    }
+  }
+
+  /// The bursts that are no habit.
+  mutating func takeBursts(from start: Int64) {
+    guard let group = groups.first(where: { $0.what == .rejections }) else { return }
+    for burst in vendor.bursts {
+      let first = Int(
+        clamping: burst.start.floorDivided(by: 60_000) - start.floorDivided(by: 60_000))
+      let last = Int(clamping: burst.end.floorDivided(by: 60_000) - start.floorDivided(by: 60_000))
+      guard first >= 0, last >= first, last < count else { continue }
+      let minutes = first..<last + 1
+      let isUsual = group.habits.contains {
+        $0.usual.contains { window in
+          window.clamped(to: minutes).count * 2 >= minutes.count
+        }
+      }
+      if isUsual { continue }
+      pieces.append(
+        Piece(what: .rejections, minutes: minutes, sorts: [.rejections], open: false))
+    }
+  }
+
+  private mutating func add(_ what: Trouble, _ minutes: Range<Int>, sorts: Set<Sort>, open: Bool) {
+    pieces.append(Piece(what: what, minutes: minutes, sorts: sorts, open: open))
+    for place in groups.indices where !groups[place].whole.sorts.isDisjoint(with: sorts) {
+      groups[place].left.leaveOut(minutes)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+internal import Glibc
+
+/// Errors far closer together than in the hours around: once, or again and again.
+struct Occurrence {
+  /// Indices of minutes; the first and the last have an error.
+  var minutes: Range<Int>
+  var count: Int
+  /// How much better a higher rate explains it.
+  var score: Double
+}
+
+extension TroubleSeries {
+  /// The occurrences of a series, against the rate of a quarter of a day before and after: what comes every
+  /// day at its hour is usual for the season, but stands out of its day.
+  func occurrences(_ policy: IncidentPolicy) -> [Occurrence] {
+    var found: [Occurrence] = []
+    for _ in 0..<2 {
+      found = occurrences(above: localRates(without: found), policy)
+    }
+    return found
+  }
+
+  /// The rate of each hour, from six before and after, without what is in the occurrences.
+  private func localRates(without occurrences: [Occurrence]) -> [Double] {
+    var next = 0
+    let sums = hours.map { hour -> (errors: Double, all: Double) in
+      var errors = 0.0
+      var all = 0.0
+      for minute in hour.minutes {
+        while next < occurrences.count, occurrences[next].minutes.upperBound <= minute { next += 1 }
+        if next < occurrences.count, occurrences[next].minutes.contains(minute) { continue }
+        errors += Double(counts[minute])
+        all += exposure[minute]
+      }
+      return (errors: errors, all: all)
+    }
+    let total = sums.reduce(0.5) { $0 + $1.errors }
+    let covered = max(1, sums.reduce(0) { $0 + $1.all })
+    let overall = total / covered
+    let prior = covered / Double(max(1, hours.count)) * 3
+    var (near, all, low, high) = (0.0, 0.0, 0, 0)
+    return hours.indices.map { hour in
+      while high < min(hours.count, hour + 7) {
+        near += sums[high].errors
+        all += sums[high].all
+        high += 1
+      }
+      while low < hour - 6 {
+        near -= sums[low].errors
+        all -= sums[low].all
+        low += 1
+      }
+      return (max(0, near) + overall * prior) / (max(0, all) + prior)
+    }
+  }
+
+  private func occurrences(above rates: [Double], _ policy: IncidentPolicy) -> [Occurrence] {
+    var found: [Occurrence] = []
+    var (first, last) = (0, 0)
+    var (sum, most) = (0.0, 0.0)
+    var (count, all) = (0, 0)
+    func close() {
+      if most >= policy.occurrence, count >= policy.leastOccurrence {
+        found.append(sharp(Occurrence(minutes: first..<last + 1, count: count, score: most), rates))
+      }
+      sum = 0
+    }
+    let test = StretchTest()
+    for (hour, rate) in zip(hours, rates) {
+      let (gain, loss) = test.weights(at: rate, isShare: isShare)
+      for minute in hour.minutes {
+        let errors = counts[minute]
+        if sum <= 0 {
+          if errors == 0 { continue }
+          (first, last, sum, most, count, all) = (minute, minute, 0, 0, 0, 0)
+        }
+        sum += Double(errors) * gain - exposure[minute] * loss
+        all &+= Int(errors)
+        if errors > 0 && sum >= most {
+          (most, last, count) = (sum, minute, all)
+        }
+        if sum <= 0 || most - sum >= policy.occurrence || minute - last > policy.pause { close() }
+      }
+    }
+    if sum > 0 { close() }
+    return found
+  }
+
+  /// The part of an occurrence that speaks most for its own rate: an error that happened to come
+  /// half an hour before is no part of it.
+  private func sharp(_ occurrence: Occurrence, _ rates: [Double]) -> Occurrence {
+    var sharp = occurrence
+    for _ in 0..<2 {
+      let all = sharp.minutes.reduce(0) { $0 + exposure[$1] }
+      let rate = rates[hour(of: sharp.minutes.lowerBound)]
+      guard all > 0, rate > 0 else { return sharp }
+      let share = Double(sharp.count) / all
+      let test = StretchTest(
+        factor: max(1.5, share / rate), share: isShare ? min(0.97, max(share, rate * 1.5)) : nil)
+      let (gain, loss) = test.weights(at: rate, isShare: isShare)
+      var (sum, most, first, count) = (0.0, 0.0, sharp.minutes.lowerBound, 0)
+      var best = sharp
+      for minute in sharp.minutes {
+        if sum <= 0 { (sum, first, count) = (0, minute, 0) }
+        if sum == 0, counts[minute] == 0 { continue }
+        sum += Double(counts[minute]) * gain - exposure[minute] * loss
+        count += Int(counts[minute])
+        if sum > most, counts[minute] > 0 {
+          most = sum
+          best.minutes = first..<minute + 1
+          best.count = count
+        }
+      }
+      if best.minutes == sharp.minutes { break }
+      sharp = best
+    }
+    return sharp
+  }
+
+  /// The place of the local hour that has a minute.
+  func hour(of minute: Int) -> Int {
+    var low = 0
+    var high = hours.count
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if hours[middle].minutes.lowerBound <= minute { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

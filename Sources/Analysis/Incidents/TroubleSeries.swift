@@ -1,0 +1,50 @@
+/// The errors of some sorts of one vendor, by the minute, with what they are to be judged by.
+struct TroubleSeries {
+  let sorts: Set<Sort>
+  var counts: [Int32]
+  /// What a rate is of in each minute: requests, or the minute itself; zero where not to be looked
+  /// at.
+  var exposure: [Double]
+  /// Whether requests are known: then no more than these can fail.
+  let isShare: Bool
+  let hours: [LocalHour]
+
+  init(
+    _ vendor: VendorMinutes, _ sorts: Set<Sort>, requests: [Int32]?, hours: [LocalHour], count: Int
+  ) {
+    self.sorts = sorts
+    self.hours = hours
+    counts = vendor.sum(of: sorts, count: count)
+    isShare = requests != nil
+    exposure = requests.map { $0.map(Double.init) } ?? Array(repeating: 1, count: count)
+  }
+
+  var total: Int { counts.reduce(0) { $0 &+ Int($1) } }
+
+  /// Takes some minutes out of what is looked at.
+  mutating func leaveOut(_ minutes: Range<Int>) {
+    for minute in minutes.clamped(to: counts.indices) {
+      counts[minute] = 0
+      exposure[minute] = 0
+    }
+  }
+
+  /// What some minutes hold.
+  func sums(of minutes: Range<Int>, usual: UsualRate) -> (
+    errors: Double, exposure: Double, expected: Double
+  ) {
+    var errors = 0.0
+    var all = 0.0
+    var expected = 0.0
+    for (hour, rate) in usual.hours(of: minutes) {
+      var part = 0.0
+      for minute in hour {
+        errors += Double(counts[minute])
+        part += exposure[minute]
+      }
+      all += part
+      expected += part * rate
+    }
+    return (errors, all, expected)
+  }
+}

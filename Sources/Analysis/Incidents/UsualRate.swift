@@ -1,0 +1,117 @@
+/// The usual rate of a series in each local hour: how the hours of weekdays and of weekend days
+/// compare, times the level that was usual at the time, as ``LevelHistory`` tells it.
+struct UsualRate {
+  private let hours: [LocalHour]
+  private(set) var rates: [Double]
+
+  private struct Sums {
+    var errors = 0.0
+    var exposure = 0.0
+
+    mutating func add(_ other: Sums) {
+      errors += other.errors
+      exposure += other.exposure
+    }
+  }
+
+  /// So many errors more are taken to have been seen at the mean rate: few data make no wild
+  /// profile.
+  private static let prior = 10.0
+
+  /// - Parameter out: minutes not to learn from, in rising order.
+  init(of series: TroubleSeries, without out: [Range<Int>], round: Int = 0) {
+    hours = series.hours
+    let seen = Self.sums(of: series, without: out)
+    var all = Sums()
+    for sums in seen { all.add(sums) }
+    let mean = (all.errors + 0.5) / max(all.exposure, 1)
+
+    var days = Array(repeating: Sums(), count: (hours.last?.dayPart ?? 0) + 1)
+    for (hour, sums) in zip(hours, seen) { days[hour.dayPart].add(sums) }
+    var levels = days.map { _ in 1.0 }
+    var profile = Array(repeating: 1.0, count: 48)
+    for _ in 0..<3 {
+      var usual = days.map { _ in 0.0 }
+      for (hour, sums) in zip(hours, seen) {
+        usual[hour.dayPart] += sums.exposure * mean * profile[hour.cell]
+      }
+      levels = zip(days, usual).map { ($0.errors + Self.prior) / ($1 + Self.prior) }
+      profile = Self.profile(
+        of: seen, hours: hours, mean: mean, levels: levels, withoutWorst: round == 0)
+    }
+
+    let history = LevelHistory(
+      of: zip(hours, seen).map { hour, sums in
+        (hour.minutes.lowerBound, sums.errors, sums.exposure * mean * profile[hour.cell])
+      })
+    let least = 0.5 / max(all.exposure, 1)
+    rates = hours.map { hour in
+      max(least, mean * profile[hour.cell] * history.usual(at: hour.minutes.lowerBound))
+    }
+  }
+
+  private static func sums(of series: TroubleSeries, without out: [Range<Int>]) -> [Sums] {
+    var next = 0
+    return series.hours.map { hour in
+      var sums = Sums()
+      while next < out.count, out[next].upperBound <= hour.minutes.lowerBound { next += 1 }
+      if next < out.count, out[next].lowerBound < hour.minutes.upperBound {
+        for minute in hour.minutes where !out[next...].contains(where: { $0.contains(minute) }) {
+          sums.errors += Double(series.counts[minute])
+          sums.exposure += series.exposure[minute]
+        }
+      } else {
+        for minute in hour.minutes {
+          sums.errors += Double(series.counts[minute])
+          sums.exposure += series.exposure[minute]
+        }
+      }
+      return sums
+    }
+  }
+
+  /// - Parameter withoutWorst: whether the worst hour of each sort is no part of it, as long as
+  ///   troubles are not known: a single one of thousands of errors would be the profile.
+  private static func profile(
+    of seen: [Sums], hours: [LocalHour], mean: Double, levels: [Double], withoutWorst: Bool
+  ) -> [Double] {
+    var errors = Array(repeating: prior, count: 48)
+    var usual = errors
+    var worst = Array(repeating: (errors: 0.0, usual: 0.0), count: 48)
+    for (hour, sums) in zip(hours, seen) {
+      let expected = sums.exposure * mean * levels[hour.dayPart]
+      errors[hour.cell] += sums.errors
+      usual[hour.cell] += expected
+      if sums.errors - expected > worst[hour.cell].errors - worst[hour.cell].usual {
+        worst[hour.cell] = (sums.errors, expected)
+      }
+    }
+    if withoutWorst {
+      for cell in 0..<48 {
+        errors[cell] -= worst[cell].errors
+        usual[cell] -= worst[cell].usual
+      }
+    }
+    return zip(errors, usual).map { $0 / $1 }
+  }
+
+  /// The parts of some minutes by hours, with their rates.
+  func hours(of minutes: Range<Int>) -> [(minutes: Range<Int>, rate: Double)] {
+    var low = 0
+    var high = hours.count
+    while low < high {
+      let middle = (low + high) / 2
+      if hours[middle].minutes.upperBound <= minutes.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    var found: [(Range<Int>, Double)] = []
+    while low < hours.count, hours[low].minutes.lowerBound < minutes.upperBound {
+      found.append((hours[low].minutes.clamped(to: minutes), rates[low]))
+      low += 1
+    }
+    return found
+  }
+}
