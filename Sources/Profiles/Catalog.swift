@@ -13,6 +13,8 @@ package struct Catalog: Sendable {
   package let genericVendor: VendorProfile
   /// What codes and messages mean where the vendor does not say.
   package let kinds: ErrorTable
+  /// What messages mean by words that stand anywhere in them, where `kinds` does not say.
+  private let words: ErrorTable?
   /// What messages mean in other languages: those written in letters that Latin has not, and others.
   private let east: ErrorTable?
   private let west: ErrorTable?
@@ -58,6 +60,7 @@ package struct Catalog: Sendable {
     self.genericGateway = genericGateway
     self.genericVendor = genericVendor
     self.kinds = anyVendor
+    words = kinds["Kinds/words.json"]
     east = kinds["Kinds/east.json"]
     west = kinds["Kinds/west.json"]
     self.gateways = gateways.filter { !$0.isGeneric }
@@ -150,22 +153,60 @@ package struct Catalog: Sendable {
       return rule
     }
     let rule = kinds.rule(for: facts)
-    // What is merely refused, and has no code that says why, may say so in another language.
-    if let rule, rule.kind != .validation || !rule.codes.isEmpty { return rule }
+    // What is merely refused may say why in other words, or in another language; what names fields has
+    // said it.
+    if let rule, rule.kind != .validation || facts.hasIssues { return rule }
+    let told = wording(of: facts)
+    if let rule, !rule.codes.isEmpty {
+      // A code for what is invalid outranks words for the state of things, not those for who asks.
+      return told.flatMap { Catalog.outranksCodes.contains($0.kind) ? $0 : nil } ?? rule
+    }
+    if let told { return told }
     return otherLanguage(facts) ?? rule
   }
 
+  private static let outranksCodes: Set<Kind> = [
+    .auth, .payment, .planLimit, .rateLimit, .policy, .permission, .unavailable, .cancelled,
+  ]
+
+  /// What the words of the message mean, wherever in it they stand; else those of its code, else those
+  /// of the page.
+  private func wording(of facts: ErrorFacts) -> ErrorRule? {
+    guard let words, words.tells(status: facts.status) else { return nil }
+    func rule(for text: Bytes) -> ErrorRule? {
+      words.rule(
+        for: ErrorFacts(status: facts.status, code: nil, message: text, hasIssues: false))
+    }
+    func rule(forCode code: Bytes) -> ErrorRule? {
+      CodeAsWords.text(of: code).withUnsafeBufferPointer { rule(for: $0) }
+    }
+    if let message = facts.message?.part(0..<Catalog.longestMessage) {
+      // `Not_Enough_Funds` is a code in the place of a message.
+      let isCode = message.place(of: 0x20) == nil
+      if let told = isCode ? rule(forCode: message) : rule(for: message) { return told }
+    }
+    return facts.code.flatMap { rule(forCode: $0) } ?? facts.page.flatMap { rule(for: $0) }
+  }
+
+  /// Longer messages tell of much besides.
+  private static let longestMessage = 600
+
   /// What the message says, where it is in another language.
   private func otherLanguage(_ facts: ErrorFacts) -> ErrorRule? {
-    guard let message = facts.message?.part(0..<Catalog.longestSentence),
-      let table = message.contains(where: { $0 >= 0xD0 }) ? east : west,
-      table.tells(status: facts.status)
-    else { return nil }
+    guard let message = facts.message?.part(0..<Catalog.longestSentence) else { return nil }
+    let isEastern = message.contains { $0 >= 0xD0 }
+    guard let table = isEastern ? east : west, table.tells(status: facts.status) else {
+      return nil
+    }
     var facts = facts
-    facts.message = message
     facts.code = nil
     facts.family = nil
-    return table.rule(for: facts)
+    facts.message = message
+    if isEastern { return table.rule(for: facts) }
+    return Folding.folded(message).withUnsafeBufferPointer { message in
+      facts.message = message
+      return table.rule(for: facts)
+    }
   }
 
   /// What an error is about stands at the beginning of its message.

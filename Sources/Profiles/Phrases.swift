@@ -15,6 +15,8 @@ struct Phrases: Sendable {
   /// for the end.
   private var order: [UInt16] = []
   private var starts: [UInt16] = []
+  /// Whether letters count without their marks: messages must be folded before they are searched.
+  private let isFolded: Bool
   /// Phrases too short to have a mark.
   private var short: [UInt16] = []
 
@@ -24,9 +26,14 @@ struct Phrases: Sendable {
   private static let marks = 1 << 12
   private static let markedBytes = 4
 
+  init(isFolded: Bool = false) {
+    self.isFolded = isFolded
+  }
+
   /// The number of a phrase, which is compared in lower case; nil when there is no room left.
   mutating func number(of phrase: String) -> Int? {
-    let bytes = Array(phrase.lowercased().utf8)
+    let text = phrase.lowercased().utf8
+    let bytes = isFolded ? Folding.folded(text) : Array(text)
     if let known = numbers[bytes] { return known }
     guard phrases.count < Phrases.most, !bytes.isEmpty else { return nil }
     numbers[bytes] = phrases.count

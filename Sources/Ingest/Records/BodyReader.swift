@@ -18,6 +18,14 @@ struct BodyFields {
   var upstreamStatus = 0
   /// The status of an error that the body tells of; 0 where it tells of none.
   var ownStatus = 0
+  /// Whether it is a fault of SOAP or XML-RPC, whose status is 500 whatever went wrong:
+  /// <https://www.w3.org/TR/2000/NOTE-SOAP-20000508/#_Toc478383529>.
+  var isFault: Bool {
+    messagePath.map { path in BodyFields.faults.contains { path.text.hasPrefix($0) } } ?? false
+  }
+
+  private static let faults = ["faultstring", "faultString", "Text?text if Value"]
+
   /// What another server said, where the body hands that on.
   var inner: JSONValue?
   /// Code and message of the inner error.

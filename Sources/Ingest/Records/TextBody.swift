@@ -95,6 +95,11 @@ struct TextBody {
   private mutating func message(_ text: [UInt8], of page: Bytes) -> [UInt8] {
     writer.clear()
     writer.beginObject()
+    let all = allText(in: page)
+    if all.count > text.count {
+      writer.key(TextBody.pageName)
+      writer.string(all)
+    }
     writer.key("message")
     writer.string(text)
     for case .text(let piece, _) in Markup(page) {
@@ -105,6 +110,29 @@ struct TextBody {
     }
     writer.endObject()
     return writer.bytes
+  }
+
+  /// What stands first in the object that is made of a page: all that it says.
+  static let pageName: StaticString = "page text"
+  /// A page says first what it is about.
+  private static let longestPage = 1000
+
+  private mutating func allText(in body: Bytes) -> [UInt8] {
+    var isHidden = false
+    text.clear()
+    for token in Markup(body) {
+      switch token {
+      case .open(let name, _, _):
+        if isHiding(name) { isHidden = true }
+        text.addBlank()
+      case .close(let name): if isHiding(name) { isHidden = false }
+      case .text(let piece, let isRaw): if !isHidden { text.add(piece, isRaw: isRaw) }
+      }
+      if text.bytes.count > TextBody.longestPage { break }
+    }
+    text.trim()
+    defer { text.clear() }
+    return text.bytes
   }
 
   /// The text within a tag, the first that has some.
