@@ -186,8 +186,9 @@ extension EventBuilder {
 
   private func read(_ body: ErrorBody, by profile: VendorProfile, status: Int) -> BodyFields {
     switch body {
-    case .object(let object, _):
-      return bodyReader.read(object, by: profile, catalog.genericVendor, status: status)
+    case .object(let object, let isRecord):
+      return bodyReader.read(
+        object, by: profile, catalog.genericVendor, status: status, isRecord: isRecord)
     case .text(let text):
       return bodyReader.read(text, catalog.genericVendor, status: status)
     case .none: return BodyFields()
