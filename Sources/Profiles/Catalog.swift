@@ -67,6 +67,17 @@ package struct Catalog: Sendable {
     }
   }
 
+  /// A table of the files in the binary.
+  static func table(_ name: String) throws -> ErrorTable {
+    guard let file = embedded.first(where: { $0.name == name }) else {
+      throw ProfileError(file: name, message: "the table is missing")
+    }
+    let parser = JSONParser()
+    return try withExtendedLifetime(parser) {
+      try ErrorTable(try value(of: file.text, name, parser), file: name)
+    }
+  }
+
   private enum Profile {
     case gateway(GatewayProfile)
     case vendor(VendorProfile)
@@ -153,10 +164,20 @@ package struct Catalog: Sendable {
       return rule
     }
     let rule = kinds.rule(for: facts)
-    // What is merely refused, and has no code that says why, may say so in another language.
-    if let rule, rule.kind != .validation || !rule.codes.isEmpty { return rule }
-    return Languages.rule(for: facts) ?? rule
+    // What is merely refused may say why in other words, or in another language; what names fields has
+    // said it.
+    if let rule, rule.kind != .validation || facts.hasIssues { return rule }
+    let told = Wordings.rule(for: facts)
+    if let rule, !rule.codes.isEmpty {
+      // A code for what is invalid outranks words for the state of things, not those for who asks.
+      return told.flatMap { Catalog.outranksCodes.contains($0.kind) ? $0 : nil } ?? rule
+    }
+    return told ?? Languages.rule(for: facts) ?? rule
   }
+
+  private static let outranksCodes: Set<Kind> = [
+    .auth, .payment, .planLimit, .rateLimit, .policy, .permission, .unavailable, .cancelled,
+  ]
 }
 
 extension GatewayProfile {

@@ -13,10 +13,12 @@ package struct ErrorFacts {
   /// Whether the body names fields or parameters.
   package var hasIssues: Bool
   package var body: JSONValue?
+  /// What a page says beside its title.
+  package var page: Bytes?
 
   package init(
     status: Int, code: Bytes?, family: Bytes? = nil, message: Bytes?, hasIssues: Bool,
-    body: JSONValue? = nil
+    body: JSONValue? = nil, page: Bytes? = nil
   ) {
     self.status = status
     self.code = code
@@ -24,6 +26,7 @@ package struct ErrorFacts {
     self.message = message
     self.hasIssues = hasIssues
     self.body = body
+    self.page = page
   }
 }
 
@@ -45,6 +48,9 @@ package final class ErrorRule: Sendable {
   private let wanted: Phrases.Found
   private let unwanted: Phrases.Found
   private let needsMessage: Bool
+  /// Of these the message must hold one as well, wherever.
+  private let companions: Phrases.Found
+  private let needsCompanion: Bool
   /// Whether the body must name parameters or fields, or must not.
   private let issues: Bool?
   /// Places in the body whose text holds one of these.
@@ -65,7 +71,7 @@ package final class ErrorRule: Sendable {
   ) throws {
     self.place = place
     try object.allow([
-      "status", "code", "message", "except", "issues", "holds", "kind", "retry", "meaning",
+      "status", "code", "message", "with", "except", "issues", "holds", "kind", "retry", "meaning",
       "advice",
     ])
     statuses = try object.integers("status")
@@ -80,6 +86,9 @@ package final class ErrorRule: Sendable {
     wanted = try ErrorRule.found(messages, "message", object, &phrases)
     unwanted = try ErrorRule.found(try object.texts("except"), "except", object, &phrases)
     needsMessage = !messages.isEmpty
+    let others = try object.texts("with")
+    companions = try ErrorRule.found(others, "with", object, &phrases)
+    needsCompanion = !others.isEmpty
     issues = try object.bool("issues")
     holds = try object.members("holds").map { name, member in
       (try object.path(name, of: "holds"), try object.texts(of: member, "holds.\(name)"))
@@ -112,6 +121,7 @@ package final class ErrorRule: Sendable {
     if !statuses.isEmpty, !statuses.contains(seen.facts.status) { return false }
     if let issues, issues != seen.facts.hasIssues { return false }
     if needsMessage, !seen.phrases.meets(wanted) { return false }
+    if needsCompanion, !seen.phrases.meets(companions) { return false }
     if seen.phrases.meets(unwanted) { return false }
     if !codes.isEmpty, !seen.code.has(place), !seen.family.has(place) { return false }
     for (path, texts) in holds {

@@ -17,8 +17,8 @@ package final class ErrorTable: Sendable {
   private let codeless: CodeIndex.Errors
   private let wordless: CodeIndex.Errors
 
-  init(_ objects: [ProfileObject]) throws {
-    var phrases = Phrases()
+  init(_ objects: [ProfileObject], isFolded: Bool = false) throws {
+    var phrases = Phrases(isFolded: isFolded)
     var index = CodeIndex()
     var telling = CodeIndex.Errors(repeating: 0)
     var codeless = telling
@@ -48,8 +48,8 @@ package final class ErrorTable: Sendable {
   /// A table of its own, one file of `Kinds/`: what is meant whoever sends it.
   convenience init(_ value: JSONValue, file: String) throws {
     let object = try ProfileObject(value, file: file)
-    try object.allow(["name", "title", "errors"])
-    try self.init(try object.objects("errors"))
+    try object.allow(["name", "title", "folded", "errors"])
+    try self.init(try object.objects("errors"), isFolded: try object.bool("folded") ?? false)
   }
 
   /// Whether an error may be told of a response with a status.

@@ -21,6 +21,8 @@ struct Phrases: Sendable {
   /// are too short to have one.
   private var brief: [UInt16] = []
   private var unmarked: [UInt16] = []
+  /// Whether letters count without their marks: messages must be folded before they are searched.
+  private let isFolded: Bool
 
   /// As many as there is room for.
   static let most = Found.scalarCount * 64
@@ -32,13 +34,17 @@ struct Phrases: Sendable {
   private static let mostMarks = 1 << 16
   private static let markedBytes = 4
 
+  init(isFolded: Bool = false) {
+    self.isFolded = isFolded
+  }
+
   /// The number of a phrase, which is compared in lower case; nil when there is no room left.
   mutating func number(of phrase: String) -> Int? {
     let phrase = phrase.lowercased()
     if let known = numbers[phrase] { return known }
     guard phrases.count < Phrases.most, !phrase.isEmpty else { return nil }
     numbers[phrase] = phrases.count
-    phrases.append(Array(phrase.utf8))
+    phrases.append(isFolded ? Folding.folded(phrase.utf8) : Array(phrase.utf8))
     return phrases.count - 1
   }
 

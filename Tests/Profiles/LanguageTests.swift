@@ -35,5 +35,6 @@ import Testing
   @Test func `the tables of other languages can be read`() throws {
     #expect(try Languages.east.get().rules.isEmpty == false)
     #expect(try Languages.west.get().rules.isEmpty == false)
+    #expect(try Wordings.words.get().rules.isEmpty == false)
   }
 }

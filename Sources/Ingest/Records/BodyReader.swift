@@ -18,6 +18,14 @@ struct BodyFields {
   var upstreamStatus = 0
   /// The status of an error that the body tells of; 0 where it tells of none.
   var ownStatus = 0
+  /// Whether it is a fault of SOAP or XML-RPC, whose status is 500 whatever went wrong:
+  /// <https://www.w3.org/TR/2000/NOTE-SOAP-20000508/#_Toc478383529>.
+  var isFault: Bool {
+    messagePath.map { path in BodyFields.faults.contains { path.text.hasPrefix($0) } } ?? false
+  }
+
+  private static let faults = ["faultstring", "faultString", "Text?text if Value"]
+
   /// What another server said, where the body hands that on.
   var inner: JSONValue?
   /// Code and message of the inner error.
@@ -30,7 +38,7 @@ struct BodyFields {
 
 /// Reads error bodies, and writes the details that events keep of them.
 struct BodyReader {
-  private let numberText = NumberText()
+  let numberText = NumberText()
   /// For JSON in a message, and in a message of that.
   let parsers = (0..<2).map { _ in JSONParser() }
   private(set) var details = JSONWriter()
@@ -38,7 +46,8 @@ struct BodyReader {
 
   /// The fields of a body, by a vendor's profile; what that does not say, by the generic one.
   func read(
-    _ body: JSONValue, by profile: VendorProfile, _ generic: VendorProfile, status: Int
+    _ body: JSONValue, by profile: VendorProfile, _ generic: VendorProfile, status: Int,
+    isRecord: Bool = false
   ) -> BodyFields {
     let body = firstError(of: body)
     var fields = fieldsAsGiven(body, by: profile.body, status: status)
@@ -46,6 +55,10 @@ struct BodyReader {
       fields.requestID = requestID(in: body, at: generic.body.requestID, besides: fields.codePath)
     }
     if status < 300, status > 0, fields.code == nil { fields.code = ownCode(of: body) }
+    // A record that stands for its body says much besides.
+    if profile.isGeneric, !isRecord {
+      addByNames(body, generic.body, status: status, to: &fields)
+    }
     if status < 300 || status >= 500, mayTellStatus(body) {
       fields.ownStatus = ownStatus(of: body, generic.body, besides: status)
     }
@@ -74,14 +87,6 @@ struct BodyReader {
     return body.members.contains { _, value in
       isLike(value) || value.isArray || value.members.contains { isLike($0.value) }
     }
-  }
-
-  /// Whether a member is named as ids are.
-  private func namesID(_ body: JSONValue) -> Bool {
-    func isID(_ name: Bytes) -> Bool {
-      name.count > 2 && name.part(name.count - 2..<name.count).isEqual(ignoringCase: "id")
-    }
-    return body.members.contains { isID($0.key) || $0.value.members.contains { isID($0.key) } }
   }
 
   /// The status of an error that the body tells of; 0 where it tells of none, or of that of the
@@ -161,6 +166,7 @@ struct BodyReader {
     details.beginObject()
     issues.begin()
     if let body { issues.add(body, lists: profile.body.issues, to: &details) }
+    if let body, issues.count == 0 { issues.addByNames(body, to: &details) }
     if let message, let form = profile.body.issueText {
       issues.add(message, form: form, to: &details)
     }

@@ -15,6 +15,10 @@ enum BodySign {
   case message
   /// A message that is there for errors alone.
   case errorMessage
+  /// A code and a text by which an API tells how it went, such as `respcode` and `resptext`.
+  case replyCode, replyText
+  /// A list of what was noticed, as FHIR has it: <https://hl7.org/fhir/operationoutcome.html>.
+  case issue
   /// What was asked for.
   case payload
   /// What was found of something that was asked to be checked.
@@ -27,7 +31,9 @@ enum BodySign {
   case stranger
 
   init(_ name: Bytes) {
-    self = BodySign.signs.sign(of: name) ?? (BodySign.isAside(name) ? .aside : .stranger)
+    self =
+      BodySign.signs.sign(of: name) ?? (BodySign.isAside(name) ? .aside : nil)
+      ?? BodySign.byWords(name) ?? .stranger
   }
 
   private static let signs = SignTable(
@@ -38,6 +44,7 @@ enum BodySign {
     (.outcome, ["ok", "success", "succeeded", "issuccess", "is_success", "successful"]),
     (.error, ["erro", "error", "fault"]),
     (.errors, ["errors"]),
+    (.issue, ["issue"]),
     (.isError, ["iserror", "is_error", "haserror", "has_error"]),
     (.code, ["codigo", "codice", "kod", "code", "cod"]),
     (
@@ -91,7 +98,8 @@ enum BodySign {
     (
       .aside,
       [
-        "cost", "docs", "documentation_url", "error_type", "error_uri", "errortype", "exception",
+        "cause", "resolution", "cost", "docs", "documentation_url", "error_type", "error_uri",
+        "errortype", "exception",
         "extensions", "extra", "help", "jsonrpc", "lang", "links", "meta", "metadata", "method",
         "more_info", "param", "parameters", "path", "request", "retry_after", "sequence_number",
         "sign", "stack", "sub_code", "subcode", "time", "timestamp", "trace", "ts", "version",

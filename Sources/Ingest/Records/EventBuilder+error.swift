@@ -124,14 +124,15 @@ extension EventBuilder {
     row.code = number(says.code, .code, batch)
     row.message = number(says.message, .message, batch)
     // An inner error may be told by a word for its sort, which is not remembered.
-    let isPlain = (vendor?.isPlain ?? false) && says.inner == nil
+    let page = pageText(of: body.object)
+    let isPlain = (vendor?.isPlain ?? false) && says.inner == nil && page == nil
     let object = says.inner ?? body.object
     func find(_ status: Int) -> ErrorRule? {
       catalog.rule(
         vendor: vendor,
         for: ErrorFacts(
           status: status, code: says.code, family: says.family, message: says.message,
-          hasIssues: hasIssues, body: isPlain ? nil : object))
+          hasIssues: hasIssues, body: isPlain ? nil : object, page: page))
     }
     let status = says.ownStatus > 0 ? says.ownStatus : wire
     var rule =
@@ -140,7 +141,9 @@ extension EventBuilder {
       : find(status)
     // Behind a success, or inside of a failure, there is no status that would tell: what code and
     // message say counts as where the request was refused.
-    if rule == nil, status < 300 || status >= 500 && says.inner != nil && says.ownStatus == 0 {
+    if rule == nil,
+      status < 300 || status >= 500 && says.ownStatus == 0 && (says.inner != nil || says.isFault)
+    {
       rule = find(400)
     }
     row.kind = rule?.kind ?? (status == 0 ? .timeout : Kind(status: status))
@@ -157,6 +160,14 @@ extension EventBuilder {
       row.details = details.withUnsafeBufferPointer { number($0, .details, batch) }
     }
     return ClassifiedBody(says: says, isToldByCode: rule?.codes.isEmpty == false, rule: rule)
+  }
+
+  /// All that a page says.
+  private func pageText(of body: JSONValue?) -> Bytes? {
+    guard var members = body?.members, let first = members.next(),
+      first.key.isEqual(to: TextBody.pageName)
+    else { return nil }
+    return first.value.string
   }
 
   /// A status stands before what else a message says.
@@ -176,8 +187,9 @@ extension EventBuilder {
 
   private func read(_ body: ErrorBody, by profile: VendorProfile, status: Int) -> BodyFields {
     switch body {
-    case .object(let object, _):
-      return bodyReader.read(object, by: profile, catalog.genericVendor, status: status)
+    case .object(let object, let isRecord):
+      return bodyReader.read(
+        object, by: profile, catalog.genericVendor, status: status, isRecord: isRecord)
     case .text(let text):
       return bodyReader.read(text, catalog.genericVendor, status: status)
     case .none: return BodyFields()

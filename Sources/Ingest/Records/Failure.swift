@@ -29,9 +29,9 @@ struct Failure {
 
   /// `[{"error":{…}}]`, as some answer who streams.
   private static func onlyError(in list: JSONValue) -> JSONValue? {
-    guard let first = list.element(0), first.isObject, list.element(1) == nil,
-      first["error"]?.isObject == true, Saying(first).isFailure
-    else { return nil }
+    guard let first = list.element(0), first.isObject, list.element(1) == nil else { return nil }
+    let saying = Saying(first)
+    guard saying.hasError || saying.hasErrorCode, saying.isFailure else { return nil }
     return first
   }
 
@@ -44,7 +44,16 @@ struct Failure {
       // OpenAI's `response.failed`; Tencent's and OData's `Response.Error`.
       return Saying(response).hasError ? response : outcome(of: response)
     }
-    if let data = saying.payload, data.isObject, Saying(data).hasErrorCode { return data }
+    if let data = saying.payload, data.isObject {
+      if Saying(data).hasErrorCode { return data }
+      // `{"results":{"ActionResult":{"Success":0,"Errors":[…]}}}`
+      var members = data.members
+      if let only = members.next()?.value, only.isObject, members.next() == nil,
+        Saying(only).isFailure
+      {
+        return only
+      }
+    }
     if let place = outcome(of: body) { return place }
     return wrapped(in: body)
   }

@@ -84,6 +84,11 @@ struct PageText {
 
   mutating func clear() { bytes.removeAll(keepingCapacity: true) }
 
+  /// What tags part, they part from what stands before.
+  mutating func addBlank() {
+    if let last = bytes.last, last != 0x20 { bytes.append(0x20) }
+  }
+
   mutating func add(_ text: Bytes, isRaw: Bool = false) {
     var place = 0
     while place < text.count {

@@ -26,9 +26,19 @@ struct Saying {
   private var isReturnCode = false
   private var isVerdict = false
   private var isTask = false
+  private var isRefused = false
+  private var replyCode: JSONValue?
+  private var replyText: Bytes?
+  /// Whether what was asked for is there, and is nothing.
+  private var hasNoPayload = false
+  private var hasFatalIssue = false
 
   init(_ body: JSONValue) {
-    for (name, value) in body.members where !value.isNull {
+    for (name, value) in body.members {
+      if value.isNull {
+        hasNoPayload = hasNoPayload || name.isEqual(to: "data")
+        continue
+      }
       switch BodySign(name) {
       case .outcome:
         if let said = value.bool { outcome = said }
@@ -45,6 +55,9 @@ struct Saying {
       case .task: isTask = true
       case .errorCode: errorCode = errorCode ?? value
       case .message: message = message ?? Saying.text(of: value)
+      case .replyCode: replyCode = replyCode ?? value
+      case .replyText: replyText = replyText ?? Saying.text(of: value)
+      case .issue: hasFatalIssue = Saying.isFatal(value)
       case .errorMessage: errorMessage = errorMessage ?? Saying.text(of: value)
       case .payload:
         if name.isEqual(to: "result") { hasResult = true }
@@ -58,6 +71,7 @@ struct Saying {
       case .choices: choices = value
       case .response:
         if let text = value.string, text.isEqual(ignoringCase: "false") { outcome = false }
+        if value.bool == false { isRefused = true }
         response = value
       case .aside: break
       case .stranger: if !Saying.isEmpty(value) { strangers += 1 }
@@ -69,8 +83,9 @@ struct Saying {
   var isFailure: Bool {
     if let outcome { return !outcome }
     if isResource || isVerdict { return false }
-    return saysError && message ?? errorMessage != nil || hasError || hasErrors || hasErrorCode
-      || isRefusal || statusSaysSo || hasErrorMessage
+    return (saysError || isRefused) && message ?? errorMessage != nil || hasError || hasErrors
+      || hasErrorCode || isRefusal || statusSaysSo || hasErrorMessage || hasFatalIssue
+      || hasRefusingReply || isRefusingResponse
       || type?.isEqual(to: "error") == true && message != nil
   }
 
@@ -142,6 +157,8 @@ struct Saying {
     else { return false }
     if let number = code.integer ?? code.string?.integer {
       if isReturnCode || number < 0 { return strangers <= 2 }
+      // `{"status":"5100","message":…}` has nothing else to say.
+      if status?.isString == true, number >= 1000, strangers == 0 { return true }
       return strangers <= 2 && Saying.soundsWrong(text)
     }
     return strangers == 0 && code.string.map(Saying.soundsWrong) ?? false
@@ -157,13 +174,16 @@ struct Saying {
 
   /// A number for the status that is none of HTTP's.
   private var ownStatus: JSONValue? {
+    if let text = status?.string, text.count >= 4, let number = text.integer, number >= 1000 {
+      return status
+    }
     let status = httpStatus ?? status
     return status?.integer.map { !(100...599).contains($0) || httpStatus == nil } ?? false
       ? status : nil
   }
 
   private var statusSaysSo: Bool {
-    let words = message ?? errorMessage
+    let words = message ?? errorMessage ?? replyText
     if let result = payload?.string, hasResult || strangers == 0,
       Saying.failures.contains(where: { result.isEqual(ignoringCase: $0) })
     {
@@ -172,7 +192,7 @@ struct Saying {
     if let number = httpStatus?.integer ?? status?.integer ?? status?.string?.integer,
       (400...599).contains(number)
     {
-      return !hasID && !hasPayload && (words != nil || error != nil)
+      return !hasID && !hasPayload && (words != nil || error != nil || errors?.isObject == true)
     }
     guard let status, !hasID else { return false }
     if status.bool == false { return words != nil && !hasPayload }
@@ -181,13 +201,35 @@ struct Saying {
     if text.isEqual(to: "0"), let message {
       return message.isEqual(ignoringCase: "NOTOK") || Saying.soundsWrong(message)
     }
-    guard Saying.failures.contains(where: { text.isEqual(ignoringCase: $0) }) else { return false }
+    guard Saying.failures.contains(where: { text.isEqual(ignoringCase: $0) }) else {
+      // A code in the place of a status: `CONSENT_EXPIRED`.
+      return words != nil && strangers == 0 && !hasPayload && !Saying.isFine(text)
+        && isScreaming(text) && text.contains(0x5F) && Saying.soundsWrong(text)
+    }
+    if strangers == 0, response?.string.map({ $0.place(of: 0x20) != nil }) ?? false { return true }
     return text.count == 4 && hasPayload || strangers == 0 && (words != nil || errorCode != nil)
   }
 
   private static let failures: [StaticString] = [
     "fail", "failure", "failed", "err", "nok", "error",
   ]
+
+  /// What the API says of its own answer: `{"resptext":"Insufficient funds","respcode":"NU"}`.
+  private var hasRefusingReply: Bool {
+    guard let replyText, !hasID, !hasPayload, !Saying.isFine(replyText),
+      Saying.soundsWrong(replyText), !(status.map(Saying.isFine) ?? false)
+    else { return false }
+    guard let code = replyCode ?? code else { return true }
+    return !Saying.isFine(code) || Saying.saysNo(replyText)
+  }
+
+  /// `{"response":"INVALID ACCOUNT"}`, and nothing else.
+  private var isRefusingResponse: Bool {
+    guard let text = response?.string, strangers == 0, !hasPayload, !hasID, status == nil,
+      code == nil, text.count < 200
+    else { return false }
+    return Saying.saysNo(text)
+  }
 
   private var hasErrorMessage: Bool {
     guard let errorMessage, !Saying.isFine(errorMessage), !hasPayload, strangers <= 1 else {
@@ -196,78 +238,4 @@ struct Saying {
     guard let code = errorCode ?? code ?? status else { return true }
     return !Saying.isFine(code)
   }
-
-  // MARK: Words
-
-  /// A text that is there, also as the first of a list.
-  private static func text(of value: JSONValue) -> Bytes? {
-    guard let text = (value.isArray ? value.element(0) : value)?.string?.trimmed, !text.isEmpty
-    else { return nil }
-    return text
-  }
-
-  private static func isEmpty(_ value: JSONValue?) -> Bool {
-    guard let value else { return true }
-    switch value.shape {
-    case .null: return true
-    case .object:
-      var members = value.members
-      return members.next() == nil
-    case .array: return value.element(0) == nil
-    case .string: return value.string?.isEmpty ?? true
-    case .bool: return value.bool == false
-    case .number: return value.number == 0
-    }
-  }
-
-  /// Whether a code is that of success.
-  private static func isFine(_ value: JSONValue) -> Bool {
-    if let text = value.string { return isFine(text) }
-    if let number = value.number { return number == 0 || number >= 200 && number < 300 }
-    return value.bool == false
-  }
-
-  private static func isFine(_ text: Bytes) -> Bool {
-    if text.allSatisfy({ $0 == UInt8(ascii: "0") }) { return true }
-    if let number = text.integer { return (200..<300).contains(number) }
-    return text.count < 48
-      && fineWords.contains { word in
-        text.part(0..<word.utf8CodeUnitCount).isEqual(ignoringCase: word)
-          && (text.count == word.utf8CodeUnitCount || !isWordByte(text[word.utf8CodeUnitCount])
-            || text[0] >= 0x80 || word.utf8CodeUnitCount > 6)
-      }
-  }
-
-  private static let fineWords: [StaticString] = [
-    "ok", "success", "successful", "succeed", "none", "null", "no error", "false", "done",
-    "completed", "成功", "操作成功", "请求成功", "正常",
-  ]
-
-  /// Longer texts are looked at so far.
-  private static let longest = 1000
-
-  private static func soundsWrong(_ text: Bytes) -> Bool {
-    let text = text.part(0..<longest)
-    return wrongWords.contains { word in
-      word.withUTF8Buffer { word in
-        text.count >= word.count
-          && (0...text.count - word.count).contains { start in
-            text[start..<start + word.count].elementsEqual(word) { lowercased($0) == $1 }
-          }
-      }
-    }
-  }
-
-  private static let wrongWords: [StaticString] = [
-    "error", "err_", "invalid", "fail", "denied", "exceed", "limit", "unauthor", "forbidden",
-    "notfound", "not_found", "not found", "throttl", "expired", "missing", "unavailable", "illegal",
-    "busy",
-    "unsupported", "exception", "refused", "too many", "not allowed", "not exist", "not valid",
-    "not support", "not auth", "not permitted", "not available", "cannot", "can't", "unable",
-    "must ", "required", "wrong", "bad ", "reject", "blocked", "banned", "insufficient", "conflict",
-    "already", "timeout", "timed out", "reached", "locked", "disabled", "quota", "overload", "失败",
-    "错误", "无效", "不", "未", "超", "限", "异常", "缺", "禁止", "拒绝", "频繁", "繁忙", "欠费", "重复",
-    "失敗", "エラー", "ません", "無効", "오류", "실패", "없", "초과", "ошибк", "неверн", "превыш", "не ",
-    "erro", "inválid", "ungültig", "fehler",
-  ]
 }

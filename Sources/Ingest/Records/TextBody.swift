@@ -9,13 +9,13 @@ internal import Profiles
 struct TextBody {
   /// Words for a request id that stands on a line of plain text, in lower case.
   private let idNames: [[UInt8]]
-  private var writer = JSONWriter()
-  private var text = PageText()
+  var writer = JSONWriter()
+  var text = PageText()
   /// The member of XML-RPC whose value comes next.
-  private var member: Bytes?
+  var member: Bytes?
 
   /// Longer bodies are read so far.
-  private static let longest = 1 << 16
+  static let longest = 1 << 16
 
   init(_ profile: BodyProfile) {
     idNames = profile.requestIDText.map { Array($0.utf8) }
@@ -30,37 +30,9 @@ struct TextBody {
       return isPage(body) ? page(body) : elements(body)
     }
     if let parts = Multipart(body) { return parts.object(&writer) }
+    if let form = FormText(body) { return form.object(&writer) }
     return lines(body)
   }
-
-  /// Whether a text may say that it is a failure, asked of each that came with a status of success.
-  static func mayFail(_ body: Bytes) -> Bool {
-    if body.first == UInt8(ascii: "<") {
-      return signs.contains { sign in
-        sign.withUTF8Buffer { body.part(0..<longest).place(of: $0, from: 0) != nil }
-      }
-    }
-    return body.starts(with: "--".utf8) && Multipart.isAnswer(body)
-  }
-
-  private static let signs: [StaticString] = ["ault>", "ault ", "<Error", "<error", "FAIL"]
-
-  /// Whether XML is a fault, by the first element that is no wrapping.
-  static func saysFailed(_ body: Bytes) -> Bool {
-    guard body.first == UInt8(ascii: "<") else { return false }
-    var isFirst = true
-    for case .open(let name, _, _) in Markup(body.part(0..<longest)) {
-      let name = name.localName
-      if name.isEqual(ignoringCase: "fault") { return true }
-      if isFirst, failures.contains(where: { name.isEqual(ignoringCase: $0) }) { return true }
-      isFirst = false
-    }
-    return false
-  }
-
-  private static let failures: [StaticString] = [
-    "Error", "ErrorResponse", "ServiceExceptionReport", "ExceptionReport",
-  ]
 
   /// The first line of a text; of one line all of it.
   static func firstLine(of text: Bytes) -> Bytes {
@@ -95,6 +67,11 @@ struct TextBody {
   private mutating func message(_ text: [UInt8], of page: Bytes) -> [UInt8] {
     writer.clear()
     writer.beginObject()
+    let all = allText(in: page)
+    if all.count > text.count {
+      writer.key(TextBody.pageName)
+      writer.string(all)
+    }
     writer.key("message")
     writer.string(text)
     for case .text(let piece, _) in Markup(page) {
@@ -105,6 +82,29 @@ struct TextBody {
     }
     writer.endObject()
     return writer.bytes
+  }
+
+  /// What stands first in the object that is made of a page: all that it says.
+  static let pageName: StaticString = "page text"
+  /// A page says first what it is about.
+  private static let longestPage = 1000
+
+  private mutating func allText(in body: Bytes) -> [UInt8] {
+    var isHidden = false
+    text.clear()
+    for token in Markup(body) {
+      switch token {
+      case .open(let name, _, _):
+        if isHiding(name) { isHidden = true }
+        text.addBlank()
+      case .close(let name): if isHiding(name) { isHidden = false }
+      case .text(let piece, let isRaw): if !isHidden { text.add(piece, isRaw: isRaw) }
+      }
+      if text.bytes.count > TextBody.longestPage { break }
+    }
+    text.trim()
+    defer { text.clear() }
+    return text.bytes
   }
 
   /// The text within a tag, the first that has some.
@@ -151,86 +151,6 @@ struct TextBody {
 
   private func isHiding(_ name: Bytes) -> Bool {
     name.isEqual(ignoringCase: "style") || name.isEqual(ignoringCase: "script")
-  }
-
-  // MARK: XML
-
-  /// Elements that hold text, and attributes, by their names without namespaces: the first of each.
-  private mutating func elements(_ body: Bytes) -> [UInt8]? {
-    var open: [Bytes] = []
-    var isLeaf = false
-    var seen: [Bytes] = []
-    text.keepsBlanks = true
-    defer { text.keepsBlanks = false }
-    text.clear()
-    member = nil
-    writer.clear()
-    writer.beginObject()
-    for token in Markup(body) {
-      switch token {
-      case .open(let name, let attributes, let isEmpty):
-        addAttributes(attributes, &seen)
-        text.clear()
-        isLeaf = !isEmpty
-        if !isEmpty { open.append(name.localName) }
-      case .text(let piece, let isRaw): text.add(piece, isRaw: isRaw)
-      case .close:
-        let name = open.popLast()
-        text.trim()
-        if isLeaf, let name, !text.bytes.isEmpty {
-          if let member {
-            add(member, text.bytes, &seen)
-            self.member = nil
-          } else if name.isEqual(to: "name") {
-            member = TextBody.member(named: text.bytes)
-          } else {
-            add(name, text.bytes, &seen)
-          }
-        }
-        isLeaf = false
-        text.clear()
-      }
-      guard open.count < 64 else { break }
-    }
-    writer.endObject()
-    return seen.isEmpty ? nil : writer.bytes
-  }
-
-  /// XML-RPC names members in elements: `<name>faultCode</name><value><int>4</int></value>`.
-  private static func member(named text: [UInt8]) -> Bytes? {
-    members.first { text.elementsEqual(Bytes(start: $0.utf8Start, count: $0.utf8CodeUnitCount)) }
-      .map { Bytes(start: $0.utf8Start, count: $0.utf8CodeUnitCount) }
-  }
-
-  private static let members: [StaticString] = ["faultCode", "faultString"]
-
-  private mutating func add(_ name: Bytes, _ value: [UInt8], _ seen: inout [Bytes]) {
-    guard !name.isEmpty, seen.count < 64, !seen.contains(where: { $0.elementsEqual(name) }) else {
-      return
-    }
-    seen.append(name)
-    writer.key(name)
-    writer.string(value)
-  }
-
-  /// `code="100" msg='Invalid key'`, namespaces aside.
-  private mutating func addAttributes(_ attributes: Bytes, _ seen: inout [Bytes]) {
-    var rest = attributes.trimmed
-    while let equals = rest.place(of: UInt8(ascii: "=")), equals + 1 < rest.count {
-      let name = rest.part(0..<equals).trimmed
-      let value = rest.part(equals + 1..<rest.count).trimmed
-      guard let quote = value.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
-        let end = value.part(1..<value.count).place(of: quote)
-      else { return }
-      let isNamespace = name.starts(with: "xmlns".utf8) || name.contains(UInt8(ascii: ":"))
-      if !isNamespace {
-        text.clear()
-        text.add(value.part(1..<end + 1))
-        if !text.bytes.isEmpty { add(name, text.bytes, &seen) }
-        text.clear()
-      }
-      rest = value.part(end + 2..<value.count).trimmed
-    }
   }
 
   // MARK: Plain text

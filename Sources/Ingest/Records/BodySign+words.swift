@@ -1,0 +1,96 @@
+internal import Files
+internal import Profiles
+
+// Names that are made of words: `api-status`, `resptext`, `ProcReturnCode`.
+extension BodySign {
+  /// What a name that is not known as a whole says by how it ends and by what stands before that.
+  ///
+  /// It is asked for every member of what went well: nearly all are told by their last letters.
+  static func byWords(_ name: Bytes) -> BodySign? {
+    guard name.count >= 5, name.count <= longestName else { return nil }
+    guard let ending = Ending(name) else {
+      return startsAsError(name) ? .aside : nil
+    }
+    let before = name.part(0..<name.count - ending.count)
+    if speaksOfError(before) {
+      switch ending.sort {
+      case .code, .number: return .errorCode
+      case .text: return .errorMessage
+      case .status, .error: return .aside
+      }
+    }
+    guard ofReply.contains(where: { isSame(before, $0) }) else { return nil }
+    switch ending.sort {
+    case .code: return .replyCode
+    case .text: return .replyText
+    case .status: return .status
+    case .error: return .error
+    case .number: return nil
+    }
+  }
+
+  private static let longestName = 32
+
+  private struct Ending {
+    enum Sort { case code, text, status, error, number }
+    let sort: Sort
+    let count: Int
+
+    init?(_ name: Bytes) {
+      guard let last = name.last, Ending.letters & 1 << UInt32(last & 31) != 0 else { return nil }
+      guard let found = Ending.all.first(where: { name.hasEnding($0.0) }) else { return nil }
+      sort = found.1
+      count = found.0.utf8CodeUnitCount
+    }
+
+    /// With which of them a name can end, as bits.
+    private static let letters = all.reduce(UInt32(0)) { letters, ending in
+      let last = ending.0.withUTF8Buffer { $0.last ?? 0 }
+      return letters | 1 << UInt32(last & 31)
+    }
+
+    private static let all: [(StaticString, Sort)] = [
+      ("code", .code), ("message", .text), ("msg", .text), ("text", .text),
+      ("description", .text), ("desc", .text), ("descr", .text), ("reason", .text),
+      ("string", .text), ("detail", .text), ("details", .text), ("status", .status),
+      ("error", .error), ("errors", .error), ("number", .number), ("no", .number),
+      ("num", .number),
+    ]
+  }
+
+  /// Whether a name begins as those do that speak of an error.
+  private static func startsAsError(_ name: Bytes) -> Bool {
+    name.count >= 6 && name.part(0..<5).isEqual(ignoringCase: "error")
+  }
+
+  private static func speaksOfError(_ before: Bytes) -> Bool {
+    errorWords.contains { isSame(before, $0) }
+  }
+
+  /// Marks between words do not count.
+  private static func isSame(_ before: Bytes, _ word: StaticString) -> Bool {
+    var before = before
+    while let last = before.last, !isWordByte(last) || last == 0x5F {
+      before = before.part(0..<before.count - 1)
+    }
+    return before.isEqual(ignoringCase: word)
+  }
+
+  private static let errorWords: [StaticString] = [
+    "error", "err", "fault", "exception", "failure", "e", "apierror", "syserr", "syserror",
+    "lasterror", "api_error", "decline", "reject", "rejection",
+  ]
+
+  /// What an API calls its own answer.
+  private static let ofReply: [StaticString] = [
+    "api", "response", "resp", "result", "return", "ret", "status", "reply", "answer", "action",
+    "procreturn", "condition", "short", "long", "rsp", "res", "outcome",
+  ]
+}
+
+extension Bytes {
+  fileprivate func hasEnding(_ ending: StaticString) -> Bool {
+    let length = ending.utf8CodeUnitCount
+    return count > length && part(count - length..<count).isEqual(ignoringCase: ending)
+  }
+}

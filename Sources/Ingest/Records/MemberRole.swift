@@ -1,0 +1,123 @@
+internal import Files
+internal import Profiles
+
+/// What a member of an error body is by the words of its name, where no profile knows the name as a
+/// whole: `resptext`, `status_description` and `descrError` are understood by whoever reads them.
+struct MemberRole {
+  enum Sort {
+    case message, code, requestID, error, echo, status, stranger
+  }
+
+  let sort: Sort
+  /// How surely the name means it, from 1 to 3.
+  let strength: Int
+  /// Whether the name speaks of an error.
+  let isOfError: Bool
+
+  /// Longer names are taken for nothing.
+  static let longest = 40
+
+  /// - Parameter room: where the name's letters and digits are put.
+  init(_ name: Bytes, _ room: UnsafeMutableBufferPointer<UInt8>) {
+    var count = 0
+    for byte in name.part(0..<MemberRole.longest) where isWordByte(byte) && byte != 0x5F {
+      room[count] = lowercased(byte)
+      count += 1
+    }
+    let word = Bytes(rebasing: UnsafeBufferPointer(room)[..<count])
+    let isOfError = MemberRole.errors.contains { MemberRole.speaks(of: $0, word) }
+    (sort, strength) = MemberRole.role(of: word, isOfError)
+    self.isOfError = isOfError || MemberRole.faults.contains { word.isEqual(to: $0) }
+  }
+
+  private static func role(of word: Bytes, _ isOfError: Bool) -> (Sort, Int) {
+    if errorNames.contains(where: { word.isEqual(to: $0) }) { return (.error, 3) }
+    if ids.contains(where: { word.ends(with: $0) }) { return (.requestID, 3) }
+    if messages.contains(where: { word.ends(with: $0) }) { return (.message, 3) }
+    if isOfError {
+      if word.starts(with: "desc".utf8) || texts.contains(where: { word.ends(with: $0) }) {
+        return (.message, 3)
+      }
+      if word.starts(with: "cod".utf8) || codes.contains(where: { word.ends(with: $0) })
+        || codeNumbers.contains(where: { word.ends(with: $0) })
+      {
+        return (.code, 3)
+      }
+      return word.ends(with: "error") || word.ends(with: "errors") ? (.error, 2) : (.stranger, 0)
+    }
+    if texts.contains(where: { word.ends(with: $0) }) { return (.message, 2) }
+    if notes.contains(where: { word.ends(with: $0) }) { return (.message, 1) }
+    if word.isEqual(to: "statuscode") || statuses.contains(where: { word.isEqual(to: $0) }) {
+      return (.status, 1)
+    }
+    if codes.contains(where: { word.isEqual(to: $0) }) { return (.code, 3) }
+    if let ending = codes.first(where: { word.ends(with: $0) }) {
+      let before = word.part(0..<word.count - ending.utf8CodeUnitCount)
+      return (.code, qualifiers.contains { before.isEqual(to: $0) } ? 2 : 1)
+    }
+    if codeNumbers.contains(where: { word.isEqual(to: $0) }) { return (.code, 1) }
+    return echoes.contains { word.isEqual(to: $0) } ? (.echo, 0) : (.stranger, 0)
+  }
+
+  private static func speaks(of error: StaticString, _ word: Bytes) -> Bool {
+    word.starts(with: error) || word.ends(with: error)
+  }
+
+  /// With which a name that speaks of an error begins or ends.
+  private static let errors: [StaticString] = [
+    "error", "err", "errors", "fault", "exception", "failure", "ecode", "edesc", "emsg", "erro",
+    "errore", "erreur", "fehler", "hata", "blad", "problem", "rejection", "decline",
+  ]
+  /// Names of what holds errors.
+  private static let faults: [StaticString] = [
+    "issue", "issues", "problems", "violations", "failures", "exceptions", "rejections", "faults",
+    "erros", "errores", "erreurs", "fehlers", "unauthorized", "forbidden", "notfound", "badrequest",
+    "conflict",
+  ]
+  private static let errorNames: [StaticString] = ["error", "errors", "err", "erro", "fault"]
+  private static let messages: [StaticString] = [
+    "message", "messages", "msg", "mensaje", "mensagem", "messaggio", "komunikat", "meldung",
+    "nachricht", "fehlermeldung", "mesaj", "bericht", "melding",
+  ]
+  private static let texts: [StaticString] = [
+    "text", "txt", "reason", "reasons", "description", "desc", "descr", "detail", "details",
+    "explanation", "diagnostics", "string", "descripcion", "descricao", "descrizione", "motivo",
+    "motif", "libelle", "beschreibung", "opis", "omschrijving", "aciklama", "info", "statement",
+  ]
+  /// What says something where nothing else does.
+  private static let notes: [StaticString] = [
+    "title", "information", "note", "summary", "hint", "cause", "warning", "warnings", "notice",
+    "label", "remark", "comment", "response",
+  ]
+  private static let codes: [StaticString] = ["code", "codes", "codigo", "codice", "kod", "kodu"]
+  private static let codeNumbers: [StaticString] = [
+    "number", "no", "num", "nr", "key", "type", "name", "class",
+  ]
+  private static let statuses: [StaticString] = ["status", "stat", "httpstatus", "apistatus"]
+  /// What stands before `code` where that is the code of an error, and none of a country.
+  private static let qualifiers: [StaticString] = [
+    "response", "resp", "result", "return", "ret", "reason", "message", "msg", "condition", "api",
+    "sub", "app", "business", "biz", "server", "service", "validation", "issue", "internal", "proc",
+    "procreturn", "reply", "answer", "system", "sys", "alert", "notification", "custom", "detail",
+    "statusreason",
+  ]
+  private static let ids: [StaticString] = [
+    "requestid", "responseid", "correlationid", "traceid", "reqid", "logid", "incidentid",
+    "requestuuid",
+  ]
+  /// What was sent, or whatever else says nothing of the error.
+  private static let echoes: [StaticString] = [
+    "request", "input", "params", "parameters", "headers", "config", "query", "links", "trace",
+    "stack", "stacktrace", "debug", "pagetext", "html", "example", "licenses",
+  ]
+}
+
+extension Bytes {
+  func ends(with text: StaticString) -> Bool {
+    text.withUTF8Buffer { count >= $0.count && suffix($0.count).elementsEqual($0) }
+  }
+
+  func starts(with text: StaticString) -> Bool {
+    text.withUTF8Buffer { count >= $0.count && prefix($0.count).elementsEqual($0) }
+  }
+}

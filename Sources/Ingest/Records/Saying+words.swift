@@ -1,0 +1,101 @@
+internal import Files
+internal import JSON
+internal import Profiles
+
+// What the words of a body say of an outcome.
+extension Saying {
+  /// A text that is there, also as the first of a list.
+  static func text(of value: JSONValue) -> Bytes? {
+    guard let text = (value.isArray ? value.element(0) : value)?.string?.trimmed, !text.isEmpty
+    else { return nil }
+    return text
+  }
+
+  static func isEmpty(_ value: JSONValue?) -> Bool {
+    guard let value else { return true }
+    switch value.shape {
+    case .null: return true
+    case .object:
+      var members = value.members
+      return members.next() == nil
+    case .array: return value.element(0) == nil
+    case .string: return value.string?.isEmpty ?? true
+    case .bool: return value.bool == false
+    case .number: return value.number == 0
+    }
+  }
+
+  /// Whether a code is that of success.
+  static func isFine(_ value: JSONValue) -> Bool {
+    if let text = value.string { return isFine(text) }
+    if let number = value.number { return number == 0 || number >= 200 && number < 300 }
+    return value.bool == false
+  }
+
+  static func isFine(_ text: Bytes) -> Bool {
+    let text = text.trimmed
+    if text.allSatisfy({ $0 == UInt8(ascii: "0") }) { return true }
+    if let number = text.integer { return (200..<300).contains(number) }
+    return text.count < 48
+      && fineWords.contains { word in
+        text.part(0..<word.utf8CodeUnitCount).isEqual(ignoringCase: word)
+          && (text.count == word.utf8CodeUnitCount || !isWordByte(text[word.utf8CodeUnitCount])
+            || text[0] >= 0x80 || word.utf8CodeUnitCount > 6)
+      }
+  }
+
+  private static let fineWords: [StaticString] = [
+    "ok", "success", "successful", "succeed", "none", "null", "no error", "false", "done",
+    "completed", "approved", "approval", "accepted", "transaction approved", "成功", "操作成功", "请求成功",
+    "正常",
+  ]
+
+  /// Longer texts are looked at so far.
+  private static let longest = 1000
+
+  static func soundsWrong(_ text: Bytes) -> Bool {
+    let text = text.part(0..<longest)
+    return wrongWords.contains { word in
+      word.withUTF8Buffer { word in
+        text.count >= word.count
+          && (0...text.count - word.count).contains { start in
+            text[start..<start + word.count].elementsEqual(word) { lowercased($0) == $1 }
+          }
+      }
+    }
+  }
+
+  private static let wrongWords: [StaticString] = [
+    "error", "err_", "invalid", "fail", "denied", "exceed", "limit", "unauthor", "forbidden",
+    "notfound", "not_found", "not found", "throttl", "expired", "missing", "unavailable", "illegal",
+    "busy",
+    "unsupported", "exception", "refused", "too many", "not allowed", "not exist", "not valid",
+    "not support", "not auth", "not permitted", "not available", "cannot", "can't", "unable",
+    "must ", "required", "wrong", "bad ", "reject", "blocked", "banned", "insufficient", "conflict",
+    "already", "declin", "not enough", "no such", "unknown", "incorrect", "revoked", "must",
+    "timeout", "timed out", "reached", "locked", "disabled", "quota", "overload", "失败",
+    "错误", "无效", "不", "未", "超", "限", "异常", "缺", "禁止", "拒绝", "频繁", "已存在", "已经存在", "繁忙", "欠费", "重复",
+    "失敗", "エラー", "ません", "無効", "오류", "실패", "없", "초과", "ошибк", "неверн", "превыш", "не ",
+    "erro", "inválid", "ungültig", "fehler",
+  ]
+
+  /// Whether a text begins with a refusal.
+  static func saysNo(_ text: Bytes) -> Bool {
+    refusals.contains { text.part(0..<$0.utf8CodeUnitCount).isEqual(ignoringCase: $0) }
+  }
+
+  private static let refusals: [StaticString] = [
+    "declin", "refused", "reject", "invalid", "denied", "access denied", "unauthor", "forbidden",
+    "error", "fail", "unknown", "missing", "not auth", "incorrect", "wrong",
+  ]
+
+  /// Whether one of a list of issues is fatal or an error, and names its sort.
+  static func isFatal(_ issues: JSONValue) -> Bool {
+    issues.elements.contains { issue in
+      guard let severity = issue["severity"]?.string, issue["code"]?.isString == true else {
+        return false
+      }
+      return severity.isEqual(to: "error") || severity.isEqual(to: "fatal")
+    }
+  }
+}
