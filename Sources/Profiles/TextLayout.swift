@@ -95,8 +95,8 @@ private struct PatternReader {
   private var place = 0
   private var made: [TextLayout.Step] = []
   private var literal: [UInt8] = []
-  /// Where the optional parts not closed yet begin.
-  private var open: [Int] = []
+  /// Where the optional parts not closed yet begin, and how many brackets of the line's own are open in each.
+  private var open: [(start: Int, brackets: Int)] = []
 
   init(_ pattern: [UInt8]) {
     self.pattern = pattern
@@ -109,15 +109,16 @@ private struct PatternReader {
         try readValue()
       } else if byte == UInt8(ascii: "("), peek(1) == UInt8(ascii: "?") {
         endLiteral()
-        open.append(made.count)
+        open.append((made.count, 0))
         made.append(.optional(end: 0))
         place += 2
-      } else if byte == UInt8(ascii: ")"), let start = open.last {
+      } else if byte == UInt8(ascii: ")"), let part = open.last, part.brackets == 0 {
         endLiteral()
         open.removeLast()
-        made[start] = .optional(end: made.count)
+        made[part.start] = .optional(end: made.count)
         place += 1
       } else {
+        noteBracket(byte)
         literal.append(byte == 0x09 ? 0x20 : byte)
         place += 1
       }
@@ -128,6 +129,13 @@ private struct PatternReader {
     }
     for index in made.indices { addTerminator(to: index) }
     return made
+  }
+
+  /// Within a part that may be missing, brackets of the line stand in pairs: `(? ($parts))`.
+  private mutating func noteBracket(_ byte: UInt8) {
+    guard let last = open.indices.last else { return }
+    if byte == UInt8(ascii: "(") { open[last].brackets += 1 }
+    if byte == UInt8(ascii: ")") { open[last].brackets -= 1 }
   }
 
   private var text: String { "“\(String(decoding: pattern, as: UTF8.self))”" }

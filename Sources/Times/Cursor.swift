@@ -43,6 +43,14 @@ struct Cursor {
     return bytes.part(start..<position)
   }
 
+  /// Letters of any language, and the dot of an abbreviation.
+  mutating func monthName() -> Bytes {
+    let start = position
+    skip { $0.isLetter || $0 >= 0x80 }
+    skip(ASCII.dot)
+    return bytes.part(start..<position)
+  }
+
   /// The number that comes next, if it has as many digits as `lengths` (at most 18) allows.
   mutating func digits(_ lengths: ClosedRange<Int>) -> Int? {
     var value = 0

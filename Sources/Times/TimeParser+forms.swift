@@ -83,9 +83,14 @@ extension Cursor {
       separator == ASCII.slash || separator == ASCII.dash || separator == ASCII.space
     else { return nil }
     position += 1
-    guard let month = monthNumber(word()), skip(separator) else { return nil }
+    // `23/03/2017:14:34:05`, as the common log format has it with numbers alone, begins with the day.
+    let isNumber = separator == ASCII.slash && next?.digit != nil
+    guard let month = isNumber ? digits(2...2) : monthNumber(monthName()), skip(separator) else {
+      return nil
+    }
     let start = position
     guard var year = digits(2...4), position != start + 3 else { return nil }
+    if isNumber { guard position == start + 4, next == ASCII.colon else { return nil } }
     // RFC 850 has two digits; only one century of them is within reach.
     if position == start + 2 { year += year < 90 ? 2000 : 1900 }
     guard let date = CivilDate(year: year, month: month, day: day) else { return nil }

@@ -89,7 +89,17 @@ struct Envelope {
 
   private mutating func takePrefix() -> Bool {
     takeRuntime() || takeSyslog() || takeOldSyslog() || takeTag() || takeCompose() || takeRuby()
-      || takeLambda()
+      || takeLambda() || takePriority()
+  }
+
+  /// Of syslog the priority alone, as firewalls put it before their pairs: `<189>date=2026-11-02 …`.
+  private mutating func takePriority() -> Bool {
+    guard text.first == UInt8(ascii: "<"),
+      let end = text.prefix(5).firstIndex(of: UInt8(ascii: ">")), end > 1, end + 1 < text.count,
+      text.part(1..<end).integer != nil, text[end + 1] | 0x20 &- 0x61 < 26
+    else { return false }
+    text = text.part(end + 1..<text.count)
+    return true
   }
 
   /// AWS Lambda's text: `TIME\tREQUEST\tLEVEL\t…` of Node.js, `[LEVEL]\tTIME\tREQUEST\t…` of Python.
@@ -184,7 +194,10 @@ struct Envelope {
         hasPair = hasPair || place > 0 && text[place - 1] == UInt8(ascii: "=")
       case UInt8(ascii: "]") where !isQuoted:
         if place + 1 < text.count, text[place + 1] == UInt8(ascii: "[") { break }
-        return hasPair ? text.part(place + 1..<text.count).trimmed : text
+        guard hasPair else { return text }
+        let message = text.part(place + 1..<text.count).trimmed
+        // Where there is no message, the data are the record.
+        return message.isEmpty ? text.part(1..<place).trimmed : message
       default: break
       }
       place += 1

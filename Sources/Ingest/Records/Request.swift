@@ -53,7 +53,7 @@ extension FieldReader {
     }
     var request = Request(method: method, path: target.map(path), host: target?.host)
     if method == nil || target == nil,
-      let line = first(.requestLine, { $0.value.string.flatMap(parseRequestLine) })
+      let line = first(.requestLine, requestLine) ?? first(.path, requestLine)
     {
       request.method = method ?? line.method
       if target == nil, let target = RequestTarget(line.path) {
@@ -62,6 +62,11 @@ extension FieldReader {
       }
     }
     return request
+  }
+
+  /// Also some that a log calls a URI are whole: `PUT /a HTTP/1.1`.
+  private func requestLine(_ candidate: Candidate) -> (method: Bytes?, path: Bytes)? {
+    candidate.value.string.flatMap(parseRequestLine)
   }
 
   /// A path with the slash it begins with.

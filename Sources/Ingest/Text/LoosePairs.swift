@@ -42,7 +42,35 @@ enum LoosePairs {
       if pair.key.isEqual(to: "status"), pair.value.isEqual(to: "0") { return nil }
       pairs.append(Pair(key: pair.key, value: pair.value, isQuoted: pair.isQuoted))
     }
-    return pairs.count > 2 && reader.isOnlyPairs ? (time, pairs) : nil
+    guard pairs.count > 2, reader.isOnlyPairs else { return nil }
+    if let id = taggedID(in: prefix) {
+      pairs.append(Pair(key: bytes(of: "request_id"), value: id))
+    }
+    return (time, pairs)
+  }
+
+  /// The id with which Rails tags what it logs: `[7b1e6c5a-8f0c-4a9e-9d55-2c1a9a3a1111]`.
+  private static func taggedID(in prefix: Bytes) -> Bytes? {
+    var start = 0
+    while start < prefix.count,
+      let open = prefix.part(start..<prefix.count).place(of: UInt8(ascii: "["))
+    {
+      start += open + 1
+      guard let length = prefix.part(start..<prefix.count).place(of: UInt8(ascii: "]")) else {
+        return nil
+      }
+      let tag = prefix.part(start..<start + length)
+      if isID(tag) { return tag }
+    }
+    return nil
+  }
+
+  /// A UUID, or its 32 digits.
+  private static func isID(_ text: Bytes) -> Bool {
+    let dashes = text.count == 36 ? 4 : 0
+    guard text.count == 36 || text.count == 32 else { return false }
+    return text.filter { $0 == UInt8(ascii: "-") }.count == dashes
+      && text.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") || $0 | 0x20 &- 0x61 < 6 }
   }
 
   /// Whether a time of day stands in a text: `10:11:12`.

@@ -13,6 +13,13 @@ extension TextReader {
 
   private func looseRecord(_ text: Bytes, _ isDated: Bool) -> Record? {
     begin()
+    if let event = SecurityEvent(text) {
+      add("\"time\":", event.time ?? LooseTime.find(in: text, before: min(text.count, 64)))
+      let isPath = event.target?.first == UInt8(ascii: "/")
+      add(isPath ? "\"url.path\":" : "\"url.full\":", event.target)
+      add(event.pairs)
+      return record(writtenBy: nil)
+    }
     let labelled = LoosePairs.labelled(text)
     if !labelled.isEmpty {
       add(labelled)

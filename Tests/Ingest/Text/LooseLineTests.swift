@@ -130,6 +130,10 @@ import Times
       + "request_time=0.012 upstream_response_time=0.004, 0.008",
     "I, [2026-05-12T10:11:12.345678 #12]  INFO -- : [7b1e6c5a-8f0c] method=GET path=/v1/a "
       + "status=503 duration=12.00",
+    "<190>1 2026-01-06T16:16:37.123Z gate app - ID1 [method=\"GET\" path=\"/v1/a\" status=\"503\" "
+      + "duration=\"12ms\"]",
+    "<189>date=2026-01-06 time=16:16:37 httpmethod=\"GET\" url=\"https://api.example.com/v1/a\" "
+      + "statuscode=\"503\" duration=12",
   ])
   func `pairs behind what a logger puts before them are read`(line: String) throws {
     let event = try event(line)
@@ -138,6 +142,21 @@ import Times
     #expect(event.method == "GET")
     #expect(event.path == "/v1/a")
     #expect(event.latency == 12)
+  }
+
+  @Test func `an id among the tags before pairs is that of the request`() throws {
+    let id = "7b1e6c5a-8f0c-4a9e-9d55-2c1a9a3a1111"
+    let event = try event("[web] [\(id)] method=GET path=/v1/a status=503 milliseconds=12")
+    #expect(event.requestID == id)
+    #expect(event.latency == 12)
+  }
+
+  @Test func `a URI that is a whole request line is read as one`() throws {
+    let event = try event(
+      #"{"time":"2026-01-06T16:16:37Z","httpstatus":503,"#
+        + #""requesturi":"GET /v1/a?b HTTP/1.1"}"#)
+    #expect(event.method == "GET")
+    #expect(event.path == "/v1/a")
   }
 
   @Test(arguments: [
