@@ -26,10 +26,19 @@ struct Saying {
   private var isReturnCode = false
   private var isVerdict = false
   private var isTask = false
+  /// Whether what was asked for has a place in it that is empty.
+  private(set) var lacksPayload = false
+  /// Whether it tells of several things, page by page.
+  private var isPage = false
 
   init(_ body: JSONValue) {
-    for (name, value) in body.members where !value.isNull {
-      switch BodySign(name) {
+    for (name, value) in body.members {
+      let sign = BodySign(name)
+      if value.isNull {
+        if sign == .payload { lacksPayload = true }
+        continue
+      }
+      switch sign {
       case .outcome:
         if let said = value.bool { outcome = said }
         if value.string?.isEqual(ignoringCase: "false") == true { outcome = false }
@@ -60,6 +69,9 @@ struct Saying {
         if let text = value.string, text.isEqual(ignoringCase: "false") { outcome = false }
         response = value
       case .aside: break
+      case .page:
+        isPage = true
+        if !Saying.isEmpty(value) { strangers += 1 }
       case .stranger: if !Saying.isEmpty(value) { strangers += 1 }
       }
     }
@@ -68,14 +80,14 @@ struct Saying {
   /// Whether the object says of itself that it is a failure.
   var isFailure: Bool {
     if let outcome { return !outcome }
-    if isResource || isVerdict { return false }
+    if isResource || isVerdict || isPage && error == nil { return false }
     return saysError && message ?? errorMessage != nil || hasError || hasErrors || hasErrorCode
       || isRefusal || statusSaysSo || hasErrorMessage
       || type?.isEqual(to: "error") == true && message != nil
   }
 
   /// Something kept at the API that has a state of its own, such as a job that failed.
-  private var isResource: Bool {
+  var isResource: Bool {
     if isTask, status != nil || hasPayload || strangers > 0 { return true }
     guard hasID else { return false }
     guard let object else { return hasCreated }
@@ -88,7 +100,7 @@ struct Saying {
   var hasPayload: Bool { payload.map { !Saying.isEmpty($0) } ?? false }
 
   var hasError: Bool {
-    guard let error, outcome != true else { return false }
+    guard let error, outcome != true, !isVerdict else { return false }
     if error.isObject { return !hasResult && Saying.speaks(error) }
     if let text = error.string {
       guard !Saying.isFine(text) else { return false }
@@ -121,7 +133,7 @@ struct Saying {
   private var hasErrors: Bool {
     guard let errors else { return false }
     if errors.isArray {
-      if errors.elements.contains(where: \.isObject) { return true }
+      if let first = errors.elements.first(where: \.isObject) { return !Finding.isOne(first) }
       return !hasPayload && errors.elements.contains { Saying.text(of: $0) != nil }
     }
     if hasPayload || hasID { return false }
@@ -177,7 +189,10 @@ struct Saying {
     guard let status, !hasID else { return false }
     if status.bool == false { return words != nil && !hasPayload }
     guard let text = status.string else { return false }
-    if text.isEqual(to: "error") || text.isEqual(to: "ERROR") { return true }
+    if text.isEqual(to: "error") || text.isEqual(to: "ERROR") {
+      return words != nil || error != nil || errors != nil || errorCode ?? code != nil
+        || strangers == 0
+    }
     if text.isEqual(to: "0"), let message {
       return message.isEqual(ignoringCase: "NOTOK") || Saying.soundsWrong(message)
     }
