@@ -35,6 +35,15 @@ package struct IdentifierList {
     for hash in hashes { items.append(Identifier(hash: hash, row: row)) }
   }
 
+  /// Gives rows other numbers; the ids of one that has none are left out.
+  package mutating func renumber(_ number: (UInt32) -> UInt32?) {
+    var kept: ContiguousArray<Identifier> = []
+    for item in items {
+      if let row = number(item.row) { kept.append(Identifier(hash: item.hash, row: row)) }
+    }
+    items = kept
+  }
+
   package mutating func removeAll() {
     items.removeAll(keepingCapacity: true)
   }

@@ -1,18 +1,19 @@
 /// Caddy writes JSON of fixed names, unless its `format` says otherwise.
 enum Caddy {
-  static func formats(_ text: String) throws(FormatError) -> [LogFormat] {
-    guard let dialect = Dialect.all["caddy"] else { return [] }
-    var formats: [LogFormat] = []
+  static func formats(_ text: String) -> StatedFormats {
+    var stated = StatedFormats()
+    guard let dialect = Dialect.all["caddy"] else { return stated }
+    var lines = LineCounter(text)
     for line in text.split(whereSeparator: \.isNewline) {
       let words = Words(line, Words.Style(quotes: ["\"", "`"], literal: ["`"])).words
       guard let place = words.firstIndex(of: "transform"), place + 1 < words.count,
         words[place + 1] != "{"
       else { continue }
       let template = words[place + 1].replacingShorthands
-      formats.append(try Configuration.format("", template, dialect))
+      stated.add("", template, dialect, at: lines.line(of: line.startIndex))
     }
-    if formats.isEmpty, let format = renamed(text, dialect) { formats.append(format) }
-    return formats
+    if stated.isEmpty, let format = renamed(text, dialect) { stated.add(format, at: nil) }
+    return stated
   }
 
   /// What `format json` writes where it names its own members otherwise.

@@ -3,12 +3,17 @@ package enum Configuration {
   /// The formats that a text states: those of the directives and keys of all gateways that are known,
   /// else the text itself, as a format.
   ///
-  /// - Throws: `FormatError` where there is none.
-  package static func formats(in text: String) throws(FormatError) -> [LogFormat] {
-    let found = try found(in: text)
-    if !found.isEmpty { return found }
+  /// - Throws: `FormatError` where there is none that can be learnt.
+  package static func formats(in text: String) throws(FormatError) -> StatedFormats {
+    let found = found(in: text)
+    if !found.formats.isEmpty { return found }
+    if let refused = found.refused.first { throw refused }
     let alone = text.trimmed
-    if let format = GoAccess.format(named: alone) ?? apacheFormat(named: alone) { return [format] }
+    var stated = StatedFormats()
+    if let format = GoAccess.format(named: alone) ?? apacheFormat(named: alone) {
+      stated.add(format, at: nil)
+      return stated
+    }
     guard !alone.contains("\n") || JSONTemplate.isOne(alone),
       let dialect = Dialect.dialect(of: alone)
     else {
@@ -19,20 +24,23 @@ package enum Configuration {
           + "(HAProxy, GoAccess), text_format and json_format (Envoy), accessLog (Traefik), format "
           + "(Caddy), or a format alone.")
     }
-    return [try format("", alone, dialect)]
+    stated.add(try format("", alone, dialect), at: nil)
+    return stated
   }
 
   /// The formats in the configuration of one gateway: those with the plainest words are tried first.
-  private static func found(in text: String) throws(FormatError) -> [LogFormat] {
-    var found = try Directives.nginx(text)
-    if found.isEmpty { found = try Directives.apache(text) }
-    if found.isEmpty { found = try Directives.tomcat(text) }
-    if found.isEmpty { found = try Directives.haproxy(text) }
-    if found.isEmpty { found = try GoAccess.formats(in: text) }
-    if found.isEmpty { found = try KeyedFormats.all(text) }
-    if found.isEmpty { found = try Traefik.formats(text) }
-    if found.isEmpty { found = try Caddy.formats(text) }
-    return found
+  private static func found(in text: String) -> StatedFormats {
+    let readers = [
+      Directives.nginx, Directives.apache, Directives.tomcat, Directives.haproxy, GoAccess.formats,
+      KeyedFormats.all, Traefik.formats, Caddy.formats,
+    ]
+    var refused = StatedFormats()
+    for read in readers {
+      let found = read(text)
+      if !found.formats.isEmpty { return found }
+      if refused.isEmpty { refused = found }
+    }
+    return refused
   }
 
   /// A format of a dialect: a line of text, or an object.
@@ -48,8 +56,7 @@ package enum Configuration {
       : LogFormat(name: name, dialect: dialect, content: .text(dialect.pieces(of: text)))
     guard !format.variables.isEmpty else {
       throw FormatError(
-        "\(name.isEmpty ? "the format" : "the format \(name)") has no variable",
-        hint: "Each line that it writes is the same.")
+        "the format has no variable", hint: "Each line that it writes is the same.")
     }
     return format
   }

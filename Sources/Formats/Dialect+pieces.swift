@@ -56,7 +56,9 @@ private struct PieceReader {
   }
 
   private mutating func add(_ variable: String, _ written: String, isQuoted: Bool) {
-    let meaning = dialect.meaning(of: variable)
+    var meaning = dialect.meaning(of: variable)
+    // What stands behind a value of GoAccess's ends it.
+    if dialect.name == "goaccess", peek()?.isWhitespace ?? false { meaning?.hasBlanks = false }
     let quote = isQuoted ? "\"" : ""
     literal += quote + (meaning?.around.before ?? "")
     endLiteral()
@@ -64,13 +66,18 @@ private struct PieceReader {
     literal = (meaning?.around.after ?? "") + quote
   }
 
+  /// What a variable is called is no longer.
+  private static let longest = 1000
+
   private func peek(_ distance: Int = 0) -> Character? {
     place + distance < format.count ? format[place + distance] : nil
   }
 
-  private mutating func take(while isPart: (Character) -> Bool) -> String {
+  private mutating func take(
+    while isPart: (Character) -> Bool, most: Int = PieceReader.longest
+  ) -> String {
     var text = ""
-    while let next = peek(), isPart(next) {
+    while text.utf8.count < most, let next = peek(), isPart(next) {
       text.append(next)
       place += 1
     }
@@ -93,8 +100,14 @@ private struct PieceReader {
       ("goaccess", "%", "%"?):
       place += 1
       literal.append(next)
-    case ("goaccess", "~", _):
+    case ("goaccess", "\\", "t"?):
+      place += 1
+      literal.append("\t")
+    case ("goaccess", "%", "~"?):
       // Any number of blanks: a layout's blank is that already.
+      place += 1
+      literal.append(" ")
+    case ("goaccess", "~", _):
       literal.append(" ")
     default: literal.append(next)
     }
@@ -177,7 +190,7 @@ private struct PieceReader {
       place += 1
       var depth = 0
       var text = ""
-      while let next = peek(), next != "]" || depth > 0 {
+      while text.utf8.count < PieceReader.longest, let next = peek(), next != "]" || depth > 0 {
         depth += next == "(" ? 1 : next == ")" ? -1 : 0
         text.append(next)
         place += 1
@@ -226,7 +239,9 @@ private struct PieceReader {
       guard let set = take(upTo: "}") else { return nil }
       return "~h{\(set)}"
     }
-    guard peek() == "%", let letter = peek(1), letter != "%" else { return nil }
+    guard peek() == "%", let letter = peek(1), letter != "%", letter != "~" else {
+      return nil
+    }
     place += 2
     return String(letter)
   }

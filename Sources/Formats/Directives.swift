@@ -2,35 +2,31 @@
 enum Directives {
   /// NGINX's `log_format NAME [escape=…] 'text' 'more';`, also as Kong's settings hold it:
   /// `nginx_http_log_format = NAME 'text'`.
-  static func nginx(_ text: String) throws(FormatError) -> [LogFormat] {
-    guard let nginx = Dialect.all["nginx"] else { return [] }
-    var formats: [LogFormat] = []
+  static func nginx(_ text: String) -> StatedFormats {
+    var stated = StatedFormats()
+    guard let nginx = Dialect.all["nginx"] else { return stated }
+    var lines = LineCounter(text)
     var rest = text[...]
-    while let (words, end) = directive(in: rest, named: "log_format") {
+    while let (words, start, end) = directive(in: rest, named: "log_format") {
       rest = rest[end...]
       guard words.count > 1, !words[0].hasPrefix("%") else { continue }
       let parts = words.dropFirst().drop { $0.hasPrefix("escape=") }
       let format = parts.joined()
       guard format.contains("$") else { continue }
-      formats.append(try Configuration.format(words[0], format, nginx))
+      stated.add(words[0], format, nginx, at: lines.line(of: start))
     }
-    return formats
+    return stated
   }
 
-  /// The words behind a directive, and where it ends.
+  /// The words behind a directive, where it begins and where it ends.
   private static func directive(in text: Substring, named name: String)
-    -> (words: [String], end: Substring.Index)?
+    -> (words: [String], start: Substring.Index, end: Substring.Index)?
   {
     var from = text.startIndex
     while let place = text.place(of: name, from: from) {
-      let after = text.index(place, offsetBy: name.count)
-      let line = text[..<place].lastIndex(where: \.isNewline).map { text.index(after: $0) }
-      let before = text[(line ?? text.startIndex)..<place]
-      // Behind nothing but blanks, another statement's end or the beginning of a longer name.
-      let isStatement =
-        !before.contains("#")
-        && before.allSatisfy { $0.isWhitespace || $0.isLetter || "_-;{}".contains($0) }
-      guard isStatement, after < text.endIndex, text[after].isWhitespace || text[after] == "="
+      let after = text.utf8.index(place, offsetBy: name.utf8.count)
+      guard isStatement(text, at: place), after < text.endIndex,
+        text[after].isWhitespace || text[after] == "="
       else {
         from = after
         continue
@@ -42,57 +38,81 @@ enum Directives {
         part = part.prefix { !$0.isNewline }
       }
       let words = Words(part, Words.Style(end: ";"))
-      return (words.words, text.index(part.startIndex, offsetBy: words.count))
+      return (words.words, place, words.end)
     }
     return nil
   }
 
+  /// Whether a directive may begin at a place: behind nothing but blanks, another statement's end or the
+  /// beginning of a longer name.
+  private static func isStatement(_ text: Substring, at place: Substring.Index) -> Bool {
+    for byte in text.utf8[..<place].reversed().prefix(longestIndent) {
+      switch byte {
+      case 0x0A, 0x0D: return true
+      case 0x09, 0x20, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"),
+        UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "}"):
+        continue
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// No more is looked at of what stands before a directive in its line.
+  private static let longestIndent = 512
+
   /// Apache's `LogFormat "text" NAME` and `CustomLog FILE "text"`.
-  static func apache(_ text: String) throws(FormatError) -> [LogFormat] {
-    guard let apache = Dialect.all["apache"] else { return [] }
-    var formats: [LogFormat] = []
+  static func apache(_ text: String) -> StatedFormats {
+    var stated = StatedFormats()
+    guard let apache = Dialect.all["apache"] else { return stated }
+    var lines = LineCounter(text)
     for line in text.continuedLines {
       let words = Words(line, Words.Style()).words
       guard let directive = words.first?.lowercased() else { continue }
       if directive == "logformat", words.count > 1, words[1].contains("%") {
-        formats.append(
-          try Configuration.format(words.count > 2 ? words[2] : "", words[1], apache))
+        let name = words.count > 2 ? words[2] : ""
+        stated.add(name, words[1], apache, at: lines.line(of: line.startIndex))
       } else if ["customlog", "globallog"].contains(directive), words.count > 2,
         words[2].contains("%")
       {
-        formats.append(try Configuration.format("", words[2], apache))
+        stated.add("", words[2], apache, at: lines.line(of: line.startIndex))
       }
     }
-    return formats
+    return stated
   }
 
   /// `pattern="…"` of Tomcat's access log valve, which writes Apache's variables.
-  static func tomcat(_ text: String) throws(FormatError) -> [LogFormat] {
-    guard let apache = Dialect.all["apache"], text.contains("AccessLogValve") else { return [] }
-    var formats: [LogFormat] = []
+  static func tomcat(_ text: String) -> StatedFormats {
+    var stated = StatedFormats()
+    guard let apache = Dialect.all["apache"], text[...].place(of: "AccessLogValve") != nil else {
+      return stated
+    }
+    var lines = LineCounter(text)
     var rest = text[...]
     while let place = rest.place(of: "pattern=\"") {
-      rest = rest[rest.index(place, offsetBy: 9)...]
+      rest = rest[rest.utf8.index(place, offsetBy: 9)...]
       var pattern = String(rest.prefix { $0 != "\"" })
       for (name, mark) in [("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")] {
         pattern = pattern.replacing(name, with: mark)
       }
+      let line = lines.line(of: place)
       if let known = Configuration.apacheFormat(named: pattern) {
-        formats.append(known)
+        stated.add(known, at: line)
       } else if pattern.contains("%") {
-        formats.append(try Configuration.format("", pattern, tomcat(apache)))
+        stated.add("", pattern, tomcat(apache), at: line)
       }
     }
-    return formats
+    return stated
   }
 
   /// Tomcat's `%D` is in milliseconds up to 10.0, and `%F` is the time to commit the response.
   private static func tomcat(_ apache: Dialect) -> Dialect { apache.with("D", unit: "ms") }
 
   /// HAProxy's `log-format "text"`.
-  static func haproxy(_ text: String) throws(FormatError) -> [LogFormat] {
-    guard let haproxy = Dialect.all["haproxy"] else { return [] }
-    var formats: [LogFormat] = []
+  static func haproxy(_ text: String) -> StatedFormats {
+    var stated = StatedFormats()
+    guard let haproxy = Dialect.all["haproxy"] else { return stated }
+    var lines = LineCounter(text)
     var section = ""
     for line in text.continuedLines {
       let words = Words(line, Words.Style(literal: ["'"], unescapesAll: true)).words
@@ -100,23 +120,25 @@ enum Directives {
       if ["frontend", "listen", "defaults", "backend"].contains(directive) {
         section = words.count > 1 ? words[1] : directive
       }
-      guard directive == "log-format", words.count > 1,
+      let format = words.dropFirst().joined(separator: " ")
+      // GoAccess has names for formats, and a directive of the same name.
+      guard directive == "log-format", format.contains("%"),
         Dialect.dialect(of: String(line))?.name != "goaccess"
       else { continue }
-      let format = words.dropFirst().joined(separator: " ")
-      formats.append(try Configuration.format(section, format, haproxy))
+      stated.add(section, format, haproxy, at: lines.line(of: line.startIndex))
     }
-    return formats
+    return stated
   }
 }
 
 extension Substring {
   /// Where a text stands in it, from a place on.
   func place(of text: String, from start: Index? = nil) -> Index? {
-    var place = start ?? startIndex
-    while place < endIndex {
-      if self[place...].hasPrefix(text) { return place }
-      place = index(after: place)
+    guard let first = text.utf8.first else { return start ?? startIndex }
+    var rest = utf8[(start ?? startIndex)...]
+    while let place = rest.firstIndex(of: first) {
+      if rest[place...].starts(with: text.utf8) { return place }
+      rest = rest[rest.index(after: place)...]
     }
     return nil
   }
@@ -128,7 +150,7 @@ extension String {
     var rest = self[...]
     while let place = rest.place(of: part) {
       result += rest[..<place] + other
-      rest = rest[rest.index(place, offsetBy: part.count)...]
+      rest = rest[rest.utf8.index(place, offsetBy: part.utf8.count)...]
     }
     return result + rest
   }

@@ -9,10 +9,10 @@ enum KeyedFormats {
     ("json", "envoy"), ("format", "envoy"),
   ]
 
-  static func all(_ text: String) throws(FormatError) -> [LogFormat] {
-    guard text.contains(":") else { return [] }
+  static func all(_ text: String) -> StatedFormats {
+    var stated = StatedFormats()
+    guard text.utf8.contains(UInt8(ascii: ":")) else { return stated }
     let outline = Outline(text)
-    var formats: [LogFormat] = []
     for entry in outline.entries {
       guard let known = keys.first(where: { $0.key == entry.key }),
         let dialect = Dialect.all[known.dialect]
@@ -20,13 +20,17 @@ enum KeyedFormats {
       if entry.value.isEmpty {
         let members = members(below: entry, in: outline, dialect)
         guard members.contains(where: { !$0.pieces.isEmpty && $0.hasVariable }) else { continue }
-        formats.append(LogFormat(name: "", dialect: dialect, content: .json(members)))
+        stated.add(
+          LogFormat(name: "", dialect: dialect, content: .json(members)), at: entry.line + 1)
       } else if isFormat(entry.value, dialect) {
-        formats.append(try Configuration.format("", entry.value, dialect))
+        stated.add("", entry.value, dialect, at: entry.line + 1)
       }
     }
-    return formats
+    return stated
   }
+
+  /// No object of a log is nested deeper.
+  private static let deepest = 32
 
   private static func isFormat(_ text: String, _ dialect: Dialect) -> Bool {
     dialect.pieces(of: text).contains {
@@ -42,7 +46,7 @@ enum KeyedFormats {
     return outline.entries(below: entry).compactMap { inner in
       above.removeAll { $0.indent >= inner.indent }
       defer { above.append(inner) }
-      guard !inner.value.isEmpty else { return nil }
+      guard !inner.value.isEmpty, above.count < deepest else { return nil }
       let path = (above.map(\.key) + [inner.key]).joined(separator: ".")
       return LogFormat.Member(path: path, pieces: dialect.pieces(of: inner.value))
     }

@@ -4,6 +4,8 @@ package struct LogFormat: Sendable {
   package var name: String
   package var dialect: Dialect
   package var content: Content
+  /// Which line of the configuration it begins on; nil for a format alone.
+  package var line: Int?
 
   package enum Content: Sendable {
     /// A line of text.
@@ -64,9 +66,21 @@ package struct LogFormat: Sendable {
 package struct FormatError: Error, Sendable {
   package var message: String
   package var hint: String
+  /// What the format is called in its configuration; empty where it has no name.
+  package var name = ""
+  /// Which line of the configuration it begins on; nil for a format alone.
+  package var line: Int?
 
   package init(_ message: String, hint: String) {
     self.message = message
     self.hint = hint
+  }
+
+  /// The same of a format of a configuration.
+  func of(_ name: String, at line: Int?) -> FormatError {
+    var error = self
+    error.name = name
+    error.line = line
+    return error
   }
 }

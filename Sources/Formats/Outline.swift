@@ -7,8 +7,9 @@ struct Outline {
     var indent: Int
     /// What stands behind the colon: a text without its quotes, or a block of lines.
     var value: String
-    /// Where the entry stands among the lines.
+    /// Where the entry stands among the lines, and among the entries.
     var line: Int
+    var number = 0
   }
 
   private let lines: [Substring]
@@ -19,15 +20,17 @@ struct Outline {
     var line = 0
     while line < lines.count {
       let start = line
-      if let entry = entry(at: &line) { entries.append(entry) }
+      if var entry = entry(at: &line) {
+        entry.number = entries.count
+        entries.append(entry)
+      }
       line = max(line, start + 1)
     }
   }
 
   /// The entries below one, those further in included.
-  func entries(below entry: Entry) -> [Entry] {
-    let after = entries.drop { $0.line <= entry.line }
-    return Array(after.prefix { $0.indent > entry.indent })
+  func entries(below entry: Entry) -> ArraySlice<Entry> {
+    entries[(entry.number + 1)...].prefix { $0.indent > entry.indent }
   }
 
   /// Takes the entry that begins at a line, and moves on behind it.

@@ -16,10 +16,13 @@ package struct ProfileDraft: Sendable {
   package let name: String
   /// In the order of the formats.
   package private(set) var uses: [Use] = []
-  private let title: String
+  /// The formats that are not in it, and why.
+  package private(set) var refused: [FormatError] = []
+  private var title: String
   private let docs: String
   private var signature: [String] = []
   private var layouts: [String] = []
+  private var seen: Set<String> = []
   private var fields: [Group] = []
   private var units: [Group] = []
   /// What tells who answered, as the gateway's own profile has it: rules in JSON.
@@ -43,45 +46,61 @@ package struct ProfileDraft: Sendable {
   private static let mostClues = 16
 
   /// - Parameters:
-  ///   - formats: of one dialect.
+  ///   - formats: those of the first one's dialect make the profile.
   ///   - known: the profile of that gateway which is known already, as a file; its rules on who answered
   ///     are taken over where the format has what they look at.
-  /// - Throws: `FormatError` where the formats cannot be one profile.
+  /// - Throws: `FormatError` where none of the formats can be a profile.
   package init(name: String, of formats: [LogFormat], known: [UInt8]?) throws(FormatError) {
     guard let first = formats.first else {
       throw FormatError("there is no format", hint: "Name a configuration or a format.")
     }
     self.name = name
-    let names = formats.map(\.name).filter { !$0.isEmpty }
-    title = first.dialect.title + (names.isEmpty ? "" : ", " + names.joined(separator: ", "))
+    title = first.dialect.title
     docs = first.dialect.docs
+    var names: [String] = []
     for format in formats {
-      switch format.content {
-      case .text(let pieces):
-        let hasMark = pieces.contains {
-          if case .literal(let text) = $0 { text.contains("(?") } else { false }
-        }
-        if hasMark {
-          throw FormatError(
-            "the format has “(?”, with which a layout begins what may be missing",
-            hint: "A profile for it has to be written by hand.")
-        }
-        add(LayoutText(pieces))
-      case .json(let members):
-        guard signature.isEmpty else {
-          throw FormatError(
-            "two of the formats are JSON, and a profile has one signature",
-            hint: "Learn one of them at a time, by its name.")
-        }
-        add(members, omits: format.dialect.omits)
+      do throws(FormatError) {
+        try add(format, to: first.dialect)
+        if !format.name.isEmpty { names.append(format.name) }
+      } catch {
+        refused.append(error.of(format.name, at: format.line))
       }
     }
+    if !names.isEmpty { title += ", " + names.joined(separator: ", ") }
     guard !signature.isEmpty || !layouts.isEmpty else {
-      throw FormatError(
-        "nothing in the format is on every line",
-        hint: "Its lines could not be told from others: a time, a status or a path would do.")
+      throw refused.first
+        ?? FormatError(
+          "nothing in the format is on every line",
+          hint: "Its lines could not be told from others: a time, a status or a path would do.")
     }
     if let known { takeEvidence(from: known) }
+  }
+
+  private mutating func add(_ format: LogFormat, to dialect: Dialect) throws(FormatError) {
+    guard format.dialect.name == dialect.name else {
+      throw FormatError(
+        "it is \(format.dialect.title)'s, and the formats before it are \(dialect.title)'s",
+        hint: "Learn it by itself.")
+    }
+    switch format.content {
+    case .text(let pieces):
+      let hasMark = pieces.contains {
+        if case .literal(let text) = $0 { text.contains("(?") } else { false }
+      }
+      if hasMark {
+        throw FormatError(
+          "the format has “(?”, with which a layout begins what may be missing",
+          hint: "A profile for it has to be written by hand.")
+      }
+      add(LayoutText(pieces))
+    case .json(let members):
+      guard signature.isEmpty else {
+        throw FormatError(
+          "a format before it is JSON, too, and a profile has one signature",
+          hint: "Learn it by itself: by its name, with --only.")
+      }
+      add(members, omits: format.dialect.omits)
+    }
   }
 
   /// Which of the fields that every event needs no variable tells.
@@ -95,7 +114,7 @@ package struct ProfileDraft: Sendable {
   }
 
   private mutating func add(_ layout: LayoutText) {
-    if layouts.contains(layout.pattern) { return }
+    guard seen.insert(layout.pattern).inserted else { return }
     layouts.append(layout.pattern)
     for value in layout.values {
       add(value.name, as: value.field, value.unit, rank: value.rank)

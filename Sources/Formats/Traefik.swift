@@ -1,14 +1,19 @@
 /// Traefik writes members of fixed names; its configuration says which it leaves out.
 enum Traefik {
-  static func formats(_ text: String) throws(FormatError) -> [LogFormat] {
+  static func formats(_ text: String) -> StatedFormats {
+    var stated = StatedFormats()
+    let lower = text.lowercased()
     guard var dialect = Dialect.all["traefik"],
-      text.lowercased().contains("accesslog")
-    else { return [] }
+      let place = lower[...].place(of: "accesslog")
+    else { return stated }
+    var lines = LineCounter(lower)
+    let line = lines.line(of: place)
     let settings = settings(in: text)
     guard settings.contains(where: { $0.path == "accesslog.format" && $0.value == "json" }) else {
-      throw FormatError(
-        "Traefik's access log is in its common format",
-        hint: "It is read without a profile.")
+      let error = FormatError(
+        "Traefik's access log is in its common format", hint: "It is read without a profile.")
+      stated.refuse(error, at: line)
+      return stated
     }
     let keepsAll = !settings.contains {
       $0.path == "accesslog.fields.defaultmode" && $0.value == "drop"
@@ -30,7 +35,8 @@ enum Traefik {
           .variable(LogFormat.Variable(written: name, meaning: dialect.meaning(of: name)))
         ])
     }
-    return [LogFormat(name: "", dialect: dialect, content: .json(members))]
+    stated.add(LogFormat(name: "", dialect: dialect, content: .json(members)), at: line)
+    return stated
   }
 
   /// Settings by their paths in lower case, whether they stand in YAML, in TOML or on a command line.

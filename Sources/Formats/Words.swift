@@ -13,48 +13,47 @@ struct Words {
   }
 
   private(set) var words: [String] = []
-  /// How many characters the directive took.
-  private(set) var count = 0
+  /// Where the directive ends.
+  private(set) var end: Substring.Index
 
   init(_ text: Substring, _ style: Style) {
-    var word: String?
+    var word = ""
+    var hasWord = false
     var quote: Character?
     var isEscaped = false
     var isComment = false
-    for character in text {
-      count += 1
+    var place = text.startIndex
+    while place < text.endIndex {
+      let character = text[place]
+      place = text.index(after: place)
       if isComment {
-        isComment = character != "\n"
-        continue
-      }
-      if isEscaped {
+        isComment = !character.isNewline
+      } else if isEscaped {
         isEscaped = false
-        word = (word ?? "") + Words.unescaped(character, in: quote, style)
-        continue
-      }
-      if character == "\\", quote.map({ !style.literal.contains($0) }) ?? true {
+        word += Words.unescaped(character, in: quote, style)
+        hasWord = true
+      } else if character == "\\", quote.map({ !style.literal.contains($0) }) ?? true {
         isEscaped = true
-        continue
-      }
-      if let open = quote {
-        if character == open { quote = nil } else { word?.append(character) }
-        continue
-      }
-      if style.quotes.contains(character) {
+      } else if let open = quote {
+        if character == open { quote = nil } else { word.append(character) }
+      } else if style.quotes.contains(character) {
         quote = character
-        word = word ?? ""
+        hasWord = true
       } else if character == style.end {
         break
-      } else if character == "#", word == nil {
+      } else if character == "#", !hasWord {
         isComment = true
       } else if character.isWhitespace {
-        if let word { words.append(word) }
-        word = nil
+        if hasWord { words.append(word) }
+        word = ""
+        hasWord = false
       } else {
-        word = (word ?? "") + String(character)
+        word.append(character)
+        hasWord = true
       }
     }
-    if let word { words.append(word) }
+    end = place
+    if hasWord { words.append(word) }
   }
 
   private static func unescaped(_ character: Character, in quote: Character?, _ style: Style)

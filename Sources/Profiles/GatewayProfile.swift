@@ -129,7 +129,7 @@ package final class GatewayProfile: Sendable {
     case client
   }
 
-  static let genericName = "generic"
+  package static let genericName = "generic"
   private static let mostClues = 16
   static let keys = [
     "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo",
@@ -145,6 +145,9 @@ package final class GatewayProfile: Sendable {
     self.file = isBuiltIn ? nil : file
     self.contents = contents
     name = try object.text("name")
+    guard GatewayProfile.isName(name) else {
+      throw object.error(at: "name", "“name” must be \(GatewayProfile.nameRule)")
+    }
     title = try object.text("title")
     docs = try object.optionalText("docs")
     clues = try object.texts("signature")

@@ -172,7 +172,7 @@ import Testing
 
   private func profile(of configuration: String) throws -> String {
     try ProfileDraft(
-      name: "learnt", of: Configuration.formats(in: configuration), known: nil
+      name: "learnt", of: Configuration.formats(in: configuration).formats, known: nil
     ).text
   }
 
@@ -198,7 +198,8 @@ import Testing
   @Test func `the values that an event has no room for are told`() throws {
     let draft = try ProfileDraft(
       name: "learnt",
-      of: Configuration.formats(in: "$remote_addr $status $strange $request_time"), known: nil)
+      of: Configuration.formats(in: "$remote_addr $status $strange $request_time").formats,
+      known: nil)
     let uses = draft.uses.map { "\($0.variable) \($0.field ?? $0.remark ?? "no use")" }
     #expect(
       uses == [

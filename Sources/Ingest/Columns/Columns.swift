@@ -26,8 +26,8 @@ final class Columns: Sendable {
   let names: [[UInt8]]
 
   /// A header is no longer, nor has it more names.
-  private static let longest = 1 << 14
-  private static let mostNames = 512
+  private static let longest = 1 << 16
+  private static let mostNames = 1 << 12
 
   /// What a line says in any case: nil unless it begins with `#`.
   init?(directive line: Bytes, at offset: Int64) {
@@ -44,8 +44,8 @@ final class Columns: Sendable {
       return nil
     }
     let isBlank: (UInt8) -> Bool = form == .zeek ? { $0 == 0x09 } : { $0.isBlank }
-    names = rest.split(whereSeparator: isBlank).prefix(Columns.mostNames).map { Array($0) }
-    guard names.count > 1 else { return nil }
+    names = rest.split(whereSeparator: isBlank).map { Array($0) }
+    guard names.count > 1, names.count <= Columns.mostNames else { return nil }
     speakOfLine = false
     self.offset = offset
     text = Array(line)

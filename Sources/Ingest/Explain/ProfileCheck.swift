@@ -108,7 +108,9 @@ package struct ProfileCheck {
       unread += 1
       miss(batch.rejects.last?.reason ?? "rejected", 1, spot)
     }
-    let skipped = batch.tally.skipped - tally.skipped
+    // What was read as an event before it was said again is read all the same.
+    let repeated: Int64 = reader.builder.repeated == nil ? 0 : 1
+    let skipped = batch.tally.skipped - tally.skipped - repeated
     guard skipped > 0 else { return }
     // Of several records of a line it is not known which one was passed over.
     let isAlone = skipped == 1 && batch.rows.count == rows

@@ -122,7 +122,9 @@ final class LogImport: @unchecked Sendable {
     passage.clear()
     var headerNumber = -1
     let end = log.lines.offset + Batch.mostBytes
-    while passage.count < Batch.capacity && log.lines.offset < end || log.lines.isInGroup {
+    while passage.count < Batch.capacity && log.lines.offset < end || log.lines.isInGroup
+      || mayGoOn(passage, end, reader)
+    {
       guard let line = try log.lines.next() else { return false }
       if log.lines.headerNumber != headerNumber {
         headerNumber = log.lines.headerNumber
@@ -142,6 +144,21 @@ final class LogImport: @unchecked Sendable {
     }
     return true
   }
+
+  /// Whether more is taken than a batch holds, so that a line is not parted from another that says it
+  /// again: behind the one stands the other, perhaps with a few lines of other requests between.
+  private func mayGoOn(_ passage: borrowing Passage, _ end: Int64, _ reader: RecordReader) -> Bool {
+    guard passage.count < Batch.capacity + LogImport.mostMore,
+      log.lines.offset < end + LogImport.mostBytesMore
+    else { return false }
+    return (1...LogImport.mostBetween).contains { back in
+      back <= passage.count && reader.builder.echoes.mayBeEcho(passage[passage.count - back].text)
+    }
+  }
+
+  private static let mostMore = 64
+  private static let mostBytesMore: Int64 = 1 << 19
+  private static let mostBetween = 4
 
   /// Stores what a worker has read, when it is its turn, and says what has been stored so far; nil
   /// where this batch or one before it could not be stored.

@@ -27,9 +27,6 @@ struct BatchAnswer {
     }
   }
 
-  /// Lists that may hold anything are looked at so far.
-  private static let mostResults = 100
-
   /// How lists of answers are written.
   private enum Form {
     /// Microsoft Graph, OData, Salesforce, Elasticsearch: each with a status.
@@ -62,11 +59,12 @@ struct BatchAnswer {
 
   private mutating func read(_ list: JSONValue, as form: Form, in body: JSONValue) {
     switch form {
-    case .answers: for element in list.elements { addAnswer(element) }
+    case .answers:
+      for element in list.elements where !Finding.isLogged(element) { addAnswer(element) }
     case .results:
       let counts = (body["failure"]?.integer ?? 0) > 0 || body["hasErrors"]?.bool == true
-      for element in list.elements.prefix(BatchAnswer.mostResults)
-      where counts || BatchAnswer.isAnswer(element) {
+      for element in list.elements
+      where counts || BatchAnswer.mayHaveFailed(element) && BatchAnswer.isAnswer(element) {
         addAnswer(element, isCounted: counts)
       }
     case .actions:
@@ -105,9 +103,26 @@ struct BatchAnswer {
     for element in list.elements { addAnswer(element, isCounted: true) }
   }
 
+  /// A look at the names of an element, by which long lists of anything are passed over: whether one
+  /// of them may tell of a failure.
+  private static func mayHaveFailed(_ element: JSONValue) -> Bool {
+    for (name, value) in element.members {
+      guard name.count > 3, name.count < 15, !value.isNull else { continue }
+      switch name[0] | 0x20 {
+      case UInt8(ascii: "s") where value.bool == false: return true
+      case UInt8(ascii: "s"), UInt8(ascii: "h"), UInt8(ascii: "c"):
+        if (value.integer ?? 0) >= 400 { return true }
+      case UInt8(ascii: "e") where name[1] == UInt8(ascii: "r"): return true
+      default: break
+      }
+    }
+    return false
+  }
+
   /// Whether an object is an answer of its own, and no thing that has a state.
   private static func isAnswer(_ element: JSONValue) -> Bool {
     if element["jsonrpc"] != nil { return true }
+    if Finding.isLogged(element) { return false }
     let isStatus = status(of: element) > 0
     if isStatus {
       return element["body"] != nil || element["result"] != nil

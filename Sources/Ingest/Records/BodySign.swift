@@ -26,6 +26,8 @@ enum BodySign {
   /// Names a task that goes on beside the response.
   case task
   case id, object, created, status, httpStatus, type, choices, response, isError
+  /// Which of many things are told: theirs is no one's outcome.
+  case page
   /// Says nothing of the outcome and is no payload: ids of requests, times, links.
   case aside
   case stranger
@@ -95,6 +97,14 @@ enum BodySign {
     (.type, ["type"]),
     (.choices, ["choices"]),
     (.response, ["response", "subsonic-response"]),
+    (
+      .page,
+      [
+        "page", "per_page", "page_size", "pagesize", "total", "total_count", "totalcount",
+        "total_pages", "next_page", "nextpagetoken", "next_page_token", "next_cursor", "cursor",
+        "has_more", "hasmore", "offset", "pagination", "paging",
+      ]
+    ),
     (
       .aside,
       [

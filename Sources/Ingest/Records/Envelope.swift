@@ -5,9 +5,9 @@ internal import Times
 /// compose.
 struct Envelope {
   /// The line without its prefixes.
-  private(set) var text: Bytes
+  var text: Bytes
   /// The time that a prefix tells, as text.
-  private(set) var time: Bytes?
+  var time: Bytes?
 
   /// A line without the blanks around it, and without the byte order mark of its file or the
   /// separator of a sequence (RFC 7464).
@@ -69,7 +69,7 @@ struct Envelope {
 
   /// A quick look at the first two words, by which nearly every line without a prefix is told.
   private var mayHavePrefix: Bool {
-    var words = Words(text)
+    var words = LineWords(text)
     guard let first = words.next() else { return false }
     // A priority, a pod, a tag, a severity, a month, a time.
     if first[0] == UInt8(ascii: "<") || first[0] == UInt8(ascii: "[")
@@ -104,7 +104,7 @@ struct Envelope {
 
   /// AWS Lambda's text: `TIME\tREQUEST\tLEVEL\t…` of Node.js, `[LEVEL]\tTIME\tREQUEST\t…` of Python.
   private mutating func takeLambda() -> Bool {
-    var words = Words(text)
+    var words = LineWords(text)
     guard var first = words.next() else { return false }
     let levelIsFirst = first[0] == UInt8(ascii: "[")
     if levelIsFirst, let next = words.next() { first = next }
@@ -119,7 +119,7 @@ struct Envelope {
 
   /// Takes off a time at the front, as `docker logs -t`, `kubectl logs --timestamps` and loggers write it.
   mutating func takeTime() -> Bool {
-    var words = Words(text)
+    var words = LineWords(text)
     guard let word = words.next() else { return false }
     if isTime(word) {
       time = time ?? word
@@ -142,7 +142,7 @@ struct Envelope {
   }
 
   /// ISO 8601 in one word.
-  private func isTime(_ word: Bytes) -> Bool {
+  func isTime(_ word: Bytes) -> Bool {
     word.count >= Envelope.shortestTime && word[4] == UInt8(ascii: "-")
       && word[10] | 0x20 == UInt8(ascii: "t")
       && parseTime(word, zone: .utc) != nil
@@ -150,7 +150,7 @@ struct Envelope {
 
   /// Kubernetes' container runtime interface: `TIME stdout F …`; P for a part that goes on.
   private mutating func takeRuntime() -> Bool {
-    var words = Words(text)
+    var words = LineWords(text)
     guard let first = words.next(), let stream = words.next(), let tag = words.next(),
       stream.isEqual(to: "stdout") || stream.isEqual(to: "stderr"), isTime(first)
     else { return false }
@@ -163,110 +163,19 @@ struct Envelope {
     return true
   }
 
-  /// RFC 5424, also with a length in front (RFC 6587), and as Heroku's logplex writes it, without
-  /// structured data: `332 <158>1 TIME HOST APP PROCESS MESSAGE - …`.
-  private mutating func takeSyslog() -> Bool {
-    var words = Words(text)
-    guard var priority = words.next() else { return false }
-    if priority.integer != nil, let next = words.next() { priority = next }
-    guard priority.first == UInt8(ascii: "<"), priority.last == UInt8(ascii: "1"),
-      priority.count >= 4, priority[priority.count - 2] == UInt8(ascii: ">"),
-      priority.part(1..<priority.count - 2).integer != nil, let time = words.next(),
-      words.next() != nil, words.next() != nil, words.next() != nil, words.next() != nil
-    else { return false }
-    self.time = self.time ?? time
-    text = Envelope.withoutStructuredData(words.rest)
-    return true
-  }
-
-  private static func withoutStructuredData(_ text: Bytes) -> Bytes {
-    var words = Words(text)
-    if let word = words.next(), word.isEqual(to: "-") { return words.rest }
-    guard text.first == UInt8(ascii: "[") else { return text }
-    var place = 0
-    var isQuoted = false
-    var hasPair = false
-    while place < text.count {
-      switch text[place] {
-      case UInt8(ascii: "\\"): place += 1
-      case UInt8(ascii: "\""):
-        isQuoted.toggle()
-        hasPair = hasPair || place > 0 && text[place - 1] == UInt8(ascii: "=")
-      case UInt8(ascii: "]") where !isQuoted:
-        if place + 1 < text.count, text[place + 1] == UInt8(ascii: "[") { break }
-        guard hasPair else { return text }
-        let message = text.part(place + 1..<text.count).trimmed
-        // Where there is no message, the data are the record.
-        return message.isEmpty ? text.part(1..<place).trimmed : message
-      default: break
-      }
-      place += 1
-    }
-    return text
-  }
-
-  /// RFC 3164 and rsyslog: `<134>Feb 25 16:19:49 HOST haproxy[7]: …`, the time perhaps in ISO 8601,
-  /// the host perhaps missing.
-  private mutating func takeOldSyslog() -> Bool {
-    var rest = text
-    if rest.first == UInt8(ascii: "<"), let end = rest.prefix(5).firstIndex(of: UInt8(ascii: ">")),
-      rest.part(1..<end).integer != nil
-    {
-      rest = rest.part(end + 1..<rest.count)
-    }
-    var words = Words(rest)
-    guard let first = words.next() else { return false }
-    var time = first
-    if !isTime(first) {
-      guard first.count == 3, words.next() != nil, let clock = words.next(), clock.count >= 8,
-        let start = first.baseAddress, let end = clock.baseAddress
-      else { return false }
-      time = Bytes(start: start, count: end - start + clock.count)
-      guard parseTime(time, zone: .utc, reference: someTime) != nil else { return false }
-    }
-    guard let host = words.next() else { return false }
-    if host.last != UInt8(ascii: ":") {
-      guard let tag = words.next(), tag.last == UInt8(ascii: ":") else { return false }
-    }
-    self.time = self.time ?? time
-    text = words.rest
-    return true
-  }
-
-  /// What of syslog's line is left where only the program's name was kept: `haproxy[674]: …`.
-  private mutating func takeTag() -> Bool {
-    var words = Words(text)
-    guard let tag = words.next(), tag.count > 4, tag.last == UInt8(ascii: ":"),
-      tag[tag.count - 2] == UInt8(ascii: "]"), let bracket = tag.place(of: UInt8(ascii: "[")),
-      bracket > 0, tag.part(0..<bracket).allSatisfy(Envelope.isNameByte),
-      tag.part(bracket + 1..<tag.count - 2).integer != nil
-    else { return false }
-    text = words.rest
-    return true
-  }
-
   /// `caddy-1  | …`, and `[pod/name/container] …`.
   private mutating func takeCompose() -> Bool {
-    var words = Words(text)
+    var words = LineWords(text)
     guard let name = words.next() else { return false }
     if name.starts(with: "[pod/".utf8), name.last == UInt8(ascii: "]") {
       text = words.rest
       return true
     }
-    guard let bar = words.next(), bar.isEqual(to: "|"), name.allSatisfy(Envelope.isNameByte) else {
+    guard let bar = words.next(), bar.isEqual(to: "|"), name.allSatisfy(\.isNameByte) else {
       return false
     }
     text = words.rest
     return true
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"),
-      UInt8(ascii: "."):
-      true
-    default: false
-    }
   }
 
   /// Ruby's Logger: `I, [2012-11-16T15:07:14.123456 #1]  INFO -- : …`.
@@ -274,7 +183,7 @@ struct Envelope {
     guard text.count > 10, text[1] == UInt8(ascii: ","), text[3] == UInt8(ascii: "[") else {
       return false
     }
-    var words = Words(text.part(4..<text.count))
+    var words = LineWords(text.part(4..<text.count))
     guard let time = words.next(), isTime(time) else { return false }
     while let word = words.next() {
       guard word.isEqual(to: "--") else { continue }
@@ -288,27 +197,4 @@ struct Envelope {
     }
     return false
   }
-}
-
-/// The words of a line, one after the other.
-private struct Words {
-  private let text: Bytes
-  private var place = 0
-
-  init(_ text: Bytes) {
-    self.text = text
-  }
-
-  mutating func next() -> Bytes? {
-    while place < text.count, text[place].isBlank { place += 1 }
-    let start = place
-    while place < text.count, !text[place].isBlank { place += 1 }
-    return place > start ? text.part(start..<place) : nil
-  }
-
-  /// The words taken so far.
-  var read: Bytes? { place > 0 ? text.part(0..<place) : nil }
-
-  /// What follows, without the blanks before it.
-  var rest: Bytes { text.part(place..<text.count).trimmed }
 }

@@ -36,8 +36,12 @@ final class EventBuilder {
   let redactor: Redactor?
   /// The time of the record read last.
   var time: Int64?
-  /// Whether the record read last only repeats another, where it became no row.
-  private(set) var isEcho = false
+  /// Whether the record read last is one that another may say again.
+  var isEcho = false
+  /// The line that the record read last says again, which was an event.
+  var repeated: Echoes.Line?
+  /// Rows of the batch that turned out to be no events of their own.
+  private(set) var withdrawn: [Int] = []
   /// How the rows of the batch were understood, one by one.
   private(set) var traces: [Trace] = []
   /// Whether `traces` are kept, and a success becomes a row as well; it still counts as a success.
@@ -57,8 +61,7 @@ final class EventBuilder {
   private let ledger: any Ledger
   let catalog: Catalog
   let rules: PathRules
-  /// Lines that say again what an access log's line says.
-  private var echoes: Echoes
+  var echoes: Echoes
   let vendors: VendorDirectory
   private let bodies: BodyFinder
   var bodyReader = BodyReader()
@@ -93,6 +96,7 @@ final class EventBuilder {
     reference = now == .max ? nil : now
     times.forget()
     echoes.forget()
+    withdrawn.removeAll()
     traces.removeAll(keepingCapacity: true)
     if caches.lexicons.isFull { forget() }
     batch.vocabulary = caches.lexicons.vocabulary
@@ -133,16 +137,30 @@ final class EventBuilder {
     _ record: JSONValue, of line: LineReader.Line, part: Int32, into batch: Batch, outer: Int64?,
     writtenBy gateway: Int? = nil
   ) -> Outcome {
+    isEcho = false
+    repeated = nil
+    let outcome = outcome(record, of: line, part: part, into: batch, outer: outer, gateway)
+    if isEcho {
+      let row = outcome == .event ? batch.rows.count - 1 : nil
+      echoes.keep(record, of: fields.gateway, row: row, offset: line.offset)
+    }
+    if let row = repeated?.row { withdrawn.append(row) }
+    return outcome
+  }
+
+  private func outcome(
+    _ record: JSONValue, of line: LineReader.Line, part: Int32, into batch: Batch, outer: Int64?,
+    _ gateway: Int?
+  ) -> Outcome {
     fields.read(record, writtenBy: gateway)
     eventCount = 1
     caches.vendors.pass()
     if countSuccess(in: batch) { return .success }
     if fields.hasWire { return .wire }
     time = recordTime(record, outer: outer)
-    isEcho = fields.gateway >= 0 && echoes.isEcho(record, of: fields.gateway)
+    isEcho = echoes.isEcho(record, of: fields.gateway)
     // What a record of a gateway wraps is of that gateway too.
     if isExplaining, (passedOver?.gateway ?? -1) < 0 { passedOver = (fields.gateway, isEcho) }
-    if isEcho { return .none }
     let request = fields.request()
     let status = status(of: request, record) ?? 0
     var failed: BodyFinder.Failed?
@@ -150,6 +168,8 @@ final class EventBuilder {
       failed = bodies.failure(in: fields, of: record)
     }
     if status > 0, status < 400, failed == nil, status >= 300 || !hasFailedCall {
+      if isEcho { return .none }
+      _ = takeEcho(of: record)
       let choice = vendor(of: request, body: .none, status: status)
       let vendor = choice.map { number($0.slug, .vendor, batch) } ?? 0
       // Which hosts are admitted may change: those beyond the room are asked about each time.
@@ -190,29 +210,8 @@ final class EventBuilder {
     let row = row(status, request, body, record, line, part, batch, nil, silence)
     if row.time == nil { batch.tally.undated += 1 }
     batch.rows.append(row)
-    noteQuotas(vendor: row.vendor, consumer: row.consumer, in: batch)
+    if !isEcho { noteQuotas(vendor: row.vendor, consumer: row.consumer, in: batch) }
     return .event
-  }
-
-  /// Whether an error of a vendor with a profile stands in the line, although no status does.
-  private func isKnownError(_ body: ErrorBody, _ request: Request) -> Bool {
-    guard let object = body.object,
-      let profile = vendors.known(from: fields, target: request.host)?.profile
-    else { return false }
-    let fields = bodyReader.read(
-      object, by: vendors.profiles[profile], catalog.genericVendor, status: 0)
-    return vendors.profiles[profile].errors.documents(code: fields.code, message: fields.message)
-  }
-
-  private func vendor(of request: Request, body: ErrorBody, status: Int) -> VendorDirectory.Choice?
-  {
-    if let choice = vendors.known(from: fields, target: request.host) { return choice }
-    if let body = body.evidence,
-      let found = vendors.profiles.firstIndex(where: { $0.recognises(body, status: status) })
-    {
-      return vendors.chosen(by: found)
-    }
-    return vendors.unknown(from: fields, target: request.host)
   }
 
   /// The event that a record is; 0 is the status of no response.
@@ -252,8 +251,10 @@ final class EventBuilder {
       error.says.retryAfter ?? answer.flatMap(retryAfter)
       ?? retryAfter(
         of: row.kind, error.says.inner ?? body.evidence, message: error.says.message, profile)
-    let echo = row.message == 0 ? echoes.text(for: record, of: fields.gateway) : nil
-    if let echo { row.message = echo.withUnsafeBufferPointer { number($0, .message, batch) } }
+    let echo = isEcho ? echoes.text(of: record, of: fields.gateway) : takeEcho(of: record)
+    if row.message == 0, let echo {
+      row.message = echo.withUnsafeBufferPointer { number($0, .message, batch) }
+    }
     let upstream = fields.first(.upstreamStatus) { parseStatus($0.value) }
     row.upstreamStatus = Int32(
       clamping: upstream.flatMap { $0 > 0 ? $0 : nil } ?? error.says.upstreamStatus)

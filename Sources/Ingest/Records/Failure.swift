@@ -76,7 +76,9 @@ struct Failure {
     "returnstatus", "fault",
   ]
 
-  /// `{"chart":{"result":null,"error":{…}}}`, `{"error_response":{…}}`: one object and little else.
+  /// `{"chart":{"result":null,"error":{…}}}`, `{"error_response":{…}}`: one object and little else, which is
+  /// an answer by its name, or has a place for what was asked for. Any other thing that has an error is what was
+  /// asked for: a report, a job, a document that was checked.
   private static func wrapped(in body: JSONValue) -> JSONValue? {
     var members = body.members
     guard let (name, value) = members.next(), value.isObject else { return nil }
@@ -84,6 +86,22 @@ struct Failure {
     if name.isEqual(to: "error_response") { return value }
     if name.isEqual(to: "ErrorResponse") { return body }
     let inside = Saying(value)
+    guard !inside.isResource, inside.lacksPayload || isAnswer(name) else { return nil }
     return inside.hasError && !inside.hasPayload || inside.isRefusal ? value : nil
   }
+
+  private static func isAnswer(_ name: Bytes) -> Bool {
+    answers.contains { word in
+      let start = name.count - word.utf8CodeUnitCount
+      return start == 0 && name.isEqual(ignoringCase: word)
+        || start > 0 && word.utf8CodeUnitCount > 3
+          && name.part(start..<name.count).isEqual(ignoringCase: word)
+    }
+  }
+
+  /// What answers are called, or how their names end: `alipay_trade_query_response`.
+  private static let answers: [StaticString] = [
+    "response", "result", "reply", "resp", "answer", "return", "output", "root", "envelope", "res",
+    "rsp", "ret", "rpc", "api", "d",
+  ]
 }

@@ -102,7 +102,7 @@ final class FieldReader {
     if written == self.written, plan.isFor(nodes) { return }
     self.written = written
     plan = plans.plan(for: nodes, hash: visitHash) {
-      let gateway = forced ?? written ?? gateway(of: nodes)
+      let gateway = forced ?? own(nodes, besides: written) ?? written ?? gateway(of: nodes)
       return FieldPlan(
         nodes: Array(nodes), gateway: gateway, paths: paths,
         hasWords: rules.hasWords(gateway: gateway),
@@ -166,6 +166,14 @@ final class FieldReader {
       for clue in paths.clues(of: Int(node)) { seen[Int(clue.gateway)] |= clue.mask }
     }
     return seen.indices.first { complete[$0] != 0 && seen[$0] == complete[$0] } ?? -1
+  }
+
+  /// The gateway of a user's own profile whose signature the record has, although its layout is that of
+  /// one in the binary: one's own is asked first.
+  private func own(_ nodes: UnsafeBufferPointer<Int32>, besides written: Int?) -> Int? {
+    guard let written, rules.hasOwn, rules.gateways[written].file == nil else { return nil }
+    let found = gateway(of: nodes)
+    return found >= 0 && rules.gateways[found].file != nil ? found : nil
   }
 
   /// The first candidate that passes a check.

@@ -7,8 +7,6 @@ struct Multipart {
   private let text: Bytes
   private let boundary: Bytes
 
-  private static let mostParts = 1000
-
   init?(_ text: Bytes) {
     guard text.starts(with: "--".utf8), Multipart.isAnswer(text) else { return nil }
     self.text = text
@@ -28,14 +26,10 @@ struct Multipart {
     writer.key("responses")
     writer.beginArray()
     var place = 0
-    var count = 0
-    while count < Multipart.mostParts,
-      let start = "HTTP/1.1 ".withBytes({ text.place(of: $0, from: place) })
-    {
+    while let start = "HTTP/1.1 ".withBytes({ text.place(of: $0, from: place) }) {
       let end = text.place(of: boundary, from: start) ?? text.count
       write(text.part(start..<end), &writer)
       place = end
-      count += 1
     }
     writer.endArray()
     writer.endObject()

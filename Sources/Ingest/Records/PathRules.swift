@@ -18,6 +18,10 @@ struct PathRules {
   private var headers = 0
   /// The place of what only the words of a name tell, behind all others.
   private var wordPlace = 0
+  /// Hashes of the paths that profiles name.
+  private var names: Set<Int> = []
+  /// Whether a user's own profile has a signature.
+  let hasOwn: Bool
 
   private struct Candidate {
     var gateway: Int16
@@ -33,6 +37,7 @@ struct PathRules {
     gateways = catalog.gateways
     words = GatewayWords(catalog.gateways)
     generic = catalog.genericGateway
+    hasOwn = catalog.gateways.contains { $0.file != nil && !$0.signature.isEmpty }
     complete = catalog.gateways.map { UInt16(truncatingIfNeeded: (1 << $0.signature.count) - 1) }
     // A gateway's own candidates come before the generic ones, and after the vendor's headers.
     for vendor in catalog.vendors + [catalog.genericVendor] { add(vendor.headers) }
@@ -49,6 +54,7 @@ struct PathRules {
     }
     add(catalog.genericGateway, as: -1, from: offset)
     wordPlace = offset + (generic.fields.map(\.paths.count).max() ?? 0)
+    names = Set((Array(candidates.keys) + Array(signatures.keys)).map { PathRules.hash($0.utf8) })
   }
 
   /// Headers by which vendors speak for themselves, wherever they are logged.
@@ -198,6 +204,31 @@ struct PathRules {
 
   func clues(in path: [String]) -> [PathTree.Clue] {
     ends(of: path).flatMap { signatures[$0.end] ?? [] }
+  }
+
+  /// Whether a profile names a path of this name alone, by a quick look.
+  func mayMean(_ name: Bytes) -> Bool { names.contains(PathRules.hash(name)) }
+
+  /// FNV-1a: <http://www.isthe.com/chongo/tech/comp/fnv/>, of letters and digits whatever their case.
+  private static func hash(_ name: some Sequence<UInt8>) -> Int {
+    var hash: UInt64 = 14_695_981_039_346_656_037
+    for byte in name where isWordByte(byte) {
+      hash = (hash ^ UInt64(lowercased(byte))) &* 1_099_511_628_211
+    }
+    return Int(truncatingIfNeeded: hash)
+  }
+
+  /// The gateway of a user's own profile whose signature labels of a line make up.
+  func ownGateway(labelled labels: [Bytes]) -> Int? {
+    guard hasOwn else { return nil }
+    var seen = complete.map { _ in UInt16(0) }
+    for label in labels {
+      let names = String(repairing: label).split(separator: ".").map { normalisedPath(String($0)) }
+      for clue in clues(in: names) { seen[Int(clue.gateway)] |= clue.mask }
+    }
+    return gateways.indices.first {
+      gateways[$0].file != nil && complete[$0] != 0 && seen[$0] == complete[$0]
+    }
   }
 
   func flags(of name: String) -> SegmentFlags {

@@ -1,3 +1,4 @@
+internal import CXXHash
 internal import Glibc
 internal import JSON
 internal import Profiles
@@ -17,6 +18,7 @@ final class PathTree {
     var prefix: UInt64 = 0
     var parent: Int32 = 0
     var firstChild: Int32 = 0
+    var lastChild: Int32 = 0
     var nextSibling: Int32 = 0
     var childCount: Int32 = 0
     var depth: Int32 = 0
@@ -65,6 +67,10 @@ final class PathTree {
 
   let nodes: UnsafeMutableBufferPointer<Node>
   private(set) var count = 1
+  /// The nodes by hashes of their keys and parents, each in its place or one behind it; 0 is none.
+  private let places: UnsafeMutableBufferPointer<Int32>
+  /// Hashes of keys that have no node, as they mean nothing and there were many before them.
+  private var strangers: [UInt64] = []
   private var meanings: ContiguousArray<Meaning> = []
   private var clues: ContiguousArray<Clue> = []
   /// Each node's names, normalised, from the root.
@@ -78,18 +84,26 @@ final class PathTree {
 
   /// Further paths are passed over: objects that are keyed by ids have no end of them.
   private static let most = 8192
+  /// Beyond so many children of an object, or so many paths, those alone are kept that mean something.
   private static let mostChildren = 256
+  private static let mostOfAnySort = most - 1024
+  /// So many names at most are asked what they mean beyond that.
+  private static let mostStrangers = 1 << 14
+  private static let mostProbes = 8
   static let deepest = 12
 
   init(rules: PathRules) {
     self.rules = rules
     nodes = .allocate(capacity: PathTree.most)
     nodes[0] = Node(key: UnsafeBufferPointer(start: nil, count: 0))
+    places = .allocate(capacity: PathTree.most * 2)
+    places.initialize(repeating: 0)
   }
 
   deinit {
     for index in 1..<max(count, 1) { nodes[index].key.deallocate() }
     nodes.deallocate()
+    places.deallocate()
   }
 
   /// The child of that name, most likely the one after `previous`; 0 when there is no room for it.
@@ -118,35 +132,59 @@ final class PathTree {
     return key.count >= 8 ? word : word & ~(UInt64.max << (key.count &* 8))
   }
 
+  /// Objects may have any number of members: their order is not gone through.
   private func search(_ parent: Int, _ key: UnsafeBufferPointer<UInt8>) -> Int {
-    var last = 0
-    var child = Int(nodes[parent].firstChild)
-    while child != 0 {
-      if matches(child, key) { return child }
-      last = child
-      child = Int(nodes[child].nextSibling)
+    let hash = XXH3_64bits_withSeed(key.baseAddress, key.count, UInt64(parent))
+    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+    while places[place] != 0 {
+      let node = Int(places[place])
+      if Int(nodes[node].parent) == parent, matches(node, key) { return node }
+      place = (place + 1) & (places.count - 1)
     }
-    guard count < PathTree.most, nodes[parent].childCount < PathTree.mostChildren else { return 0 }
-    let made = add(key, to: parent)
+    guard count < PathTree.most else { return 0 }
+    let hasRoom =
+      count < PathTree.mostOfAnySort && nodes[parent].childCount < PathTree.mostChildren
+    if !hasRoom, isStranger(hash, key) { return 0 }
+    let made = add(key, to: parent, evenIfStrange: hasRoom)
+    guard made != 0 else { return 0 }
+    places[place] = Int32(made)
+    let last = Int(nodes[parent].lastChild)
     if last == 0 {
       nodes[parent].firstChild = Int32(made)
     } else {
       nodes[last].nextSibling = Int32(made)
     }
+    nodes[parent].lastChild = Int32(made)
     nodes[parent].childCount += 1
     return made
   }
 
-  private func add(_ key: UnsafeBufferPointer<UInt8>, to parent: Int) -> Int {
-    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: key.count)
-    _ = copy.update(from: key)
+  /// Whether a name was met before that has no node; it is remembered otherwise. Where there were too many
+  /// of them, those are asked what they mean that a profile knows.
+  private func isStranger(_ hash: UInt64, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    if strangers.isEmpty { strangers = Array(repeating: 0, count: PathTree.mostStrangers) }
+    for probe in 0..<PathTree.mostProbes {
+      let place = (Int(truncatingIfNeeded: hash >> 32) + probe) & (strangers.count - 1)
+      if strangers[place] == hash { return true }
+      if strangers[place] == 0 {
+        strangers[place] = hash
+        return false
+      }
+    }
+    return !rules.mayMean(key)
+  }
+
+  /// The new node; 0 where the path means nothing, unless that is no matter.
+  private func add(
+    _ key: UnsafeBufferPointer<UInt8>, to parent: Int, evenIfStrange: Bool
+  ) -> Int {
     let name = String(decoding: key, as: UTF8.self)
     // `"http.response.status_code"` is the path that nested objects would make.
     let parts = name.split(separator: ".", omittingEmptySubsequences: true).map(String.init)
     let names = parts.isEmpty ? [name] : parts
     let path = segments[parent] + names.map(normalisedPath)
     let pathFlags = flags[parent] + names.map(rules.flags)
-    var node = Node(key: UnsafeBufferPointer(copy), prefix: PathTree.prefix(key))
+    var node = Node(key: key, prefix: PathTree.prefix(key))
     node.parent = Int32(parent)
     node.depth = nodes[parent].depth + 1
     node.firstMeaning = Int32(meanings.count)
@@ -156,6 +194,10 @@ final class PathTree {
     node.firstClue = Int32(clues.count)
     clues.append(contentsOf: rules.clues(in: path))
     node.clueCount = Int32(clues.count) - node.firstClue
+    guard node.isKnown || evenIfStrange else { return 0 }
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: key.count)
+    _ = copy.update(from: key)
+    node.key = UnsafeBufferPointer(copy)
     node.holdsBody = meanings[Int(node.firstMeaning)...].contains {
       $0.field == .body && !$0.isParent && path.last != "response" && path.last != "err"
     }

@@ -78,6 +78,7 @@ package final class RecordReader {
 
   /// Ends a batch: what was met in it is noted there.
   func end(_ batch: Batch) {
+    batch.withdraw(builder.withdrawn)
     batch.sightings = builder.sightings(in: batch, gateways: gateways)
     batch.sightings.skipped = skipped.records
   }
@@ -185,7 +186,17 @@ package final class RecordReader {
     case .none: return readInner(of: record, of: line, part, into: batch, time, depth)
     }
     gateways[builder.fields.gateway + 1] += 1
+    if let repeated = builder.repeated { withdraw(repeated, for: record, batch) }
     return true
+  }
+
+  /// Counts no more what was an event until another record said it again, of the same gateway.
+  private func withdraw(_ line: Echoes.Line, for record: JSONValue, _ batch: Batch) {
+    batch.tally.events -= 1
+    batch.tally.skipped += 1
+    gateways[builder.fields.gateway + 1] -= 1
+    if let row = line.row, batch.rows[row].time == nil { batch.tally.undated -= 1 }
+    skipped.add(record, readBy: builder.fields, isEcho: true, at: line.offset)
   }
 
   /// Reads what a record wraps that is none itself: what has a time has its own, else that of the

@@ -29,17 +29,20 @@ struct Saying {
   private var isRefused = false
   private var replyCode: JSONValue?
   private var replyText: Bytes?
-  /// Whether what was asked for is there, and is nothing.
-  private var hasNoPayload = false
+  /// Whether what was asked for has a place in it that is empty.
+  private(set) var lacksPayload = false
   private var hasFatalIssue = false
+  /// Whether it tells of several things, page by page.
+  private var isPage = false
 
   init(_ body: JSONValue) {
     for (name, value) in body.members {
+      let sign = BodySign(name)
       if value.isNull {
-        hasNoPayload = hasNoPayload || name.isEqual(to: "data")
+        if sign == .payload { lacksPayload = true }
         continue
       }
-      switch BodySign(name) {
+      switch sign {
       case .outcome:
         if let said = value.bool { outcome = said }
         if value.string?.isEqual(ignoringCase: "false") == true { outcome = false }
@@ -74,6 +77,9 @@ struct Saying {
         if value.bool == false { isRefused = true }
         response = value
       case .aside: break
+      case .page:
+        isPage = true
+        if !Saying.isEmpty(value) { strangers += 1 }
       case .stranger: if !Saying.isEmpty(value) { strangers += 1 }
       }
     }
@@ -82,7 +88,7 @@ struct Saying {
   /// Whether the object says of itself that it is a failure.
   var isFailure: Bool {
     if let outcome { return !outcome }
-    if isResource || isVerdict { return false }
+    if isResource || isVerdict || isPage && error == nil { return false }
     return (saysError || isRefused) && message ?? errorMessage != nil || hasError || hasErrors
       || hasErrorCode || isRefusal || statusSaysSo || hasErrorMessage || hasFatalIssue
       || hasRefusingReply || isRefusingResponse
@@ -90,7 +96,7 @@ struct Saying {
   }
 
   /// Something kept at the API that has a state of its own, such as a job that failed.
-  private var isResource: Bool {
+  var isResource: Bool {
     if isTask, status != nil || hasPayload || strangers > 0 { return true }
     guard hasID else { return false }
     guard let object else { return hasCreated }
@@ -103,7 +109,7 @@ struct Saying {
   var hasPayload: Bool { payload.map { !Saying.isEmpty($0) } ?? false }
 
   var hasError: Bool {
-    guard let error, outcome != true else { return false }
+    guard let error, outcome != true, !isVerdict else { return false }
     if error.isObject { return !hasResult && Saying.speaks(error) }
     if let text = error.string {
       guard !Saying.isFine(text) else { return false }
@@ -136,7 +142,7 @@ struct Saying {
   private var hasErrors: Bool {
     guard let errors else { return false }
     if errors.isArray {
-      if errors.elements.contains(where: \.isObject) { return true }
+      if let first = errors.elements.first(where: \.isObject) { return !Finding.isOne(first) }
       return !hasPayload && errors.elements.contains { Saying.text(of: $0) != nil }
     }
     if hasPayload || hasID { return false }
@@ -197,7 +203,10 @@ struct Saying {
     guard let status, !hasID else { return false }
     if status.bool == false { return words != nil && !hasPayload }
     guard let text = status.string else { return false }
-    if text.isEqual(to: "error") || text.isEqual(to: "ERROR") { return true }
+    if text.isEqual(to: "error") || text.isEqual(to: "ERROR") {
+      return words != nil || error != nil || errors != nil || errorCode ?? code != nil
+        || strangers == 0
+    }
     if text.isEqual(to: "0"), let message {
       return message.isEqual(ignoringCase: "NOTOK") || Saying.soundsWrong(message)
     }

@@ -1,4 +1,5 @@
 internal import Files
+internal import Profiles
 
 /// A span of time at the start of a text, as APIs write one: `26s`, `6m12.3s`, `1 hour and 5
 /// minutes`, `00:00:30`, `14.07:13:56`, `PT30S`, `10分`.
@@ -184,11 +185,12 @@ struct TimeUnit {
   }
 
   private static func milliseconds(of word: Bytes) -> Double? {
-    switch String(repairing: word.part(0..<24)).lowercased() {
-    case "ms", "msec", "msecs", "millis", "millisecond", "milliseconds", "millisekunden": 1
-    case "s", "sec", "secs", "second", "seconds", "sekunde", "sekunden", "seconde", "secondes",
-      "segundo", "segundos", "secondo", "secondi", "секунд", "секунду", "секунды", "сек",
-      "sekund", "sekundę", "sekundy", "seg":
+    let word = String(repairing: word.part(0..<24)).lowercased()
+    if let unit = GatewayProfile.LatencyUnit(word: word) { return unit.microseconds / 1000 }
+    return switch word {
+    case "millisekunden": 1
+    case "sekunde", "sekunden", "seconde", "secondes", "segundo", "segundos", "secondo", "secondi",
+      "секунд", "секунду", "секунды", "сек", "sekund", "sekundę", "sekundy", "seg":
       1000
     case "m", "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos", "minuti", "минут",
       "минуту", "минуты", "мин", "minut", "minutę", "minuty":

@@ -23,13 +23,14 @@ struct TextBody {
 
   /// The body as JSON text; nil where it is plain text without a request id.
   mutating func object(of body: Bytes) -> [UInt8]? {
+    // Each part counts, so that all of it is read.
+    if let parts = Multipart(body) { return parts.object(&writer) }
     var body = body.part(0..<TextBody.longest)
     // A byte order mark.
     if body.starts(with: [0xEF, 0xBB, 0xBF]) { body = body.part(3..<body.count) }
     if body.first == UInt8(ascii: "<") {
       return isPage(body) ? page(body) : elements(body)
     }
-    if let parts = Multipart(body) { return parts.object(&writer) }
     if let form = FormText(body) { return form.object(&writer) }
     return lines(body)
   }

@@ -11,10 +11,10 @@ extension LayoutMatcher {
       if text[place] == UInt8(ascii: "\"") {
         place = quoteEnd(from: place + 1) + 1
         // Where a word follows a quote, no one can tell what is quoted.
-        if place < text.count, isLabelByte(text[place]) { return }
-      } else if isLabelByte(text[place]) {
+        if place < text.count, text[place].isNameByte { return }
+      } else if text[place].isNameByte {
         let word = place
-        while place < text.count, isLabelByte(text[place]) { place += 1 }
+        while place < text.count, text[place].isNameByte { place += 1 }
         if !text[word].isDigit { place = takeLabel(word..<place) }
       } else {
         place += 1
@@ -95,15 +95,6 @@ extension LayoutMatcher {
     switch byte {
     case 0x20, 0x09, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "\""),
       UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "}"):
-      true
-    default: false
-    }
-  }
-
-  private func isLabelByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"),
-      UInt8(ascii: "."):
       true
     default: false
     }

@@ -206,12 +206,18 @@ struct LayoutMatcher {
   private func next(_ literal: Bytes, from start: Int) -> Int? {
     if LineShape.isWordByte(literal[0]) { witness?.lose() }
     var place = start
-    while place < text.count, let next = text.part(place..<text.count).place(of: literal[0]) {
+    while place < text.count, let next = first(literal[0], in: text.part(place..<text.count)) {
       place += next
       if end(of: literal, at: place) != nil { return place }
       place += 1
     }
     return nil
+  }
+
+  /// Where a byte stands first; of a blank, any.
+  private func first(_ byte: UInt8, in rest: Bytes) -> Int? {
+    let found = rest.place(of: byte)
+    return byte == 0x20 ? rest.part(0..<(found ?? rest.count)).place(of: 0x09) ?? found : found
   }
 
   /// Where an enclosed value ends: at the first mark that closes it, which what follows must begin
@@ -285,7 +291,3 @@ struct LayoutMatcher {
 
 /// For times without a year, of which any will do: in 2023.
 let someTime: Int64 = 1_700_000_000_000
-
-extension UInt8 {
-  var isBlank: Bool { self == 0x20 || self == 0x09 }
-}

@@ -19,12 +19,12 @@ struct LooseNames: Sequence, IteratorProtocol {
   /// Where the next value begins.
   mutating func next() -> Int? {
     while place < text.count {
-      guard isNameByte(text[place]) else {
+      guard text[place].isNameByte else {
         place += 1
         continue
       }
       let start = place
-      while place < text.count, isNameByte(text[place]) { place += 1 }
+      while place < text.count, text[place].isNameByte { place += 1 }
       if let value = value(behind: start..<place) {
         place = value
         return value
@@ -82,14 +82,5 @@ struct LooseNames: Sequence, IteratorProtocol {
 
   private func isQuote(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
-  }
-
-  private func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"),
-      UInt8(ascii: "."):
-      true
-    default: false
-    }
   }
 }

@@ -17,13 +17,10 @@ enum LoosePairs {
     for field in text.split(separator: 0x09) {
       let field = Bytes(rebasing: field)
       guard let colon = field.place(of: UInt8(ascii: ":")), colon > 0, pairs.count < most,
-        field.part(0..<colon).allSatisfy(isLabelByte)
+        field.part(0..<colon).allSatisfy(\.isNameByte)
       else { return [] }
-      var key = field.part(0..<colon)
-      let value = field.part(colon + 1..<field.count)
-      // `host` is who asked, as `%h` is.
-      if key.isEqual(to: "host") { key = bytes(of: "remote_addr") }
-      pairs.append(Pair(key: key, value: value))
+      pairs.append(
+        Pair(key: field.part(0..<colon), value: field.part(colon + 1..<field.count)))
     }
     return pairs.count > 2 ? pairs : []
   }
@@ -103,18 +100,10 @@ enum LoosePairs {
   private static func firstPair(in text: Bytes) -> Int? {
     guard let sign = text.part(0..<longestPrefix).place(of: UInt8(ascii: "=")) else { return nil }
     var start = sign
-    while start > 0, isLabelByte(text[start - 1]) { start -= 1 }
+    while start > 0, text[start - 1].isNameByte { start -= 1 }
     return start < sign && (start == 0 || text[start - 1].isBlank) ? start : nil
   }
 
-  private static func isLabelByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"),
-      UInt8(ascii: "."):
-      true
-    default: false
-    }
-  }
 }
 
 /// The bytes of a text in the program.

@@ -22,7 +22,16 @@ extension TextReader {
     }
     let labelled = LoosePairs.labelled(text)
     if !labelled.isEmpty {
-      add(labelled)
+      if let own = rules.ownGateway(labelled: labelled.map(\.key)) {
+        add(labelled)
+        return record(writtenBy: own)
+      }
+      // `host` is who asked, as `%h` is.
+      add(
+        labelled.map { pair in
+          pair.key.isEqual(to: "host")
+            ? LoosePairs.Pair(key: bytes(of: "remote_addr"), value: pair.value) : pair
+        })
       return record(writtenBy: ltsv)
     }
     if let line = LooseLine(text) {

@@ -40,7 +40,7 @@ final class TextReader {
   /// right.
   private lazy var layouts = compiled()
   private let catalog: Catalog
-  private let rules: PathRules
+  let rules: PathRules
   private let forced: Int?
   private let room: UnsafeMutableBufferPointer<LayoutMatcher.Value>
   /// How many values the line read last has there; nil where they are yet to be recalled.

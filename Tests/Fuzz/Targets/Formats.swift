@@ -12,7 +12,7 @@ func fuzzFormats(_ input: UnsafeBufferPointer<UInt8>) {
   let text = String(decoding: input, as: UTF8.self)
   do throws(FormatError) {
     let formats = try Configuration.formats(in: text)
-    let draft = try ProfileDraft(name: "fuzz", of: formats, known: nil)
+    let draft = try ProfileDraft(name: "fuzz", of: formats.formats, known: nil)
     var bytes = Array(draft.text.utf8)
     bytes.append(contentsOf: repeatElement(0, count: JSONParser.padding))
     let count = draft.text.utf8.count

@@ -103,6 +103,46 @@ import Times
     #expect(log.ledger.answers == [.gateway, .unknown])
   }
 
+  /// Where no access log is written, or a request has no line in it, the error log says it alone.
+  @Test func `an error that Caddy says once is an event`() throws {
+    func line(_ logger: String, _ port: Int, status: Int = 502) -> String {
+      #"{"level":"error","ts":1773362148.337,"logger":"\#(logger)","msg":"it fell","#
+        + #""request":{"remote_ip":"10.0.0.9","remote_port":"\#(port)","proto":"HTTP/1.1","#
+        + #""method":"GET","host":"auth.example","uri":"/a"},"duration":0.033,"#
+        + #""status":\#(status),"trace_id":"trace-\#(port)"}"# + "\n"
+    }
+    let log = try Log()
+    try log.write(
+      line("http.log.error", 1) + line("http.log.error", 2) + line("http.log.error", 3)
+        + line("http.log.access", 2) + line("http.log.access", 3, status: 200)
+        + line("http.log.access", 4))
+    let summary = try log.importing("a.log")
+    // Those of ports 1, 2 and 4; the third was answered with a page of its own.
+    #expect(summary.tally.events == 3)
+    #expect(summary.tally.successes == 1)
+    #expect(summary.tally.skipped == 2)
+    #expect(log.ledger.answers == [.gateway, .gateway, .unknown])
+  }
+
+  /// The pair stands where a batch ends.
+  @Test func `lines of which one says the other again are read together`() throws {
+    func line(_ logger: String, _ port: Int) -> String {
+      #"{"level":"error","ts":1773362148.3,"logger":"\#(logger)","msg":"it fell","request":"#
+        + #"{"remote_ip":"10.0.0.9","remote_port":"\#(port)","proto":"HTTP/1.1","method":"GET","#
+        + #""host":"h","uri":"/a"},"duration":0.033,"status":502}"# + "\n"
+    }
+    for before in [Batch.capacity - 2, Batch.capacity - 1] {
+      let log = try Log()
+      let others = (0..<before).map { line("http.log.access", $0 + 10) }
+      try log.write(
+        others.joined() + line("http.log.error", 1) + line("http.log.error", 2)
+          + line("http.log.access", 1) + line("http.log.access", 2))
+      let summary = try log.importing("a.log")
+      #expect(summary.tally.events == Int64(before) + 2)
+      #expect(summary.tally.skipped == 2)
+    }
+  }
+
   @Test func `pino's line that answers nothing is skipped`() throws {
     let line = try #require(try fixtureLines("gateways/pino_otel_lnav.ndjson").first)
     #expect(try explain(line).outcome == "skipped")

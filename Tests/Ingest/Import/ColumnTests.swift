@@ -147,4 +147,23 @@ import Times
     #expect(explanation.gateway == "iis")
     #expect(explanation.event?.latency == 49)
   }
+
+  /// What counts stands behind a thousand columns that mean nothing.
+  @Test(arguments: [false, true])
+  func `a header may name any number of columns`(isSeparated: Bool) throws {
+    let log = try Log()
+    let strangers = (0..<1000).map { "x-stranger-column-\($0)" }
+    let values = (0..<1000).map { "v\($0 % 7)" }
+    let separator = isSeparated ? "," : " "
+    let head = isSeparated ? "" : "#Fields: "
+    let names = strangers + ["cs-method", "cs-uri-stem", "sc-status", "date", "time"]
+    let row = values + ["GET", "/x", "503", "2026-11-20", "10:00:00"]
+    let lines = [names] + Array(repeating: row, count: 20)
+    try log.write(head + lines.map { $0.joined(separator: separator) + "\n" }.joined())
+    let summary = try log.importing("a.log")
+    #expect(summary.tally.events == 20)
+    #expect(summary.tally.undated == 0)
+    #expect(summary.tally.rejects == 0)
+    #expect(log.ledger.sources.first?.headers.count == 1)
+  }
 }

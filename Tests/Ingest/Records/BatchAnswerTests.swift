@@ -120,4 +120,26 @@ import Testing
     #expect(batch.rows.map(\.part) == [0, 1, 2])
     #expect(batch.tally.events == 3)
   }
+
+  /// As many as stand in the line, which is as long as a line may be.
+  @Test(arguments: [
+    (#"{"results":["#, #"{"status":404,"error":{"code":"c"}}"#, "]}"),
+    (#"[{"jsonrpc":"2.0"},"#, #"{"jsonrpc":"2.0","error":{"code":-1,"message":"m"}}"#, "]"),
+    (#"{"responses":["#, #"{"status":404,"body":{"error":{"code":"c"}}}"#, "]}"),
+    (#""--b\r\n"#, #"HTTP/1.1 404 Not Found\r\n\r\n{\"code\":\"c\"}\r\n--b\r\n"#, #"--b--""#),
+  ])
+  func `of a long batch each part is an event`(start: String, part: String, end: String) throws {
+    let separator = part.hasPrefix("{") ? "," : ""
+    let parts = Array(repeating: part, count: 2500).joined(separator: separator)
+    let batch = try read([line(start + parts + end)])
+    #expect(batch.tally.events == 2500)
+    #expect(batch.rows.map(\.part) == (0..<2500).map(Int32.init))
+  }
+
+  @Test func `long lists of anything else are a success`() throws {
+    let things = Array(repeating: #"{"id":1,"status":"gone","code":404}"#, count: 2500)
+    let batch = try read([line(#"{"results":[\#(things.joined(separator: ","))]}"#)])
+    #expect(batch.tally.successes == 1)
+    #expect(batch.rows.isEmpty)
+  }
 }

@@ -41,6 +41,18 @@ import Testing
       (#"{"choices":[{"error":{"code":502,"message":"It hung up"}}]}"#, "502", "upstream"),
       (#"{"error":{"message":"It failed","code":429}}"#, "429", "rate_limit"),
       (#"{"ok":false,"error":"too_many_attachments"}"#, "too_many_attachments", "validation"),
+      // Yahoo, Alipay, Flickr; a list of errors beside pages of nothing.
+      (
+        #"{"chart":{"result":null,"error":{"code":"Not Found","description":"No data found"}}}"#,
+        "Not Found", nil
+      ),
+      (
+        #"{"alipay_trade_query_response":{"code":"40004","msg":"Business Failed"},"sign":"x"}"#,
+        "40004", nil
+      ),
+      (#"{"rsp":{"error":{"code":"105","message":"Service unavailable"}}}"#, "105", nil),
+      (#"{"errors":[{"id":"e7","code":"E7","title":"No such order"}]}"#, "E7", nil),
+      (#"{"status":"error","message":"Something failed"}"#, nil, nil),
     ] as [(String, String?, String?)])
   func `a body that says so is an error`(body: String, code: String?, kind: String?) throws {
     let event = try event(line(body))
@@ -64,6 +76,20 @@ import Testing
     #"{"results":[{"url":"http://x","status":404},{"url":"y","status":200}]}"#,
     #"{"resultCode":"0000","resultMsg":"NORMAL SERVICE."}"#, #""<html><body>Error</body></html>""#,
     #"{"choices":[{"message":{"content":"{\"error\": {\"code\": 429}}"}}]}"#,
+    // What was asked for is about an error.
+    #"{"report":{"error":{"code":"E1","message":"disk failed"}}}"#,
+    #"{"report":{"error":{"code":"E1","message":"disk failed"}},"generated_at":"2025-11-20"}"#,
+    #"{"job":{"id":7,"status":"failed","error":{"code":"E1","message":"exit 2"}}}"#,
+    #"{"last_error":{"code":"E1","message":"exit 2"}}"#,
+    #"{"result":{"valid":false,"error":{"code":"E1","message":"no title"}}}"#,
+    #"{"errors":[{"id":1,"message":"exit 2","created_at":"2025-11-20T10:00:00Z"}]}"#,
+    #"{"errors":[{"message":"exit 2"}],"total":12,"page":1}"#,
+    #"{"errors":[{"line":3,"column":7,"message":"unexpected }"}],"warnings":[]}"#,
+    #"{"results":[{"timestamp":"2025-11-20T10:00:00Z","status":500,"error":{"message":"boom"}}]}"#,
+    #"{"responses":[{"url":"https://a.example","status":503,"time":"2025-11-20T10:00:00Z"}]}"#,
+    #"{"status":"error","checks":{"db":{"status":"error","error":"timeout"},"queue":{"status":"ok"}}}"#,
+    #"{"page":{"name":"Acme"},"status":{"indicator":"major","description":"Major outage"}}"#,
+    #"{"hits":[{"level":"error","error":{"code":"E1","message":"exit 2"}}],"took":3}"#,
   ])
   func `a body that merely speaks of errors is a success`(body: String) throws {
     #expect(try explain(line(body)).outcome == "success")

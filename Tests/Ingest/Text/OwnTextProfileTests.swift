@@ -1,0 +1,49 @@
+import Events
+import Ingest
+import Profiles
+import Testing
+
+/// A profile of one's own is asked before those in the binary, however the line is written.
+@Suite struct OwnTextProfileTests {
+  private func explain(_ line: String, by profile: String) throws -> Explanation {
+    let catalog = try Catalog([
+      ProfileFile(name: "own.json", text: Array(profile.utf8), sort: .gateway)
+    ])
+    return try Explanation(of: line, catalog: catalog, options: RecordReader.Options())
+  }
+
+  private static let labelled =
+    "host:api.example.com\tstatus:503\tmethod:GET\turi:/v1/a\ttook:12\tpop:fra1"
+
+  @Test func `labelled values between tabs`() throws {
+    let profile = #"""
+      {"name":"own","title":"Own","signature":["pop","took"],
+      "fields":{"latency":["took"],"host":["host"]},"units":{"us":["took"]}}
+      """#
+    let read = try explain(OwnTextProfileTests.labelled, by: profile)
+    #expect(read.gateway == "own")
+    let event = try #require(read.event)
+    #expect(event.latency == 0.012)
+    #expect(event.vendor == "api.example.com")
+  }
+
+  @Test func `labels of which one is missing are not its own`() throws {
+    let profile = #"{"name":"own","title":"Own","signature":["pop","ray"]}"#
+    let read = try explain(OwnTextProfileTests.labelled, by: profile)
+    #expect(read.gateway == "ltsv")
+    #expect(read.event?.vendor == nil)
+  }
+
+  @Test func `pairs in a layout of a known gateway`() throws {
+    let line =
+      #"at=error code=H12 desc="Request timeout" method=GET path="/v1/a" host=api.example.com "#
+      + "request_id=9f31c0d2-aaaa-bbbb-cccc-000000000000 fwd=\"192.0.2.7\" dyno=web.1 connect=1ms "
+      + "service=30000ms status=503 bytes=0 protocol=https"
+    let plain = try explain(line, by: #"{"name":"own","title":"Own","signature":["nothing"]}"#)
+    #expect(plain.gateway == "heroku")
+    let own = try explain(
+      line, by: #"{"name":"own","title":"Own","signature":["dyno","fwd","desc"]}"#)
+    #expect(own.gateway == "own")
+    #expect(own.event?.status == 503)
+  }
+}
