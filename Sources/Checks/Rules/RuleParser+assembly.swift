@@ -9,9 +9,15 @@ extension RuleParser {
         hint: "Name one of \(RuleParser.heads.map(\.name).joined(separator: ", ")).",
         at: conditions.first?.token.column ?? threshold?.token.column ?? 1)
     }
+    if let owners = owners.first, !head.value.isBudget {
+      throw RuleError(
+        "“blame” is for a budget alone", hint: "Pick by kind, as in kind=server,timeout.",
+        at: owners.token.column)
+    }
     switch head.value {
     case .measure(let measure): return try rule(of: measure, end)
     case .sighting(let sighting): return try rule(of: sighting)
+    case .budget: return try budgetRule(end)
     }
   }
 
@@ -156,7 +162,7 @@ extension RuleParser {
         hint: "It is picked by \(sighting.conditions.map(\.rawValue).joined(separator: ", "))."))
   }
 
-  private func checkedConditions(
+  func checkedConditions(
     _ name: String, _ known: [ResponseField], hint: String
   ) throws(RuleError) -> [Condition] {
     for condition in conditions where !known.contains(condition.value.field) {
@@ -166,4 +172,8 @@ extension RuleParser {
     }
     return conditions.map(\.value)
   }
+}
+
+extension RuleParser.Head {
+  fileprivate var isBudget: Bool { if case .budget = self { true } else { false } }
 }

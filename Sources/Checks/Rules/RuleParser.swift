@@ -16,6 +16,7 @@ struct RuleParser {
   enum Head {
     case measure(Measure)
     case sighting(Sighting)
+    case budget
   }
 
   private let tokens: [Token]
@@ -29,6 +30,8 @@ struct RuleParser {
   var bounds: [(value: Rule.SizeBound, token: Token)] = []
   var conditions: [(value: Condition, token: Token)] = []
   var grouping: (value: [ResponseField], token: Token)?
+  var objective: (value: Amount, token: Token)?
+  var owners: [(value: Budget.Owners, token: Token)] = []
 
   /// Behind the last piece.
   private let end: Token
@@ -60,9 +63,17 @@ struct RuleParser {
         (Condition(field: field, isExcluding: isExcluding, patterns: patterns), token))
       return
     }
+    if token.name == "blame", isAssigned {
+      let isExcluding = next().text == "!="
+      var names: [Blame] = []
+      for value in try values() { names.append(try owner(value)) }
+      owners.append((Budget.Owners(isExcluding: isExcluding, owners: names), token))
+      return
+    }
     if isAssigned, peek.text == "!=" || !RuleParser.settings.contains(token.name) {
       throw unknown(
-        token, among: ResponseField.allCases.map(\.rawValue) + RuleParser.settings, "filter")
+        token, among: ResponseField.allCases.map(\.rawValue) + ["blame"] + RuleParser.settings,
+        "filter")
     }
     if isAssigned { place += 1 }
     try word(token)
@@ -105,16 +116,20 @@ struct RuleParser {
           hint: "Write a rule for each.", at: token.column)
       }
       head = (named.head, token)
+      if case .budget = named.head, peek.sort == .word, peek.text.first?.isNumber == true {
+        let place = peek
+        objective = (try amount(), place)
+      }
     }
   }
 
   private static let settings = ["by", "min", "per", "until"]
   static let heads: [(name: String, head: Head)] =
     Measure.allCases.map { ($0.rawValue, .measure($0)) }
-    + Sighting.allCases.map { ($0.rawValue, .sighting($0)) }
+    + Sighting.allCases.map { ($0.rawValue, .sighting($0)) } + [("budget", .budget)]
   private static let words =
     heads.map(\.name) + settings + ["total"] + Quantity.allCases.map(\.rawValue)
-    + ResponseField.allCases.map { "\($0.rawValue)=…" }
+    + (ResponseField.allCases.map(\.rawValue) + ["blame"]).map { "\($0)=…" }
 
   /// What others write for `per`.
   private static let windowWords = ["for", "in", "over", "within", "last", "every", "each"]

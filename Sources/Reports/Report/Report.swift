@@ -1,5 +1,6 @@
 internal import Analysis
 package import Answers
+package import Checks
 internal import Events
 internal import Files
 package import Profiles
@@ -23,11 +24,13 @@ struct Report {
   let limits: LimitList
   let quotas: QuotaList
   let retries: RetryFindings
+  let budgets: BudgetList
   let undated: Int64
   let missing: [MissingPart]
 
   init(
-    _ question: Question, _ period: ReportPeriod, catalog: () throws -> Catalog
+    _ question: Question, _ period: ReportPeriod, rules: [PlacedRule],
+    catalog: () throws -> Catalog
   ) throws {
     let question = question.during(period.range)
     self.question = question
@@ -51,6 +54,7 @@ struct Report {
     limiting = rejected.limiting
     retries = rejected.retries
     incidents = try question.incidents(spikes: spikes, bursts: limiting.bursts)
+    budgets = try question.budgetList(rules.map(\.rule), at: period.range.until)
     undated = try question.undatedErrors()
     missing = try question.archive.missingParts(of: period.range)
   }
@@ -107,14 +111,16 @@ extension Question {
   /// The report: without a choice, of the last complete week that ends at or before the newest
   /// event, against the week before.
   ///
-  /// - Parameter catalog: what is known of vendors, for what they advise; asked for only if needed.
+  /// - Parameters:
+  ///   - rules: those that are budgets are told as they stand at the end.
+  ///   - catalog: what is known of vendors, for what they advise; asked for only if needed.
   package func report(
     _ choice: ReportPeriod.Choice = .lastWeek,
-    comparedWith other: ReportPeriod.Comparison = .earlier,
+    comparedWith other: ReportPeriod.Comparison = .earlier, rules: [PlacedRule] = [],
     catalog: () throws -> Catalog = { try Catalog() }
   ) throws -> Answer {
     let period = try reportPeriod(choice, comparedWith: other)
-    let report = try Report(self, period, catalog: catalog)
+    let report = try Report(self, period, rules: rules, catalog: catalog)
     let answer = Answer(
       title: period.title,
       notes: [
