@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct RandomRuleTests {
   private static let pieces: [String] = [
-    "errors", "error_rate", "requests", "rate-limited", "spike", "burst", "limit-hit", "new-code",
+    "errors", "error_rate", "requests", "budget", "99.5%", "blame", "rate-limited", "spike",
+    "burst", "limit-hit", "new-code",
     "per", "5m", "1h", "90s", "until", "min", "by", "total", "count", "ratio", "peak", "vendor",
     "status", "kind", "code", "route", "consumer", "=", "!=", ">", ">=", "<", "<=", "=>", "≥", ",",
     "|", "20", "2%", "%", "1.5k", "0", "999999999999m", "zof", "5xx", "none", "timeout", "\"a b\"",
@@ -11,7 +12,7 @@ import Testing
   ]
   private static let whole: [String] = [
     "errors > 20 per 5m", "error_rate >= 2% per 1h", "requests < 10 per 1h", "spike", "burst",
-    "limit-hit count > 3",
+    "limit-hit count > 3", "budget 99.5% per 30d",
   ]
 
   @Test func `whatever is thrown together is a rule that reads the same again, or has a place`() {

@@ -42,12 +42,14 @@ struct SchemaTests {
     Asked("found() { errata find nothing \"$@\" || test $? = 4; }; found", of: "find"),
     Asked("errata report"),
     Asked("errata report --top 1"),
+    Asked("printf 'budget 95%% per 30d' | errata report --rules -", of: "report"),
     Asked("errata report --since 2026-11-11 --until 2026-11-13 --tz Asia/Kolkata"),
     Asked("errata report --vendor mimicbot --evidence"),
     Asked(
       """
       checked() { errata check --stateless --rule spike --rule 'error_rate > 30% per 1h' \
       --rule 'requests < 1 per 1h total' --rule 'errors > 999 per 5m' \
+      --rule 'budget 95% per 30d' --rule 'budget 99% per 7d total' \
       --rule 'errors > 1 per 5m code=zof by=status,code,kind,route,consumer' "$@" || test $? = 3; }
       checked
       """, of: "check"),

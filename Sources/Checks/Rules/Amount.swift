@@ -49,6 +49,18 @@ package struct Amount: Sendable, Hashable {
   /// The same number as a part of a whole: 0.02 is 2 %.
   var asShare: Amount { Amount(digits: digits, places: places, isShare: true) }
 
+  /// What a share leaves of the whole.
+  var rest: Amount {
+    var whole: Int64 = 1
+    for _ in 0..<places { whole *= 10 }
+    return Amount(digits: whole - digits, places: places, isShare: true)
+  }
+
+  /// So many tenths of it.
+  package func times(tenths: Int64) -> Amount {
+    Amount(digits: digits * tenths, places: places + 1, isShare: isShare)
+  }
+
   package var value: Double { Double(digits) / Amount.power(places) }
 
   /// As a rule would have it; a share in percent.

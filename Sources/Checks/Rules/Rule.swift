@@ -8,6 +8,8 @@ package struct Rule: Sendable, Hashable {
     case measure(Measure, Threshold, per: Every)
     /// All bounds hold of it.
     case sighting(Sighting, [SizeBound])
+    /// It is used too fast, or used up.
+    case budget(Budget)
   }
 
   /// A bound on how large a sighting is.
@@ -45,8 +47,12 @@ package struct Rule: Sendable, Hashable {
     switch trigger {
     case .measure: grouping.map(\.rawValue)
     case .sighting(let sighting, _): sighting.subject
+    case .budget: grouping.map(\.rawValue) + ["alert"]
     }
   }
+
+  /// The objective that it is about; nil of other rules.
+  package var budget: Budget? { if case .budget(let budget) = trigger { budget } else { nil } }
 
   /// Whether it is crossed by too little: then what is missing must be looked for, too.
   package var isSilence: Bool {
@@ -76,6 +82,11 @@ package struct Rule: Sendable, Hashable {
       let sorts =
         incidents.isEmpty ? [] : ["what=" + incidents.map(\.rawValue).joined(separator: ",")]
       return ([sighting.rawValue] + sizes + sorts + filters).joined(separator: " ")
+    case .budget(let budget):
+      var words = ["budget", budget.name]
+      if budget.minimum != Threshold.usualMinimum { words.append("min=\(budget.minimum)") }
+      words += filters + budget.ownerTexts
+      return (words + (grouping.isEmpty ? ["total"] : [])).joined(separator: " ")
     }
   }
 }

@@ -14,9 +14,15 @@ extension RuleParser {
         "what is for incident alone", hint: "As in incident what=outage.",
         at: incidents.token.column)
     }
+    if let owners = owners.first, !head.value.isBudget {
+      throw RuleError(
+        "“blame” is for a budget alone", hint: "Pick by kind, as in kind=server,timeout.",
+        at: owners.token.column)
+    }
     switch head.value {
     case .measure(let measure): return try rule(of: measure, end)
     case .sighting(let sighting): return try rule(of: sighting)
+    case .budget: return try budgetRule(end)
     }
   }
 
@@ -162,7 +168,7 @@ extension RuleParser {
       incidents: IncidentSort.allCases.filter { incidents?.value.contains($0) ?? false })
   }
 
-  private func checkedConditions(
+  func checkedConditions(
     _ name: String, _ known: [ResponseField], hint: String
   ) throws(RuleError) -> [Condition] {
     for condition in conditions where !known.contains(condition.value.field) {
@@ -178,4 +184,5 @@ extension RuleParser.Head {
   fileprivate var isIncident: Bool {
     if case .sighting(.incident) = self { true } else { false }
   }
+  fileprivate var isBudget: Bool { if case .budget = self { true } else { false } }
 }

@@ -93,6 +93,13 @@ extension RuleParser {
     return sort
   }
 
+  func owner(_ token: Token) throws(RuleError) -> Blame {
+    guard let owner = Blame(rawValue: token.name) else {
+      throw unknown(token, among: Blame.allCases.map(\.rawValue), "blame")
+    }
+    return owner
+  }
+
   func pattern(_ token: Token, of field: ResponseField) throws(RuleError) -> Condition.Pattern {
     switch field {
     case .vendor, .gateway, .code, .route, .consumer: return .text(token.text.lowercased())

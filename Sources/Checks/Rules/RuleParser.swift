@@ -16,6 +16,7 @@ struct RuleParser {
   enum Head {
     case measure(Measure)
     case sighting(Sighting)
+    case budget
   }
 
   private let tokens: [Token]
@@ -31,6 +32,8 @@ struct RuleParser {
   var grouping: (value: [ResponseField], token: Token)?
   /// Which incidents are meant.
   var incidents: (value: [IncidentSort], token: Token)?
+  var objective: (value: Amount, token: Token)?
+  var owners: [(value: Budget.Owners, token: Token)] = []
 
   /// Behind the last piece.
   private let end: Token
@@ -62,9 +65,17 @@ struct RuleParser {
         (Condition(field: field, isExcluding: isExcluding, patterns: patterns), token))
       return
     }
+    if token.name == "blame", isAssigned {
+      let isExcluding = next().text == "!="
+      var names: [Blame] = []
+      for value in try values() { names.append(try owner(value)) }
+      owners.append((Budget.Owners(isExcluding: isExcluding, owners: names), token))
+      return
+    }
     if isAssigned, peek.text == "!=" || !RuleParser.settings.contains(token.name) {
       throw unknown(
-        token, among: ResponseField.allCases.map(\.rawValue) + RuleParser.settings, "filter")
+        token, among: ResponseField.allCases.map(\.rawValue) + ["blame"] + RuleParser.settings,
+        "filter")
     }
     if isAssigned { place += 1 }
     try word(token)
@@ -112,16 +123,20 @@ struct RuleParser {
           hint: "Write a rule for each.", at: token.column)
       }
       head = (named.head, token)
+      if case .budget = named.head, peek.sort == .word, peek.text.first?.isNumber == true {
+        let place = peek
+        objective = (try amount(), place)
+      }
     }
   }
 
   private static let settings = ["by", "min", "per", "until", "what"]
   static let heads: [(name: String, head: Head)] =
     Measure.allCases.map { ($0.rawValue, .measure($0)) }
-    + Sighting.allCases.map { ($0.rawValue, .sighting($0)) }
+    + Sighting.allCases.map { ($0.rawValue, .sighting($0)) } + [("budget", .budget)]
   private static let words =
     heads.map(\.name) + settings + ["total"] + Quantity.allCases.map(\.rawValue)
-    + ResponseField.allCases.map { "\($0.rawValue)=…" }
+    + (ResponseField.allCases.map(\.rawValue) + ["blame"]).map { "\($0)=…" }
 
   /// What others write for `per`.
   private static let windowWords = ["for", "in", "over", "within", "last", "every", "each"]

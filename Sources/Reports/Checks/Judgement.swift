@@ -7,6 +7,8 @@ struct Judgement {
   struct Finding {
     var observation: Observation
     var phrase: String?
+    /// The length that it was counted over, where a subject has several.
+    var window: Int64?
   }
 
   private struct Subject {
@@ -20,6 +22,8 @@ struct Judgement {
   private var others = Ranking<Subject>(Top.usual.findings)
   /// Why a subject cannot be judged.
   private(set) var unknown: [[String?]: String] = [:]
+  /// How error budgets stand at the end of the time, the worst of a rule's first.
+  var budgets = BudgetList()
   /// What could not be judged, whatever the subject.
   var note: String?
   private var more = 0
@@ -38,6 +42,13 @@ struct Judgement {
       if !others.mayHold(size) { return others.pass() }
     }
     add(observations.map { Finding(observation: $0, phrase: nil) }, size, to: subject())
+  }
+
+  /// What was found of a subject, once and for all.
+  mutating func add(_ findings: [Finding], to subject: [String?]) {
+    let size = findings.filter(\.observation.isCrossed).map(\.observation.counted).max()
+    guard size != nil || remembered.contains(subject) else { return }
+    add(findings, (size ?? 0, 0), to: subject)
   }
 
   /// Of a subject that may have several, all in a row.
@@ -75,6 +86,7 @@ struct Judgement {
     others.add(other.others)
     for (subject, reason) in other.unknown { add(unknown: subject, reason) }
     more += other.more
+    budgets.add(other.budgets)
     note = note ?? other.note
   }
 
@@ -90,6 +102,14 @@ struct Judgement {
 extension [Judgement.Finding] {
   var observations: [Observation] {
     map(\.observation).sorted { ($0.since, $0.until) < ($1.since, $1.until) }
+  }
+
+  /// Over what length the worst of a crossing was counted; nil where that was not found this time.
+  func window(of crossing: Crossing) -> Int64? {
+    first {
+      ($0.observation.counted, $0.observation.requests) == (crossing.counted, crossing.requests)
+    }?
+    .window
   }
 
   /// The words for a crossing: those of the largest thing in it.

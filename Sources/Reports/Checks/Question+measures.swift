@@ -124,7 +124,7 @@ extension Question {
   }
 
   /// The vendors that a rule about vendors names; nil where it names none.
-  private func namedVendors(_ rule: Rule, _ filter: ResponseFilter) throws -> [String]? {
+  func namedVendors(_ rule: Rule, _ filter: ResponseFilter) throws -> [String]? {
     guard rule.grouping == [.vendor] else { return nil }
     let named = rule.conditions.filter { $0.field == .vendor }.compactMap(\.names)
     guard let names = named.first else { return nil }

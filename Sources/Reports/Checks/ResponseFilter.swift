@@ -22,6 +22,17 @@ final class ResponseFilter {
     }
   }
 
+  /// Whether what a vendor answered and a gateway logged is meant.
+  func passes(vendor: Int, gateway: Int) -> Bool {
+    conditions.indices.allSatisfy { place in
+      switch conditions[place].field {
+      case .vendor: meets(place, vendor, vocabulary.vendors[vendor])
+      case .gateway: meets(place, gateway, vocabulary.gateways[gateway])
+      case .status, .code, .kind, .route, .consumer: true
+      }
+    }
+  }
+
   /// Whether a 429 is meant, of which these are known.
   func passes(vendor: Int, route: Int, consumer: Int) -> Bool {
     conditions.indices.allSatisfy { place in

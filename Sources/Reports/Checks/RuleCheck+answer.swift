@@ -1,3 +1,4 @@
+internal import Analysis
 package import Answers
 internal import Checks
 internal import Events
@@ -53,6 +54,12 @@ extension RuleCheck: Described {
         outcome.incidents.filter(\.isTold).map { check.subject($0, of: outcome.rule) }
       }
     },
+    Field("budgets", "how error budgets stand, by rule, those with least left first") { check in
+      check.outcomes.flatMap(\.budgets.states)
+    },
+    Field("budgets_left_out", "how many of them are not among these") { check in
+      check.outcomes.reduce(0) { $0 + $1.budgets.others }
+    },
   ])
 
   fileprivate func subject(_ incident: RuleOutcome.Incident, of rule: Rule) -> RuleSubject {
@@ -61,6 +68,13 @@ extension RuleCheck: Described {
       rule: rule, state: incident.state, isTold: incident.isTold, parts: crossing.subject,
       since: crossing.since, text: line(incident, of: rule))
     subject.value = .integer(crossing.counted)
+    if let budget = rule.budget {
+      let errorBudget = ErrorBudget(share: budget.share.value)
+      let worst = Outcomes(failed: crossing.counted, requests: crossing.requests)
+      subject.value = Value(errorBudget.burn(worst))
+      subject.threshold = budget.limit(of: crossing.subject)
+      subject.requests = crossing.requests
+    }
     if case .measure(let measure, let threshold, _) = rule.trigger {
       subject.threshold = threshold.bound.amount.value
       if measure.isRate {
@@ -139,11 +153,14 @@ private struct RuleSubject: Described {
   .and([
     Field("resource", "what is limited") { $0.part("resource") },
     Field(
+      "alert", as: .nullable(Budget.Alert.shape), "how a budget is used: too fast, or up"
+    ) { Value($0.part("alert")) },
+    Field(
       "value", as: .nullable(.number),
-      "the worst that was measured or counted; of an error rate a share of `requests`"
+      "the worst that was measured or counted; a share of `requests`, or a budget's burn rate"
     ) { $0.value ?? .null },
     Field("threshold", "what it was measured against; null of a sighting") { $0.threshold },
-    Field("requests", "all responses, of an error rate") { $0.requests },
+    Field("requests", "all responses, of an error rate or budget") { $0.requests },
     Field(time: "since", "from when on it is crossed, or cannot be judged") { $0.since },
     Field(optionalTime: "last", "when it was crossed last") { $0.last },
     Field(optionalTime: "until", "when it was over; null while it goes on") { $0.until },
@@ -161,6 +178,7 @@ extension Rule {
     switch trigger {
     case .measure: !Set(conditions.map(\.field) + grouping).isSubset(of: [.vendor])
     case .sighting(let sighting, _): sighting == .burst || sighting == .limitHit
+    case .budget: false
     }
   }
 }

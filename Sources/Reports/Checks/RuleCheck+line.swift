@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Checks
 internal import Events
 internal import Times
@@ -17,8 +18,9 @@ extension RuleCheck {
 
   /// The subject's own words; what has none is said to have none.
   func name(_ subject: [String?], of rule: Rule) -> String {
-    if subject.isEmpty { return "all together" }
-    let named = zip(rule.subject, subject).compactMap { name, text -> String? in
+    let parts = zip(rule.subject, subject).filter { $0.0 != "alert" }
+    if parts.isEmpty { return "all together" }
+    let named = parts.compactMap { name, text -> String? in
       // A limit may be on anything.
       if text == nil, name == "resource" || name == "code" && rule.subject.contains("resource") {
         return nil
@@ -53,7 +55,20 @@ extension RuleCheck {
       case .returnedCode: return "is back after four weeks or more"
       case .limitHit: return "limit hit \(occurrences(crossing.counted))"
       }
+    case .budget: return budgetPhrase(incident, of: rule)
     }
+  }
+
+  private func budgetPhrase(_ incident: RuleOutcome.Incident, of rule: Rule) -> String {
+    let crossing = incident.crossing
+    guard let alert = Budget.Alert(ofSubject: crossing.subject) else { return rule.text }
+    let worst = Outcomes(failed: crossing.counted, requests: crossing.requests)
+    let state = outcomes.first { $0.rule == rule }?.budgets.states
+      .first { $0.isTotal || $0.vendor == crossing.subject.first }
+    guard let state, crossing.over == nil else {
+      return rule.phrase(alert, worst, within: incident.window)
+    }
+    return state.phrase(alert, worst, within: incident.window) { question.shown($0) }
   }
 
   private func when(_ crossing: Crossing) -> String {

@@ -79,7 +79,7 @@ extension Question {
   }
 
   /// The range in whole minutes: those that it touches.
-  fileprivate var minutes: TimeRange {
+  var minutes: TimeRange {
     let minute = Milliseconds.minute
     return TimeRange(
       since: range.since.rounded(downTo: minute),
@@ -90,6 +90,7 @@ extension Question {
   fileprivate func ends(
     of placed: PlacedRule, at time: RuleCheck.Time, _ remembered: CheckedRule?
   ) throws -> TimeRange {
+    if placed.rule.budget != nil { return try budgetEnds(at: time, remembered) }
     var window = Milliseconds.day
     var isMeasure = false
     if case .measure(_, _, let per) = placed.rule.trigger {
@@ -110,16 +111,23 @@ extension Question {
       return ends
     case .clock(let now, let late):
       let horizon = Horizon(now: now, late: late)
-      let newest = extent.map { $0.until - 1 }
       // Silence is looked for by the clock, however old the newest event is.
       let first =
         placed.rule.isSilence
         ? horizon.first(window: Milliseconds.minute, newest: horizon.now)
         : horizon.first(window: window, newest: newest)
-      guard let remembered, remembered.judged <= horizon.now + Horizon.slack else { return first }
-      let arrived = try archive.earliestTime(after: remembered.batch)
-      return horizon.next(judged: remembered.judged, arrived: arrived)
+      return try ends(since: remembered, horizon) ?? first
     }
+  }
+
+  /// The newest event's time.
+  var newest: Int64? { extent.map { $0.until - 1 } }
+
+  /// The ends from the last time on; nil where there is none.
+  func ends(since remembered: CheckedRule?, _ horizon: Horizon) throws -> TimeRange? {
+    guard let remembered, remembered.judged <= horizon.now + Horizon.slack else { return nil }
+    let arrived = try archive.earliestTime(after: remembered.batch)
+    return horizon.next(judged: remembered.judged, arrived: arrived)
   }
 
   fileprivate func judge(
@@ -130,6 +138,7 @@ extension Question {
       try judge(rule, measure, threshold, window: per.length, ends: ends, into: none)
     case .sighting(let sighting, let bounds):
       try judge(rule, sighting, bounds, in: ends, into: none)
+    case .budget(let budget): try judge(rule, budget, ends: ends, into: none)
     }
   }
 }

@@ -16,6 +16,8 @@ struct RuleOutcome {
     /// Whether it is told of this time.
     var isTold: Bool
     var phrase: String?
+    /// Over what length the worst of it was counted, where that is known.
+    var window: Int64?
   }
 
   /// What cannot be judged.
@@ -33,6 +35,8 @@ struct RuleOutcome {
   var gaps: [Gap] = []
   /// How many subjects are not among these, as there were too many.
   var leftOut = 0
+  /// How its error budgets stand.
+  var budgets = BudgetList()
   /// What could not be judged, whatever the subject; nil where all could.
   var note: String?
   /// What is to be remembered of it.
@@ -59,7 +63,6 @@ struct RuleOutcome {
   ) {
     self.placed = placed
     self.ends = ends
-    let cooldown = placed.rule.cooldown
     var bySubject = Dictionary(grouping: known.crossings, by: \.subject)
     let findings = judgement.findings
     leftOut = judgement.leftOut
@@ -68,7 +71,8 @@ struct RuleOutcome {
     }
     for (subject, crossings) in bySubject {
       var incidents = Incidents(
-        of: subject, known: crossings, cooldown: cooldown, isWorse: placed.rule.isWorse)
+        of: subject, known: crossings, cooldown: placed.rule.cooldown(of: subject),
+        isWorse: placed.rule.isWorse)
       incidents.forget(after: ends.until + Horizon.slack)
       incidents.add((findings[subject] ?? []).observations)
       if judgement.unknown[subject] != nil {
@@ -82,8 +86,11 @@ struct RuleOutcome {
       let known = Set(crossings.compactMap(\.over))
       for crossing in incidents.crossings {
         let wasOver = crossing.over.map(known.contains) ?? false
-        let phrase = (findings[subject] ?? []).phrase(for: crossing)
-        add(crossing, wasOver: wasOver, phrase, now: now, again: again)
+        let own = findings[subject] ?? []
+        let incident = Incident(
+          crossing: crossing, state: .ongoing, isTold: false, phrase: own.phrase(for: crossing),
+          window: own.window(of: crossing))
+        add(incident, wasOver: wasOver, now: now, again: again)
       }
     }
     incidents.sort {
@@ -91,14 +98,13 @@ struct RuleOutcome {
     }
     addGaps(judgement.unknown, known: known, now: now)
     note = judgement.note
+    budgets = judgement.budgets
   }
 
   private mutating func add(
-    _ crossing: Crossing, wasOver: Bool, _ phrase: String?, now: Int64, again: Int64?
+    _ incident: Incident, wasOver: Bool, now: Int64, again: Int64?
   ) {
-    var crossing = crossing
-    var incident = Incident(
-      crossing: crossing, state: .ongoing, isTold: false, phrase: phrase)
+    var (incident, crossing) = (incident, incident.crossing)
     if let told = crossing.told {
       // A clock that was set back would keep it quiet for long.
       crossing.told = min(told, now)
@@ -135,22 +141,26 @@ struct RuleOutcome {
 }
 
 extension Rule {
-  /// How long it takes until a crossing is over.
-  var cooldown: Cooldown {
+  /// How long it takes until a crossing of a subject is over.
+  func cooldown(of subject: [String?]) -> Cooldown {
     switch trigger {
     case .measure(_, _, let window): Cooldown(window: window.length)
     case .sighting(let sighting, _): Cooldown(sighting)
+    case .budget(let budget): Cooldown(window: budget.memory(of: subject))
     }
   }
 
   var isWorse: @Sendable (Observation, Crossing) -> Bool {
-    guard case .measure(let measure, let threshold, _) = trigger else {
-      return { $0.counted > $1.counted }
+    var (isUpward, isRate) = (true, true)
+    switch trigger {
+    case .sighting: return { $0.counted > $1.counted }
+    case .measure(let measure, let threshold, _):
+      (isUpward, isRate) = (threshold.bound.comparison.isUpward, measure.isRate)
+    case .budget: break
     }
-    let isUpward = threshold.bound.comparison.isUpward
-    return { observation, crossing in
+    return { [isUpward, isRate] observation, crossing in
       var (one, other) = (Double(observation.counted), Double(crossing.counted))
-      if measure.isRate {
+      if isRate {
         one /= Double(max(1, observation.requests))
         other /= Double(max(1, crossing.requests))
       }

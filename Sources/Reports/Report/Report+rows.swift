@@ -39,6 +39,7 @@ struct LeftOut: Described {
   var gaps: Int
   var limits: Int
   var quotas: Int
+  var budgets: Int
 
   static let fields: Fields<LeftOut> = [
     Field("vendors", "of `totals.by_vendor`") { $0.vendors },
@@ -56,6 +57,7 @@ struct LeftOut: Described {
     Field("gaps", "of `gaps`") { $0.gaps },
     Field("limits", "of `limits`") { $0.limits },
     Field("quotas", "of `quotas`") { $0.quotas },
+    Field("budgets", "of `budgets`") { $0.budgets },
   ]
 }
 

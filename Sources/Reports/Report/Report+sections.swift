@@ -12,6 +12,8 @@ extension Report {
       changeSection, newsSection, incidentSection, blameSection, retrySection, limitSection,
       kindSection, topSection, weekSection,
     ]
+    // Behind the incidents, which are what uses them up.
+    if let budgets = question.budgetSection(budgets) { sections.insert(budgets, at: 7) }
     if let missingSection { sections.append(missingSection) }
     if undated > 0 {
       sections.append(

@@ -43,7 +43,8 @@ extension Report {
     guard now.errors > 0 || now.successes > 0 else {
       return ["No response is known from this \(period.week == nil ? "time" : "week")."]
     }
-    return [headline] + failedLine + vendorLines + incidentLines + newsLines + limitLines
+    return [headline] + failedLine + vendorLines + incidentLines + budgetLines + newsLines
+      + limitLines
       + quotaLine + blameLine + retryLine + gapLine
   }
 

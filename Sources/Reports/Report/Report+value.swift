@@ -34,6 +34,9 @@ extension Report: Described {
     ) { $0.changes },
     Field("incidents", "as `incidents` has them") { $0.toldIncidents },
     Field("habits", "as `incidents` has them") { $0.toldHabits },
+    Field("budgets", "error budgets at its end, where rules are given, as `check` has them") {
+      $0.budgets.states
+    },
     Field("blame", "whose move it is, the most first") { report in
       report.owners.map { owner in
         OwnedErrors(now: BlamedErrors(blame: owner.blame, errors: owner.now), before: owner.before)
@@ -79,7 +82,7 @@ extension Report: Described {
       bursts: limiting.bursts.count - toldBursts.count,
       continuous: limiting.steady.count - toldSteady.count,
       spikes: spikes.count - toldSpikes.count, gaps: gaps.count - toldGaps.count,
-      limits: limits.others, quotas: quotas.others)
+      limits: limits.others, quotas: quotas.others, budgets: budgets.others)
   }
 
   private var days: [Day] {

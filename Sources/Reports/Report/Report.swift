@@ -1,5 +1,6 @@
 internal import Analysis
 package import Answers
+package import Checks
 internal import Events
 internal import Files
 package import Profiles
@@ -28,12 +29,14 @@ struct Report {
   let limits: LimitList
   let quotas: QuotaList
   let retries: RetryFindings
+  let budgets: BudgetList
   let undated: Int64
   let givenUp: GivenUp
   let missing: [MissingPart]
 
   init(
-    _ question: Question, _ period: ReportPeriod, catalog: () throws -> Catalog
+    _ question: Question, _ period: ReportPeriod, rules: [PlacedRule],
+    catalog: () throws -> Catalog
   ) throws {
     let question = question.during(period.range)
     self.question = question
@@ -59,6 +62,7 @@ struct Report {
     retries = rejected.retries
     let troubles = try question.troubles(bursts: limiting.bursts, gaps: gaps)
     (incidents, habits) = (troubles.incidents, troubles.habits)
+    budgets = try question.budgetList(rules.map(\.rule), at: period.range.until)
     undated = try question.undatedErrors()
     givenUp = try GivenUp(question, period, counts.kinds[.cancelled])
     missing = try question.archive.missingParts(of: period.range)
@@ -116,14 +120,16 @@ extension Question {
   /// The report: without a choice, of the last complete week that ends at or before the newest
   /// event, against the week before.
   ///
-  /// - Parameter catalog: what is known of vendors, for what they advise; asked for only if needed.
+  /// - Parameters:
+  ///   - rules: those that are budgets are told as they stand at the end.
+  ///   - catalog: what is known of vendors, for what they advise; asked for only if needed.
   package func report(
     _ choice: ReportPeriod.Choice = .lastWeek,
-    comparedWith other: ReportPeriod.Comparison = .earlier,
+    comparedWith other: ReportPeriod.Comparison = .earlier, rules: [PlacedRule] = [],
     catalog: () throws -> Catalog = { try Catalog() }
   ) throws -> Answer {
     let period = try reportPeriod(choice, comparedWith: other)
-    let report = try Report(self, period, catalog: catalog)
+    let report = try Report(self, period, rules: rules, catalog: catalog)
     let answer = Answer(
       title: period.title,
       notes: [

@@ -2,7 +2,6 @@ internal import Answers
 internal import Arguments
 internal import Checks
 internal import Events
-internal import Files
 internal import Profiles
 internal import Rendering
 internal import Reports
@@ -10,11 +9,6 @@ internal import Store
 internal import Times
 
 extension Option {
-  fileprivate static let rule = Option(
-    "rule", value: "RULE", "what to watch, such as “error_rate > 2% per 1h”", arity: .repeated)
-  fileprivate static let rules = Option(
-    "rules", value: "FILE", "a file of rules, one a line; - is standard input", arity: .repeated,
-    completion: .files)
   fileprivate static let again = Option(
     "repeat", value: "LENGTH", "tell once more what still goes on after so long, such as 4h")
   fileprivate static let resolved = Option("resolved", "tell as well what is over")
@@ -41,7 +35,13 @@ extension Command {
         + "(count, ratio; what=outage, errors, rejections, credentials or silence), with bounds on "
         + "their size where they have one: burst count > 100. Without a rule, spike, burst, "
         + "limit-hit and new-code are watched.",
-      "Both take filters: vendor, status (429, 5xx, none), code, kind, route and consumer, each with "
+      "Or it is an objective: budget 99.5% per 30d vendor=zihin, the share of requests that must "
+        + "succeed in that time. What may fail is the error budget. It is told when that is used 14.4 "
+        + "times too fast over the last hour or 6 times over six (fast), when it is used too fast over "
+        + "three days (slow), and when it is used up; with another time than 30 days these are in "
+        + "proportion. Failures are 5xx, timeouts and no response; status, kind, code, route and "
+        + "blame (vendor, ours, gateway, third_party, …) say otherwise.",
+      "All take filters: vendor, status (429, 5xx, none), code, kind, route and consumer, each with "
         + "= or != and values between commas, in which * stands for anything. What is counted is "
         + "judged for each vendor by itself; by=vendor,route and the like tell other things apart, "
         + "total nothing. An error_rate with fewer than min=20 requests in its window is not judged.",
@@ -67,6 +67,8 @@ extension Command {
       Example(
         "errata check --rule 'rate_limited > 20 per 5m vendor=zihin'", "one vendor's rate limits"),
       Example("errata check --rules /etc/errata.rules --repeat 4h", "a cron job"),
+      Example(
+        "errata check --rule 'budget 99.5% per 30d vendor=zihin'", "is its error budget used up?"),
       Example("errata check --since -1h --rule 'error_rate > 2% per 15m'", "after a deployment"),
     ]
   ) { try judge($0) }
@@ -74,7 +76,7 @@ extension Command {
 
 private func judge(_ invocation: Invocation) throws -> ExitCode {
   let mode = try CheckMode(invocation)
-  let rules = try givenRules(invocation)
+  let rules = try invocation.rules ?? Rule.usual.map { PlacedRule($0) }
   let store = try invocation.storeOption
   let memory = try mode.job.map { try writer(of: $0, in: store, invocation) }
   let question = try invocation.question(StoreReader(store))
@@ -153,28 +155,6 @@ extension Answer {
     answer.sections = lines.isEmpty ? [] : [Section(.verbatim(text))]
     return answer
   }
-}
-
-/// The rules of the options and of the files, in this order.
-private func givenRules(_ invocation: Invocation) throws -> [PlacedRule] {
-  var rules = try invocation.values(of: .rule).map { try PlacedRule($0, of: Option.rule.flag) }
-  for path in invocation.values(of: .rules) {
-    let name = path == "-" ? "standard input" : path
-    let text: String
-    do throws(ShortFile.Failure) {
-      text = String(decoding: try ShortFile.bytes(of: path, most: 1 << 20), as: UTF8.self)
-    } catch {
-      throw UsageError(
-        "\(name): the rules cannot be read: \(error)", hint: "Name a file with a rule a line.")
-    }
-    let found = try PlacedRule.all(in: text, of: name)
-    if found.isEmpty {
-      throw UsageError("\(name): there is no rule in it", hint: "Write one a line.")
-    }
-    rules += found
-  }
-  let isGiven = invocation.has(.rule) || invocation.has(.rules)
-  return isGiven ? rules : Rule.usual.map { PlacedRule($0) }
 }
 
 private func writer(

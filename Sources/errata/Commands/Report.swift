@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Checks
 internal import Redaction
 internal import Reports
 internal import Store
@@ -13,6 +14,9 @@ extension Option {
     "what to compare with: a week, a moment where it begins, or 4w for four weeks earlier")
   fileprivate static let evidence = Option(
     "evidence", "what the one --vendor failed to answer, ready to be sent to it")
+  fileprivate static let objectives = Option(
+    "rules", value: "FILE", "a file of rules, as check has it: its error budgets are told",
+    arity: .repeated, completion: .files)
 }
 
 extension Command {
@@ -27,16 +31,20 @@ extension Command {
       "Up and down are said only of what chance and the usual ups and downs of days do not explain: "
         + "by a fifth at least, and 20 errors or more. Where successes are in the log both times, "
         + "errors are compared by request, else by day.",
+      "With --rules it tells how the error budgets stand at the end of that time: the lines of the "
+        + "file that begin with budget, such as budget 99.5% per 30d vendor=zihin. The others are for "
+        + "check alone.",
       "With --evidence it lists what one vendor failed to answer: counts by status and code, times "
         + "in UTC and request ids, and nothing of who was asking. What a gateway is known to have "
         + "answered itself is left out.",
     ],
-    options: [.week, .compare, .evidence, .top, .all] + Option.question,
+    options: [.week, .compare, .objectives, .evidence, .top, .all] + Option.question,
     examples: [
       Example("errata report", "the last complete week"),
       Example("errata report --week 2026-W46 --format md", "a given week, to paste into a chat"),
       Example("errata report --week this", "this week so far, against the same part of the last"),
       Example("errata report --since 2026-09-01 --compare 52w", "since September, and a year ago"),
+      Example("errata report --rules /etc/errata.rules", "with the error budgets of that file"),
       Example("errata report --vendor mimicbot --evidence", "what to send to its support"),
     ]
   ) { invocation in
@@ -54,7 +62,8 @@ extension Command {
       try invocation.showEvidence(question, choice)
     } else {
       let answer = try question.report(
-        choice, comparedWith: comparison, catalog: { try invocation.catalog })
+        choice, comparedWith: comparison, rules: try invocation.objectives,
+        catalog: { try invocation.catalog })
       try invocation.show(answer.noting(nothingOf: question.absent))
     }
     return .ok
@@ -71,10 +80,27 @@ extension Invocation {
     if has(.compare) {
       throw UsageError("evidence is compared with nothing", hint: "Leave out --compare.")
     }
+    if has(.objectives) {
+      throw UsageError("evidence has no error budgets", hint: "Leave out --rules.")
+    }
     // What was imported with --no-redact must not leave the house either.
     let redactor = Redactor.ofThisProcess()
     let answer = try question.evidence(choice, redact: { redactor.redacted($0) })
     try show(answer.noting(nothingOf: question.absent))
+  }
+
+  /// The error budgets among the rules that are given.
+  fileprivate var objectives: [PlacedRule] {
+    get throws {
+      guard let rules = try rules else { return [] }
+      let objectives = rules.filter { $0.rule.budget != nil }
+      if objectives.isEmpty {
+        throw UsageError(
+          "there is no error budget among the rules",
+          hint: "Write one a line, such as budget 99.5% per 30d vendor=zihin.")
+      }
+      return objectives
+    }
   }
 
   /// Which week or range a report is about.
