@@ -61,13 +61,13 @@ test: test-packages build
 	swift test
 
 # The trials that make test runs for seconds, at length: KILLS kills with races and faults to match,
-# and SEQUENCES sequences of what happens to log files.
+# SEQUENCES sequences of what happens to log files, and more draws of each family of logs.
 KILLS = 1000
 SEQUENCES = 50000
 soak: test-packages build
 	ERRATA_SOAK=$(KILLS) swift test --filter SoakTests
 	ERRATA_SOAK=$(SEQUENCES) swift test -c release --scratch-path .build/soak -Xswiftc -enable-testing \
-	  --filter 'ModelTests|StoreDamageTests'
+	  --filter 'ModelTests|StoreDamageTests|FamilyTests'
 
 # Everything once more, watched by sanitizers; SHORT=1 watches the program alone. Tests/Sanitizers
 # says what is left out, and why.

@@ -16,7 +16,7 @@ import Testing
     }
     let failures = (0..<30).map { line(friday + $0 * 3000, "zof", 503, code: "down") }
     return try ImportedLog(
-      [line("2026-10-30T12:00:00Z", "zof", 404, code: "missing")] + rejections + failures
+      [line("2026-10-26T00:30:00Z", "zof", 404, code: "missing")] + rejections + failures
         + LimitTests.log.split(separator: "\n").map(String.init)
         + [line("2026-11-09T00:00:00Z", "zof", 200, id: "last"), line(nil, "zof", 500, id: "id_1")])
   }

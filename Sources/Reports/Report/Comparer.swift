@@ -28,7 +28,9 @@ struct Comparer {
     }
     self.silent = silent
     let covered = question.covered(TimeRange(since: .min, until: .max))
-    isWhole = calendar.wholeDays(since: covered.since, until: covered.until)
+    // The day in which the log begins is no whole one, unless it begins with it.
+    let first = question.extent.map { $0.since.addingClamped(-Milliseconds.hour) }
+    isWhole = calendar.wholeDays(since: first ?? covered.since, until: covered.until)
     firstDay = calendar.firstDay
     daysBefore = calendar.days(of: period.before)
     days = ComparedDays(question, period, calendar)
