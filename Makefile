@@ -67,7 +67,7 @@ SEQUENCES = 50000
 soak: test-packages build
 	ERRATA_SOAK=$(KILLS) swift test --filter SoakTests
 	ERRATA_SOAK=$(SEQUENCES) swift test -c release --scratch-path .build/soak -Xswiftc -enable-testing \
-	  --filter 'ModelTests|StoreDamageTests'
+	  --filter 'ModelTests|StoreDamageTests|IncidentFamilyTests'
 
 # Everything once more, watched by sanitizers; SHORT=1 watches the program alone. Tests/Sanitizers
 # says what is left out, and why.

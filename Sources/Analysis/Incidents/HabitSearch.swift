@@ -161,7 +161,8 @@ struct HabitSearch {
     var seen: [Range<Int>] = []
     for cycle in (first - 1)...(last + 1) where every != .workday || modulo(cycle, 7) < 5 {
       guard let begin = place(ofLocal: cycle * period + at) else { continue }
-      let window = (begin - early..<begin + length + late).clamped(to: series.counts.indices)
+      let window = widened(
+        (begin - early..<begin + length + late).clamped(to: series.counts.indices), by: length)
       if window.isEmpty { continue }
       let count = window.reduce(0) { $0 + Int(series.counts[$1]) }
       if count > 3 * size + 10 { continue }
@@ -174,6 +175,26 @@ struct HabitSearch {
     guard seen.count >= (every == .week ? 3 : every == .hour ? 36 : 4) else { return nil }
     return Regularity(
       every: every, at: modulo(at, period), minutes: length, size: size, usual: usual, came: seen)
+  }
+
+  /// The minutes of one time of a habit as far as its errors go on, by no more than it is long: no
+  /// two nights are quite the same.
+  private func widened(_ window: Range<Int>, by length: Int) -> Range<Int> {
+    let pause = max(3, length / 5)
+    var (first, end) = (window.lowerBound, window.upperBound)
+    var quiet = 0
+    for minute in end..<max(end, min(series.counts.count, end + length)) {
+      quiet = series.counts[minute] > 0 ? 0 : quiet + 1
+      if quiet == 0 { end = minute + 1 }
+      if quiet > pause { break }
+    }
+    quiet = 0
+    for minute in (max(0, first - length)..<max(first, 0)).reversed() {
+      quiet = series.counts[minute] > 0 ? 0 : quiet + 1
+      if quiet == 0 { first = minute }
+      if quiet > pause { break }
+    }
+    return first..<end
   }
 
   /// The minute of the series at a local minute; nil where it is outside.

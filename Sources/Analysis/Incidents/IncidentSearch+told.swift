@@ -39,12 +39,31 @@ extension IncidentSearch {
       min(
         one.minutes.lowerBound, other.minutes.lowerBound)..<max(
         one.minutes.upperBound, other.minutes.upperBound)
+    let sorts = one.sorts.union(other.sorts)
     let isFirst = failures(of: one) >= failures(of: other)
-    let what =
-      one.what == .outage || other.what == .outage ? .outage : isFirst ? one.what : other.what
+    var what = isFirst ? one.what : other.what
+    if one.what == .outage || other.what == .outage {
+      what = isOutage(minutes) ? .outage : self.what(of: sorts, in: minutes)
+    }
     let last = one.minutes.upperBound >= other.minutes.upperBound ? one : other
     return Piece(
-      what: what, minutes: minutes, sorts: one.sorts.union(other.sorts), open: last.open)
+      what: what, minutes: minutes, sorts: sorts, open: last.open)
+  }
+
+  /// Whether nearly all requests of some minutes failed.
+  private func isOutage(_ minutes: Range<Int>) -> Bool {
+    guard let requests = vendor.requests else { return true }
+    let all = minutes.clamped(to: requests.indices).reduce(0) { $0 &+ Int(requests[$1]) }
+    let failed = failures(in: minutes, of: Set(Sort.allCases).subtracting([.others]))
+    return Double(failed) >= policy.outageShare * Double(all)
+  }
+
+  /// What most failures of some minutes are.
+  private func what(of sorts: Set<Sort>, in minutes: Range<Int>) -> Trouble {
+    let failures = groups.filter { !$0.whole.sorts.isDisjoint(with: sorts) }.map {
+      (what: $0.what, count: self.failures(in: minutes, of: $0.whole.sorts))
+    }
+    return failures.max { $0.count < $1.count }?.what ?? .errors
   }
 
   private func failures(of piece: Piece) -> Int { failures(in: piece.minutes, of: piece.sorts) }

@@ -1,10 +1,16 @@
 /// The incidents and habits of one vendor.
 ///
-/// What comes again and again at its time is a habit, and is left out of all else. Where requests are
-/// known, stretches in which nearly all of them fail are outages, whatever they fail with. What is
-/// left is judged sort by sort: by stretches of several times the usual rate, however long, and by
-/// ``spikes(in:requests:from:localMinutes:policy:)`` for what is short or small. Pieces of one
-/// stretch are told once.
+/// 1. What comes again and again at its time by the local clock is a habit (``HabitSearch``). Its
+///    times are looked at no more, but where one is far worse than the others.
+/// 2. Where requests are known, the stretches in which nearly all of them fail, whatever with, are
+///    outages, as long as there are fewer successes than ever at these hours.
+/// 3. What is left is judged by sorts of errors that have one cause. A stretch of several times the
+///    usual rate (``UsualRate``: of requests where they are known, else of time) is told however long
+///    it lasts, with the edges that explain it best.
+/// 4. What is short or small is told as ``spikes(in:requests:from:localMinutes:policy:)`` finds it, and
+///    rejections also as their bursts. It must stand out of how much the errors come in clumps anyway
+///    (``Clumping``).
+/// 5. Pieces of one stretch of trouble are told as one.
 ///
 /// - Parameters:
 ///   - start: the time at which the first minute begins, in milliseconds since the epoch.
@@ -22,7 +28,7 @@ package func incidents(
     from: Int(start.floorDivided(by: 60_000)), offset: { localMinutes(instant($0)) })
   search.findOutages()
   search.findStretches()
-  search.findSpikes(from: start, localMinutes: localMinutes)
+  search.findSpikes()
   search.takeBursts(from: start)
   return IncidentFindings(
     incidents: search.told().map { search.incident($0, at: instant) },
@@ -115,18 +121,18 @@ struct IncidentSearch {
       if found.isEmpty { return }
       out = found.map(\.minutes)
     }
-    for stretch in found {
-      let stretch = series.sharpened(stretch, above: usual)
-      let sums = series.sums(of: stretch.minutes, usual: usual)
-      guard sums.errors >= Double(policy.minimumCount),
-        sums.errors >= policy.outageShare * sums.exposure,
-        sums.errors >= 2 * sums.expected,
-        haveSuccessesVanished(in: stretch.minutes, series)
-      else { continue }
-      add(
-        .outage, stretch.minutes, sorts: Set(Sort.allCases).subtracting([.others]),
-        open: stretch.open)
-    }
+    add(
+      found.compactMap { stretch in
+        var stretch = series.sharpened(stretch, above: usual)
+        let sums = series.sums(of: stretch.minutes, usual: usual)
+        stretch.score = evidence(sums.errors, sums.expected, variance: 0)
+        let isOutage =
+          sums.errors >= Double(policy.minimumCount)
+          && sums.errors >= policy.outageShare * sums.exposure
+          && sums.errors >= 2 * sums.expected && haveSuccessesVanished(in: stretch.minutes, series)
+        return isOutage ? stretch : nil
+      }, .outage, Set(Sort.allCases).subtracting([.others])
+    ) { _ in series }
   }
 
   /// Whether there are less than half the successes of the same hours of other days. Where there are
@@ -143,7 +149,10 @@ struct IncidentSearch {
       guard let usual = usual[hour.cell] else { return true }
       expected += usual * Double(part.count)
     }
-    return expected < 3 || successes(minutes, series) < expected / 2
+    if expected >= 3 { return successes(minutes, series) < expected / 2 }
+    // So few that it is told from the requests: there are hardly more of them than ever.
+    let requests = minutes.reduce(0.0) { $0 + series.exposure[$1] }
+    return requests <= 3 * expected + 5
   }
 
   private func successes(_ minutes: Range<Int>, _ series: TroubleSeries) -> Double {
@@ -152,44 +161,72 @@ struct IncidentSearch {
 
   /// The stretches of several times the usual rate.
   mutating func findStretches() {
-    for group in groups {
+    for place in groups.indices {
+      let series = groups[place].left
       var out: [Range<Int>] = []
       var found: [Stretch] = []
-      var usual = UsualRate(of: group.left, without: [])
+      var usual = UsualRate(of: series, without: [])
       for round in 0..<3 {
-        if round > 0 { usual = UsualRate(of: group.left, without: out, round: round) }
-        found = group.left.stretches(above: usual, StretchTest(threshold: policy.threshold))
+        if round > 0 { usual = UsualRate(of: series, without: out, round: round) }
+        found = series.stretches(above: usual, StretchTest(threshold: policy.threshold))
         if found.isEmpty { break }
         out = found.map(\.minutes)
       }
-      for stretch in found {
-        let stretch = group.left.sharpened(stretch, above: usual)
-        let sums = group.left.sums(of: stretch.minutes, usual: usual)
+      let judged: [Stretch] = found.compactMap { stretch in
+        var stretch = series.sharpened(stretch, above: usual)
+        let sums = series.sums(of: stretch.minutes, usual: usual)
+        stretch.score = evidence(sums.errors, sums.expected, variance: 0.1)
         guard sums.errors >= Double(policy.minimumCount), sums.errors >= 2.5 * sums.expected else {
-          continue
+          return nil
         }
         // What is short and small is judged minute by minute, below.
-        let evidence = evidence(sums.errors, sums.expected, variance: 0.1)
-        guard evidence >= policy.threshold * (stretch.minutes.count >= 120 ? 1 : 3) else {
-          continue
-        }
-        add(group.what, stretch.minutes, sorts: group.whole.sorts, open: stretch.open)
+        let isClear = stretch.score >= policy.threshold * 3
+        return isClear || stretch.minutes.count >= 120 ? stretch : nil
       }
+      add(judged, of: place)
     }
   }
 
   /// What is short or small.
-  mutating func findSpikes(from start: Int64, localMinutes: (Int64) -> Int) {
+  mutating func findSpikes() {
     var policy = SpikePolicy.standard
-    policy.threshold = 14
+    policy.threshold = self.policy.threshold
     policy.doubt = 1
-    for group in groups {
-      let left = group.left
+    for place in groups.indices {
+      let left = groups[place].left
       guard left.total >= policy.minimumCount else { continue }
       let exposure = Exposure(left.exposure)
       let search = SpikeSearch(left.counts, hours: hours, exposure: exposure, policy: policy)
-      for finding in search.findings(goingOn: true) {
-        add(group.what, finding.minutes, sorts: group.whole.sorts, open: finding.open)
+      add(
+        search.findings(goingOn: true).map {
+          Stretch(minutes: $0.minutes, score: $0.score, open: $0.open)
+        }, of: place)
+    }
+  }
+
+  private mutating func add(_ found: [Stretch], of place: Int) {
+    add(found, groups[place].what, groups[place].whole.sorts) { $0.groups[place].left }
+  }
+
+  /// Those with enough evidence, the clearest first: the others must stand out of how much the
+  /// errors come in clumps anyway.
+  ///
+  /// - Parameter left: the series they are of, without what is told already.
+  private mutating func add(
+    _ found: [Stretch], _ what: Trouble, _ sorts: Set<Sort>, left: (Self) -> TroubleSeries
+  ) {
+    guard !found.isEmpty else { return }
+    let clear = policy.threshold * 3
+    for stretch in found where stretch.score >= clear {
+      add(what, stretch.minutes, sorts: sorts, open: stretch.open)
+    }
+    var series = left(self)
+    for stretch in found where stretch.score >= clear { series.leaveOut(stretch.minutes) }
+    let clumping = Clumping(of: series, usual: UsualRate(of: series, without: [], round: 1))
+    for stretch in found where stretch.score < clear {
+      let evidence = stretch.score / clumping.factor(without: stretch.minutes)
+      if evidence >= policy.threshold {
+        add(what, stretch.minutes, sorts: sorts, open: stretch.open)
       }
     }
   }

@@ -10,29 +10,43 @@ struct Occurrence {
 }
 
 extension TroubleSeries {
-  /// The occurrences of a series, against the rate of a quarter of a day before and after: what comes every
-  /// day at its hour is usual for the season, but stands out of its day.
+  /// The occurrences of a series, against the rate of a quarter of a day before and after: what
+  /// comes every day at its hour is usual for the season, but stands out of its day. Of these, the
+  /// ones in which far more fails than just before and just after, where no other one is: the hours
+  /// in which all is done are none. Where requests are known, it is their share that must be more.
   func occurrences(_ policy: IncidentPolicy) -> [Occurrence] {
-    var found: [Occurrence] = []
-    for _ in 0..<2 {
-      found = occurrences(above: localRates(without: found), policy)
+    let found = occurrences(above: localRates(), policy)
+    var isPart = Array(repeating: false, count: counts.count)
+    for occurrence in found {
+      for minute in occurrence.minutes { isPart[minute] = true }
     }
-    return found
+    return found.filter { occurrence in
+      let (first, end) = (occurrence.minutes.lowerBound, occurrence.minutes.upperBound)
+      let own = rate(of: occurrence.minutes) { _ in true } ?? 0
+      let sides = [first - 120..<first, end..<end + 120].map { side in
+        rate(of: side) { !isPart[$0] } ?? own
+      }
+      return own >= 2.5 * (sides.max() ?? 0)
+    }
   }
 
-  /// The rate of each hour, from six before and after, without what is in the occurrences.
-  private func localRates(without occurrences: [Occurrence]) -> [Double] {
-    var next = 0
-    let sums = hours.map { hour -> (errors: Double, all: Double) in
-      var errors = 0.0
-      var all = 0.0
-      for minute in hour.minutes {
-        while next < occurrences.count, occurrences[next].minutes.upperBound <= minute { next += 1 }
-        if next < occurrences.count, occurrences[next].minutes.contains(minute) { continue }
-        errors += Double(counts[minute])
-        all += exposure[minute]
+  /// What fails in some minutes, of the requests where they are known: nil where there is nothing.
+  private func rate(of minutes: Range<Int>, where isMeant: (Int) -> Bool) -> Double? {
+    var (errors, all) = (0.0, 0.0)
+    for minute in minutes.clamped(to: counts.indices) where isMeant(minute) {
+      errors += Double(counts[minute])
+      all += exposure[minute]
+    }
+    return all > 0 ? errors / all : nil
+  }
+
+  /// The rate of each hour, from six before and after.
+  private func localRates() -> [Double] {
+    let sums = hours.map { hour in
+      hour.minutes.reduce(into: (errors: 0.0, all: 0.0)) {
+        $0.errors += Double(counts[$1])
+        $0.all += exposure[$1] > 0 ? 1 : 0
       }
-      return (errors: errors, all: all)
     }
     let total = sums.reduce(0.5) { $0 + $1.errors }
     let covered = max(1, sums.reduce(0) { $0 + $1.all })
@@ -67,14 +81,14 @@ extension TroubleSeries {
     }
     let test = StretchTest()
     for (hour, rate) in zip(hours, rates) {
-      let (gain, loss) = test.weights(at: rate, isShare: isShare)
+      let (gain, loss) = test.weights(at: rate, isShare: false)
       for minute in hour.minutes {
         let errors = counts[minute]
         if sum <= 0 {
           if errors == 0 { continue }
           (first, last, sum, most, count, all) = (minute, minute, 0, 0, 0, 0)
         }
-        sum += Double(errors) * gain - exposure[minute] * loss
+        sum += Double(errors) * gain - loss
         all &+= Int(errors)
         if errors > 0 && sum >= most {
           (most, last, count) = (sum, minute, all)
@@ -91,19 +105,17 @@ extension TroubleSeries {
   private func sharp(_ occurrence: Occurrence, _ rates: [Double]) -> Occurrence {
     var sharp = occurrence
     for _ in 0..<2 {
-      let all = sharp.minutes.reduce(0) { $0 + exposure[$1] }
       let rate = rates[hour(of: sharp.minutes.lowerBound)]
-      guard all > 0, rate > 0 else { return sharp }
-      let share = Double(sharp.count) / all
-      let test = StretchTest(
-        factor: max(1.5, share / rate), share: isShare ? min(0.97, max(share, rate * 1.5)) : nil)
-      let (gain, loss) = test.weights(at: rate, isShare: isShare)
+      guard rate > 0 else { return sharp }
+      let own = Double(sharp.count) / Double(sharp.minutes.count)
+      let test = StretchTest(factor: max(1.5, own / rate))
+      let (gain, loss) = test.weights(at: rate, isShare: false)
       var (sum, most, first, count) = (0.0, 0.0, sharp.minutes.lowerBound, 0)
       var best = sharp
       for minute in sharp.minutes {
         if sum <= 0 { (sum, first, count) = (0, minute, 0) }
         if sum == 0, counts[minute] == 0 { continue }
-        sum += Double(counts[minute]) * gain - exposure[minute] * loss
+        sum += Double(counts[minute]) * gain - loss
         count += Int(counts[minute])
         if sum > most, counts[minute] > 0 {
           most = sum

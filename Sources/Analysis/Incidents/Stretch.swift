@@ -99,7 +99,7 @@ extension TroubleSeries {
     let limits =
       max(0, stretch.minutes.lowerBound - 60)..<min(counts.count, stretch.minutes.upperBound + 60)
     var best = stretch
-    var (sum, most, first) = (0.0, 0.0, limits.lowerBound)
+    var (sum, most, low, first) = (0.0, 0.0, 0.0, limits.lowerBound)
     for (hour, rate) in usual.hours(of: limits) {
       if let share, share <= rate { continue }
       let (gain, loss) = test.weights(at: rate, isShare: isShare)
@@ -110,12 +110,18 @@ extension TroubleSeries {
           first = minute
         }
         sum += Double(counts[minute]) * gain - exposure[minute] * loss
-        if sum > most, counts[minute] > 0 {
+        low = min(low, sum)
+        // One more failure after a success is no reason to go on.
+        if counts[minute] > 0, sum > most + (low < most ? Self.doubt : 0) {
           most = sum
+          low = sum
           best.minutes = first..<minute + 1
         }
       }
     }
     return best
   }
+
+  /// How much more evidence it takes to go on beyond minutes that speak against it.
+  private static let doubt = 1.5
 }

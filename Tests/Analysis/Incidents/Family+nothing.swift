@@ -43,7 +43,7 @@ extension Family {
             level: { minutes.contains($0) ? factor : 1 }))
       },
       Family("more traffic for good at the same rate", .nothing) { chance in
-        let first = chance.between(7, 21) * 1440
+        let first = chance.between(Scenario.days / 4, Scenario.days * 3 / 4) * 1440
         return Scenario(
           Traffic(
             perHour: chance.scale(40, 300), shares: [.serverErrors: 0.05, .rejections: 0.01],
@@ -70,7 +70,8 @@ extension Family {
       },
     ]
     + both("a step down to a tenth", .nothing) { chance in
-      let first = chance.between(7, 21) * 1440 + chance.between(0, 1439)
+      let first =
+        chance.between(Scenario.days / 4, Scenario.days * 3 / 4) * 1440 + chance.between(0, 1439)
       return Scenario(
         Traffic(
           perHour: chance.scale(100, 600), shares: [.serverErrors: 0.05], &chance,

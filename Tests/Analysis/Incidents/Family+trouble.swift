@@ -94,7 +94,8 @@ extension Family {
     ]
     + both("a weekend's outage", .trouble) { chance in
       var traffic = chance.usual()
-      let first = 1440 * (5 + 7 * chance.between(1, 2)) + chance.between(0, 240)
+      let first =
+        1440 * (5 + 7 * chance.between(1, max(1, Scenario.days / 7 - 2))) + chance.between(0, 240)
       let hours = chance.between(20, 23)
       let hit = traffic.fail(first..<first + hours * 60, with: [.serverErrors])
       return Scenario(traffic, [.init(hit, [.outage, .errors])])
@@ -174,7 +175,8 @@ extension Family {
     }
     + [
       Family("worse for good", .trouble) { chance in
-        let first = chance.between(8, 20) * 1440 + chance.between(0, 1439)
+        let first =
+          chance.between(Scenario.days / 4, Scenario.days * 3 / 4) * 1440 + chance.between(0, 1439)
         let factor: Double = chance.between(4, 10)
         let traffic = Traffic(
           perHour: chance.scale(100, 600), shares: [.serverErrors: 0.01], &chance,

@@ -49,7 +49,8 @@ struct Family: Sendable, CustomStringConvertible {
     return draw(&chance)
   }
 
-  static let all = outages + storms + edges + several + habits + nothing
+  static let all =
+    outages + storms + edges + several + odd + habits + oddHabits + nothing + oddNothing
 }
 
 extension Chance {
