@@ -48,7 +48,7 @@ extension Question {
     }
     let range = range
     let isInRange = { (start: Int64, end: Int64) in end > range.since && start < range.until }
-    own.removeAll { !isInRange($0.found.start, $0.found.end) }
+    own.removeAll { !isInRange($0.found.start, $0.found.end) || $0.failuresInRange == 0 }
     habits.removeAll { !isInRange($0.first, $0.last.addingClamped(1)) }
     let joined = try joinedByCause(own.map(\.found)) { try activeVendors(during: $0) }
     return (try incidents(joined, of: own, bursts), habits)

@@ -28,7 +28,8 @@ extension Report {
       Figure(
         "incidents", "\(incidents.count)",
         note: incidents.isEmpty
-          ? "nothing beyond the usual" : count(failuresInside, "error") + " in them"))
+          ? "nothing beyond the usual"
+          : failures.isEmpty ? "nothing was logged in them" : count(failuresInside, "error") + " in them"))
     if let ours = owners.first(where: { $0.blame == .ours }), now.errors > 0 {
       let errors = count(ours.now, "error")
       figures.append(
@@ -66,7 +67,7 @@ extension Report {
       return "\(line), \(before): \(change)."
     }
     return "\(line), \(before): \(change); \(grouped(inside)) of them came in "
-      + "\(count(Int64(incidents.count), "incident"))."
+      + "\(count(Int64(failures.count), "incident"))."
   }
 
   /// From when on the time before is known, where that is not from its start.
@@ -135,14 +136,17 @@ extension Report {
       ? ["No vendor is clearly worse or better."] : lines
   }
 
+  /// Incidents that are no silences, which have a line of their own.
+  private var failures: [Incident] { incidents.filter { $0.what != .silence } }
+
   /// The failures of the range that are in incidents.
   private var failuresInside: Int64 {
     incidents.reduce(0) { $0.addingClamped(Int64($1.failuresInRange)) }
   }
 
-  /// The incidents with most harm, in order of time; silences have a line of their own.
+  /// The incidents with most harm, in order of time.
   private var incidentLines: [String] {
-    let told = incidents.filter { $0.what != .silence }
+    let told = failures
     let largest = told.prefix(4).sorted { ($0.start, $0.name) < ($1.start, $1.name) }
     let lines = largest.map { incident in
       let who = incident.mostly.map { ", mostly \($0)" } ?? ""
