@@ -7,9 +7,10 @@ extension BodySign {
   ///
   /// It is asked for every member of what went well: nearly all are told by their last letters.
   static func byWords(_ name: Bytes) -> BodySign? {
-    guard name.count >= 5, name.count <= longestName else { return nil }
+    guard name.count >= 4, name.count <= longestName else { return nil }
+    if name.isEqual(ignoringCase: "text") { return .replyText }
     guard let ending = Ending(name) else {
-      return startsAsError(name) ? .aside : nil
+      return startsAsError(name) ? .errorThing : nil
     }
     let before = name.part(0..<name.count - ending.count)
     if speaksOfError(before) {
@@ -63,8 +64,14 @@ extension BodySign {
     name.count >= 6 && name.part(0..<5).isEqual(ignoringCase: "error")
   }
 
+  /// `gwErrorCode` speaks of an error; `lastErrorMessage` of one that was.
   private static func speaksOfError(_ before: Bytes) -> Bool {
-    errorWords.contains { isSame(before, $0) }
+    if errorWords.contains(where: { isSame(before, $0) }) { return true }
+    return before.count > 5
+      && before.part(before.count - 5..<before.count).isEqual(
+        ignoringCase: "error")
+      && !before.part(0..<4).isEqual(ignoringCase: "last")
+      && !before.part(0..<4).isEqual(ignoringCase: "prev")
   }
 
   /// Marks between words do not count.

@@ -17,6 +17,8 @@ enum BodySign {
   case errorMessage
   /// A code and a text by which an API tells how it went, such as `respcode` and `resptext`.
   case replyCode, replyText
+  /// What is named as an error's, and may be a list of errors: `ERRORARRAY`.
+  case errorThing
   /// A list of what was noticed, as FHIR has it: <https://hl7.org/fhir/operationoutcome.html>.
   case issue
   /// What was asked for.
@@ -66,7 +68,8 @@ enum BodySign {
     (
       .message,
       [
-        "status_msg", "statusmsg", "mensagem", "mensaje", "messaggio", "komunikat", "message",
+        "messages", "status_msg", "statusmsg", "mensagem", "mensaje", "messaggio", "komunikat",
+        "message",
         "msg", "reason", "description", "detail", "details", "info", "title", "retmsg", "ret_msg",
         "statusmessage", "status_message", "returnmessage", "returnmsg", "return_msg",
         "resultmessage", "resultmsg", "sub_msg", "hint", "usermessage", "user_message",
@@ -92,7 +95,7 @@ enum BodySign {
     (.id, ["id", "_id", "sid"]),
     (.object, ["object"]),
     (.created, ["created", "created_at", "createdat", "date_created", "updated_at", "updatedat"]),
-    (.status, ["status", "stat", "state"]),
+    (.status, ["status", "stat", "state", "ack"]),
     (.httpStatus, ["statuscode", "status_code", "httpstatus", "http_status"]),
     (.type, ["type"]),
     (.choices, ["choices"]),

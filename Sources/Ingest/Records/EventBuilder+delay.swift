@@ -18,6 +18,7 @@ extension EventBuilder {
     if let header { return header }
     guard kind.limits else { return nil }
     return reset(in: body, vendor) ?? message.flatMap { delay(in: $0, vendor) }
+      ?? body.flatMap { ResetWalk(firstError(of: $0), time: time, zone: zone).delay }
       ?? (kind == .rateLimit ? headerReset() : nil)
   }
 

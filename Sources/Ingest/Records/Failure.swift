@@ -42,7 +42,8 @@ struct Failure {
     }
     if let response = saying.response, response.isObject {
       // OpenAI's `response.failed`; Tencent's and OData's `Response.Error`.
-      return Saying(response).hasError ? response : outcome(of: response)
+      let inside = Saying(response)
+      return inside.hasError || inside.hasErrors ? response : outcome(of: response)
     }
     if let data = saying.payload, data.isObject {
       if Saying(data).hasErrorCode { return data }
@@ -73,7 +74,7 @@ struct Failure {
   private static let outcomes: [StaticString] = [
     "base_resp", "baseresp", "status", "header", "head", "meta", "extra", "ResponseMetadata",
     "resp", "response_status", "responsestatus", "result_info", "resultinfo", "error_info",
-    "returnstatus", "fault",
+    "returnstatus", "fault", "info",
   ]
 
   /// `{"chart":{"result":null,"error":{…}}}`, `{"error_response":{…}}`: one object and little else, which is
@@ -87,7 +88,8 @@ struct Failure {
     if name.isEqual(to: "ErrorResponse") { return body }
     let inside = Saying(value)
     guard !inside.isResource, inside.lacksPayload || isAnswer(name) else { return nil }
-    return inside.hasError && !inside.hasPayload || inside.isRefusal ? value : nil
+    return inside.hasError && !inside.hasPayload || inside.isRefusal
+      || inside.hasErrorCode ? value : nil
   }
 
   private static func isAnswer(_ name: Bytes) -> Bool {

@@ -19,15 +19,20 @@ struct MemberRole {
 
   /// - Parameter room: where the name's letters and digits are put.
   init(_ name: Bytes, _ room: UnsafeMutableBufferPointer<UInt8>) {
-    var count = 0
-    for byte in name.part(0..<MemberRole.longest) where isWordByte(byte) && byte != 0x5F {
-      room[count] = lowercased(byte)
-      count += 1
-    }
-    let word = Bytes(rebasing: UnsafeBufferPointer(room)[..<count])
+    let word = MemberRole.plain(name, room)
     let isOfError = MemberRole.errors.contains { MemberRole.speaks(of: $0, word) }
     (sort, strength) = MemberRole.role(of: word, isOfError)
     self.isOfError = isOfError || MemberRole.faults.contains { word.isEqual(to: $0) }
+  }
+
+  /// A name's letters and digits, in small letters.
+  static func plain(_ name: Bytes, _ room: UnsafeMutableBufferPointer<UInt8>) -> Bytes {
+    var count = 0
+    for byte in name.part(0..<longest) where isWordByte(byte) && byte != 0x5F {
+      room[count] = lowercased(byte)
+      count += 1
+    }
+    return Bytes(rebasing: UnsafeBufferPointer(room)[..<count])
   }
 
   private static func role(of word: Bytes, _ isOfError: Bool) -> (Sort, Int) {

@@ -72,7 +72,8 @@ extension Saying {
     "unsupported", "exception", "refused", "too many", "not allowed", "not exist", "not valid",
     "not support", "not auth", "not permitted", "not available", "cannot", "can't", "unable",
     "must ", "required", "wrong", "bad ", "reject", "blocked", "banned", "insufficient", "conflict",
-    "already", "declin", "not enough", "no such", "unknown", "incorrect", "revoked", "must",
+    "already", "declin", "do not hon", "not sufficient", "stolen", "malformed", "refus",
+    "not enough", "no such", "unknown", "incorrect", "revoked", "must",
     "timeout", "timed out", "reached", "locked", "disabled", "quota", "overload", "失败",
     "错误", "无效", "不", "未", "超", "限", "异常", "缺", "禁止", "拒绝", "频繁", "已存在", "已经存在", "繁忙", "欠费", "重复",
     "失敗", "エラー", "ません", "無効", "오류", "실패", "없", "초과", "ошибк", "неверн", "превыш", "не ",
@@ -85,7 +86,8 @@ extension Saying {
   }
 
   private static let refusals: [StaticString] = [
-    "declin", "refused", "reject", "invalid", "denied", "access denied", "unauthor", "forbidden",
+    "declin", "refus", "reject", "malformed", "notauth", "do not hon", "invalid", "denied",
+    "access denied", "unauthor", "forbidden",
     "error", "fail", "unknown", "missing", "not auth", "incorrect", "wrong",
   ]
 

@@ -60,6 +60,7 @@ struct Saying {
       case .message: message = message ?? Saying.text(of: value)
       case .replyCode: replyCode = replyCode ?? value
       case .replyText: replyText = replyText ?? Saying.text(of: value)
+      case .errorThing: if value.isArray, errors == nil { errors = value }
       case .issue: hasFatalIssue = Saying.isFatal(value)
       case .errorMessage: errorMessage = errorMessage ?? Saying.text(of: value)
       case .payload:
@@ -139,7 +140,7 @@ struct Saying {
     return says
   }
 
-  private var hasErrors: Bool {
+  var hasErrors: Bool {
     guard let errors else { return false }
     if errors.isArray {
       if let first = errors.elements.first(where: \.isObject) { return !Finding.isOne(first) }
@@ -152,14 +153,15 @@ struct Saying {
 
   var hasErrorCode: Bool {
     guard let errorCode, !isResource, !Saying.isFine(errorCode) else { return false }
-    guard let text = message ?? errorMessage else { return false }
+    // `{"result":false,"error_code":10009}`
+    guard let text = message ?? errorMessage else { return payload?.bool == false }
     return !Saying.isFine(text)
   }
 
   /// A code other than that of success, and words for it, where what was asked for is missing.
   var isRefusal: Bool {
     guard let code = code ?? ownStatus, !hasPayload, !hasID, !Saying.isFine(code),
-      let text = errorMessage ?? message, !Saying.isFine(text)
+      let text = errorMessage ?? message ?? replyText, !Saying.isFine(text)
     else { return false }
     if let number = code.integer ?? code.string?.integer {
       if isReturnCode || number < 0 { return strangers <= 2 }
@@ -211,10 +213,14 @@ struct Saying {
       return message.isEqual(ignoringCase: "NOTOK") || Saying.soundsWrong(message)
     }
     guard Saying.failures.contains(where: { text.isEqual(ignoringCase: $0) }) else {
-      // A code in the place of a status: `CONSENT_EXPIRED`.
-      return words != nil && strangers == 0 && !hasPayload && !Saying.isFine(text)
-        && isScreaming(text) && text.contains(0x5F) && Saying.soundsWrong(text)
+      if hasPayload || Saying.isFine(text) { return false }
+      // `Status=INVALID` beside a text for it.
+      if replyText != nil, Saying.saysNo(text) { return true }
+      // A code in the place of a status: `CONSENT_EXPIRED`, `OVER_QUERY_LIMIT`.
+      return (words != nil || payload != nil) && strangers == 0 && isScreaming(text)
+        && text.contains(0x5F) && Saying.soundsWrong(text)
     }
+    if let replyCode, !hasPayload, !Saying.isFine(replyCode) { return true }
     if strangers == 0, response?.string.map({ $0.place(of: 0x20) != nil }) ?? false { return true }
     return text.count == 4 && hasPayload || strangers == 0 && (words != nil || errorCode != nil)
   }
@@ -225,7 +231,8 @@ struct Saying {
 
   /// What the API says of its own answer: `{"resptext":"Insufficient funds","respcode":"NU"}`.
   private var hasRefusingReply: Bool {
-    guard let replyText, !hasID, !hasPayload, !Saying.isFine(replyText),
+    let text = replyText ?? (replyCode == nil ? nil : message)
+    guard let replyText = text, !hasID, !hasPayload, !Saying.isFine(replyText),
       Saying.soundsWrong(replyText), !(status.map(Saying.isFine) ?? false)
     else { return false }
     guard let code = replyCode ?? code else { return true }

@@ -56,10 +56,18 @@ struct Span {
     }
     // `10:30:00 AM` is a time of the day.
     let rest = text.part(place..<text.count).trimmed
-    if let next = rest.first, isLetter(next), !rest.starts(with: "hours".utf8) { return nil }
+    if let word = clockWords.first(where: { rest.starts(with: $0) }) {
+      place = text.count - text.part(place..<text.count).drop { $0 == 0x20 }.count
+      place += word.utf8CodeUnitCount
+    } else if let next = rest.first, isLetter(next) {
+      return nil
+    }
     let hours = days * 24 + numbers[0]
     return (((hours * 60 + numbers[1]) * 60 + numbers[2]) * 1000, place)
   }
+
+  /// What may stand behind a clock that is a span.
+  private static let clockWords: [StaticString] = ["hours", "minutes", "seconds", "remaining"]
 
   // MARK: ISO 8601
 

@@ -6,7 +6,12 @@ extension TextBody {
   static func mayFail(_ body: Bytes) -> Bool {
     if body.first == UInt8(ascii: "<") { return speaksOfFailure(body.part(0..<longest)) }
     if body.starts(with: "--".utf8) { return Multipart.isAnswer(body) }
-    return FormText.mayBe(body) && speaksOfFailure(body.part(0..<longest))
+    return isRefusal(body) || FormText.mayBe(body) && speaksOfFailure(body.part(0..<longest))
+  }
+
+  /// `ERROR: no such host`: a short text that begins so is nothing else.
+  private static func isRefusal(_ body: Bytes) -> Bool {
+    body.count < 300 && Saying.saysNo(body.trimmed)
   }
 
   /// Whether one of the words stands in it without which no text tells of a failure.
@@ -35,7 +40,7 @@ extension TextBody {
 
   /// Whether XML is a fault, or an error stands near its top that says something.
   static func saysFailed(_ body: Bytes) -> Bool {
-    guard body.first == UInt8(ascii: "<") else { return false }
+    guard body.first == UInt8(ascii: "<") else { return isRefusal(body) }
     var depth = 0
     var errorDepth: Int?
     for token in Markup(body.part(0..<longest)) {
@@ -43,6 +48,8 @@ extension TextBody {
       case .open(let name, let attributes, let isEmpty):
         let name = name.localName
         if name.isEqual(ignoringCase: "fault") { return true }
+        // What stands in an envelope stands at the top.
+        if depth < 2, envelopes.contains(where: { name.isEqual(ignoringCase: $0) }) { continue }
         if depth == 0, failures.contains(where: { name.isEqual(ignoringCase: $0) }) { return true }
         if depth < mostDepth, errorDepth == nil, isError(name) {
           if attributes.place(of: UInt8(ascii: "=")) != nil { return true }
@@ -53,7 +60,7 @@ extension TextBody {
         let text = text.trimmed
         if errorDepth != nil, !text.isEmpty { return !Saying.isFine(text) }
       case .close:
-        depth -= 1
+        depth = max(0, depth - 1)
         if let start = errorDepth, depth <= start { errorDepth = nil }
       }
     }
@@ -62,6 +69,8 @@ extension TextBody {
 
   /// An error that stands deeper is one of what was asked for.
   private static let mostDepth = 3
+
+  private static let envelopes: [StaticString] = ["Envelope", "Body", "Header"]
 
   private static let failures: [StaticString] = [
     "Error", "ErrorResponse", "ServiceExceptionReport", "ExceptionReport",
