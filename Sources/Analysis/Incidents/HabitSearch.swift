@@ -161,9 +161,9 @@ struct HabitSearch {
     var seen: [Range<Int>] = []
     for cycle in (first - 1)...(last + 1) where every != .workday || modulo(cycle, 7) < 5 {
       guard let begin = place(ofLocal: cycle * period + at) else { continue }
-      let window = widened(
-        (begin - early..<begin + length + late).clamped(to: series.counts.indices), by: length)
-      if window.isEmpty { continue }
+      let due = (begin - early..<begin + length + late).clamped(to: series.counts.indices)
+      if due.isEmpty { continue }
+      let window = widened(due, by: length)
       let count = window.reduce(0) { $0 + Int(series.counts[$1]) }
       if count > 3 * size + 10 { continue }
       usual.append(window)

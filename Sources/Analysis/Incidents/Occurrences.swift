@@ -26,7 +26,9 @@ extension TroubleSeries {
       let sides = [first - 120..<first, end..<end + 120].map { side in
         rate(of: side) { !isPart[$0] } ?? own
       }
-      return own >= 2.5 * (sides.max() ?? 0)
+      let side = sides.max() ?? 0
+      // No share is 2.5 times one half.
+      return own >= (isShare ? min(2.5 * side, (1 + side) / 2) : 2.5 * side)
     }
   }
 
