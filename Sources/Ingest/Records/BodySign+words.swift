@@ -8,7 +8,7 @@ extension BodySign {
   /// It is asked for every member of what went well: nearly all are told by their last letters.
   static func byWords(_ name: Bytes) -> BodySign? {
     guard name.count >= 4, name.count <= longestName else { return nil }
-    if name.isEqual(ignoringCase: "text") { return .replyText }
+    if name.isEqual(ignoringCase: "text") { return .text }
     guard let ending = Ending(name) else {
       return startsAsError(name) ? .errorThing : nil
     }
@@ -85,12 +85,12 @@ extension BodySign {
 
   private static let errorWords: [StaticString] = [
     "error", "err", "fault", "exception", "failure", "e", "apierror", "syserr", "syserror",
-    "lasterror", "api_error", "decline", "reject", "rejection",
+    "api_error", "decline", "reject", "rejection",
   ]
 
   /// What an API calls its own answer.
   private static let ofReply: [StaticString] = [
-    "api", "response", "resp", "result", "return", "ret", "status", "reply", "answer", "action",
+    "api", "response", "resp", "result", "return", "ret", "status", "action",
     "procreturn", "condition", "short", "long", "rsp", "res", "outcome",
   ]
 }

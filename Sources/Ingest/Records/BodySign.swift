@@ -17,6 +17,8 @@ enum BodySign {
   case errorMessage
   /// A code and a text by which an API tells how it went, such as `respcode` and `resptext`.
   case replyCode, replyText
+  /// Words that may be those of an error, or what was asked for.
+  case text
   /// What is named as an error's, and may be a list of errors: `ERRORARRAY`.
   case errorThing
   /// A list of what was noticed, as FHIR has it: <https://hl7.org/fhir/operationoutcome.html>.

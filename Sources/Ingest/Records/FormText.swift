@@ -53,7 +53,8 @@ struct FormText {
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
-    isWordByte(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    isWordByte(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: ".")
   }
 
   /// As JSON text: of each name the first value.

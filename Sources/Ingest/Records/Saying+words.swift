@@ -82,13 +82,25 @@ extension Saying {
 
   /// Whether a text begins with a refusal.
   static func saysNo(_ text: Bytes) -> Bool {
-    refusals.contains { text.part(0..<$0.utf8CodeUnitCount).isEqual(ignoringCase: $0) }
+    func begins(_ word: StaticString) -> Bool {
+      text.part(0..<word.utf8CodeUnitCount).isEqual(ignoringCase: word)
+    }
+    if refusalStems.contains(where: begins) { return true }
+    return refusals.contains { word in
+      guard begins(word) else { return false }
+      let next = word.utf8CodeUnitCount < text.count ? text[word.utf8CodeUnitCount] : 0x20
+      return !isWordByte(next) && next != UInt8(ascii: "_") && next != UInt8(ascii: "=")
+        && next != UInt8(ascii: "-")
+    }
   }
 
+  private static let refusalStems: [StaticString] = [
+    "declin", "refused", "rejected", "malformed", "unauthor", "forbidden", "access denied",
+    "not auth", "do not hon", "insufficient",
+  ]
   private static let refusals: [StaticString] = [
-    "declin", "refus", "reject", "malformed", "notauth", "do not hon", "invalid", "denied",
-    "access denied", "unauthor", "forbidden",
-    "error", "fail", "unknown", "missing", "not auth", "incorrect", "wrong",
+    "invalid", "denied", "error", "errors", "fail", "failed", "failure", "unknown", "incorrect",
+    "wrong", "notauthed", "refusal", "reject",
   ]
 
   /// Whether one of a list of issues is fatal or an error, and names its sort.

@@ -29,6 +29,7 @@ struct Saying {
   private var isRefused = false
   private var replyCode: JSONValue?
   private var replyText: Bytes?
+  private var plainText: Bytes?
   /// Whether what was asked for has a place in it that is empty.
   private(set) var lacksPayload = false
   private var hasFatalIssue = false
@@ -60,7 +61,11 @@ struct Saying {
       case .message: message = message ?? Saying.text(of: value)
       case .replyCode: replyCode = replyCode ?? value
       case .replyText: replyText = replyText ?? Saying.text(of: value)
-      case .errorThing: if value.isArray, errors == nil { errors = value }
+      case .text: plainText = Saying.text(of: value)
+      case .errorThing:
+        if errors == nil, let first = value.element(0), Saying(first).hasErrorCode {
+          errors = value
+        }
       case .issue: hasFatalIssue = Saying.isFatal(value)
       case .errorMessage: errorMessage = errorMessage ?? Saying.text(of: value)
       case .payload:
@@ -161,7 +166,7 @@ struct Saying {
   /// A code other than that of success, and words for it, where what was asked for is missing.
   var isRefusal: Bool {
     guard let code = code ?? ownStatus, !hasPayload, !hasID, !Saying.isFine(code),
-      let text = errorMessage ?? message ?? replyText, !Saying.isFine(text)
+      let text = errorMessage ?? message ?? replyText ?? plainText, !Saying.isFine(text)
     else { return false }
     if let number = code.integer ?? code.string?.integer {
       if isReturnCode || number < 0 { return strangers <= 2 }
@@ -235,8 +240,8 @@ struct Saying {
     guard let replyText = text, !hasID, !hasPayload, !Saying.isFine(replyText),
       Saying.soundsWrong(replyText), !(status.map(Saying.isFine) ?? false)
     else { return false }
-    guard let code = replyCode ?? code else { return true }
-    return !Saying.isFine(code) || Saying.saysNo(replyText)
+    if Saying.saysNo(replyText) { return true }
+    return (replyCode ?? code).map { !Saying.isFine($0) } ?? false
   }
 
   /// `{"response":"INVALID ACCOUNT"}`, and nothing else.

@@ -11,7 +11,7 @@ extension TextBody {
 
   /// `ERROR: no such host`: a short text that begins so is nothing else.
   private static func isRefusal(_ body: Bytes) -> Bool {
-    body.count < 300 && Saying.saysNo(body.trimmed)
+    body.count < 300 && Saying.saysNo(body.trimmed) && !body.trimmed.contains(0x0A)
   }
 
   /// Whether one of the words stands in it without which no text tells of a failure.
@@ -43,16 +43,25 @@ extension TextBody {
     guard body.first == UInt8(ascii: "<") else { return isRefusal(body) }
     var depth = 0
     var errorDepth: Int?
+    var mostDepth = mostDepth
     for token in Markup(body.part(0..<longest)) {
       switch token {
       case .open(let name, let attributes, let isEmpty):
         let name = name.localName
         if name.isEqual(ignoringCase: "fault") { return true }
         // What stands in an envelope stands at the top.
-        if depth < 2, envelopes.contains(where: { name.isEqual(ignoringCase: $0) }) { continue }
+        if depth < 2, envelopes.contains(where: { name.isEqual(ignoringCase: $0) }) {
+          mostDepth = mostDepthInEnvelope
+          continue
+        }
         if depth == 0, failures.contains(where: { name.isEqual(ignoringCase: $0) }) { return true }
         if depth < mostDepth, errorDepth == nil, isError(name) {
-          if attributes.place(of: UInt8(ascii: "=")) != nil { return true }
+          let attributes = attributes.trimmed
+          if attributes.place(of: UInt8(ascii: "=")) != nil,
+            !attributes.starts(with: "xmlns" as StaticString)
+          {
+            return true
+          }
           errorDepth = isEmpty ? nil : depth
         }
         if !isEmpty { depth += 1 }
@@ -68,7 +77,8 @@ extension TextBody {
   }
 
   /// An error that stands deeper is one of what was asked for.
-  private static let mostDepth = 3
+  private static let mostDepth = 2
+  private static let mostDepthInEnvelope = 3
 
   private static let envelopes: [StaticString] = ["Envelope", "Body", "Header"]
 
