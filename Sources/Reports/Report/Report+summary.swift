@@ -29,7 +29,8 @@ extension Report {
         "incidents", "\(incidents.count)",
         note: incidents.isEmpty
           ? "nothing beyond the usual"
-          : failures.isEmpty ? "nothing was logged in them" : count(failuresInside, "error") + " in them"))
+          : failures.isEmpty
+            ? "nothing was logged in them" : count(failuresInside, "error") + " in them"))
     if let ours = owners.first(where: { $0.blame == .ours }), now.errors > 0 {
       let errors = count(ours.now, "error")
       figures.append(

@@ -92,7 +92,7 @@ import Times
 
       Incidents
 
-      none: no 5xx spike and no burst of 429s
+      none: nothing failed more than usual
       """)
     expect(
       parts("Retries against advice", "By kind", "Most frequent errors", of: report),
