@@ -47,8 +47,8 @@ enum BodySign {
 
   /// In small letters.
   private static let names: [(BodySign, [StaticString])] = [
-    (.outcome, ["ok", "success", "succeeded", "issuccess", "is_success", "successful"]),
-    (.error, ["erro", "error", "fault"]),
+    (.outcome, ["ok", "ack", "success", "succeeded", "issuccess", "is_success", "successful"]),
+    (.error, ["err", "erro", "error", "fault"]),
     (.errors, ["errors"]),
     (.issue, ["issue"]),
     (.isError, ["iserror", "is_error", "haserror", "has_error"]),
@@ -97,7 +97,7 @@ enum BodySign {
     (.id, ["id", "_id", "sid"]),
     (.object, ["object"]),
     (.created, ["created", "created_at", "createdat", "date_created", "updated_at", "updatedat"]),
-    (.status, ["status", "stat", "state", "ack"]),
+    (.status, ["status", "stat", "state"]),
     (.httpStatus, ["statuscode", "status_code", "httpstatus", "http_status"]),
     (.type, ["type"]),
     (.choices, ["choices"]),
@@ -117,7 +117,8 @@ enum BodySign {
         "errortype", "exception",
         "extensions", "extra", "help", "jsonrpc", "lang", "links", "meta", "metadata", "method",
         "more_info", "param", "parameters", "path", "request", "retry_after", "sequence_number",
-        "sign", "stack", "sub_code", "subcode", "time", "timestamp", "trace", "ts", "version",
+        "severity", "highestseverity", "sign", "stack", "sub_code", "subcode", "time", "timestamp",
+        "trace", "ts", "version",
         "warnings",
       ]
     ),

@@ -55,6 +55,12 @@ struct Failure {
         return only
       }
     }
+    // `{"status":"failure","list":[{"errorcode":…}]}`
+    if saying.hasFailedStatus, let first = saying.payload?.element(0), first.isObject,
+      Saying(first).hasErrorCode
+    {
+      return first
+    }
     if let place = outcome(of: body) { return place }
     return wrapped(in: body)
   }

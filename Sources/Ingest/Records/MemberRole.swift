@@ -20,7 +20,8 @@ struct MemberRole {
   /// - Parameter room: where the name's letters and digits are put.
   init(_ name: Bytes, _ room: UnsafeMutableBufferPointer<UInt8>) {
     let word = MemberRole.plain(name, room)
-    let isOfError = MemberRole.errors.contains { MemberRole.speaks(of: $0, word) }
+    let isOfError =
+      word.holds("error") || MemberRole.errors.contains { MemberRole.speaks(of: $0, word) }
     (sort, strength) = MemberRole.role(of: word, isOfError)
     self.isOfError = isOfError || MemberRole.faults.contains { word.isEqual(to: $0) }
   }
@@ -32,6 +33,8 @@ struct MemberRole {
       room[count] = lowercased(byte)
       count += 1
     }
+    // `L_ERRORCODE0` is one of several.
+    while count > 1, (0x30...0x39).contains(room[count - 1]) { count -= 1 }
     return Bytes(rebasing: UnsafeBufferPointer(room)[..<count])
   }
 
@@ -55,7 +58,9 @@ struct MemberRole {
     if word.isEqual(to: "statuscode") || statuses.contains(where: { word.isEqual(to: $0) }) {
       return (.status, 1)
     }
-    if codes.contains(where: { word.isEqual(to: $0) }) { return (.code, 3) }
+    if word.isEqual(to: "rc") || codes.contains(where: { word.isEqual(to: $0) }) {
+      return (.code, 3)
+    }
     if let ending = codes.first(where: { word.ends(with: $0) }) {
       let before = word.part(0..<word.count - ending.utf8CodeUnitCount)
       return (.code, qualifiers.contains { before.isEqual(to: $0) } ? 2 : 1)
@@ -101,7 +106,8 @@ struct MemberRole {
   private static let statuses: [StaticString] = ["status", "stat", "httpstatus", "apistatus"]
   /// What stands before `code` where that is the code of an error, and none of a country.
   private static let qualifiers: [StaticString] = [
-    "response", "resp", "result", "return", "ret", "reason", "message", "msg", "condition", "api",
+    "response", "resp", "rsp", "res", "result", "return", "ret", "reason", "message", "msg",
+    "condition", "api",
     "sub", "app", "business", "biz", "server", "service", "validation", "issue", "internal", "proc",
     "procreturn", "reply", "answer", "system", "sys", "alert", "notification", "custom", "detail",
     "statusreason",
@@ -118,6 +124,10 @@ struct MemberRole {
 }
 
 extension Bytes {
+  func holds(_ piece: StaticString) -> Bool {
+    piece.withUTF8Buffer { place(of: $0, from: 0) != nil }
+  }
+
   func ends(with text: StaticString) -> Bool {
     text.withUTF8Buffer { count >= $0.count && suffix($0.count).elementsEqual($0) }
   }

@@ -63,9 +63,3 @@ struct ResetWalk {
   ]
   private static let inMilliseconds: [StaticString] = ["ms", "millis", "milliseconds", "msec"]
 }
-
-extension Bytes {
-  fileprivate func holds(_ piece: StaticString) -> Bool {
-    piece.withUTF8Buffer { place(of: $0, from: 0) != nil }
-  }
-}

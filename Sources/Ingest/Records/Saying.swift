@@ -46,7 +46,11 @@ struct Saying {
       switch sign {
       case .outcome:
         if let said = value.bool { outcome = said }
-        if value.string?.isEqual(ignoringCase: "false") == true { outcome = false }
+        if let text = value.string,
+          Saying.failures.contains(where: { text.isEqual(ignoringCase: $0) })
+        {
+          outcome = false
+        }
         if value.integer == 0 { saysError = true }
       case .isError: saysError = value.bool == true
       case .error: if error == nil || value.isObject { error = value }
@@ -63,6 +67,7 @@ struct Saying {
       case .replyText: replyText = replyText ?? Saying.text(of: value)
       case .text: plainText = Saying.text(of: value)
       case .errorThing:
+        if value.isObject { error = error ?? value }
         if errors == nil, let first = value.element(0), Saying(first).hasErrorCode {
           errors = value
         }
@@ -116,7 +121,10 @@ struct Saying {
 
   var hasError: Bool {
     guard let error, outcome != true, !isVerdict else { return false }
-    if error.isObject { return !hasResult && Saying.speaks(error) }
+    if error.isObject {
+      let isResult = hasResult && payload?.string?.isEqual(ignoringCase: "false") != true
+      return !isResult && Saying.speaks(error)
+    }
     if let text = error.string {
       guard !Saying.isFine(text) else { return false }
       if errorMessage != nil { return true }
@@ -174,7 +182,7 @@ struct Saying {
       if status?.isString == true, number >= 1000, strangers == 0 { return true }
       return strangers <= 2 && Saying.soundsWrong(text)
     }
-    return strangers == 0 && code.string.map(Saying.soundsWrong) ?? false
+    return strangers <= (isReturnCode ? 2 : 0) && code.string.map(Saying.soundsWrong) ?? false
   }
 
   /// The same with a number for the status: `{"status_code":1008,"status_msg":…}`.
@@ -231,7 +239,7 @@ struct Saying {
   }
 
   private static let failures: [StaticString] = [
-    "fail", "failure", "failed", "err", "nok", "error",
+    "fail", "failure", "failed", "err", "nok", "nack", "error", "false",
   ]
 
   /// What the API says of its own answer: `{"resptext":"Insufficient funds","respcode":"NU"}`.
@@ -250,6 +258,12 @@ struct Saying {
       code == nil, text.count < 200
     else { return false }
     return Saying.saysNo(text)
+  }
+
+  /// Whether the status is a word for failure.
+  var hasFailedStatus: Bool {
+    status?.string.map { text in Saying.failures.contains { text.isEqual(ignoringCase: $0) } }
+      ?? false
   }
 
   private var hasErrorMessage: Bool {
