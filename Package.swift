@@ -54,11 +54,12 @@ let package = Package(
     .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),
     .target(name: "Checks", dependencies: ["Events", "Times"]),
     .target(name: "Answers"),
+    .target(name: "Tickets"),
     .target(
       name: "Reports",
       dependencies: [
         "Analysis", "Answers", "Batches", "Checks", "Events", "Files", "JSON", "Profiles",
-        "Queries", "Questions", "Threads", "Times",
+        "Queries", "Questions", "Threads", "Tickets", "Times",
       ]),
     .target(
       name: "Rendering", dependencies: ["Answers", "Events", "Files", "Times"],
@@ -71,7 +72,7 @@ let package = Package(
         "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Formats",
         "Ingest",
         "Manual", "Profiles", "Queries", "Questions", "Redaction", "Rendering", "Reports", "SQLite",
-        "Store", "Threads", "Times",
+        "Store", "Threads", "Tickets", "Times",
       ]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/Files"),
@@ -113,6 +114,7 @@ let package = Package(
     .testTarget(
       name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering",
       exclude: ["Samples"]),
+    .testTarget(name: "TicketsTests", dependencies: ["Tickets"], path: "Tests/Tickets"),
     .testTarget(name: "ManualTests", dependencies: ["Manual"], path: "Tests/Manual"),
     .testTarget(
       name: "ArgumentsTests", dependencies: ["Arguments", "Manual"], path: "Tests/Arguments"),

@@ -80,6 +80,13 @@ package protocol Archive: AnyObject {
   func event(_ number: Int64) throws -> Event?
   /// Whether an event carries all of these ids, by their hashes.
   func event(_ number: Int64, carries hashes: some Sequence<UInt64>) throws -> Bool
+  /// The events whose main ids have this part of one as their beginning or end, the newest first, and
+  /// whether more may. The part has eight characters of the id's own.
+  func events(
+    withIDPart part: String, at edge: IDEdge, limit: Int
+  ) throws -> (numbers: [Int64], hasMore: Bool)
+  /// Up to so many events' main ids and their vendors, spread over all that is stored.
+  func someIDs(_ count: Int) throws -> [(id: String, vendor: Int64)]
   /// How many ids an event carries.
   func identifierCount(ofEvent number: Int64) throws -> Int
 

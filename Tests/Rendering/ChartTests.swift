@@ -147,7 +147,7 @@ import Testing
       text(.timeline(timeline), as: .md) == """
         **A chart**
 
-        What it shows\\.
+        What it shows.
 
         ```
                t0      t1      t2        total  peak

@@ -93,14 +93,24 @@ final class ImportedLog {
   }
 
   /// The events of an id, as `errata find` says them.
-  func find(_ ids: String...) throws -> (answer: Answer, isEmpty: Bool) {
+  func find(
+    _ ids: String..., in text: String? = nil
+  ) throws -> (answer: Answer, isEmpty: Bool) {
+    try finder().answer(ids, in: text)
+  }
+
+  /// The same as a reply.
+  func reply(_ ids: String...) throws -> (answer: Answer, isEmpty: Bool) {
+    try finder().answer(ids, as: .reply)
+  }
+
+  private func finder() throws -> Finder {
     let catalog = try Catalog()
     let recall = LineRecall(catalog, seed: ledger.seed)
-    let finder = Finder(
+    return Finder(
       archive, catalog: { catalog }, zone: .utc,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       line: recall.search)
-    return try finder.answer(ids)
   }
 
   /// Takes the log away, as rotation does.

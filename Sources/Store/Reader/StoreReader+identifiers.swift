@@ -1,6 +1,7 @@
-internal import Batches
+package import Batches
 internal import Files
 internal import SQLite
+internal import Times
 
 // The ids of an event, of which the store has the hashes.
 extension StoreReader {
@@ -14,6 +15,50 @@ extension StoreReader {
     try reading {
       guard let run = try IdentifierPages.run(ofEvent: number, on: connection) else { return false }
       return try hashes.allSatisfy { try IdentifierPages.has($0, in: run, on: connection) }
+    }
+  }
+
+  package func events(
+    withIDPart part: String, at edge: IDEdge, limit: Int
+  ) throws -> (numbers: [Int64], hasMore: Bool) {
+    guard let hash = edge.hash(of: part) else { return ([], false) }
+    return try reading {
+      let look = try connection.prepare(EdgePages.look)
+      let id = try connection.prepare("SELECT request_id FROM event WHERE id = ?")
+      var numbers: [Int64] = []
+      var looked = 0
+      for run in try Run.all(on: connection).reversed() {
+        for place in try EdgePages(run)?.places(of: hash, with: look).reversed() ?? [] {
+          if numbers.count >= limit || looked >= StoreReader.mostAlike { return (numbers, true) }
+          looked += 1
+          let number = run.firstEvent.addingClamped(Int64(place))
+          id.bind(number, at: 1)
+          if try id.step(), let text = id.text(0), edge.isEdge(part, of: text) {
+            numbers.append(number)
+          }
+          id.reset()
+        }
+      }
+      return (numbers, false)
+    }
+  }
+
+  /// So many events are looked at whose ids may begin or end alike.
+  private static let mostAlike = 50_000
+
+  package func someIDs(_ count: Int) throws -> [(id: String, vendor: Int64)] {
+    try reading {
+      let last = try connection.integer("SELECT max(id) FROM event") ?? 0
+      let query = try connection.prepare(
+        "SELECT request_id, coalesce(vendor, 0) FROM event WHERE id >= ? ORDER BY id LIMIT 1")
+      var ids: [(id: String, vendor: Int64)] = []
+      let step = max(1, last / Int64(max(1, count)))
+      for number in stride(from: last, to: 0, by: -Int64.Stride(step)) {
+        query.bind(number, at: 1)
+        if try query.step(), let id = query.text(0) { ids.append((id, query.integer(1))) }
+        query.reset()
+      }
+      return ids
     }
   }
 

@@ -204,6 +204,11 @@ CREATE TABLE run(
 -- ids.
 CREATE TABLE identifier(id INTEGER PRIMARY KEY, pairs BLOB NOT NULL) STRICT;
 
+-- How the main ids begin and end: of the first and of the last eight characters of each a hash and the
+-- event's place in the run, packed into 4 bytes and sorted as `EdgePages` says. The bits of a page's id
+-- above 20 are the run's first batch.
+CREATE TABLE id_edge(id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;
+
 -- A run's limits, copied out of its events: those with a time and with status 429 or of kind
 -- plan_limit, in order of time, packed as `PackedLimits` says.
 CREATE TABLE limited(run INTEGER PRIMARY KEY REFERENCES run, limits BLOB NOT NULL) STRICT;

@@ -1,11 +1,36 @@
 internal import Arguments
 internal import Files
-internal import Glibc
 internal import Ingest
 internal import Profiles
+internal import Rendering
 internal import Reports
 internal import Store
 internal import Threads
+internal import Times
+
+extension Option {
+  fileprivate static let around = Option(
+    "around", value: "LENGTH", "how far around an event to look at its consumer: 30m; by default 5m"
+  )
+}
+
+extension Invocation {
+  /// Milliseconds.
+  fileprivate var around: Int64 {
+    get throws {
+      guard let text = self[.around] else { return 5 * Milliseconds.minute }
+      let now = Clock.now
+      guard let start = try? parseMoment("-" + text, now: now, zone: .utc), start < now,
+        now - start <= 7 * Milliseconds.day
+      else {
+        throw UsageError(
+          "--around \(text): that is no length of time up to seven days", hint: "Such as 30m or 2h."
+        )
+      }
+      return now - start
+    }
+  }
+}
 
 extension Command {
   static let find = Command(
@@ -13,14 +38,20 @@ extension Command {
     details: [
       "Finds the events that carry an id, the vendor's or the gateway's or a trace's, whatever "
         + "their age, and says what the vendor means by them and what to do. With - the ids are "
-        + "looked for in standard input, which may be a whole e-mail. --since, --until, --vendor and "
-        + "--gateway leave out what is of another time, vendor or gateway."
+        + "looked for in standard input, with @FILE in a file: an e-mail, a chat, the output of a "
+        + "program. Ids that are broken over lines, quoted, without their prefix or their dashes, or "
+        + "inside a trace header are found as well, and of requests' ids those of which only eight "
+        + "characters at the beginning or the end are known. Told are the other lines and tries of "
+        + "the request over all logs, what its consumer saw around it, and how often such an error "
+        + "was seen; with --format md, a reply in short. --since, --until, --vendor and --gateway leave out "
+        + "what is of another time, vendor or gateway."
     ],
-    operands: [Operand("ID", usage: "ID…|-", isRepeated: true)],
-    options: Option.question,
+    operands: [Operand("ID", usage: "ID…|@FILE|-", isRepeated: true)],
+    options: Option.question + [.around],
     examples: [
       Example("errata find req_8f2c61d09ab47e3512cd", "one id"),
       Example("errata find - < ticket.txt", "every id in a ticket"),
+      Example("errata find 8f2c61d0 --format md", "a part of one, as a reply to paste"),
     ]
   ) { invocation in
     LargePages.prefer()
@@ -37,6 +68,7 @@ extension Command {
       store, catalog: { try catalog.value() }, zone: zone,
       scope: Finder.Scope(
         since: range.since, until: range.until, vendors: vendors.names, gateway: gateway.name),
+      around: try invocation.around,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       line: { event, isIt in
         let lines =
@@ -46,37 +78,32 @@ extension Command {
         recall = lines
         return try lines.search(for: event, isIt: isIt)
       })
-    var ids = invocation.operands.filter { $0 != "-" }
-    if invocation.operands.contains("-") {
-      ids += try idsInStandardInput().filter { try !finder.find($0).isEmpty }
-    }
-    let (answer, isEmpty) = try finder.answer(ids)
+    let (ids, text) = try askedFor(invocation.operands)
+    let style: Finder.Style = try invocation.choice(of: .format) == Format.md ? .reply : .full
+    let (answer, isEmpty) = try finder.answer(ids, in: text, as: style)
     _ = try catalog.value()  // a mistake in a profile is told, whatever was found
     try invocation.show(answer.noting(nothingOf: vendors.absent + gateway.absent))
     return isEmpty ? .notFound : .ok
   }
 }
 
-/// Everything in standard input that could be an id.
-private func idsInStandardInput() throws -> [String] {
+/// The ids among the operands, and what stands in standard input and in files: `-`, `@FILE`.
+private func askedFor(_ operands: [String]) throws -> (ids: [String], text: String?) {
   var ids: [String] = []
-  var seen: Set<String> = []
-  while let line = readLine() {
-    let words = line.split { character in
-      !(character.isLetter || character.isNumber || "-_:.=/+".contains(character))
-    }
-    for word in words {
-      // `request_id=abc` and `id: abc.` name ids as well.
-      let pieces = [word] + word.split { "=:".contains($0) }
-      for piece in pieces {
-        let id = piece.reversed().drop { ".:-=".contains($0) }.reversed()
-        let text = String(id)
-        guard (4...256).contains(text.utf8.count), text.contains(where: \.isNumber) else {
-          continue
-        }
-        if seen.insert(text).inserted { ids.append(text) }
-      }
-    }
+  var texts: [String] = []
+  for operand in operands {
+    let path = operand == "-" ? operand : operand.hasPrefix("@") ? String(operand.dropFirst()) : ""
+    if path.isEmpty { ids.append(operand) } else { texts.append(try text(in: path)) }
   }
-  return ids
+  return (ids, texts.isEmpty ? nil : texts.joined(separator: "\n"))
+}
+
+private func text(in path: String) throws -> String {
+  do throws(ShortFile.Failure) {
+    return String(decoding: try ShortFile.bytes(of: path, most: 16 << 20), as: UTF8.self)
+  } catch {
+    let name = path == "-" ? "standard input" : path
+    throw UsageError(
+      "\(name): the text cannot be read: \(error)", hint: "Name a file of at most 16 MiB with ids.")
+  }
 }

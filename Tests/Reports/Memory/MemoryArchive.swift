@@ -113,6 +113,26 @@ final class MemoryArchive: Archive {
     return hashes.allSatisfy(event.hashes.contains)
   }
 
+  func events(
+    withIDPart part: String, at edge: IDEdge, limit: Int
+  ) throws -> (numbers: [Int64], hasMore: Bool) {
+    guard edge.hash(of: part) != nil else { return ([], false) }
+    let numbers = ledger.events.reversed().filter { stored in
+      stored.event.requestID.map { edge.isEdge(part, of: $0) } ?? false
+    }.map(\.event.id)
+    return (Array(numbers.prefix(limit)), numbers.count > limit)
+  }
+
+  func someIDs(_ count: Int) throws -> [(id: String, vendor: Int64)] {
+    let events = ledger.events
+    return stride(from: 0, to: events.count, by: max(1, events.count / max(1, count))).compactMap {
+      place in
+      events[place].event.requestID.map { id in
+        (id, events[place].event.vendor.flatMap { try? number(of: $0, in: .vendor) } ?? 0)
+      }
+    }
+  }
+
   func identifierCount(ofEvent number: Int64) throws -> Int {
     ledger.events.first { $0.event.id == number }?.hashes.count ?? 0
   }

@@ -4,7 +4,7 @@ internal import Questions
 internal import SQLite
 
 /// Runs of batches, with what is kept of each: the ids of its events, so that one is found by any of
-/// them, and its limits, which are read without the events.
+/// them, how the main ones begin and end, and its limits, which are read without the events.
 final class RunTables: DerivedTable {
   static let tables = [
     StoredTable(
@@ -15,6 +15,7 @@ final class RunTables: DerivedTable {
         "first_ms": .domain(.time), "last_ms": .domain(.time),
       ]),
     StoredTable("identifier", [:]),
+    StoredTable("id_edge", [:]),
     StoredTable("limited", ["run": .row(of: "batch")]),
   ]
 
@@ -36,6 +37,7 @@ final class RunTables: DerivedTable {
         batch: placed.id, lastBatch: placed.id, firstEvent: placed.firstEvent,
         events: Int64(rows.count)),
       identifiers: placed.batch.identifiers,
+      edges: EdgeList(rows, in: placed.batch),
       limits: PackedLimits(rows.compactMap { Limit($0, placed.words) }))
   }
 
@@ -58,6 +60,7 @@ final class RunTables: DerivedTable {
         batch: fresh.batch, lastBatch: fresh.batch, firstEvent: fresh.number,
         events: Int64(plan.fresh.count)),
       identifiers: identifiers,
+      edges: EdgeList(plan.fresh.lazy.map { placed.batch.rows[$0] }, in: placed.batch),
       limits: PackedLimits(plan.fresh.compactMap { Limit(placed.batch.rows[$0], placed.words) }))
   }
 
@@ -78,6 +81,7 @@ final class RunTables: DerivedTable {
   func check(_ verification: inout Verification) throws {
     try verification.checkRuns(connection)
     try verification.checkIdentifiers(connection)
+    try verification.checkEdges(connection)
   }
 
   /// Runs that do not fit their batches go, and every batch without one begins one; limits are
@@ -106,12 +110,23 @@ final class RunTables: DerivedTable {
         repair.done.append(
           "what is kept of limits was made anew from the events, in \(changed) places")
       }
+      var remade = 0
+      for run in try Run.all(on: connection) where try !EdgePages.areKept(of: run, on: connection) {
+        try writer.remakeEdges(of: run)
+        remade += 1
+      }
+      if remade > 0 {
+        repair.done.append(
+          "the beginnings and ends of ids were made anew from the events, in \(remade) places"
+        )
+      }
     }
   }
 
   /// Takes away what belongs to no run, and returns how much of that were limits.
   private func removeStrays() throws -> Int {
     try connection.execute("DELETE FROM identifier WHERE \(IdentifierPages.isStray)")
+    try connection.execute("DELETE FROM id_edge WHERE \(EdgePages.isStray)")
     try connection.execute("DELETE FROM limited WHERE run NOT IN (SELECT batch FROM run)")
     return connection.changes
   }

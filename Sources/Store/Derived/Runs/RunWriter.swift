@@ -9,6 +9,7 @@ final class RunWriter {
   private let add: Statement
   private let addPage: Statement
   private let addLimits: Statement
+  private let addEdges: Statement
   private let newest: Statement
 
   init(_ connection: Connection) throws {
@@ -16,25 +17,31 @@ final class RunWriter {
     add = try connection.prepare("INSERT INTO run VALUES(?, ?, ?, ?, ?, ?, ?)")
     addPage = try connection.prepare(IdentifierPages.add)
     addLimits = try connection.prepare("INSERT INTO limited VALUES(?, ?)")
+    addEdges = try connection.prepare(EdgePages.add)
     newest = try connection.prepare(
       "SELECT batch, last_batch, first_event, events FROM run ORDER BY batch DESC LIMIT ?")
   }
 
-  /// Adds a run with its sorted ids and its limits, and merges the newest ones where they have become
-  /// many.
-  func add(_ run: Run, identifiers: IdentifierList, limits: PackedLimits) throws {
-    try write(run, identifiers: identifiers, limits: limits)
+  /// Adds a run with its sorted ids, their edges and its limits, and merges the newest ones where they
+  /// have become many.
+  func add(
+    _ run: Run, identifiers: IdentifierList, edges: EdgeList, limits: PackedLimits
+  ) throws {
+    try write(run, identifiers: identifiers, edges: edges, limits: limits)
     try mergeNewest()
   }
 
   /// Writes a run that is not there. Its ids are sorted.
-  private func write(_ run: Run, identifiers: IdentifierList, limits: PackedLimits) throws {
+  private func write(
+    _ run: Run, identifiers: IdentifierList, edges: EdgeList, limits: PackedLimits
+  ) throws {
     try add.run(binding: [
       run.batch, run.lastBatch, run.firstEvent, run.events,
       Int64(IdentifierPages.bits(for: identifiers.count)), limits.times?.lowerBound,
       limits.times?.upperBound,
     ])
     try IdentifierPages.write(identifiers, of: run.batch, with: addPage)
+    try EdgePages(run)?.write(edges, with: addEdges)
     try write(limits, of: run.batch)
   }
 
@@ -42,13 +49,14 @@ final class RunWriter {
   func remove(_ runs: [Run]) throws {
     for run in runs {
       try IdentifierPages.remove(of: run.batch, on: connection)
+      try EdgePages.remove(of: run.batch, on: connection)
       try connection.prepare("DELETE FROM limited WHERE run = ?").run(binding: [run.batch])
       try connection.prepare("DELETE FROM run WHERE batch = ?").run(binding: [run.batch])
     }
   }
 
-  /// Writes a run's ids, which are sorted, in place of those that are there, and how many each of
-  /// its batches has.
+  /// Writes a run's ids, which are sorted, in place of those that are there, how many each of its
+  /// batches has, and the edges of those that its events have as text.
   func replaceIdentifiers(of run: Run, with identifiers: IdentifierList) throws {
     try IdentifierPages.remove(of: run.batch, on: connection)
     try IdentifierPages.write(identifiers, of: run.batch, with: addPage)
@@ -61,6 +69,13 @@ final class RunWriter {
     where part.identifiers != count {
       try update.run(binding: [count, part.batch])
     }
+    try remakeEdges(of: run)
+  }
+
+  /// Writes the edges of the ids that a run's events have in place of those that are there.
+  func remakeEdges(of run: Run) throws {
+    try EdgePages.remove(of: run.batch, on: connection)
+    try EdgePages(run)?.write(try EdgeList(of: run, on: connection), with: addEdges)
   }
 
   /// Writes a run's limits in place of those that are there.
@@ -98,17 +113,20 @@ final class RunWriter {
       batch: first.batch, lastBatch: last.lastBatch, firstEvent: first.firstEvent,
       events: last.eventNumbers.upperBound - first.firstEvent)
     var identifiers = IdentifierList()
+    var edges = EdgeList()
     var limits: [Limit] = []
     for run in runs {
       let shift = UInt32(truncatingIfNeeded: run.firstEvent - first.firstEvent)
       try IdentifierPages.read(of: run.batch, on: connection) {
         identifiers.append(Identifier(hash: $0.hash, row: $0.row &+ shift))
       }
+      try EdgePages(run)?.read(on: connection, shift: shift, into: &edges)
       try run.readLimits(on: connection) { limits.append($0) }
     }
     identifiers.sort()
+    edges.sort()
     try remove(runs)
-    try write(merged, identifiers: identifiers, limits: PackedLimits(limits))
+    try write(merged, identifiers: identifiers, edges: edges, limits: PackedLimits(limits))
   }
 }
 

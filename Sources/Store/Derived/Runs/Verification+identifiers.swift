@@ -43,6 +43,21 @@ extension Verification {
   }
 }
 
+extension Verification {
+  /// The beginnings and ends of ids are those of the events.
+  mutating func checkEdges(_ connection: Connection) throws {
+    for run in try Run.all(on: connection) where try !EdgePages.areKept(of: run, on: connection) {
+      problems.append(
+        "\(run.batchesInWords): some ids that are cut off are missing or wrong: find may not find them"
+      )
+    }
+    try find(
+      "SELECT 0, COUNT(*), 0 FROM id_edge WHERE \(EdgePages.isStray) HAVING COUNT(*) > 0",
+      on: connection
+    ) { _, count, _ in "\(count) pages of beginnings and ends of ids belong to no batch" }
+  }
+}
+
 /// The ids that events have as text.
 enum RequestIDs {
   /// Those of a run that its sorted pairs do not have.

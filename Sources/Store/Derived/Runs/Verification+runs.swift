@@ -18,11 +18,8 @@ extension Verification {
     for run in try Run.all(on: connection) {
       let limits = PackedLimits(try run.limitsOfEvents(on: connection))
       if try run.keeps(limits, on: connection) { continue }
-      let batches =
-        run.batch == run.lastBatch
-        ? "batch \(run.batch)" : "batches \(run.batch) to \(run.lastBatch)"
       problems.append(
-        "\(batches): what is kept of 429s and plan limits is not what the events tell")
+        "\(run.batchesInWords): what is kept of 429s and plan limits is not what the events tell")
     }
   }
 
@@ -36,6 +33,10 @@ extension Verification {
 }
 
 extension Run {
+  var batchesInWords: String {
+    batch == lastBatch ? "batch \(batch)" : "batches \(batch) to \(lastBatch)"
+  }
+
   /// Of a row of `run`: it does not begin and end where its batches do, or shares some with another.
   static let isUnfit = """
     NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = run.batch AND b.first_event = run.first_event)

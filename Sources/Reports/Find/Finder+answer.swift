@@ -1,0 +1,65 @@
+package import Answers
+internal import Batches
+internal import Events
+internal import Questions
+internal import Times
+
+extension Finder {
+  /// How much is said.
+  package enum Style {
+    case full
+    /// What one would send to whoever asked.
+    case reply
+  }
+
+  /// What is to be said of ids as somebody typed them, and of those in a text.
+  package func answer(
+    _ ids: [String], in text: String? = nil, as style: Style = .full
+  ) throws -> (answer: Answer, isEmpty: Bool) {
+    let search = try search(ids, in: text)
+    let findings = try findings(of: search)
+    let found = findings.events
+    let pieces =
+      switch style {
+      case .full: try findings.sections(in: zone)
+      case .reply: try findings.reply(in: zone)
+      }
+    var sections = pieces + search.cut.map { Section(.paragraph($0.words)) }
+    if let text = words(for: findings.missing) { sections.append(Section(.paragraph(text))) }
+    for (id, count) in search.outside {
+      sections.append(Section(.paragraph(words(outside: count, of: id))))
+    }
+    let title = found.isEmpty ? "No event" : found.count == 1 ? "1 event" : "\(found.count) events"
+    let answer = Answer(
+      title: style == .reply && !found.isEmpty ? "" : title, sections: sections,
+      value: FindAnswer(
+        query: search.names.joined(separator: " "), findings: findings, search: search
+      )
+      .value,
+      rows: "events", header: FoundEvent.fields.names)
+    if findings.missing.isEmpty { return (answer, found.isEmpty) }
+    let pruned = archive.pruned.events.of(scope.vendors).after(scope.since ?? .min)
+    return (answer.noting(pruned: .events, until: pruned, zone: zone), found.isEmpty)
+  }
+
+  private func findings(of search: Search) throws -> FoundEvents {
+    let found = search.found.filter { scope.holds($0.event) }
+    let texts = Texts(archive)
+    let seen = try seen(Set(found.prefix(Story.most).map { ErrorName($0.event) }), texts)
+    let events = try found.map {
+      FoundEvent(
+        found: $0, advice: .init(try $0.event.advice(from: catalog())),
+        seen: seen[ErrorName($0.event)])
+    }
+    let surroundings = try Surroundings(of: found, by: self, texts)
+    return FoundEvents(
+      events: events, story: surroundings.story, around: surroundings.around,
+      missing: try knowledge(of: search.missing))
+  }
+
+  private func words(outside count: Int, of id: String) -> String {
+    count == 1
+      ? "1 event of \(id) is of another time, vendor or gateway than was asked for."
+      : "\(count) events of \(id) are of another time, vendor or gateway than was asked for."
+  }
+}

@@ -1,0 +1,77 @@
+internal import Answers
+internal import Batches
+internal import Events
+internal import Questions
+internal import Times
+
+/// How often an error was seen, the first and the last time to the quarter of an hour.
+struct Seen: Described {
+  var errors: Int64 = 0
+  var first = Int64.max
+  var last = Int64.min
+
+  static let fields: Fields<Seen> = [
+    Field("errors", "how often it is counted") { $0.errors },
+    Field(time: "first", "the quarter of an hour in which it was first seen") { $0.first },
+    Field(time: "last", "the quarter of an hour in which it was last seen") { $0.last },
+  ]
+
+  func words(in zone: Zone) -> String {
+    func time(_ time: Int64) -> String { formatLocal(time, zone: zone, style: .minutes) }
+    if errors == 1 { return "seen once" }
+    return "seen \(errors) times, from \(time(first)) on, last at \(time(last))"
+  }
+}
+
+extension ErrorName {
+  init(_ event: Event) {
+    vendor = event.vendor
+    status = event.status
+    code = event.code
+    kind = event.kind.name
+  }
+
+  init?(_ count: StoredCount, _ texts: Texts) {
+    guard let kind = count.kind else { return nil }
+    vendor = texts[count.vendor, .vendor]
+    status = count.status == 0 ? nil : Int(count.status)
+    code = texts[count.code, .code]
+    self.kind = kind.name
+  }
+}
+
+extension Finder {
+  /// When each of these errors was seen, and how often, as all counts tell.
+  func seen(_ names: Set<ErrorName>, _ texts: Texts) throws -> [ErrorName: Seen] {
+    guard !names.isEmpty, let extent = try archive.extent() else { return [:] }
+    let days = TimeRange(
+      since: extent.since.rounded(downTo: Milliseconds.day), until: extent.until)
+    var seen: [ErrorName: Seen] = [:]
+    try archive.responses(during: days, by: .day) { count in
+      guard let name = ErrorName(count, texts), names.contains(name) else { return }
+      seen[name, default: Seen()].add(count)
+    }
+    // Only the first and the last day are read more finely.
+    for (name, whole) in seen {
+      var ends = Seen()
+      for day in Set([whole.first, whole.last]) {
+        let range = TimeRange(since: day, until: day.addingClamped(Milliseconds.day))
+        try archive.responses(during: range, by: .quarter) { count in
+          if ErrorName(count, texts) == name { ends.add(count) }
+        }
+      }
+      if ends.errors > 0 {
+        seen[name] = Seen(errors: whole.errors, first: ends.first, last: ends.last)
+      }
+    }
+    return seen
+  }
+}
+
+extension Seen {
+  fileprivate mutating func add(_ count: StoredCount) {
+    errors = errors.addingClamped(count.count)
+    first = min(first, count.time)
+    last = max(last, count.time)
+  }
+}

@@ -1,0 +1,41 @@
+/// What a text that somebody pasted mentions by id: an e-mail, a chat, a stack trace, the output of a
+/// program, what a picture was read as.
+///
+/// Everything that may be an id is a mention, and whoever asks tries each; so a text may well mention
+/// words that are none.
+package struct Ticket {
+  /// In the order of the text; what is broken over lines or by a space stands before its pieces.
+  package private(set) var mentions: [Mention] = []
+  private var places: [String: Int] = [:]
+
+  package init(_ text: String) {
+    let words = Word.all(in: ShownText(text))
+    for (place, word) in words.enumerated() {
+      for count in [3, 2] where place + count <= words.count {
+        for (text, looksLikeID) in Word.joined(words[place..<place + count]) {
+          add(Mention(text: text, words: place..<place + count, looksLikeID: looksLikeID))
+        }
+      }
+      for piece in word.pieces {
+        add(
+          Mention(
+            text: piece.text, words: place..<place + 1, cut: piece.cut,
+            looksLikeID: piece.looksLikeID))
+      }
+    }
+  }
+
+  /// Each text once, which is an id if it looks like one anywhere.
+  private mutating func add(_ mention: Mention) {
+    guard (4...256).contains(mention.text.utf8.count) else { return }
+    if let place = places[mention.text] {
+      if mention.looksLikeID { mentions[place].looksLikeID = true }
+    } else if mentions.count < Ticket.most {
+      places[mention.text] = mentions.count
+      mentions.append(mention)
+    }
+  }
+
+  /// So many are looked at: a text with more is a log, not a ticket.
+  package static let most = 20_000
+}
