@@ -90,7 +90,9 @@ struct ErrorWalk {
     _ isListed: Bool
   ) {
     let score = role.strength * 3 + (inError || role.isOfError ? 4 : 0) - depth
-    let find = Find(value: value, score: score, place: place, isListed: isListed)
+    // Of what is no error, too, a code counts where the message stands beside it.
+    let isApart = isListed || depth > 0 && !inError && !role.isOfError
+    let find = Find(value: value, score: score, place: place, isListed: isApart)
     if let known, value.string?.baseAddress == known.baseAddress { knownPlace = place }
     switch role.sort {
     case .message:

@@ -65,7 +65,7 @@ struct MemberRole {
       let before = word.part(0..<word.count - ending.utf8CodeUnitCount)
       return (.code, qualifiers.contains { before.isEqual(to: $0) } ? 2 : 1)
     }
-    if codeNumbers.contains(where: { word.isEqual(to: $0) }) { return (.code, 1) }
+    if numbers.contains(where: { word.isEqual(to: $0) }) { return (.code, 1) }
     return echoes.contains { word.isEqual(to: $0) } ? (.echo, 0) : (.stranger, 0)
   }
 
@@ -100,6 +100,7 @@ struct MemberRole {
     "label", "remark", "comment", "response",
   ]
   private static let codes: [StaticString] = ["code", "codes", "codigo", "codice", "kod", "kodu"]
+  private static let numbers: [StaticString] = ["number", "no", "num", "nr"]
   private static let codeNumbers: [StaticString] = [
     "number", "no", "num", "nr", "key", "type", "name", "class",
   ]

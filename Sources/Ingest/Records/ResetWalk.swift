@@ -25,11 +25,13 @@ struct ResetWalk {
     _ object: JSONValue, depth: Int, _ time: Int64?, _ zone: Zone,
     _ room: UnsafeMutableBufferPointer<UInt8>
   ) {
-    guard depth < ResetWalk.mostDepth else { return }
+    guard depth < ResetWalk.mostDepth, !hasSomeLeft(object, room) else { return }
     for (name, value) in object.members {
       members += 1
       guard delay == nil, members <= ResetWalk.mostMembers else { return }
       if value.isObject {
+        // What headers say is read where they are.
+        if ResetWalk.others.contains(where: { name.isEqual(ignoringCase: $0) }) { continue }
         visit(value, depth: depth + 1, time, zone, room)
       } else if let first = value.element(0), first.isObject {
         visit(first, depth: depth + 1, time, zone, room)
@@ -40,6 +42,19 @@ struct ResetWalk {
       }
     }
   }
+
+  /// Whether it is said that some of the limit is left.
+  private func hasSomeLeft(
+    _ object: JSONValue, _ room: UnsafeMutableBufferPointer<UInt8>
+  ) -> Bool {
+    object.members.contains { name, value in
+      guard let number = value.number ?? value.string?.number, number > 0 else { return false }
+      let word = MemberRole.plain(name, room)
+      return word.ends(with: "remaining") && !ResetWalk.names.contains { word.holds($0) }
+    }
+  }
+
+  private static let others: [StaticString] = ["headers", "header", "request", "config"]
 
   private static func delay(
     _ value: JSONValue, _ name: Bytes, time: Int64?, zone: Zone

