@@ -36,12 +36,13 @@ struct FormatTests {
   }
 
   @Test(arguments: lists.map(\.0) + ["errata verify"])
-  func `Markdown has a heading, and its tables are even`(_ line: String) throws {
+  func `Markdown has a heading where it is a page, and its tables are even`(_ line: String) throws {
     let sandbox = try Sandbox()
     try sandbox.run("errata import -q demo.ndjson.gz")
     let lines = try sandbox.output("\(line) --format md").split(
       separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines[0].hasPrefix("# "))
+    // What `find` says is a reply to paste into a conversation, and begins with what happened.
+    #expect(lines[0].hasPrefix("# ") != line.contains(" find "))
     var width: Int?
     for line in lines {
       guard line.hasPrefix("|") else {

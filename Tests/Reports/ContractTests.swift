@@ -90,12 +90,12 @@ import Testing
 
   @Test func `find`() throws {
     let value = try log().find("id_1").answer.value
-    #expect(value.names == "query events")
+    #expect(value.names == "query events story around cut_off missing")
     #expect(
       value["events"]?[0]?.names == """
         id time vendor status code kind message request_id method route path consumer latency_ms \
         retry_after_ms upstream_status answered_by gateway details source identifiers line \
-        line_path advice
+        line_path advice seen
         """)
     #expect(value["events"]?[0]?["source"]?.names == "path offset length part")
     // `meaning` is what the vendor documents, null without.
@@ -108,8 +108,8 @@ import Testing
     #expect(
       value.names == """
         week since until tz compared_with left_out totals before new returned gone days movers \
-        changes incidents habits blame bursts continuous spikes gaps limits quotas retries \
-        undated missing
+        changes incidents habits budgets blame bursts continuous spikes gaps limits quotas \
+        retries undated missing
         """)
     #expect(value["compared_with"]?.names == "since until known_since compared_since")
     #expect(value["days"]?[0]?.names == "start end errors requests")
@@ -165,11 +165,12 @@ import Testing
       [PlacedRule(try Rule("server_errors > 5 per 1h")), PlacedRule("spike", of: "--rule")],
       at: .range)
     let value = check.answer(resolved: false).value
-    #expect(value.names == "checked_until since until tz rules crossed")
+    #expect(
+      value.names == "checked_until since until tz rules crossed budgets budgets_left_out")
     #expect(value["rules"]?[0]?.names == "rule from state reported left_out subjects note")
     let crossing = """
-      rule state reported vendor status code kind route consumer gateway resource value threshold \
-      requests since last until text
+      rule state reported vendor status code kind route consumer gateway resource alert value \
+      threshold requests since last until text
       """
     #expect(value["crossed"]?.elements.count == 2)
     #expect(value["crossed"]?[0]?.names == crossing)

@@ -78,8 +78,9 @@ import Times
       By vendor, kind, code and route, the biggest first.
 
                       2026-W46  week before                  change
-      ──────────────  ────────  ───────────  ──────────────  ──────────────────────────────
+      ──────────────  ────────  ───────────  ──────────────  ───────────────────────────────────────────────────────
       kind not_found       120           42  █████▓▓▓▓▓▓▓▓▓  up, 2.9×: 17 a day, 6.0 before
+      zof not_found        120           42  █████▓▓▓▓▓▓▓▓▓  up, 1.5× per request: 59.4 % of requests, 38.5 % before
 
       █ as before  ▓ more than before  ░ fewer
 
