@@ -45,7 +45,8 @@ extension Finder {
   private func findings(of search: Search) throws -> FoundEvents {
     let found = search.found.filter { scope.holds($0.event) }
     let texts = Texts(archive)
-    let seen = try seen(Set(found.prefix(Story.most).map { ErrorName($0.event) }), texts)
+    // What damaged counts cannot tell is left out: the event is there all the same.
+    let seen = (try? seen(Set(found.prefix(Story.most).map { ErrorName($0.event) }), texts)) ?? [:]
     let events = try found.map {
       FoundEvent(
         found: $0, advice: .init(try $0.event.advice(from: catalog())),

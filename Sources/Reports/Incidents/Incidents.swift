@@ -72,8 +72,8 @@ extension Incident: Described {
     Field("id", "by what `incident` tells more of it; the same while the history is") { $0.id },
     Field(
       "what",
-      "`outage` (nearly all requests fail), `errors` (more than usual), `rejections` (429), "
-        + "`credentials` (401, 403) or `silence` (nothing was logged)"
+      "outage: nearly all requests fail; errors: more than usual; rejections: 429; "
+        + "credentials: 401, 403; silence: no lines"
     ) { $0.what },
     Field("vendor", "whose API answered; null of several vendors") { $0.vendor },
     Field("vendors", "all of them: several that fail in the same minutes have one cause") {
