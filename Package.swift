@@ -72,7 +72,7 @@ let package = Package(
         "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Formats",
         "Ingest",
         "Manual", "Profiles", "Queries", "Questions", "Redaction", "Rendering", "Reports", "SQLite",
-        "Store", "Threads", "Tickets", "Times",
+        "Store", "Threads", "Times",
       ]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/Files"),

@@ -97,7 +97,7 @@ package struct ProfileDraft: Sendable {
       guard signature.isEmpty else {
         throw FormatError(
           "a format before it is JSON, too, and a profile has one signature",
-          hint: "Learn it by itself: by its name, with --only.")
+          hint: "Learn it by itself, by its name.")
       }
       add(members, omits: format.dialect.omits)
     }
