@@ -6,6 +6,8 @@
 package struct Ticket {
   /// In the order of the text; what is broken over lines or by a space stands before its pieces.
   package private(set) var mentions: [Mention] = []
+  /// Whether that is all of them.
+  package private(set) var isWhole = true
   private var places: [String: Int] = [:]
 
   package init(_ text: String) {
@@ -33,6 +35,8 @@ package struct Ticket {
     } else if mentions.count < Ticket.most {
       places[mention.text] = mentions.count
       mentions.append(mention)
+    } else {
+      isWhole = false
     }
   }
 

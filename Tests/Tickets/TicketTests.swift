@@ -149,5 +149,6 @@ func named(_ text: String) -> [String] {
     for text in hostile { #expect(Ticket(text).mentions.count <= Ticket.most) }
     let many = (0..<21_000).map { "req_\($0 + 100_000)" }.joined(separator: " ")
     #expect(Ticket(many).mentions.count == Ticket.most)
+    #expect(!Ticket(many).isWhole && Ticket("req_100000").isWhole)
   }
 }

@@ -37,7 +37,15 @@ extension Finder {
         search.missing.append(parts.first ?? whole)
       }
     }
-    if let text { try take(Ticket(text).mentions, into: &search, isMissed: true) }
+    if let text {
+      let ticket = Ticket(text)
+      guard ticket.isWhole else {
+        throw QuestionError(
+          "the text has more words that may be ids than the \(grouped(Int64(Ticket.most))) that are looked for",
+          hint: "Ask for some thousand ids at a time.")
+      }
+      try take(ticket.mentions, into: &search, isMissed: true)
+    }
     return search
   }
 
