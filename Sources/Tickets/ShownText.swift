@@ -5,27 +5,32 @@
 /// hyphens, spaces without width, the colours of a terminal) goes; every dash is a hyphen; characters
 /// of full width are plain ones; a backslash that Markdown needs goes; entities of HTML and escapes of
 /// JSON and of URLs are the characters they stand for.
-struct ShownText {
-  /// Its lines, without the marks of quotations and the space around them.
-  let lines: [[Unicode.Scalar]]
+struct ShownText: Sequence, IteratorProtocol {
+  private var rest: Substring.UnicodeScalarView
 
-  init(_ text: String) {
-    let scalars = ShownText.withoutColours(ShownText.withPlainLineEnds(text))
-      .compactMap(ShownText.plain)
-    var lines: [[Unicode.Scalar]] = []
-    var isContinued = false
-    for line in scalars.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" }) {
-      var content = ShownText.withoutMarks(line)[...]
-      let goesOn = content.last == "=" && content.dropLast().last.map(\.isIDLetter) ?? false
-      if goesOn { content.removeLast() }
-      if isContinued, let last = lines.indices.last {
-        lines[last] += content
-      } else {
-        lines.append(Array(content))
-      }
-      isContinued = goesOn
+  init(_ text: String) { rest = Substring(text).unicodeScalars }
+
+  /// The next line, without the marks of quotations and the space around it.
+  mutating func next() -> [Unicode.Scalar]? {
+    guard !rest.isEmpty else { return nil }
+    var line: [Unicode.Scalar] = []
+    while !rest.isEmpty {
+      line += ShownText.withoutMarks(rawLine())
+      guard line.last == "=", line.dropLast().last?.isIDLetter ?? false else { break }
+      line.removeLast()
     }
-    self.lines = lines.map(ShownText.decoded)
+    return ShownText.decoded(line)
+  }
+
+  /// The next line as it stands there, of what can be seen.
+  private mutating func rawLine() -> [Unicode.Scalar] {
+    var line: [Unicode.Scalar] = []
+    while let scalar = rest.popFirst() {
+      if scalar == "\r", rest.first == "\n" { continue }
+      if ShownText.plain(scalar) == "\n" { break }
+      line.append(scalar)
+    }
+    return ShownText.withoutColours(line).compactMap(ShownText.plain)
   }
 
   /// Nil for what cannot be seen.
@@ -38,15 +43,6 @@ struct ShownText {
     case 0x0D, 0x2028, 0x2029, 0x85: "\n"
     default: scalar
     }
-  }
-
-  private static func withPlainLineEnds(_ text: String) -> [Unicode.Scalar] {
-    var scalars: [Unicode.Scalar] = []
-    for scalar in text.unicodeScalars {
-      if scalar == "\n", scalars.last == "\r" { scalars.removeLast() }
-      scalars.append(scalar)
-    }
-    return scalars
   }
 
   /// Without the sequences by which a terminal is told colours.
@@ -68,10 +64,10 @@ struct ShownText {
   }
 
   /// Without the marks of a quotation (`> > `, `| `), and space before and after.
-  private static func withoutMarks(_ line: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
+  private static func withoutMarks(_ line: [Unicode.Scalar]) -> ArraySlice<Unicode.Scalar> {
     var line = line.drop { " >|".unicodeScalars.contains($0) }
     while line.last == " " { line.removeLast() }
-    return Array(line)
+    return line
   }
 
   /// Escapes and entities as the characters they stand for.

@@ -6,15 +6,20 @@
 package struct Ticket {
   /// In the order of the text; what is broken over lines or by a space stands before its pieces.
   package private(set) var mentions: [Mention] = []
-  /// Whether that is all of them.
+  /// Whether that is all of them: nothing is read behind the last one that is looked at.
   package private(set) var isWhole = true
   private var places: [String: Int] = [:]
 
   package init(_ text: String) {
-    let words = Word.all(in: ShownText(text))
-    for (place, word) in words.enumerated() {
-      for count in [3, 2] where place + count <= words.count {
-        for (text, looksLikeID) in Word.joined(words[place..<place + count]) {
+    var words = Words(in: ShownText(text))
+    // A word, and those behind it that it may be broken into.
+    var window: [Word] = []
+    var place = 0
+    while isWhole {
+      while window.count < 3, let word = words.next() { window.append(word) }
+      guard let word = window.first else { break }
+      for count in [3, 2] where count <= window.count {
+        for (text, looksLikeID) in Word.joined(window[..<count]) {
           add(Mention(text: text, words: place..<place + count, looksLikeID: looksLikeID))
         }
       }
@@ -24,6 +29,8 @@ package struct Ticket {
             text: piece.text, words: place..<place + 1, cut: piece.cut,
             looksLikeID: piece.looksLikeID))
       }
+      window.removeFirst()
+      place += 1
     }
   }
 

@@ -9,27 +9,35 @@ struct Word {
   let before: Unicode.Scalar?
   let after: Unicode.Scalar?
   let announcement: Announcement
+}
 
-  static func all(in text: ShownText) -> [Word] {
-    var words: [Word] = []
-    for (number, line) in text.lines.enumerated() {
-      var place = 0
-      while place < line.count {
-        guard line[place].isWordLetter else {
-          place += 1
-          continue
-        }
-        let start = place
-        while place < line.count, line[place].isWordLetter { place += 1 }
-        words.append(
-          Word(
-            scalars: Array(line[start..<place]), line: number, isFirst: start == 0,
-            isLast: place == line.count, before: start > 0 ? line[start - 1] : nil,
-            after: place < line.count ? line[place] : nil,
-            announcement: words.last?.announcementOfNext ?? .none))
-      }
+/// The words of a text in their order, made as they are asked for.
+struct Words: Sequence, IteratorProtocol {
+  private var lines: ShownText
+  private var line: [Unicode.Scalar] = []
+  /// The number of the line, and how far it was read.
+  private var number = -1
+  private var place = 0
+  /// What the word before says of the next one.
+  private var announcement = Announcement.none
+
+  init(in text: ShownText) { lines = text }
+
+  mutating func next() -> Word? {
+    while true {
+      while place < line.count, !line[place].isWordLetter { place += 1 }
+      if place < line.count { break }
+      guard let next = lines.next() else { return nil }
+      (line, number, place) = (next, number + 1, 0)
     }
-    return words
+    let start = place
+    while place < line.count, line[place].isWordLetter { place += 1 }
+    let word = Word(
+      scalars: Array(line[start..<place]), line: number, isFirst: start == 0,
+      isLast: place == line.count, before: start > 0 ? line[start - 1] : nil,
+      after: place < line.count ? line[place] : nil, announcement: announcement)
+    announcement = word.announcementOfNext
+    return word
   }
 }
 

@@ -25,9 +25,17 @@ extension Finder {
       case .reply: try findings.reply(in: zone)
       }
     var sections = pieces + search.cut.map { Section(.paragraph($0.words)) }
-    if let text = words(for: findings.missing) { sections.append(Section(.paragraph(text))) }
+    let words = words(for: findings.missing)
+    if !words.isEmpty { sections.append(Section(heading: nil, blocks: words)) }
+    if text != nil, search.names.isEmpty {
+      sections.append(
+        Section(
+          .paragraph(
+            "Nothing in the text looks like an id of a request, and no word of it is one that the store "
+              + "knows.")))
+    }
     for (id, count) in search.outside {
-      sections.append(Section(.paragraph(words(outside: count, of: id))))
+      sections.append(Section(.paragraph(self.words(outside: count, of: id))))
     }
     let title = found.isEmpty ? "No event" : found.count == 1 ? "1 event" : "\(found.count) events"
     let answer = Answer(

@@ -15,6 +15,9 @@ struct MissingID: Described {
   /// The times of what is stored of that vendor, else of all.
   var known: TimeRange?
 
+  /// So many are listed one by one for people.
+  static let mostListed = 20
+
   static let fields: Fields<MissingID> = [
     Field("id", "as it was written") { $0.id },
     Field("looks_like", "the vendor whose ids alone look like it") { $0.vendor },
@@ -70,17 +73,29 @@ extension Finder {
     return named
   }
 
-  /// A paragraph on them; nil where there are none.
-  func words(for missing: [MissingID]) -> String? {
-    if missing.isEmpty { return nil }
-    var sentences = ["Nothing is known of \(missing.map(\.id).joined(separator: ", "))."]
+  /// What there is to say of them; nothing where there are none.
+  func words(for missing: [MissingID]) -> [Block] {
+    if missing.isEmpty { return [] }
+    var blocks: [Block] = []
+    var sentences: [String] = []
     let cut = missing.filter(\.isCut)
+    if missing.count <= 3 {
+      sentences = ["Nothing is known of \(missing.map(\.id).joined(separator: ", "))."]
+    } else {
+      // One below the other, as they were pasted.
+      blocks = [
+        .paragraph("Nothing is known of \(grouped(Int64(missing.count))) ids:"),
+        .verbatim(listed(missing.map(\.id))),
+      ]
+    }
     if !cut.isEmpty {
-      let ids = cut.map(\.id).joined(separator: ", ")
+      let whose =
+        missing.count == 1
+        ? "It is"
+        : cut.count == 1 ? "\(cut[0].id) is" : "\(grouped(Int64(cut.count))) of them are"
       sentences.append(
-        "\(missing.count == 1 ? "It is" : "\(ids) \(cut.count == 1 ? "is" : "are")") cut off: of the "
-          + "ids of requests eight characters at the beginning or the end will do, others are known as a "
-          + "whole only.")
+        "\(whose) cut off: of the ids of requests eight characters at the beginning or the end will do, "
+          + "others are known as a whole only.")
     }
     var told: Set<String> = []
     for id in missing {
@@ -94,7 +109,15 @@ extension Finder {
     if told.isEmpty, let known = missing.first?.known {
       sentences.append("The store has \(shown(known)).")
     }
-    return sentences.joined(separator: " ")
+    return sentences.isEmpty ? blocks : blocks + [.paragraph(sentences.joined(separator: " "))]
+  }
+
+  /// A line each; of many the first.
+  private func listed(_ ids: [String]) -> String {
+    let left = ids.count - MissingID.mostListed
+    if left <= 1 { return ids.joined(separator: "\n") }
+    return (ids.prefix(MissingID.mostListed) + ["and \(grouped(Int64(left))) more"])
+      .joined(separator: "\n")
   }
 
   private func shown(_ range: TimeRange) -> String {

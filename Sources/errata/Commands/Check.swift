@@ -91,7 +91,7 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
     for note in answer.cautions { Complaint(note.text).say() }
   }
   for line in check.unknown { Complaint(line).say() }
-  if !invocation.has(.quiet) { try sayUnknownValues(of: check) { try invocation.catalog } }
+  if !invocation.has(.quiet) { try sayUnknownValues(of: check, invocation) }
   // Told first, remembered then: what goes wrong in between is told twice rather than never.
   try memory?.write(check.memory, now: Clock.now)
   return check.isNews ? .thresholdCrossed : .ok
@@ -99,7 +99,14 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
 
 /// A rule about something misspelt would never be crossed. What it names may be there one day, so
 /// that it is judged all the same.
-private func sayUnknownValues(of check: RuleCheck, catalog: () throws -> Catalog) throws {
+private func sayUnknownValues(of check: RuleCheck, _ invocation: Invocation) throws {
+  // Read once, and only where a name is not in the store.
+  var read: Catalog?
+  let catalog = {
+    let catalog = try read ?? invocation.catalog
+    read = catalog
+    return catalog
+  }
   for value in try check.unknownValues(catalog: catalog) {
     let near =
       try check.meaning(of: value, catalog: catalog)

@@ -99,11 +99,12 @@ private func askedFor(_ operands: [String]) throws -> (ids: [String], text: Stri
 }
 
 private func text(in path: String) throws -> String {
-  do throws(ShortFile.Failure) {
-    return String(decoding: try ShortFile.bytes(of: path, most: 16 << 20), as: UTF8.self)
+  do throws(InputError) {
+    return try Input.text(of: path, most: 16 << 20)
   } catch {
     let name = path == "-" ? "standard input" : path
     throw UsageError(
-      "\(name): the text cannot be read: \(error)", hint: "Name a file of at most 16 MiB with ids.")
+      "\(name): \(error.message)",
+      hint: error.hint?.words ?? "Name a text of at most 16 MiB with ids.")
   }
 }
