@@ -37,6 +37,16 @@ import Testing
     ("burst count > 100 consumer=ci", "burst count > 100 consumer=ci"),
     ("burst peak > 1k", "burst peak > 1000"),
     ("new_code vendor=zof", "new-code vendor=zof"), ("returned-code", "returned-code"),
+    ("incident what='Outage',errors", "incident what=outage,errors"),
+    ("incident what outage", "incident what=outage"),
+    (
+      "incident what!=outage vendor=zof",
+      "incident what=errors,rejections,credentials,silence vendor=zof"
+    ),
+    (
+      #"errors > 0 per 5m kind="auth" status="5xx" by="code""#,
+      "errors > 0 per 5m kind=auth status=5xx by=code"
+    ),
     ("limit-hit count > 3 # thrice is a pattern", "limit-hit count > 3"),
   ]
 
@@ -89,7 +99,13 @@ import Testing
     Mistake("errors > 5 per 5m status=0xx", 26, "“0xx” is no status"),
     Mistake("errors > 5 per 5m by=host", 22, "there is no field “host”"),
     Mistake("errors > 5 per 5m by=vendor total", 29, "“total” is said already"),
-    Mistake("errors > 5 per 5m by!=vendor", 19, "there is no filter “by”"),
+    Mistake("errors > 5 per 5m by!=vendor", 21, "“!=” means nothing behind “by”"),
+    Mistake(#"errors > 5 per 5m by="host""#, 22, "there is no field “host”"),
+    Mistake("incident what=outages", 15, "there is no incident “outages”"),
+    Mistake("incident wat!=outage", 10, "there is no filter “wat”"),
+    Mistake(
+      "incident what!=outage,errors,rejections,credentials,silence", 10,
+      "that leaves out every sort of incident"),
     Mistake("errors > 5 per 5m min=5", 19, "min is for error_rate alone"),
     Mistake("error_rate > 5% per 5m min=x", 28, "“x” is no whole number"),
     Mistake("errors > 5 per 5m until < 6", 19, "“until < 6” does not end what “> 5” begins"),

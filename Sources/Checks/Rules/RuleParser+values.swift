@@ -80,21 +80,21 @@ extension RuleParser {
   }
 
   func field(_ token: Token) throws(RuleError) -> ResponseField {
-    guard let field = ResponseField(rawValue: token.name) else {
+    guard let field = ResponseField(rawValue: token.value) else {
       throw unknown(token, among: ResponseField.allCases.map(\.rawValue), "field")
     }
     return field
   }
 
   func incidentSort(_ token: Token) throws(RuleError) -> IncidentSort {
-    guard let sort = IncidentSort(rawValue: token.name) else {
+    guard let sort = IncidentSort(rawValue: token.value) else {
       throw unknown(token, among: IncidentSort.allCases.map(\.rawValue), "incident")
     }
     return sort
   }
 
   func owner(_ token: Token) throws(RuleError) -> Blame {
-    guard let owner = Blame(rawValue: token.name) else {
+    guard let owner = Blame(rawValue: token.value) else {
       throw unknown(token, among: Blame.allCases.map(\.rawValue), "blame")
     }
     return owner
@@ -105,10 +105,10 @@ extension RuleParser {
     case .vendor, .gateway, .code, .route, .consumer: return .text(token.text.lowercased())
     case .kind:
       let kinds = Kind.allCases.map(\.name)
-      guard kinds.contains(token.name) else { throw unknown(token, among: kinds, "kind") }
-      return .text(token.name)
+      guard kinds.contains(token.value) else { throw unknown(token, among: kinds, "kind") }
+      return .text(token.value)
     case .status:
-      let text = token.name
+      let text = token.value
       if text == "none" { return .status(0) }
       if text.count == 3, let first = text.first, text.hasSuffix("xx"),
         let hundreds = Int64(String(first)), (1...9).contains(hundreds)
@@ -127,7 +127,7 @@ extension RuleParser {
   // MARK: what is wrong
 
   func unknown(_ token: Token, among known: [String], _ sort: String) -> RuleError {
-    let isOther = token.sort != .word || token.text.first?.isNumber == true
+    let isOther = token.sort == .symbol || token.text.first?.isNumber == true
     return RuleError(
       isOther ? "“\(token.text)” means nothing here" : "there is no \(sort) “\(token.text)”",
       hint: "There are \(known.joined(separator: ", ")).", at: token.column,

@@ -72,10 +72,10 @@ struct RuleParser {
       owners.append((Budget.Owners(isExcluding: isExcluding, owners: names), token))
       return
     }
-    if isAssigned, peek.text == "!=" || !RuleParser.settings.contains(token.name) {
-      throw unknown(
-        token, among: ResponseField.allCases.map(\.rawValue) + ["blame"] + RuleParser.settings,
-        "filter")
+    if isAssigned { try checkAssignment(to: token) }
+    if isAssigned, token.name == "what" {
+      let isExcluding = next().text == "!="
+      return try takeIncidents(token, isExcluding: isExcluding)
     }
     if isAssigned { place += 1 }
     try word(token)
@@ -97,11 +97,7 @@ struct RuleParser {
       var fields: [ResponseField] = []
       for value in try values() { fields.append(try field(value)) }
       grouping = (fields, token)
-    case "what":
-      try once(incidents == nil, token)
-      var sorts: [IncidentSort] = []
-      for value in try values() { sorts.append(try incidentSort(value)) }
-      incidents = (sorts, token)
+    case "what": try takeIncidents(token, isExcluding: false)
     case "total":
       try once(grouping == nil, token)
       grouping = ([], token)
@@ -127,6 +123,32 @@ struct RuleParser {
         let place = peek
         objective = (try amount(), place)
       }
+    }
+  }
+
+  private mutating func takeIncidents(_ token: Token, isExcluding: Bool) throws(RuleError) {
+    try once(incidents == nil, token)
+    var named: [IncidentSort] = []
+    for value in try values() { named.append(try incidentSort(value)) }
+    let meant = IncidentSort.allCases.filter { named.contains($0) != isExcluding }
+    guard !meant.isEmpty else {
+      throw RuleError(
+        "that leaves out every sort of incident", hint: "Name fewer.", at: token.column)
+    }
+    incidents = (meant, token)
+  }
+
+  /// Refuses a `=` or `!=` behind a word that takes none.
+  private func checkAssignment(to token: Token) throws(RuleError) {
+    guard RuleParser.settings.contains(token.name) else {
+      throw unknown(
+        token, among: ResponseField.allCases.map(\.rawValue) + ["blame"] + RuleParser.settings,
+        "filter")
+    }
+    guard peek.text == "=" || token.name == "what" else {
+      throw RuleError(
+        "“!=” means nothing behind “\(token.text)”", hint: "Write \(token.text)=…",
+        at: peek.column)
     }
   }
 

@@ -16,6 +16,9 @@ struct Token {
 
   /// Its letters without regard to case, `-` as `_`.
   var name: String { sort == .word ? plainName(text) : "" }
+
+  /// The same of a value out of a list, which may stand between quotes.
+  var value: String { sort == .symbol ? "" : plainName(text) }
 }
 
 func plainName(_ text: String) -> String {
