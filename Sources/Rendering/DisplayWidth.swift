@@ -36,6 +36,24 @@ func wrapped(_ text: String, to width: Int?) -> [String] {
   return lines + [line]
 }
 
+/// A line in pieces of at most `width` columns, wherever that breaks it: for what has no space in it.
+func broken(_ line: String, to width: Int) -> [String] {
+  if displayWidth(line) <= width { return [line] }
+  var pieces: [String] = []
+  var piece = ""
+  var used = 0
+  for character in line {
+    let columns = displayWidth(character)
+    if !piece.isEmpty, used + columns > width {
+      pieces.append(piece)
+      (piece, used) = ("", 0)
+    }
+    piece.append(character)
+    used += columns
+  }
+  return pieces + [piece]
+}
+
 private func displayWidth(_ character: Character) -> Int {
   var width = 0
   var isEmoji = false

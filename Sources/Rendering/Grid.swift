@@ -1,9 +1,10 @@
 internal import Answers
 
 /// A table's lines: cells padded to the width of their column, two spaces between columns, none at
-/// the end of a line.
+/// the end of a line. On a terminal cells are wrapped, and columns for which there is no room stand
+/// below their row, with their names.
 struct Grid {
-  let heading: String
+  let heading: [String]
   let rule: String
   let rows: [String]
 
@@ -11,6 +12,9 @@ struct Grid {
   private struct Text {
     var text: String
     var width: Int
+    var tone = Tone.neutral
+    /// Whether it is words, which may be wrapped; a number with its unit or a time stays whole.
+    var isWords = false
 
     init(_ text: String) {
       let isPlain = isPlain(text)
@@ -21,41 +25,98 @@ struct Grid {
     init(_ cell: Cell) {
       self.init(cell.text)
       tone = cell.tone
+      if case .text = cell.value { isWords = true }
     }
 
-    var tone = Tone.neutral
+    /// The least width that breaks no word.
+    var least: Int {
+      guard isWords else { return width }
+      return text.split(separator: " ").map { displayWidth(String($0)) }.max() ?? 0
+    }
 
-    func clipped(to width: Int) -> Text {
-      var text = Text(Rendering.clipped(text, to: width))
-      text.tone = tone
-      return text
+    /// Its lines of at most `width` columns.
+    func lines(_ width: Int) -> [Text] {
+      if self.width <= width { return [self] }
+      return wrapped(text, to: width).flatMap { broken($0, to: width) }.map { line in
+        var text = Text(line)
+        text.tone = tone
+        return text
+      }
     }
   }
 
-  /// With a width, the last column of words gives up what does not fit.
+  /// - Parameter width: of the terminal; nil where there is none.
   init(_ table: Table, width: Int?, paint: (String, Tone) -> String = { text, _ in text }) {
-    let headings = table.columns.map { Text($0.heading) }
+    let width = width.map { max($0, ColumnLayout.leastWidth) }
+    var headings = table.columns.map { Text($0.heading) }
+    for place in headings.indices { headings[place].isWords = true }
     let texts = table.rows.map { row in
       table.columns.indices.map { Text($0 < row.count ? row[$0] : Cell(.null)) }
     }
+    let alignments = table.columns.map(\.alignment)
+    let layout = Grid.layout(headings, texts, alignments, width)
+    guard !layout.isWhole else {
+      heading = [Grid.line(headings, layout.widths, alignments, paint)]
+      rule = Grid.rule(layout.widths)
+      rows = texts.map { Grid.line($0, layout.widths, alignments, paint) }
+      return
+    }
+    let cells = ([headings] + texts).map { row in
+      layout.beside.map { row[$0].lines(layout.widths[$0]) }
+    }
+    // What wrapping leaves free at the right of a column is not kept.
+    let widths = layout.beside.indices.map { place in
+      cells.reduce(0) { $1[place].reduce($0) { max($0, $1.width) } }
+    }
+    let besideAlignments = layout.beside.map { alignments[$0] }
+    let lines = cells.map { row in
+      (0..<(row.map(\.count).max() ?? 0)).map { line in
+        Grid.line(
+          row.map { line < $0.count ? $0[line] : Text("") }, widths, besideAlignments, paint)
+      }
+    }
+    heading = lines[0]
+    rule = Grid.rule(widths)
+    rows = zip(texts, lines.dropFirst()).flatMap { row, lines in
+      lines
+        + layout.below.flatMap { place in
+          Grid.lines(below: row[place], named: headings[place].text, width ?? .max, paint)
+        }
+    }
+  }
+
+  private static func rule(_ widths: [Int]) -> String {
+    widths.map { String(repeating: "─", count: $0) }.joined(separator: spaces(ColumnLayout.gap))
+  }
+
+  private static func layout(
+    _ headings: [Text], _ rows: [[Text]], _ alignments: [Column.Alignment], _ width: Int?
+  ) -> ColumnLayout {
     var widths = headings.map(\.width)
-    for row in texts {
+    for row in rows {
       for (place, text) in row.enumerated() { widths[place] = max(widths[place], text.width) }
     }
-    let needed = widths.reduce(0, +) + 2 * max(0, widths.count - 1)
-    if let width, needed > width,
-      let last = table.columns.indices.last(where: { place in
-        table.columns[place].alignment == .leading
-          && !table.rows.contains { place < $0.count && !$0[place].trend.isEmpty }
-      })
-    {
-      let least = min(widths[last], max(headings[last].width, 8))
-      widths[last] = max(least, widths[last] - (needed - width))
+    let needed = widths.reduce(-ColumnLayout.gap) { $0 + $1 + ColumnLayout.gap }
+    var needs = widths.map { ColumnLayout.Need(whole: $0, least: $0, isOfWords: false) }
+    guard let width, needed > width else { return ColumnLayout(needs, width: nil) }
+    for place in needs.indices {
+      needs[place].least = rows.reduce(headings[place].least) { max($0, $1[place].least) }
+      needs[place].isOfWords =
+        alignments[place] == .leading && rows.contains { $0[place].isWords }
     }
-    let alignments = table.columns.map(\.alignment)
-    heading = Grid.line(headings, widths, alignments, paint)
-    rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    rows = texts.map { Grid.line($0, widths, alignments, paint) }
+    return ColumnLayout(needs, width: width)
+  }
+
+  /// A cell below its row, behind the name of its column; nothing where it says nothing.
+  private static func lines(
+    below text: Text, named name: String, _ width: Int, _ paint: (String, Tone) -> String
+  ) -> [String] {
+    if text.text.isEmpty || text.text == Cell(.null).text { return [] }
+    var named = Text("\(name): \(text.text)")
+    named.tone = text.tone
+    return named.lines(max(1, width - 4)).enumerated().map { place, line in
+      spaces(place == 0 ? 2 : 4) + (line.tone == .neutral ? line.text : paint(line.text, line.tone))
+    }
   }
 
   private static func line(
@@ -64,17 +125,21 @@ struct Grid {
   ) -> String {
     // As bytes: to put a line together as a String costs several times as much.
     var line: [UInt8] = []
-    line.reserveCapacity(widths.reduce(0) { $0 + $1 + 2 })
+    line.reserveCapacity(widths.reduce(0) { $0 + $1 + ColumnLayout.gap })
     var pending = 0
     for (place, text) in texts.enumerated() {
-      var cell = text.width <= widths[place] ? text : text.clipped(to: widths[place])
-      let room = widths[place] - cell.width
+      var cell = text
+      let room = max(0, widths[place] - cell.width)
       let isLeading = alignments[place] == .leading
-      let space = pending + (isLeading ? 0 : room)
-      line.append(contentsOf: repeatElement(0x20, count: max(0, space)))
-      if cell.tone != .neutral { cell.text = paint(cell.text, cell.tone) }
-      cell.text.withUTF8 { line.append(contentsOf: $0) }
-      pending = 2 + (isLeading ? room : 0)
+      if !cell.text.isEmpty {
+        let space = pending + (isLeading ? 0 : room)
+        line.append(contentsOf: repeatElement(0x20, count: space))
+        if cell.tone != .neutral { cell.text = paint(cell.text, cell.tone) }
+        cell.text.withUTF8 { line.append(contentsOf: $0) }
+        pending = ColumnLayout.gap + (isLeading ? room : 0)
+      } else {
+        pending += widths[place] + ColumnLayout.gap
+      }
     }
     return String(decoding: line, as: UTF8.self)
   }

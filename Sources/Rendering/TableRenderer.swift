@@ -10,14 +10,18 @@ package struct TableRenderer: Renderer {
 
   package func render(_ answer: Answer, into output: inout Output) {
     var parts: [[String]] = []
-    let title = answer.title.isEmpty ? [] : [bold(visible(answer.title))]
+    let title = answer.title.isEmpty ? [] : heading(answer.title)
     let head = title + answer.notes.flatMap { wrapped(visible($0.text), to: terminal.width) }
     if !head.isEmpty { parts.append(head) }
     for section in answer.sections {
-      if let heading = section.heading { parts.append([bold(visible(heading))]) }
+      if let heading = section.heading { parts.append(self.heading(heading)) }
       parts += section.blocks.map(lines)
     }
     output.write(parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n"))
+  }
+
+  private func heading(_ text: String) -> [String] {
+    wrapped(visible(text), to: terminal.width).map(bold)
   }
 
   private func lines(of block: Block) -> [String] {
@@ -46,23 +50,27 @@ package struct TableRenderer: Renderer {
   private func lines(of facts: [Fact]) -> [String] {
     let names = facts.map { visible($0.name) }
     let width = names.map(displayWidth).max() ?? 0
-    return zip(names, facts).map { name, fact in
-      let text = toned(visible(fact.cell.text), fact.cell.tone)
-      return bold(name) + spaces(width + 2 - displayWidth(name)) + text
+    let room = terminal.width.flatMap { $0 - width - 2 >= 20 ? $0 - width - 2 : nil }
+    return zip(names, facts).flatMap { name, fact in
+      wrapped(visible(fact.cell.text), to: room).enumerated().map { place, line in
+        let name = place == 0 ? name : ""
+        return (name.isEmpty ? "" : bold(name)) + spaces(width + 2 - displayWidth(name))
+          + toned(line, fact.cell.tone)
+      }
     }
   }
 
   private func lines(of table: Table) -> [String] {
-    let title = table.title.map { [bold(visible($0))] } ?? []
+    let title = table.title.map(heading) ?? []
     if table.rows.isEmpty { return title + [visible(table.whenEmpty)] }
     let grid = Grid(table, width: terminal.width, paint: toned)
-    return title + [bold(grid.heading), grid.rule] + grid.rows
+    return title + grid.heading.map(bold) + [grid.rule] + grid.rows
   }
 
   private func lines(of chart: Chart) -> [String] {
     let width = terminal.width
     let summary = chart.summary.isEmpty ? [] : wrapped(visible(chart.summary), to: width)
-    let head = (chart.title.isEmpty ? [] : [bold(visible(chart.title))]) + summary
+    let head = (chart.title.isEmpty ? [] : heading(chart.title)) + summary
     let body: [String]
     switch chart.form {
     case .timeline(let timeline):

@@ -72,16 +72,68 @@ import Testing
     columns: ["id", "message", Column("ms", .trailing)],
     rows: [["a", "the message 漢字漢字 goes on and on", 12], ["b", "short", 3]])
 
-  @Test func `the last column of text is clipped to the terminal`() {
+  @Test func `cells are wrapped between words to fit the terminal`() {
     #expect(
-      rendered(answer(TableTests.wide), as: .table, terminal: Terminal(width: 24)) == """
-        id  message           ms
-        ──  ────────────────  ──
-        a   the message 漢…   12
-        b   short              3
+      rendered(answer(TableTests.wide), as: .table, terminal: Terminal(width: 30)) == """
+        id  message               ms
+        ──  ────────────────────  ──
+        a   the message 漢字漢字  12
+            goes on and on
+        b   short                  3
 
         """)
   }
+
+  @Test func `what does not fit beside the rest stands below its row`() {
+    #expect(
+      rendered(answer(TableTests.wide), as: .table, terminal: Terminal(width: 22)) == """
+        id  ms
+        ──  ──
+        a   12
+          message: the
+            message 漢字漢字
+            goes on and on
+        b    3
+          message: short
+
+        """)
+  }
+
+  static let words = ["a", "of", "vendor", "request-id-of-some-length", "漢字", "and", "naïve", "x"]
+
+  /// Tables of words and numbers, whatever their shape, at the widths of real terminals.
+  @Test(arguments: [40, 60, 80, 120, 200], 0..<40)
+  func `no line is wider than the terminal, no word broken, nothing lost`(width: Int, seed: Int) {
+    var draws = Draws(state: UInt64(seed))
+    let columns = (0..<Int.random(in: 1...9, using: &draws)).map { place in
+      Column(
+        "column \(place)",
+        place > 0 && Int.random(in: 0...2, using: &draws) == 0 ? .trailing : .leading)
+    }
+    let rows = (0..<Int.random(in: 1...6, using: &draws)).map { _ in
+      columns.map { column in
+        column.alignment == .trailing
+          ? Cell(Int.random(in: 0...1_000_000, using: &draws))
+          : Cell(
+            (0..<Int.random(in: 1...14, using: &draws)).map { _ in
+              TableTests.words.randomElement(using: &draws) ?? ""
+            }
+            .joined(separator: " "))
+      }
+    }
+    let table = Table(columns: columns, rows: rows)
+    let text = rendered(answer(table), as: .table, terminal: Terminal(width: width))
+    for line in text.split(separator: "\n") {
+      #expect(columnsOf(line) <= width, "\(line)")
+      #expect(!line.hasSuffix(" "))
+    }
+    let expected = rendered(answer(table), as: .table).split { " \n─:".contains($0) }
+    let given = Set(text.split { " \n─:".contains($0) })
+    for word in expected { #expect(given.contains(word), "\(word)") }
+  }
+
+  /// The columns that a line of these words takes.
+  private func columnsOf(_ line: Substring) -> Int { line.count + line.count { "漢字".contains($0) } }
 
   @Test func `nothing is clipped where there is no terminal`() {
     #expect(rendered(answer(TableTests.wide), as: .table).contains("goes on and on"))
@@ -155,5 +207,18 @@ import Testing
 
   private func answer(_ table: Table) -> Answer {
     Answer(title: "", sections: [Section(.table(table))], value: nil)
+  }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): the same tables in every run.
+private struct Draws: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
   }
 }
