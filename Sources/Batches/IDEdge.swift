@@ -10,14 +10,24 @@ package enum IDEdge: UInt8, Sendable, CaseIterable {
   /// Bits of a hash.
   package static let bits = 24
 
+  /// The hashes of both edges of an id; nil for a shorter id.
+  package static func hashes(
+    of id: UnsafeBufferPointer<UInt8>
+  ) -> (beginning: UInt32, end: UInt32)? {
+    let core = core(of: id)
+    guard core.count >= length, let base = UnsafeRawPointer(core.baseAddress) else { return nil }
+    func word(_ offset: Int) -> UInt64 {
+      lowercased(base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+    return (IDEdge.beginning.mixed(word(0)), IDEdge.end.mixed(word(core.count - length)))
+  }
+
   /// The hash of this edge of an id; nil for a shorter id.
   package func hash(of id: UnsafeBufferPointer<UInt8>) -> UInt32? {
-    let core = IDEdge.core(of: id)
-    guard core.count >= IDEdge.length, let base = UnsafeRawPointer(core.baseAddress) else {
-      return nil
-    }
-    let offset = self == .beginning ? 0 : core.count - IDEdge.length
-    let word = IDEdge.lowercased(base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    IDEdge.hashes(of: id).map { self == .beginning ? $0.beginning : $0.end }
+  }
+
+  private func mixed(_ word: UInt64) -> UInt32 {
     // As Fibonacci hashing does (Knuth, The Art of Computer Programming, 6.4).
     let mixed = (word ^ UInt64(rawValue)) &* 0x9E37_79B9_7F4A_7C15
     let hash = (mixed ^ mixed >> 32) &* 0xD6E8_FEB8_6659_FD93

@@ -37,7 +37,7 @@ struct ResetWalk {
         visit(first, depth: depth + 1, time, zone, room)
       } else if value.isString || value.number != nil {
         let word = MemberRole.plain(name, room)
-        guard ResetWalk.names.contains(where: { word.holds($0) }) else { continue }
+        guard ResetWalk.names.isHeld(in: word) else { continue }
         delay = ResetWalk.delay(value, word, time: time, zone: zone)
       }
     }
@@ -50,7 +50,7 @@ struct ResetWalk {
     object.members.contains { name, value in
       guard let number = value.number ?? value.string?.number, number > 0 else { return false }
       let word = MemberRole.plain(name, room)
-      return word.ends(with: "remaining") && !ResetWalk.names.contains { word.holds($0) }
+      return word.ends(with: "remaining") && !ResetWalk.names.isHeld(in: word)
     }
   }
 
@@ -65,7 +65,7 @@ struct ResetWalk {
     return delay > 0 && delay <= longest ? delay : nil
   }
 
-  private static let names: [StaticString] = [
+  private static let names = NamePieces([
     "retryafter", "retryin", "retryat", "retrydelay", "retrytime", "resetin", "resetat",
     "resetafter", "resettime", "resetsin", "resetsat", "resetdate", "resetms", "resetseconds",
     "untilreset", "toreset", "limitreset", "timeremaining", "remainingtime", "remainingseconds",
@@ -75,6 +75,6 @@ struct ResetWalk {
     "blockeduntil", "lockeduntil", "banneduntil", "lockoutend", "quotareset", "refillat",
     "refillin",
     "reopensat",
-  ]
+  ])
   private static let inMilliseconds: [StaticString] = ["ms", "millis", "milliseconds", "msec"]
 }

@@ -8,9 +8,9 @@ struct EdgeList: Equatable {
   private(set) var items: [UInt64] = []
 
   mutating func append(_ id: UnsafeBufferPointer<UInt8>, place: UInt32) {
-    for edge in IDEdge.allCases {
-      if let hash = edge.hash(of: id) { append(hash, place: place) }
-    }
+    guard let hashes = IDEdge.hashes(of: id) else { return }
+    append(hashes.beginning, place: place)
+    append(hashes.end, place: place)
   }
 
   mutating func append(_ hash: UInt32, place: UInt32) {
@@ -22,18 +22,28 @@ struct EdgeList: Equatable {
   mutating func sort() {
     var other = items
     for shift in [UInt64(32), 32 + UInt64(IDEdge.bits / 2)] {
-      let digits = 1 << (IDEdge.bits / 2)
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: digits + 1) { starts in
-        starts.initialize(repeating: 0)
-        for item in items { starts[Int(item >> shift) & (digits - 1) + 1] += 1 }
-        for digit in 1...digits { starts[digit] += starts[digit - 1] }
-        for item in items {
-          let digit = Int(item >> shift) & (digits - 1)
-          other[Int(starts[digit])] = item
-          starts[digit] += 1
-        }
+      items.withUnsafeBufferPointer { items in
+        other.withUnsafeMutableBufferPointer { EdgeList.sort(items, by: shift, into: $0) }
       }
       swap(&items, &other)
+    }
+  }
+
+  /// By half of the bits of a hash, those from `shift` on.
+  private static func sort(
+    _ items: UnsafeBufferPointer<UInt64>, by shift: UInt64,
+    into sorted: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    let digits = 1 << (IDEdge.bits / 2)
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: digits + 1) { starts in
+      starts.initialize(repeating: 0)
+      for item in items { starts[Int(item >> shift) & (digits - 1) + 1] += 1 }
+      for digit in 1...digits { starts[digit] += starts[digit - 1] }
+      for item in items {
+        let digit = Int(item >> shift) & (digits - 1)
+        sorted[Int(starts[digit])] = item
+        starts[digit] += 1
+      }
     }
   }
 
