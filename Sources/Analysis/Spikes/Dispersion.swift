@@ -10,15 +10,17 @@ internal import Glibc
 ///   - out: the minutes left out.
 ///   - tamed: whether spikes may still be inside, so that outliers must be cut off.
 func dispersion(
-  of counts: [Int32], around expected: [Double], leavingOut out: [Bool], tamed: Bool
+  of counts: [Int32], around expected: [Double], leavingOut out: MinuteMarks, tamed: Bool
 ) -> Double {
   let highest = tamed ? quantile(0.999, of: counts) : .infinity
   var excess = 0.0
   var squares = 0.0
   counts.withUnsafeBufferPointer { counts in
     expected.withUnsafeBufferPointer { expected in
-      out.withUnsafeBufferPointer { out in
-        for minute in counts.indices where !out[minute] {
+      for first in stride(from: 0, to: counts.count, by: 64) {
+        let minutes = first..<min(first + 64, counts.count)
+        let isWhole = !out.mayTouch(minutes)
+        for minute in minutes where isWhole || !out.isOut[minute] {
           let mean = expected[minute]
           let difference = min(Double(counts[minute]), highest) - mean
           excess += difference * difference - mean

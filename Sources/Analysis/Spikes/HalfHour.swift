@@ -13,29 +13,31 @@ struct HalfHour {
 
 extension Baseline {
   /// The counts and what is expected of them by half hours, from the start of the series.
-  func halfHours(of counts: [Int32], leavingOut out: [Bool]) -> [HalfHour] {
+  func halfHours(of counts: [Int32], leavingOut out: MinuteMarks) -> [HalfHour] {
     let length = HalfHour.length
     var halfHours = Array(repeating: HalfHour(), count: (counts.count + length - 1) / length)
     counts.withUnsafeBufferPointer { counts in
       expected.withUnsafeBufferPointer { expected in
-        out.withUnsafeBufferPointer { out in
-          for (dayPart, level) in zip(dayParts, levels) {
-            var first = dayPart.minutes.lowerBound
-            while first < dayPart.minutes.upperBound {
-              let place = first / length
-              let end = min((place + 1) * length, dayPart.minutes.upperBound)
-              var halfHour = HalfHour()
-              for minute in first..<end where !out[minute] {
-                halfHour.errors += Double(counts[minute])
-                halfHour.usual += expected[minute]
-                halfHour.minutes += 1
-              }
-              halfHours[place].errors += halfHour.errors
-              halfHours[place].usual += halfHour.usual
-              halfHours[place].flat += halfHour.usual / level
-              halfHours[place].minutes += halfHour.minutes
-              first = end
+        for (dayPart, level) in zip(dayParts, levels) {
+          var first = dayPart.minutes.lowerBound
+          while first < dayPart.minutes.upperBound {
+            let place = first / length
+            let end = min((place + 1) * length, dayPart.minutes.upperBound)
+            let minutes = first..<end
+            let isWhole = !out.mayTouch(minutes)
+            var errors = 0
+            var taken = 0
+            var usual = 0.0
+            for minute in minutes where isWhole || !out.isOut[minute] {
+              errors &+= Int(counts[minute])
+              usual += expected[minute]
+              taken &+= 1
             }
+            halfHours[place].errors += Double(errors)
+            halfHours[place].usual += usual
+            halfHours[place].flat += usual / level
+            halfHours[place].minutes += Double(taken)
+            first = end
           }
         }
       }
