@@ -83,10 +83,12 @@ extension TroubleSeries {
     counts.withUnsafeBufferPointer { counts in
       for (hour, rate) in zip(hours, rates) {
         let (gain, loss) = test.weights(at: rate, isShare: false)
+        // A first minute that adds nothing begins nothing.
+        let least = StretchTest.least((gain, loss))
         for minute in hour.minutes {
           let errors = counts[minute]
           if sum <= 0 {
-            if errors == 0 { continue }
+            if errors < least { continue }
             (first, last, sum, most, count, all) = (minute, minute, 0, 0, 0, 0)
           }
           sum += Double(errors) * gain - loss

@@ -29,6 +29,16 @@ struct StretchTest {
     let loss = -log((1 - raised) / (1 - usual))
     return (log(raised / usual) + loss, loss)
   }
+
+  /// The fewest errors of a minute that counts for one whole that add evidence.
+  static func least(_ weights: (gain: Double, loss: Double)) -> Int32 {
+    let ratio = weights.loss / weights.gain
+    guard ratio < 1e6 else { return 1 }
+    var least = Int32(max(1, ratio))
+    while Double(least) * weights.gain - weights.loss <= 0 { least += 1 }
+    while least > 1, Double(least - 1) * weights.gain - weights.loss > 0 { least -= 1 }
+    return least
+  }
 }
 
 extension TroubleSeries {
@@ -45,10 +55,12 @@ extension TroubleSeries {
       exposure.withUnsafeBufferPointer { exposure in
         for (hour, rate) in zip(hours, usual.rates) {
           let (gain, loss) = test.weights(at: rate, isShare: isShare)
+          // A first minute that adds nothing begins nothing.
+          let least = isEven ? StretchTest.least((gain, loss)) : 1
           for minute in hour.minutes {
             let count = counts[minute]
             if sum <= 0 {
-              if count == 0 { continue }
+              if count < least { continue }
               (first, last, sum, most) = (minute, minute, 0, 0)
             }
             sum += Double(count) * gain - exposure[minute] * loss

@@ -126,8 +126,12 @@ struct Baseline {
   /// The median level of the parts near one, of those with more than a quarter of a day, or of all
   /// of them where there is none; nil if nothing is known of any.
   private func level(around place: Int, of sums: [Sums], usual: [Double]) -> Double? {
+    // Those near it are side by side.
+    var (first, end) = (place, place + 1)
+    while first > 0, dayParts[first - 1].isNear(dayParts[place]) { first -= 1 }
+    while end < dayParts.count, dayParts[end].isNear(dayParts[place]) { end += 1 }
+    let near = (first..<end).filter { usual[$0] > 1e-12 }
     // Most parts are whole days.
-    let near = dayParts.indices.filter { usual[$0] > 1e-12 && dayParts[$0].isNear(dayParts[place]) }
     let long = near.filter { sums[$0].minutes > 360 }
     let taken = long.isEmpty ? near : long
     guard !taken.isEmpty else { return nil }

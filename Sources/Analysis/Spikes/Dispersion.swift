@@ -15,16 +15,20 @@ func dispersion(
   let highest = tamed ? quantile(0.999, of: counts) : .infinity
   var excess = 0.0
   var squares = 0.0
+  @inline(__always)
+  func add(_ count: Int32, _ mean: Double) {
+    let difference = min(Double(count), highest) - mean
+    excess += difference * difference - mean
+    squares += mean * mean
+  }
   counts.withUnsafeBufferPointer { counts in
     expected.withUnsafeBufferPointer { expected in
       for first in stride(from: 0, to: counts.count, by: 64) {
         let minutes = first..<min(first + 64, counts.count)
-        let isWhole = !out.mayTouch(minutes)
-        for minute in minutes where isWhole || !out.isOut[minute] {
-          let mean = expected[minute]
-          let difference = min(Double(counts[minute]), highest) - mean
-          excess += difference * difference - mean
-          squares += mean * mean
+        if out.mayTouch(minutes) {
+          for minute in minutes where !out.isOut[minute] { add(counts[minute], expected[minute]) }
+        } else {
+          for minute in minutes { add(counts[minute], expected[minute]) }
         }
       }
     }

@@ -24,14 +24,23 @@ extension Baseline {
             let place = first / length
             let end = min((place + 1) * length, dayPart.minutes.upperBound)
             let minutes = first..<end
-            let isWhole = !out.mayTouch(minutes)
             var errors = 0
-            var taken = 0
+            var taken = minutes.count
             var usual = 0.0
-            for minute in minutes where isWhole || !out.isOut[minute] {
-              errors &+= Int(counts[minute])
-              usual += expected[minute]
-              taken &+= 1
+            if out.mayTouch(minutes) {
+              for minute in minutes {
+                if out.isOut[minute] {
+                  taken -= 1
+                  continue
+                }
+                errors &+= Int(counts[minute])
+                usual += expected[minute]
+              }
+            } else {
+              for minute in minutes {
+                errors &+= Int(counts[minute])
+                usual += expected[minute]
+              }
             }
             halfHours[place].errors += Double(errors)
             halfHours[place].usual += usual
