@@ -80,9 +80,10 @@ struct IncidentSearch {
       }
     }
     self.vendor = vendor
+    let exposure =
+      vendor.requests.map { $0.map(Double.init) } ?? Array(repeating: 1, count: count)
     for (what, sorts) in Self.sorts {
-      let series = TroubleSeries(
-        vendor, sorts, requests: vendor.requests, hours: hours, count: count)
+      let series = TroubleSeries(vendor, sorts, exposure: exposure, hours: hours)
       guard series.total >= policy.minimumCount else { continue }
       groups.append(Group(what: what, whole: series, left: series))
     }
@@ -195,7 +196,7 @@ struct IncidentSearch {
     for place in groups.indices {
       let left = groups[place].left
       guard left.total >= policy.minimumCount else { continue }
-      let exposure = Exposure(left.exposure)
+      let exposure = left.isEven ? nil : Exposure(left.exposure)
       let search = SpikeSearch(left.counts, hours: hours, exposure: exposure, policy: policy)
       add(
         search.findings(goingOn: true).map {

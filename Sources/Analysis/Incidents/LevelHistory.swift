@@ -66,17 +66,18 @@ struct LevelHistory {
   ///   - errors: sums from the start, and the same of what is expected.
   private static func parts(_ errors: [Double], _ expected: [Double], price: Double) -> [Part] {
     let count = errors.count - 1
-    func gain(_ first: Int, _ end: Int) -> Double {
-      let (few, usual) = (errors[end] - errors[first], expected[end] - expected[first])
-      return few > 0 && usual > 0 ? few * log(few / usual) : 0
-    }
     var best = [-price]
     var before = [0]
     for end in 1..<count + 1 {
       var most = -Double.infinity
       var from = 0
       for first in 0..<end {
-        let value = best[first] + gain(first, end) - price
+        let (few, usual) = (errors[end] - errors[first], expected[end] - expected[first])
+        let ratio = few > 0 && usual > 0 ? few / usual : 1
+        // The logarithm is less than that; nearly always this is not enough, and saves it.
+        let bound = best[first] + few * (ratio - 1) - price
+        if bound + 1e-9 * (1 + abs(bound)) <= most { continue }
+        let value = best[first] + few * log(ratio) - price
         if value > most { (most, from) = (value, first) }
       }
       best.append(most)

@@ -45,10 +45,9 @@ extension TroubleSeries {
   /// The rate of each hour, from six before and after.
   private func localRates() -> [Double] {
     let sums = hours.map { hour in
-      hour.minutes.reduce(into: (errors: 0.0, all: 0.0)) {
-        $0.errors += Double(counts[$1])
-        $0.all += exposure[$1] > 0 ? 1 : 0
-      }
+      let errors = counts[hour.minutes].reduce(0) { $0 &+ Int($1) }
+      let all = isEven ? hour.minutes.count : exposure[hour.minutes].count { $0 > 0 }
+      return (errors: Double(errors), all: Double(all))
     }
     let total = sums.reduce(0.5) { $0 + $1.errors }
     let covered = max(1, sums.reduce(0) { $0 + $1.all })
@@ -75,30 +74,34 @@ extension TroubleSeries {
     var (first, last) = (0, 0)
     var (sum, most) = (0.0, 0.0)
     var (count, all) = (0, 0)
-    func close() {
-      if most >= policy.occurrence, count >= policy.leastOccurrence {
-        found.append(sharp(Occurrence(minutes: first..<last + 1, count: count, score: most), rates))
-      }
-      sum = 0
+    func add(_ occurrence: Occurrence) {
+      guard occurrence.score >= policy.occurrence, occurrence.count >= policy.leastOccurrence
+      else { return }
+      found.append(sharp(occurrence, rates))
     }
     let test = StretchTest()
-    for (hour, rate) in zip(hours, rates) {
-      let (gain, loss) = test.weights(at: rate, isShare: false)
-      for minute in hour.minutes {
-        let errors = counts[minute]
-        if sum <= 0 {
-          if errors == 0 { continue }
-          (first, last, sum, most, count, all) = (minute, minute, 0, 0, 0, 0)
+    counts.withUnsafeBufferPointer { counts in
+      for (hour, rate) in zip(hours, rates) {
+        let (gain, loss) = test.weights(at: rate, isShare: false)
+        // A first minute that adds nothing begins nothing.
+        let least = StretchTest.least((gain, loss))
+        for minute in hour.minutes {
+          let errors = counts[minute]
+          if sum <= 0 {
+            if errors < least { continue }
+            (first, last, sum, most, count, all) = (minute, minute, 0, 0, 0, 0)
+          }
+          sum += Double(errors) * gain - loss
+          all &+= Int(errors)
+          if errors > 0 && sum >= most { (most, last, count) = (sum, minute, all) }
+          if sum <= 0 || most - sum >= policy.occurrence || minute - last > policy.pause {
+            add(Occurrence(minutes: first..<last + 1, count: count, score: most))
+            sum = 0
+          }
         }
-        sum += Double(errors) * gain - loss
-        all &+= Int(errors)
-        if errors > 0 && sum >= most {
-          (most, last, count) = (sum, minute, all)
-        }
-        if sum <= 0 || most - sum >= policy.occurrence || minute - last > policy.pause { close() }
       }
     }
-    if sum > 0 { close() }
+    if sum > 0 { add(Occurrence(minutes: first..<last + 1, count: count, score: most)) }
     return found
   }
 

@@ -29,6 +29,16 @@ struct StretchTest {
     let loss = -log((1 - raised) / (1 - usual))
     return (log(raised / usual) + loss, loss)
   }
+
+  /// The fewest errors of a minute that counts for one whole that add evidence.
+  static func least(_ weights: (gain: Double, loss: Double)) -> Int32 {
+    let ratio = weights.loss / weights.gain
+    guard ratio < 1e6 else { return 1 }
+    var least = Int32(max(1, ratio))
+    while Double(least) * weights.gain - weights.loss <= 0 { least += 1 }
+    while least > 1, Double(least - 1) * weights.gain - weights.loss > 0 { least -= 1 }
+    return least
+  }
 }
 
 extension TroubleSeries {
@@ -38,43 +48,36 @@ extension TroubleSeries {
   /// which nothing was asked for tell nothing.
   func stretches(above usual: UsualRate, _ test: StretchTest) -> [Stretch] {
     var found: [Stretch] = []
-    var first = 0
-    var last = 0
-    var sum = 0.0
-    var most = 0.0
-    func close(open: Bool) {
-      if most >= test.threshold {
-        found.append(Stretch(minutes: first..<last + 1, score: most, open: open))
-      }
-      sum = 0
-      most = 0
-    }
+    var (first, last) = (0, 0)
+    var (sum, most) = (0.0, 0.0)
+    let quiet = isShare ? Int.max : test.quiet
     counts.withUnsafeBufferPointer { counts in
       exposure.withUnsafeBufferPointer { exposure in
         for (hour, rate) in zip(hours, usual.rates) {
           let (gain, loss) = test.weights(at: rate, isShare: isShare)
+          // A first minute that adds nothing begins nothing.
+          let least = isEven ? StretchTest.least((gain, loss)) : 1
           for minute in hour.minutes {
             let count = counts[minute]
             if sum <= 0 {
-              if count == 0 { continue }
-              first = minute
-              last = minute
-              sum = 0
-              most = 0
+              if count < least { continue }
+              (first, last, sum, most) = (minute, minute, 0, 0)
             }
             sum += Double(count) * gain - exposure[minute] * loss
-            if count > 0 && sum >= most {
-              most = sum
-              last = minute
-            }
-            if sum <= 0 || most - sum >= test.threshold || !isShare && minute - last > test.quiet {
-              close(open: false)
+            if count > 0 && sum >= most { (most, last) = (sum, minute) }
+            if sum <= 0 || most - sum >= test.threshold || minute - last > quiet {
+              if most >= test.threshold {
+                found.append(Stretch(minutes: first..<last + 1, score: most, open: false))
+              }
+              (sum, most) = (0, 0)
             }
           }
         }
       }
     }
-    if sum > 0 { close(open: most - sum < 3) }
+    if sum > 0, most >= test.threshold {
+      found.append(Stretch(minutes: first..<last + 1, score: most, open: most - sum < 3))
+    }
     return found
   }
 

@@ -9,20 +9,26 @@ struct TroubleSeries {
   let isShare: Bool
   let hours: [LocalHour]
 
+  /// Whether every minute counts for one, so that a rate is one of time alone.
+  private(set) var isEven: Bool
+
+  /// - Parameter exposure: that of all minutes.
   init(
-    _ vendor: VendorMinutes, _ sorts: Set<Sort>, requests: [Int32]?, hours: [LocalHour], count: Int
+    _ vendor: VendorMinutes, _ sorts: Set<Sort>, exposure: [Double], hours: [LocalHour]
   ) {
     self.sorts = sorts
     self.hours = hours
-    counts = vendor.sum(of: sorts, count: count)
-    isShare = requests != nil
-    exposure = requests.map { $0.map(Double.init) } ?? Array(repeating: 1, count: count)
+    self.exposure = exposure
+    counts = vendor.sum(of: sorts, count: exposure.count)
+    isShare = vendor.requests != nil
+    isEven = !isShare
   }
 
   var total: Int { counts.reduce(0) { $0 &+ Int($1) } }
 
   /// Takes some minutes out of what is looked at.
   mutating func leaveOut(_ minutes: Range<Int>) {
+    isEven = false
     for minute in minutes.clamped(to: counts.indices) {
       counts[minute] = 0
       exposure[minute] = 0

@@ -61,10 +61,10 @@ struct UsualRate {
           sums.exposure += series.exposure[minute]
         }
       } else {
-        for minute in hour.minutes {
-          sums.errors += Double(series.counts[minute])
-          sums.exposure += series.exposure[minute]
-        }
+        sums.errors = Double(series.counts[hour.minutes].reduce(0) { $0 &+ Int($1) })
+        sums.exposure =
+          series.isEven
+          ? Double(hour.minutes.count) : series.exposure[hour.minutes].reduce(0, +)
       }
       return sums
     }

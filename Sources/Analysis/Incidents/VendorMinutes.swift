@@ -37,11 +37,11 @@ package enum Sort: String, CaseIterable, Sendable {
 
 extension VendorMinutes {
   /// Of how many minutes something is known.
-  var count: Int {
+  package var count: Int {
     Sort.allCases.reduce(requests?.count ?? 0) { max($0, self[$1].count) }
   }
 
-  subscript(sort: Sort) -> [Int32] {
+  package subscript(sort: Sort) -> [Int32] {
     switch sort {
     case .serverErrors: serverErrors
     case .unanswered: unanswered
@@ -53,12 +53,20 @@ extension VendorMinutes {
 
   /// The errors of some sorts together, in so many minutes, none of them negative.
   func sum(of sorts: Set<Sort>, count: Int) -> [Int32] {
+    let parts = Sort.allCases.filter { sorts.contains($0) && !self[$0].isEmpty }.map { self[$0] }
+    // Most vendors have one sort of a group.
+    if parts.count == 1, parts[0].count == count, parts[0].allSatisfy({ $0 >= 0 }) {
+      return parts[0]
+    }
     var sum = [Int32](repeating: 0, count: count)
-    for sort in Sort.allCases where sorts.contains(sort) {
-      let counts = self[sort]
-      for minute in counts.indices where counts[minute] > 0 {
-        let (more, overflow) = sum[minute].addingReportingOverflow(counts[minute])
-        sum[minute] = overflow ? .max : more
+    sum.withUnsafeMutableBufferPointer { sum in
+      for counts in parts {
+        counts.withUnsafeBufferPointer { counts in
+          for minute in counts.indices {
+            let (more, overflow) = sum[minute].addingReportingOverflow(max(0, counts[minute]))
+            sum[minute] = overflow ? .max : more
+          }
+        }
       }
     }
     return sum

@@ -18,6 +18,8 @@ struct Baseline {
   private let wholeHours: [LocalHour]
   /// What a rate is a rate of, in each minute; nil for minutes themselves.
   private let exposure: Exposure?
+  /// What each hour holds with nothing left out; nil until it is asked for.
+  private var whole: [Sums]?
 
   private static let prior = 10.0
 
@@ -34,11 +36,18 @@ struct Baseline {
   mutating func cut(at changes: [Int]) {
     dayParts = DayPart.days(of: expected.count, cutAt: changes)
     hours = wholeHours.cut(by: dayParts)
+    whole = nil
   }
 
   /// Estimates the expected counts from the minutes that are not left out.
-  mutating func adapt(to counts: [Int32], leavingOut out: [Bool]) {
-    let seen = sums(of: counts, leavingOut: out)
+  ///
+  /// - Parameter counts: always those of one series.
+  mutating func adapt(to counts: [Int32], leavingOut out: MinuteMarks) {
+    let whole = whole ?? hours.map { sums(of: $0, counts) }
+    self.whole = whole
+    let seen = zip(hours, whole).map { hour, sums in
+      out.mayTouch(hour.minutes) ? self.sums(of: hour, counts, leavingOut: out.isOut) : sums
+    }
     let total = seen.reduce(0) { $0 + $1.errors }
     let exposure = max(1, seen.reduce(0) { $0 + $1.exposure })
     let mean = (total + 0.5) / exposure
@@ -83,23 +92,24 @@ struct Baseline {
     }
   }
 
-  private func sums(of counts: [Int32], leavingOut out: [Bool]) -> [Sums] {
-    counts.withUnsafeBufferPointer { counts in
-      out.withUnsafeBufferPointer { out in
-        hours.map { hour in
-          var errors = 0
-          var minutes = 0
-          for minute in hour.minutes {
-            let taken = out[minute] ? 0 : 1
-            errors &+= taken &* Int(counts[minute])
-            minutes &+= taken
-          }
-          return Sums(
-            errors: Double(errors), minutes: Double(minutes),
-            exposure: exposure?.sum(over: hour.minutes, leavingOut: out) ?? Double(minutes))
-        }
-      }
+  private func sums(of hour: LocalHour, _ counts: [Int32]) -> Sums {
+    let errors = counts[hour.minutes].reduce(0) { $0 &+ Int($1) }
+    let minutes = Double(hour.minutes.count)
+    return Sums(
+      errors: Double(errors), minutes: minutes,
+      exposure: exposure?.sum(over: hour.minutes, leavingOut: nil) ?? minutes)
+  }
+
+  private func sums(of hour: LocalHour, _ counts: [Int32], leavingOut out: [Bool]) -> Sums {
+    var errors = 0
+    var minutes = 0
+    for minute in hour.minutes where !out[minute] {
+      errors &+= Int(counts[minute])
+      minutes += 1
     }
+    return Sums(
+      errors: Double(errors), minutes: Double(minutes),
+      exposure: exposure?.sum(over: hour.minutes, leavingOut: out) ?? Double(minutes))
   }
 
   /// How each of the 48 local hours compares to the mean, once the levels of days are allowed for.
@@ -116,8 +126,12 @@ struct Baseline {
   /// The median level of the parts near one, of those with more than a quarter of a day, or of all
   /// of them where there is none; nil if nothing is known of any.
   private func level(around place: Int, of sums: [Sums], usual: [Double]) -> Double? {
+    // Those near it are side by side.
+    var (first, end) = (place, place + 1)
+    while first > 0, dayParts[first - 1].isNear(dayParts[place]) { first -= 1 }
+    while end < dayParts.count, dayParts[end].isNear(dayParts[place]) { end += 1 }
+    let near = (first..<end).filter { usual[$0] > 1e-12 }
     // Most parts are whole days.
-    let near = dayParts.indices.filter { usual[$0] > 1e-12 && dayParts[$0].isNear(dayParts[place]) }
     let long = near.filter { sums[$0].minutes > 360 }
     let taken = long.isEmpty ? near : long
     guard !taken.isEmpty else { return nil }
@@ -145,11 +159,9 @@ struct Baseline {
       curve.withUnsafeBufferPointer { curve in
         for hour in hours {
           let level = levels[hour.dayPart]
-          var place = hour.cell * 60 + hour.phase
-          for minute in hour.minutes {
-            expected[minute] = max(curve[place] * level, least)
-            place += 1
-          }
+          let usual = UnsafeBufferPointer(rebasing: curve[(hour.cell * 60 + hour.phase)...])
+          let part = UnsafeMutableBufferPointer(rebasing: expected[hour.minutes])
+          for minute in part.indices { part[minute] = max(usual[minute] * level, least) }
         }
       }
     }

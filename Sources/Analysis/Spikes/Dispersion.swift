@@ -10,19 +10,25 @@ internal import Glibc
 ///   - out: the minutes left out.
 ///   - tamed: whether spikes may still be inside, so that outliers must be cut off.
 func dispersion(
-  of counts: [Int32], around expected: [Double], leavingOut out: [Bool], tamed: Bool
+  of counts: [Int32], around expected: [Double], leavingOut out: MinuteMarks, tamed: Bool
 ) -> Double {
   let highest = tamed ? quantile(0.999, of: counts) : .infinity
   var excess = 0.0
   var squares = 0.0
+  @inline(__always)
+  func add(_ count: Int32, _ mean: Double) {
+    let difference = min(Double(count), highest) - mean
+    excess += difference * difference - mean
+    squares += mean * mean
+  }
   counts.withUnsafeBufferPointer { counts in
     expected.withUnsafeBufferPointer { expected in
-      out.withUnsafeBufferPointer { out in
-        for minute in counts.indices where !out[minute] {
-          let mean = expected[minute]
-          let difference = min(Double(counts[minute]), highest) - mean
-          excess += difference * difference - mean
-          squares += mean * mean
+      for first in stride(from: 0, to: counts.count, by: 64) {
+        let minutes = first..<min(first + 64, counts.count)
+        if out.mayTouch(minutes) {
+          for minute in minutes where !out.isOut[minute] { add(counts[minute], expected[minute]) }
+        } else {
+          for minute in minutes { add(counts[minute], expected[minute]) }
         }
       }
     }

@@ -22,15 +22,12 @@ extension Baseline {
     counts.withUnsafeBufferPointer { counts in
       expected.withUnsafeBufferPointer { expected in
         // What is no evidence for the least factor is none for any.
-        var high: [Int] = []
-        for minute in counts.indices where !lowest.passes(counts[minute], expected[minute]) {
-          high.append(minute)
-        }
+        let high = lowest.evident(in: counts, expected)
         for factor in policy.factors {
           let test = RateTest(factor: factor, dispersion: dispersion)
-          let table = RateTable(of: test, expected: bounds)
+          let table = factor == least ? lowest : RateTable(of: test, expected: bounds)
           var next = 0
-          for minute in high
+          for minute in high.lazy.map(Int.init)
           where minute >= next && !table.passes(counts[minute], expected[minute]) {
             let rise: EvidenceRise?
             (rise, next) = climb(from: minute, counts, expected, table, policy)

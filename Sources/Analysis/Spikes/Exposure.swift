@@ -26,12 +26,12 @@ struct Exposure {
     bounds = Self.none...Double(most)
   }
 
-  func sum(over minutes: Range<Int>, leavingOut out: UnsafeBufferPointer<Bool>) -> Double {
-    requests.withUnsafeBufferPointer { requests in
-      var sum = 0.0
-      for minute in minutes where !out[minute] { sum += requests[minute] }
-      return sum
-    }
+  /// - Parameter out: of each minute, whether it is left out; nil where none of these is.
+  func sum(over minutes: Range<Int>, leavingOut out: [Bool]?) -> Double {
+    guard let out else { return requests[minutes].reduce(0, +) }
+    var sum = 0.0
+    for minute in minutes where !out[minute] { sum += requests[minute] }
+    return sum
   }
 
   /// Makes rates to counts.

@@ -13,29 +13,40 @@ struct HalfHour {
 
 extension Baseline {
   /// The counts and what is expected of them by half hours, from the start of the series.
-  func halfHours(of counts: [Int32], leavingOut out: [Bool]) -> [HalfHour] {
+  func halfHours(of counts: [Int32], leavingOut out: MinuteMarks) -> [HalfHour] {
     let length = HalfHour.length
     var halfHours = Array(repeating: HalfHour(), count: (counts.count + length - 1) / length)
     counts.withUnsafeBufferPointer { counts in
       expected.withUnsafeBufferPointer { expected in
-        out.withUnsafeBufferPointer { out in
-          for (dayPart, level) in zip(dayParts, levels) {
-            var first = dayPart.minutes.lowerBound
-            while first < dayPart.minutes.upperBound {
-              let place = first / length
-              let end = min((place + 1) * length, dayPart.minutes.upperBound)
-              var halfHour = HalfHour()
-              for minute in first..<end where !out[minute] {
-                halfHour.errors += Double(counts[minute])
-                halfHour.usual += expected[minute]
-                halfHour.minutes += 1
+        for (dayPart, level) in zip(dayParts, levels) {
+          var first = dayPart.minutes.lowerBound
+          while first < dayPart.minutes.upperBound {
+            let place = first / length
+            let end = min((place + 1) * length, dayPart.minutes.upperBound)
+            let minutes = first..<end
+            var errors = 0
+            var taken = minutes.count
+            var usual = 0.0
+            if out.mayTouch(minutes) {
+              for minute in minutes {
+                if out.isOut[minute] {
+                  taken -= 1
+                  continue
+                }
+                errors &+= Int(counts[minute])
+                usual += expected[minute]
               }
-              halfHours[place].errors += halfHour.errors
-              halfHours[place].usual += halfHour.usual
-              halfHours[place].flat += halfHour.usual / level
-              halfHours[place].minutes += halfHour.minutes
-              first = end
+            } else {
+              for minute in minutes {
+                errors &+= Int(counts[minute])
+                usual += expected[minute]
+              }
             }
+            halfHours[place].errors += Double(errors)
+            halfHours[place].usual += usual
+            halfHours[place].flat += usual / level
+            halfHours[place].minutes += Double(taken)
+            first = end
           }
         }
       }

@@ -2,8 +2,6 @@
 /// passes it by one comparison, and the others are judged without taking a logarithm.
 struct RateTable {
   private struct Entry {
-    /// The highest count that is no evidence for a spike.
-    var critical: Int32
     /// What the test takes off at the start of the step, and how that changes within it.
     var loss: Double
     var slope: Double
@@ -11,24 +9,44 @@ struct RateTable {
 
   private let test: RateTest
   private let entries: [Entry]
+  /// The highest count of each step that is no evidence for a spike.
+  private let critical: [Int32]
   private let first: Int
 
   /// - Parameter expected: no expected count is outside of these; positive.
   init(of test: RateTest, expected: ClosedRange<Double>) {
     self.test = test
     first = Self.step(expected.lowerBound)
-    entries = (first...Self.step(expected.upperBound)).map { step in
+    let steps = first...Self.step(expected.upperBound)
+    critical = steps.map { step in
+      Int32(max(0, min(test.criticalCount(Self.start(of: step)) * (1 - 1e-9), 1e9)))
+    }
+    entries = steps.map { step in
       let (least, next) = (Self.start(of: step), Self.start(of: step + 1))
-      let critical = max(0, min(test.criticalCount(least) * (1 - 1e-9), 1e9))
       let loss = test.loss(least)
-      return Entry(
-        critical: Int32(critical), loss: loss, slope: (test.loss(next) - loss) / (next - least))
+      return Entry(loss: loss, slope: (test.loss(next) - loss) / (next - least))
     }
   }
 
   @inline(__always)
   func passes(_ count: Int32, _ expected: Double) -> Bool {
-    count <= entries[Self.step(expected) - first].critical
+    count <= critical[Self.step(expected) - first]
+  }
+
+  /// The minutes that do not pass.
+  func evident(
+    in counts: UnsafeBufferPointer<Int32>, _ expected: UnsafeBufferPointer<Double>
+  ) -> [Int32] {
+    // Room for all: a place is written over until its minute does not pass.
+    Array(unsafeUninitializedCapacity: counts.count) { high, found in
+      critical.withUnsafeBufferPointer { critical in
+        for minute in counts.indices {
+          high[found] = Int32(truncatingIfNeeded: minute)
+          let most = critical[Self.step(expected[minute]) &- first]
+          found &+= counts[minute] > most ? 1 : 0
+        }
+      }
+    }
   }
 
   /// The log of the likelihood ratio of a count, to a ten-thousandth of what it weighs.

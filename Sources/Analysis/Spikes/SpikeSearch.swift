@@ -12,14 +12,17 @@ struct SpikeSearch {
   private var drift = RateDrift()
   /// How much the rate of a half hour may differ from the expected one, relatively.
   private var variances: [Double] = []
+  /// The longest run of minutes without an error.
+  private let longestNothing: Int
 
   /// - Parameter exposure: what rates are of; nil for minutes.
   init(_ counts: [Int32], hours: [LocalHour], exposure: Exposure?, policy: SpikePolicy) {
     self.counts = counts
     self.policy = policy
     baseline = Baseline(count: counts.count, hours: hours, exposure: exposure)
+    longestNothing = Self.longestNothing(in: counts)
     drift.doubt = policy.doubt
-    var before: [Bool] = []
+    var before: MinuteMarks?
     for round in 0..<max(1, policy.rounds) {
       let suspects = candidates.choice(above: policy.caution).map(\.minutes)
       let shadows = suspects.map(shadow)
@@ -27,8 +30,9 @@ struct SpikeSearch {
       let out = marks(shadows + silences)
       if round > 1 && out == before { break }  // the round before saw the same
       before = out
-      learn(from: short, round: round)
-      followRate(without: shadows, round: round)
+      let halfHours = learn(from: short, round: round)
+      followRate(
+        without: shadows, halfHours: short.count == shadows.count ? halfHours : nil, round: round)
       candidates = suspicious()
     }
   }
@@ -40,27 +44,36 @@ struct SpikeSearch {
 
   /// Estimates the baseline, the silences, the dispersion and, once spikes are known, the changes
   /// of level. What lasts a day or more is no reason to look away: it may be the new normal.
-  private mutating func learn(from shadows: [Range<Int>], round: Int) {
-    baseline.adapt(to: counts, leavingOut: marks(shadows + silences))
-    silences = runsOfNothing(expecting: baseline.expected)
-    let out = marks(shadows + silences)
+  ///
+  /// - Returns: the half hours outside the shadows and the silences.
+  private mutating func learn(from shadows: [Range<Int>], round: Int) -> [HalfHour] {
+    var out = marks(shadows + silences)
+    baseline.adapt(to: counts, leavingOut: out)
+    let before = silences
+    silences = runsOfNothing()
+    if silences != before { out = marks(shadows + silences) }
     dispersion = Analysis.dispersion(
       of: counts, around: baseline.expected, leavingOut: out, tamed: round == 0)
-    guard round > 0 else { return }
+    let halfHours = baseline.halfHours(of: counts, leavingOut: out)
+    guard round > 0 else { return halfHours }
     let found = baseline.changes(
-      of: counts, silences: silences, halfHours: baseline.halfHours(of: counts, leavingOut: out),
-      drift: drift, dispersion: dispersion)
-    if !found.isEmpty || !changes.isEmpty {
-      changes = found
-      baseline.cut(at: found.map(\.minute))
-      baseline.adapt(to: counts, leavingOut: out)
-    }
+      of: counts, silences: silences, halfHours: halfHours, drift: drift, dispersion: dispersion)
+    guard !found.isEmpty || !changes.isEmpty else { return halfHours }
+    changes = found
+    baseline.cut(at: found.map(\.minute))
+    baseline.adapt(to: counts, leavingOut: out)
+    return baseline.halfHours(of: counts, leavingOut: out)
   }
 
   /// Lets the baseline follow the rate around the suspected spikes. At first these are not known,
   /// and would be followed as well: then the rate may only be as uncertain as it wanders.
-  private mutating func followRate(without shadows: [Range<Int>], round: Int) {
-    let halfHours = baseline.halfHours(of: counts, leavingOut: marks(shadows + silences))
+  ///
+  /// - Parameter halfHours: those outside the shadows and the silences, where they are known.
+  private mutating func followRate(
+    without shadows: [Range<Int>], halfHours: [HalfHour]?, round: Int
+  ) {
+    let halfHours =
+      halfHours ?? baseline.halfHours(of: counts, leavingOut: marks(shadows + silences))
     drift.estimate(from: halfHours, dispersion: dispersion, times: round == 0 ? 3 : 1)
     if round == 0 {
       variances = halfHours.map { _ in drift.variance }
@@ -162,22 +175,20 @@ struct SpikeSearch {
     return min(mean, drift.variance(ofMeanOver: minutes.count))
   }
 
-  /// For each minute, whether it is in one of the ranges.
-  private func marks(_ ranges: [Range<Int>]) -> [Bool] {
-    var marks = Array(repeating: false, count: counts.count)
-    for range in ranges {
-      for minute in range { marks[minute] = true }
-    }
-    return marks
+  private func marks(_ ranges: [Range<Int>]) -> MinuteMarks {
+    MinuteMarks(ranges, of: counts.count)
   }
 
   /// The runs of minutes without an error in which more than the limit were expected.
-  private func runsOfNothing(expecting expected: [Double]) -> [Range<Int>] {
+  private func runsOfNothing() -> [Range<Int>] {
+    // Nearly always the longest is far too short.
+    let most = Double(longestNothing) * baseline.bounds.upperBound
+    guard most * 1.000_001 > policy.silence else { return [] }
     var runs: [Range<Int>] = []
     var first = 0
     var missing = 0.0
     counts.withUnsafeBufferPointer { counts in
-      expected.withUnsafeBufferPointer { expected in
+      baseline.expected.withUnsafeBufferPointer { expected in
         for minute in counts.indices {
           guard counts[minute] > 0 else {
             missing += expected[minute]
@@ -191,5 +202,14 @@ struct SpikeSearch {
     }
     if missing > policy.silence { runs.append(first..<counts.count) }
     return runs
+  }
+
+  private static func longestNothing(in counts: [Int32]) -> Int {
+    var (longest, first) = (0, 0)
+    for minute in counts.indices where counts[minute] > 0 {
+      longest = max(longest, minute - first)
+      first = minute + 1
+    }
+    return max(longest, counts.count - first)
   }
 }

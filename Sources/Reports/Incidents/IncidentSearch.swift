@@ -46,6 +46,10 @@ extension Question {
         }
       }
     }
+    // In one order, however their vendors' minutes were held.
+    own.sort { ($0.found.vendors[0], $0.found.start) < ($1.found.vendors[0], $1.found.start) }
+    habits = habits.enumerated()
+      .sorted { ($0.element.vendor, $0.offset) < ($1.element.vendor, $1.offset) }.map(\.element)
     let range = range
     let isInRange = { (start: Int64, end: Int64) in end > range.since && start < range.until }
     own.removeAll { !isInRange($0.found.start, $0.found.end) || $0.failuresInRange == 0 }
@@ -205,26 +209,18 @@ extension VendorMinutes {
   /// The places of the minutes that have a part in a stretch of time.
   fileprivate func places(of stretch: Range<Int64>, from start: Int64) -> Range<Int> {
     let minute = Milliseconds.minute
-    let all = serverErrors.indices
-    let last = start.addingClamped(Int64(all.count) * minute)
+    let last = start.addingClamped(Int64(count) * minute)
     let first = Int((min(max(stretch.lowerBound, start), last) - start) / minute)
     let end = Int((min(max(stretch.upperBound, start), last) - start + minute - 1) / minute)
-    return first..<max(first, min(end, all.upperBound))
+    return first..<max(first, min(end, count))
   }
 
   /// How many errors of some sorts there are in some minutes.
   fileprivate func counts(of sorts: Set<Sort>, in minutes: Range<Int>) -> [Sort: Int] {
-    func sum(_ counts: [Int32]) -> Int { counts[minutes].reduce(0) { $0 + Int($1) } }
     var found: [Sort: Int] = [:]
     for sort in sorts {
-      found[sort] =
-        switch sort {
-        case .serverErrors: sum(serverErrors)
-        case .unanswered: sum(unanswered)
-        case .rejections: sum(rejections)
-        case .refusals: sum(refusals)
-        case .others: sum(others)
-        }
+      let counts = self[sort]
+      found[sort] = counts[minutes.clamped(to: counts.indices)].reduce(0) { $0 + Int($1) }
     }
     return found
   }

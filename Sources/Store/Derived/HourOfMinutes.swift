@@ -47,28 +47,30 @@ struct HourOfMinutes {
   }
 
   /// Reads into a list of sixty numbers. Returns whether the bytes are those of an hour.
-  @inline(__always)
   static func read(_ bytes: UnsafeRawBufferPointer, into counts: inout [Int64]) -> Bool {
-    var numbers = PackedNumbers.Reader(bytes)
-    var minute = 0
-    var isAfterZeros = false
-    while minute < length {
-      let count = numbers.next(.count)
-      if numbers.isDamaged { return false }
-      if count != 0 {
-        counts[minute] = count
-        minute += 1
-        isAfterZeros = false
-        continue
+    counts.withUnsafeMutableBufferPointer { counts in
+      guard counts.count == length else { return false }
+      var numbers = PackedNumbers.Reader(bytes)
+      var minute = 0
+      var isAfterZeros = false
+      while minute < length {
+        let count = numbers.next(.count)
+        if numbers.isDamaged { return false }
+        if count != 0 {
+          counts[minute] = count
+          minute += 1
+          isAfterZeros = false
+          continue
+        }
+        let zeros = numbers.next(.count)
+        guard !isAfterZeros, zeros > 0, zeros <= Int64(length - minute) else { return false }
+        for _ in 0..<zeros {
+          counts[minute] = 0
+          minute += 1
+        }
+        isAfterZeros = true
       }
-      let zeros = numbers.next(.count)
-      guard !isAfterZeros, zeros > 0, zeros <= Int64(length - minute) else { return false }
-      for _ in 0..<zeros {
-        counts[minute] = 0
-        minute += 1
-      }
-      isAfterZeros = true
+      return numbers.isAtEnd && !numbers.isDamaged
     }
-    return numbers.isAtEnd && !numbers.isDamaged
   }
 }

@@ -49,7 +49,15 @@ extension StoreReader {
   package func hourlyResponses(
     during range: TimeRange, _ body: (StoredCount) -> Void
   ) throws {
-    try rows(Counted.hourlyResponses, during: range) { row in body(try StoredCount(responses: row))
+    var minutes = HourOfMinutes().counts
+    try rows(Counted.minutes(of: .requests), during: range) { row in
+      guard HourOfMinutes.read(row.blob(3), into: &minutes) else {
+        throw damage(of: "minutes of an hour")
+      }
+      body(
+        StoredCount(
+          time: row.integer(0), vendor: row.integer(1), gateway: row.integer(2),
+          count: minutes.reduce(0) { $0.addingClamped($1) }))
     }
   }
 
@@ -130,9 +138,6 @@ enum Counted {
 
   static let successes =
     "SELECT time_ms, vendor, gateway, successes FROM minute \(range) AND successes > 0"
-
-  static let hourlyResponses =
-    "SELECT time_ms, vendor, gateway, SUM(responses) FROM \(Grain.hour.table) \(range) GROUP BY 1, 2, 3"
 
   static let responsesByMinute =
     "SELECT time_ms, vendor, gateway, successes + errors FROM minute \(range)"
