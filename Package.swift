@@ -64,6 +64,11 @@ let package = Package(
     .target(
       name: "Rendering", dependencies: ["Answers", "Events", "Files", "Times"],
       plugins: ["EmbedPlugin"]),
+    .target(
+      name: "Pages",
+      dependencies: [
+        "Answers", "Events", "Files", "Profiles", "Questions", "Rendering", "Reports", "Times",
+      ]),
     .target(name: "Manual", plugins: ["EmbedPlugin"]),
     .target(name: "Arguments", dependencies: ["Manual"]),
     .executableTarget(
