@@ -67,7 +67,8 @@ let package = Package(
     .target(
       name: "Pages",
       dependencies: [
-        "Answers", "Events", "Files", "Profiles", "Questions", "Rendering", "Reports", "Times",
+        "Answers", "Batches", "Events", "Profiles", "Questions", "Rendering", "Reports", "Threads",
+        "Times",
       ]),
     .target(name: "Manual", plugins: ["EmbedPlugin"]),
     .target(name: "Arguments", dependencies: ["Manual"]),
@@ -75,8 +76,8 @@ let package = Package(
       name: "errata",
       dependencies: [
         "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Formats",
-        "Ingest",
-        "Manual", "Profiles", "Queries", "Questions", "Redaction", "Rendering", "Reports", "SQLite",
+        "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction", "Rendering",
+        "Reports", "SQLite",
         "Store", "Threads", "Times",
       ]),
 

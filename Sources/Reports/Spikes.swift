@@ -77,7 +77,7 @@ extension Question {
     return Table(
       of: found,
       [
-        fields.column("vendor"), fields.column("start", time: shown),
+        fields.column("vendor", to: Reference.vendor), fields.column("start", time: shown),
         TableColumn("lasted") { lasting($0.found.spike.start, $0.found.spike.end) },
         fields.column("count", as: "5xx"),
         fields.column("expected", as: "usual", number: expectation),
