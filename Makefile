@@ -1,6 +1,7 @@
 # Every goal installs the Debian packages it lacks; nothing else needs to be there but Swift and make.
 
-PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev liblzma-dev libxxhash-dev tzdata
+PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev liblzma-dev libxxhash-dev \
+  libmicrohttpd-dev tzdata
 # A browser without a window, for the pages of --format html, and a validator of JSON Schema.
 TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace time chromium-headless-shell \
   python3-jsonschema

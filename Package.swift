@@ -19,6 +19,7 @@ let package = Package(
     .systemLibrary(name: "CLZMA", providers: [.apt(["liblzma-dev"])]),
     .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CMicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -70,6 +71,7 @@ let package = Package(
         "Answers", "Batches", "Events", "Profiles", "Questions", "Rendering", "Reports", "Threads",
         "Times",
       ]),
+    .target(name: "Server", dependencies: ["Files", "Threads", "CMicrohttpd"]),
     .target(name: "Manual", plugins: ["EmbedPlugin"]),
     .target(name: "Arguments", dependencies: ["Manual"]),
     .executableTarget(
@@ -77,8 +79,7 @@ let package = Package(
       dependencies: [
         "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Formats",
         "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction", "Rendering",
-        "Reports", "SQLite",
-        "Store", "Threads", "Times",
+        "Reports", "SQLite", "Server", "Store", "Threads", "Times",
       ]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/Files"),
@@ -121,6 +122,7 @@ let package = Package(
       name: "RenderingTests", dependencies: ["Answers", "Rendering"], path: "Tests/Rendering",
       exclude: ["Samples"]),
     .testTarget(name: "TicketsTests", dependencies: ["Tickets"], path: "Tests/Tickets"),
+    .testTarget(name: "ServerTests", dependencies: ["Files", "Server"], path: "Tests/Server"),
     .testTarget(name: "ManualTests", dependencies: ["Manual"], path: "Tests/Manual"),
     .testTarget(
       name: "ArgumentsTests", dependencies: ["Arguments", "Manual"], path: "Tests/Arguments"),

@@ -59,8 +59,9 @@ package final class FileDraft {
   }
 
   /// Puts it into place. Its content is on the disk before it has its name; where that
-  /// `isPromised`, its name is on the disk as well.
-  package func place(isPromised: Bool = false) throws(SystemError) {
+  /// `isPromised`, its name is on the disk as well. One that `isNew` takes no other file's place: where
+  /// one stands by then, this throws EEXIST.
+  package func place(isPromised: Bool = false, isNew: Bool = false) throws(SystemError) {
     if let old, old.st_uid != geteuid() || old.st_gid != getegid() {
       // Only who may give files away can; else it is the writer's own.
       _ = fchown(descriptor, old.st_uid, old.st_gid)
@@ -68,10 +69,11 @@ package final class FileDraft {
     guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 || errno == EINVAL else {
       throw .last
     }
-    guard path.withPath({ draft in target.withPath { rename(draft, $0) } }) == 0 else {
+    let naming = isNew ? link : rename
+    guard path.withPath({ draft in target.withPath { naming(draft, $0) } }) == 0 else {
       throw .last
     }
-    UnfinishedFile.end()
+    if isNew { UnfinishedFile.remove() } else { UnfinishedFile.end() }
     close(descriptor)
     descriptor = -1
     if isPromised { syncFolder() }

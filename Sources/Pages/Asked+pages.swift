@@ -63,7 +63,7 @@ extension Asked {
     if let fault = error as? PageFault { return fault }
     if hasTakenLong {
       return PageFault(
-        503, "That took longer than \(Int(Site.patience)) seconds, and was given up.",
+        503, "That took too long, and was given up.",
         "Ask for a shorter time, or for one vendor.")
     }
     let (message, detail) = site.surroundings.words(error)

@@ -17,22 +17,21 @@ final class Asked {
   let zone: Zone
   private let zoneError: TimeError?
   private var shelf: Site.Shelf?
-  private let start: Int64
+  /// Milliseconds since the epoch.
+  let now: Int64
 
   init(of site: Site, _ request: PageRequest, _ place: Place) {
     self.site = site
     self.request = request
     self.place = place
     parameters = request.parameters.filter { !$0.value.isEmpty }
-    start = site.surroundings.now()
+    now = site.surroundings.now()
     var (zone, zoneError) = (site.zone, nil as TimeError?)
     if let name = parameters.last(where: { $0.name == "tz" })?.value {
       do throws(TimeError) { zone = try Zone(named: name) } catch { zoneError = error }
     }
     (self.zone, self.zoneError) = (zone, zoneError)
   }
-
-  var now: Int64 { start }
 
   subscript(name: String) -> String? { parameters.last { $0.name == name }?.value }
 
@@ -61,11 +60,10 @@ final class Asked {
 
   // The store.
 
-  /// Opened once, and for as long as one question may take.
+  /// Opened once for all of the page.
   func opened() throws -> Site.Shelf {
     if let shelf { return shelf }
     let opened = try site.open()
-    opened.archive.restrictToReading(seconds: Site.patience)
     shelf = opened
     return opened
   }
@@ -73,9 +71,7 @@ final class Asked {
   var archive: any Archive { get throws { try opened().archive } }
 
   /// Whether so much time has gone by that the question was given up.
-  var hasTakenLong: Bool {
-    Double(site.surroundings.now() - start) / 1000 >= Site.patience
-  }
+  var hasTakenLong: Bool { shelf?.isStopped() ?? false }
 
   /// The vendors of the address, as the store calls them.
   func vendors() throws -> KnownVendors {

@@ -8,12 +8,18 @@ package import Times
 package struct Site: Sendable {
   /// A store that was opened for one page.
   package struct Shelf {
-    package let archive: any Archive
-    package let finder: (Zone, Finder.Scope) -> Finder
+    let archive: any Archive
+    let finder: (Zone, Finder.Scope) -> Finder
+    /// Whether what was asked may have been given up, as it took too long.
+    let isStopped: () -> Bool
 
-    package init(archive: any Archive, finder: @escaping (Zone, Finder.Scope) -> Finder) {
+    package init(
+      archive: any Archive, finder: @escaping (Zone, Finder.Scope) -> Finder,
+      isStopped: @escaping () -> Bool
+    ) {
       self.archive = archive
       self.finder = finder
+      self.isStopped = isStopped
     }
   }
 
@@ -46,9 +52,6 @@ package struct Site: Sendable {
   let surroundings: Surroundings
   /// Answers that take long, as long as the store stays as it is.
   let kept = KeptAnswers()
-
-  /// A question that takes longer is given up: seconds.
-  static let patience = 10.0
 
   /// - Parameters:
   ///   - open: opens the store; called for each page.

@@ -6,6 +6,7 @@ internal import Redaction
 internal import Rendering
 internal import Reports
 internal import SQLite
+internal import Server
 internal import Store
 internal import Times
 
@@ -37,6 +38,7 @@ struct Complaint {
     case let error as RuleError: self.init(error)
     case let error as SQLiteError:
       self.init(StoreError(error, path: error.file ?? "in use", while: .importing))
+    case let error as ServerError: self.init(error.message, hint: error.hint)
     case let error as OutputError: self.init(error.description, hint: error.words)
     default: self.init("\(error)")
     }

@@ -13,7 +13,7 @@ struct Errata {
     commands: [
       .importing, .rates, .bursts, .limits, .spikes, .incidents, .incident, .retries, .find,
       .report, .checking, .query,
-      .queries, .vendors, .gateways, .explain, .doctor, .rejects, .verify, .prune, .backup,
+      .queries, .vendors, .gateways, .explain, .doctor, .rejects, .serve, .verify, .prune, .backup,
       .completions, .help,
     ],
     chapters: Chapter.all,

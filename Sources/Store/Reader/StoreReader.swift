@@ -17,6 +17,8 @@ package final class StoreReader: Archive {
   package private(set) var pruned = Pruned()
   /// The rows of the gateway that all counts and events are of; nil for all.
   private var gateways: Set<Int64>?
+  /// When questions are stopped; nil for never.
+  private var deadline: ContinuousClock.Instant?
 
   package init(_ store: Store) throws {
     self.store = store
@@ -32,9 +34,23 @@ package final class StoreReader: Archive {
   }
 
   package var opener: @Sendable () throws -> any Archive {
-    let store = store
-    return { try StoreReader(store) }
+    let (store, deadline) = (store, deadline)
+    return {
+      let reader = try StoreReader(store)
+      if let deadline { reader.stop(at: deadline) }
+      return reader
+    }
   }
+
+  /// Stops questions that are not answered by then, also those of readers that are opened from this
+  /// one.
+  package func stop(at deadline: ContinuousClock.Instant) {
+    self.deadline = deadline
+    connection.goOn { ContinuousClock.now < deadline }
+  }
+
+  /// Whether time is up, so that what was asked last may have been stopped.
+  package var isStopped: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
 
   package func restrict(toGateway name: String) throws {
     gateways = try numbers(of: name, in: .gateway)

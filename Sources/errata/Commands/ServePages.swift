@@ -5,16 +5,23 @@ internal import Reports
 internal import Store
 internal import Times
 
-/// The pages of the store that an invocation names, in its zone; profiles are read once.
-func sitePages(_ invocation: Invocation) throws -> @Sendable (PageRequest) -> Page {
-  let store = try invocation.storeOption
+/// The pages of a store, in the zone of an invocation. Each is made on the thread that asks for it, with
+/// a reader of its own; profiles are read once.
+func sitePages(
+  of store: ServedStore, for invocation: Invocation
+) throws -> @Sendable (PageRequest) -> Page {
   let catalog = try invocation.catalog
   let site = Site(
     open: {
-      let reader = try StoreReader(store)
-      return Site.Shelf(archive: reader) { zone, scope in
-        Finder(reader, catalog: { catalog }, zone: zone, scope: scope)
-      }
+      let deadline = ContinuousClock.now + store.time
+      let reader = try StoreReader(store.store)
+      reader.stop(at: deadline)
+      return Site.Shelf(
+        archive: reader,
+        finder: { zone, scope in
+          Finder(reader, catalog: { catalog }, zone: zone, scope: scope)
+        },
+        isStopped: { reader.isStopped })
     },
     catalog: catalog, zone: try invocation.zone,
     surroundings: Site.Surroundings(
