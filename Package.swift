@@ -134,6 +134,12 @@ let package = Package(
       ],
       path: "Tests/Reports"),
     .testTarget(
+      name: "PagesTests",
+      dependencies: [
+        "Files", "Ingest", "Pages", "Profiles", "Questions", "Reports", "Store", "Times",
+      ],
+      path: "Tests/Pages"),
+    .testTarget(
       name: "HintsTests",
       dependencies: [
         "Answers", "Arguments", "Checks", "Ingest", "Rendering", "Reports", "Store", "errata",

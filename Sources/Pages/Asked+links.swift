@@ -77,7 +77,11 @@ extension Asked {
       ],
       search: Form(
         "Find a request", to: address("find"),
-        [Form.Input("q", "Request id, or a text with some", value: "", .text(rows: 1))],
+        [
+          Form.Input(
+            "q", "Request id, or a text with some", .text(rows: 1), example: "Request id, or a text"
+          )
+        ],
         button: "Find"),
       zone: Form(
         "Time zone", to: here.with("tz", nil),

@@ -17,7 +17,13 @@ struct FindPage: PageSort {
           "By an id of it, whole or in part, or by a text that has some: an e-mail, a chat, a stack trace."
         ], parts: [.form(form(asked))], in: asked.frame())
     }
-    let (answer, reply) = try finder(asked).page(ids, in: text)
+    var (answer, reply) = try finder(asked).page(ids, in: text)
+    // A single event's name is that of the page.
+    let isOne = answer.title.hasPrefix("1 ")
+    if isOne, let heading = answer.sections.first?.heading {
+      answer.title = heading
+      answer.sections[0].heading = nil
+    }
     var parts: [SitePage.Part] = answer.sections.map { .section($0) }
     guard let reply else {
       parts.append(.form(form(asked)))
@@ -25,11 +31,7 @@ struct FindPage: PageSort {
         "Nothing was found", notes: answer.notes, parts: parts, in: asked.frame())
     }
     parts.append(.copy(markdown(reply), heading: "As a reply, in Markdown"))
-    let single = answer.sections.first?.heading
-    let isOne = answer.title.hasPrefix("1 ")
-    return SitePage(
-      isOne ? single ?? answer.title : answer.title, notes: answer.notes, parts: parts,
-      in: asked.frame())
+    return SitePage(answer.title, notes: answer.notes, parts: parts, in: asked.frame())
   }
 
   func answer(_ asked: Asked, for audience: Question.Audience) throws -> Answer {

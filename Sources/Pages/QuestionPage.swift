@@ -59,11 +59,15 @@ extension Asked {
     return Form(
       "What to show", to: address,
       [
-        Form.Input("since", "From", value: self["since"] ?? "", .line(suggestions: Self.moments)),
         Form.Input(
-          "until", "To (exclusive)", value: self["until"] ?? "", .line(suggestions: Self.moments)),
+          "since", "From", value: self["since"] ?? "", .line(suggestions: Self.moments),
+          example: "such as -7d"),
         Form.Input(
-          "vendor", "Vendor", value: self["vendor"] ?? "", .line(suggestions: vendorNames())),
+          "until", "To (exclusive)", value: self["until"] ?? "", .line(suggestions: Self.moments),
+          example: "now"),
+        Form.Input(
+          "vendor", "Vendor", value: self["vendor"] ?? "", .line(suggestions: vendorNames()),
+          example: "all"),
       ], button: "Show")
   }
 

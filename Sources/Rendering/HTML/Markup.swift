@@ -191,7 +191,8 @@ enum Tag: String {
 /// The attributes there are.
 enum Attribute: String {
   case lang, charset, name, content, equivalent = "http-equiv"
-  case type, value, list, rows, selected, autocomplete, spellcheck, current = "aria-current"
+  case type, value, list, rows, selected, autocomplete, spellcheck, placeholder, current =
+    "aria-current"
   case `for`
   case id, `class`, role, scope, columns = "colspan", tabindex
   case label = "aria-label", hidden = "aria-hidden"

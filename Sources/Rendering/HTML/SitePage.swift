@@ -96,11 +96,14 @@ package struct Form: Sendable {
     package var value: String
     package var sort: Sort
     package var hint: String?
+    /// What it may be, shown where it stands as long as nothing does.
+    package var example: String?
 
     package init(
       _ name: String, _ label: String, value: String = "", _ sort: Sort = .line(suggestions: []),
-      hint: String? = nil
+      hint: String? = nil, example: String? = nil
     ) {
+      self.example = example
       self.name = name
       self.label = label
       self.value = value

@@ -131,7 +131,8 @@ private struct FormMarkup {
         .input,
         [
           .type: "text", .id: id, .name: input.name, .value: input.value, .list: list,
-          .autocomplete: "off", .spellcheck: "false", .describedBy: hint,
+          .autocomplete: "off", .spellcheck: "false", .placeholder: input.example,
+          .describedBy: hint,
         ])
       if let list {
         markup.element(.datalist, [.id: list]) { markup in
@@ -150,7 +151,7 @@ private struct FormMarkup {
         .textarea,
         [
           .id: id, .name: input.name, .rows: String(rows), .autocomplete: "off",
-          .spellcheck: "false", .describedBy: hint,
+          .spellcheck: "false", .placeholder: input.example, .describedBy: hint,
         ]
       ) { $0.typed(input.value) }
     }

@@ -135,9 +135,10 @@ extension Question {
     return try honest(Answer(title: "Limits", sections: [section], value: .null), from: .events)
   }
 
-  /// Incidents as a chart marks them.
-  func marks(of incidents: [Incident]) -> [Timeline.Mark] {
-    incidents.filter { $0.what != .silence }.map { incident in
+  /// Incidents as a chart marks them: those that are short enough to be seen in it.
+  private func marks(of incidents: [Incident]) -> [Timeline.Mark] {
+    incidents.filter { $0.what != .silence && $0.end - $0.start < range.length / 4 }.map {
+      incident in
       Timeline.Mark(
         incident.mark, since: incident.start, until: incident.end,
         label: "\(incident.subject): \(incident.words)",
