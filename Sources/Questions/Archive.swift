@@ -14,6 +14,8 @@ package protocol Archive: AnyObject {
   /// When responses came: from the start of the first one's minute to just after the last error, or
   /// after the start of the last success's minute; nil where none has a time.
   func extent() throws -> TimeRange?
+  /// How much it holds.
+  func holdings() throws -> Holdings
   /// Up to when something was pruned, as it was when the archive was opened.
   var pruned: Pruned { get }
   /// What may be missing from a range: of logs that were lost sight of after it began, and read no

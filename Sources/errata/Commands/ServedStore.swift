@@ -10,11 +10,17 @@ struct ServedStore: Sendable {
   /// A page would have read for longer than it may.
   struct TookTooLong: Error {}
 
-  /// Reads with a reader of one's own, on this thread.
-  func read<Result>(_ work: (StoreReader) throws -> Result) throws -> Result {
+  /// A reader of one's own, for the thread that asks, which stops what takes too long.
+  func open() throws -> StoreReader {
     let deadline = ContinuousClock.now + time
     let reader = try StoreReader(store)
     reader.stop(at: deadline)
+    return reader
+  }
+
+  /// Reads with a reader of one's own.
+  func read<Result>(_ work: (StoreReader) throws -> Result) throws -> Result {
+    let reader = try open()
     do {
       return try work(reader)
     } catch let error as StoreError {

@@ -58,6 +58,13 @@ final class MemoryArchive: Archive {
     return TimeRange(since: first, until: last + 1)
   }
 
+  func holdings() throws -> Holdings {
+    var holdings = Holdings()
+    holdings.events = Int64(ledger.events.count)
+    holdings.rejects = Int64(ledger.rejects.count) + ledger.rejectsNotKept.values.reduce(0, +)
+    return holdings
+  }
+
   let pruned = Pruned()
 
   func missingParts(of range: TimeRange) throws -> [MissingPart] { [] }
