@@ -32,7 +32,7 @@ extension Question {
         gapsLeftOut: allGaps.count - gaps.count
       ).value,
       rows: "spikes", header: ExplainedSpike.fields.names)
-    return try honest(answer, from: .counts)
+    return try honest(answer, from: detectionGround)
   }
 
   /// The four weeks before tell what is usual.

@@ -107,6 +107,10 @@ extension RuleParser {
       let kinds = Kind.allCases.map(\.name)
       guard kinds.contains(token.name) else { throw unknown(token, among: kinds, "kind") }
       return .text(token.name)
+    case .answeredBy:
+      let names = AnsweredBy.allCases.map(\.name)
+      guard names.contains(token.name) else { throw unknown(token, among: names, "answerer") }
+      return .text(token.name)
     case .status:
       let text = token.name
       if text == "none" { return .status(0) }

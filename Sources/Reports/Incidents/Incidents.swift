@@ -28,7 +28,7 @@ extension Question {
         ).value
       },
       rows: "incidents", header: Incident.fields.names)
-    return try honest(answer, from: .counts)
+    return try honest(answer, from: detectionGround)
   }
 
   /// The incidents and habits of the range.

@@ -99,12 +99,15 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
 
 /// A rule about something misspelt would never be crossed. What it names may be there one day, so
 /// that it is judged all the same.
-private func sayUnknownValues(of check: RuleCheck, catalog: () throws -> Catalog) throws {
-  for value in try check.unknownValues(catalog: catalog) {
+private func sayUnknownValues(
+  of check: RuleCheck, catalog: @escaping () throws -> Catalog
+) throws {
+  let values = check.values(catalog: catalog)
+  for value in try check.unknownValues(values) {
     let near =
-      try check.meaning(of: value, catalog: catalog)
-      ?? nearest(to: value.name, among: check.likenesses(of: value, catalog: catalog))
-    if near == nil, check.mayBePruned(value) { continue }
+      try values.meaning(of: value)
+      ?? nearest(to: value.name, among: values.likenesses(of: value))
+    if near == nil, values.mayBePruned(value) { continue }
     Complaint(
       "the store has no \(value.field.rawValue) “\(value.name)”, which a rule names",
       hint: near.map { "Did you mean “\($0)”?" } ?? "The rule is judged all the same."
