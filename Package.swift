@@ -68,8 +68,8 @@ let package = Package(
     .target(
       name: "Pages",
       dependencies: [
-        "Answers", "Batches", "Events", "Profiles", "Questions", "Rendering", "Reports", "Threads",
-        "Times",
+        "Answers", "Batches", "Checks", "Events", "Profiles", "Questions", "Rendering", "Reports",
+        "Threads", "Times",
       ]),
     .target(name: "Server", dependencies: ["Files", "Threads", "CMicrohttpd"]),
     .target(name: "Manual", plugins: ["EmbedPlugin"]),

@@ -7,8 +7,10 @@ extension Asked {
   var links: Links {
     let place = (root: address(), here: here, json: here(as: ".json"))
     // Ids of incidents hold for what was asked about.
-    let kept = parameters.filter { ["vendor", "gateway", "since", "until"].contains($0.name) }
-    let isWeekly = self.place.names.first == "report" || self.place.names.first == "vendors"
+    let isOfRange = ["incidents", nil].contains(self.place.names.first)
+    let kept = parameters.filter { name, _ in
+      Self.filterNames.contains(name) || isOfRange && ["since", "until"].contains(name)
+    }
     @Sendable func page(_ names: String...) -> Address {
       var address = place.root
       address.names = names
@@ -20,9 +22,7 @@ extension Asked {
         case .vendor(let name): return page("vendors", name)
         case .incident(let id):
           var address = page("incidents", id)
-          for (name, value) in kept where !isWeekly || name == "vendor" || name == "gateway" {
-            address = address.with(name, value)
-          }
+          for (name, value) in kept { address = address.with(name, value) }
           return address
         case .request(let id): return page("find").with("q", id)
         case .week(let week): return page("report").with("week", week)
@@ -34,6 +34,7 @@ extension Asked {
       next: { step in
         switch step {
         case .showMore, .showSmaller: [Link("show all", place.here.with("top", "all"))]
+        case .goOn(let event): [Link("older ones", place.here.with("before", String(event)))]
         case .readValue: [Link("all of them as JSON", place.json)]
         case .askAboutGateway(let name):
           [Link("what \(name) logged", place.here.with("gateway", name))]
@@ -72,8 +73,8 @@ extension Asked {
     return SiteFrame(
       home: address(), style: file("style.css"), script: file("script.js"),
       pages: [
-        link("Overview", ""), link("Incidents", "incidents"), link("Vendors", "vendors"),
-        link("Limits", "limits"), link("Weekly report", "report"),
+        link("Overview", ""), link("Incidents", "incidents"), link("Events", "list"),
+        link("Vendors", "vendors"), link("Limits", "limits"), link("Weekly report", "report"),
       ],
       search: Form(
         "Find a request", to: address("find"),

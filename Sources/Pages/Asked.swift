@@ -70,6 +70,11 @@ final class Asked {
 
   var archive: any Archive { get throws { try opened().archive } }
 
+  /// What changes when the store does.
+  var version: String {
+    get throws { "\(try archive.newestBatch()) \(try archive.pruned)" }
+  }
+
   /// Whether so much time has gone by that the question was given up.
   var hasTakenLong: Bool { shelf?.isStopped() ?? false }
 
@@ -117,10 +122,11 @@ final class Asked {
     let (since, until) = try range()
     let vendors = try vendor ?? self.vendors()
     let gateway = try gateway()
+    let filter = try filter()
     var question = try Question(
       archive, since: since, until: until, zone: zone, vendors: vendors.names,
-      gateway: gateway.name, now: now)
-    question.absent = vendors.absent + gateway.absent
+      gateway: gateway.name, filter: filter.events, now: now)
+    question.absent = vendors.absent + gateway.absent + filter.absent
     question.audience = audience
     question.top = try top()
     if let since, since >= question.range.until {

@@ -1,6 +1,8 @@
 internal import Answers
+internal import Events
 internal import Rendering
 internal import Reports
+internal import Times
 
 /// What happened to requests: by an id, or by all ids in a text.
 struct FindPage: PageSort {
@@ -17,7 +19,7 @@ struct FindPage: PageSort {
           "By an id of it, whole or in part, or by a text that has some: an e-mail, a chat, a stack trace."
         ], parts: [.form(form(asked))], in: asked.frame())
     }
-    var (answer, reply) = try finder(asked).page(ids, in: text)
+    var (answer, reply, events) = try finder(asked).page(ids, in: text)
     // A single event's name is that of the page.
     let isOne = answer.title.hasPrefix("1 ")
     if isOne, let heading = answer.sections.first?.heading {
@@ -30,6 +32,7 @@ struct FindPage: PageSort {
       return SitePage(
         "Nothing was found", notes: answer.notes, parts: parts, in: asked.frame())
     }
+    parts += incidents(of: events, asked)
     parts.append(.copy(markdown(reply), heading: "As a reply, in Markdown"))
     return SitePage(answer.title, notes: answer.notes, parts: parts, in: asked.frame())
   }
@@ -62,6 +65,26 @@ struct FindPage: PageSort {
       since: since, until: until, vendors: try asked.vendors().names,
       gateway: try asked.gateway().name)
     return try asked.opened().finder(asked.zone, scope)
+  }
+
+  /// The incidents that the first few events were part of, each once.
+  private func incidents(of events: [Event], _ asked: Asked) -> [SitePage.Part] {
+    do {
+      let question = try Question(asked.archive, zone: asked.zone)
+      var told: Set<String> = []
+      return try events.prefix(10).compactMap { event in
+        guard let time = event.time else { return nil }
+        let range = KnownIncidents.range(of: time, in: question)
+        let incidents = try asked.site.incidents.value(
+          "\(range)", version: try asked.version, now: asked.now
+        ) { try KnownIncidents(of: question.during(range)) }
+        guard let incident = incidents.membership(of: event), told.insert(incident.id).inserted
+        else { return nil }
+        return .section(incident.section(in: asked.zone))
+      }
+    } catch {
+      return [asked.notice("Incidents", error)]
+    }
   }
 
   private func form(_ asked: Asked) -> Form {

@@ -6,7 +6,7 @@ internal import Reports
 struct IncidentPage: PageSort {
   let id: String
 
-  var takes: [String] { ["since", "until", "vendor", "gateway"] }
+  var takes: [String] { ["since", "until"] + Asked.filterNames }
 
   func page(_ asked: Asked) throws -> SitePage {
     asked.page(

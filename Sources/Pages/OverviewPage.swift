@@ -1,5 +1,4 @@
 internal import Answers
-internal import Questions
 internal import Rendering
 internal import Reports
 internal import Times
@@ -41,11 +40,11 @@ struct OverviewPage: PageSort {
 
   private func kept(_ question: Question, _ asked: Asked) throws -> [Result<Answer, any Error>] {
     if question.range.isEmpty { return [] }
-    let version = "\(try question.archive.newestBatch()) \(question.archive.pruned)"
     let name = asked.parameters.filter { $0.name != "live" }
       .map { "\($0.name)=\($0.value)" }.joined(separator: "&")
-    return asked.site.kept.answers(
-      "\(question.range) \(name)", version: version, now: asked.now
+    return asked.site.overviews.value(
+      "\(question.range) \(name)", version: try asked.version, now: asked.now,
+      where: { $0.allSatisfy { (try? $0.get()) != nil } }
     ) {
       question.overview().parts.map(\.answer)
     }

@@ -30,6 +30,7 @@ struct Place {
     if names.count == 1 {
       return switch first {
       case "find": FindPage()
+      case "list": ListPage()
       case "vendors": VendorsPage()
       case "incidents": QuestionPage.incidents
       case "rates": QuestionPage.rates

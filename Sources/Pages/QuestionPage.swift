@@ -38,7 +38,7 @@ struct QuestionPage: PageSort {
     self.ask = ask
   }
 
-  var takes: [String] { ["since", "until", "vendor", "gateway", "top"] + own }
+  var takes: [String] { ["since", "until", "top"] + Asked.filterNames + own }
 
   func answer(_ asked: Asked, for audience: Question.Audience) throws -> Answer {
     let question = try asked.question(for: audience)

@@ -5,7 +5,7 @@ internal import Times
 
 /// The report of a week.
 struct ReportPage: PageSort {
-  var takes: [String] { ["week", "since", "until", "vendor", "gateway", "top"] }
+  var takes: [String] { ["week", "since", "until", "top"] + Asked.filterNames }
 
   func page(_ asked: Asked) throws -> SitePage {
     let question = try asked.question(for: .people)

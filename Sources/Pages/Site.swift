@@ -1,3 +1,4 @@
+internal import Answers
 package import Profiles
 package import Questions
 internal import Rendering
@@ -50,8 +51,10 @@ package struct Site: Sendable {
   let catalog: Catalog
   let zone: Zone
   let surroundings: Surroundings
-  /// Answers that take long, as long as the store stays as it is.
-  let kept = KeptAnswers()
+  /// The parts of overviews.
+  let overviews = Kept<[Result<Answer, any Error>]>(most: 32)
+  /// The incidents of weeks, by which pages of single events say whether they are of one.
+  let incidents = Kept<KnownIncidents>(most: 64, fresh: 60_000)
 
   /// - Parameters:
   ///   - open: opens the store; called for each page.

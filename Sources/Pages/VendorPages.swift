@@ -56,6 +56,7 @@ struct VendorPage: PageSort {
         .links(
           "More of \(vendor)",
           [
+            Link("Events", asked.address("list").with("vendor", vendor)),
             Link("Incidents", asked.address("incidents").with("vendor", vendor)),
             Link("Limits", asked.address("limits").with("vendor", vendor)),
             Link("Retries", asked.address("retries").with("vendor", vendor)),

@@ -73,7 +73,7 @@ package struct Question {
   }
 
   /// The same question over another time.
-  func during(_ range: TimeRange) -> Question {
+  package func during(_ range: TimeRange) -> Question {
     var question = self
     question.range = range
     return question

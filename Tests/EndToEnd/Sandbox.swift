@@ -85,7 +85,7 @@ final class Sandbox {
     try Data(text.utf8).write(to: folder.appendingPathComponent(name))
   }
 
-  private var environment: [String: String] {
+  var environment: [String: String] {
     var variables = [
       "PATH": Repository.errata.deletingLastPathComponent().path + ":/usr/local/bin:/usr/bin:/bin",
       "HOME": folder.path, "XDG_DATA_HOME": folder.path + "/data", "TMPDIR": folder.path,

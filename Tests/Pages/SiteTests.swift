@@ -7,7 +7,8 @@ import Times
 /// What leads where, and what is told of what leads nowhere.
 @Suite struct SiteTests {
   static let paths = [
-    "/", "/find", "/vendors", "/vendors/mimicbot", "/incidents", "/limits", "/bursts", "/spikes",
+    "/", "/find", "/list", "/vendors", "/vendors/mimicbot", "/incidents", "/limits", "/bursts",
+    "/spikes",
     "/retries", "/rates", "/report",
   ]
   let site: TestSite
@@ -72,7 +73,6 @@ import Times
   @Test(arguments: paths)
   func `every link leads to a page`(_ path: String) throws {
     for link in Set(try site.html(path).links) where link != "#main" {
-      if link.contains("/list?") { continue }
       let parts = try #require(URLComponents(string: link))
       let page = site.page(
         String(parts.path.dropFirst(TestSite.root.count)),
@@ -108,6 +108,11 @@ import Times
     ("/report", [("until", "2026-11-04")], 400, "An end alone names no range."),
     ("/rates", [("top", "many")], 400, "“many” is no number of rows."),
     ("/rates", [("gateway", "kon")], 400, "There is no gateway “kon”.Did you mean kong?"),
+    ("/list", [("code", "UPSTREAM_UNAVAILABL")], 400, "Did you mean UPSTREAM_UNAVAILABLE?"),
+    ("/list", [("status", "418")], 400, "The store has no status “418”."),
+    ("/list", [("kind", "uncommon")], 400, "uncommon"),
+    ("/list", [("before", "x")], 400, "“x” is no number."),
+    ("/list", [("limit", "100000")], 400, "A page has at most 1,000 events."),
     ("/find", [("q", String(repeating: "a ", count: 20_000))], 400, "Use the terminal."),
   ])
   func `a mistake is told on a page of its own`(

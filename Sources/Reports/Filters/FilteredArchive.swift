@@ -39,6 +39,7 @@ final class FilteredArchive: Archive {
   // What a filter has no say in.
 
   func extent() throws -> TimeRange? { try base.extent() }
+  func holdings() throws -> Holdings { try base.holdings() }
   var pruned: Pruned { base.pruned }
   func missingParts(of range: TimeRange) throws -> [MissingPart] {
     try base.missingParts(of: range)

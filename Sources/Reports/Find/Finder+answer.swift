@@ -1,6 +1,6 @@
 package import Answers
 internal import Batches
-internal import Events
+package import Events
 internal import Questions
 internal import Times
 
@@ -26,12 +26,13 @@ extension Finder {
   /// The same for a page, with the reply that can be taken along from it; nil where nothing was found.
   package func page(
     _ ids: [String], in text: String? = nil
-  ) throws -> (answer: Answer, reply: Answer?) {
+  ) throws -> (answer: Answer, reply: Answer?, events: [Event]) {
     let search = try search(ids, in: text)
     let findings = try findings(of: search)
     return (
       answer(findings, of: search, as: .page),
-      findings.events.isEmpty ? nil : answer(findings, of: search, as: .reply)
+      findings.events.isEmpty ? nil : answer(findings, of: search, as: .reply),
+      findings.events.map(\.found.event)
     )
   }
 
