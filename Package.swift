@@ -68,7 +68,8 @@ let package = Package(
     .target(
       name: "Pages",
       dependencies: [
-        "Answers", "Events", "Files", "Profiles", "Questions", "Rendering", "Reports", "Times",
+        "Answers", "Batches", "Checks", "Events", "Profiles", "Questions", "Rendering", "Reports",
+        "Threads", "Times",
       ]),
     .target(name: "Server", dependencies: ["Files", "Threads", "CMicrohttpd"]),
     .target(name: "Manual", plugins: ["EmbedPlugin"]),
@@ -77,9 +78,8 @@ let package = Package(
       name: "errata",
       dependencies: [
         "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Formats",
-        "Ingest",
-        "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction", "Rendering", "Reports",
-        "SQLite", "Server", "Store", "Threads", "Times",
+        "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction", "Rendering",
+        "Reports", "SQLite", "Server", "Store", "Threads", "Times",
       ]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/Files"),
@@ -133,6 +133,12 @@ let package = Package(
         "Questions", "Rendering", "Reports", "SQLite", "Store", "Times",
       ],
       path: "Tests/Reports"),
+    .testTarget(
+      name: "PagesTests",
+      dependencies: [
+        "Files", "Ingest", "Pages", "Profiles", "Questions", "Reports", "Store", "Times",
+      ],
+      path: "Tests/Pages"),
     .testTarget(
       name: "HintsTests",
       dependencies: [

@@ -123,9 +123,11 @@ package struct Fields<Row>: Sendable, ExpressibleByArrayLiteral {
   /// - Parameters:
   ///   - number: the words for a number, where it is not shown as it is.
   ///   - time: the same for a time.
+  ///   - reference: what a text names.
   package func column(
     _ name: String, as heading: String? = nil, _ alignment: Column.Alignment? = nil,
-    unit: String? = nil, number: ((Double) -> String)? = nil, time: ((Int64) -> String)? = nil
+    unit: String? = nil, number: ((Double) -> String)? = nil, time: ((Int64) -> String)? = nil,
+    to reference: ((String) -> Reference)? = nil
   ) -> TableColumn<Row> {
     let field = all.first { $0.name == name }
     assert(field != nil, "there is no field \(name)")
@@ -137,6 +139,7 @@ package struct Fields<Row>: Sendable, ExpressibleByArrayLiteral {
       return switch value {
       case .number(let told): Cell(value, shown: number?(told))
       case .time(let told): Cell(value, shown: time?(told))
+      case .text(let name): Cell(value).naming(reference?(name))
       default: Cell(value)
       }
     }

@@ -5,6 +5,8 @@ package enum NextStep: Sendable, Equatable {
   case showMore
   /// The same lists, with what was too small for them.
   case showSmaller
+  /// The same list, from behind the event of a number on.
+  case goOn(behind: Int64)
   /// The answer's value, which has all of it under a name.
   case readValue(String)
   /// The same of what one gateway logged.

@@ -74,6 +74,8 @@ package struct Cell: Sendable, Equatable {
   package var tone = Tone.neutral
   /// Counts over time, drawn as a small line beside or in place of words.
   package var trend: [Int64] = []
+  /// What it names; nil where no more can be asked about it.
+  package var reference: Reference?
 
   package init(_ value: Value, shown: String? = nil, tone: Tone = .neutral) {
     self.value = value
@@ -89,6 +91,19 @@ package struct Cell: Sendable, Equatable {
   package init(_ text: String?) { self.init(Value(text)) }
   package init(_ integer: Int?) { self.init(Value(integer)) }
   package init(_ integer: Int64?) { self.init(Value(integer)) }
+
+  /// The name of something, where there is one.
+  package init(_ name: String?, to reference: (String) -> Reference) {
+    self.init(name)
+    self.reference = name.map(reference)
+  }
+
+  /// The same cell as the name of something.
+  package func naming(_ reference: Reference?) -> Cell {
+    var cell = self
+    cell.reference = reference
+    return cell
+  }
 }
 
 extension Cell: ExpressibleByNilLiteral, ExpressibleByIntegerLiteral,

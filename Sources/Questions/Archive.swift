@@ -58,6 +58,21 @@ package protocol Archive: AnyObject {
 
   /// The errors of a range, one by one.
   func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws
+  /// Errors with all that tells them apart, in no order but where the choice has one.
+  ///
+  /// - Parameter texts: whether their paths and ids are asked for.
+  func errors(
+    _ choice: ErrorChoice, texts: Bool, _ body: (StoredError) throws -> Void) throws
+  /// The latest errors of a range, before a mark, that are meant: so many at most, the latest first,
+  /// those of one time by their numbers.
+  ///
+  /// - Parameter isMeant: is not asked of those that would come too late for the list.
+  func latestErrors(
+    _ count: Int, during range: TimeRange, before mark: ErrorMark?, texts: Bool,
+    where isMeant: (StoredError) throws -> Bool
+  ) throws -> [ErrorMark]
+  /// The largest number that an event has; 0 where there is none.
+  func newestEvent() throws -> Int64
   /// The same with what tells errors by route apart.
   func routedErrors(during range: TimeRange, _ body: (StoredRouteCount) throws -> Void) throws
   /// The 429s and the plan limits of a range; those of one time in the order they were stored in.

@@ -10,6 +10,7 @@ package enum AnswerShapes {
   package static var spikes: Shape { asked(SpikeAnswer.shape) }
   package static var retries: Shape { asked(RetryAnswer.shape) }
   package static var find: Shape { asked(FindAnswer.shape) }
+  package static var list: Shape { asked(ListAnswer.shape) }
   package static var report: Shape { asked(Report.shape.adding(Remarks.sharing.members)) }
   package static var evidence: Shape { asked(EvidencePage.shape) }
   package static var check: Shape { asked(RuleCheck.shape) }

@@ -101,7 +101,7 @@ extension Question {
     return Table(
       of: found,
       [
-        fields.column("vendor"), fields.column("start", time: shown),
+        fields.column("vendor", to: Reference.vendor), fields.column("start", time: shown),
         TableColumn("lasted") { lasting($0.limiting.start, $0.limiting.end) },
         fields.column("count", as: "429s"),
         fields.column("per_minute", as: "per minute", number: expectation),
@@ -113,7 +113,7 @@ extension Question {
     return Table(
       of: found,
       [
-        fields.column("vendor"), fields.column("start", time: shown),
+        fields.column("vendor", to: Reference.vendor), fields.column("start", time: shown),
         TableColumn("lasted") { lasting($0.burst.start, $0.burst.end) },
         fields.column("count", as: "429s"), fields.column("peak_per_minute", as: "peak/min"),
         fields.column("background_per_hour", as: "usual/h", number: expectation),

@@ -29,6 +29,7 @@ extension ResponseField {
     switch self {
     case .status: .nullable(.integer)
     case .kind: .nullable(Kind.shape)
+    case .answeredBy: .nullable(AnsweredBy.shape)
     case .vendor, .code, .route, .consumer, .gateway: .nullable(.text)
     }
   }
@@ -42,6 +43,7 @@ extension ResponseField {
     case .route: "the template of the path"
     case .consumer: "who made the request"
     case .gateway: "whose way of writing lines the line was read by"
+    case .answeredBy: "who made the response"
     }
   }
 }

@@ -163,7 +163,7 @@ extension Question {
     return Table(
       of: gaps,
       [
-        fields.column("vendor"), fields.column("start", time: shown),
+        fields.column("vendor", to: Reference.vendor), fields.column("start", time: shown),
         TableColumn("lasted") { lasting($0.start, $0.end) },
         fields.column("expected", as: "usual responses", number: expectation),
       ], whenEmpty: "no gaps")

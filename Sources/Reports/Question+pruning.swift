@@ -10,6 +10,9 @@ extension Question {
     case counts
   }
 
+  /// What detectors read: counts, but where a filter needs to look at events.
+  var detectionGround: Ground { filter.isOfSuccesses ? .counts : .events }
+
   /// Whether some of what an answer is taken from was pruned, in the range.
   func isPruned(_ ground: Ground) -> Bool { pruned(ground, since: range.since).latest != nil }
 

@@ -48,11 +48,12 @@ package struct Question {
   /// store without one. A range that begins after the newest event ends at `now`.
   package init(
     _ archive: any Archive, since: Int64? = nil, until: Int64? = nil, zone: Zone = .utc,
-    vendors: [String] = [], gateway: String? = nil, now: Int64 = 0
+    vendors: [String] = [], gateway: String? = nil, filter: EventFilter = EventFilter(),
+    now: Int64 = 0
   ) throws {
-    self.archive = archive
-    self.gateway = gateway
     if let gateway { try archive.restrict(toGateway: gateway) }
+    self.archive = filter.isEmpty ? archive : FilteredArchive(archive, filter)
+    self.gateway = gateway
     vocabulary = Vocabulary(archive, asking: vendors)
     self.zone = zone
     self.vendors = vendors
@@ -64,19 +65,36 @@ package struct Question {
     range = TimeRange(since: since ?? end - usual, until: end)
   }
 
+  /// The same question of the same store, which is opened anew.
+  func reopened() throws -> Question {
+    try Question(
+      archive.opener(), since: range.since, until: range.until, zone: zone, vendors: vendors,
+      gateway: gateway)
+  }
+
   /// The same question over another time.
-  func during(_ range: TimeRange) -> Question {
+  package func during(_ range: TimeRange) -> Question {
     var question = self
     question.range = range
     return question
   }
 
-  /// The range in words, with its zone.
+  /// The range in words, with its zone, and what is picked of it.
   package var note: String {
     if extent == nil { return "the store has no response with a time" }
     return "\(formatLocal(range.since, zone: zone, style: .minutes)) to "
       + "\(formatLocal(range.until, zone: zone, style: .minutes)) (\(zone.name))"
+      + (filter.isEmpty ? "" : ", only \(filter.words)")
   }
+
+  /// Which errors are asked about.
+  package var filter: EventFilter { filtered?.filter ?? EventFilter() }
+
+  /// The store as the filter shows it; nil without one.
+  var filtered: FilteredArchive? { archive as? FilteredArchive }
+
+  /// The store as it is, whatever the filter.
+  var wholeArchive: any Archive { filtered?.base ?? archive }
 
   /// What the queries of `Queries/` ask for. They can single out one vendor, or none, and a gateway.
   func parameters(_ range: TimeRange) -> [String: QueryParameter] {

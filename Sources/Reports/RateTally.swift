@@ -116,13 +116,8 @@ struct RateTally {
       parts: zip(fields, key).map { field, number in
         let number = Int(number)
         return switch field {
-        case .vendor: .init(vocabulary.vendors[number])
-        case .gateway: .init(vocabulary.gateways[number])
         case .status: number == 0 ? .nothing : .number(Int64(number))
-        case .code: .init(vocabulary.codes[number])
-        case .kind: .init(Kind(rawValue: UInt8(clamping: number))?.name)
-        case .route: .init(vocabulary.routes[number])
-        case .consumer: .init(vocabulary.consumers[number])
+        default: .init(vocabulary.text(of: number, field))
         }
       })
   }

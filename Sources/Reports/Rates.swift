@@ -10,16 +10,18 @@ extension Question {
     let buckets = range.isEmpty ? [] : try every.buckets(covering: range, zone: zone)
     var seen: Set<ResponseField> = []
     let fields = fields.filter { seen.insert($0).inserted }
+    let looked = seen.union(filter.fields)
+    let isCounted = filter.text == nil
     func startAtMultiples(of step: Int64) -> Bool { buckets.allSatisfy { $0.since % step == 0 } }
     let grain = Grain.allCases.last { startAtMultiples(of: $0.length) }
     let ground: Ground
-    if let grain, seen.isDisjoint(with: [.route, .consumer]) {
+    if let grain, isCounted, looked.isDisjoint(with: [.route, .consumer, .answeredBy]) {
       ground = .counts
       return try rates(every, buckets, fields, from: ground) { body in
         try eachResponse(by: grain, body)
       }
     }
-    if let grain, seen.isDisjoint(with: [.code, .consumer]) {
+    if let grain, isCounted, looked.isDisjoint(with: [.code, .consumer]) {
       ground = .counts
       // In long buckets there are whole days, wherever they begin.
       let isLong = every.length > Milliseconds.day
@@ -45,7 +47,7 @@ extension Question {
     _ every: Every, _ buckets: [TimeRange], _ fields: [ResponseField], from ground: Ground,
     hasRates: Bool = true, _ read: ((ResponseCount) throws -> Void) throws -> Void
   ) throws -> Answer {
-    let divides = hasRates && fields.allSatisfy(\.isOfSuccesses)
+    let divides = hasRates && fields.allSatisfy(\.isOfSuccesses) && filter.isOfSuccesses
     let parts = try inParts { part in
       var tally = RateTally(buckets, fields, part)
       try read { try tally.add($0) }

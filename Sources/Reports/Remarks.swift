@@ -28,7 +28,8 @@ package struct Remarks: Described {
 
   package static let absent: Fields<Remarks> = [
     Field(
-      "nothing_of", onlyWhere: "known vendors and gateways of which the store has nothing"
+      "nothing_of",
+      onlyWhere: "known vendors, gateways, codes, kinds and statuses of which the store has nothing"
     ) { $0.nothingOf }
   ]
 }

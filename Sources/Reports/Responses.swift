@@ -5,7 +5,7 @@ internal import Times
 
 /// Responses of one sort in one stretch of time, or a single one; texts by the numbers of the
 /// vocabulary, -1 for none.
-struct ResponseCount {
+struct ResponseCount: Filterable {
   var time: Int64
   var vendor: Int
   var gateway: Int
@@ -23,7 +23,7 @@ struct ResponseCount {
   var isError: Bool { kind != nil }
   var isServerError: Bool { isError && status >= 500 }
 
-  /// What tells it apart by a field; 0 where it has no status or kind, -1 where it has no text.
+  /// -1 where it has no text.
   @inline(__always)
   func number(of field: ResponseField) -> Int {
     switch field {
@@ -34,6 +34,7 @@ struct ResponseCount {
     case .kind: Int(kind?.rawValue ?? 0)
     case .route: route
     case .consumer: consumer
+    case .answeredBy: Int(answeredBy.rawValue)
     }
   }
 }

@@ -102,7 +102,8 @@ extension Question {
     return (
       [
         TableColumn("vendor") { line in
-          line.others.map { Cell(.null, shown: othersText($0)) } ?? Cell(line.row?.vendor)
+          line.others.map { Cell(.null, shown: othersText($0)) }
+            ?? Cell(line.row?.vendor, to: Reference.vendor)
         },
         fields.column("consumer"), fields.column("errors", as: isWhole ? "errors" : "429s"),
         fields.column("self_inflicted", as: "self-inflicted"),

@@ -91,7 +91,9 @@ extension Question {
     var tally = RetryTally()
     var policies = PolicyCounts()
     let lead = TimeRange(since: range.since - Milliseconds.hour, until: range.until)
-    try archive.calls(during: covered(lead)) { stored in
+    // What leads up to an error may be of any sort.
+    let isMeant = try filtered?.choice(during: range) ?? { _ in true }
+    try wholeArchive.calls(during: covered(lead)) { stored in
       let call = reader.call(stored)
       guard asksAbout(number: Int(call.vendor)) else { return }
       if parties.count > 1 {
@@ -100,7 +102,7 @@ extension Question {
       if part.count > 1 {
         guard part.holds(Part.hash([call.vendor, call.consumer, call.route])) else { return }
       }
-      let counts = call.time >= range.since
+      let counts = call.time >= range.since && isMeant(stored)
       let fault = audit.add(call, counts: counts)
       if counts { tally.add(call, errors: 1) }
       if audit.callerCount > Part.most / 8 || tally.isTooLarge { throw Part.TooLarge() }

@@ -84,7 +84,7 @@ private struct SuccessMinutes {
   private var minutes: Set<UInt64> = []
 
   init(_ question: Question) {
-    archive = question.archive
+    archive = question.wholeArchive
     vocabulary = question.vocabulary
   }
 

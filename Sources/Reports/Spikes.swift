@@ -32,7 +32,7 @@ extension Question {
         gapsLeftOut: allGaps.count - gaps.count
       ).value,
       rows: "spikes", header: ExplainedSpike.fields.names)
-    return try honest(answer, from: .counts)
+    return try honest(answer, from: detectionGround)
   }
 
   /// The four weeks before tell what is usual.
@@ -77,7 +77,7 @@ extension Question {
     return Table(
       of: found,
       [
-        fields.column("vendor"), fields.column("start", time: shown),
+        fields.column("vendor", to: Reference.vendor), fields.column("start", time: shown),
         TableColumn("lasted") { lasting($0.found.spike.start, $0.found.spike.end) },
         fields.column("count", as: "5xx"),
         fields.column("expected", as: "usual", number: expectation),

@@ -36,6 +36,7 @@ struct Contract: Sendable {
     Contract(Printed("incident", AnswerShapes.incident)),
     Contract(Printed("retries", AnswerShapes.retries)),
     Contract(Printed("find", AnswerShapes.find)),
+    Contract(Printed("list", AnswerShapes.list)),
     Contract(
       Printed("report", AnswerShapes.report), Printed("report --evidence", AnswerShapes.evidence)),
     Contract(Printed("check", AnswerShapes.check)),

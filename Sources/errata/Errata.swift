@@ -12,8 +12,8 @@ struct Errata {
     "errata", "every API error, accounted for", version: "0.1.0", options: Option.common,
     commands: [
       .importing, .rates, .bursts, .limits, .spikes, .incidents, .incident, .retries, .find,
-      .report, .checking, .query,
-      .queries, .vendors, .gateways, .explain, .doctor, .rejects, .serve, .verify, .prune, .backup,
+      .list, .report, .checking, .query, .queries, .vendors, .gateways, .explain, .doctor,
+      .rejects, .serve, .verify, .prune, .backup,
       .completions, .help,
     ],
     chapters: Chapter.all,

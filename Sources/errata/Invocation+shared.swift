@@ -64,16 +64,15 @@ extension Invocation {
     return (since, until)
   }
 
-  /// A question over `--since`, `--until`, `--tz`, `--vendor` and `--gateway`.
+  /// A question over `--since`, `--until`, `--tz` and the filters.
   func question(_ store: StoreReader) throws -> Question {
     let zone = try self.zone
     let (since, until) = try range(in: zone)
-    let vendors = try vendors(in: store)
-    let gateway = try gateway(in: store)
+    let filters = try filters(in: store)
     var question = try Question(
-      store, since: since, until: until, zone: zone, vendors: vendors.names,
-      gateway: gateway.name, now: Clock.now)
-    question.absent = vendors.absent + gateway.absent
+      store, since: since, until: until, zone: zone, vendors: filters.vendors,
+      gateway: filters.gateway, filter: filters.events, now: Clock.now)
+    question.absent = filters.absent
     question.audience = try audience
     question.top = try top
     if let since, since >= question.range.until {

@@ -9,8 +9,13 @@ internal import Store
 extension Invocation {
   /// The vendors of `--vendor`, as the store calls them.
   func vendors(in store: StoreReader) throws -> KnownVendors {
+    try knownVendors(values(of: .vendor), in: store)
+  }
+
+  /// Vendors by their names, as the store calls them.
+  func knownVendors(_ names: [String], in store: StoreReader) throws -> KnownVendors {
     do {
-      return try KnownVendors(values(of: .vendor), in: store) { try catalog }
+      return try KnownVendors(names, in: store) { try catalog }
     } catch let unknown as KnownVendors.Unknown {
       throw UsageError(unknown)
     }

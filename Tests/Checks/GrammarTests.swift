@@ -30,6 +30,7 @@ import Testing
     ("errors > 0 per 5m code=PLAN_*", "errors > 0 per 5m code=plan_*"),
     (#"errors > 0 per 5m route="/v1/a b""#, #"errors > 0 per 5m route="/v1/a b""#),
     (#"errors > 0 per 5m consumer='a"b',"""#, #"errors > 0 per 5m consumer='a"b',"""#),
+    ("errors > 0 per 5m answered-by=Vendor", "errors > 0 per 5m answered_by=vendor"),
     ("errors > 0 per 5m by=route,vendor", "errors > 0 per 5m by=route,vendor"),
     ("errors > 0 per 5m by route , route", "errors > 0 per 5m by=route"),
     ("errors > 0 per 5m by vendor", "errors > 0 per 5m"),
@@ -59,6 +60,34 @@ import Testing
     let rule = try Rule(written)
     #expect(rule.text == text)
     #expect(try Rule(rule.text) == rule)
+  }
+
+  @Test(
+    arguments: [
+      (.status, ["429", "5xx", "NONE"], "status=429,5xx,none"),
+      (.status, ["5xx", "!503", "!504"], "status=5xx status!=503,504"),
+      (.code, ["PLAN_*"], "code=plan_*"), (.kind, ["!Rate-Limit"], "kind!=rate_limit"),
+      (.answeredBy, ["Gateway"], "answered_by=gateway"), (.route, [], ""),
+    ] as [(ResponseField, [String], String)])
+  func `values by themselves are read as those of a rule`(
+    _ field: ResponseField, _ values: [String], _ text: String
+  ) throws {
+    let conditions = try Condition.conditions(on: field, from: values)
+    #expect(conditions.map(\.text).joined(separator: " ") == text)
+  }
+
+  @Test(
+    arguments: [
+      (.status, "5x", "“5x” is no status"), (.kind, "quota", "there is no kind “quota”"),
+      (.answeredBy, "!proxy", "there is no answerer “proxy”"),
+    ] as [(ResponseField, String, String)])
+  func `a value that means nothing is refused`(
+    _ field: ResponseField, _ value: String, _ message: String
+  ) {
+    let error = #expect(throws: RuleError.self) {
+      try Condition.conditions(on: field, from: [value])
+    }
+    #expect(error?.message == message)
   }
 
   static let mistakes: [Mistake] = [

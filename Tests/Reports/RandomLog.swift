@@ -65,7 +65,7 @@ struct RandomLog {
 }
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers for the same seed.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -67,7 +67,7 @@ package struct Budget: Sendable, Hashable {
   /// Which of a rule's conditions are about errors, and not about whose requests are asked for.
   package static func isOfErrors(_ field: ResponseField) -> Bool {
     switch field {
-    case .status, .code, .kind: true
+    case .status, .code, .kind, .answeredBy: true
     case .vendor, .gateway, .route, .consumer: false
     }
   }

@@ -58,7 +58,8 @@ package struct Condition: Sendable, Hashable {
 }
 
 extension Condition.Pattern {
-  fileprivate var shown: String {
+  /// As a rule has it.
+  package var shown: String {
     switch self {
     case .text(let text): quotedWhereNeeded(text)
     case .status(let status): status == 0 ? "none" : "\(status)"

@@ -120,7 +120,7 @@ extension RuleParser {
         "\(measure.rawValue) is not known by \(odd.rawValue)",
         hint: "Successes are known by vendor alone.", at: grouping.token.column)
     }
-    if isSilence, let odd = fields.first(where: { $0 == .route || $0 == .consumer }) {
+    if isSilence, let odd = fields.first(where: { [.route, .consumer, .answeredBy].contains($0) }) {
       throw RuleError(
         "nothing tells which \(odd.rawValue) is missing",
         hint: "Name it, as in \(odd.rawValue)=… total.", at: grouping.token.column)

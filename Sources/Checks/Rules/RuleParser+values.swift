@@ -107,6 +107,10 @@ extension RuleParser {
       let kinds = Kind.allCases.map(\.name)
       guard kinds.contains(token.value) else { throw unknown(token, among: kinds, "kind") }
       return .text(token.value)
+    case .answeredBy:
+      let names = AnsweredBy.allCases.map(\.name)
+      guard names.contains(token.value) else { throw unknown(token, among: names, "answerer") }
+      return .text(token.value)
     case .status:
       let text = token.value
       if text == "none" { return .status(0) }

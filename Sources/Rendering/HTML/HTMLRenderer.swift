@@ -37,39 +37,8 @@ package struct HTMLRenderer: Renderer {
     }
     var charts = 0
     page.element(.main) { page in
-      for section in answer.sections {
-        page.element(.section) { page in
-          if let heading = section.heading { page.element(.h2, heading) }
-          for block in section.blocks {
-            if case .chart = block { charts += 1 }
-            write(block, chart: charts, into: &page)
-          }
-        }
-      }
+      for section in answer.sections { page.write(section, charts: &charts) }
     }
     page.element(.footer, "Made by errata. This page is one file: it loads nothing, runs nothing.")
-  }
-
-  /// `chart` is the number of a chart, if it is one: parts of it are named after it.
-  private func write(_ block: Block, chart number: Int, into page: inout Markup) {
-    switch block {
-    case .paragraph(let text, _): page.element(.p, text)
-    case .bullets(let bullets):
-      page.element(.ul) { page in
-        for bullet in bullets { page.element(.li, bullet) }
-      }
-    case .facts(let facts): page.write(facts)
-    case .table(let table): page.write(table)
-    case .figures(let figures): page.write(figures)
-    case .verbatim(let text): page.element(.pre) { $0.lines(text) }
-    case .chart(let chart):
-      let frame = ChartFrame(chart, number: number)
-      switch chart.form {
-      case .timeline(let timeline): TimelineDrawing(timeline).write(in: frame, into: &page)
-      case .heatMap(let map): HeatMapDrawing(map).write(in: frame, into: &page)
-      case .comparison(let comparison):
-        ComparisonDrawing(comparison).write(in: frame, into: &page)
-      }
-    }
   }
 }

@@ -33,13 +33,13 @@ struct HeatMapDrawing {
     for (row, name) in map.rows.enumerated() {
       let middle = row * Self.rowHeight + Self.rowHeight / 2 + 3
       page.element(
-        .label, [.x: "-8", .y: String(middle), .anchor: "end"],
+        .letters, [.x: "-8", .y: String(middle), .anchor: "end"],
         clipped(visible(name), to: isWide ? 16 : 6))
     }
     let labels = map.columns.enumerated().map { AxisLabel($1, at: Double($0)) }
     for label in placed(labels, steps: map.columns.count, isCentred: true) {
       page.element(
-        .label,
+        .letters,
         [
           .x: percentage((label.place + 0.5) / Double(map.columns.count)),
           .y: String(height + 14), .anchor: "middle", .class: label.isForPhones ? nil : "roomy",

@@ -81,7 +81,13 @@ extension Markup {
   }
 
   mutating func write(_ cell: Cell) {
-    if let words = cell.words { text(words) }
+    if let words = cell.words {
+      if let address = cell.reference.flatMap(links.page) {
+        link(to: address, words)
+      } else {
+        text(words)
+      }
+    }
     if !cell.trend.isEmpty {
       if cell.words != nil { text(" ") }
       TrendDrawing(cell.trend).write(into: &self)

@@ -2,9 +2,15 @@ internal import Events
 
 /// A document of HTML that is well-formed as XML, too. Text and values of attributes come in only
 /// escaped, and there are only the elements and attributes of `Tag` and `Attribute`: none that runs
-/// or loads anything.
+/// anything. What leads or is sent somewhere takes an `Address`, which is always one of the site.
 struct Markup {
   private(set) var output = Output()
+  /// Where what it names is told of.
+  let links: Links
+
+  init(links: Links = .none) {
+    self.links = links
+  }
 
   /// An element around what `content` writes.
   mutating func element(
@@ -49,6 +55,18 @@ struct Markup {
     }
   }
 
+  /// A text as a reader typed it, to be sent once more: but for what no document may hold.
+  mutating func typed(_ text: String) {
+    if isPlain(text) { return escape(text) }
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x09, 0x0A, 0x0D: output.write("&#\(scalar.value);")
+      case 0x00..<0x20, 0x7F...0x9F, 0xFFFE...0xFFFF: output.write("\u{FFFD}")
+      default: escape(String(scalar))
+      }
+    }
+  }
+
   /// The style sheet of the page.
   mutating func style(_ sheet: StaticString) {
     output.write("<style>")
@@ -60,6 +78,58 @@ struct Markup {
     output.write("<!DOCTYPE html>\n")
   }
 
+  /// A link within the site.
+  mutating func link(
+    to address: Address, _ attributes: KeyValuePairs<Attribute, String?>, _ text: String
+  ) {
+    open(.a, attributes, .href, address)
+    output.write(">")
+    self.text(text)
+    output.write("</a>")
+  }
+
+  /// A link to a part of the page that has a name, for those who do not want to hear what is before.
+  mutating func skip(to name: StaticString, _ text: String) {
+    output.write("<a class=\"skip\" href=\"#\(name)\">")
+    self.text(text)
+    output.write("</a>\n")
+  }
+
+  mutating func link(to address: Address, _ text: String) {
+    link(to: address, [:], text)
+  }
+
+  /// What is asked of a page of the site, once it is sent.
+  mutating func form(
+    to address: Address, _ attributes: KeyValuePairs<Attribute, String?> = [:],
+    _ content: (inout Markup) -> Void
+  ) {
+    open(.form, attributes, .action, address)
+    output.write(" method=\"get\">")
+    content(&self)
+    output.write("</form>\n")
+  }
+
+  /// The style sheet and the script of a site.
+  mutating func load(style: Address, script: Address) {
+    output.write("<link rel=\"stylesheet\" href=\"")
+    text(style.text)
+    output.write("\"/>\n<script defer=\"defer\" src=\"")
+    text(script.text)
+    output.write("\"></script>\n")
+  }
+
+  private mutating func open(
+    _ tag: Tag, _ attributes: KeyValuePairs<Attribute, String?>, _ place: Place, _ address: Address
+  ) {
+    open(tag, attributes)
+    output.write(" \(place.rawValue)=\"")
+    text(address.text)
+    output.write("\"")
+  }
+
+  private enum Place: String { case href, action }
+
   private mutating func open(_ tag: Tag, _ attributes: KeyValuePairs<Attribute, String?>) {
     output.write("<")
     output.write(tag.rawValue)
@@ -68,7 +138,7 @@ struct Markup {
       output.write(" ")
       output.write(attribute.rawValue)
       output.write("=\"")
-      text(value)
+      if attribute == .value { typed(value) } else { text(value) }
       output.write("\"")
     }
   }
@@ -101,15 +171,18 @@ struct Markup {
 
 /// The elements there are.
 enum Tag: String {
-  case html, head, meta, title, body, header, main, section, footer
+  case html, head, meta, title, body, header, nav, main, section, footer
+  case a, form, label, input, textarea, select, option, button, datalist
   case h1, h2, p, div, span, b, ul, ol, li, dl, dt, dd, pre, figure, figcaption, details, summary
   case table, caption, thead, tbody, tr, th, td
-  case svg, desc, defs, pattern, path, rect, line, circle, label = "text"
+  case svg, desc, defs, pattern, path, rect, line, circle, letters = "text"
 
   /// Whether it stands in a line, where a line break would show as a space.
   var isInline: Bool {
     switch self {
-    case .span, .b, .title, .desc, .th, .td, .dt, .label: true
+    case .span, .b, .title, .desc, .th, .td, .dt, .letters, .a, .label, .input, .button, .option,
+      .textarea:
+      true
     default: false
     }
   }
@@ -118,6 +191,9 @@ enum Tag: String {
 /// The attributes there are.
 enum Attribute: String {
   case lang, charset, name, content, equivalent = "http-equiv"
+  case type, value, list, rows, selected, autocomplete, spellcheck, placeholder, current =
+    "aria-current"
+  case `for`
   case id, `class`, role, scope, columns = "colspan", tabindex
   case label = "aria-label", hidden = "aria-hidden"
   case labelledBy = "aria-labelledby", describedBy = "aria-describedby"

@@ -73,7 +73,7 @@ struct TimelineDrawing {
           .x2: "100%", .y1: coordinate(y), .y2: coordinate(y), .class: tick == 0 ? "base" : "grid",
         ])
       page.element(
-        .label, [.x: "-8", .y: coordinate(y + 4), .anchor: "end"], compact(tick))
+        .letters, [.x: "-8", .y: coordinate(y + 4), .anchor: "end"], compact(tick))
     }
     let steps = Double(timeline.buckets.count)
     let labels = timeline.axisLabels
@@ -89,7 +89,7 @@ struct TimelineDrawing {
     }
     for label in placed(labels, steps: timeline.buckets.count, isCentred: isCentred) {
       page.element(
-        .label,
+        .letters,
         [
           .x: percentage((label.place + (isCentred ? 0.5 : 0)) / steps), .y: String(bottom + 17),
           .dx: isCentred ? nil : "4", .anchor: isCentred ? "middle" : nil,
@@ -190,7 +190,7 @@ struct TimelineDrawing {
     case .incident: page.element(.path, [.d: "M0 -10.5L10.5 0L0 10.5L-10.5 0z"])
     case .gap: page.element(.path, [.d: "M-8 -8h16M-8 8h16"])
     }
-    page.element(.label, [.y: "4", .anchor: "middle"], String(mark.number))
+    page.element(.letters, [.y: "4", .anchor: "middle"], String(mark.number))
   }
 
   /// What is marked; the first of many at once.

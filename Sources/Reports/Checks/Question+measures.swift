@@ -96,7 +96,7 @@ extension Question {
     let first = (ends.until - window + quarter - 1).rounded(downTo: quarter)
     let last = (ends.since + Milliseconds.minute).rounded(downTo: quarter)
     var fine = [span]
-    if first < last, fields.isDisjoint(with: [.route, .consumer]) {
+    if first < last, fields.isDisjoint(with: [.route, .consumer, .answeredBy]) {
       fine = [
         TimeRange(since: span.since, until: first), TimeRange(since: last, until: span.until),
       ]

@@ -135,16 +135,7 @@ struct Samples {
   /// The subject's words.
   func texts(of key: ArraySlice<Int32>, _ vocabulary: Vocabulary) -> [String?] {
     zip(grouping, key).map { field, number in
-      let number = Int(number)
-      return switch field {
-      case .vendor: vocabulary.vendors[number]
-      case .gateway: vocabulary.gateways[number]
-      case .status: number == 0 ? nil : String(number)
-      case .code: vocabulary.codes[number]
-      case .kind: Kind(rawValue: UInt8(clamping: number))?.name
-      case .route: vocabulary.routes[number]
-      case .consumer: vocabulary.consumers[number]
-      }
+      vocabulary.text(of: Int(number), field)
     }
   }
 }

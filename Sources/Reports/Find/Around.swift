@@ -47,7 +47,7 @@ struct Around: Described {
         Table(
           of: rows,
           [
-            TableColumn("vendor") { Cell($0.name.vendor) },
+            TableColumn("vendor") { Cell($0.name.vendor, to: Reference.vendor) },
             TableColumn(Column("status", .trailing)) { Cell($0.name.status) },
             TableColumn("code") { Cell($0.name.code ?? $0.name.kind) },
             TableColumn(Column("errors", .trailing)) { Cell($0.errors) },

@@ -1,6 +1,6 @@
 package import Answers
 internal import Batches
-internal import Events
+package import Events
 internal import Questions
 internal import Times
 
@@ -10,6 +10,8 @@ extension Finder {
     case full
     /// What one would send to whoever asked.
     case reply
+    /// What matters first: what it means and what to do, then all that is known.
+    case page
   }
 
   /// What is to be said of ids as somebody typed them, and of those in a text.
@@ -18,11 +20,29 @@ extension Finder {
   ) throws -> (answer: Answer, isEmpty: Bool) {
     let search = try search(ids, in: text)
     let findings = try findings(of: search)
+    return (answer(findings, of: search, as: style), findings.events.isEmpty)
+  }
+
+  /// The same for a page, with the reply that can be taken along from it; nil where nothing was found.
+  package func page(
+    _ ids: [String], in text: String? = nil
+  ) throws -> (answer: Answer, reply: Answer?, events: [Event]) {
+    let search = try search(ids, in: text)
+    let findings = try findings(of: search)
+    return (
+      answer(findings, of: search, as: .page),
+      findings.events.isEmpty ? nil : answer(findings, of: search, as: .reply),
+      findings.events.map(\.found.event)
+    )
+  }
+
+  private func answer(_ findings: FoundEvents, of search: Search, as style: Style) -> Answer {
     let found = findings.events
     let pieces =
       switch style {
-      case .full: try findings.sections(in: zone)
-      case .reply: try findings.reply(in: zone)
+      case .full: findings.sections(in: zone)
+      case .reply: findings.reply(in: zone)
+      case .page: findings.page(in: zone)
       }
     var sections = pieces + search.cut.map { Section(.paragraph($0.words)) }
     let words = words(for: findings.missing)
@@ -45,9 +65,9 @@ extension Finder {
       )
       .value,
       rows: "events", header: FoundEvent.fields.names)
-    if findings.missing.isEmpty { return (answer, found.isEmpty) }
+    if findings.missing.isEmpty { return answer }
     let pruned = archive.pruned.events.of(scope.vendors).after(scope.since ?? .min)
-    return (answer.noting(pruned: .events, until: pruned, zone: zone), found.isEmpty)
+    return answer.noting(pruned: .events, until: pruned, zone: zone)
   }
 
   private func findings(of search: Search) throws -> FoundEvents {

@@ -11,7 +11,7 @@ struct FoundEvents {
   var missing: [MissingID]
 
   /// All of it: the events, their story, what else their consumers saw.
-  func sections(in zone: Zone) throws -> [Section] {
+  func sections(in zone: Zone) -> [Section] {
     var sections = events.map { $0.section(in: zone) }
     if let story = story.section(in: zone) { sections.append(story) }
     // What the story tells is not said twice.
@@ -20,7 +20,7 @@ struct FoundEvents {
   }
 
   /// What one would send to whoever asked: of each event a few sentences.
-  func reply(in zone: Zone) throws -> [Section] {
+  func reply(in zone: Zone) -> [Section] {
     events.map { event in
       var bullets: [String] = []
       if let meaning = event.advice.meaning { bullets.append("It means: \(meaning)") }
@@ -37,6 +37,15 @@ struct FoundEvents {
 
 extension FoundEvent {
   fileprivate func section(in zone: Zone) -> Section {
+    var facts = self.facts(in: zone)
+    if let seen { facts.append(Fact("this error", Cell(.text(seen.words(in: zone))))) }
+    if let meaning = advice.meaning { facts.append(Fact("it means", Cell(.text(meaning)))) }
+    facts.append(Fact("what to do", Cell(.text(advice.text))))
+    return Section(heading, .facts(facts))
+  }
+
+  /// What its line says, and where that is.
+  func facts(in zone: Zone) -> [Fact] {
     let event = found.event
     var facts = event.facts(zone: zone)
     let others = found.identifiers.filter { $0 != event.requestID }
@@ -54,20 +63,18 @@ extension FoundEvent {
       )
     case .read, nil: break
     }
-    if let seen { facts.append(Fact("this error", Cell(.text(seen.words(in: zone))))) }
-    if let meaning = advice.meaning { facts.append(Fact("it means", Cell(.text(meaning)))) }
-    facts.append(Fact("what to do", Cell(.text(advice.text))))
-    return Section(heading, .facts(facts))
+    return facts
   }
 
-  private var heading: String {
+  /// Such as `mimicbot 503 TEMPORAL_UNAVAILABLE`.
+  var heading: String {
     let event = found.event
     return [event.vendor, event.status.map(String.init), event.code ?? event.kind.name]
       .compactMap { $0 }.joined(separator: " ")
   }
 
   /// What happened, in a sentence.
-  fileprivate func sentence(in zone: Zone) -> String {
+  func sentence(in zone: Zone) -> String {
     let event = found.event
     let when = event.time.map { formatLocal($0, zone: zone, style: .seconds) + " (\(zone.name))" }
     let who =

@@ -47,7 +47,7 @@ struct Story {
             TableColumn("log") { line in
               Cell(([line.event.source?.path ?? "-"] + line.also).joined(separator: ", "))
             },
-            TableColumn("request id") { Cell($0.event.requestID) },
+            TableColumn("request id") { Cell($0.event.requestID, to: Reference.request) },
             TableColumn(Column("status", .trailing)) { Cell($0.event.status) },
             TableColumn("code") { Cell($0.event.code ?? $0.event.kind.name) },
             TableColumn("outcome") { Cell($0.outcome.words) },

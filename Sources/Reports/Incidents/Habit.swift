@@ -78,7 +78,8 @@ extension Question {
     return Table(
       title, of: habits,
       [
-        fields.column("vendor"), TableColumn("comes") { Cell(.text($0.rhythm)) },
+        fields.column("vendor", to: Reference.vendor),
+        TableColumn("comes") { Cell(.text($0.rhythm)) },
         fields.column("what"), fields.column("size", as: "failures each"),
         fields.column("times"), fields.column("first", as: "since", time: shown),
         fields.column("last", time: shown), fields.column("route", as: "on"),

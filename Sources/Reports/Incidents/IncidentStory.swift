@@ -121,7 +121,9 @@ extension Question {
   private func facts(of incident: Incident) -> [Fact] {
     var facts = [
       Fact("what", Cell(.text(incident.words))),
-      Fact(incident.vendors.count == 1 ? "vendor" : "vendors", Cell(.text(incident.name))),
+      Fact(
+        incident.vendors.count == 1 ? "vendor" : "vendors",
+        Cell(incident.name).naming(incident.vendor.map(Reference.vendor))),
     ]
     if let route = incident.route { facts.append(Fact("route", Cell(route))) }
     if let consumer = incident.consumer { facts.append(Fact("consumer", Cell(consumer))) }

@@ -28,7 +28,7 @@ extension Question {
         ).value
       },
       rows: "incidents", header: Incident.fields.names)
-    return try honest(answer, from: .counts)
+    return try honest(answer, from: detectionGround)
   }
 
   /// The incidents and habits of the range.
@@ -40,11 +40,12 @@ extension Question {
     Table(
       of: incidents,
       [
-        TableColumn("vendor") { Cell($0.subject) }, TableColumn("start") { time($0.start) },
+        TableColumn("vendor") { Cell($0.subject).naming($0.vendor.map(Reference.vendor)) },
+        TableColumn("start") { time($0.start) },
         TableColumn("lasted") { Cell(.text($0.length)) },
         TableColumn("what") { Cell(.text($0.words)) }, TableColumn("mostly") { Cell($0.mostly) },
         TableColumn("whose") { Cell($0.causes?.blame.first?.blame.owner) },
-        TableColumn("id") { Cell(.text($0.id)) },
+        TableColumn("id") { Cell($0.id, to: Reference.incident) },
       ], whenEmpty: whenEmpty)
   }
 }

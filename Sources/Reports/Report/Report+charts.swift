@@ -145,7 +145,7 @@ extension Report {
 }
 
 extension Incident {
-  fileprivate var mark: Timeline.Mark.Sort {
+  var mark: Timeline.Mark.Sort {
     switch what {
     case .rejections: .burst
     case .errors: .spike

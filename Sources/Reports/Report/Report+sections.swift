@@ -28,7 +28,7 @@ extension Report {
     var rows = vendors.map { vendor in
       let mover = vendor.mover
       return cells(
-        Cell(name(of: mover.subject).vendor), trend(of: mover), vendor.counts,
+        Cell(name(of: mover.subject).vendor, to: Reference.vendor), trend(of: mover), vendor.counts,
         before: mover.before, cell(mover))
     }
     if groups.vendors.others > 0 {
@@ -86,7 +86,10 @@ extension Report {
         Table(
           columns: ["", "vendor", "code", Column("errors", .trailing)],
           rows: shown.map { what, code in
-            [Cell(.text(what)), Cell(code.vendor), Cell(.text(code.code)), Cell(code.count)]
+            [
+              Cell(.text(what)), Cell(code.vendor, to: Reference.vendor), Cell(.text(code.code)),
+              Cell(code.count),
+            ]
           }, whenEmpty: "none")))
     if more > 0 { section.blocks.append(.paragraph("and \(grouped(Int64(more))) more")) }
     return section
@@ -203,7 +206,8 @@ extension Report {
           rows: top.compactMap { mover in
             guard case .sort(let sort) = mover.subject else { return nil }
             return [
-              Cell(vocabulary.vendors[sort.vendor]), Cell(sort.status == 0 ? nil : sort.status),
+              Cell(vocabulary.vendors[sort.vendor], to: Reference.vendor),
+              Cell(sort.status == 0 ? nil : sort.status),
               Cell(vocabulary.codes[sort.code]), Cell(sort.kind?.name), Cell(.integer(mover.now)),
             ]
           }, whenEmpty: "no errors")))

@@ -33,6 +33,8 @@ extension Option {
 
   /// Those of a question about a time.
   static let question = [since, until, tz, vendor, gateway]
+  /// Those of one that takes every filter.
+  static let filteredQuestion = [since, until, tz] + filters
 
   static let lineVendor = Option(
     "vendor", value: "NAME", "the vendor of every line, whatever the line says")

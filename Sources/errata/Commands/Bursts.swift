@@ -11,7 +11,7 @@ extension Command {
         + "the minutes, and is no burst, is continuous rate limiting: a limit that is too low, or "
         + "clients that do not heed it."
     ],
-    options: [.topFindings, .all] + Option.question,
+    options: [.topFindings, .all] + Option.filteredQuestion,
     examples: [Example("errata bursts --since monday", "this week's bursts")]
   ) { invocation in
     try invocation.answer { try $0.bursts() }

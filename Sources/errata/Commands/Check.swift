@@ -102,16 +102,16 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
 private func sayUnknownValues(of check: RuleCheck, _ invocation: Invocation) throws {
   // Read once, and only where a name is not in the store.
   var read: Catalog?
-  let catalog = {
+  let values = check.values {
     let catalog = try read ?? invocation.catalog
     read = catalog
     return catalog
   }
-  for value in try check.unknownValues(catalog: catalog) {
+  for value in try check.unknownValues(values) {
     let near =
-      try check.meaning(of: value, catalog: catalog)
-      ?? nearest(to: value.name, among: check.likenesses(of: value, catalog: catalog))
-    if near == nil, check.mayBePruned(value) { continue }
+      try values.meaning(of: value)
+      ?? nearest(to: value.name, among: values.likenesses(of: value))
+    if near == nil, values.mayBePruned(value) { continue }
     Complaint(
       "the store has no \(value.field.rawValue) “\(value.name)”, which a rule names",
       hint: near.map { "Did you mean “\($0)”?" } ?? "The rule is judged all the same."

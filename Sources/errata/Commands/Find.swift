@@ -2,6 +2,7 @@ internal import Arguments
 internal import Files
 internal import Ingest
 internal import Profiles
+internal import Questions
 internal import Rendering
 internal import Reports
 internal import Store
@@ -63,27 +64,37 @@ extension Command {
     let store = try StoreReader(try invocation.storeOption)
     let vendors = try invocation.vendors(in: store)
     let gateway = try invocation.gateway(in: store)
-    var recall: LineRecall?
     let finder = Finder(
       store, catalog: { try catalog.value() }, zone: zone,
       scope: Finder.Scope(
         since: range.since, until: range.until, vendors: vendors.names, gateway: gateway.name),
-      around: try invocation.around,
-      hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
-      line: { event, isIt in
-        let lines =
-          try recall
-          ?? LineRecall(
-            try catalog.value(), seed: store.seed, header: { try store.header(of: $0) })
-        recall = lines
-        return try lines.search(for: event, isIt: isIt)
-      })
+      around: try invocation.around)
     let (ids, text) = try askedFor(invocation.operands)
     let style: Finder.Style = try invocation.choice(of: .format) == Format.md ? .reply : .full
     let (answer, isEmpty) = try finder.answer(ids, in: text, as: style)
     _ = try catalog.value()  // a mistake in a profile is told, whatever was found
     try invocation.show(answer.noting(nothingOf: vendors.absent + gateway.absent))
     return isEmpty ? .notFound : .ok
+  }
+}
+
+extension Finder {
+  /// One that reads lines back from the logs of a store.
+  init(
+    _ store: StoreReader, catalog: @escaping () throws -> Catalog, zone: Zone, scope: Scope,
+    around: Int64 = 5 * Milliseconds.minute
+  ) {
+    var recall: LineRecall?
+    self.init(
+      store as any Archive, catalog: catalog, zone: zone, scope: scope, around: around,
+      hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
+      line: { event, isIt in
+        let lines =
+          try recall
+          ?? LineRecall(try catalog(), seed: store.seed, header: { try store.header(of: $0) })
+        recall = lines
+        return try lines.search(for: event, isIt: isIt)
+      })
   }
 }
 

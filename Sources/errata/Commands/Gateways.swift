@@ -2,6 +2,7 @@ internal import Answers
 internal import Arguments
 internal import Ingest
 internal import Profiles
+internal import Reports
 
 extension Command {
   static let gateways = Command(
@@ -108,6 +109,3 @@ extension GatewayProfile {
     return text.isEmpty ? "where its records stand" : "how its text is laid out"
   }
 }
-
-/// Where a profile is from that is part of the program.
-let builtIn = "built-in"

@@ -12,7 +12,7 @@ extension Command {
         + "same minutes are one incident.",
       "What comes every hour, day or week at its time is told once, as a habit, and is no incident.",
     ],
-    options: [.topFindings, .all] + Option.question,
+    options: [.topFindings, .all] + Option.filteredQuestion,
     examples: [Example("errata incidents --since -30d", "those of a month")]
   ) { invocation in
     try invocation.answer { try $0.incidents() }
@@ -28,7 +28,7 @@ extension Command {
         + "is: the vendors, the gateway, the zone, and the log up to then."
     ],
     operands: [Operand("ID", usage: "ID")],
-    options: Option.question,
+    options: Option.filteredQuestion,
     examples: [Example("errata incident 3f09c1d2ab", "what is known of it")]
   ) { invocation in
     let question = try invocation.question(invocation.reader)

@@ -11,7 +11,7 @@ extension Command {
         + "weeks, if it is used as before. Of less than a week nothing is foreseen. Quotas that begin "
         + "anew within six hours are left out."
     ],
-    options: [.top, .all] + Option.question,
+    options: [.top, .all] + Option.filteredQuestion,
     examples: [Example("errata limits --since -30d", "what ran out this month, and for whom")]
   ) { invocation in
     try invocation.answer { try $0.limits() }

@@ -21,7 +21,7 @@ extension Command {
       "Of more than 50 groups, the 50 with most errors have rows of their own, and all others one for "
         + "each step of time; --top and --all tell more.",
     ],
-    options: [.every, .by, .top, .all] + Option.question,
+    options: [.every, .by, .top, .all] + Option.filteredQuestion,
     examples: [
       Example("errata rates --by vendor", "an hour and vendor a row"),
       Example("errata rates --every 1d --by kind --since -30d", "a month, by day and kind"),

@@ -38,7 +38,7 @@ extension Command {
         + "in UTC and request ids, and nothing of who was asking. What a gateway is known to have "
         + "answered itself is left out.",
     ],
-    options: [.week, .compare, .objectives, .evidence, .top, .all] + Option.question,
+    options: [.week, .compare, .objectives, .evidence, .top, .all] + Option.filteredQuestion,
     examples: [
       Example("errata report", "the last complete week"),
       Example("errata report --week 2026-W46 --format md", "a given week, to paste into a chat"),
@@ -51,16 +51,21 @@ extension Command {
     let choice = try invocation.periodChoice
     let comparison = try invocation.comparison
     let store = try invocation.reader
-    let vendors = try invocation.vendors(in: store)
-    let gateway = try invocation.gateway(in: store)
+    let filters = try invocation.filters(in: store)
     var question = try Question(
-      store, zone: try invocation.zone, vendors: vendors.names, gateway: gateway.name)
-    question.absent = vendors.absent + gateway.absent
+      store, zone: try invocation.zone, vendors: filters.vendors, gateway: filters.gateway,
+      filter: filters.events)
+    question.absent = filters.absent
     question.audience = try invocation.audience
     question.top = try invocation.top
     if invocation.has(.evidence) {
       try invocation.showEvidence(question, choice)
     } else {
+      if invocation.has(.objectives), !filters.events.isOfSuccesses {
+        throw UsageError(
+          "error budgets are about all requests, and not only \(filters.events.words)",
+          hint: "Leave --rules out, or what picks errors; rules have filters of their own.")
+      }
       let answer = try question.report(
         choice, comparedWith: comparison, rules: try invocation.objectives,
         catalog: { try invocation.catalog })

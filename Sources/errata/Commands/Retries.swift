@@ -24,7 +24,7 @@ extension Command {
         + "succeeded are not seen. Of errors without consumer or route nothing is claimed. In the "
         + "report of more than 10,000 errors, 429s alone are judged, of routes that are paths.",
     ],
-    options: [.top, .all] + Option.question,
+    options: [.top, .all] + Option.filteredQuestion,
     examples: [
       Example("errata retries", "whose retries did harm this week"),
       Example("errata retries --vendor zihin --since -30d", "a month of one vendor"),

@@ -1,27 +1,36 @@
 internal import Arguments
 internal import Pages
+internal import Profiles
+internal import Reports
 internal import Store
+internal import Times
 
-/// The pages of a store, each made on the thread that asks for it, with a reader of its own:
-/// `store.read { reader in … }`.
+/// The pages of a store, in the zone of an invocation. Each is made on the thread that asks for it, with
+/// a reader of its own; profiles are read once.
 func sitePages(
   of store: ServedStore, for invocation: Invocation
 ) throws -> @Sendable (PageRequest) -> Page {
-  { request in
-    guard request.path == "/" else { return page(404, "There is no such page.") }
-    do {
-      let extent = try store.read { try $0.extent() }
-      return page(200, extent == nil ? "The store has no response with a time." : "errata")
-    } catch is ServedStore.TookTooLong {
-      return page(503, "This would take too long. Ask for less.")
-    } catch {
-      return page(503, "The store cannot be read.")
-    }
-  }
-}
-
-private func page(_ status: Int, _ text: String) -> Page {
-  Page(
-    status: status, type: "text/html; charset=utf-8",
-    body: Array("<!doctype html><title>errata</title><p>\(text)</p>\n".utf8))
+  let catalog = try invocation.catalog
+  let site = Site(
+    open: {
+      let deadline = ContinuousClock.now + store.time
+      let reader = try StoreReader(store.store)
+      reader.stop(at: deadline)
+      return Site.Shelf(
+        archive: reader,
+        finder: { zone, scope in
+          Finder(reader, catalog: { catalog }, zone: zone, scope: scope)
+        },
+        isStopped: { reader.isStopped })
+    },
+    catalog: catalog, zone: try invocation.zone,
+    surroundings: Site.Surroundings(
+      now: { Clock.now },
+      words: { error in
+        let complaint = Complaint(error)
+        return (complaint.message, complaint.hint)
+      },
+      nearest: { nearest(to: $0, among: $1) },
+      longText: "At a terminal, “errata find -” looks through a text of up to 16 MiB."))
+  return { site.page(for: $0) }
 }

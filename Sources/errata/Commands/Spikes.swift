@@ -14,7 +14,7 @@ extension Command {
         + "usual and half of some hour's are missing, is a gap: no quiet, but a log that was lost or "
         + "a vendor that was not asked.",
     ],
-    options: [.topFindings, .all] + Option.question,
+    options: [.topFindings, .all] + Option.filteredQuestion,
     examples: [Example("errata spikes --since -30d --vendor mimicbot", "a month of one vendor")]
   ) { invocation in
     try invocation.answer { try $0.spikes() }

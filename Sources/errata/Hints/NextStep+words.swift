@@ -11,6 +11,7 @@ extension NextStep {
     switch self {
     case .showMore: "; --limit shows more"
     case .showSmaller: ": --top N or --all tells them"
+    case .goOn(let number): ": --before \(number) goes on, --limit shows more"
     case .readValue(let name): ", in “\(name)” of --format json"
     case .askAboutGateway(let name): "; --gateway \(name) asks about one"
     case .ask(let topics, let days):

@@ -83,3 +83,65 @@ extension MemoryArchive {
     }
   }
 }
+
+// Errors with all that tells them apart.
+extension MemoryArchive {
+  func errors(
+    _ choice: ErrorChoice, texts: Bool, _ body: (StoredError) throws -> Void
+  ) throws {
+    for stored in events where isChosen(stored.event, choice) {
+      try stored.withError(texts: texts, body)
+    }
+  }
+
+  private func isChosen(_ event: Event, _ choice: ErrorChoice) -> Bool {
+    switch choice {
+    case .during(let range): event.time.map(range.contains) ?? false
+    case .undated: event.time == nil
+    case .after(let number): event.id > number
+    }
+  }
+
+  func latestErrors(
+    _ count: Int, during range: TimeRange, before mark: ErrorMark?, texts: Bool,
+    where isMeant: (StoredError) throws -> Bool
+  ) throws -> [ErrorMark] {
+    var marks: [ErrorMark] = []
+    for (time, stored) in events(during: range) {
+      let own = ErrorMark(time: time, number: stored.event.id)
+      guard mark.map({ own < $0 }) ?? true else { continue }
+      if try stored.withError(texts: texts, isMeant) { marks.append(own) }
+    }
+    return Array(marks.sorted(by: >).prefix(count))
+  }
+
+  func newestEvent() throws -> Int64 { ledger.events.map(\.event.id).max() ?? 0 }
+}
+
+extension ListLedger.StoredEvent {
+  fileprivate func withError<Result>(
+    texts: Bool, _ body: (StoredError) throws -> Result
+  ) rethrows -> Result {
+    var error = StoredError(number: event.id, time: event.time)
+    error.vendor = number(.vendor)
+    error.gateway = number(.gateway)
+    error.status = Int64(event.status ?? 0)
+    error.code = number(.code)
+    error.kind = event.kind
+    error.route = number(.route)
+    error.consumer = number(.consumer)
+    error.answeredBy = event.answeredBy
+    error.message = number(.message)
+    error.details = number(.details)
+    error.retryAfter = event.retryAfter
+    guard texts else { return try body(error) }
+    let path = pathIsRoute ? [] : event.path.map { Array($0.utf8) }
+    return try (path ?? []).withUnsafeBufferPointer { bytes in
+      if path != nil { error.path = bytes }
+      return try Array((event.requestID ?? "").utf8).withUnsafeBufferPointer { bytes in
+        if event.requestID != nil { error.requestID = bytes }
+        return try body(error)
+      }
+    }
+  }
+}
