@@ -1,9 +1,9 @@
 #ifndef ERRATA_CMICROHTTPD_H
 #define ERRATA_CMICROHTTPD_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+// No feature macro is defined here: the structures of the C library must be those that Swift's own
+// module of it has.
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <sys/socket.h>
 
@@ -64,9 +64,13 @@ static inline size_t errata_http_head_size(struct MHD_Connection *connection) {
 }
 
 /// The next connection that waits at a socket, as one that makes nobody wait and that no child gets; -1
-/// with `errno` where there is none. https://man7.org/linux/man-pages/man2/accept.2.html
+/// with `errno` where there is none.
 static inline int errata_http_accept(int listener) {
-  return accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  int connection = accept(listener, NULL, NULL);
+  if (connection < 0) return -1;
+  fcntl(connection, F_SETFD, FD_CLOEXEC);
+  fcntl(connection, F_SETFL, O_NONBLOCK);
+  return connection;
 }
 
 #endif
