@@ -34,7 +34,7 @@ package final class Server {
   ///   - site: what is behind the token.
   ///   - open: what needs none, by its path.
   package init(
-    port: Int, token: Token, limits: Limits = Limits(), site: @escaping Maker,
+    port: Int, token: Token, advice: Advice, limits: Limits = Limits(), site: @escaping Maker,
     open: [String: Maker] = [:]
   ) throws(ServerError) {
     listener = try Listener(port: port)
@@ -42,7 +42,8 @@ package final class Server {
       let openMakers = Crew(threads: 1)
     else { throw .noResources }
     self.outbox = outbox
-    gate = Gate(port: listener.port, token: token, open: Set(open.keys), limits: limits)
+    gate = Gate(
+      port: listener.port, token: token, open: Set(open.keys), limits: limits, advice: advice)
     self.limits = limits
     self.site = site
     self.open = open

@@ -74,7 +74,7 @@ import Testing
       try server.answer(server.get("/?q=" + String(repeating: "x", count: room)))?.status == 200)
     let answer = try server.answer(server.get("/?q=" + String(repeating: "x", count: room + 10)))
     #expect(answer?.status == 414)
-    #expect(answer?.body.contains("errata find -") == true)
+    #expect(answer?.body.contains("Take less.") == true)
   }
 
   @Test func `a client that sends its request slowly is left, and keeps nobody waiting`() throws {
@@ -219,7 +219,9 @@ import Testing
   @Test func `a port that is taken is said to be`() throws {
     let server = try RunningServer()
     #expect(throws: ServerError.portInUse(server.port)) {
-      try Server(port: server.port, token: Token(), site: { _ in RunningServer.page("") })
+      try Server(
+        port: server.port, token: Token(), advice: RunningServer.advice,
+        site: { _ in RunningServer.page("") })
     }
     try server.expectAlive()
   }
