@@ -25,6 +25,8 @@ extension Response {
     response.headers = [("Retry-After", "5")]
     return response
   }()
+  static let tooSlow = Response(
+    503, "This takes too long", "Ask for less: a shorter time, or one vendor.")
   static let otherMethod: Response = {
     var response = Response(405, "Only read", "Pages can be read, and nothing else.")
     response.headers = [("Allow", "GET, HEAD")]
