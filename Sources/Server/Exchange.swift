@@ -1,3 +1,4 @@
+internal import CMicrohttpd
 internal import Glibc
 
 /// A request and its answer. It belongs to the thread that talks to clients; others hold on to it, and
@@ -10,14 +11,28 @@ final class Exchange: @unchecked Sendable {
   let length: Int
   /// What is asked, once that was found to be in order.
   var admitted: Request?
-  var response: Response?
+  private(set) var response: Response?
   /// The connection, which rests while the answer is made.
-  var resting: OpaquePointer?
+  private var resting: OpaquePointer?
 
   init(target: UnsafePointer<CChar>?, most: Int) {
     let length = target.map { strlen($0) } ?? 0
     self.length = length
     place = UInt(bitPattern: target)
     self.target = [UInt8](UnsafeRawBufferPointer(start: target, count: min(length, most)))
+  }
+
+  /// Leaves a connection alone until there is an answer.
+  func rest(_ connection: OpaquePointer) {
+    resting = connection
+    MHD_suspend_connection(connection)
+  }
+
+  /// Has the answer sent. One that comes later is sent no more.
+  func goOn(with response: Response) {
+    guard let connection = resting else { return }
+    self.response = response
+    resting = nil
+    MHD_resume_connection(connection)
   }
 }

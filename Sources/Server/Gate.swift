@@ -2,6 +2,7 @@
 struct Gate: Sendable {
   let token: Token
   let limits: Limits
+  let advice: Advice
   /// The only hosts that a request may name.
   private let hosts: [String]
   /// The paths that need no token.
@@ -13,9 +14,10 @@ struct Gate: Sendable {
     case admitted(Request)
   }
 
-  init(port: Int, token: Token, open: Set<String>, limits: Limits) {
+  init(port: Int, token: Token, open: Set<String>, limits: Limits, advice: Advice) {
     self.token = token
     self.limits = limits
+    self.advice = advice
     self.open = open
     // A browser leaves out the port of the protocol.
     let ends = port == 80 ? [":80", ""] : [":\(port)"]
@@ -34,7 +36,7 @@ struct Gate: Sendable {
       return .admitted(Request(path: target.path, parameters: target.parameters, root: ""))
     }
     let (first, rest) = target.split
-    guard token.matches(first) else { return .refused(.noToken) }
+    guard token.matches(first) else { return .refused(.noToken(advice)) }
     return .admitted(
       Request(path: rest, parameters: target.parameters, root: "/" + token.text))
   }
@@ -43,7 +45,9 @@ struct Gate: Sendable {
     if !head.isExact || !head.headers.allSatisfy({ Gate.isToken($0.name) }) { return .malformed }
     let named = head.values(of: "host")
     guard named.count == 1, hosts.contains(named[0].lowercased()) else { return .otherHost }
-    if head.method.utf8.count + head.target.count + 10 > limits.requestLine { return .tooLong }
+    if head.method.utf8.count + head.target.count + 10 > limits.requestLine {
+      return .tooLong(advice)
+    }
     if head.headers.count > limits.headers || head.headerBytes > limits.headerBytes {
       return .headersTooLarge
     }

@@ -15,6 +15,8 @@ package struct Limits: Sendable {
   package var sending = Duration.seconds(120)
   /// How long a request waits for a thread before it is told that there is none.
   package var waiting = Duration.seconds(10)
+  /// Until a request is told that its answer takes too long, from when its head was there.
+  package var making = Duration.seconds(20)
   /// How long what is in flight may take once the server is to end.
   package var ending = Duration.seconds(10)
   /// How many pages are made at the same moment.

@@ -10,6 +10,8 @@ final class Peer {
   }
 
   let socket: Int32
+  /// What it waits for.
+  var exchange: Exchange?
   private(set) var doing = Doing.asking
   private(set) var since = ContinuousClock.now
 
@@ -22,12 +24,12 @@ final class Peer {
     since = .now
   }
 
-  /// When it has taken too long; nil where it is waited for by nobody.
-  func deadline(_ limits: Limits) -> ContinuousClock.Instant? {
+  /// When it has taken too long.
+  func deadline(_ limits: Limits) -> ContinuousClock.Instant {
     switch doing {
     case .asking: since + limits.head
+    case .waiting: since + limits.making
     case .reading: since + limits.sending
-    case .waiting: nil
     }
   }
 }

@@ -6,24 +6,16 @@ extension Response {
     400, "Not understood", "There can be no page of this address.")
   static let tooManyParameters = Response(
     400, "Not understood", "The address has more parts than any page takes.")
+  /// Empty, the link leads to the same address, from this site.
   static let otherSite = Response(
     403, "Opened from elsewhere",
-    "Another site led here, which this one does not allow. Copy the address into the browser’s "
-      + "address bar instead.")
-  static let noToken = Response(
-    403, "Not without the token",
-    "The whole address, with the token in it, is printed where <code>errata serve</code> was started. "
-      + "It changes with each start, unless the token is kept in a file.")
+    "Another site led here. To see the page all the same, <a href=\"\">open it from this one</a>.")
   static let noBody = Response(
     413, "Nothing is uploaded here", "A request may have no body.")
-  static let tooLong = Response(
-    414, "The text is too long",
-    "An address may have 64 KiB. Search for what stands in a longer text on the command line: "
-      + "<code>errata find - &lt; FILE</code>.")
   static let otherHost = Response(
     421, "Another host is meant",
-    "This site is at 127.0.0.1, localhost or [::1], at the port that <code>errata serve</code> printed. "
-      + "Behind a tunnel it needs the same port on both sides.")
+    "This site answers as 127.0.0.1, localhost or [::1], with its own port. Behind a tunnel it needs "
+      + "the same port on both sides.")
   static let headersTooLarge = Response(
     431, "Too many headers",
     "The headers of a request may have 16 KiB, and there may be 64 of them.")
@@ -33,9 +25,19 @@ extension Response {
     response.headers = [("Retry-After", "5")]
     return response
   }()
+  static let tooSlow = Response(
+    503, "This takes too long", "Ask for less: a shorter time, or one vendor.")
   static let otherMethod: Response = {
     var response = Response(405, "Only read", "Pages can be read, and nothing else.")
     response.headers = [("Allow", "GET, HEAD")]
     return response
   }()
+
+  static func noToken(_ advice: Advice) -> Response {
+    Response(403, "Not without the token", advice.address)
+  }
+
+  static func tooLong(_ advice: Advice) -> Response {
+    Response(414, "The text is too long", "An address may have 64 KiB. " + advice.longText)
+  }
 }

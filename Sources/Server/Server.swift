@@ -34,7 +34,7 @@ package final class Server {
   ///   - site: what is behind the token.
   ///   - open: what needs none, by its path.
   package init(
-    port: Int, token: Token, limits: Limits = Limits(), site: @escaping Maker,
+    port: Int, token: Token, advice: Advice, limits: Limits = Limits(), site: @escaping Maker,
     open: [String: Maker] = [:]
   ) throws(ServerError) {
     listener = try Listener(port: port)
@@ -42,7 +42,8 @@ package final class Server {
       let openMakers = Crew(threads: 1)
     else { throw .noResources }
     self.outbox = outbox
-    gate = Gate(port: listener.port, token: token, open: Set(open.keys), limits: limits)
+    gate = Gate(
+      port: listener.port, token: token, open: Set(open.keys), limits: limits, advice: advice)
     self.limits = limits
     self.site = site
     self.open = open
@@ -101,8 +102,7 @@ package final class Server {
     if let daemon, MHD_get_timeout(daemon, &own) == .YES { next = min(next, own) }
     let now = ContinuousClock.now
     for peer in peers.values {
-      guard let deadline = peer.deadline(limits) else { continue }
-      let left = max(deadline - now, .zero).components
+      let left = max(peer.deadline(limits) - now, .zero).components
       next = min(
         next, UInt64(left.seconds) * 1000 + UInt64(left.attoseconds / 1_000_000_000_000_000) + 1)
     }
@@ -125,13 +125,22 @@ package final class Server {
     }
   }
 
-  /// Ends connections of clients that are slower than any has a reason to be.
+  /// Ends connections of clients that are slower than any has a reason to be, and tells those who wait
+  /// for too long.
   private func endLate() {
     let now = ContinuousClock.now
     for peer in peers.values {
-      let isLate = peer.deadline(limits).map { $0 <= now } ?? false
-      if isLate || (isEnding && peer.doing == .asking) { shutdown(peer.socket, Int32(SHUT_RDWR)) }
+      let isLate = peer.deadline(limits) <= now
+      if peer.doing == .waiting {
+        if isLate { peer.exchange?.goOn(with: .tooSlow) }
+      } else if isLate || (isEnding && peer.doing == .asking) {
+        shutdown(peer.socket, Int32(SHUT_RDWR))
+      }
     }
+  }
+
+  private func sendMade() {
+    for (exchange, response) in outbox.take() { exchange.goOn(with: response) }
   }
 }
 
@@ -160,7 +169,9 @@ extension Server {
       ended: { _, connection, own, _ in
         if let exchange = own?.pointee { Unmanaged<Exchange>.fromOpaque(exchange).release() }
         own?.pointee = nil
-        connection.flatMap { Server.peer(of: $0) }?.begin(.asking)
+        let peer = connection.flatMap { Server.peer(of: $0) }
+        peer?.begin(.asking)
+        peer?.exchange = nil
       })
   }
 
@@ -208,22 +219,15 @@ extension Server {
 
   /// Has an answer made, while the connection rests.
   private func make(_ request: Request, _ exchange: Exchange, _ connection: OpaquePointer) {
-    Server.peer(of: connection)?.begin(.waiting)
-    exchange.resting = connection
-    MHD_suspend_connection(connection)
+    let peer = Server.peer(of: connection)
+    peer?.begin(.waiting)
+    peer?.exchange = exchange
+    exchange.rest(connection)
     let isOpen = request.root.isEmpty
     let maker = isOpen ? open[request.path] ?? site : site
     let latest = ContinuousClock.now + limits.waiting
     (isOpen ? openMakers : makers).hand { [outbox] in
       outbox.put(latest < .now ? .busy : maker(request), for: exchange)
-    }
-  }
-
-  private func sendMade() {
-    for (exchange, response) in outbox.take() {
-      exchange.response = response
-      exchange.resting.map { MHD_resume_connection($0) }
-      exchange.resting = nil
     }
   }
 

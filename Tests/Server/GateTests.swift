@@ -6,7 +6,8 @@ import Testing
   private static let token = Token()
 
   private func status(_ port: Int, host: String) -> Int? {
-    let gate = Gate(port: port, token: Self.token, open: [], limits: Limits())
+    let gate = Gate(
+      port: port, token: Self.token, open: [], limits: Limits(), advice: RunningServer.advice)
     let head = Head(
       method: "GET", target: Array("/\(Self.token.text)/".utf8), headers: [("host", host)])
     guard case .refused(let response) = gate.verdict(on: head) else { return nil }

@@ -6,6 +6,7 @@ import Testing
 /// A server that answers on a thread of its own, until it is let go.
 final class RunningServer {
   static let token = Token("0123456789abcdef0123456789abcdef")
+  static let advice = Advice(address: "Ask who started it.", longText: "Take less.")
   /// What nobody without the token may see.
   static let secret = "what nobody may see"
 
@@ -26,7 +27,7 @@ final class RunningServer {
   ) throws {
     guard let token = Self.token else { throw NoToken() }
     nonisolated(unsafe) let server = try Server(
-      port: 0, token: token, limits: limits, site: site, open: open)
+      port: 0, token: token, advice: Self.advice, limits: limits, site: site, open: open)
     port = server.port
     var ends: [Int32] = [0, 0]
     pipe(&ends)

@@ -74,7 +74,7 @@ import Testing
       try server.answer(server.get("/?q=" + String(repeating: "x", count: room)))?.status == 200)
     let answer = try server.answer(server.get("/?q=" + String(repeating: "x", count: room + 10)))
     #expect(answer?.status == 414)
-    #expect(answer?.body.contains("errata find -") == true)
+    #expect(answer?.body.contains("Take less.") == true)
   }
 
   @Test func `a client that sends its request slowly is left, and keeps nobody waiting`() throws {
@@ -158,6 +158,29 @@ import Testing
     try server.expectAlive()
   }
 
+  @Test func `who waits too long for an answer is told so, and does not get it later`() throws {
+    var limits = Limits()
+    limits.threads = 2
+    limits.making = .milliseconds(300)
+    let server = try RunningServer(
+      limits: limits,
+      site: { request in
+        if request.path == "/slow" { usleep(900_000) }
+        return RunningServer.page("\(RunningServer.secret) \(request.path)")
+      })
+    let client = try RawClient(port: server.port)
+    let start = ContinuousClock.now
+    client.send(server.get("/slow"))
+    let slow = client.answer()
+    #expect(ContinuousClock.now - start < .milliseconds(800))
+    #expect(slow?.status == 503)
+    #expect(slow?.isSafe == true)
+    usleep(900_000)
+    client.send(server.get("/next"))
+    #expect(client.answer()?.body == "\(RunningServer.secret) /next")
+    try server.expectAlive()
+  }
+
   @Test func `what is in flight is finished before the end`() throws {
     let server = try RunningServer(site: { _ in
       usleep(300_000)
@@ -219,7 +242,9 @@ import Testing
   @Test func `a port that is taken is said to be`() throws {
     let server = try RunningServer()
     #expect(throws: ServerError.portInUse(server.port)) {
-      try Server(port: server.port, token: Token(), site: { _ in RunningServer.page("") })
+      try Server(
+        port: server.port, token: Token(), advice: RunningServer.advice,
+        site: { _ in RunningServer.page("") })
     }
     try server.expectAlive()
   }

@@ -44,6 +44,12 @@ extension Command {
     let token = try invocation.token
     let server = try Server(
       port: port, token: token,
+      advice: Advice(
+        address:
+          "The whole address, with the token in it, is printed where <code>errata serve</code> was "
+          + "started. It changes with each start, unless the token is kept in a file.",
+        longText:
+          "At a terminal, <code>errata find - &lt; FILE</code> looks through one of up to 16 MiB."),
       site: { request in
         let page = pages(
           PageRequest(path: request.path, parameters: request.parameters, root: request.root))
