@@ -5,13 +5,18 @@ package enum Wordings {
   /// A file in the binary, which a test reads; it is read when the first such message comes.
   package static let words = Result { try Catalog.table("Kinds/words.json") }
 
+  /// What is asked before: faults that are named.
+  package static let faults = Result { try Catalog.table("Kinds/faults.json") }
+
   /// What the words of the message mean, wherever in it they stand; else those of its code, else those
   /// of the page.
   static func rule(for facts: ErrorFacts) -> ErrorRule? {
-    guard let words = try? words.get(), words.tells(status: facts.status) else { return nil }
+    let tables = [faults, words].compactMap { try? $0.get() }.filter {
+      $0.tells(status: facts.status)
+    }
     func rule(for text: Bytes) -> ErrorRule? {
-      words.rule(
-        for: ErrorFacts(status: facts.status, code: nil, message: text, hasIssues: false))
+      let facts = ErrorFacts(status: facts.status, code: nil, message: text, hasIssues: false)
+      return tables.lazy.compactMap { $0.rule(for: facts) }.first
     }
     func rule(forCode code: Bytes) -> ErrorRule? {
       CodeAsWords.text(of: code).withUnsafeBufferPointer { rule(for: $0) }

@@ -43,7 +43,8 @@ func sentence(in value: JSONValue, depth: Int = 0) -> Bytes? {
 }
 
 private let sentenceNames = [
-  "message", "msg", "detail", "description", "value", "title", "reason",
+  "message", "msg", "error_text", "error_message", "errorMessage", "detail", "description", "value",
+  "title", "reason",
 ].map { Array($0.utf8) }
 
 /// Room for the texts of a few numbers: the codes of an error, and of those inside of it.

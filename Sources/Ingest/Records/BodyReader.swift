@@ -70,10 +70,18 @@ struct BodyReader {
 
   /// The number that stands for an error in the place of a status, behind a success.
   private func ownCode(of body: JSONValue) -> Bytes? {
-    guard let number = (body["status"] ?? body["status_code"])?.integer, number != 0,
-      !(200..<300).contains(number), !(400...599).contains(number)
-    else { return nil }
-    return numberText.text(of: number)
+    func isOwn(_ number: Int64) -> Bool {
+      number != 0 && !(200..<300).contains(number) && !(400...599).contains(number)
+    }
+    if let number = (body["status"] ?? body["status_code"])?.integer {
+      return isOwn(number) ? numberText.text(of: number) : nil
+    }
+    guard let result = body["result"] ?? body["Result"] ?? body["RESULT"] else { return nil }
+    if let number = result.integer { return isOwn(number) ? numberText.text(of: number) : nil }
+    guard let text = result.string?.trimmed else { return nil }
+    let isCode =
+      text.integer.map(isOwn) ?? Saying.declines.contains { text.isEqual(ignoringCase: $0) }
+    return isCode ? text : nil
   }
 
   /// Whether a number like a status stands in a body, or one step below: few have another than that

@@ -9,9 +9,7 @@ extension BodySign {
   static func byWords(_ name: Bytes) -> BodySign? {
     guard name.count >= 4, name.count <= longestName else { return nil }
     if name.isEqual(ignoringCase: "text") { return .text }
-    guard let ending = Ending(name) else {
-      return startsAsError(name) ? .errorThing : nil
-    }
+    guard let ending = Ending(name) else { return startsAsError(name) ? ofError(name) : nil }
     let before = name.part(0..<name.count - ending.count)
     if speaksOfError(before) {
       switch ending.sort {
@@ -20,7 +18,7 @@ extension BodySign {
       case .status, .error: return .aside
       }
     }
-    guard ofReply.contains(where: { isSame(before, $0) }) else { return nil }
+    guard ofReply.contains(where: { isSame(before, $0) }) || isOfReply(before) else { return nil }
     switch ending.sort {
     case .code: return .replyCode
     case .text: return .replyText
@@ -63,6 +61,27 @@ extension BodySign {
   private static func startsAsError(_ name: Bytes) -> Bool {
     name.count >= 6 && name.part(0..<5).isEqual(ignoringCase: "error")
   }
+
+  /// `error_code_tag` is a code, `error_text_tag` a text; `errors_found` may be anything.
+  private static func ofError(_ name: Bytes) -> BodySign {
+    let rest = name.part(5..<name.count)
+    func holds(_ word: StaticString) -> Bool { rest.contains(ignoringCase: word) }
+    if holds("code") { return .errorCode }
+    return holds("msg") || holds("text") || holds("message") || holds("desc")
+      ? .errorMessage : .errorThing
+  }
+
+  /// `ExpressResponse`, `auth_response`: a reply of some sort.
+  private static func isOfReply(_ before: Bytes) -> Bool {
+    var before = before
+    while before.last == 0x5F || before.last == 0x2D { before = before.part(0..<before.count - 1) }
+    return replies.contains { word in
+      let start = before.count - word.utf8CodeUnitCount
+      return start > 2 && before.part(start..<before.count).isEqual(ignoringCase: word)
+    }
+  }
+
+  private static let replies: [StaticString] = ["response", "result", "return", "reply"]
 
   /// `gwErrorCode` speaks of an error; `lastErrorMessage` of one that was.
   private static func speaksOfError(_ before: Bytes) -> Bool {

@@ -73,7 +73,8 @@ enum BodySign {
         "messages", "status_msg", "statusmsg", "mensagem", "mensaje", "messaggio", "komunikat",
         "message",
         "msg", "reason", "description", "detail", "details", "info", "title", "retmsg", "ret_msg",
-        "statusmessage", "status_message", "returnmessage", "returnmsg", "return_msg",
+        "desc", "descr", "statusmessage", "status_message", "returnmessage", "returnmsg",
+        "return_msg",
         "resultmessage", "resultmsg", "sub_msg", "hint", "usermessage", "user_message",
       ]
     ),
@@ -99,7 +100,7 @@ enum BodySign {
     (.created, ["created", "created_at", "createdat", "date_created", "updated_at", "updatedat"]),
     (.status, ["status", "stat", "state"]),
     (.httpStatus, ["statuscode", "status_code", "httpstatus", "http_status"]),
-    (.type, ["type"]),
+    (.type, ["type", "_type", "kind", "@type"]),
     (.choices, ["choices"]),
     (.response, ["response", "subsonic-response"]),
     (

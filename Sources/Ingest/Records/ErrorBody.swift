@@ -55,6 +55,7 @@ final class BodyFinder {
   /// The best candidate that is there.
   func body(in fields: FieldReader, of record: JSONValue, isSuccess: Bool = false) -> ErrorBody {
     for candidate in fields.candidates(.body) {
+      if let error = errorList(candidate.value) { return error }
       if candidate.value.isObject || candidate.value.elements.contains(where: \.isObject) {
         return .object(candidate.value, isRecord: candidate.value.isSame(as: record))
       }
@@ -107,7 +108,12 @@ final class BodyFinder {
         return .text(TextBody.firstLine(of: stream.first))
       }
     }
-    if let value = parse(text, with: parser) { return .object(value, isRecord: false) }
+    if let value = parse(text, with: parser) {
+      return errorList(value) ?? .object(value, isRecord: false)
+    }
+    if let inside = BodyFinder.argument(of: text), let value = parse(inside, with: parser) {
+      return .object(value, isRecord: false)
+    }
     // Of what went well neither pages nor other texts are looked into.
     if isSuccess {
       guard TextBody.mayFail(text) else { return .none }
@@ -118,6 +124,49 @@ final class BodyFinder {
     }
     return .text(TextBody.firstLine(of: text))
   }
+
+  /// `["error", 11010, "ratelimit: error"]`: a list that begins with the word, and goes on with a code and a
+  /// text.
+  private func errorList(_ list: JSONValue) -> ErrorBody? {
+    guard let word = list.element(0)?.string,
+      BodyFinder.errorWords.contains(where: { word.isEqual(ignoringCase: $0) })
+    else { return nil }
+    let rest = Array(list.elements.prefix(BodyFinder.longestList)).dropFirst()
+    guard rest.allSatisfy({ $0.isString || $0.number != nil }),
+      let message = rest.last(where: { $0.string.map { !$0.isEmpty } ?? false })
+    else { return nil }
+    var writer = JSONWriter()
+    writer.beginObject()
+    if let code = rest.first(where: { !$0.isSame(as: message) }) {
+      writer.key("error_code")
+      writer.value(code)
+    }
+    writer.key("error_message")
+    writer.value(message)
+    writer.endObject()
+    isFailure = true
+    return parse(writer.bytes).map { .object($0, isRecord: false) }
+  }
+
+  private static let longestList = 4
+  private static let errorWords: [StaticString] = ["error", "err", "fail", "failure"]
+
+  /// What a script is handed: `callback({…});`.
+  private static func argument(of text: Bytes) -> Bytes? {
+    var end = text.count
+    while end > 0, text[end - 1] <= 0x20 || text[end - 1] == UInt8(ascii: ";") { end -= 1 }
+    guard end > 3, text[end - 1] == UInt8(ascii: ")"),
+      let open = text.part(0..<longestName).place(of: UInt8(ascii: "(")), open > 0,
+      text.part(0..<open).allSatisfy({
+        isWordByte($0) || [0x24, 0x2E, 0x2F, 0x2A, 0x20].contains($0)
+      })
+    else { return nil }
+    let inside = text.part(open + 1..<end - 1).trimmed
+    return inside.first == UInt8(ascii: "{") || inside.first == UInt8(ascii: "[") ? inside : nil
+  }
+
+  /// A script's function has no longer name.
+  private static let longestName = 80
 
   private func parse(_ text: [UInt8]) -> JSONValue? {
     text.withUnsafeBufferPointer { try? parser.parse($0) }

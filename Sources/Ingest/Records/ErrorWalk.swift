@@ -22,6 +22,9 @@ struct ErrorWalk {
   private var codes: Find?
   /// The code of an element of a list.
   private var listedCodes: Find?
+  /// How many codes stand in lists, and whether their elements are about fields.
+  private var listedCount = 0
+  private var isOfField = false
   private var ids: Find?
   /// The first sentence, whatever its name.
   private var prose: Find?
@@ -51,6 +54,7 @@ struct ErrorWalk {
   var code: JSONValue? {
     if let codes { return codes.value }
     let place = known == nil ? messages?.place ?? prose?.place : knownPlace
+    if listedCount == 1, !isOfField { return listedCodes?.value }
     return listedCodes.flatMap { place == nil || $0.place == place ? $0.value : nil }
   }
 
@@ -63,11 +67,20 @@ struct ErrorWalk {
     guard depth < ErrorWalk.mostDepth else { return }
     objects += 1
     let place = objects
+    var before: (name: Bytes, value: JSONValue)?
     for (name, value) in object.members where !value.isNull {
       members += 1
       guard members <= ErrorWalk.mostMembers else { return }
       let role = MemberRole(name, room)
       if case .echo = role.sort { continue }
+      if isListed, IssueWriter.isPath(name) { isOfField = true }
+      if let before, role.sort == .message, name.count > before.name.count,
+        name.part(0..<before.name.count).elementsEqual(before.name), isCode(before.value)
+      {
+        // `qpstat` is the code of which `qpstatmsg` is the text.
+        keep(code: Find(value: before.value, score: 8 - depth, place: place, isListed: isListed))
+      }
+      before = (name, value)
       if value.isObject {
         visit(
           value, depth: depth + 1, inError: inError || role.isOfError, isListed: isListed, room)
@@ -107,13 +120,14 @@ struct ErrorWalk {
       // `country_code` is the code of an error in an error at most.
       if role.strength > 1 || inError, isCode(value) { keep(code: find) }
     case .status:
-      if isOwnStatus(value) { keep(code: find) }
+      if isOwnStatus(value) || isWordedCode(value) { keep(code: find) }
     case .requestID:
       if let text = value.string, text.count >= 4, text.count <= 256, text.place(of: 0x20) == nil {
         ErrorWalk.keep(find, in: &ids)
       }
     case .stranger:
-      if prose == nil, value.string.map(isProse) ?? false { prose = find }
+      let text = value.isArray ? value.element(0)?.string : value.string
+      if prose == nil, text.map(isProse) ?? false { prose = find }
     case .echo: break
     }
   }
@@ -161,9 +175,26 @@ struct ErrorWalk {
     if let number = value.integer { return number != 0 && number != Int64(status) }
     guard let text = value.string?.trimmed, !text.isEmpty, text.count <= 100, !isNullMarker(text)
     else { return false }
-    if text.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: ",") }) { return false }
+    if text.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: ",") }) || isTrace(text) {
+      return false
+    }
     if let number = text.integer { return number != 0 && number != Int64(status) }
     return text.last.map { isWordByte($0) } ?? false
+  }
+
+  /// `00-33cc922011693101704796ecf34d2aa1-7e031ba711fc8d68-00`, a UUID: an id, and no code.
+  private func isTrace(_ text: Bytes) -> Bool {
+    text.count >= 32
+      && text.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+          || byte == UInt8(ascii: "-")
+      }
+  }
+
+  /// `invalid_resource` in the place of a status: two words or more, and none for success.
+  private func isWordedCode(_ value: JSONValue) -> Bool {
+    guard status >= 400, let text = value.string?.trimmed, text.contains(0x5F) else { return false }
+    return isCode(value) && !Saying.isFine(text)
   }
 
   private func isNumber(_ value: JSONValue) -> Bool {

@@ -77,7 +77,7 @@ extension EventBuilder {
   }
 
   /// What a message says: in the words of its vendor, else in those of any.
-  private func delay(in message: Bytes, _ vendor: VendorProfile?) -> Int64? {
+  func delay(in message: Bytes, _ vendor: VendorProfile?) -> Int64? {
     let generic = catalog.genericVendor.body.retryText
     return DelayProse(time: time, zone: zone)
       .delay(in: message, after: vendor.map { [$0.body.retryText, generic] } ?? [generic])

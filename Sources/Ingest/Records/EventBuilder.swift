@@ -247,6 +247,10 @@ final class EventBuilder {
           gateway: fields.gateway, vendor: choice?.profile, ground: choice?.ground ?? .none,
           codePath: error.says.codePath, messagePath: error.says.messagePath, rule: error.rule))
     }
+    if row.kind == .unknown, let message = error.says.message, delay(in: message, profile) != nil {
+      // Who asks to wait limits something.
+      row.kind = .rateLimit
+    }
     row.retryAfter =
       error.says.retryAfter ?? answer.flatMap(retryAfter)
       ?? retryAfter(

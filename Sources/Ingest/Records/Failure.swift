@@ -61,14 +61,59 @@ struct Failure {
     {
       return first
     }
-    if let place = outcome(of: body) { return place }
-    return wrapped(in: body)
+    return outcome(of: body) ?? wrapped(in: body) ?? nested(in: body, depth: 0)
+      ?? onlyResult(of: body)
+  }
+
+  /// `{"answer":{"status":"error","errors":[…]}}`, `{"response":{"data":{"statuses":[{"error":…}]}}}`: what
+  /// stands inside of what is called an answer, below an outer one that went well.
+  private static func nested(in body: JSONValue, depth: Int) -> JSONValue? {
+    guard depth < mostDepth else { return nil }
+    for (name, value) in body.members {
+      if value.isObject {
+        let isReply = replies.contains { name.isEqual(ignoringCase: $0) }
+        guard isReply || BodySign(name) == .payload else { continue }
+        let inside = Saying(value)
+        if inside.isDeclined || inside.isRefused { return value }
+        if isReply, inside.isFailure { return value }
+        if let found = nested(in: value, depth: depth + 1) { return found }
+      } else if depth > 0, let first = value.element(0), first.isObject,
+        value.elements.allSatisfy(Saying.isBareError)
+      {
+        return first
+      }
+    }
+    return nil
+  }
+
+  private static let mostDepth = 4
+  private static let replies: [StaticString] = [
+    "answer", "response", "reply", "resp", "rsp", "res", "return", "apiresponse", "api_response",
+  ]
+
+  /// `{"shipments":[{"shipmentID":"H1","result":{"code":"e001","message":"There is no such"}}]}`: of the only
+  /// thing asked for, a result that is a code and words alone.
+  private static func onlyResult(of body: JSONValue) -> JSONValue? {
+    var members = body.members
+    guard let only = members.next()?.value, members.next() == nil, let thing = only.element(0),
+      only.element(1) == nil
+    else { return nil }
+    for (name, value) in thing.members where value.isObject {
+      guard BodySign(name) == .payload || isOutcome(name) else { continue }
+      let inside = Saying(value)
+      if inside.hasRefusingPair, inside.strangers == 0 { return value }
+    }
+    return nil
+  }
+
+  private static func isOutcome(_ name: Bytes) -> Bool {
+    outcomes.contains { name.isEqual(ignoringCase: $0) }
   }
 
   /// `{"base_resp":{"status_code":1008,"status_msg":…}}`: a member that tells of the outcome.
   private static func outcome(of body: JSONValue) -> JSONValue? {
     for (name, value) in body.members
-    where value.isObject && outcomes.contains(where: { name.isEqual(ignoringCase: $0) }) {
+    where value.isObject && isOutcome(name) {
       let inside = Saying(value)
       if inside.hasError || inside.hasErrorCode || inside.isRefusal || inside.isRefusalByStatus {
         return value

@@ -37,7 +37,7 @@ extension IssueWriter {
 
   private static let lists: [StaticString] = [
     "messages", "details", "fields", "field", "invalid", "invalid_fields", "validation",
-    "validations", "parameters",
+    "validations", "parameters", "data", "causes", "invalid_parameters", "hints",
   ]
 
   private func issue(
@@ -46,8 +46,12 @@ extension IssueWriter {
     var path: Bytes?
     var message: (text: Bytes, strength: Int)?
     for (name, value) in element.members {
+      if value.isObject, path == nil {
+        // `"context":{"attribute":"name"}`
+        path = value.members.lazy.first { IssueWriter.isPath($0.key) }?.value.string?.trimmed
+      }
       guard let text = value.string?.trimmed, !text.isEmpty else { continue }
-      if IssueWriter.paths.contains(where: { name.isEqual(ignoringCase: $0) }) {
+      if IssueWriter.isPath(name) {
         path = path ?? text
         continue
       }
@@ -57,6 +61,11 @@ extension IssueWriter {
     }
     guard let path, let message, path.place(of: 0x20) == nil else { return nil }
     return (path, message.text)
+  }
+
+  /// Whether a member is named as those are that say which field is wrong.
+  static func isPath(_ name: Bytes) -> Bool {
+    paths.contains { name.isEqual(ignoringCase: $0) }
   }
 
   private static let paths: [StaticString] = [

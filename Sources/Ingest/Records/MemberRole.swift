@@ -4,7 +4,7 @@ internal import Profiles
 /// What a member of an error body is by the words of its name, where no profile knows the name as a
 /// whole: `resptext`, `status_description` and `descrError` are understood by whoever reads them.
 struct MemberRole {
-  enum Sort {
+  enum Sort: Equatable {
     case message, code, requestID, error, echo, status, stranger
   }
 
@@ -22,6 +22,7 @@ struct MemberRole {
     let word = MemberRole.plain(name, room)
     let isOfError =
       word.holds("error") || MemberRole.errors.contains { MemberRole.speaks(of: $0, word) }
+      || MemberRole.shortErrors.contains { word.starts(with: $0) }
     (sort, strength) = MemberRole.role(of: word, isOfError)
     self.isOfError = isOfError || MemberRole.faults.contains { word.isEqual(to: $0) }
   }
@@ -51,6 +52,9 @@ struct MemberRole {
       {
         return (.code, 3)
       }
+      // `error_code_tag`
+      if word.holds("code") { return (.code, 3) }
+      if word.holds("message") || word.holds("text") { return (.message, 3) }
       return word.ends(with: "error") || word.ends(with: "errors") ? (.error, 2) : (.stranger, 0)
     }
     if texts.contains(where: { word.ends(with: $0) }) { return (.message, 2) }
@@ -63,7 +67,8 @@ struct MemberRole {
     }
     if let ending = codes.first(where: { word.ends(with: $0) }) {
       let before = word.part(0..<word.count - ending.utf8CodeUnitCount)
-      return (.code, qualifiers.contains { before.isEqual(to: $0) } ? 2 : 1)
+      let isOfReply = replies.contains { before.ends(with: $0) }
+      return (.code, isOfReply || qualifiers.contains { before.isEqual(to: $0) } ? 2 : 1)
     }
     if numbers.contains(where: { word.isEqual(to: $0) }) { return (.code, 1) }
     return echoes.contains { word.isEqual(to: $0) } ? (.echo, 0) : (.stranger, 0)
@@ -75,9 +80,11 @@ struct MemberRole {
 
   /// With which a name that speaks of an error begins or ends.
   private static let errors: [StaticString] = [
-    "error", "err", "errors", "fault", "exception", "failure", "ecode", "edesc", "emsg", "erro",
+    "error", "err", "errors", "fault", "exception", "failure", "erro",
     "errore", "erreur", "fehler", "hata", "blad", "problem", "rejection", "decline",
   ]
+  /// `ecode` ends many a name, such as `responsecode`.
+  private static let shortErrors: [StaticString] = ["ecode", "edesc", "emsg"]
   /// Names of what holds errors.
   private static let faults: [StaticString] = [
     "issue", "issues", "problems", "violations", "failures", "exceptions", "rejections", "faults",
@@ -113,8 +120,10 @@ struct MemberRole {
     "procreturn", "reply", "answer", "system", "sys", "alert", "notification", "custom", "detail",
     "statusreason",
   ]
+  private static let replies: [StaticString] = ["response", "result", "return", "reply"]
   private static let ids: [StaticString] = [
-    "requestid", "responseid", "correlationid", "traceid", "reqid", "logid", "incidentid",
+    "trackingid", "trackingreference", "supportid", "activityid", "invocationid", "requestid",
+    "responseid", "correlationid", "traceid", "reqid", "logid", "incidentid",
     "requestuuid",
   ]
   /// What was sent, or whatever else says nothing of the error.

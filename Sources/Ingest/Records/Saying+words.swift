@@ -77,7 +77,13 @@ extension Saying {
     "timeout", "timed out", "reached", "locked", "disabled", "quota", "overload", "失败",
     "错误", "无效", "不", "未", "超", "限", "异常", "缺", "禁止", "拒绝", "频繁", "已存在", "已经存在", "繁忙", "欠费", "重复",
     "失敗", "エラー", "ません", "無効", "오류", "실패", "없", "초과", "ошибк", "неверн", "превыш", "не ",
-    "erro", "inválid", "ungültig", "fehler",
+    "erro", "inválid", "ungültig", "fehler", "require", "not passed", "not given", "not set",
+    "not correct", "not match", "mismatch", "duplicat", "there is no", "no data",
+    "not in the proper",
+    "非法", "失效", "过期", "過期", "無", "错", "錯", "没有", "沒有", "違", "nicht", "kein", "denegad", "rechaz",
+    "negad", "recusad", "abgelehn", "rifiut", "odrzuc", "introuvable", "requis", "obligat",
+    "nieprawid",
+    "brak ", "geçersiz", "hata", "başarısız", "incorret", "incorrect", "no existe", "não ",
   ]
 
   /// Whether a text begins with a refusal.

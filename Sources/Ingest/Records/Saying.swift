@@ -9,40 +9,50 @@ struct Saying {
   private(set) var payload: JSONValue?
   private var outcome: Bool?
   private var saysError = false
-  private var error: JSONValue?
-  private var errors: JSONValue?
-  private var code: JSONValue?
-  private var errorCode: JSONValue?
-  private var message: Bytes?
-  private var errorMessage: Bytes?
-  private var status: JSONValue?
+  private(set) var error: JSONValue?
+  private(set) var errors: JSONValue?
+  private(set) var code: JSONValue?
+  private(set) var errorCode: JSONValue?
+  private(set) var message: Bytes?
+  private(set) var errorMessage: Bytes?
+  private(set) var status: JSONValue?
   private var httpStatus: JSONValue?
   private var type: Bytes?
   private var object: Bytes?
-  private var hasID = false
+  private(set) var hasID = false
   private var hasCreated = false
-  private var hasResult = false
-  private var strangers = 0
+  private(set) var hasResult = false
+  private(set) var strangers = 0
   private var isReturnCode = false
   private var isVerdict = false
   private var isTask = false
-  private var isRefused = false
+  private var hasRefusal = false
   private var replyCode: JSONValue?
-  private var replyText: Bytes?
-  private var plainText: Bytes?
+  private(set) var replyText: Bytes?
+  private(set) var plainText: Bytes?
   /// Whether what was asked for has a place in it that is empty.
   private(set) var lacksPayload = false
   private var hasFatalIssue = false
+  /// A code with its text right behind it, near the top: `<Result>110</Result><RespMSG>Duplicate</RespMSG>`.
+  private(set) var pair: (code: JSONValue, text: Bytes)?
+  /// A list of what was noticed, by whatever name.
+  private var hasNotes = false
   /// Whether it tells of several things, page by page.
   private var isPage = false
 
   init(_ body: JSONValue) {
+    var before: Member?
+    var place = 0
     for (name, value) in body.members {
       let sign = BodySign(name)
       if value.isNull {
         if sign == .payload { lacksPayload = true }
         continue
       }
+      let member = Member(name: name, value: value, sign: sign)
+      if place < Saying.mostBeforePair, pair == nil { pair = before.flatMap(member.pair) }
+      before = member
+      place += 1
       switch sign {
       case .outcome:
         if let said = value.bool { outcome = said }
@@ -84,14 +94,22 @@ struct Saying {
       case .type: type = value.string
       case .choices: choices = value
       case .response:
-        if let text = value.string, text.isEqual(ignoringCase: "false") { outcome = false }
-        if value.bool == false { isRefused = true }
+        if let text = value.string {
+          if text.isEqual(ignoringCase: "false") { outcome = false }
+          hasRefusal = Saying.failures.contains { text.isEqual(ignoringCase: $0) }
+        }
+        if value.bool == false { hasRefusal = true }
         response = value
       case .aside: break
       case .page:
         isPage = true
         if !Saying.isEmpty(value) { strangers += 1 }
-      case .stranger: if !Saying.isEmpty(value) { strangers += 1 }
+      case .stranger:
+        if Saying.areNotes(value) {
+          hasNotes = true
+        } else if !Saying.isEmpty(value) {
+          strangers += 1
+        }
       }
     }
   }
@@ -100,10 +118,17 @@ struct Saying {
   var isFailure: Bool {
     if let outcome { return !outcome }
     if isResource || isVerdict || isPage && error == nil { return false }
-    return (saysError || isRefused) && message ?? errorMessage != nil || hasError || hasErrors
+    return (saysError || hasRefusal) && message ?? errorMessage != nil || hasError || hasErrors
       || hasErrorCode || isRefusal || statusSaysSo || hasErrorMessage || hasFatalIssue
       || hasRefusingReply || isRefusingResponse
-      || type?.isEqual(to: "error") == true && message != nil
+      || hasRefusingPair
+      || (type ?? object)?.isEqual(to: "error") == true && message != nil
+  }
+
+  /// Whether it says in as many words that it did not succeed, and why.
+  var isRefused: Bool {
+    outcome == false && !isResource && !isVerdict
+      && (error != nil || errors != nil || (message ?? errorMessage) != nil || errorCode != nil)
   }
 
   /// Something kept at the API that has a state of its own, such as a job that failed.
@@ -167,15 +192,22 @@ struct Saying {
   var hasErrorCode: Bool {
     guard let errorCode, !isResource, !Saying.isFine(errorCode) else { return false }
     // `{"result":false,"error_code":10009}`
-    guard let text = message ?? errorMessage else { return payload?.bool == false }
+    guard let text = message ?? errorMessage ?? replyText ?? plainText else {
+      return payload?.bool == false || payload?.string.map(Saying.soundsWrong) ?? false
+    }
     return !Saying.isFine(text)
   }
 
   /// A code other than that of success, and words for it, where what was asked for is missing.
   var isRefusal: Bool {
-    guard let code = code ?? ownStatus, !hasPayload, !hasID, !Saying.isFine(code),
-      let text = errorMessage ?? message ?? replyText ?? plainText, !Saying.isFine(text)
-    else { return false }
+    guard let code = code ?? ownStatus, !hasPayload, !hasID, !Saying.isFine(code) else {
+      return false
+    }
+    guard let text = errorMessage ?? message ?? replyText ?? plainText else {
+      // A return code that names an error has no need of words.
+      return isReturnCode && strangers <= 2 && code.string.map(Saying.soundsWrong) ?? false
+    }
+    guard !Saying.isFine(text) else { return false }
     if let number = code.integer ?? code.string?.integer {
       if isReturnCode || number < 0 { return strangers <= 2 }
       // `{"status":"5100","message":…}` has nothing else to say.
@@ -235,11 +267,13 @@ struct Saying {
     }
     if let replyCode, !hasPayload, !Saying.isFine(replyCode) { return true }
     if strangers == 0, response?.string.map({ $0.place(of: 0x20) != nil }) ?? false { return true }
-    return text.count == 4 && hasPayload || strangers == 0 && (words != nil || errorCode != nil)
+    return text.count == 4 && hasPayload || hasNotes
+      || strangers == 0 && (words != nil || errorCode != nil)
   }
 
-  private static let failures: [StaticString] = [
-    "fail", "failure", "failed", "err", "nok", "nack", "error", "false",
+  static let failures: [StaticString] = [
+    "fail", "failure", "failed", "err", "nok", "nack", "error", "false", "ko", "nak", "notok",
+    "not_ok", "unsuccessful", "declined", "denied", "rejected", "refused",
   ]
 
   /// What the API says of its own answer: `{"resptext":"Insufficient funds","respcode":"NU"}`.

@@ -1,4 +1,5 @@
 internal import Files
+internal import Profiles
 
 // Whether a text that came with a status of success is a failure nevertheless.
 extension TextBody {
@@ -11,8 +12,18 @@ extension TextBody {
 
   /// `ERROR: no such host`: a short text that begins so is nothing else.
   private static func isRefusal(_ body: Bytes) -> Bool {
-    body.count < 300 && Saying.saysNo(body.trimmed) && !body.trimmed.contains(0x0A)
+    let text = body.trimmed
+    guard body.count < 300, !text.contains(0x0A) else { return false }
+    let end = text.firstIndex { !isWordByte($0) && $0 != UInt8(ascii: "!") } ?? text.count
+    return Saying.saysNo(text)
+      || updateCodes.contains { text.part(0..<end).isEqual(ignoringCase: $0) }
   }
+
+  /// What servers of dynamic DNS answer: <https://help.dyn.com/remote-access-api/return-codes/>.
+  private static let updateCodes: [StaticString] = [
+    "badauth", "!donator", "notfqdn", "nohost", "numhost", "abuse", "badagent", "dnserr", "badsys",
+    "911", "badip", "nofqdn",
+  ]
 
   /// Whether one of the words stands in it without which no text tells of a failure.
   private static func speaksOfFailure(_ body: Bytes) -> Bool {
@@ -20,7 +31,8 @@ extension TextBody {
     for place in 0..<body.count - 4 {
       switch body[place] | 0x20 {
       case UInt8(ascii: "e"), UInt8(ascii: "f"), UInt8(ascii: "d"), UInt8(ascii: "i"),
-        UInt8(ascii: "r"):
+        UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "m"), UInt8(ascii: "n"),
+        UInt8(ascii: "u"):
         let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt32.self) | 0x2020_2020
         if signs.contains(word) { return true }
       default: break
@@ -33,7 +45,9 @@ extension TextBody {
   private static let signs: Set<UInt32> = Set(
     [
       "erro", "errc", "errm", "errt", "errd", "errn", "err_", "err-", "err=", "err>", "fail",
-      "faul", "decl", "deni", "inva", "reje", "refu", "edes", "ecod", "exce", "forb",
+      "faul", "decl", "deni", "inva", "reje", "refu", "edes", "ecod", "exce", "forb", "bloc",
+      "miss",
+      "dupl", "unau", "unav", "main", "not ", "requ",
     ].map { word in
       word.utf8.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1 | 0x20) }
     })
@@ -41,6 +55,7 @@ extension TextBody {
   /// Whether XML is a fault, or an error stands near its top that says something.
   static func saysFailed(_ body: Bytes) -> Bool {
     guard body.first == UInt8(ascii: "<") else { return isRefusal(body) }
+    if let heading = heading(of: body) { return tellsOfFailure(heading) }
     var depth = 0
     var errorDepth: Int?
     var mostDepth = mostDepth
@@ -75,6 +90,46 @@ extension TextBody {
     }
     return false
   }
+
+  /// Of a short page its title, else its first heading; nil for what is no page.
+  private static func heading(of body: Bytes) -> Bytes? {
+    var inside = false
+    var isPage = false
+    for token in Markup(body.part(0..<longestNotice + 1)) {
+      switch token {
+      case .open(let name, _, _):
+        if !isPage {
+          guard pageRoots.contains(where: { name.isEqual(ignoringCase: $0) }) else { return nil }
+          isPage = true
+        }
+        inside = headings.contains { name.isEqual(ignoringCase: $0) }
+      case .close: inside = false
+      case .text(let text, _): if inside, !text.trimmed.isEmpty { return text.trimmed }
+      }
+    }
+    return isPage ? body.part(0..<0) : nil
+  }
+
+  private static let pageRoots: [StaticString] = ["html", "head", "title", "body"]
+  private static let headings: [StaticString] = ["title", "h1", "h2"]
+  /// A page that says no more than that something is refused is no longer.
+  private static let longestNotice = 4096
+
+  /// `Access Denied`, `502 Bad Gateway`, `Blocked Notification Page`.
+  private static func tellsOfFailure(_ heading: Bytes) -> Bool {
+    guard heading.count < 100 else { return false }
+    if heading.count > 4, let status = heading.part(0..<3).integer, (400...599).contains(status) {
+      return heading[3] <= 0x20
+    }
+    return refusals.contains { heading.contains(ignoringCase: $0) }
+  }
+
+  private static let refusals: [StaticString] = [
+    "access denied", "request rejected", "blocked", "forbidden", "unauthorized",
+    "service unavailable", "temporarily unavailable", "under maintenance", "bad gateway",
+    "gateway timeout", "page not found", "not acceptable", "attention required",
+    "internal server error", "application error", "request denied",
+  ]
 
   /// An error that stands deeper is one of what was asked for.
   private static let mostDepth = 2
