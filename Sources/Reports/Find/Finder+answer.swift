@@ -47,7 +47,7 @@ extension Finder {
     var sections = pieces + search.cut.map { Section(.paragraph($0.words)) }
     let words = words(for: findings.missing)
     if !words.isEmpty { sections.append(Section(heading: nil, blocks: words)) }
-    if text != nil, search.names.isEmpty {
+    if search.names.isEmpty {
       sections.append(
         Section(
           .paragraph(
