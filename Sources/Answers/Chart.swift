@@ -63,6 +63,8 @@ package struct Timeline: Sendable, Equatable {
     }
 
     package var sort: Sort
+    /// What it is, such as `Outage`; nil for the name of its sort.
+    package var name: String?
     package var since: Int64
     package var until: Int64
     /// Such as `mimicbot: 212 server errors`.
@@ -70,8 +72,12 @@ package struct Timeline: Sendable, Equatable {
     /// When it was, in words; nil for those of the steps it lies in.
     package var when: String?
 
-    package init(_ sort: Sort, since: Int64, until: Int64, label: String, when: String? = nil) {
+    package init(
+      _ sort: Sort, name: String? = nil, since: Int64, until: Int64, label: String,
+      when: String? = nil
+    ) {
       self.sort = sort
+      self.name = name
       self.since = since
       self.until = until
       self.label = label

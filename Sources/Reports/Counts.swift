@@ -87,7 +87,13 @@ struct KnownCounts: Described {
       counts.contains { $0.failed2xx > 0 } ? [fields.column("failed_2xx", as: "2xx failed")] : []
     return [
       fields.column("errors"), fields.column("requests"),
-      fields.column("error_rate", as: "error rate", number: percent),
+      // Of few requests counts alone say more.
+      TableColumn(Column("error rate", .trailing)) { known in
+        guard let requests = known.requests, let rate = known.errorRate,
+          let words = percent(known.counts.errors, of: requests)
+        else { return Cell(.null) }
+        return Cell(.number(rate), shown: words)
+      },
       fields.column("rate_limited", as: "rate limited"),
       fields.column("plan_limited", as: "plan limited"),
       fields.column("server_errors", as: "5xx"),

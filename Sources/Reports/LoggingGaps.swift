@@ -158,15 +158,17 @@ extension Question {
     return Int(hours - days * 24) + (weekday >= 5 ? 24 : 0)
   }
 
-  func gapTable(_ gaps: [LoggingGap]) -> Table {
+  /// - Parameter withIDs: whether it is told by what each is found again as an incident.
+  func gapTable(_ gaps: [LoggingGap], withIDs: Bool = false) -> Table {
     let fields = LoggingGap.fields
+    let id = TableColumn<LoggingGap>("id") { Cell(.text(Incident($0).id)) }
     return Table(
       of: gaps,
       [
         fields.column("vendor", to: Reference.vendor), fields.column("start", time: shown),
         TableColumn("lasted") { lasting($0.start, $0.end) },
         fields.column("expected", as: "usual responses", number: expectation),
-      ], whenEmpty: "no gaps")
+      ] + (withIDs ? [id] : []), whenEmpty: "no gaps")
   }
 }
 

@@ -101,13 +101,14 @@ private struct Weeks {
     )
   }
 
-  /// With a week before alone, bounds must allow for weeks that stray although these may not.
+  /// With a week before alone, bounds must allow for weeks that stray although these may not. Of so few
+  /// draws, chance alone takes off four hundredths.
   @Test(arguments: quiet.filter { $0.known == 4 }, [1.0, 1.5, 2])
   private func `the true ratio is within the bounds nineteen times of twenty`(
     weeks: Weeks, ratio: Double
   ) {
     let tally = weeks.tally(Self.draws, ratio: ratio, seed: 20_262)
-    #expect(tally.coverage >= (Self.isSoak ? 0.9 : 0.86), "\(weeks.name) \(tally)")
+    #expect(tally.coverage >= (Self.isSoak ? 0.92 : 0.89), "\(weeks.name) \(tally)")
   }
 
   @Test func `on the average bounds hold as often as they say`() {
@@ -133,6 +134,18 @@ private struct Weeks {
     #expect(tally.share(tally.ups) >= 0.9, "\(weeks.name) \(tally)")
     let same = weeks.tally(Self.draws, ratio: 1, seed: 20_265)
     #expect(same.share(same.ups + same.downs) <= 0.05, "\(weeks.name) \(same)")
+  }
+
+  /// Over-dispersed days hide some.
+  @Test(
+    arguments: [
+      Weeks(name: "growing", errors: 200, shape: 10, growth: 1.5),
+      Weeks(name: "straying", errors: 200, shape: 10, growth: 1, strayingRequests: 0.3),
+      Weeks(name: "errors alone", errors: 200, shape: 10),
+    ])
+  private func `a doubled rate is seen mostly where days stray`(weeks: Weeks) {
+    let tally = weeks.tally(Self.draws, ratio: 2, seed: 20_267)
+    #expect(tally.share(tally.ups) >= (Self.isSoak ? 0.82 : 0.78), "\(weeks.name) \(tally)")
   }
 
   @Test func `errors that grow with the requests are no change`() {

@@ -126,7 +126,7 @@ private enum Season {
     var (found, all) = (0, 0)
     for (month, hours) in lossy {
       var chance = Chance(seed: 20_268)
-      for _ in 0..<Self.draws {
+      for _ in 0..<max(Self.draws, 5) {
         var counts = month.counts(&chance)
         // From ten to twelve o'clock of a working day on, after the first week.
         let day =
@@ -138,6 +138,6 @@ private enum Season {
         if Month.gaps(in: counts).contains(where: { $0.overlaps(lost) }) { found += 1 }
       }
     }
-    #expect(Double(found) >= 0.9 * Double(all), "\(found) of \(all)")
+    #expect(Double(found) >= 0.95 * Double(all), "\(found) of \(all)")
   }
 }

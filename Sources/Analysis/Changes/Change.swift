@@ -38,7 +38,7 @@ package struct Change: Sendable, Equatable {
 /// Compares the rates of two periods, such as two weeks.
 ///
 /// The test of a ratio of two Poisson rates on the log scale, with half an event added to each
-/// count: its variance is widened by the scatter of days, and the ratio of two weeks scatters besides.
+/// count: its variance is that of chance and of days, and the ratio of two weeks scatters besides.
 /// A change is called up or down only if the interval of 95 % excludes 1, the ratio is at least .2 from
 /// 1, and either count is 20 or more. A period without exposure cannot be compared.
 package func change(from old: Period, to new: Period, scatter: Scatter) -> Change {
@@ -47,7 +47,7 @@ package func change(from old: Period, to new: Period, scatter: Scatter) -> Chang
 
 /// The same, but up or down only if the change does not hang on a single day: if it is still clear
 /// without the day of the period that has more which adds most to it. A storm is an incident, not a
-/// trend.
+/// trend. The fewer days need not be quite as far from unchanged.
 ///
 /// - Parameters:
 ///   - oldDays: the old period's days; of less than three no day is left out.
@@ -57,7 +57,8 @@ package func steadyChange(
 ) -> Change {
   var found = change(from: old, to: new, scatter: scatter)
   func isSteady(_ old: Period, _ new: Period) -> Bool {
-    change(from: old, to: new, scatter: scatter, least: 0).direction == found.direction
+    change(from: old, to: new, scatter: scatter, least: 0, share: 0.85).direction
+      == found.direction
   }
   let isHeld =
     switch found.direction {
@@ -81,7 +82,10 @@ extension Period {
   }
 }
 
-private func change(from old: Period, to new: Period, scatter: Scatter, least: Int) -> Change {
+/// - Parameter share: how much of the margin a change must be beyond.
+private func change(
+  from old: Period, to new: Period, scatter: Scatter, least: Int, share: Double = 1
+) -> Change {
   guard old.exposure > 0, new.exposure > 0, old.exposure.isFinite, new.exposure.isFinite
   else { return Change(direction: .noClearChange) }
   guard old.count > 0 || new.count > 0 else { return Change(direction: .noClearChange) }
@@ -91,11 +95,10 @@ private func change(from old: Period, to new: Period, scatter: Scatter, least: I
   let before = Double(old.count) + 0.5
   let after = Double(new.count) + 0.5
   let logRatio = log(after) - log(new.exposure) - log(before) + log(old.exposure)
-  let widening = 1 + (scatter.ofDays.isFinite ? max(0, scatter.ofDays) : 0)
-  let margin = scatter.ofWeeks.margin(widening * (1 / after + 1 / before))
+  let margin = scatter.ofWeeks.margin(scatter.variance(after) + scatter.variance(before))
   let estimate = exp(logRatio)
   let clear =
-    abs(logRatio) > margin && abs(estimate - 1) >= 0.2 && max(old.count, new.count) >= least
+    abs(logRatio) > margin * share && abs(estimate - 1) >= 0.2 && max(old.count, new.count) >= least
   return Change(
     direction: !clear ? .noClearChange : logRatio > 0 ? .up : .down,
     ratio: Double(new.count) / new.exposure / (Double(old.count) / old.exposure),

@@ -10,12 +10,16 @@ package struct Scatter: Sendable, Equatable {
   /// log-linear model, McCullagh and Nelder 1989, section 6.2; so neither a quiet weekend nor the change
   /// that is to be judged counts as scatter, while a single day's storm does).
   package var ofDays: Double
+  /// The variance of a week's logarithm that its days add where each scatters in proportion to what is
+  /// expected of it, whatever that is; nil where that is not known.
+  package var ofRates: Double?
   package var ofWeeks: WeekScatter
 
   package static let none = Scatter(ofDays: 0, ofWeeks: .none)
 
-  package init(ofDays: Double, ofWeeks: WeekScatter) {
+  package init(ofDays: Double, ofRates: Double? = nil, ofWeeks: WeekScatter) {
     self.ofDays = ofDays
+    self.ofRates = ofRates
     self.ofWeeks = ofWeeks
   }
 
@@ -25,8 +29,18 @@ package struct Scatter: Sendable, Equatable {
   ///   - days: how many of them come before the period that is judged: by their weeks weeks are judged.
   package init(ofDaily counts: [Int?], exposures: [Double]? = nil, before days: Int) {
     let model = DailyModel(counts, exposures)
-    ofDays = max(0, model.dispersion - 1)
-    ofWeeks = WeekScatter(of: model.weeks(before: days, dispersion: ofDays + 1))
+    let (ofDays, ofRates) = (max(0, model.dispersion - 1), model.rateVariance)
+    self.init(ofDays: ofDays, ofRates: ofRates, ofWeeks: .none)
+    ofWeeks = WeekScatter(of: model.weeks(before: days, variance: variance))
+  }
+
+  /// The variance of the logarithm of a count by chance and by its days. Whether these scatter with the
+  /// root of what is expected of them or in proportion to it, a few weeks do not tell: it is the mean
+  /// of both.
+  func variance(_ count: Double) -> Double {
+    let byChance = (1 + (ofDays.isFinite ? max(0, ofDays) : 0)) / count
+    guard let ofRates, ofRates.isFinite else { return byChance }
+    return (byChance + 1 / count + ofRates) / 2
   }
 }
 
@@ -85,14 +99,38 @@ private struct DailyModel {
     return squares * Double(known) / total / Double(free)
   }
 
+  /// The relative variance of days around what is expected of them, beyond chance, as a whole week has
+  /// it; nil where too few days are known. (That of a negative binomial distribution, by moments.)
+  var rateVariance: Double? {
+    guard levels.count > 1 else { return nil }
+    let known = days.map {
+      (count: $0.count, expected: $0.exposure * weekdays[$0.weekday] * levels[$0.week])
+    }.filter { $0.expected > 0 }
+    let free = known.count - weekdays.count { $0 > 0 } - levels.count { $0 > 0 } + 1
+    guard free > 0 else { return nil }
+    let widening = Double(known.count) / Double(free)
+    let (excess, total) = known.reduce(into: (0.0, 0.0)) { sums, day in
+      let distance = day.count - day.expected
+      sums.0 += distance * distance * widening / day.expected - 1
+      sums.1 += day.expected
+    }
+    let all = weekdays.reduce(0, +)
+    let squares = weekdays.reduce(0) { $0 + $1 * $1 }
+    return max(0, excess / total) * squares / (all * all)
+  }
+
   /// The rates of the weeks before a day of which three days or more are known.
-  func weeks(before end: Int, dispersion: Double) -> [(rate: Double, variance: Double)] {
+  ///
+  /// - Parameter variance: that of the logarithm of a count.
+  func weeks(
+    before end: Int, variance: (Double) -> Double
+  ) -> [(rate: Double, variance: Double)] {
     (0..<max(0, min(end / 7, levels.count))).compactMap { week in
       let own = days.filter { $0.week == week && weekdays[$0.weekday] > 0 }
       guard own.count >= 3 else { return nil }
       let count = own.reduce(0) { $0 + $1.count } + 0.5
       let usual = own.reduce(0) { $0 + $1.exposure * weekdays[$1.weekday] }
-      return (log(count / usual), dispersion / count)
+      return (log(count / usual), variance(count))
     }
   }
 }

@@ -7,13 +7,16 @@ internal import Glibc
 /// third and more. Each week that is known tells more of it. (A hierarchical model of rates whose
 /// deviation is integrated out on a grid: Gelman et al., Bayesian Data Analysis, section 5.4. The
 /// figures are such that bounds hold 19 times of 20 where four weeks are known, whether they stray or
-/// not, and where one is known and weeks stray by three tenths.)
+/// not, and where one is known and weeks stray by three tenths. Bounds that allow for weeks that may
+/// stray are wide where they do not.)
 package struct WeekScatter: Sendable, Equatable {
   /// Deviations of the logarithm of a week's rate.
   static let deviations = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.55, 0.8, 1.2]
   private static let prior = [
-    0.7, 0.01, 0.01, 0.01, 0.02, 0.03, 0.04, 0.06, 0.07, 0.04, 0.01,
+    0.6, 0.0133, 0.0133, 0.0133, 0.0267, 0.04, 0.0533, 0.08, 0.0933, 0.0534, 0.0134,
   ]
+  /// What two weeks that are alike, or three, say counts for that much: it may be chance.
+  private static let trust = [2: 0.5, 3: 0.8]
 
   /// How likely each is; 1 in all.
   let weights: [Double]
@@ -28,7 +31,8 @@ package struct WeekScatter: Sendable, Equatable {
   init(of weeks: [(rate: Double, variance: Double)]) {
     let likelihoods = WeekScatter.deviations.map { WeekScatter.logLikelihood(of: weeks, $0 * $0) }
     let largest = likelihoods.max() ?? 0
-    let products = zip(likelihoods, WeekScatter.prior).map { exp($0 - largest) * $1 }
+    let trust = WeekScatter.trust[weeks.count] ?? 1
+    let products = zip(likelihoods, WeekScatter.prior).map { exp(($0 - largest) * trust) * $1 }
     let sum = products.reduce(0, +)
     weights = sum > 0 ? products.map { $0 / sum } : WeekScatter.prior
   }

@@ -24,6 +24,10 @@ package func incidents(
   let instant = { (minute: Int) in start.adding(minutes: minute) }
   let hours = localHours(of: count, at: instant, localMinutes: localMinutes)
   var search = IncidentSearch(vendor, hours: hours, policy: policy)
+  let offset = localMinutes(instant(count - 1))
+  if localMinutes(start) != offset {
+    search.otherHours = localHours(of: count, at: instant, localMinutes: { _ in offset })
+  }
   search.leaveOutHabits(
     from: Int(start.floorDivided(by: 60_000)), offset: { localMinutes(instant($0)) })
   search.findOutages()
@@ -40,6 +44,8 @@ struct IncidentSearch {
   let vendor: VendorMinutes
   let policy: IncidentPolicy
   let hours: [LocalHour]
+  /// Where clocks change in that time: the hours of callers whose clock does not.
+  var otherHours: [LocalHour]?
   let count: Int
   /// Sorts of errors that have one cause, each with its own rate.
   var groups: [Group] = []
@@ -206,6 +212,7 @@ struct IncidentSearch {
   }
 
   private mutating func add(_ found: [Stretch], of place: Int) {
+    let found = found.filter { isUnusual($0, in: groups[place].left) }
     add(found, groups[place].what, groups[place].whole.sorts) { $0.groups[place].left }
   }
 

@@ -6,8 +6,8 @@ struct TroubleSeries {
   /// at.
   var exposure: [Double]
   /// Whether requests are known: then no more than these can fail.
-  let isShare: Bool
-  let hours: [LocalHour]
+  private(set) var isShare: Bool
+  private(set) var hours: [LocalHour]
 
   /// Whether every minute counts for one, so that a rate is one of time alone.
   private(set) var isEven: Bool
@@ -22,6 +22,22 @@ struct TroubleSeries {
     counts = vendor.sum(of: sorts, count: exposure.count)
     isShare = vendor.requests != nil
     isEven = !isShare
+  }
+
+  /// The same errors by the hours of another clock.
+  func by(_ hours: [LocalHour]) -> TroubleSeries {
+    var series = self
+    series.hours = hours
+    return series
+  }
+
+  /// The same errors as a rate of time, whatever was asked for.
+  var byTime: TroubleSeries {
+    var series = self
+    series.exposure = counts.map { _ in 1 }
+    series.isShare = false
+    series.isEven = true
+    return series
   }
 
   var total: Int { counts.reduce(0) { $0 &+ Int($1) } }

@@ -35,8 +35,9 @@ package struct Replies {
     }
   }
 
-  /// In order of time.
+  /// In order of time; those before `first` are forgotten.
   private var replies: [Reply] = []
+  private var first = 0
   /// The longest latency of all that are kept.
   private var longest = 0.0
 
@@ -48,7 +49,7 @@ package struct Replies {
   package init() {}
 
   /// How many are remembered.
-  package var count: Int { replies.count }
+  package var count: Int { replies.count - first }
 
   /// By how many milliseconds a call that failed came too early; nil where that is not certain. Its
   /// answer is remembered.
@@ -71,7 +72,7 @@ package struct Replies {
   private func earliness(of call: Reply) -> Int64? {
     var known: Reply?
     var least = Int64.max
-    for reply in replies.reversed() {
+    for reply in replies[first...].reversed() {
       if let known {
         if seconds(from: reply.last, to: known.first) * 1000 >= longest { break }
         if reply.isOlder(than: known) { continue }
@@ -94,13 +95,18 @@ package struct Replies {
 
   private mutating func remember(_ reply: Reply) {
     longest = max(longest, reply.latency.most)
-    if replies.count >= Replies.most.single, let newest = replies.last,
+    if count >= Replies.most.single, let newest = replies.last,
       seconds(from: newest.first, to: reply.first) * 1000 < Replies.near
     {
       replies[replies.count - 1].join(reply)
       return
     }
     replies.append(reply)
-    if replies.count > Replies.most.all { replies.removeFirst() }
+    if count > Replies.most.all { first += 1 }
+    // To move them costs more than to keep some for a while.
+    if first == Replies.most.all / 2 {
+      replies.removeFirst(first)
+      first = 0
+    }
   }
 }

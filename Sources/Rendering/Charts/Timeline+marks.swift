@@ -56,8 +56,13 @@ extension Timeline {
   }
 }
 
+extension Timeline.Mark {
+  /// What it is headed.
+  var title: String { name ?? sort.name }
+}
+
 extension Timeline.Mark.Sort {
-  var name: String {
+  fileprivate var name: String {
     switch self {
     case .burst: "Burst"
     case .spike: "Spike"

@@ -56,7 +56,7 @@ struct TimelineText {
     let shown = placed.prefix(placed.count > most + 1 ? most : placed.count)
     marks = shown.map { mark in
       let when = timeline.words(for: mark)
-      return (String(mark.number), "\(mark.mark.sort.name), \(when), \(mark.mark.label)")
+      return (String(mark.number), "\(mark.mark.title), \(when), \(mark.mark.label)")
     }
     more = shown.count < placed.count ? "and \(placed.count - shown.count) more" : nil
     notes =

@@ -218,7 +218,7 @@ struct TimelineDrawing {
             ]
           ) { drawBadge(of: mark, into: &$0) }
           page.element(.div) { page in
-            page.element(.b, "\(mark.mark.sort.name), \(timeline.words(for: mark))")
+            page.element(.b, "\(mark.mark.title), \(timeline.words(for: mark))")
             page.text(mark.mark.label)
           }
         }

@@ -11,14 +11,15 @@ extension Incident {
       ?? "\(vendors.count) vendors"
   }
 
-  /// What it is: `212 server errors in 240 requests where <0.1 are usual`.
+  /// What it is: `212 server errors in 240 requests (88.3 %, usually 0.42 %)`, of few requests or of none
+  /// that are known `212 server errors, where 1.8 are usual`.
   var words: String {
     (vendors.count > 1 ? "at once, look at our side: " : "") + ownWords
   }
 
   private var ownWords: String {
     if what == .silence {
-      return "nothing logged where \(expectation(expected)) responses are usual"
+      return "nothing logged, where \(expectation(expected)) responses are usual"
     }
     if what == .outage, let requests {
       return "outage: \(grouped(Int64(failures))) of \(count(Int64(requests), "request")) failed, "
@@ -29,13 +30,24 @@ extension Incident {
     let failed =
       parts.isEmpty
       ? count(Int64(failures), "error") : enumeration(parts.map { noun($0.0, $0.1) })
-    let asked =
-      requests.map { requests in
-        " in \(count(Int64(requests), "request"))"
-          + (percent(Int64(failures), of: Int64(requests)).map { " (\($0))" } ?? "")
-      } ?? ""
-    if !bursts.isEmpty, serverErrors == 0 { return failed + asked + burstWords }
-    return failed + asked + " where \(expectation(expected)) are usual" + burstWords
+    let isUsualTold = bursts.isEmpty || serverErrors > 0
+    guard let requests else {
+      return failed + (isUsualTold ? usualWords : "") + burstWords
+    }
+    let asked = " in \(count(Int64(requests), "request"))"
+    guard let share = percent(Int64(failures), of: Int64(requests)) else {
+      return failed + asked + (isUsualTold ? usualWords : "") + burstWords
+    }
+    let usual = isUsualTold ? ", usually \(usualShare(of: requests))" : ""
+    return failed + asked + " (\(share)\(usual))" + burstWords
+  }
+
+  private var usualWords: String { ", where \(expectation(expected)) are usual" }
+
+  /// The share of so many requests that usually fails.
+  private func usualShare(of requests: Int) -> String {
+    let share = expected / Double(requests)
+    return share < 0.000_05 ? "<0.01 %" : percent(share)
   }
 
   private func noun(_ sort: Sort, _ number: Int) -> String {

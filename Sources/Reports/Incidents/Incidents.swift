@@ -14,6 +14,7 @@ extension Question {
     let habitsLeftOut = troubles.habits.count - habits.count
     let sections = forPeople {
       var sections = [Section(.table(incidentTable(incidents)))]
+      if !incidents.isEmpty { sections[0].blocks.append(details(of: incidents)) }
       sections.mention(leftOut: leftOut, "smaller incident")
       if !habits.isEmpty { sections.append(Section("Habits", .table(habitTable(habits)))) }
       sections.mention(leftOut: habitsLeftOut, "smaller habit")
@@ -36,17 +37,35 @@ extension Question {
     try troubles(bursts: try rateLimiting().bursts, gaps: try loggingGaps())
   }
 
+  /// What each is of in a few words, which fit eighty columns; `details` says more.
   func incidentTable(_ incidents: [Incident], whenEmpty: String = "no incidents") -> Table {
     Table(
       of: incidents,
       [
+        TableColumn("id") { Cell($0.id, to: Reference.incident) },
         TableColumn("vendor") { Cell($0.subject).naming($0.vendor.map(Reference.vendor)) },
         TableColumn("start") { time($0.start) },
-        TableColumn("lasted") { Cell(.text($0.length)) },
-        TableColumn("what") { Cell(.text($0.words)) }, TableColumn("mostly") { Cell($0.mostly) },
-        TableColumn("whose") { Cell($0.causes?.blame.first?.blame.owner) },
-        TableColumn("id") { Cell($0.id, to: Reference.incident) },
+        TableColumn("lasted") { incident in
+          Cell(
+            .text(
+              formatDuration(incident.end - incident.start) + (incident.isOngoing ? " so far" : ""))
+          )
+        },
+        TableColumn("what") { Cell(.text($0.what.rawValue)) },
+        TableColumn(Column("failed", .trailing)) { incident in
+          incident.what == .silence ? Cell(.null) : Cell(.integer(Int64(incident.failures)))
+        },
       ], whenEmpty: whenEmpty)
+  }
+
+  /// What each is made of, what that has in common, and whose move it is.
+  func details(of incidents: [Incident]) -> Block {
+    .bullets(
+      incidents.map { incident in
+        let owner = incident.causes?.blame.first?.blame.owner
+        return "\(incident.id): \(incident.words)"
+          + (incident.mostly.map { ", mostly \($0)" } ?? "") + (owner.map { " (\($0))" } ?? "")
+      })
   }
 }
 

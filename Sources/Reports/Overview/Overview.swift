@@ -109,6 +109,7 @@ extension Question {
       .table(
         incidentTable(
           Array(all.prefix(most)), whenEmpty: "none: nothing failed more than usual")))
+    if !all.isEmpty { section.blocks.append(details(of: Array(all.prefix(most)))) }
     if all.count > most {
       section.blocks.append(
         .paragraph("and \(grouped(Int64(all.count - most))) more", next: .ask([.incidents], nil)))

@@ -21,13 +21,13 @@ extension Report {
     let marks =
       toldIncidents.filter { $0.what != .silence }.map { incident in
         Timeline.Mark(
-          incident.mark, since: incident.start, until: incident.end,
+          incident.mark, name: incident.what.name, since: incident.start, until: incident.end,
           label: "\(incident.subject): \(incident.words)",
           when: "\(clock(incident.start)) for \(incident.length)")
       }
       + toldGaps.map { gap in
         Timeline.Mark(
-          .gap, since: gap.start, until: gap.end,
+          .gap, name: Trouble.silence.name, since: gap.start, until: gap.end,
           label: "\(vendorName(gap.vendor)): nothing was logged",
           when: "\(clock(gap.start)) for \(formatDuration(gap.end - gap.start))")
       }
@@ -142,6 +142,11 @@ extension Report {
   private var weekdays: [String] { ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] }
 
   private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
+
+extension Trouble {
+  /// As a mark is headed: the word that the list of incidents has.
+  fileprivate var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }
 
 extension Incident {

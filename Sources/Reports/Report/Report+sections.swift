@@ -96,9 +96,18 @@ extension Report {
   }
 
   private var incidentSection: Section {
-    var section = excerpt("Incidents", of: incidents.count, .incidents) { most in
+    var section = excerpt("Incidents", of: failures.count, .incidents) { most in
       question.incidentTable(
-        Array(incidents.prefix(most)), whenEmpty: "none: nothing failed more than usual")
+        Array(failures.prefix(most)), whenEmpty: "none: nothing failed more than usual")
+    }
+    if !failures.isEmpty {
+      section.blocks.append(question.details(of: Array(failures.prefix(12))))
+    }
+    if !gaps.isEmpty {
+      section.blocks.append(
+        .paragraph(
+          "\(count(Int64(gaps.count), "silence")), in which nothing was logged: see "
+            + "“\(Self.missingHeading)”."))
     }
     if !habits.isEmpty {
       section.blocks.append(.table(question.habitTable(Array(habits.prefix(12)), title: "Habits")))
@@ -127,10 +136,12 @@ extension Report {
       ? all : all.prefix(most) + ["and \(grouped(Int64(all.count - most))) more."]
   }
 
+  private static let missingHeading = "What may be missing"
+
   private var missingSection: Section? {
-    var section = Section("What may be missing")
+    var section = Section(Self.missingHeading)
     if !gaps.isEmpty {
-      section.blocks.append(.table(question.gapTable(Array(gaps.prefix(12)))))
+      section.blocks.append(.table(question.gapTable(Array(gaps.prefix(12)), withIDs: true)))
       let more = gaps.count - 12
       if more > 0 {
         section.blocks.append(

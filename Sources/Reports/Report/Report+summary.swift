@@ -138,7 +138,7 @@ extension Report {
   }
 
   /// Incidents that are no silences, which have a line of their own.
-  private var failures: [Incident] { incidents.filter { $0.what != .silence } }
+  var failures: [Incident] { incidents.filter { $0.what != .silence } }
 
   /// The failures of the range that are in incidents.
   private var failuresInside: Int64 {

@@ -33,9 +33,17 @@ extension Command {
   ) { invocation in
     let question = try invocation.question(invocation.reader)
     let id = invocation.operands[0]
+    if id.isEmpty {
+      throw UsageError("an id must not be empty", hint: "“errata incidents” lists them.")
+    }
     let isAnywhere = !invocation.has(.since) && !invocation.has(.until)
     guard let answer = try question.incident(id, elsewhere: isAnywhere) else {
-      Complaint("there is no incident “\(id)”", hint: "“errata incidents” lists them.").say()
+      Complaint(
+        "there is no incident “\(id)”" + (isAnywhere ? "" : " in this range"),
+        hint: isAnywhere
+          ? "“errata incidents” lists them."
+          : "It may be at another time: without --since and --until it is looked for in all of the log."
+      ).say()
       return .notFound
     }
     try invocation.show(answer.noting(nothingOf: question.absent))

@@ -42,15 +42,28 @@ struct PackedNumbers {
         return 0
       }
       let byte = bytes[position]
-      position += 1
-      // Most numbers have one byte or two.
-      if byte < 0x80 { return Int64(byte) }
-      if position < bytes.count, bytes[position] < 0x80 {
-        let high = bytes[position]
+      if byte < 0x80 {
         position += 1
-        return Int64(byte & 0x7F) | Int64(high) << 7
+        return Int64(byte)
       }
-      return rest(after: byte)
+      guard bytes.count - position >= 8 else {
+        position += 1
+        return rest(after: byte)
+      }
+      // Of eight bytes, those up to the first without the highest bit, seven bits of each moved
+      // together two by two.
+      let word = UInt64(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      let ends = ~word & 0x8080_8080_8080_8080
+      guard ends != 0 else {
+        position += 1
+        return rest(after: byte)
+      }
+      position += ends.trailingZeroBitCount / 8 + 1
+      let own = word & (ends ^ (ends &- 1)) & 0x7F7F_7F7F_7F7F_7F7F
+      let pairs = own & 0x007F_007F_007F_007F | (own & 0x7F00_7F00_7F00_7F00) >> 1
+      let fours = pairs & 0x0000_3FFF_0000_3FFF | (pairs & 0x3FFF_0000_3FFF_0000) >> 2
+      return Int64(fours & 0x0FFF_FFFF | (fours & 0x0FFF_FFFF_0000_0000) >> 4)
     }
 
     /// A number of a domain; 0 where there is none.
