@@ -1,4 +1,5 @@
 internal import Answers
+internal import Events
 internal import Rendering
 internal import Reports
 internal import Times
