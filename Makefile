@@ -2,9 +2,10 @@
 
 PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev liblzma-dev libxxhash-dev \
   libmicrohttpd-dev tzdata
-# A browser without a window, for the pages of --format html, and a validator of JSON Schema.
+# A browser without a window, for the pages of --format html, a validator of JSON Schema, and a reader of
+# OpenMetrics.
 TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace time chromium-headless-shell \
-  python3-jsonschema
+  python3-jsonschema python3-prometheus-client
 BENCH_PACKAGES = python3 python3-venv gcc goaccess
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # Exclusive access to memory is checked as the tests run, in their debug build; Tests/Benchmarks/results.md

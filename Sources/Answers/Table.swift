@@ -6,6 +6,8 @@ package struct Table: Sendable, Equatable {
   package var rows: [[Cell]]
   /// What is said in place of a table without rows, such as "no bursts".
   package var whenEmpty: String
+  /// Whether its rows are what happened one after another.
+  package var isSequence = false
 
   package init(
     _ title: String? = nil, columns: [Column], rows: [[Cell]], whenEmpty: String = "nothing"

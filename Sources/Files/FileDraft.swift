@@ -40,7 +40,12 @@ package final class FileDraft {
   deinit {
     guard descriptor >= 0 else { return }
     close(descriptor)
-    UnfinishedFile.remove()
+    remove()
+  }
+
+  private func remove() {
+    _ = path.withPath { unlink($0) }
+    UnfinishedFile.end()
   }
 
   /// What would keep a file of this path from being replaced, found out without writing.
@@ -73,7 +78,7 @@ package final class FileDraft {
     guard path.withPath({ draft in target.withPath { naming(draft, $0) } }) == 0 else {
       throw .last
     }
-    if isNew { UnfinishedFile.remove() } else { UnfinishedFile.end() }
+    if isNew { remove() } else { UnfinishedFile.end() }
     close(descriptor)
     descriptor = -1
     if isPromised { syncFolder() }

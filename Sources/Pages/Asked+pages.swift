@@ -6,12 +6,10 @@ internal import Times
 // Pages as they are sent.
 extension Asked {
   /// A page of HTML.
-  func shown(_ page: SitePage) -> Page { shown((status: 200, page: page)) }
-
-  func shown(_ page: (status: Int, page: SitePage)) -> Page {
+  func shown(_ page: SitePage) -> Page {
     Page(
-      status: page.status, type: "text/html; charset=utf-8",
-      body: SiteRenderer(links: links).render(page.page))
+      status: 200, type: "text/html; charset=utf-8",
+      body: SiteRenderer(links: links).render(page))
   }
 
   /// An answer as a command prints it.
@@ -34,22 +32,28 @@ extension Asked {
     PageFault(404, "There is no such page.", link: Link("Overview", address()))
   }
 
-  /// What went wrong, as a page.
-  func fault(_ error: any Error) -> (status: Int, page: SitePage) {
+  /// What went wrong, in the form that was asked for.
+  func failed(_ error: any Error) -> Page {
     let fault = told(error)
+    if place.form == .json {
+      let words: Value = ["error": .text(fault.message), "hint": Value(fault.detail)]
+      var page = written(Answer(title: "", value: words), as: .json)
+      page.status = fault.status
+      return page
+    }
     let title =
       switch fault.status {
       case 404: "Not found"
       case 503: "No answer"
       default: "That cannot be asked"
       }
-    return (
-      fault.status,
+    var page = shown(
       SitePage(
         title,
         parts: [.notice(fault.message, detail: fault.detail, link: fault.link, tone: .bad)],
-        in: frame())
-    )
+        in: frame()))
+    page.status = fault.status
+    return page
   }
 
   /// The part of a page that has no answer.

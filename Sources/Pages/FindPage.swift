@@ -32,7 +32,8 @@ struct FindPage: PageSort {
       return SitePage(
         "Nothing was found", notes: answer.notes, parts: parts, in: asked.frame())
     }
-    parts += incidents(of: events, asked)
+    // What a single event was part of comes before what its line says.
+    parts.insert(contentsOf: incidents(of: events, asked), at: isOne ? 1 : parts.count)
     parts.append(.copy(markdown(reply), heading: "As a reply, in Markdown"))
     return SitePage(answer.title, notes: answer.notes, parts: parts, in: asked.frame())
   }

@@ -1,4 +1,5 @@
 internal import Answers
+internal import Events
 internal import Rendering
 internal import Reports
 internal import Times
@@ -51,6 +52,7 @@ struct OverviewPage: PageSort {
   }
 
   func answer(_ asked: Asked, for audience: Question.Audience) throws -> Answer {
-    try QuestionPage.rates.answer(asked, for: audience)
+    let question = try asked.question(for: audience)
+    return try question.rates(by: [.vendor]).noting(nothingOf: question.absent)
   }
 }

@@ -91,7 +91,7 @@ package struct Site: Sendable {
         return asked.written(try sort.answer(asked, for: .people), as: .md)
       }
     } catch {
-      return asked.shown(asked.fault(error))
+      return asked.failed(error)
     }
   }
 }

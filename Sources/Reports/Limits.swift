@@ -58,7 +58,8 @@ extension Question {
   func limitTable(_ list: LimitList, most: Int? = nil, showsRate: Bool = false) -> Table {
     let fields = LimitRow.fields
     let vendor = TableColumn<LimitRow>("vendor") { row in
-      row.others.map { Cell(.null, shown: othersText($0)) } ?? Cell(row.hits.vendor, to: Reference.vendor)
+      row.others.map { Cell(.null, shown: othersText($0)) }
+        ?? Cell(row.hits.vendor, to: Reference.vendor)
     }
     let rate = fields.column("hits_per_day", as: "a day", number: expectation)
     let rows = limitRows(list)

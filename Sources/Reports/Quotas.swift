@@ -141,7 +141,8 @@ extension Question {
     return Table(
       title, of: quotaRows(outlooks),
       [
-        fields.column("vendor", to: Reference.vendor), fields.column("consumer"), fields.column("quota"),
+        fields.column("vendor", to: Reference.vendor), fields.column("consumer"),
+        fields.column("quota"),
         fields.column("limit"), fields.column("remaining", as: "left"),
         fields.column("seen", as: "as of", time: shown), fields.column("outlook"),
       ], whenEmpty: "no response says what is left of a quota")

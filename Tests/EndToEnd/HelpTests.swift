@@ -14,9 +14,7 @@ struct HelpTests {
       try sandbox.commands == [
         "import", "rates", "bursts", "limits", "spikes", "incidents", "incident", "retries", "find",
         "report", "check", "query", "queries", "vendors", "gateways", "explain", "doctor",
-        "rejects", "verify",
-        "prune",
-        "backup", "completions", "help",
+        "rejects", "serve", "verify", "prune", "backup", "completions", "help",
       ])
   }
 

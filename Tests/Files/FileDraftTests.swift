@@ -36,6 +36,16 @@ import Testing
     #expect(try names() == ["a"])
   }
 
+  @Test func `one that is to be new takes no other file's place`() throws {
+    let draft = try FileDraft(of: path("a"))
+    try write("old", to: path("a"))
+    #expect(throws: SystemError(EEXIST)) { try draft.place(isNew: true) }
+    #expect(text("a") == "old")
+    try FileDraft(of: path("b"), mode: 0o600).place(isNew: true)
+    #expect(text("b") == "")
+    #expect(mode("b") == 0o600)
+  }
+
   @Test func `what is not placed leaves nothing`() throws {
     try write("old", to: path("a"))
     _ = try FileDraft(of: path("a"))

@@ -190,17 +190,22 @@ import Testing
 
   @Test func `64 clients at once get all they ask for`() throws {
     let server = try RunningServer()
+    let port = server.port
+    let requests = (0..<64).map { number in
+      (0..<30).map { round in (path: "/\(number)/\(round)", text: server.get("/\(number)/\(round)"))
+      }
+    }
     let failures = LockedCount()
     let answers = LockedCount()
     DispatchQueue.concurrentPerform(iterations: 64) { number in
       do {
-        let client = try RawClient(port: server.port)
-        for round in 0..<30 {
-          client.send(server.get("/\(number)/\(round)"))
+        let client = try RawClient(port: port)
+        for request in requests[number] {
+          client.send(request.text)
           let answer = client.answer()
           let isRight =
             answer?.status == 200 && answer?.isSafe == true
-            && answer?.body.contains(" /\(number)/\(round) ") == true
+            && answer?.body.contains(" \(request.path) ") == true
           (isRight ? answers : failures).add()
         }
       } catch {

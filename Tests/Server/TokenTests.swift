@@ -60,14 +60,6 @@ import Testing
     #expect(try folder.names == ["token"], "nothing is left beside it")
   }
 
-  @Test func `a draft that is to be a new file takes no other file's place`() throws {
-    let folder = try Folder()
-    let draft = try FileDraft(of: folder.file, mode: 0o600)
-    try folder.write("first")
-    #expect(throws: SystemError(EEXIST)) { try draft.place(isNew: true) }
-    #expect(try String(contentsOfFile: folder.file, encoding: .utf8) == "first")
-  }
-
   @Test(arguments: [0o640, 0o604, 0o620, 0o660, 0o644] as [mode_t])
   func `a file that others may read or write is refused`(_ mode: mode_t) throws {
     let folder = try Folder()

@@ -4,14 +4,24 @@ package import Answers
 package struct Links: Sendable {
   let page: @Sendable (Reference) -> Address?
   let next: @Sendable (NextStep) -> [Link]
+  /// Whether there are pages at all.
+  let isOfSite: Bool
 
   package init(
     page: @escaping @Sendable (Reference) -> Address?,
     next: @escaping @Sendable (NextStep) -> [Link]
   ) {
-    self.page = page
-    self.next = next
+    self.init(page: page, next: next, isOfSite: true)
   }
 
-  package static let none = Links(page: { _ in nil }, next: { _ in [] })
+  package static let none = Links(page: { _ in nil }, next: { _ in [] }, isOfSite: false)
+
+  private init(
+    page: @escaping @Sendable (Reference) -> Address?,
+    next: @escaping @Sendable (NextStep) -> [Link], isOfSite: Bool
+  ) {
+    self.page = page
+    self.next = next
+    self.isOfSite = isOfSite
+  }
 }

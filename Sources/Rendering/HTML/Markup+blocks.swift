@@ -41,7 +41,8 @@ extension Markup {
       case 9...: "wide"
       default: nil as String?
       }
-    let names = [isOfNumbers ? "numbers" : nil, breadth].compactMap { $0 }
+    let sequence = table.isSequence && links.isOfSite ? "sequence" : nil
+    let names = [isOfNumbers ? "numbers" : nil, breadth, sequence].compactMap { $0 }
     let name = table.title ?? "Table: " + table.columns.map(\.heading).joined(separator: ", ")
     element(.div, [.class: "scroll", .role: "region", .tabindex: "0", .label: name]) { page in
       page.element(.table, [.class: names.isEmpty ? nil : names.joined(separator: " ")]) { page in
@@ -50,7 +51,7 @@ extension Markup {
           page.element(.tr) { page in
             for column in table.columns {
               page.element(
-                .th, [.scope: "col", .class: isOfNumbers ? nil : column.name(of: .neutral)],
+                .th, [.scope: "col", .class: isOfNumbers ? nil : column.name(of: Cell(.null))],
                 column.heading)
             }
           }
@@ -73,7 +74,8 @@ extension Markup {
           isName ? .th : .td,
           [
             .scope: isName ? "row" : nil,
-            .class: isOfNumbers ? cell.tone.name : column.name(of: cell.tone),
+            .class: isOfNumbers
+              ? cell.tone.name : column.name(of: cell, isTimed: page.links.isOfSite),
           ]
         ) { $0.write(cell) }
       }
@@ -108,8 +110,13 @@ extension Tone {
 
 extension Column {
   /// The class of its cells.
-  fileprivate func name(of tone: Tone) -> String? {
-    let names = [alignment == .trailing ? "number" : nil, tone.name].compactMap { $0 }
+  ///
+  /// - Parameter isTimed: whether times are told apart by it.
+  fileprivate func name(of cell: Cell?, isTimed: Bool = false) -> String? {
+    let isTime = if isTimed, case .time? = cell?.value { true } else { false }
+    let names = [
+      alignment == .trailing ? "number" : nil, cell?.tone.name, isTime ? "time" : nil,
+    ].compactMap { $0 }
     return names.isEmpty ? nil : names.joined(separator: " ")
   }
 }

@@ -37,6 +37,12 @@ extension FoundEvent {
       if fact.name == "request id", let id = event.requestID {
         fact.cell = fact.cell.naming(.request(id))
       }
+      if fact.name == "code", let code = event.code {
+        fact.cell = fact.cell.naming(.errors(vendor: event.vendor, code: code))
+      }
+      if fact.name == "consumer", let consumer = event.consumer {
+        fact.cell = fact.cell.naming(.errors(vendor: nil, consumer: consumer))
+      }
       return fact
     }
     return [lead, Section("What the log says", .facts(facts))]

@@ -32,26 +32,26 @@ struct Story {
   func section(in zone: Zone) -> Section? {
     guard let words else { return nil }
     if lines.count == 1 { return Section("The story", .paragraph(words)) }
-    return Section(
-      "The story", .paragraph(words),
-      .table(
-        Table(
-          of: lines,
-          [
-            TableColumn("time") { line in
-              Cell(
-                Value(time: line.event.time),
-                shown: line.event.time.map { formatLocal($0, zone: zone, style: .seconds) }
-                  ?? "undated")
-            },
-            TableColumn("log") { line in
-              Cell(([line.event.source?.path ?? "-"] + line.also).joined(separator: ", "))
-            },
-            TableColumn("request id") { Cell($0.event.requestID, to: Reference.request) },
-            TableColumn(Column("status", .trailing)) { Cell($0.event.status) },
-            TableColumn("code") { Cell($0.event.code ?? $0.event.kind.name) },
-            TableColumn("outcome") { Cell($0.outcome.words) },
-          ])))
+    var table =
+      Table(
+        of: lines,
+        [
+          TableColumn("time") { line in
+            Cell(
+              Value(time: line.event.time),
+              shown: line.event.time.map { formatLocal($0, zone: zone, style: .seconds) }
+                ?? "undated")
+          },
+          TableColumn("log") { line in
+            Cell(([line.event.source?.path ?? "-"] + line.also).joined(separator: ", "))
+          },
+          TableColumn("request id") { Cell($0.event.requestID, to: Reference.request) },
+          TableColumn(Column("status", .trailing)) { Cell($0.event.status) },
+          TableColumn("code") { Cell($0.event.code ?? $0.event.kind.name) },
+          TableColumn("outcome") { Cell($0.outcome.words) },
+        ])
+    table.isSequence = true
+    return Section("The story", .paragraph(words), .table(table))
   }
 }
 

@@ -23,7 +23,7 @@ extension Command {
         + "shows what is there by then, also while an import goes on.",
       "Who is on another machine comes by a tunnel with the same port on both sides: ssh -L "
         + "8750:127.0.0.1:8750 HOST, and serve --port 8750 there.",
-      "/healthz and /metrics (OpenMetrics) need no token, and tell counts alone. The chapter serve has "
+      "/healthz and /metrics (OpenMetrics) need no token, and tell counts alone. The chapter pages has "
         + "the rest.",
     ],
     options: [.port, .tokenFile, .tz, .profile],
