@@ -136,7 +136,7 @@ let package = Package(
     .testTarget(
       name: "PagesTests",
       dependencies: [
-        "Files", "Ingest", "Pages", "Profiles", "Questions", "Reports", "Store", "Times",
+        "Files", "Ingest", "Pages", "Profiles", "Questions", "Reports", "SQLite", "Store", "Times",
       ],
       path: "Tests/Pages"),
     .testTarget(

@@ -32,6 +32,11 @@ final class DevTools {
     process.arguments = [
       "-c",
       """
+      # Pipes of other processes, which would not end before the browser does.
+      for file in /proc/$$/fd/*; do
+        number=${file##*/}
+        if [ "$number" -gt 2 ]; then eval "exec $number>&-"; fi
+      done
       exec chromium-headless-shell --no-sandbox --disable-gpu --hide-scrollbars --no-first-run \
       --disable-background-networking --disable-component-update --disable-dev-shm-usage \
       --user-data-dir="$1/profile" --remote-debugging-pipe about:blank \
@@ -48,7 +53,8 @@ final class DevTools {
   }
 
   deinit {
-    process.terminate()
+    // Asked to end, it would wait for its pipes.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     close(input)
     close(output)

@@ -12,7 +12,8 @@ import Testing
     served = try Served(sandbox, "--tz UTC")
   }
 
-  @Test(arguments: [
+  /// Pages, and what is typed for the same.
+  private static let pages = [
     ("/find.json?q=req_8f2c61d09ab47e3512cd", "find req_8f2c61d09ab47e3512cd"),
     ("/rates.json", "rates"), ("/rates.json?by=vendor&every=1d", "rates --by vendor --every 1d"),
     ("/.json", "rates --by vendor"),
@@ -36,14 +37,16 @@ import Testing
     ),
     ("/vendors.json", "vendors"), ("/vendors/zihin.json", "vendors show zihin"),
     ("/list.json?tz=Asia/Tokyo&since=2026-11-12", "list --tz Asia/Tokyo --since 2026-11-12"),
-  ])
-  func `the JSON of a page is that of its command, byte for byte`(_ page: String, _ command: String)
-    throws
-  {
-    let answer = try served.get(served.root + page)
-    #expect(answer.status == 200)
-    #expect(answer.head.lowercased().contains("content-type: application/json"))
-    let tz = command.contains("--tz") || command.hasPrefix("vendors") ? "" : " --tz UTC"
-    #expect(answer.body == (try sandbox.output("errata \(command)\(tz) --format json")))
+  ]
+
+  @Test func `the JSON of a page is that of its command, byte for byte`() throws {
+    for (page, command) in Self.pages {
+      let answer = try served.get(served.root + page)
+      #expect(answer.status == 200, "\(page)")
+      #expect(answer.head.lowercased().contains("content-type: application/json"), "\(page)")
+      let zone = command.contains("--tz") || command.hasPrefix("vendors") ? "" : " --tz UTC"
+      let printed = try sandbox.output("errata \(command)\(zone) --format json")
+      #expect(answer.body == printed, "\(page)")
+    }
   }
 }

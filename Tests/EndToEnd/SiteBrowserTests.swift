@@ -2,10 +2,11 @@ import Foundation
 import Testing
 
 /// The pages of `errata serve` as a reader has them in a browser.
-@Suite struct SiteBrowserTests {
+@Suite(.serialized) struct SiteBrowserTests {
+  // It ends first, as it keeps connections to the server.
+  private let browser: DevTools
   private let sandbox: Sandbox
   private let served: Served
-  private let browser: DevTools
   private var base: String { "http://127.0.0.1:\(served.port)\(served.root)" }
 
   init() throws {

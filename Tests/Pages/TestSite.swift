@@ -6,6 +6,7 @@ import Pages
 import Profiles
 import Questions
 import Reports
+import SQLite
 import Store
 import Testing
 import Times
@@ -30,7 +31,7 @@ final class TestSite {
 
   /// - Parameters:
   ///   - zone: the one that the site shows times in.
-  ///   - damage: SQL that is run on the store when the log is in it.
+  ///   - isStopped: whether what goes wrong did so as it took too long.
   init(_ lines: [String], zone: Zone = .utc, isStopped: Bool = false) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "errata-pages-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -72,6 +73,11 @@ final class TestSite {
       ledger: StoreLedger(store), catalog: Catalog(), options: .init()
     ) { _ in true }
     try importer.run(Input.list([log.path], excluding: []).inputs)
+  }
+
+  /// Changes the store behind errata's back.
+  func change(_ sql: String) throws {
+    try Connection(path: store.path, access: .write).execute(sql)
   }
 
   func page(_ path: String, _ parameters: [(String, String)] = []) -> Page {
