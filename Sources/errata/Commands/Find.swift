@@ -14,6 +14,11 @@ extension Option {
   )
 }
 
+extension Option {
+  fileprivate static let raw = Option(
+    "raw", "show the lines themselves, without their secrets, and where they stand")
+}
+
 extension Invocation {
   /// Milliseconds.
   fileprivate var around: Int64 {
@@ -43,11 +48,11 @@ extension Command {
         + "inside a trace header are found as well, and of requests' ids those of which only eight "
         + "characters at the beginning or the end are known. Told are the other lines and tries of "
         + "the request over all logs, what its consumer saw around it, and how often such an error "
-        + "was seen; with --format md, a reply in short. --since, --until, --vendor and --gateway leave out "
+        + "was seen, and the incident that it was a part of; with --format md, a reply in short. --since, --until, --vendor and --gateway leave out "
         + "what is of another time, vendor or gateway."
     ],
     operands: [Operand("ID", usage: "ID…|@FILE|-", isRepeated: true)],
-    options: Option.question + [.around],
+    options: Option.question + [.around, .raw],
     examples: [
       Example("errata find req_8f2c61d09ab47e3512cd", "one id"),
       Example("errata find - < ticket.txt", "every id in a ticket"),
@@ -68,13 +73,14 @@ extension Command {
       store, catalog: { try catalog.value() }, zone: zone,
       scope: Finder.Scope(
         since: range.since, until: range.until, vendors: vendors.names, gateway: gateway.name),
-      around: try invocation.around,
+      around: try invocation.around, showsLines: invocation.has(.raw),
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       line: { event, isIt in
         let lines =
           try recall
           ?? LineRecall(
-            try catalog.value(), seed: store.seed, header: { try store.header(of: $0) })
+            try catalog.value(), seed: store.seed, countsLines: invocation.has(.raw),
+            header: { try store.header(of: $0) })
         recall = lines
         return try lines.search(for: event, isIt: isIt)
       })
