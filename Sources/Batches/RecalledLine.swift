@@ -8,11 +8,20 @@ package struct RecalledLine: Sendable {
   package var identifiers: [(text: String, hash: UInt64)]
   /// The file in which it stands now.
   package var path: String
+  /// What stands there, without its secrets; of a very long line the beginning.
+  package var text: String
+  /// Which line of the file it is, from 1; nil where lines were not counted.
+  package var number: Int64?
 
-  package init(event: Event, identifiers: [(text: String, hash: UInt64)], path: String) {
+  package init(
+    event: Event, identifiers: [(text: String, hash: UInt64)], path: String, text: String,
+    number: Int64?
+  ) {
     self.event = event
     self.identifiers = identifiers
     self.path = path
+    self.text = text
+    self.number = number
   }
 
   /// What came of looking for one.

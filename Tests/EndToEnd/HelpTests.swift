@@ -13,7 +13,7 @@ struct HelpTests {
     #expect(
       try sandbox.commands == [
         "import", "rates", "bursts", "limits", "spikes", "incidents", "incident", "retries", "find",
-        "report", "check", "query", "queries", "vendors", "gateways", "explain", "doctor",
+        "list", "report", "check", "query", "queries", "vendors", "gateways", "explain", "doctor",
         "rejects", "serve", "verify", "prune", "backup", "completions", "help",
       ])
   }

@@ -54,8 +54,8 @@ import Testing
     }
     let rows = try log().question().rates(by: ResponseField.allCases).value["rows"]
     #expect(
-      rows?[0]?.names == "start end vendor status code kind route consumer gateway \(counts) others"
-    )
+      rows?[0]?.names
+        == "start end vendor status code kind route consumer gateway answered_by \(counts) others")
   }
 
   @Test func `bursts`() throws {
@@ -95,7 +95,7 @@ import Testing
       value["events"]?[0]?.names == """
         id time vendor status code kind message request_id method route path consumer latency_ms \
         retry_after_ms upstream_status answered_by gateway details source identifiers line \
-        line_path advice seen
+        line_path line_number raw advice seen incident
         """)
     #expect(value["events"]?[0]?["source"]?.names == "path offset length part")
     // `meaning` is what the vendor documents, null without.
@@ -169,8 +169,8 @@ import Testing
       value.names == "checked_until since until tz rules crossed budgets budgets_left_out")
     #expect(value["rules"]?[0]?.names == "rule from state reported left_out subjects note")
     let crossing = """
-      rule state reported vendor status code kind route consumer gateway resource alert value \
-      threshold requests since last until text
+      rule state reported vendor status code kind route consumer gateway answered_by resource \
+      alert value threshold requests since last until text
       """
     #expect(value["crossed"]?.elements.count == 2)
     #expect(value["crossed"]?[0]?.names == crossing)

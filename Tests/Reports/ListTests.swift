@@ -10,7 +10,7 @@ import Times
   ) -> String {
     """
     {"time":"2026-11-02T09:\(minute < 10 ? "0" : "")\(minute):00Z","vendor":"\(vendor)",\
-    "status":\(status),"request_id":"request-\(id)","route":"/runs/{id}","message":"It is \(id)"}
+    "status":\(status),"request_id":"request-\(id)","route":"/runs/{id}","body":{"error":{"message":"It is \(id)"}}}
     """
   }
 

@@ -15,6 +15,8 @@ package final class LineRecall {
   private let header: (Event) throws -> ColumnHeader?
   /// By the vendor that every line is read as; none for what the line says.
   private var readers: [String?: RecordReader] = [:]
+  /// Whether to count lines, for which a file is read from its start.
+  private let countsLines: Bool
   private let identifiers = Identifiers()
   private let batch = Batch()
   /// Bytes of the files beside the logs that may still be unpacked.
@@ -27,6 +29,8 @@ package final class LineRecall {
   private static let farthest: Int64 = 256 << 20
   private static let mostBeside: Int64 = 512 << 20
   private static let longestLine: Int64 = 64 << 20
+  /// So much of a line is shown.
+  private static let shown = 16 << 10
 
   /// The ids of the batch's rows.
   private final class Identifiers {
@@ -35,11 +39,12 @@ package final class LineRecall {
 
   /// `seed` is the store's, for hashes of ids; `header` the one under which an event stands.
   package init(
-    _ catalog: Catalog, seed: UInt64,
+    _ catalog: Catalog, seed: UInt64, countsLines: Bool = false,
     header: @escaping (Event) throws -> ColumnHeader? = { _ in nil }
   ) {
     self.catalog = catalog
     self.seed = seed
+    self.countsLines = countsLines
     self.header = header
   }
 
@@ -81,6 +86,7 @@ package final class LineRecall {
     guard let size = size(ofFile: path), let style = LineStyle(ofFile: path),
       let open = try? Input(path: path, size: nil).open()
     else { return .gone }
+    var before: Int64?
     if open.isDecoded {
       let end = place.offset.addingClamped(place.length)
       guard end <= LineRecall.farthest else { return .tooFar }
@@ -88,7 +94,12 @@ package final class LineRecall {
         guard end <= left else { return .tooFar }
         left -= end
       }
-      guard skip(open.stream, place.offset) else { return .gone }
+      before = skip(open.stream, place.offset)
+      guard before != nil else { return .gone }
+    } else if countsLines, place.offset <= LineRecall.farthest {
+      guard size - place.length >= place.offset else { return .gone }
+      before = skip(open.stream, place.offset)
+      guard before != nil else { return .gone }
     } else {
       guard size - place.length >= place.offset, open.file.seek(to: place.offset) else {
         return .gone
@@ -100,14 +111,15 @@ package final class LineRecall {
       header: header)
     guard let line = try? lines.next(), line.length == place.length else { return .gone }
     let columns = lines.columns
-    guard let found = event(of: line, columns, place, path, by: reader(as: nil)) else {
+    guard var found = event(of: line, columns, place, path, by: reader(as: nil)) else {
       return .gone
     }
     if let vendor, found.event.vendor != vendor,
       let told = event(of: line, columns, place, path, by: reader(as: vendor))
     {
-      return .read(told)
+      found = told
     }
+    found.number = before.map { $0 + 1 }
     return .read(found)
   }
 
@@ -141,7 +153,8 @@ package final class LineRecall {
       .filter { Int($0.row) == row }.map(\.hash)
     return RecalledLine(
       event: Event(batch.rows[row], of: batch),
-      identifiers: zip(texts, hashes).map { ($0, $1) }, path: path)
+      identifiers: zip(texts, hashes).map { ($0, $1) }, path: path,
+      text: reader.excerpt(of: line, length: LineRecall.shown), number: nil)
   }
 
   // MARK: Files
@@ -152,7 +165,9 @@ package final class LineRecall {
     return Int64(status.st_size)
   }
 
-  private func skip(_ stream: any ByteStream, _ count: Int64) -> Bool {
+  /// How many lines end in as many bytes; nil where there are fewer.
+  private func skip(_ stream: any ByteStream, _ count: Int64) -> Int64? {
+    var lines: Int64 = 0
     var left = count
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while left > 0 {
@@ -160,10 +175,11 @@ package final class LineRecall {
       let got = chunk.withUnsafeMutableBytes { buffer in
         (try? stream.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<step]))) ?? 0
       }
-      if got < step { return false }
+      if got < step { return nil }
+      for byte in chunk[..<got] where byte == UInt8(ascii: "\n") { lines += 1 }
       left -= Int64(got)
     }
-    return true
+    return lines
   }
 
   /// The next bytes of a stream, and no more.

@@ -246,11 +246,11 @@ package final class RecordReader {
   }
 
   /// How a line begins, without its secrets.
-  func excerpt(of line: LineReader.Line) -> String {
+  func excerpt(of line: LineReader.Line, length: Int = RecordReader.excerpt) -> String {
     // Looked at further than it is kept: a secret may begin in it and end behind it.
-    let beginning = line.text.part(0..<RecordReader.excerpt + Redactor.lookahead)
+    let beginning = line.text.part(0..<length + Redactor.lookahead)
     let text = builder.redactor?.redacted(beginning) ?? beginning
-    return String(repairing: text.part(0..<RecordReader.excerpt))
+    return String(repairing: text.part(0..<length))
   }
 
   func reason(_ error: JSONError, _ json: Bytes) -> String {

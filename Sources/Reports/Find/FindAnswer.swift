@@ -25,6 +25,9 @@ struct FoundEvent: Described {
   var found: Finder.Found
   var advice: Advice
   var seen: Seen?
+  var incident: EventIncident?
+  /// Whether its line itself was asked for.
+  var showsLine = false
 
   /// What became of its line.
   enum LineState: String, Keyword {
@@ -58,8 +61,17 @@ struct FoundEvent: Described {
         + "file"
     ) { $0.lineState },
     Field("line_path", "the file in which its line was read") { $0.linePath },
+    Field("line_number", "which line of the file it is; null where lines are not asked for") {
+      $0.showsLine ? $0.line?.number : nil
+    },
+    Field("raw", "the line itself without its secrets; null as above") {
+      $0.showsLine ? $0.line?.text : nil
+    },
     Field("advice", "what to do about it") { $0.advice },
     Field("seen", "how often such errors are counted; null where they have no time") { $0.seen },
+    Field(
+      "incident", "the incident that it was a part of; null without one, and behind the fifth event"
+    ) { $0.incident },
   ])
 
   private var lineState: LineState? {
@@ -71,7 +83,9 @@ struct FoundEvent: Described {
     }
   }
 
-  private var linePath: String? {
-    if case .read(let line) = found.line { line.path } else { nil }
+  private var line: RecalledLine? {
+    if case .read(let line) = found.line { line } else { nil }
   }
+
+  private var linePath: String? { line?.path }
 }

@@ -75,15 +75,18 @@ extension Finder {
     let texts = Texts(archive)
     // What damaged counts cannot tell is left out: the event is there all the same.
     let seen = (try? seen(Set(found.prefix(Story.most).map { ErrorName($0.event) }), texts)) ?? [:]
+    var incidents = EventIncidents(archive, zone)
     let events = try found.map {
       FoundEvent(
         found: $0, advice: .init(try $0.event.advice(from: catalog())),
-        seen: seen[ErrorName($0.event)])
+        seen: seen[ErrorName($0.event)],
+        // So it is with counts that cannot tell.
+        incident: (try? incidents.incident(of: $0.event)) ?? nil, showsLine: showsLines)
     }
     let surroundings = try Surroundings(of: found, by: self, texts)
     return FoundEvents(
       events: events, story: surroundings.story, around: surroundings.around,
-      missing: try knowledge(of: search.missing))
+      missing: try knowledge(of: search.missing), showsLines: showsLines)
   }
 
   private func words(outside count: Int, of id: String) -> String {

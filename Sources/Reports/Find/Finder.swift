@@ -14,6 +14,8 @@ package struct Finder {
   let scope: Scope
   /// How far around an event is looked at what its consumer saw: milliseconds.
   let around: Int64
+  /// Whether lines themselves are told.
+  let showsLines: Bool
   /// The hash of an id, by the store's seed.
   private let hash: (String, UInt64) -> UInt64
   /// The line of an event, read back and proven.
@@ -25,6 +27,7 @@ package struct Finder {
   package init(
     _ archive: any Archive, catalog: @escaping () throws -> Catalog, zone: Zone,
     scope: Scope = Scope(), around: Int64 = 5 * Milliseconds.minute,
+    showsLines: Bool = false,
     hash: @escaping (String, UInt64) -> UInt64, line: @escaping Recall
   ) {
     self.archive = archive
@@ -33,6 +36,7 @@ package struct Finder {
     self.zone = zone
     self.scope = scope
     self.around = around
+    self.showsLines = showsLines
     self.hash = hash
     self.line = line
   }

@@ -10,9 +10,16 @@ struct FoundEvents {
   var around: [Around]
   var missing: [MissingID]
 
+  /// Whether the lines themselves are shown.
+  var showsLines = false
+
   /// All of it: the events, their story, what else their consumers saw.
   func sections(in zone: Zone) -> [Section] {
-    var sections = events.map { $0.section(in: zone) }
+    var sections = events.map { event in
+      var section = event.section(in: zone)
+      if showsLines { section.blocks += event.proof }
+      return section
+    }
     if let story = story.section(in: zone) { sections.append(story) }
     // What the story tells is not said twice.
     sections += around.filter { $0.errors > story.lines.count }.map { $0.section(in: zone) }
@@ -29,8 +36,12 @@ struct FoundEvents {
       if event.found.event.id == events.first?.found.event.id, let words = story.words {
         bullets.append(words)
       }
+      if let incident = event.incident {
+        bullets.append("Part of an incident: \(incident.words(in: zone))")
+      }
       if let id = event.found.event.requestID { bullets.append("Request id: \(id)") }
-      return Section(.paragraph(event.sentence(in: zone)), .bullets(bullets))
+      let blocks: [Block] = [.paragraph(event.sentence(in: zone)), .bullets(bullets)]
+      return Section(heading: nil, blocks: blocks + (showsLines ? event.proof : []))
     }
   }
 }
@@ -39,6 +50,7 @@ extension FoundEvent {
   fileprivate func section(in zone: Zone) -> Section {
     var facts = self.facts(in: zone)
     if let seen { facts.append(Fact("this error", Cell(.text(seen.words(in: zone))))) }
+    if let incident { facts.append(Fact("incident", Cell(.text(incident.words(in: zone))))) }
     if let meaning = advice.meaning { facts.append(Fact("it means", Cell(.text(meaning)))) }
     facts.append(Fact("what to do", Cell(.text(advice.text))))
     return Section(heading, .facts(facts))
@@ -64,6 +76,17 @@ extension FoundEvent {
     case .read, nil: break
     }
     return facts
+  }
+
+  /// Its line, and where that stands.
+  fileprivate var proof: [Block] {
+    guard case .read(let line) = found.line else {
+      return [.paragraph("Its line cannot be shown.")]
+    }
+    let place =
+      line.number.map { "\(line.path):\($0)" }
+      ?? "\(line.path), byte \(found.event.source?.offset ?? 0)"
+    return [.paragraph("Proven from \(place), secrets left out:"), .verbatim(line.text)]
   }
 
   /// Such as `mimicbot 503 TEMPORAL_UNAVAILABLE`.

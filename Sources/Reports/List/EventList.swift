@@ -110,7 +110,7 @@ struct ListAnswer: Described {
     },
     Field("more", "whether there are older ones in the range") { $0.hasMore },
     Field(
-      "next", "the number of the event to go on behind, with --before; null without more"
+      "next", "the number of the event to go on behind; null without more"
     ) { $0.next },
   ])
 }

@@ -27,6 +27,8 @@ package struct EventTail {
   /// much, and the rest when it is asked again.
   package mutating func next() throws -> [Event] {
     let newest = try question.archive.newestEvent()
+    // Where logs are read again, events may get the numbers of those that went.
+    last = min(last, newest)
     guard newest > last else { return [] }
     // What is known of texts by their numbers may be so no longer.
     let fresh = try question.reopened()

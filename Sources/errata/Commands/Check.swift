@@ -41,8 +41,8 @@ extension Command {
         + "three days (slow), and when it is used up; with another time than 30 days these are in "
         + "proportion. Failures are 5xx, timeouts and no response; status, kind, code, route and "
         + "blame (vendor, ours, gateway, third_party, …) say otherwise.",
-      "All take filters: vendor, status (429, 5xx, none), code, kind, route and consumer, each with "
-        + "= or != and values between commas, in which * stands for anything. What is counted is "
+      "All take filters: vendor, status (429, 5xx, none), code, kind, route, consumer and "
+        + "answered_by, each with = or != and values between commas, in which * stands for anything. What is counted is "
         + "judged for each vendor by itself; by=vendor,route and the like tell other things apart, "
         + "total nothing. An error_rate with fewer than min=20 requests in its window is not judged.",
       "Every window that ends with a minute is judged, from the last check on, or from the earliest "

@@ -15,6 +15,11 @@ extension Option {
   )
 }
 
+extension Option {
+  fileprivate static let raw = Option(
+    "raw", "show the lines themselves, without their secrets, and where they stand")
+}
+
 extension Invocation {
   /// Milliseconds.
   fileprivate var around: Int64 {
@@ -44,11 +49,11 @@ extension Command {
         + "inside a trace header are found as well, and of requests' ids those of which only eight "
         + "characters at the beginning or the end are known. Told are the other lines and tries of "
         + "the request over all logs, what its consumer saw around it, and how often such an error "
-        + "was seen; with --format md, a reply in short. --since, --until, --vendor and --gateway leave out "
+        + "was seen, and the incident that it was a part of; with --format md, a reply in short. --since, --until, --vendor and --gateway leave out "
         + "what is of another time, vendor or gateway."
     ],
     operands: [Operand("ID", usage: "ID…|@FILE|-", isRepeated: true)],
-    options: Option.question + [.around],
+    options: Option.question + [.around, .raw],
     examples: [
       Example("errata find req_8f2c61d09ab47e3512cd", "one id"),
       Example("errata find - < ticket.txt", "every id in a ticket"),
@@ -68,7 +73,7 @@ extension Command {
       store, catalog: { try catalog.value() }, zone: zone,
       scope: Finder.Scope(
         since: range.since, until: range.until, vendors: vendors.names, gateway: gateway.name),
-      around: try invocation.around)
+      around: try invocation.around, showsLines: invocation.has(.raw))
     let (ids, text) = try askedFor(invocation.operands)
     let style: Finder.Style = try invocation.choice(of: .format) == Format.md ? .reply : .full
     let (answer, isEmpty) = try finder.answer(ids, in: text, as: style)
@@ -82,16 +87,19 @@ extension Finder {
   /// One that reads lines back from the logs of a store.
   init(
     _ store: StoreReader, catalog: @escaping () throws -> Catalog, zone: Zone, scope: Scope,
-    around: Int64 = 5 * Milliseconds.minute
+    around: Int64 = 5 * Milliseconds.minute, showsLines: Bool = false
   ) {
     var recall: LineRecall?
     self.init(
       store as any Archive, catalog: catalog, zone: zone, scope: scope, around: around,
+      showsLines: showsLines,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       line: { event, isIt in
         let lines =
           try recall
-          ?? LineRecall(try catalog(), seed: store.seed, header: { try store.header(of: $0) })
+          ?? LineRecall(
+            try catalog(), seed: store.seed, countsLines: showsLines,
+            header: { try store.header(of: $0) })
         recall = lines
         return try lines.search(for: event, isIt: isIt)
       })

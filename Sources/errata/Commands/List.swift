@@ -21,8 +21,8 @@ extension Command {
         + "one time by their numbers. Where there are more, the list says how to go on: --before with "
         + "the number of its last event leaves out nothing, however many are of one time. Events "
         + "without a time are not in the list.",
-      "With --follow events are printed as an import stores them, in that order, undated ones and "
-        + "those read again as well; of all times, but where --since or --until says otherwise. "
+      "With --follow events are printed as an import stores them, in that order, undated ones as "
+        + "well; of all times, but where --since or --until says otherwise. "
         + "--limit lists so many first. A table has a line for each; json and ndjson print an object "
         + "a line, csv a row.",
     ],

@@ -1,0 +1,121 @@
+internal import Analysis
+internal import Answers
+internal import Events
+internal import Files
+internal import Questions
+internal import Times
+
+/// The incident that an event was a part of, and who else was hit.
+struct EventIncident: Described {
+  var incident: Incident
+  /// How many consumers it hit; nil where it is too large to be looked through.
+  var consumers: Int?
+
+  static let fields: Fields<EventIncident> = [
+    Field("id", "by what `incident` tells more of it, as the report of its week does") {
+      $0.incident.id
+    },
+    Field("what", "what sort of trouble it was") { $0.incident.what },
+    Field("vendors", "whose APIs answered") { $0.incident.vendors },
+    Field(time: "start", "the start of its first minute") { $0.incident.start },
+    Field(time: "end", "the end of its last minute, exclusive") { $0.incident.end },
+    Field("ongoing", "whether it had not ended when the log did") { $0.incident.isOngoing },
+    Field("failures", "the errors that make it, this one among them") { $0.incident.failures },
+    Field("requests", "all responses in that time; null where successes are not known") {
+      $0.incident.requests
+    },
+    Field("consumers", "how many consumers had them; null where it has too many errors") {
+      $0.consumers
+    },
+  ]
+
+  /// `12 server errors in 40 requests where 0.1 are usual, from 2026-11-12 09:15 on, 37 min; 8 consumers
+  /// hit (3f09c1d2ab)`
+  func words(in zone: Zone) -> String {
+    let start = formatLocal(incident.start, zone: zone, style: .minutes)
+    let hit = consumers.map { $0 > 0 ? "; \(count(Int64($0), "consumer")) hit" : "" } ?? ""
+    return "\(incident.words), from \(start) on, \(incident.length)\(hit) (\(incident.id))"
+  }
+}
+
+/// Finds out which incidents events were parts of.
+///
+/// Where the hours around an event are like those of the days before, it was a part of none: only
+/// where they are not, incidents are looked for, in the week whose report tells them.
+struct EventIncidents {
+  private let archive: any Archive
+  private let zone: Zone
+  private var left = EventIncidents.most
+  /// By vendor and week: what was found, of the vendor alone and of all together.
+  private var known: [Search: [Incident]] = [:]
+
+  private struct Search: Hashable {
+    /// Nil for all; the empty text is that of what has none.
+    var vendor: String?
+    var week: TimeRange
+  }
+
+  /// Of so many events it is told.
+  private static let most = 5
+  /// Of an incident with more errors they are not read.
+  private static let mostErrors = 20_000
+
+  init(_ archive: any Archive, _ zone: Zone) {
+    self.archive = archive
+    self.zone = zone
+  }
+
+  mutating func incident(of event: Event) throws -> EventIncident? {
+    guard left > 0 else { return nil }
+    left -= 1
+    guard let time = event.time, let error = UnusualHours.Error(event),
+      try UnusualHours(around: time, in: archive).hasTrouble(error)
+    else { return nil }
+    let whole = try Question(archive, zone: zone)
+    let week = try whole.reportPeriod(.week(ISOWeek(of: time, zone: zone))).range
+    guard let own = try incident(of: event, by: event.vendor ?? "", in: week) else { return nil }
+    var found = own
+    // What several vendors had at once is told as one.
+    if try UnusualHours(around: time, in: archive).hasTroubleElsewhere(than: error) {
+      found = try incident(of: event, by: nil, in: week) ?? own
+    }
+    return EventIncident(
+      incident: found.incident, consumers: try consumers(of: found.incident, found.question))
+  }
+
+  private mutating func incident(
+    of event: Event, by vendor: String?, in week: TimeRange
+  ) throws -> (incident: Incident, question: Question)? {
+    let question = try Question(
+      archive, since: week.since, until: week.until, zone: zone,
+      vendors: vendor.map { [$0] } ?? [])
+    let search = Search(vendor: vendor, week: week)
+    let incidents =
+      try known[search]
+      ?? question.foundTroubles(bursts: try question.rateLimiting().bursts).incidents
+    known[search] = incidents
+    guard let response = try ResponseCount(event, question.vocabulary) else { return nil }
+    return incidents.first { $0.isMade(of: response) }.map { ($0, question) }
+  }
+
+  private func consumers(of incident: Incident, _ question: Question) throws -> Int? {
+    guard incident.failures <= EventIncidents.mostErrors else { return nil }
+    var consumers = NumberSet()
+    try question.eachError(during: TimeRange(since: incident.start, until: incident.end)) { error in
+      if incident.isMade(of: error), error.consumer >= 0 { consumers.insert(error.consumer) }
+    }
+    return consumers.count
+  }
+}
+
+extension ResponseCount {
+  /// What incidents look at of an event; nil of a vendor that no counts are of.
+  fileprivate init?(_ event: Event, _ vocabulary: Vocabulary) throws {
+    guard let time = event.time,
+      let vendor = try event.vendor.map({ try vocabulary.vendors.number(of: $0) }) ?? -1
+    else { return nil }
+    self.init(
+      time: time, vendor: vendor, gateway: -1, status: Int64(event.status ?? 0), code: -1,
+      kind: event.kind, route: -1, consumer: -1, answeredBy: event.answeredBy, count: 1)
+  }
+}

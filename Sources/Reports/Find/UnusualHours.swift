@@ -1,0 +1,136 @@
+internal import Batches
+internal import Events
+internal import Files
+internal import Questions
+internal import Times
+
+/// Whether around a time more failed than is usual, by counts of minutes alone: what is not so is no
+/// incident. It says so rather once too often.
+struct UnusualHours {
+  /// What failed, as far as incidents tell it apart.
+  struct Error: Hashable {
+    var vendor: String?
+    var sort: MinuteSort
+
+    /// Nil of what is no failure.
+    init?(_ event: Event) {
+      vendor = event.vendor
+      sort = MinuteSort(status: Int64(event.status ?? 0), kind: event.kind)
+      if sort == .cancelled { return nil }
+    }
+  }
+
+  private let archive: any Archive
+  private let texts: Texts
+  private let time: Int64
+
+  private static let days = 14
+  /// How far around the time is looked: milliseconds.
+  private static let reach = 12 * Milliseconds.hour
+  /// Stretches that are compared, each with the time somewhere in it: in minutes.
+  private static let lengths = [20, 60, 180, 720]
+  /// Less is no incident.
+  private static let least: Int64 = 5
+
+  init(around time: Int64, in archive: any Archive) {
+    self.archive = archive
+    texts = Texts(archive)
+    self.time = time.rounded(downTo: Milliseconds.minute)
+  }
+
+  /// Whether there was more of the same vendor's.
+  func hasTrouble(_ error: Error) throws -> Bool {
+    let failures = try counts(of: error.sort, days: UnusualHours.days) { $0 == error.vendor }
+    guard let own = failures.first?.value else { return false }
+    if isUnusual(own) { return true }
+    // Few requests may all fail and be no more failures than usual.
+    let requests = try counts(of: .requests, days: 0) { $0 == error.vendor }
+    guard let all = requests.first?.value else { return false }
+    return UnusualHours.lengths.contains { length in
+      let (failed, asked) = (own.most(of: length, day: 0), all.sum(of: length, day: 0))
+      return failed >= UnusualHours.least && failed * 2 >= asked
+    }
+  }
+
+  /// Whether there was more of another vendor's.
+  func hasTroubleElsewhere(than error: Error) throws -> Bool {
+    for sort in MinuteSort.failures {
+      let all = try counts(of: sort, days: UnusualHours.days) { $0 != error.vendor }
+      if all.values.contains(where: isUnusual) { return true }
+    }
+    return false
+  }
+
+  /// By vendor, of those that are meant.
+  private func counts(
+    of sort: MinuteSort, days: Int, where isMeant: (String?) -> Bool
+  ) throws -> [Int64: MinutesAround] {
+    let start = time.addingClamped(-Int64(days) * Milliseconds.day - UnusualHours.reach)
+    let range = TimeRange(since: start, until: time.addingClamped(UnusualHours.reach))
+    var counts: [Int64: MinutesAround] = [:]
+    try archive.minuteCounts(of: sort, during: range) { hour, vendor, _, minutes in
+      guard isMeant(texts[vendor, .vendor]) else { return }
+      counts[vendor, default: MinutesAround(days: days, reach: UnusualHours.reach)].add(
+        minutes, from: hour - start)
+    }
+    return counts
+  }
+
+  private func isUnusual(_ minutes: MinutesAround) -> Bool {
+    UnusualHours.lengths.contains { length in
+      let most = minutes.most(of: length, day: 0)
+      guard most >= UnusualHours.least else { return false }
+      let before = (1...UnusualHours.days).map { Double(minutes.most(of: length, day: $0)) }
+      // Working days are not weekends.
+      let week = (before[6] + before[13]) / 2
+      let usual = min(before.sorted()[before.count / 2], week)
+      return Double(most) > usual * 1.2 + 2 * usual.squareRoot()
+    }
+  }
+}
+
+/// How much there was in each minute around a time, and around it on some days before.
+private struct MinutesAround {
+  private let days: Int
+  /// The minutes from the earliest day's on to those around the time itself.
+  private var counts: [Int64]
+  /// How many minutes are looked at before the time, and as many behind it.
+  private let reach: Int
+
+  init(days: Int, reach: Int64) {
+    self.days = days
+    self.reach = Int(reach / Milliseconds.minute)
+    counts = Array(repeating: 0, count: days * 1440 + 2 * self.reach)
+  }
+
+  /// - Parameter start: of the hour, in milliseconds from the first minute on.
+  mutating func add(_ minutes: [Int64], from start: Int64) {
+    let first = Int(start / Milliseconds.minute)
+    for (place, count) in minutes.enumerated() where counts.indices.contains(first + place) {
+      counts[first + place] = counts[first + place].addingClamped(count)
+    }
+  }
+
+  /// The most that any stretch of a length has that holds the time on a day before.
+  func most(of length: Int, day: Int) -> Int64 {
+    let time = (days - day) * 1440 + reach
+    let first = max(0, time - length + 1)
+    var sum = total(first..<min(first + length, counts.count))
+    var most = sum
+    for start in first..<time where start + length < counts.count {
+      sum = sum.addingClamped(counts[start + length]).addingClamped(-counts[start])
+      most = max(most, sum)
+    }
+    return most
+  }
+
+  /// All in as long a time around it.
+  func sum(of length: Int, day: Int) -> Int64 {
+    let time = (days - day) * 1440 + reach
+    return total(max(0, time - length / 2)..<min(time + length / 2, counts.count))
+  }
+
+  private func total(_ minutes: Range<Int>) -> Int64 {
+    counts[minutes].reduce(0) { (sum: Int64, count) in sum.addingClamped(count) }
+  }
+}
