@@ -68,6 +68,8 @@ import Testing
     let text = try browser.text
     #expect(text.contains("mimicbot 503 TEMPORAL_UNAVAILABLE"))
     #expect(text.contains("Retry after 1, 2, 4, 8 and 16 seconds."))
+    #expect(text.contains("mimicbot: outage: 212 of 214 requests failed"))
+    #expect(text.contains("211 other failures") && text.contains("2026-W46"))
     #expect(
       try browser.value("document.title") as? String == "mimicbot 503 TEMPORAL_UNAVAILABLE · errata"
     )

@@ -62,6 +62,7 @@ extension KnownIncidents.Membership {
           "when",
           Cell(.text("\(formatLocal(start, zone: zone)) (\(zone.name)), for \(length)"))),
         Fact("others hit", Cell(.text(count(Int64(others), "other failure")))),
+        Fact("report", Cell(ISOWeek(of: start, zone: zone).text, to: Reference.week)),
       ]))
   }
 }
