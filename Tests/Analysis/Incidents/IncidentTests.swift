@@ -52,6 +52,38 @@ private func found(_ vendor: VendorMinutes) -> IncidentFindings {
     #expect(one.sorts == [.refusals])
   }
 
+  /// Strangers who ask for what is not there do so whether others call or not.
+  @Test func `as many 404s as ever are no trouble where successes stay away`() {
+    var vendor = steady()
+    for minute in vendor.others.indices where minute % 10 == 0 {
+      vendor.others[minute] = 1
+      vendor.requests?[minute] = 2
+    }
+    for minute in 10_001..<10_480 {
+      vendor.serverErrors[minute] = 0
+      vendor.requests?[minute] = vendor.others[minute]
+    }
+    #expect(found(vendor).incidents.isEmpty)
+    for minute in 10_001..<10_480 where minute % 2 == 0 {
+      vendor.others[minute] = 1
+      vendor.requests?[minute] = 1
+    }
+    #expect(found(vendor).incidents.map(\.sorts) == [[.others]])
+  }
+
+  /// By the clock of the log they come an hour late after a week.
+  @Test func `callers whose clock does not change make no trouble by one that does`() {
+    let none = Array(repeating: Int32(0), count: 28 * 1440)
+    let change = monday + 6 * 1440 * 60_000
+    let vendor = VendorMinutes(
+      serverErrors: none.indices.map { minute in
+        let isOffice = (540..<1020).contains(minute % 1440) && minute / 1440 % 7 < 5
+        return isOffice && minute * 7919 % 10 == 0 ? 1 : 0
+      }, unanswered: none, rejections: none, refusals: none, others: none)
+    let told = incidents(of: vendor, from: monday, localMinutes: { $0 < change ? -300 : -240 })
+    #expect(told.incidents.isEmpty)
+  }
+
   @Test func `more errors of as many more requests are nothing`() {
     var vendor = steady()
     for minute in 10_000..<10_480 {
