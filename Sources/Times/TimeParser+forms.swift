@@ -9,18 +9,26 @@ func parseForm(_ text: Bytes, zone: Zone, reference: Int64?) -> Int64? {
     var short = cursor
     return cursor.dayFirstForm(zone: zone) ?? short.shortForm(zone: zone)
       ?? parseCount(cursor.bytes) ?? parseHalfDayForm(cursor.bytes, zone: zone)
+      ?? Cursor.wordedForm(cursor.bytes, zone: zone)
   }
-  guard first.isLetter else { return nil }
+  guard first.isLetter || first >= 0x80 else { return nil }
+  return cursor.beginningWithWord(zone: zone, reference: reference)
+    ?? Cursor.wordedForm(cursor.bytes, zone: zone)
+}
 
-  var word = cursor.word()
-  if weekdayNumber(word) != nil {
-    cursor.skip(ASCII.comma)
-    guard cursor.skipSpaces() > 0 else { return nil }
-    if cursor.next?.digit != nil { return cursor.dayFirstForm(zone: zone) }
-    word = cursor.word()
+extension Cursor {
+  /// The forms that begin with a day of the week or a month.
+  fileprivate mutating func beginningWithWord(zone: Zone, reference: Int64?) -> Int64? {
+    var word = self.word()
+    if weekdayNumber(word) != nil {
+      skip(ASCII.comma)
+      guard skipSpaces() > 0 else { return nil }
+      if next?.digit != nil { return dayFirstForm(zone: zone) }
+      word = self.word()
+    }
+    guard let month = monthNumber(word) else { return nil }
+    return monthFirstForm(month: month, zone: zone, reference: reference)
   }
-  guard let month = monthNumber(word) else { return nil }
-  return cursor.monthFirstForm(month: month, zone: zone, reference: reference)
 }
 
 /// The forms that begin with a year: ISO 8601 with all its liberties, `2026/11/20 - 23:40:44`,
@@ -143,7 +151,7 @@ extension Cursor {
     return nil
   }
 
-  fileprivate mutating func clockAndOffset(isCompact: Bool, on date: CivilDate, zone: Zone)
+  mutating func clockAndOffset(isCompact: Bool, on date: CivilDate, zone: Zone)
     -> Int64?
   {
     guard let clock = clock(isCompact: isCompact), let offset = offset(), isAtEnd else {

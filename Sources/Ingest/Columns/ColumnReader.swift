@@ -65,18 +65,43 @@ final class ColumnReader {
 
   /// Writes the record of a line; false where its values are not as many as the names.
   func write(_ line: Bytes, to writer: inout JSONWriter) -> Bool {
+    write(line, upTo: names.count, to: &writer) || writeBeginning(of: line, to: &writer)
+  }
+
+  /// Values between blanks are more than the names where one of them holds blanks itself: those before
+  /// the first that may are what their names say.
+  private func writeBeginning(of line: Bytes, to writer: inout JSONWriter) -> Bool {
+    guard columns.form == .extended,
+      let free = columns.names.firstIndex(where: { $0.last == UInt8(ascii: ")") }),
+      let status = names.firstIndex(where: {
+        normalisedPath(String(decoding: $0, as: UTF8.self)) == "scstatus"
+      }),
+      status < free, date ?? 0 < free, time ?? 0 < free
+    else { return false }
+    var count = 0
+    var isStatus = false
+    _ = columns.read(line) { place, value in
+      count += 1
+      if place == status { isStatus = parseStatus(value.text) ?? 0 > 0 }
+    }
+    return count == names.count && isStatus && write(line, upTo: free, to: &writer)
+  }
+
+  /// The same of the first values alone.
+  private func write(_ line: Bytes, upTo end: Int, to writer: inout JSONWriter) -> Bool {
     writer.clear()
     writer.beginObject()
     var day: [UInt8] = []
     var clock: [UInt8] = []
     let isWhole = columns.read(line) { place, value in
+      guard place < end else { return }
       if place == date { day = value.bytes }
       if place == time { clock = value.bytes }
       guard place != time, !names[place].isEmpty, !value.text.isEmpty else { return }
       names[place].withUnsafeBufferPointer { writer.key($0) }
       if value.isDoubled { writer.string(value.bytes) } else { writer.string(value.text) }
     }
-    guard isWhole else { return false }
+    guard isWhole || end < names.count else { return false }
     if let time {
       if !day.isEmpty, !clock.isEmpty {
         // W3C's are in universal time.

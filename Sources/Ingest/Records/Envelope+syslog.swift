@@ -15,14 +15,16 @@ extension Envelope {
       words.next() != nil, words.next() != nil, words.next() != nil, words.next() != nil
     else { return false }
     self.time = self.time ?? time
-    text = Envelope.withoutStructuredData(words.rest)
+    text = takeStructuredData(words.rest)
     return true
   }
 
-  private static func withoutStructuredData(_ text: Bytes) -> Bytes {
+  /// `[id key="value"][id key="value"] message`; returns the message, else what of one element is pairs.
+  private mutating func takeStructuredData(_ text: Bytes) -> Bytes {
     var words = LineWords(text)
     if let word = words.next(), word.isEqual(to: "-") { return words.rest }
     guard text.first == UInt8(ascii: "[") else { return text }
+    var elements = 1
     var place = 0
     var isQuoted = false
     var hasPair = false
@@ -33,16 +35,47 @@ extension Envelope {
         isQuoted.toggle()
         hasPair = hasPair || place > 0 && text[place - 1] == UInt8(ascii: "=")
       case UInt8(ascii: "]") where !isQuoted:
-        if place + 1 < text.count, text[place + 1] == UInt8(ascii: "[") { break }
+        if place + 1 < text.count, text[place + 1] == UInt8(ascii: "[") {
+          elements += 1
+          break
+        }
         guard hasPair else { return text }
         let message = text.part(place + 1..<text.count).trimmed
         // Where there is no message, the data are the record.
-        return message.isEmpty ? text.part(1..<place).trimmed : message
+        if message.isEmpty, elements == 1 { return text.part(1..<place).trimmed }
+        data = text.part(0..<place + 1)
+        return message
       default: break
       }
       place += 1
     }
     return text
+  }
+
+  /// The pairs of structured data, without their brackets and ids.
+  static func pairs(of data: Bytes) -> [UInt8] {
+    var pairs: [UInt8] = []
+    var isQuoted = false
+    var isID = false
+    var place = 0
+    while place < data.count {
+      let byte = data[place]
+      switch byte {
+      case UInt8(ascii: "\\") where isQuoted && place + 1 < data.count:
+        pairs.append(byte)
+        place += 1
+        pairs.append(data[place])
+      case UInt8(ascii: "\""):
+        isQuoted.toggle()
+        pairs.append(byte)
+      case UInt8(ascii: "[") where !isQuoted: isID = true
+      case UInt8(ascii: "]") where !isQuoted: pairs.append(0x20)
+      default:
+        if isID { isID = byte != 0x20 } else { pairs.append(byte) }
+      }
+      place += 1
+    }
+    return pairs
   }
 
   /// RFC 3164 and rsyslog: `<134>Feb 25 16:19:49 HOST haproxy[7]: …`, the time perhaps in ISO 8601,
@@ -66,7 +99,14 @@ extension Envelope {
     }
     guard let host = words.next() else { return false }
     if host.last != UInt8(ascii: ":") {
-      guard let tag = words.next(), tag.last == UInt8(ascii: ":") else { return false }
+      guard let tag = words.next() else { return false }
+      if tag.last != UInt8(ascii: ":") {
+        // `app_p [1957]:`
+        guard let number = words.next(), number.count > 3, number.first == UInt8(ascii: "["),
+          number.last == UInt8(ascii: ":"), number[number.count - 2] == UInt8(ascii: "]"),
+          number.part(1..<number.count - 2).integer != nil
+        else { return false }
+      }
     }
     self.time = self.time ?? time
     text = words.rest

@@ -8,6 +8,8 @@ struct Envelope {
   var text: Bytes
   /// The time that a prefix tells, as text.
   var time: Bytes?
+  /// Syslog's structured data, where there is a message behind them, or several of them.
+  var data: Bytes?
 
   /// A line without the blanks around it, and without the byte order mark of its file or the
   /// separator of a sequence (RFC 7464).

@@ -11,6 +11,33 @@ enum EscapeSequences {
   @inline(__always)
   static func areIn(_ text: Bytes) -> Bool { text.place(of: escape) != nil }
 
+  /// How loggers spell the escape character: rsyslog, JSON, shells, terminals.
+  private static let spellings: [StaticString] = [
+    "#033[", "\\x1b[", "\\x1B[", "\\033[", "\\u001b[", "\\u001B[", "\\e[", "^[[", "\u{241B}[",
+  ]
+
+  /// Whether they stand in a text with their escape character spelled out: `#033[32m200#033[0m`.
+  static func areSpelled(in text: Bytes) -> Bool {
+    text.place(of: UInt8(ascii: "[")) != nil && spellings.contains { text.holds($0) }
+  }
+
+  /// A text without them.
+  static func removedAsSpelled(from text: Bytes) -> [UInt8] {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(text.count)
+    var place = 0
+    while place < text.count {
+      let rest = text.part(place..<text.count)
+      if let spelling = spellings.first(where: { rest.starts(with: $0) }) {
+        place = end(of: text, at: place + spelling.utf8CodeUnitCount - 1)
+      } else {
+        plain.append(text[place])
+        place += 1
+      }
+    }
+    return plain
+  }
+
   /// A text without them.
   static func removed(from text: Bytes) -> [UInt8] {
     var plain: [UInt8] = []

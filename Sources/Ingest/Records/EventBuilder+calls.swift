@@ -12,6 +12,9 @@ extension EventBuilder {
   /// Whether the record is that of a call that failed.
   var hasFailedCall: Bool { callStatus?.hasFailed ?? false }
 
+  /// The status behind which a call stands that HTTP's own is not told of: it is always that of success.
+  var statusOfCall: Int? { callStatus == nil ? nil : 200 }
+
   /// Adds the call's status as the code where there is no other; where HTTP's status is of a success,
   /// it tells the kind.
   func addCallStatus(to row: inout EventRow, _ batch: Batch) {

@@ -19,7 +19,14 @@ extension EventBuilder {
     guard kind.limits else { return nil }
     return reset(in: body, vendor) ?? message.flatMap { delay(in: $0, vendor) }
       ?? body.flatMap { ResetWalk(firstError(of: $0), time: time, zone: zone).delay }
-      ?? (kind == .rateLimit ? headerReset() : nil)
+      ?? (kind == .rateLimit ? headerReset() : usedUpReset())
+  }
+
+  /// When a quota begins anew that a header says is used up.
+  private func usedUpReset() -> Int64? {
+    guard !fields.candidates(.quota).isEmpty, let time else { return nil }
+    quotas.readAll(fields, time: time, zone: zone)
+    return quotas.quotas.lazy.filter { $0.remaining == 0 }.compactMap(\.reset).max()
   }
 
   /// What the headers of a part of a batch say.

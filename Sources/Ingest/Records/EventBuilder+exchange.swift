@@ -15,7 +15,18 @@ extension EventBuilder {
         return (200..<600).contains(status) && request.method.map(isMethod) ?? false ? status : nil
       }
       return isExchange(request, record) || saysReason(candidate.value) || saysNothingElse(record)
+        || isTimed(candidate, status)
         ? status : nil
+    }
+  }
+
+  /// Whether what is called the code of a status, and can be one of HTTP's, stands beside how long it took.
+  private func isTimed(_ candidate: FieldReader.Candidate, _ status: Int) -> Bool {
+    guard fields.paths.nodes[Int(candidate.node)].isStatusCode, (200..<600).contains(status),
+      String(status).utf8.count == 3
+    else { return false }
+    return fields.candidates(.latency).contains {
+      $0.value.number ?? $0.value.string.flatMap(splitUnit)?.0 != nil
     }
   }
 

@@ -14,8 +14,18 @@ extension EventBuilder {
   }
 
   /// Microseconds.
-  func latency() -> Int64? {
-    fields.first(.latency, microseconds) ?? sum(.latencyPart) ?? span()
+  func latency(isOfGo: Bool = false) -> Int64? {
+    let found = fields.first(.latency) { candidate in
+      isOfGo ? goDuration(candidate) ?? microseconds(candidate) : microseconds(candidate)
+    }
+    return found ?? sum(.latencyPart) ?? span()
+  }
+
+  /// A duration as a logger of Go writes one whose name has no unit.
+  private func goDuration(_ candidate: FieldReader.Candidate) -> Int64? {
+    let node = Int(candidate.node)
+    guard fields.gateway < 0, fields.paths.nodes[node].isDuration else { return nil }
+    return GoLogger.microseconds(candidate.value)
   }
 
   private func microseconds(_ candidate: FieldReader.Candidate) -> Int64? {

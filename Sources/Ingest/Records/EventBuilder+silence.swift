@@ -14,6 +14,7 @@ extension EventBuilder {
   /// Whether the line speaks of a request to which no answer came: by a status that is said to be none,
   /// or by a client's error beside what it asked for.
   func silence(of request: Request, _ record: JSONValue) -> Silence? {
+    if decidesOnly(record) { return nil }
     let saysSo = fields.hasNullStatus || fields.first(.status) { self.status($0.value) } == 0
     if saysSo {
       guard request.method != nil || request.path?.first == UInt8(ascii: "/") else { return nil }
@@ -28,7 +29,7 @@ extension EventBuilder {
       else { return nil }
       return Silence(request: request, failure: failure)
     }
-    guard !isRemark(record), let call = FailedCall(in: record),
+    guard !isRemark(record), let call = FailedCall(in: record) ?? FailedCall(namedIn: record),
       let failure = NetworkFailure(in: record, isSure: true)
     else { return nil }
     return Silence(
@@ -38,6 +39,20 @@ extension EventBuilder {
   }
 
   private func isStatus(_ value: JSONValue) -> Bool { status(value) != nil }
+
+  /// Whether the record is of a firewall that let a request pass: who answered it is not told.
+  private func decidesOnly(_ record: JSONValue) -> Bool {
+    for name in EventBuilder.decisions {
+      guard let text = record[name]?.string else { continue }
+      return EventBuilder.passes.contains { text.isEqual(ignoringCase: $0) }
+    }
+    return false
+  }
+
+  private static let decisions = ["action", "verdict", "decision"].map { Array($0.utf8) }
+  private static let passes: [StaticString] = [
+    "allow", "allowed", "count", "pass", "passed", "permit", "accept", "accepted", "detect",
+  ]
 
   /// Whether a client's settings for the request stand in the record, as axios and got log them.
   private func hasSettings(_ record: JSONValue) -> Bool {

@@ -162,7 +162,7 @@ final class EventBuilder {
     // What a record of a gateway wraps is of that gateway too.
     if isExplaining, (passedOver?.gateway ?? -1) < 0 { passedOver = (fields.gateway, isEcho) }
     let request = fields.request()
-    let status = status(of: request, record) ?? 0
+    let status = status(of: request, record) ?? statusOfCall ?? 0
     var failed: BodyFinder.Failed?
     if (200..<300).contains(status), !fields.candidates(.body).isEmpty {
       failed = bodies.failure(in: fields, of: record)
@@ -239,7 +239,7 @@ final class EventBuilder {
     row.method = number(request.method, .method, batch)
     row.consumer = number(fields.text(.consumer)?.text, .consumer, batch)
     addRoute(request.path, to: &row, batch)
-    row.latency = latency()
+    row.latency = latency(isOfGo: GoLogger.wrote(record))
     let error = addError(body, of: choice?.profile, request, answer, to: &row, batch)
     if isExplaining {
       traces.append(

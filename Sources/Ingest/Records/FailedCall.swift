@@ -21,6 +21,33 @@ struct FailedCall {
     self = found
   }
 
+  /// The URL that a member is called, beside the code of a failure: `galleyUrl`, `webhook_url`.
+  init?(namedIn record: JSONValue) {
+    let isFailure = record.members.contains { name, value in
+      FailedCall.codes.contains { name.isEqual(ignoringCase: $0) }
+        && value.string.flatMap(NetworkFailure.kind(ofCode:)) != nil
+    }
+    guard isFailure else { return nil }
+    for (name, value) in record.members {
+      guard
+        FailedCall.endings.contains(where: {
+          name.suffix($0.utf8CodeUnitCount).count == $0.utf8CodeUnitCount
+            && name.part(name.count - $0.utf8CodeUnitCount..<name.count).isEqual(ignoringCase: $0)
+        }),
+        let target = value.string.flatMap({ RequestTarget($0) }), target.host != nil
+      else { continue }
+      path = target.path
+      host = target.host
+      return
+    }
+    return nil
+  }
+
+  private static let codes: [StaticString] = [
+    "code", "errno", "errcode", "error_code", "errorcode",
+  ]
+  private static let endings: [StaticString] = ["url", "uri", "endpoint", "baseurl"]
+
   private static func find(in record: JSONValue, depth: Int) -> FailedCall? {
     for name in members {
       guard let value = record[name] else { continue }

@@ -43,7 +43,8 @@ struct Failure {
     if let response = saying.response, response.isObject {
       // OpenAI's `response.failed`; Tencent's and OData's `Response.Error`.
       let inside = Saying(response)
-      return inside.hasError || inside.hasErrors ? response : outcome(of: response)
+      return inside.hasError || inside.hasErrors
+        ? response : outcome(of: response) ?? nested(in: body, depth: 0)
     }
     if let data = saying.payload, data.isObject {
       if Saying(data).hasErrorCode { return data }

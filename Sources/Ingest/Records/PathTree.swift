@@ -36,6 +36,10 @@ final class PathTree {
     var isStatus = false
     /// Whether it is a code of whatever sort.
     var isBareCode = false
+    /// Whether it is called the code of a status, as hardly anything but HTTP's is.
+    var isStatusCode = false
+    /// Whether it is called a duration, without a unit.
+    var isDuration = false
     /// What its name says of a time here.
     var time = TimeSense.plain
     /// Whether a value here means anything.
@@ -206,6 +210,8 @@ final class PathTree {
         $0.field == .status && !$0.isAstray
       } && path.last != "response" && path.last != "code"
     node.isBareCode = path.last == "code"
+    node.isDuration = PathTree.durations.contains(path.last ?? "")
+    node.isStatusCode = path.last?.hasSuffix("statuscode") ?? false
     node.isInMilliseconds = name.lowercased().hasSuffix("ms")
     node.time = names.reduce(nodes[parent].time == .own ? .plain : nodes[parent].time) {
       sense, name in
@@ -217,6 +223,10 @@ final class PathTree {
     count += 1
     return count - 1
   }
+
+  private static let durations: Set = [
+    "duration", "latency", "elapsed", "took", "dur", "elapsedtime", "responsetime", "timetaken",
+  ]
 
   /// What the values of a path may be.
   func meanings(of node: Int) -> ArraySlice<Meaning> {

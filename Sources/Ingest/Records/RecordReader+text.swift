@@ -22,9 +22,9 @@ extension RecordReader {
     let isText = reason == nil
     if readLayout(envelope, of: place, batch) { return }
     if let json = Envelope.json(behind: envelope.text), reason == nil {
-      let prefix = envelope.text.count - json.count
-      let time = envelope.time ?? LooseTime.find(in: envelope.text.part(0..<prefix), before: prefix)
-      reason = readJSON(json, time, of: place, batch)
+      let prefix = envelope.text.part(0..<envelope.text.count - json.count)
+      let time = envelope.time ?? LooseTime.find(in: prefix, before: prefix.count)
+      reason = read(json, behind: prefix, time, of: place, batch)
       if reason == nil { return }
     }
     if envelope.takeTime(), readLayout(envelope, of: place, batch) { return }
@@ -32,13 +32,21 @@ extension RecordReader {
     if envelope.text.count < line.count, readLayout(Envelope(bare: line), of: place, batch) {
       return
     }
+    if isText, EscapeSequences.areSpelled(in: line) {
+      return readAgain(EscapeSequences.removedAsSpelled(from: line), of: place, batch)
+    }
     if isText, readLayout(envelope, of: place, batch, isKnown: false) { return }
+    if isText, let data = envelope.data, readPairs(of: data, envelope, of: place, batch) { return }
     let plain = columns == nil ? RejectReason.noJSON : .columns
     reject(place, reason ?? plain.rawValue, batch)
   }
 
   private func readWithoutEscapes(_ line: Bytes, of place: LineReader.Line, _ batch: Batch) {
-    let plain = EscapeSequences.removed(from: line)
+    readAgain(EscapeSequences.removed(from: line), of: place, batch)
+  }
+
+  /// Reads what is left of a line.
+  private func readAgain(_ plain: [UInt8], of place: LineReader.Line, _ batch: Batch) {
     let padded = plain + [UInt8](repeating: 0, count: JSONParser.padding)
     padded.withUnsafeBufferPointer {
       let text = Envelope.text(of: $0.part(0..<plain.count))
@@ -72,6 +80,30 @@ extension RecordReader {
       writtenBy: written.gateway)
     if written.isPlain, batch.tally.successes > successes { texts.noteSuccess(builder.fields) }
     return true
+  }
+
+  /// Reads the properties that a logger puts behind its message: where the message tells of a response,
+  /// it is told by both.
+  private func read(
+    _ json: Bytes, behind message: Bytes, _ time: Bytes?, of place: LineReader.Line, _ batch: Batch
+  ) -> String? {
+    guard let line = LooseLine(message) else { return readJSON(json, time, of: place, batch) }
+    return line.joined(to: json).withUnsafeBufferPointer {
+      readJSON($0.part(0..<$0.count - JSONParser.padding), time, of: place, batch)
+    }
+  }
+
+  /// Reads what syslog's structured data say, where the message says nothing.
+  private func readPairs(
+    of data: Bytes, _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch
+  ) -> Bool {
+    let pairs = Envelope.pairs(of: data)
+    let padded = pairs + [UInt8](repeating: 0, count: JSONParser.padding)
+    return padded.withUnsafeBufferPointer {
+      var inner = Envelope(bare: $0.part(0..<pairs.count).trimmed)
+      inner.time = envelope.time
+      return readLayout(inner, of: place, batch)
+    }
   }
 
   /// Nil where it could be read, else why not.

@@ -71,6 +71,12 @@ extension Saying {
       || (100..<200).contains(number)
   }
 
+  /// Whether it says in as many words that it did not succeed, and why.
+  var isRefused: Bool {
+    outcome == false && !isResource && !isVerdict
+      && (error != nil || errors != nil || (message ?? errorMessage) != nil || errorCode != nil)
+  }
+
   /// What a payment, or whatever else was asked for, was told: `{"result":"declined"}`.
   var isDeclined: Bool {
     guard hasResult, !hasID, let text = payload?.string else { return false }

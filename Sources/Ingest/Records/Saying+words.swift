@@ -4,6 +4,12 @@ internal import Profiles
 
 // What the words of a body say of an outcome.
 extension Saying {
+  /// Words for failure in the place of a status or an outcome.
+  static let failures: [StaticString] = [
+    "fail", "failure", "failed", "err", "nok", "nack", "error", "false", "ko", "nak", "notok",
+    "not_ok", "unsuccessful", "declined", "denied", "rejected", "refused",
+  ]
+
   /// A text that is there, also as the first of a list.
   static func text(of value: JSONValue) -> Bytes? {
     guard let text = (value.isArray ? value.element(0) : value)?.string?.trimmed, !text.isEmpty

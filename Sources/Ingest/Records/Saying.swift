@@ -7,7 +7,7 @@ struct Saying {
   private(set) var choices: JSONValue?
   private(set) var response: JSONValue?
   private(set) var payload: JSONValue?
-  private var outcome: Bool?
+  private(set) var outcome: Bool?
   private var saysError = false
   private(set) var error: JSONValue?
   private(set) var errors: JSONValue?
@@ -24,7 +24,7 @@ struct Saying {
   private(set) var hasResult = false
   private(set) var strangers = 0
   private var isReturnCode = false
-  private var isVerdict = false
+  private(set) var isVerdict = false
   private var isTask = false
   private var hasRefusal = false
   private var replyCode: JSONValue?
@@ -123,12 +123,6 @@ struct Saying {
       || hasRefusingReply || isRefusingResponse
       || hasRefusingPair
       || (type ?? object)?.isEqual(to: "error") == true && message != nil
-  }
-
-  /// Whether it says in as many words that it did not succeed, and why.
-  var isRefused: Bool {
-    outcome == false && !isResource && !isVerdict
-      && (error != nil || errors != nil || (message ?? errorMessage) != nil || errorCode != nil)
   }
 
   /// Something kept at the API that has a state of its own, such as a job that failed.
@@ -270,11 +264,6 @@ struct Saying {
     return text.count == 4 && hasPayload || hasNotes
       || strangers == 0 && (words != nil || errorCode != nil)
   }
-
-  static let failures: [StaticString] = [
-    "fail", "failure", "failed", "err", "nok", "nack", "error", "false", "ko", "nak", "notok",
-    "not_ok", "unsuccessful", "declined", "denied", "rejected", "refused",
-  ]
 
   /// What the API says of its own answer: `{"resptext":"Insufficient funds","respcode":"NU"}`.
   private var hasRefusingReply: Bool {

@@ -136,7 +136,11 @@ final class Unwrapper {
     if envelope.text.count < text.count, let inner = layout(Envelope(bare: text), depth) {
       return inner
     }
-    return layout(envelope, depth, isKnown: false)
+    if let inner = layout(envelope, depth, isKnown: false) { return inner }
+    // What a request was may stand below what became of it.
+    guard let end = text.place(of: 0x0A) else { return nil }
+    let first = Envelope(text.part(0..<end).trimmed)
+    return layout(first, depth) ?? layout(first, depth, isKnown: false)
   }
 
   /// What stands in base64, as queues carry it; nil where it is anything but text.

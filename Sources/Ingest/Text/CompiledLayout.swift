@@ -16,6 +16,8 @@ final class CompiledLayout {
       case duration
       /// With three decimals or a unit: another number is rather of something else.
       case seconds
+      /// Seconds with a unit, or with the decimals that servers write, and fewer than a day has.
+      case span
       /// A whole number: decimals are those of a ratio.
       case whole
       /// A number, or several.

@@ -2,24 +2,49 @@ internal import Files
 
 // What is labelled in the part of a line that its layout does not know.
 extension LayoutMatcher {
-  /// Takes how long the request took and what it is called, where a label says so: `rt=0.012`,
+  /// Takes how long the request took: what a label says, else the first number that can be nothing else,
+  /// such as `0.311` or `932ms`. And takes what it is called, where a label says so: `rt=0.012`,
   /// `response_time:"0.012"`, `request_time 0.012`, `vcap_request_id:"…"`. Of a time, only one whose unit is
   /// beyond doubt: it is written, or three decimals say seconds.
   mutating func addLabels(from start: Int) {
     var place = start
+    var bare: Range<Int>?
+    // Behind an address stands how long the server at it took.
+    var hasAddress = false
     while place < text.count {
       if text[place] == UInt8(ascii: "\"") {
         place = quoteEnd(from: place + 1) + 1
         // Where a word follows a quote, no one can tell what is quoted.
-        if place < text.count, text[place].isNameByte { return }
+        if place < text.count, text[place].isNameByte { break }
       } else if text[place].isNameByte {
         let word = place
         while place < text.count, text[place].isNameByte { place += 1 }
-        if !text[word].isDigit { place = takeLabel(word..<place) }
+        if !text[word].isDigit {
+          place = takeLabel(word..<place)
+        } else if !standsAlone(word..<place) || isDotted(word..<place) {
+          hasAddress = true
+        } else if bare == nil, !hasAddress {
+          let isSpan = isOne(text.part(word..<place), of: .span)
+          witness?.note(.check(.span), word..<place, isSpan)
+          if isSpan { bare = word..<place }
+        }
       } else {
         place += 1
       }
     }
+    if let bare { add(LayoutMatcher.timeName, text.part(bare)) }
+  }
+
+  /// `10.0.0.1`
+  private func isDotted(_ word: Range<Int>) -> Bool {
+    text.part(word).count(where: { $0 == UInt8(ascii: ".") }) > 1
+  }
+
+  /// Whether a word stands between blanks, or ends the line or what is quoted.
+  private func standsAlone(_ word: Range<Int>) -> Bool {
+    let before = word.lowerBound == 0 || text[word.lowerBound - 1].isBlank
+    guard before, word.upperBound < text.count else { return before }
+    return text[word.upperBound].isBlank || text[word.upperBound] == UInt8(ascii: "\"")
   }
 
   private static let timeName: StaticString = "\"request_time\":"

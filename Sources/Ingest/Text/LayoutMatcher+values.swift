@@ -7,7 +7,7 @@ extension LayoutMatcher {
   func isOne(_ value: Bytes, of check: CompiledLayout.Step.Check) -> Bool {
     if isNullMarker(value) { return true }
     switch check {
-    case .duration, .seconds, .whole, .amount:
+    case .duration, .seconds, .span, .whole, .amount:
       guard mayBeAmount(value) else { return false }
     case .time:
       if isDotted(value) { return false }
@@ -20,6 +20,7 @@ extension LayoutMatcher {
     case .partOfTime: isClock(value) || parseTime(value, zone: .utc, reference: someTime) != nil
     case .duration: splitUnit(value) != nil || areDurations(value)
     case .seconds: isSeconds(value)
+    case .span: isSpan(value)
     case .whole: value.integer != nil
     case .amount: value.first.map { $0 == UInt8(ascii: "-") || $0.isDigit } ?? true
     case .host: value.count < 19 || !isTime(value)
@@ -76,6 +77,15 @@ extension LayoutMatcher {
     guard unit == nil else { return true }
     guard let point = value.place(of: UInt8(ascii: ".")) else { return false }
     return value.count - point > 3
+  }
+
+  /// Whether a value is how long something took, whatever stands around it: three, six or nine decimals are
+  /// those of seconds, unless they are of a clock.
+  private func isSpan(_ value: Bytes) -> Bool {
+    guard let (number, unit) = splitUnit(value) else { return false }
+    guard unit == nil else { return value.last.map { !$0.isDigit } ?? false }
+    guard let point = value.place(of: UInt8(ascii: ".")), number < 86_400 else { return false }
+    return [4, 7, 10].contains(value.count - point)
   }
 
   /// Whether a value is a list of durations, as NGINX writes that of each server it tried.

@@ -47,6 +47,63 @@ extension LooseLine {
 
   private static let mostWords = 8
 
+  /// Behind a request in quotes, of several numbers side by side, of which the first is none: the only one
+  /// that is a status.
+  func statusAmongNumbers(
+    from start: Int, isQuoted: Bool
+  ) -> (status: Range<Int>, took: Bytes?)? {
+    guard isQuoted else { return nil }
+    var found: Range<Int>?
+    var place = start
+    for _ in 0..<LooseLine.mostNumbers {
+      while place < text.count, text[place].isBlank { place += 1 }
+      let number = place
+      while place < text.count, text[place].isDigit { place += 1 }
+      guard place > number, place == text.count || text[place].isBlank else { break }
+      guard isStatus(text.part(number..<place)) else { continue }
+      if found != nil { return nil }
+      found = number..<place
+    }
+    return found.map { ($0, seconds(from: $0.upperBound)) }
+  }
+
+  private static let mostNumbers = 5
+
+  /// The first number with the decimals of seconds, behind a status and other numbers.
+  private func seconds(from start: Int) -> Bytes? {
+    var place = start
+    while place < text.count {
+      while place < text.count, text[place].isBlank { place += 1 }
+      let word = place
+      while place < text.count, !text[place].isBlank { place += 1 }
+      let number = text.part(word..<place)
+      guard let value = number.number else { return nil }
+      guard let point = number.place(of: UInt8(ascii: ".")) else { continue }
+      return number.count - point == 4 && value < 86_400 ? number : nil
+    }
+    return nil
+  }
+
+  /// The status of `TCP_MISS/304 2912 GET http://…`: what a cache did, and how many bytes it sent.
+  func statusOfCache(before start: Int) -> Bytes? {
+    var end = start
+    func skipBlanks() -> Bool {
+      let known = end
+      while end > 0, text[end - 1].isBlank { end -= 1 }
+      return end < known
+    }
+    guard skipBlanks() else { return nil }
+    let size = end
+    while end > 0, text[end - 1].isDigit { end -= 1 }
+    guard end < size, skipBlanks(), end > 4, text[end - 4] == UInt8(ascii: "/"),
+      isStatus(text.part(end - 3..<end))
+    else { return nil }
+    var word = end - 4
+    while word > 0, isUpper(text[word - 1]) || text[word - 1] == 0x5F { word -= 1 }
+    guard end - 4 - word > 3, word == 0 || text[word - 1].isBlank else { return nil }
+    return text.part(end - 3..<end)
+  }
+
   /// Where an IP address ends that stands at a place, with its port.
   private func addressEnd(at start: Int) -> Int? {
     var end = start

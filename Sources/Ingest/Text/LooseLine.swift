@@ -20,12 +20,16 @@ struct LooseLine {
   init?(_ text: Bytes) {
     self.text = text
     guard takeRequest(), !hasRequest(from: request.upperBound) else { return nil }
-    if let behind = status(from: request.upperBound, isQuoted: isQuoted) {
+    if let behind = status(from: request.upperBound, isQuoted: isQuoted)
+      ?? statusAmongNumbers(from: request.upperBound, isQuoted: isQuoted)
+    {
       status = text.part(behind.status)
       latency = behind.took ?? latency(from: behind.status.upperBound) ?? namedLatency()
     } else if let named = namedStatus() {
       status = named
       latency = latency(from: request.upperBound) ?? namedLatency()
+    } else if let cached = statusOfCache(before: request.lowerBound) {
+      status = cached
     } else if let before = statusBefore(request.lowerBound) {
       // A number before a request may be that of a process: a reason or a time taken says that it is none.
       let latency = latency(from: request.upperBound)
@@ -142,7 +146,7 @@ struct LooseLine {
 extension LooseLine {
   /// A status that is registered, or that a known server makes up: other numbers are rather sizes.
   /// <https://www.iana.org/assignments/http-status-codes>
-  func isStatus(_ digits: Bytes) -> Bool {
+  static func isStatus(_ digits: Bytes) -> Bool {
     guard digits.count == 3, digits.allSatisfy(\.isDigit), let number = digits.integer else {
       return false
     }
@@ -153,6 +157,8 @@ extension LooseLine {
     default: false
     }
   }
+
+  func isStatus(_ digits: Bytes) -> Bool { LooseLine.isStatus(digits) }
 
   private func place(of byte: UInt8, from start: Int) -> Int? {
     text.part(start..<text.count).place(of: byte).map { $0 + start }
@@ -166,7 +172,8 @@ extension LooseLine {
       true
     case UInt8(ascii: "-"):
       place + 1 == text.count || text[place + 1].isBlank || isArrow(at: place)
-    default: false
+    // Arrows and other signs that no keyboard has.
+    default: text[place] >= 0x80
     }
   }
 

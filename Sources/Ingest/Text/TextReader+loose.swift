@@ -40,8 +40,23 @@ extension TextReader {
       add(
         line.target.first == UInt8(ascii: "/") ? "\"url.path\":" : "\"url.full\":", line.target)
       add("\"http.response.status_code\":", line.status)
-      add("\"latency\":", line.latency)
+      let isSeconds = line.latency?.number != nil
+      add(isSeconds ? "\"request_time\":" : "\"latency\":", line.latency)
       if line.latency == nil { add("\"request_time\":", line.namedSeconds()) }
+      return record(writtenBy: nil)
+    }
+    if let line = LooseColumns(text, isDated: isDated) {
+      add("\"time\":", line.time)
+      add("\"http.request.method\":", line.method)
+      add(
+        line.target.first == UInt8(ascii: "/") ? "\"url.path\":" : "\"url.full\":", line.target)
+      add("\"http.response.status_code\":", line.status)
+      return record(writtenBy: nil)
+    }
+    if let line = LooseStatusLine(text, isDated: isDated) {
+      add("\"time\":", line.time)
+      add("\"http.response.status_code\":", line.status)
+      add("\"latency\":", line.latency)
       return record(writtenBy: nil)
     }
     if let line = LoosePairs.behindPrefix(text, isDated: isDated) {
