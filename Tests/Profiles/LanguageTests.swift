@@ -36,5 +36,6 @@ import Testing
     #expect(try Languages.east.get().rules.isEmpty == false)
     #expect(try Languages.west.get().rules.isEmpty == false)
     #expect(try Wordings.words.get().rules.isEmpty == false)
+    #expect(try Wordings.faults.get().rules.isEmpty == false)
   }
 }
