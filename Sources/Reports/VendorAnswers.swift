@@ -65,10 +65,10 @@ package struct ShownVendor: Described {
 
 extension VendorProfile: Described {
   package static let fields: Fields<VendorProfile> = [
-    Field("name", "the name that answers and --vendor use") { $0.name },
+    Field("name", "the name that answers and filters use") { $0.name },
     Field("title", "what it is called") { $0.title },
     Field("hosts", "the hosts that are its own") { $0.hosts },
-    Field("aliases", "other names that --vendor takes") { $0.aliases },
+    Field("aliases", "other names that filters take") { $0.aliases },
     Field("docs", "where it documents its errors") { $0.docs },
     Field("from", "the profile's file, or built-in") { $0.file ?? builtIn },
   ]
