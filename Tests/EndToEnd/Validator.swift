@@ -42,7 +42,7 @@ struct Validator {
 extension Sandbox {
   /// The commands that print an object with `--format json`.
   var answeringCommands: [String] {
-    get throws { try commands.filter { $0 != "completions" && $0 != "help" } }
+    get throws { try commands.filter { !["completions", "help", "serve"].contains($0) } }
   }
 
   /// The schema of what a command prints.
