@@ -74,7 +74,7 @@ import Testing
 
   @Test func `rejects below it are read again under it`() throws {
     try world.append(
-      Self.fields + rows(0..<30_000) + "2026-11-20 10:00:00 EDGE /y 503 request-y 1 2\n",
+      Self.fields + rows(0..<30_000) + "2026-11-20 10:00:00 EDGE:503:request-y:/y 1 2\n",
       to: "a.log")
     try world.importing()
     world.restart()
@@ -85,7 +85,7 @@ import Testing
         text: Array(
           #"""
           {"name":"edge","title":"Edge",
-            "text":["$date $clock EDGE $path $status $request_id $a $b"]}
+            "text":["$date $clock EDGE:$status:$request_id:$path $a $b"]}
           """#.utf8))
     ])
     let ledger = try StoreLedger(world.store)
