@@ -2,8 +2,8 @@ internal import Files
 
 // What is labelled in the part of a line that its layout does not know.
 extension LayoutMatcher {
-  /// Takes how long the request took: what a label says, else the first number that can be nothing else,
-  /// such as `0.311` or `932ms`. And takes what it is called, where a label says so: `rt=0.012`,
+  /// Takes how long the request took: what a label says, else the first number with a unit of time, such
+  /// as `932ms`. And takes what it is called, where a label says so: `rt=0.012`,
   /// `response_time:"0.012"`, `request_time 0.012`, `vcap_request_id:"…"`. Of a time, only one whose unit is
   /// beyond doubt: it is written, or three decimals say seconds.
   mutating func addLabels(from start: Int) {
@@ -23,7 +23,7 @@ extension LayoutMatcher {
           place = takeLabel(word..<place)
         } else if !standsAlone(word..<place) || isDotted(word..<place) {
           hasAddress = true
-        } else if bare == nil, !hasAddress {
+        } else if bare == nil, !hasAddress, !text[place - 1].isDigit {
           let isSpan = isOne(text.part(word..<place), of: .span)
           witness?.note(.check(.span), word..<place, isSpan)
           if isSpan { bare = word..<place }
