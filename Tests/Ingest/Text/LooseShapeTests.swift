@@ -9,10 +9,10 @@ import Times
 @Suite struct LooseShapeTests {
   @Test(
     arguments: [
-      // A time behind the common format that nothing labels.
+      // A time behind the common format that nothing labels counts with its unit alone.
       (
         #"192.0.2.7 - - [24/Mar/2013:08:58:32 GMT] "POST /v1/a HTTP/1.1" 403 34/38 0.311 - - 2M"#,
-        403, 311
+        403, nil
       ),
       (
         #"192.0.2.7 - frank [25/Jan/2020:14:00:01 -0500] "POST /v1/a HTTP/1.1" 200 932ms""#, 200,
@@ -20,11 +20,11 @@ import Times
       ),
       (
         #"a.example:80 192.0.2.7 - - [22/Mar/2019:09:30:31 +0100] "POST /v1/a HTTP/1.0" 200 8674 "-" "-" 8674 0.123 0.123,0.321"#,
-        200, 123
+        200, nil
       ),
       (
         #"192.0.2.7 - - [22/Mar/2019:09:30:31 +0100] "POST /v1/a HTTP/1.0" 200 86 "-" "-" "-" x 0.012345"#,
-        200, 12.345
+        200, nil
       ),
       (
         #"192.0.2.7 - - [22/Mar/2019:09:30:31 +0100] "POST /v1/a HTTP/1.0" 200 86 "-" "-" gzip 2.31 "-""#,
