@@ -36,16 +36,23 @@ extension BodySign {
     let count: Int
 
     init?(_ name: Bytes) {
-      guard let last = name.last, Ending.letters & 1 << UInt32(last & 31) != 0 else { return nil }
+      let pair = Ending.pair(name[name.count - 2], name[name.count - 1])
+      guard Ending.pairs[pair >> 6] >> UInt64(pair & 63) & 1 == 1 else { return nil }
       guard let found = Ending.all.first(where: { name.hasEnding($0.0) }) else { return nil }
       sort = found.1
       count = found.0.utf8CodeUnitCount
     }
 
-    /// With which of them a name can end, as bits.
-    private static let letters = all.reduce(UInt32(0)) { letters, ending in
-      let last = ending.0.withUTF8Buffer { $0.last ?? 0 }
-      return letters | 1 << UInt32(last & 31)
+    /// By which two letters a name can end, as bits: nearly no other name ends so.
+    private static let pairs = all.reduce(into: [UInt64](repeating: 0, count: 16)) {
+      pairs, ending in
+      let pair = ending.0.withUTF8Buffer { Ending.pair($0[$0.count - 2], $0[$0.count - 1]) }
+      pairs[pair >> 6] |= 1 << UInt64(pair & 63)
+    }
+
+    /// Five bits of each letter, whatever its case.
+    private static func pair(_ first: UInt8, _ last: UInt8) -> Int {
+      Int(first & 31) << 5 | Int(last & 31)
     }
 
     private static let all: [(StaticString, Sort)] = [
