@@ -30,8 +30,10 @@ struct ColumnLayout: Equatable {
   /// The least width that is heeded: in less a table is not to be read whatever is done.
   static let leastWidth = 20
 
-  /// - Parameter width: nil where nothing has to be wrapped.
-  init(_ needs: [Need], width: Int?) {
+  /// - Parameters:
+  ///   - width: nil where nothing has to be wrapped.
+  ///   - leavesOutLast: whether the columns at the right give way first, whatever they are of.
+  init(_ needs: [Need], width: Int?, leavesOutLast: Bool = false) {
     beside = Array(needs.indices)
     widths = needs.map(\.whole)
     guard let width else { return }
@@ -47,7 +49,7 @@ struct ColumnLayout: Equatable {
     // before short ones.
     while room(least) < 0, beside.count > 1 {
       let others = beside.dropFirst()
-      let words = others.filter { needs[$0].isOfWords }
+      let words = leavesOutLast ? [] : others.filter { needs[$0].isOfWords }
       guard let next = words.max(by: { needs[$0].whole < needs[$1].whole }) ?? others.last else {
         break
       }

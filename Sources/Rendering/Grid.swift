@@ -34,6 +34,14 @@ struct Grid {
       return text.split(separator: " ").map { displayWidth(String($0)) }.max() ?? 0
     }
 
+    /// As much of it as fits.
+    func cut(to width: Int) -> Text {
+      if self.width <= width { return self }
+      var text = Text(clipped(self.text, to: width))
+      text.tone = tone
+      return text
+    }
+
     /// Its lines of at most `width` columns.
     func lines(_ width: Int) -> [Text] {
       if self.width <= width { return [self] }
@@ -85,12 +93,33 @@ struct Grid {
     }
   }
 
+  /// One line a row: cells are cut where there is no room, and of columns for which there is none those
+  /// at the right are left out.
+  init(cutting table: Table, to width: Int, paint: (String, Tone) -> String) {
+    let headings = table.columns.map { Text($0.heading) }
+    let texts = table.rows.map { row in
+      table.columns.indices.map { Text($0 < row.count ? row[$0] : Cell(.null)) }
+    }
+    let alignments = table.columns.map(\.alignment)
+    let layout = Grid.layout(headings, texts, alignments, width, canCut: true)
+    let widths = layout.beside.map { layout.widths[$0] }
+    func line(_ row: [Text]) -> String {
+      Grid.line(
+        layout.beside.map { row[$0].cut(to: layout.widths[$0]) }, widths,
+        layout.beside.map { alignments[$0] }, paint)
+    }
+    heading = [line(headings)]
+    rule = ""
+    rows = texts.map(line)
+  }
+
   private static func rule(_ widths: [Int]) -> String {
     widths.map { String(repeating: "─", count: $0) }.joined(separator: spaces(ColumnLayout.gap))
   }
 
   private static func layout(
-    _ headings: [Text], _ rows: [[Text]], _ alignments: [Column.Alignment], _ width: Int?
+    _ headings: [Text], _ rows: [[Text]], _ alignments: [Column.Alignment], _ width: Int?,
+    canCut: Bool = false
   ) -> ColumnLayout {
     var widths = headings.map(\.width)
     for row in rows {
@@ -103,8 +132,9 @@ struct Grid {
       needs[place].least = rows.reduce(headings[place].least) { max($0, $1[place].least) }
       needs[place].isOfWords =
         alignments[place] == .leading && rows.contains { $0[place].isWords }
+      if canCut, needs[place].isOfWords { needs[place].least = headings[place].width }
     }
-    return ColumnLayout(needs, width: width)
+    return ColumnLayout(needs, width: width, leavesOutLast: canCut)
   }
 
   /// A cell below its row, behind the name of its column; nothing where it says nothing.

@@ -21,7 +21,7 @@ package struct TableRenderer: Renderer {
   }
 
   private func heading(_ text: String) -> [String] {
-    wrapped(visible(text), to: terminal.width).map(bold)
+    wrapped(visible(text), to: terminal.width).map(terminal.bold)
   }
 
   private func lines(of block: Block) -> [String] {
@@ -54,8 +54,8 @@ package struct TableRenderer: Renderer {
     return zip(names, facts).flatMap { name, fact in
       wrapped(visible(fact.cell.text), to: room).enumerated().map { place, line in
         let name = place == 0 ? name : ""
-        return (name.isEmpty ? "" : bold(name)) + spaces(width + 2 - displayWidth(name))
-          + toned(line, fact.cell.tone)
+        return (name.isEmpty ? "" : terminal.bold(name)) + spaces(width + 2 - displayWidth(name))
+          + terminal.toned(line, fact.cell.tone)
       }
     }
   }
@@ -63,8 +63,8 @@ package struct TableRenderer: Renderer {
   private func lines(of table: Table) -> [String] {
     let title = table.title.map(heading) ?? []
     if table.rows.isEmpty { return title + [visible(table.whenEmpty)] }
-    let grid = Grid(table, width: terminal.width, paint: toned)
-    return title + grid.heading.map(bold) + [grid.rule] + grid.rows
+    let grid = Grid(table, width: terminal.width, paint: terminal.toned)
+    return title + grid.heading.map(terminal.bold) + [grid.rule] + grid.rows
   }
 
   private func lines(of chart: Chart) -> [String] {
@@ -88,19 +88,5 @@ package struct TableRenderer: Renderer {
       body = lines(of: table) + (hasBars ? ["", Comparison.key] : [])
     }
     return head + (head.isEmpty ? [] : [""]) + body
-  }
-
-  private func bold(_ text: String) -> String {
-    terminal.isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text
-  }
-
-  /// Green for what is welcome, red for what is not.
-  private func toned(_ text: String, _ tone: Tone) -> String {
-    guard terminal.isColored else { return text }
-    return switch tone {
-    case .neutral: text
-    case .good: "\u{1B}[32m\(text)\u{1B}[0m"
-    case .bad: "\u{1B}[31m\(text)\u{1B}[0m"
-    }
   }
 }

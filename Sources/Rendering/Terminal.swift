@@ -26,9 +26,12 @@ package struct Terminal: Sendable, Equatable {
     isColored = color == .always || (color == .auto && isTerminal && isWelcome)
   }
 
-  private static func columns(_ descriptor: Int32) -> Int {
+  private static func columns(_ descriptor: Int32) -> Int { size(descriptor)?.columns ?? 80 }
+
+  /// How large a terminal is; nil where it does not say.
+  package static func size(_ descriptor: Int32) -> (columns: Int, rows: Int)? {
     var size = winsize()
-    let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    return isKnown ? Int(size.ws_col) : 80
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return (Int(size.ws_col), size.ws_row > 0 ? Int(size.ws_row) : 24)
   }
 }
