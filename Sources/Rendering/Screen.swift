@@ -76,7 +76,9 @@ package struct Screen: Sendable {
       // The last line says what is missing, where more than that line is.
       let shown =
         left <= 0
-        ? rows : Array(rows.prefix(max(1, room - 1))) + (room > 1 ? [clipped("and \(left + 1) more", to: columns)] : [])
+        ? rows
+        : Array(rows.prefix(max(1, room - 1)))
+          + (room > 1 ? [clipped("and \(left + 1) more", to: columns)] : [])
       let width = displayWidth(heading)
       return ["", terminal.reversed(heading + spaces(columns - width))] + shown
     }

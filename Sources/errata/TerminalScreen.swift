@@ -22,7 +22,8 @@ final class TerminalScreen {
   /// Nil where input and output are no terminal that can be drawn on.
   static func ofStandardStreams() -> TerminalScreen? {
     let kind = getenv("TERM").map { String(cString: $0) } ?? ""
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, kind != "dumb", !kind.isEmpty else {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, kind != "dumb", !kind.isEmpty
+    else {
       return nil
     }
     let screen = TerminalScreen()

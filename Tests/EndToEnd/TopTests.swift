@@ -29,7 +29,7 @@ import Testing
     let screen = try #require(terminal.screen)
     #expect(screen.count <= rows)
     #expect(screen.allSatisfy { $0.count <= columns })
-    #expect(screen[0].hasPrefix("errata top"))
+    #expect(screen[0].hasPrefix("How things stand"))
     #expect(screen.contains { $0.hasPrefix("vendor") && $0.contains("5 min  errors") })
     #expect(screen.contains { $0.hasPrefix("zenstep") })
     if rows >= 20 {

@@ -46,7 +46,7 @@ package struct LiveView {
     let rates = try MinuteRates(question.during(hour))
     let background = try known()
     return Answer(
-      title: "errata top", notes: notes(rates, now),
+      title: "How things stand", notes: notes(rates, now),
       sections: [
         Section(.table(vendorTable(rates))), background.incidents,
         Section(.table(try eventTable(events))), background.quotas,
@@ -155,7 +155,9 @@ package struct LiveView {
     return Table(
       of: quotas.outlooks,
       [
-        TableColumn("quota") { Cell([$0.vendor, $0.name].compactMap(\.self).joined(separator: " ")) },
+        TableColumn("quota") {
+          Cell([$0.vendor, $0.name].compactMap(\.self).joined(separator: " "))
+        },
         TableColumn("consumer") { Cell($0.consumer) },
         TableColumn(Column("left", .trailing)) { Cell($0.remaining) },
         TableColumn(Column("of", .trailing)) { Cell($0.limit) },

@@ -31,7 +31,8 @@ extension Command {
     guard let screen = TerminalScreen.ofStandardStreams() else {
       throw UsageError(
         "top draws on a terminal, and there is none",
-        hint: "“errata list --follow” prints events as they come, “errata rates” what they come to.")
+        hint: "“errata list --follow” prints events as they come, “errata rates” what they come to."
+      )
     }
     var live = try LiveScreen(screen, of: invocation, pace: pace * 1000)
     return try live.run()
