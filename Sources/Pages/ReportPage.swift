@@ -49,7 +49,7 @@ struct ReportPage: PageSort {
       }
     }
     guard let since else {
-      if until == nil { return .lastWeek }
+      if until == nil { return .usual }
       throw PageFault(400, "An end alone names no range.", "Say where the range begins.")
     }
     return .range(since: since, until: until)
@@ -59,6 +59,7 @@ struct ReportPage: PageSort {
   private func week(_ asked: Asked, _ extent: TimeRange) throws -> ISOWeek? {
     let newest = ISOWeek(of: extent.until - 1, zone: asked.zone)
     switch try choice(asked) {
+    case .usual: return extent.length < 7 * Milliseconds.day ? nil : newest.previous
     case .lastWeek: return newest.previous
     case .thisWeek: return newest
     case .week(let week): return week

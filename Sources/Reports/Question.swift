@@ -15,6 +15,8 @@ package struct Question {
   let gateway: String?
   /// What is asked about, and of which the store has nothing.
   package var absent: [String] = []
+  /// Whether somebody said where the range begins or ends.
+  private(set) var hasGivenRange = false
   /// When anything happened at all.
   package let extent: TimeRange?
   /// How much of a long list is told one by one.
@@ -58,6 +60,7 @@ package struct Question {
     self.zone = zone
     self.vendors = vendors
     extent = try archive.extent()
+    hasGivenRange = since != nil || until != nil
     let newest = extent?.until ?? 0
     let isLater = since.map { $0 >= newest } ?? false
     let end = until ?? (isLater ? max(now, since ?? now) : newest)

@@ -7,7 +7,7 @@ extension Question {
   /// The counts of each bucket, by any fields: the largest groups by themselves, the rest together.
   package func rates(every: Every? = nil, by fields: [ResponseField] = []) throws -> Answer {
     let every = every ?? (range.length <= 7 * Milliseconds.day ? .hour : .day)
-    let buckets = range.isEmpty ? [] : try every.buckets(covering: range, zone: zone)
+    let buckets = range.isEmpty ? [] : try knownBuckets(of: every)
     var seen: Set<ResponseField> = []
     let fields = fields.filter { seen.insert($0).inserted }
     let looked = seen.union(filter.fields)
@@ -40,6 +40,14 @@ extension Question {
       try eachError(body)
       if hasRates { try eachSuccess(body) }
     }
+  }
+
+  /// Those of the range; where nobody said which that is, without those before anything is known,
+  /// which would tell of no errors.
+  private func knownBuckets(of every: Every) throws -> [TimeRange] {
+    let buckets = try every.buckets(covering: range, zone: zone)
+    guard !hasGivenRange, let first = extent?.since else { return buckets }
+    return Array(buckets.drop { $0.until <= first })
   }
 
   /// - Parameter read: hands over all responses; it may be asked several times.
@@ -78,7 +86,7 @@ extension Question {
 
   private func answer(_ table: RateTable, every: Every) -> Answer {
     Answer(
-      title: "Error rates", notes: [note, "every \(every.text)"],
+      title: "Error rates", notes: [noted(note, of: range), "every \(every.text)"],
       sections: forPeople { [Section(.table(rateTable(table, every: every)))] },
       value: forPrograms {
         RateAnswer(

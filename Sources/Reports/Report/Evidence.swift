@@ -102,7 +102,7 @@ struct Evidence {
 extension Question {
   /// The evidence against the one vendor asked about. All times are in UTC, as the vendor's are.
   package func evidence(
-    _ choice: ReportPeriod.Choice = .lastWeek, redact: (String) -> String
+    _ choice: ReportPeriod.Choice = .usual, redact: (String) -> String
   ) throws -> Answer {
     let vendor = vendors.first ?? ""
     let period = try reportPeriod(choice)

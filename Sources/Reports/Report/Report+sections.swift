@@ -7,13 +7,7 @@ internal import Times
 // The report as people read it: what matters most comes first.
 extension Report {
   var sections: [Section] {
-    var sections = [
-      Section(.figures(figures)), Section(.bullets(summary)), timelineSection, vendorSection,
-      changeSection, newsSection, incidentSection, blameSection, retrySection, limitSection,
-      kindSection, topSection, weekSection,
-    ]
-    // Behind the incidents, which are what uses them up.
-    if let budgets = question.budgetSection(budgets) { sections.insert(budgets, at: 7) }
+    var sections = isKnown ? knownSections : [Section(.bullets(summary))]
     if let missingSection { sections.append(missingSection) }
     if undated > 0 {
       sections.append(
@@ -21,6 +15,19 @@ extension Report {
       )
     }
     return sections
+  }
+
+  private var knownSections: [Section] {
+    var sections = [
+      Section(.figures(figures)), Section(.bullets(summary)), timelineSection, vendorSection,
+    ]
+    if knowsBefore { sections += [changeSection, newsSection] }
+    sections.append(incidentSection)
+    // Behind the incidents, which are what uses them up.
+    if let budgets = question.budgetSection(budgets) { sections.append(budgets) }
+    return sections + [
+      blameSection, retrySection, limitSection, kindSection, topSection, weekSection,
+    ]
   }
 
   private var vendorSection: Section {
@@ -41,7 +48,7 @@ extension Report {
     return Section(
       "By vendor",
       .table(
-        Table(
+        table(
           columns: [
             "vendor", "by day", Column("errors", .trailing), Column("requests", .trailing),
             Column("error rate", .trailing), Column("5xx", .trailing), beforeColumn, "change",
@@ -156,7 +163,7 @@ extension Report {
     Section(
       "Whose move it is",
       .table(
-        Table(
+        table(
           columns: [
             "whose", Column("errors", .trailing), Column("share", .trailing), beforeColumn, "",
           ],
@@ -195,7 +202,7 @@ extension Report {
     Section(
       "By kind",
       .table(
-        Table(
+        table(
           columns: ["kind", "by day", Column("errors", .trailing), beforeColumn, "change"],
           rows: movers.kinds.inOrder(vocabulary).sorted { $0.now > $1.now }.map { mover in
             [
@@ -222,6 +229,16 @@ extension Report {
               Cell(vocabulary.codes[sort.code]), Cell(sort.kind?.name), Cell(.integer(mover.now)),
             ]
           }, whenEmpty: "no errors")))
+  }
+
+  /// A table without what compares, where there is nothing to compare with.
+  private func table(columns: [Column], rows: [[Cell]], whenEmpty: String) -> Table {
+    let kept = columns.indices.filter {
+      knowsBefore || columns[$0] != beforeColumn && columns[$0].name != "change"
+    }
+    return Table(
+      columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } },
+      whenEmpty: whenEmpty)
   }
 
   private var beforeColumn: Column { Column(period.columnBefore(in: zone), .trailing) }

@@ -42,7 +42,7 @@ extension Report {
   }
 
   var summary: [String] {
-    guard now.errors > 0 || now.successes > 0 else {
+    guard isKnown else {
       return ["No response is known from this \(period.week == nil ? "time" : "week")."]
     }
     return [headline] + failedLine + vendorLines + incidentLines + budgetLines + newsLines
@@ -51,7 +51,7 @@ extension Report {
   }
 
   /// Whether the log tells of what the range is compared with.
-  private var knowsBefore: Bool { before.errors > 0 || before.successes > 0 }
+  var knowsBefore: Bool { before.errors > 0 || before.successes > 0 }
 
   private var headline: String {
     let earlier = period.isUsual(in: zone) ? "the week before" : "before"

@@ -94,6 +94,9 @@ struct Report {
       .sorted { ($1.errors, $0.kind.name) < ($0.errors, $1.kind.name) }
   }
 
+  /// Whether anything of the range is known.
+  var isKnown: Bool { now.errors > 0 || now.successes > 0 }
+
   var zone: Zone { question.zone }
   var vocabulary: Vocabulary { question.vocabulary }
   var now: Counts { groups.now.all }
@@ -118,13 +121,13 @@ extension Question {
   }
 
   /// The report: without a choice, of the last complete week that ends at or before the newest
-  /// event, against the week before.
+  /// event, against the week before; of a log that is younger, of all its days.
   ///
   /// - Parameters:
   ///   - rules: those that are budgets are told as they stand at the end.
   ///   - catalog: what is known of vendors, for what they advise; asked for only if needed.
   package func report(
-    _ choice: ReportPeriod.Choice = .lastWeek,
+    _ choice: ReportPeriod.Choice = .usual,
     comparedWith other: ReportPeriod.Comparison = .earlier, rules: [PlacedRule] = [],
     catalog: () throws -> Catalog = { try Catalog() }
   ) throws -> Answer {
@@ -132,11 +135,7 @@ extension Question {
     let report = try Report(self, period, rules: rules, catalog: catalog)
     let answer = Answer(
       title: period.title,
-      notes: [
-        noted(report.question.note, of: period.range),
-        noted("compared with \(period.comparison(in: zone))", of: period.before)
-          + (report.comparedDays?.before.isEmpty == false ? ", by the same part of both" : ""),
-      ],
+      notes: notes(report, isUsual: choice == .usual),
       sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers",
       header: MovedSort.fields.names)
     // Of totals only counts say something; of bursts and plan limits, events.
@@ -152,7 +151,24 @@ extension Question {
   }
 
   /// Words for a time, and from when on it is known.
-  private func noted(_ words: String, of range: TimeRange) -> String {
+  /// What the report is of, what that is compared with, and from when to when anything is known, where
+  /// that is not to be seen otherwise.
+  private func notes(_ report: Report, isUsual: Bool) -> [String] {
+    let period = report.period
+    var notes = [noted(report.question.note, of: period.range)]
+    let known = extent.map { "from \(shown($0.since)) to \(shown($0.until))" } ?? ""
+    if !report.isKnown, extent != nil { notes.append("responses are known \(known)") }
+    if isUsual, period.week == nil {
+      notes.append("all that is known yet, \(known): there is no week before")
+    } else {
+      notes.append(
+        noted("compared with \(period.comparison(in: zone))", of: period.before)
+          + (report.comparedDays?.before.isEmpty == false ? ", by the same part of both" : ""))
+    }
+    return notes
+  }
+
+  func noted(_ words: String, of range: TimeRange) -> String {
     knownOnly(of: range).map { "\(words), \($0)" } ?? words
   }
 
@@ -175,7 +191,7 @@ extension Question {
   func reportPeriod(
     _ choice: ReportPeriod.Choice, comparedWith other: ReportPeriod.Comparison = .earlier
   ) throws -> ReportPeriod {
-    if extent == nil, choice == .lastWeek || choice == .thisWeek {
+    if extent == nil, [.usual, .lastWeek, .thisWeek].contains(choice) {
       let undated = try undatedErrors()
       throw QuestionError(
         "there is no week to report on: the store has no response with a time",

@@ -11,6 +11,9 @@ package struct ReportPeriod: Equatable {
 
   /// Which stretch of time is meant.
   package enum Choice: Equatable {
+    /// The last week that ended at or before the newest event; of a log that is younger than a week,
+    /// all days there are.
+    case usual
     /// The last week that ended at or before the newest event.
     case lastWeek
     /// The week of the newest event, as far as it has come.
@@ -37,10 +40,10 @@ package struct ReportPeriod: Equatable {
       (extent.until + Milliseconds.minute - 1).rounded(downTo: Milliseconds.minute)
     }
     let newest = extent.map { ISOWeek(of: $0.until - 1, zone: zone) }
-    switch choice {
+    switch choice.spelledOut(extent, zone) {
     case .range(let since, let until):
       range = TimeRange(since: since, until: until ?? max(end ?? since, since))
-    case .lastWeek, .thisWeek, .week:
+    case .usual, .lastWeek, .thisWeek, .week:
       let week =
         switch choice {
         case .week(let week): week
@@ -93,5 +96,15 @@ package struct ReportPeriod: Equatable {
 
   private func span(_ range: TimeRange, in zone: Zone) -> String {
     "\(formatLocal(range.since, zone: zone)) to \(formatLocal(range.until, zone: zone))"
+  }
+}
+
+extension ReportPeriod.Choice {
+  /// What the usual choice is for a log of these times.
+  fileprivate func spelledOut(_ extent: TimeRange?, _ zone: Zone) -> Self {
+    guard self == .usual, let extent, extent.length < 7 * Milliseconds.day,
+      let first = try? Every.hour.buckets(covering: extent, zone: zone).first
+    else { return self }
+    return .range(since: first.since, until: nil)
   }
 }

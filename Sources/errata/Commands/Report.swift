@@ -8,7 +8,8 @@ internal import Times
 extension Option {
   fileprivate static let week = Option(
     "week", value: "WEEK",
-    "an ISO week such as 2026-W46, or this or last; by default the last complete one")
+    "an ISO week such as 2026-W46, or this or last; by default the last complete one, or all days of a "
+      + "log that is younger")
   fileprivate static let compare = Option(
     "compare", value: "WHAT",
     "what to compare with: a week, a moment where it begins, or 4w for four weeks earlier")
@@ -28,6 +29,7 @@ extension Command {
         + "new or gone, incidents, plan limits, and whose move it is. A week that the log does not "
         + "reach the end of is compared with the same part of the week before, and a range with "
         + "what is as many whole weeks earlier as it takes.",
+      "Of a log that is younger than a week it is of all its days, with nothing to compare them with.",
       "Up and down are said only of what chance and the usual ups and downs of days do not explain: "
         + "by a fifth at least, and 20 errors or more. Where successes are in the log both times, "
         + "errors are compared by request, else by day.",
@@ -126,7 +128,7 @@ extension Invocation {
         }
       }
       guard let since else {
-        if until == nil { return .lastWeek }
+        if until == nil { return .usual }
         throw UsageError(
           "--until alone names no range", hint: "Say where the range begins, with --since.")
       }

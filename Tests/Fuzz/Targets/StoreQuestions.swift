@@ -54,7 +54,7 @@ struct StoreQuestions {
 
   private func askReports() {
     ask { try question().spikes() }
-    for choice in [ReportPeriod.Choice.thisWeek, .lastWeek] {
+    for choice in [ReportPeriod.Choice.usual, .thisWeek, .lastWeek] {
       ask { try question().report(choice, catalog: { sample.catalog }) }
     }
     ask {

@@ -158,7 +158,8 @@ import Times
   func `the week that ended last at the newest event`(newest: String, zone: String, week: String)
     throws
   {
-    let report = try ImportedLog(line(newest, "zof", 500)).question(zone: zone).report()
+    let report = try ImportedLog(line(newest, "zof", 500)).question(zone: zone)
+      .report(.lastWeek)
     #expect(report.value["week"]?.text == week)
     #expect(report.title == "Errors in \(week)")
   }
