@@ -13,7 +13,61 @@ enum Caddy {
       stated.add("", template, dialect, at: lines.line(of: line.startIndex))
     }
     if stated.isEmpty, let format = renamed(text, dialect) { stated.add(format, at: nil) }
+    if stated.isEmpty, let (error, line) = usual(text) { stated.refuse(error, at: line) }
     return stated
+  }
+
+  /// Why there is nothing to learn of a log in a form of Caddy's own, and where it is asked for.
+  private static func usual(_ text: String) -> (FormatError, line: Int)? {
+    var lines = LineCounter(text)
+    var log: Int?
+    var hasOutput = false
+    // Others have settings of such names, in brackets of another kind.
+    let isInBraces = text.split(whereSeparator: \.isNewline).contains { line in
+      line.last { !$0.isWhitespace } == "{"
+    }
+    guard isInBraces else { return nil }
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = Words(line, Words.Style()).words
+      let place = lines.line(of: line.startIndex)
+      if words.first == "log", words.count < 4 { log = log ?? place }
+      hasOutput = hasOutput || words.first == "output"
+      guard words.count > 1, words[0] == "format" else { continue }
+      switch words[1] {
+      case "json", "filter", "append", "console", "logfmt":
+        let deleted = deletions(in: text)
+        if let name = deleted.first {
+          return (
+            FormatError(
+              "Caddy's log is in its own form, and leaves out \(name)",
+              hint: "Without it no line can be read as a response: take “\(name) delete” away."),
+            place
+          )
+        }
+        return (
+          FormatError(
+            "Caddy's log is in its own form, \(words[1])", hint: "It is read without a profile."),
+          place
+        )
+      default: continue
+      }
+    }
+    guard let log, hasOutput else { return nil }
+    return (
+      FormatError("Caddy's log is in its own form, JSON", hint: "It is read without a profile."),
+      log
+    )
+  }
+
+  /// What a response needs, and a filter deletes.
+  private static func deletions(in text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).compactMap { line in
+      let words = Words(line, Words.Style()).words
+      guard words.count == 2, words[1] == "delete",
+        ["status", "ts", "request", "request>uri", "request>method"].contains(words[0])
+      else { return nil }
+      return words[0]
+    }
   }
 
   /// What `format json` writes where it names its own members otherwise.

@@ -17,6 +17,12 @@ package enum Configuration {
     guard !alone.contains("\n") || JSONTemplate.isOne(alone),
       let dialect = Dialect.dialect(of: alone)
     else {
+      if let included = included(by: text) {
+        throw FormatError(
+          "no log format was found in it, but it includes \(included)",
+          hint: "Name the file that has the format; nginx -T and apachectl -t -D DUMP_CONFIG print "
+            + "a configuration with all that it includes.")
+      }
       throw FormatError(
         "no log format was found in it",
         hint:
@@ -26,6 +32,19 @@ package enum Configuration {
     }
     stated.add(try format("", alone, dialect), at: nil)
     return stated
+  }
+
+  /// What a configuration says to read with it, first.
+  private static func included(by text: String) -> String? {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = Words(line, Words.Style(end: ";")).words
+      guard words.count == 2,
+        ["include", "includeoptional", "import"].contains(words[0].lowercased()),
+        words[1].contains(where: { "./*".contains($0) })
+      else { continue }
+      return words[1]
+    }
+    return nil
   }
 
   /// The formats in the configuration of one gateway: those with the plainest words are tried first.
@@ -48,6 +67,12 @@ package enum Configuration {
     -> LogFormat
   {
     let text = text.trimmed
+    // `{{ .Format }}`, `{% if … %}`: what stands there is told by whatever fills the template in.
+    if text[...].place(of: "{{") != nil || text[...].place(of: "{% ") != nil {
+      throw FormatError(
+        "a place holder of a template stands in the format",
+        hint: "Learn it from the file that the template makes; nginx -T prints all of NGINX's.")
+    }
     let format =
       JSONTemplate.isOne(text)
       ? LogFormat(

@@ -102,6 +102,22 @@ package struct Dialect: Sendable {
     return other
   }
 
+  /// The variable that is a field best, as a format has it; nil where there is none.
+  func variable(for field: String) -> String? {
+    let best = variables.filter { $0.value.field == field }.min {
+      ($0.value.rank, $0.key.count, $0.key) < ($1.value.rank, $1.key.count, $1.key)
+    }
+    guard let best else { return nil }
+    return switch name {
+    case "nginx": "$" + best.key
+    case "envoy": "%" + best.key + "%"
+    case "apache": field == "status" ? "%>s" : "%" + best.key
+    case "haproxy", "goaccess": "%" + best.key
+    case "caddy": "{" + best.key + "}"
+    default: best.key
+    }
+  }
+
   /// The variables that have a name of their own.
   var names: [String] { variables.keys.sorted() }
 

@@ -7,8 +7,15 @@ enum Directives {
     guard let nginx = Dialect.all["nginx"] else { return stated }
     var lines = LineCounter(text)
     var rest = text[...]
-    while let (words, start, end) = directive(in: rest, named: "log_format") {
-      rest = rest[end...]
+    while let (parsed, start) = directive(in: rest, named: "log_format") {
+      let words = parsed.words
+      rest = rest[parsed.end...]
+      if parsed.isUnclosed {
+        stated.refuse(.unclosed.of(words.first ?? "", at: nil), at: lines.line(of: start))
+        // The statements behind it are read by themselves.
+        rest = text[start...].drop { !$0.isNewline }
+        continue
+      }
       guard words.count > 1, !words[0].hasPrefix("%") else { continue }
       let parts = words.dropFirst().drop { $0.hasPrefix("escape=") }
       let format = parts.joined()
@@ -18,9 +25,9 @@ enum Directives {
     return stated
   }
 
-  /// The words behind a directive, where it begins and where it ends.
+  /// The words behind a directive, and where it begins.
   private static func directive(in text: Substring, named name: String)
-    -> (words: [String], start: Substring.Index, end: Substring.Index)?
+    -> (words: Words, start: Substring.Index)?
   {
     var from = text.startIndex
     while let place = text.place(of: name, from: from) {
@@ -37,8 +44,7 @@ enum Directives {
         part = part.drop { $0.isWhitespace || $0 == "=" }
         part = part.prefix { !$0.isNewline }
       }
-      let words = Words(part, Words.Style(end: ";"))
-      return (words.words, place, words.end)
+      return (Words(part, Words.Style(end: ";")), place)
     }
     return nil
   }
@@ -67,9 +73,12 @@ enum Directives {
     guard let apache = Dialect.all["apache"] else { return stated }
     var lines = LineCounter(text)
     for line in text.continuedLines {
-      let words = Words(line, Words.Style()).words
+      let parsed = Words(line, Words.Style())
+      let words = parsed.words
       guard let directive = words.first?.lowercased() else { continue }
-      if directive == "logformat", words.count > 1, words[1].contains("%") {
+      if parsed.isUnclosed, ["logformat", "customlog", "globallog"].contains(directive) {
+        stated.refuse(.unclosed, at: lines.line(of: line.startIndex))
+      } else if directive == "logformat", words.count > 1, words[1].contains("%") {
         let name = words.count > 2 ? words[2] : ""
         stated.add(name, words[1], apache, at: lines.line(of: line.startIndex))
       } else if ["customlog", "globallog"].contains(directive), words.count > 2,
@@ -115,7 +124,8 @@ enum Directives {
     var lines = LineCounter(text)
     var section = ""
     for line in text.continuedLines {
-      let words = Words(line, Words.Style(literal: ["'"], unescapesAll: true)).words
+      let parsed = Words(line, Words.Style(literal: ["'"], unescapesAll: true))
+      let words = parsed.words
       guard let directive = words.first else { continue }
       if ["frontend", "listen", "defaults", "backend"].contains(directive) {
         section = words.count > 1 ? words[1] : directive
@@ -125,7 +135,12 @@ enum Directives {
       guard directive == "log-format", format.contains("%"),
         Dialect.dialect(of: String(line))?.name != "goaccess"
       else { continue }
-      stated.add(section, format, haproxy, at: lines.line(of: line.startIndex))
+      let place = lines.line(of: line.startIndex)
+      if parsed.isUnclosed {
+        stated.refuse(.unclosed.of(section, at: nil), at: place)
+      } else {
+        stated.add(section, format, haproxy, at: place)
+      }
     }
     return stated
   }

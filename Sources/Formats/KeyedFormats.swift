@@ -5,6 +5,9 @@ enum KeyedFormats {
     ("text_format", "envoy"), ("inline_string", "envoy"), ("json_format", "envoy"),
     ("accessLogFormat", "envoy"), ("accessLogFormatString", "envoy"),
     ("typed_json_format", "envoy"),
+    // As the API's messages are written in JSON.
+    ("textFormat", "envoy"), ("inlineString", "envoy"), ("jsonFormat", "envoy"),
+    ("typedJsonFormat", "envoy"), ("log_format", "nginx"),
     ("log-format-upstream", "nginx"), ("access_log_format", "nginx"), ("text", "envoy"),
     ("json", "envoy"), ("format", "envoy"),
   ]
@@ -17,8 +20,13 @@ enum KeyedFormats {
       guard let known = keys.first(where: { $0.key == entry.key }),
         let dialect = Dialect.all[known.dialect]
       else { continue }
-      if entry.value.isEmpty {
-        let members = members(below: entry, in: outline, dialect)
+      if entry.value.isEmpty || entry.value.first == "{" {
+        let members =
+          entry.value.isEmpty
+          ? members(below: entry, in: outline, dialect)
+          : FlowMapping(entry.value).values.map { path, text in
+            LogFormat.Member(path: path, pieces: dialect.pieces(of: text))
+          }
         guard members.contains(where: { !$0.pieces.isEmpty && $0.hasVariable }) else { continue }
         stated.add(
           LogFormat(name: "", dialect: dialect, content: .json(members)), at: entry.line + 1)

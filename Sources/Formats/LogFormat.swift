@@ -76,6 +76,13 @@ package struct FormatError: Error, Sendable {
     self.hint = hint
   }
 
+  /// A format whose end nobody can tell.
+  static var unclosed: FormatError {
+    FormatError(
+      "a quote opens in the format and nothing closes it",
+      hint: "The gateway would refuse it, too: close the quote in front of the statement's end.")
+  }
+
   /// The same of a format of a configuration.
   func of(_ name: String, at line: Int?) -> FormatError {
     var error = self

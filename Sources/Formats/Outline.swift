@@ -42,6 +42,7 @@ struct Outline {
       indent += 2
       rest = rest.dropFirst(2)
     }
+    if rest.hasPrefix("{\"") { rest = rest.dropFirst() }
     guard rest.first != "#", let (key, value) = Outline.key(of: rest) else { return nil }
     let start = line
     let entryValue = self.value(value, indent: indent, &line)

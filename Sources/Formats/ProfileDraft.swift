@@ -14,6 +14,7 @@ package struct ProfileDraft: Sendable {
   }
 
   package let name: String
+  private let dialect: Dialect
   /// In the order of the formats.
   package private(set) var uses: [Use] = []
   /// The formats that are not in it, and why.
@@ -55,6 +56,7 @@ package struct ProfileDraft: Sendable {
       throw FormatError("there is no format", hint: "Name a configuration or a format.")
     }
     self.name = name
+    dialect = first.dialect
     title = first.dialect.title
     docs = first.dialect.docs
     var names: [String] = []
@@ -111,6 +113,11 @@ package struct ProfileDraft: Sendable {
     if !has.contains("time") { missing.append("time") }
     if has.isDisjoint(with: ["request_line", "path"]) { missing.append("path") }
     return missing
+  }
+
+  /// What would tell a field, as the gateway's formats have it; nil where nothing is known to.
+  package func remedy(for field: String) -> String? {
+    dialect.variable(for: field) ?? (field == "path" ? dialect.variable(for: "request_line") : nil)
   }
 
   private mutating func add(_ layout: LayoutText) {

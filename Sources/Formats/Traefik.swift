@@ -9,6 +9,11 @@ enum Traefik {
     var lines = LineCounter(lower)
     let line = lines.line(of: place)
     let settings = settings(in: text)
+    // Envoy and others have a list of that name.
+    let own = settings.filter { $0.path.hasPrefix("accesslog.") }
+    guard own.isEmpty ? !isLarger(text) : own.contains(where: { isKnown($0.path) }) else {
+      return stated
+    }
     guard settings.contains(where: { $0.path == "accesslog.format" && $0.value == "json" }) else {
       let error = FormatError(
         "Traefik's access log is in its common format", hint: "It is read without a profile.")
@@ -37,6 +42,22 @@ enum Traefik {
     }
     stated.add(LogFormat(name: "", dialect: dialect, content: .json(members)), at: line)
     return stated
+  }
+
+  /// Whether the first list of that name stands inside of something larger: Traefik's is at the top.
+  private static func isLarger(_ text: String) -> Bool {
+    text.split(whereSeparator: \.isNewline).contains { line in
+      let setting = line.drop(while: \.isWhitespace)
+      return setting.count < line.count && setting.lowercased().hasPrefix("accesslog:")
+    }
+  }
+
+  /// Whether it is a setting of Traefik's access log.
+  private static func isKnown(_ path: String) -> Bool {
+    let part = path.split(separator: ".").dropFirst().first ?? ""
+    return [
+      "filepath", "format", "bufferingsize", "filters", "fields", "addinternals", "otlp",
+    ].contains(String(part))
   }
 
   /// Settings by their paths in lower case, whether they stand in YAML, in TOML or on a command line.

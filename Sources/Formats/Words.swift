@@ -15,6 +15,8 @@ struct Words {
   private(set) var words: [String] = []
   /// Where the directive ends.
   private(set) var end: Substring.Index
+  /// Whether a quote opens that nothing closes, or that closes in another statement.
+  private(set) var isUnclosed = false
 
   init(_ text: Substring, _ style: Style) {
     var word = ""
@@ -35,7 +37,13 @@ struct Words {
       } else if character == "\\", quote.map({ !style.literal.contains($0) }) ?? true {
         isEscaped = true
       } else if let open = quote {
-        if character == open { quote = nil } else { word.append(character) }
+        if character == open {
+          quote = nil
+        } else {
+          // A quoted format may go on in the next line, but not behind the end of its statement.
+          if let mark = style.end, character.isNewline, word.last == mark { isUnclosed = true }
+          word.append(character)
+        }
       } else if style.quotes.contains(character) {
         quote = character
         hasWord = true
@@ -53,6 +61,7 @@ struct Words {
       }
     }
     end = place
+    if quote != nil { isUnclosed = true }
     if hasWord { words.append(word) }
   }
 

@@ -2,7 +2,8 @@
 ///
 /// Invalid UTF-8 and lone surrogate escapes become U+FFFD, numbers beyond 64 bits become strings,
 /// a byte order mark and leading NULs go. `\xHH`, as NGINX writes a byte unless told to escape as JSON
-/// does, becomes that byte.
+/// does, becomes that byte. Where braces are missing at the end and nothing else is, they are added: a format
+/// that forgets one writes such lines.
 struct Repair {
   private let output: UnsafeMutableBufferPointer<UInt8>
   private(set) var count = 0
@@ -26,6 +27,7 @@ struct Repair {
     }
     changed = index > 0
     var inString = false
+    var depth = 0
     while index < text.count {
       let byte = text[index]
       if inString {
@@ -35,12 +37,28 @@ struct Repair {
         index = copyNumber(text, at: index)
       } else {
         if byte == UInt8(ascii: "\"") { inString = true }
+        if byte == UInt8(ascii: "{") { depth += 1 }
+        if byte == UInt8(ascii: "}") { depth -= 1 }
         put(byte)
         index += 1
       }
     }
+    if !inString { close(depth) }
     return changed
   }
+
+  /// Adds the braces that are missing behind the end of an object that is whole.
+  private mutating func close(_ missing: Int) {
+    var last = count
+    while last > 0, output[last - 1] == 0x20 || output[last - 1] == 0x0D { last -= 1 }
+    guard 1...Repair.mostMissing ~= missing, last > 1, output[last - 1] == UInt8(ascii: "}") else {
+      return
+    }
+    for _ in 0..<missing { put(UInt8(ascii: "}")) }
+    changed = true
+  }
+
+  private static let mostMissing = 2
 
   private mutating func put(_ byte: UInt8) {
     output[count] = byte

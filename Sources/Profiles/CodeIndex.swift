@@ -59,14 +59,14 @@ struct CodeIndex: Sendable {
   }
 }
 
-extension SIMD8<UInt64> {
-  /// As a set of 512 bits: puts one in.
+extension SIMD where Scalar == UInt64 {
+  /// As a set of bits: puts one in.
   mutating func insert(_ bit: Int) { self[bit >> 6] |= 1 << UInt64(bit & 63) }
 
-  /// As a set of 512 bits: whether one is in it.
+  /// As a set of bits: whether one is in it.
   func has(_ bit: Int) -> Bool { self[bit >> 6] & 1 << UInt64(bit & 63) != 0 }
 
-  /// As a set of 512 bits: the first in it of which something holds.
+  /// As a set of bits: the first in it of which something holds.
   func first(where isWanted: (Int) -> Bool) -> Int? {
     for word in indices {
       var bits = self[word]
@@ -79,6 +79,6 @@ extension SIMD8<UInt64> {
     return nil
   }
 
-  /// As sets of 512 bits: whether both have one.
+  /// As sets of bits: whether both have one.
   func meets(_ other: Self) -> Bool { self & other != Self(repeating: 0) }
 }

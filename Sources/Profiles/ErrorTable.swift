@@ -52,6 +52,9 @@ package final class ErrorTable: Sendable {
     try self.init(try object.objects("errors"), isFolded: try object.bool("folded") ?? false)
   }
 
+  /// How many texts its errors look for.
+  var phraseCount: Int { phrases.count }
+
   /// Whether an error may be told of a response with a status.
   func tells(status: Int) -> Bool {
     statuses.isEmpty || statuses.contains(status)

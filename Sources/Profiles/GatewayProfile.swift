@@ -52,6 +52,8 @@ package final class GatewayProfile: Sendable {
   package let words: [(field: Field, words: [String: String])]
   /// Lines that only repeat others; nil where there are none.
   package let echo: Echo?
+  /// Whether its lines tell of errors without their status.
+  package let isStatusless: Bool
   /// What tells who made the response.
   package let evidence: [AnswerEvidence]
   /// First words of names below which a value is about the server behind the gateway.
@@ -134,6 +136,7 @@ package final class GatewayProfile: Sendable {
   static let keys = [
     "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo",
     "answered_by", "behind", "request", "inside", "around", "unclear", "samples",
+    "statusless",
   ]
 
   /// `file` is how errors name it; `isBuiltIn` whether it was put into the binary.
@@ -191,6 +194,7 @@ package final class GatewayProfile: Sendable {
       }
       return (field, Dictionary(pairs) { $1 })
     }
+    isStatusless = try object.bool("statusless") ?? false
     echo = try object.object("echo").map(Echo.init)
     evidence = try object.objects("answered_by").map { rule in
       try rule.allow(["path", "value", "absent", "by"])

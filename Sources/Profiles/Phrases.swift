@@ -6,7 +6,7 @@ internal import Files
 /// begins with such is one bit of a table, which is the larger, the more phrases there are.
 struct Phrases: Sendable {
   /// Which phrases a message holds, by number.
-  typealias Found = SIMD8<UInt64>
+  typealias Found = SIMD16<UInt64>
 
   private var phrases: [[UInt8]] = []
   /// Their numbers, until all are known.
@@ -49,6 +49,8 @@ struct Phrases: Sendable {
   }
 
   var isEmpty: Bool { phrases.isEmpty }
+
+  var count: Int { phrases.count }
 
   /// Prepares for finding, when all are known.
   mutating func seal() {

@@ -51,8 +51,13 @@ func parseCalendarForm(_ text: Bytes, zone: Zone) -> Int64? {
     return isCompact ? nil : resolve(date, 0, .local, zone)
   }
   if !cursor.skip(ASCII.T), !cursor.skip(ASCII.T | 0x20) {
-    guard !isCompact, cursor.skipSpaces() > 0 else { return nil }
-    if cursor.skip(ASCII.dash), cursor.skipSpaces() == 0 { return nil }
+    if isCompact {
+      // `20261120-234044`, as files and jobs are named.
+      guard cursor.skip(ASCII.dash) else { return nil }
+    } else {
+      guard cursor.skipSpaces() > 0 else { return nil }
+      if cursor.skip(ASCII.dash), cursor.skipSpaces() == 0 { return nil }
+    }
   }
   return cursor.clockAndOffset(isCompact: isCompact, on: date, zone: zone)
 }
@@ -89,16 +94,23 @@ extension Cursor {
   fileprivate mutating func dayFirstForm(zone: Zone) -> Int64? {
     guard let day = digits(1...2), let separator = next,
       separator == ASCII.slash || separator == ASCII.dash || separator == ASCII.space
+        || separator == ASCII.dot
     else { return nil }
     position += 1
-    // `23/03/2017:14:34:05`, as the common log format has it with numbers alone, begins with the day.
-    let isNumber = separator == ASCII.slash && next?.digit != nil
+    // `23/03/2017:14:34:05`, as the common log format has it with numbers alone, begins with the day,
+    // and so does `23.03.2017 14:34:05`.
+    let isDotted = separator == ASCII.dot
+    let isNumber = isDotted || separator == ASCII.slash && next?.digit != nil
     guard let month = isNumber ? digits(2...2) : monthNumber(monthName()), skip(separator) else {
       return nil
     }
     let start = position
     guard var year = digits(2...4), position != start + 3 else { return nil }
-    if isNumber { guard position == start + 4, next == ASCII.colon else { return nil } }
+    if isNumber {
+      guard position == start + 4, next == (isDotted ? ASCII.space : ASCII.colon) else {
+        return nil
+      }
+    }
     // RFC 850 has two digits; only one century of them is within reach.
     if position == start + 2 { year += year < 90 ? 2000 : 1900 }
     guard let date = CivilDate(year: year, month: month, day: day) else { return nil }
@@ -160,7 +172,7 @@ extension Cursor {
     return resolve(date, clock, offset, zone)
   }
 
-  /// Milliseconds since midnight: `23:40`, `23:40:44`, `23:40:44.908`; compact: without colons.
+  /// Milliseconds since midnight: `23:40`, `23:40:44`, `23:40:44.908`, `23:40:44:908`; compact: without colons.
   private mutating func clock(isCompact: Bool) -> Int64? {
     guard let hour = digits(2...2), isCompact || skip(ASCII.colon), let minute = digits(2...2)
     else { return nil }
@@ -169,9 +181,11 @@ extension Cursor {
     if isCompact ? next?.digit != nil : skip(ASCII.colon) {
       guard let digits = digits(2...2) else { return nil }
       second = digits
-      if skip(ASCII.dot) || skip(ASCII.comma) {
+      // MinIO and log4net write milliseconds behind a colon.
+      let isColon = !isCompact && skip(ASCII.colon)
+      if isColon || skip(ASCII.dot) || skip(ASCII.comma) {
         let start = position
-        guard skipDigits() > 0 else { return nil }
+        guard skipDigits() > 0, !isColon || position - start == 3 else { return nil }
         for (index, weight) in [100, 10, 1].enumerated() where start + index < position {
           millisecond += (bytes[start + index].digit ?? 0) * weight
         }

@@ -4,159 +4,178 @@ internal import Files
 struct LineColumns {
   let parts: [ProfileGuess.Part]
 
-  private enum Mark: Hashable {
-    case word, quotes, brackets, parentheses
-    /// `name=` before the value.
-    case pair(String, isQuoted: Bool)
+  private typealias Mark = LineCut.Mark
+
+  /// How a line is built, whatever it says.
+  private struct Build: Hashable {
+    var marks: [Mark]
+    var before: [String]
   }
 
-  private struct Column {
-    var mark: Mark
-    var text: String
-  }
+  /// A time has no more words.
+  private static let mostWordsOfTime = 6
 
-  private static let mostColumns = 64
-
-  /// Nil where the lines are not built alike, or nothing in them looks like a status.
-  init?(of samples: [String]) {
-    let lines = samples.map(LineColumns.columns)
+  /// Nil where the lines are not built alike, or nothing in them looks like a status. `isTimed`: whether a
+  /// time is looked for.
+  init?(of samples: [String], isTimed: Bool) {
+    let lines = samples.map { LineCut($0).columns }
     // How most of them are built.
-    var sorts: [[Mark]: Int] = [:]
-    for line in lines { sorts[line.map(\.mark), default: 0] += 1 }
-    guard let sort = sorts.max(by: { $0.value < $1.value })?.key, !sort.isEmpty,
-      sort.count <= LineColumns.mostColumns
+    var builds: [Build: Int] = [:]
+    for line in lines {
+      builds[Build(marks: line.map(\.mark), before: line.map(\.before)), default: 0] += 1
+    }
+    let most = builds.max { ($0.value, $1.key.marks.count) < ($1.value, $0.key.marks.count) }
+    guard let build = most?.key, !build.marks.isEmpty,
+      build.marks.count <= LineCut.mostColumns
     else { return nil }
-    let alike = lines.filter { $0.map(\.mark) == sort }
-    let columns = sort.indices.map { place in alike.map { $0[place].text } }
-    var joined = LineColumns.times(in: columns, sort)
+    let alike = lines.filter { $0.map(\.mark) == build.marks && $0.map(\.before) == build.before }
+    let columns = build.marks.indices.map { place in alike.map { $0[place].text } }
     let looks = columns.map { texts in
       texts.reduce(into: ValueLook()) { $0.add($1) }
     }
-    guard let status = LineColumns.status(among: sort, looks) else { return nil }
+    guard let status = LineColumns.status(among: build.marks, looks) else { return nil }
+    let time = isTimed ? LineColumns.time(in: columns, build) : nil
     var parts: [ProfileGuess.Part] = []
-    var taken: Set<String> = ["status"]
+    var taken: Set<String> = isTimed && time == nil ? ["status"] : ["status", "time"]
     var place = 0
-    while place < sort.count {
-      if !parts.isEmpty { parts.append(.literal(" ")) }
-      if joined.contains(place) {
-        parts.append(.value(ProfileGuess.Value(name: "time", field: "time", hasBlanks: true)))
-        joined.remove(place)
-        taken.insert("time")
-        place += 2
+    while place < build.marks.count {
+      if !parts.isEmpty {
+        let mark = build.before[place]
+        parts.append(.literal(mark.isEmpty ? " " : mark))
+      }
+      if let time, time.places.lowerBound == place {
+        parts += LineColumns.parts(of: time, build)
+        place = time.places.upperBound
         continue
       }
       LineColumns.add(
-        place, sort[place], looks[place], isStatus: place == status, &taken, to: &parts)
+        place, build.marks[place], looks[place], isStatus: place == status,
+        unit: LineColumns.unit(of: place, build.marks, looks), &taken, to: &parts)
       place += 1
     }
     self.parts = parts
   }
 
   private static func add(
-    _ place: Int, _ mark: Mark, _ look: ValueLook, isStatus: Bool, _ taken: inout Set<String>,
-    to parts: inout [ProfileGuess.Part]
+    _ place: Int, _ mark: Mark, _ look: ValueLook, isStatus: Bool, unit: String?,
+    _ taken: inout Set<String>, to parts: inout [ProfileGuess.Part]
   ) {
     var value = ProfileGuess.Value(name: "column_\(place + 1)")
     value.hasBlanks = look.hasBlanks
     if case .pair(let name, _) = mark { value.name = name }
-    value.field = isStatus ? "status" : look.field
+    value.field = isStatus ? "status" : look.field ?? (unit == nil ? nil : "latency")
     if !isStatus, let field = value.field, !taken.insert(field).inserted { value.field = nil }
+    if value.field == "latency" { value.unit = unit }
     if let field = value.field { value.name = field == "request_line" ? "request" : field }
     let (open, close): (String, String) =
       switch mark {
       case .word: ("", "")
-      case .quotes: ("\"", "\"")
-      case .brackets: ("[", "]")
-      case .parentheses: ("(", ")")
+      case .enclosed(let open, let close): (String(open), String(close))
       case .pair(let name, let isQuoted):
         ("\(name)=" + (isQuoted ? "\"" : ""), isQuoted ? "\"" : "")
       }
     if !open.isEmpty { parts.append(.literal(open)) }
     // A word that all lines have is theirs.
     if case .word = mark, value.field == nil, let text = look.constant,
-      text.contains(where: \.isLetter)
+      text.isEmpty || text.contains(where: { !$0.isNumber && $0 != "." })
     {
-      parts.append(.literal(text))
+      if !text.isEmpty { parts.append(.literal(text)) }
     } else {
       parts.append(.value(value))
     }
     if !close.isEmpty { parts.append(.literal(close)) }
   }
 
-  /// Where a date and a time of day stand side by side.
-  private static func times(in columns: [[String]], _ sort: [Mark]) -> Set<Int> {
-    for place in columns.indices.dropLast() {
-      guard sort[place] == .word, sort[place + 1] == .word else { continue }
-      var look = ValueLook()
-      for (date, time) in zip(columns[place], columns[place + 1]) { look.add("\(date) \(time)") }
-      var alone = ValueLook()
-      for date in columns[place] { alone.add(date) }
-      if look.field == "time", alone.field != "time" || columns[place].allSatisfy({ $0.count < 12 })
-      {
-        return [place]
-      }
-    }
-    return []
+  // MARK: Times
+
+  /// Columns that are a time together: words, or a date and a clock with something between them.
+  private struct Time {
+    var places: Range<Int>
+    var isApart: Bool
   }
 
-  private static func status(among sort: [Mark], _ looks: [ValueLook]) -> Int? {
+  private static func time(in columns: [[String]], _ build: Build) -> Time? {
+    for first in columns.indices {
+      for last in (first..<min(first + mostWordsOfTime, columns.count)).reversed() {
+        let places = first..<last + 1
+        let isWords =
+          places.allSatisfy { build.marks[$0] == .word }
+          && places.dropFirst().allSatisfy { build.before[$0].isEmpty }
+        let isPair = places.count == 2 && build.marks[first] == build.marks[last]
+        guard places.count == 1 || isWords || isPair else { continue }
+        var look = ValueLook()
+        for line in columns[first].indices {
+          look.add(places.map { columns[$0][line] }.joined(separator: " "))
+        }
+        guard look.field == "time" else { continue }
+        return Time(places: places, isApart: !isWords && places.count == 2)
+      }
+    }
+    return nil
+  }
+
+  private static func parts(of time: Time, _ build: Build) -> [ProfileGuess.Part] {
+    func enclosed(_ place: Int, _ value: ProfileGuess.Value) -> [ProfileGuess.Part] {
+      switch build.marks[place] {
+      case .word: [.value(value)]
+      case .enclosed(let open, let close):
+        [.literal(String(open)), .value(value), .literal(String(close))]
+      case .pair(let name, let isQuoted):
+        [.literal("\(name)=" + (isQuoted ? "\"" : "")), .value(value)]
+          + (isQuoted ? [.literal("\"")] : [])
+      }
+    }
+    let first = time.places.lowerBound
+    guard time.isApart else {
+      let hasBlanks = time.places.count > 1 || build.marks[first] != .word
+      return enclosed(
+        first, ProfileGuess.Value(name: "time", field: "time", hasBlanks: hasBlanks))
+    }
+    let between = build.before[first + 1]
+    return enclosed(first, ProfileGuess.Value(name: "date", field: "time"))
+      + [.literal(between.isEmpty ? " " : between)]
+      + enclosed(first + 1, ProfileGuess.Value(name: "clock", field: "time"))
+  }
+
+  // MARK: Numbers
+
+  private static func status(among marks: [Mark], _ looks: [ValueLook]) -> Int? {
     let words = ["status", "code", "result", "resp", "rc"]
-    let named = sort.indices.first { place in
-      if case .pair(let name, _) = sort[place] {
+    let named = marks.indices.first { place in
+      if case .pair(let name, _) = marks[place] {
         words.contains(where: name.lowercased().contains) && looks[place].isStatus
       } else {
         false
       }
     }
-    return named ?? sort.indices.first { sort[$0] == .word && looks[$0].isUsualStatus }
-      ?? sort.indices.first { looks[$0].isUsualStatus }
+    return named ?? marks.indices.first { marks[$0] == .word && looks[$0].isUsualStatus }
+      ?? marks.indices.first { looks[$0].isUsualStatus }
   }
 
-  private static func columns(of line: String) -> [Column] {
-    var columns: [Column] = []
-    var rest = line[...].drop(while: \.isWhitespace)
-    while !rest.isEmpty, columns.count <= mostColumns {
-      let (column, end) = column(at: rest)
-      columns.append(column)
-      rest = rest[end...].drop(while: \.isWhitespace)
-    }
-    return columns
-  }
+  private static let tookWords: Set<String> = [
+    "dur", "duration", "took", "time", "latency", "elapsed", "cost", "rt", "spent", "in", "after",
+    "lat", "ms", "millis", "msec", "taken", "response_time", "request_time",
+  ]
+  private static let units: [String: String] = [
+    "ms": "ms", "msec": "ms", "millis": "ms", "milliseconds": "ms", "s": "s", "sec": "s",
+    "secs": "s", "seconds": "s", "us": "us", "usec": "us", "micros": "us", "microseconds": "us",
+  ]
 
-  private static func column(at text: Substring) -> (Column, Substring.Index) {
-    func enclosed(_ close: Character, _ mark: Mark) -> (Column, Substring.Index)? {
-      var place = text.index(after: text.startIndex)
-      while place < text.endIndex, text[place] != close {
-        if text[place] == "\\" { place = text.index(after: place) }
-        if place < text.endIndex { place = text.index(after: place) }
+  /// The unit of a number that words beside it, or its name, say is a time taken.
+  private static func unit(of place: Int, _ marks: [Mark], _ looks: [ValueLook]) -> String? {
+    guard looks[place].isNumber else { return nil }
+    if case .pair(let name, _) = marks[place] {
+      let name = name.lowercased()
+      let pieces = name.split { "_-.".contains($0) }.map(String.init)
+      guard tookWords.contains(name) || pieces.contains(where: tookWords.contains) else {
+        return nil
       }
-      guard place < text.endIndex else { return nil }
-      let inside = text[text.index(after: text.startIndex)..<place]
-      let end = text.index(after: place)
-      guard end == text.endIndex || text[end].isWhitespace else { return nil }
-      return (Column(mark: mark, text: String(inside)), end)
+      return pieces.last.flatMap { units[$0] } ?? "ms"
     }
-    let found: (Column, Substring.Index)? =
-      switch text.first {
-      case "\"": enclosed("\"", .quotes)
-      case "[": enclosed("]", .brackets)
-      case "(": enclosed(")", .parentheses)
-      default: nil
-      }
-    if let found { return found }
-    let word = text.prefix { !$0.isWhitespace }
-    guard let equals = word.firstIndex(of: "="), equals > word.startIndex,
-      word[..<equals].allSatisfy({ $0.isLetter || $0.isNumber || "_.-".contains($0) })
-    else { return (Column(mark: .word, text: String(word)), word.endIndex) }
-    let name = String(word[..<equals])
-    let value = text[text.index(after: equals)...]
-    if value.first == "\"" {
-      let (column, end) = Self.column(at: value)
-      if column.mark == .quotes {
-        return (Column(mark: .pair(name, isQuoted: true), text: column.text), end)
-      }
-    }
-    let plain = value.prefix { !$0.isWhitespace }
-    return (Column(mark: .pair(name, isQuoted: false), text: String(plain)), plain.endIndex)
+    guard marks[place] == .word else { return nil }
+    let before = place > 0 ? looks[place - 1].constant?.lowercased() : nil
+    let after = place + 1 < looks.count ? looks[place + 1].constant?.lowercased() : nil
+    if let unit = after.flatMap({ units[$0.filter(\.isLetter)] }) { return unit }
+    return before.map(tookWords.contains) ?? false ? "ms" : nil
   }
 }

@@ -20,6 +20,12 @@ package struct LogExamination {
 
     /// How a profile may read them; nil where nothing in them looks like a response.
     package var guess: ProfileGuess? { ProfileGuess(from: samples) }
+
+    /// How a profile may read them, best first: also without the time, where what looked like one is none to
+    /// a layout.
+    package var guesses: [ProfileGuess] {
+      [guess, ProfileGuess(from: samples, isTimed: false)].compactMap { $0 }
+    }
   }
 
   package private(set) var lines: Int64 = 0
@@ -109,14 +115,15 @@ package struct LogExamination {
     add(new.skipped, .skipped, reader.skipped.last?.text ?? "a record")
     if new.rejects > 0 {
       let reason = batch.rejects.last?.reason ?? RejectReason.noJSON.rawValue
-      let skeleton = reason == RejectReason.noJSON.rawValue ? LineSkeleton(of: line.text).text : ""
+      let isText = line.text.first != UInt8(ascii: "{")
+      let skeleton = isText ? LineSkeleton(of: line.text).text : ""
       add(new.rejects, .rejected, skeleton.isEmpty ? reason : "\(reason): \(skeleton)")
     }
     add(new.undated, .undated, "responses without a time, read by \(reader.builder.gateway.name)")
   }
 }
 
-/// How a line of text is built: words, numbers and marks, whatever they say.
+/// How a line of text is built: words, numbers, paths and marks, whatever they say.
 struct LineSkeleton {
   private(set) var text = ""
 
@@ -127,6 +134,8 @@ struct LineSkeleton {
     var last: Character?
     for byte in line.prefix(512) {
       let mark: Character
+      // A path is one, however deep.
+      if last == "/", LineSkeleton.isInPath(byte) { continue }
       switch byte {
       case 0x30...0x39: mark = last == "w" ? "w" : "0"
       case 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), 0x80...: mark = "w"
@@ -137,8 +146,23 @@ struct LineSkeleton {
       // A word that began with digits is a word.
       if mark == "w", last == "0" { text.removeLast() }
       text.append(mark)
-      last = mark
+      if mark == "/", last == "w" || last == "0" {
+        // A date, a version: no path.
+        last = "\\"
+      } else {
+        last = mark
+      }
       if text.count >= LineSkeleton.longest { return }
+    }
+  }
+
+  private static func isInPath(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80..., UInt8(ascii: "_"), UInt8(ascii: "/"),
+      UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "="),
+      UInt8(ascii: "&"), UInt8(ascii: "~"), UInt8(ascii: "+"):
+      true
+    default: false
     }
   }
 }

@@ -28,12 +28,12 @@ package struct ProfileGuess: Sendable {
   package let content: Content
 
   /// Nil where nothing in the lines looks like a status.
-  init?(from samples: [String]) {
+  init?(from samples: [String], isTimed: Bool = true) {
     guard !samples.isEmpty else { return nil }
     if let members = MemberEvidence(of: samples)?.values {
       content = .json(members)
     } else if !samples.contains(where: { $0.hasPrefix("{") }),
-      let parts = LineColumns(of: samples)?.parts
+      let parts = LineColumns(of: samples, isTimed: isTimed)?.parts
     {
       content = .text(parts)
     } else {
@@ -93,7 +93,9 @@ struct ValueLook {
       }
       if let blank = bytes.place(of: 0x20), isMethod(bytes.part(0..<blank)) { requests += 1 }
       if ValueLook.isTime(bytes) { times += 1 }
-      if let (_, unit) = splitUnit(bytes), unit != nil { latencies += 1 }
+      if bytes.place(of: UInt8(ascii: ":")) == nil, let (_, unit) = splitUnit(bytes), unit != nil {
+        latencies += 1
+      }
     }
   }
 

@@ -1,7 +1,7 @@
 internal import Files
 internal import JSON
 
-/// Lines that a container runtime cut into several: by the tag `P` of Kubernetes' runtime interface,
+/// Lines that are one in several: a request told in a block of lines, and what a container runtime cut: by the tag `P` of Kubernetes' runtime interface,
 /// by a `log` without its newline in Docker's files.
 enum CutLine {
   /// Whether a line of the log goes on in the next.
@@ -9,7 +9,8 @@ enum CutLine {
   static func isCut(_ line: Bytes) -> Bool {
     guard let first = line.first else { return false }
     if first == UInt8(ascii: "{") { return isDocker(line) && dockerPart(of: line)?.isLast == false }
-    return first &- 0x30 < 10 && runtimePart(of: line)?.isLast == false
+    if first &- 0x30 < 10 { return runtimePart(of: line)?.isLast == false }
+    return RequestBlock.begins(line)
   }
 
   /// A line as one of the parts that a runtime writes.
@@ -37,6 +38,9 @@ enum CutLine {
   /// there is but one line. What another stream wrote in between is no part of it.
   static func joined(_ text: Bytes) -> [UInt8]? {
     guard text.place(of: 0x0A) != nil else { return nil }
+    if let block = RequestBlock.joined(text) {
+      return block + [UInt8](repeating: 0, count: JSONParser.padding)
+    }
     var whole: [UInt8] = []
     var stream: Int?
     let isDocker = isDocker(text)

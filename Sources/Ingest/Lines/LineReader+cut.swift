@@ -6,6 +6,7 @@ extension LineReader {
   /// Lines of the other stream in between come after it, with places of their own. Where the last
   /// part is not there yet, it is a line without its newline.
   mutating func cutLine(firstEnd: Int) throws(InputError) -> Line? {
+    if RequestBlock.begins(text(start, firstEnd)) { return try blockLine(firstEnd: firstEnd) }
     var group = CutGroup()
     var (from, to) = (0, firstEnd - start)
     var groupEnd = 0
@@ -46,6 +47,49 @@ extension LineReader {
       count: entry.parts)
     isInGroup = !groupLines.isEmpty
     if !isInGroup { pass(groupLength) }
+    return line
+  }
+
+  /// A request told in a block of lines; where no block follows, its first line alone. What is not there yet
+  /// up to its end is a line without its newline.
+  private mutating func blockLine(firstEnd: Int) throws(InputError) -> Line? {
+    let first = firstEnd - start
+    var ends = [first]
+    while let last = ends.last, ends.count < RequestBlock.mostLines,
+      last < min(RequestBlock.longest, limit)
+    {
+      let from = last + 1
+      var searched = from
+      var newline = find(from: start + searched)
+      while newline == nil, end - start <= limit {
+        if isAtEnd { return takeUnfinished(parts: ends.count + 1) }
+        searched = end - start
+        try refill()
+        newline = find(from: start + searched)
+      }
+      guard let newline else { break }
+      let line = text(start + from, newline)
+      switch RequestBlock.part(line, ofBlock: text(start, start + first)) {
+      case .stranger: return takeLines([first])
+      case .inner: ends.append(newline - start)
+      case .last: return takeLines(ends + [newline - start])
+      }
+    }
+    return takeLines([first])
+  }
+
+  /// The lines that end at some places, together.
+  private mutating func takeLines(_ ends: [Int]) -> Line? {
+    guard let last = ends.last else { return nil }
+    var from = 0
+    for end in ends {
+      lineDigests.append(text(start + from, start + end))
+      from = end + 1
+    }
+    let line = Line(
+      text: text(start, start + last), offset: offset, length: Int64(last), isTooLong: false,
+      isTerminated: true, count: ends.count)
+    pass(last + 1)
     return line
   }
 

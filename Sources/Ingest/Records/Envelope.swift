@@ -173,9 +173,9 @@ struct Envelope {
       text = words.rest
       return true
     }
-    guard let bar = words.next(), bar.isEqual(to: "|"), name.allSatisfy(\.isNameByte) else {
-      return false
-    }
+    guard let bar = words.next(), bar.isEqual(to: "|"),
+      name.allSatisfy({ $0.isNameByte || $0 == UInt8(ascii: "@") })
+    else { return false }
     text = words.rest
     return true
   }

@@ -6,6 +6,7 @@ internal import Profiles
 extension EventBuilder {
   /// Whether an error of a vendor with a profile stands in the line, although no status does.
   func isKnownError(_ body: ErrorBody, _ request: Request) -> Bool {
+    if body.object != nil, gateway.isStatusless { return true }
     guard let object = body.object,
       let profile = vendors.known(from: fields, target: request.host)?.profile
     else { return false }

@@ -82,7 +82,12 @@ struct FailedCall {
     guard let target = RequestTarget(text.part(start..<end)), target.host != nil else { return nil }
     path = target.path
     host = target.host
-    method = FailedCall.method(before: start, in: text)
+    // NGINX says what was asked of it before where it asked.
+    method =
+      FailedCall.method(before: start, in: text)
+      ?? FailedCall.part(of: text, after: "request: \"", until: " ").flatMap {
+        MethodNames.isUsual($0) ? MethodNames.name(of: $0) : nil
+      }
   }
 
   /// The last URL of the web; curl's names its manual first.

@@ -45,7 +45,7 @@ struct InnerError {
   /// Whether an object that stands in a sentence is an error, and nothing of the caller's.
   private static func isError(_ object: JSONValue) -> Bool {
     if let error = object["error"] { return error.isObject || error.isString }
-    return object["message"]?.isString == true
+    return (object["message"] ?? object["msg"])?.isString == true
       && (object["code"] != nil || object["type"] != nil || object["status"] != nil)
   }
 
@@ -97,7 +97,7 @@ struct InnerError {
 
   private static let statusWords: [StaticString] = [
     "error code", "status code", "status_code", "statuscode", "status", "http", "http error",
-    "api error", "client error", "server error", "http/1.1", "http/2", "response code",
+    "api error", "client error", "server error", "upstream", "http/1.1", "http/2", "response code",
   ]
 
   private static let reasons: [StaticString] = [

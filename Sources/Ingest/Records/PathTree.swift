@@ -202,9 +202,12 @@ final class PathTree {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: key.count)
     _ = copy.update(from: key)
     node.key = UnsafeBufferPointer(copy)
-    node.holdsBody = meanings[Int(node.firstMeaning)...].contains {
-      $0.field == .body && !$0.isParent && path.last != "response" && path.last != "err"
-    }
+    // In ECS it is an object that tells of the body, its content among the rest.
+    node.holdsBody =
+      path.suffix(3) != ["http", "response", "body"]
+      && meanings[Int(node.firstMeaning)...].contains {
+        $0.field == .body && !$0.isParent && path.last != "response" && path.last != "err"
+      }
     node.isStatus =
       meanings[Int(node.firstMeaning)...].contains {
         $0.field == .status && !$0.isAstray

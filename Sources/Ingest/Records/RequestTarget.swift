@@ -16,6 +16,8 @@ struct RequestTarget {
       guard let start = RequestTarget.pathStart(in: text) else { return nil }
       self.host = host
       path = RequestTarget.withoutQuery(text.part(start..<text.count))
+      // `http://example.com`: the path of nothing is the root.
+      if path.isEmpty { path = bytes(of: "/") }
       return
     }
     guard let slash = RequestTarget.firstSlash(in: text) else { return nil }

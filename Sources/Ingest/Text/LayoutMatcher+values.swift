@@ -132,6 +132,7 @@ extension LayoutMatcher {
       // A date alone is not when a request was made.
       let hasClock =
         text.place(of: UInt8(ascii: ":")) != nil || text.place(of: UInt8(ascii: "T")) != nil
+        || text.count == 15 && text[8] == UInt8(ascii: "-")
       guard hasClock || text.number != nil else { return nil }
       return parseTime(text, zone: .utc, reference: someTime)
     } != nil

@@ -22,15 +22,34 @@ struct LooseColumns {
   /// Nil for a line that is none, or can be read in two ways.
   init?(_ text: Bytes, isDated: Bool) {
     guard text.count < LooseColumns.longest, text.place(of: UInt8(ascii: "/")) != nil,
-      let separator = LooseColumns.separator(of: text), separator != 0x20 || text.holds("HTTP/"),
+      let separator = LooseColumns.separator(of: text),
+      separator != 0x20 || text.holds("HTTP/") || LooseColumns.isExtended(text, isDated),
       let values = LooseColumns.values(of: text, by: separator),
       values.count >= LooseColumns.fewest, takeTime(values) || isDated, takeRequest(values)
     else { return nil }
-    guard let status = LooseColumns.status(in: values, isApart: separator != 0x20) else {
+    let isApart = separator != 0x20 || LooseColumns.isExtended(text, isDated)
+    guard let status = LooseColumns.status(in: values, isApart: isApart) else {
       return nil
     }
     self.status = status
   }
+
+  /// Whether it is a line of a W3C extended log, such as IIS writes, whose columns nothing named: a date, a
+  /// time of day, nothing in quotes, and dashes for what there is none of.
+  private static func isExtended(_ text: Bytes, _ isDated: Bool) -> Bool {
+    guard text.count > 32, text.place(of: UInt8(ascii: "\"")) == nil else { return false }
+    let isDateFirst =
+      text[4] == UInt8(ascii: "-") && text[7] == UInt8(ascii: "-") && text[10] == 0x20
+      && text[13] == UInt8(ascii: ":") && text[16] == UInt8(ascii: ":") && text[18].isDigit
+      && text[19] == 0x20
+    guard isDateFirst || isDated else { return false }
+    let dashes = (20..<text.count - 1).count { place in
+      text[place] == UInt8(ascii: "-") && text[place - 1] == 0x20 && text[place + 1] == 0x20
+    }
+    return dashes > 1 && text.count(where: { $0 == 0x20 }) >= fewestExtended
+  }
+
+  private static let fewestExtended = 9
 
   /// The byte that parts most values: a tab counts before any other.
   private static func separator(of text: Bytes) -> UInt8? {

@@ -160,8 +160,15 @@ extension LooseLine {
 
   func isStatus(_ digits: Bytes) -> Bool { LooseLine.isStatus(digits) }
 
+  /// Where a mark stands that no backslash is before.
   private func place(of byte: UInt8, from start: Int) -> Int? {
-    text.part(start..<text.count).place(of: byte).map { $0 + start }
+    var from = start
+    while let found = text.part(from..<text.count).place(of: byte) {
+      let place = from + found
+      if place == from || text[place - 1] != UInt8(ascii: "\\") { return place }
+      from = place + 1
+    }
+    return nil
   }
 
   func isSeparator(at place: Int) -> Bool {

@@ -30,7 +30,7 @@ enum LoosePairs {
     guard let start = firstPair(in: text), start > 0 else { return nil }
     let prefix = text.part(0..<start)
     let time = LooseTime.find(in: prefix, before: start)
-    guard isDated || time != nil || hasClock(prefix) || isTags(prefix) else { return nil }
+    let hasStart = isDated || time != nil || hasClock(prefix) || isTags(prefix)
     var reader = PairReader(text.part(start..<text.count))
     var pairs: [Pair] = []
     while let pair = reader.next() {
@@ -39,11 +39,26 @@ enum LoosePairs {
       if pair.key.isEqual(to: "status"), pair.value.isEqual(to: "0") { return nil }
       pairs.append(Pair(key: pair.key, value: pair.value, isQuoted: pair.isQuoted))
     }
-    guard pairs.count > 2, reader.isOnlyPairs else { return nil }
+    guard pairs.count > 2, reader.isOnlyPairs, hasStart || isCall(prefix, pairs) else { return nil }
     if let id = taggedID(in: prefix) {
       pairs.append(Pair(key: bytes(of: "request_id"), value: id))
     }
     return (time, pairs)
+  }
+
+  /// Whether undated pairs behind a single word tell how a call went: `api_call endpoint=x status=503
+  /// duration_ms=42`.
+  private static func isCall(_ prefix: Bytes, _ pairs: [Pair]) -> Bool {
+    guard prefix.trimmed.allSatisfy(\.isNameByte),
+      pairs.contains(where: {
+        $0.key.isEqual(ignoringCase: "status") && LooseLine.isStatus($0.value)
+      })
+    else { return false }
+    return pairs.contains { pair in
+      pair.value.number != nil
+        && ["duration_ms", "durationMs", "latency_ms", "latencyMs", "elapsed_ms", "elapsedMs"]
+          .contains { pair.key.isEqual(to: $0) }
+    }
   }
 
   /// The id with which Rails tags what it logs: `[7b1e6c5a-8f0c-4a9e-9d55-2c1a9a3a1111]`.

@@ -46,7 +46,7 @@ extension TextReader {
       return record(writtenBy: nil)
     }
     if let line = LooseColumns(text, isDated: isDated) {
-      add("\"time\":", line.time)
+      add("\"time\":", line.time ?? LooseTime.find(in: text, before: min(text.count, 64)))
       add("\"http.request.method\":", line.method)
       add(
         line.target.first == UInt8(ascii: "/") ? "\"url.path\":" : "\"url.full\":", line.target)

@@ -68,37 +68,56 @@ extension Invocation {
   fileprivate func printDraft(
     for examination: LogExamination, of path: String, _ options: RecordReader.Options
   ) throws -> ExitCode {
-    let guesses = examination.groups.lazy.compactMap { group in
-      group.guess.flatMap { guess in group.isMended(by: guess) ? (group, guess) : nil }
+    let guesses = examination.groups.flatMap { group in
+      group.guesses.filter(group.isMended).map { (group, $0) }
     }
-    guard let (group, guess) = guesses.first else {
+    guard !guesses.isEmpty else {
       throw UsageError(
         examination.groups.isEmpty
           ? "everything in it is read" : "nothing in what is not read looks like a response",
         hint: examination.groups.isEmpty
           ? "There is nothing to write a profile for." : "errata doctor LOG says what there is.")
     }
-    let name = "draft"
-    let draft: ProfileDraft
-    do {
-      draft = try ProfileDraft(name: name, of: [guess.format], known: nil)
-    } catch {
-      throw UsageError(error.message, hint: error.hint)
+    for (group, guess) in guesses.prefix(Self.mostGuesses) {
+      let name = "draft"
+      let draft: ProfileDraft
+      do {
+        draft = try ProfileDraft(name: name, of: [guess.format], known: nil)
+      } catch {
+        continue
+      }
+      if path != "-" {
+        let file = ProfileFile(name: "\(name).json", text: Array(draft.text.utf8), sort: .gateway)
+        let after = try examine(path, try Catalog(try profileFiles + [file]), options)
+        // What reads no more than is read without it is no draft.
+        guard after.read > examination.read || after.undated < examination.undated else { continue }
+        if !has(.quiet) { try tell(group, examination, after) }
+      }
+      try print(profile: Array(draft.text.utf8))
+      return .ok
     }
-    if path != "-", !has(.quiet) {
-      let file = ProfileFile(name: "\(name).json", text: Array(draft.text.utf8), sort: .gateway)
-      let after = try examine(path, try Catalog(try profileFiles + [file]), options)
-      let lines = [
-        "for \(counted(group.records, "record")) that \(group.records == 1 ? "is" : "are") "
-          + "\(group.trouble.rawValue): \(Redactor.ofThisProcess().redacted(group.shape))",
-        "with it \(grouped(after.read)) of \(counted(after.records, "record")) are read, "
-          + "\(grouped(after.undated)) without a time; without it \(grouped(examination.read)) and "
-          + "\(grouped(examination.undated))",
-      ]
-      for line in lines { try Destination.standardError.write(visible(line) + "\n") }
-    }
-    try print(profile: Array(draft.text.utf8))
-    return .ok
+    throw UsageError(
+      "no profile that was guessed reads more of it than is read without one",
+      hint:
+        "errata explain --at OFFSET LOG shows a line; a profile for it has to be written by hand: "
+        + "errata help gateway-profile.")
+  }
+
+  /// No more profiles are tried: each reads the log once.
+  private static let mostGuesses = 6
+
+  /// Says what a draft is for, and how much it reads.
+  private func tell(
+    _ group: LogExamination.Group, _ before: LogExamination, _ after: LogExamination
+  ) throws {
+    let lines = [
+      "for \(counted(group.records, "record")) that \(group.records == 1 ? "is" : "are") "
+        + "\(group.trouble.rawValue): \(Redactor.ofThisProcess().redacted(group.shape))",
+      "with it \(grouped(after.read)) of \(counted(after.records, "record")) are read, "
+        + "\(grouped(after.undated)) without a time; without it \(grouped(before.read)) and "
+        + "\(grouped(before.undated))",
+    ]
+    for line in lines { try Destination.standardError.write(visible(line) + "\n") }
   }
 }
 

@@ -136,10 +136,11 @@ extension ProfileDraft {
       return "\(use.variable)\(padding)  \(meaning)"
     }
     for field in missing {
+      let remedy = remedy(for: field).map { " Add \($0) to the format." } ?? ""
       lines.append(
-        field == "status"
+        (field == "status"
           ? "There is no status in it: no line can be told to be an error."
-          : "There is no \(field) in it: its events will have none.")
+          : "There is no \(field) in it: its events will have none.") + remedy)
     }
     return lines
   }

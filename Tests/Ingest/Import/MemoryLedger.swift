@@ -31,6 +31,8 @@ final class MemoryLedger: Ledger {
   /// The messages of events, each when it was met first, and who answered each event.
   private(set) var messages: [String] = []
   private(set) var answers: [AnsweredBy] = []
+  /// Time, method, path, status and latency of each event, `-` for each that is not known.
+  private(set) var told: [String] = []
   /// Lines that could not be read, as far as they are kept one by one.
   private(set) var rejects: [Reject] = []
   /// What was not found.
@@ -38,6 +40,8 @@ final class MemoryLedger: Ledger {
   /// Errors of commits to come, by the number of the commit from 0: each comes once.
   var failures: [Int: any Error] = [:]
   private var commits = 0
+  /// The texts of all batches, as their vocabulary numbers them.
+  private var texts: [Lexicon: [String]] = [:]
   let seed: UInt64 = 7
   let redactionKey: UInt64 = 11
 
@@ -119,8 +123,13 @@ final class MemoryLedger: Ledger {
     sources[place].headers += batch.headers
     rejects += batch.rejects
     if let seen = batch.place { sight(Int64(place), at: seen) }
+    for lexicon in Lexicon.allCases {
+      let new = batch.words[lexicon.rawValue].map { String(decoding: $0, as: UTF8.self) }
+      texts[lexicon, default: []] += new
+    }
     messages += batch.words[Lexicon.message.rawValue].map { String(decoding: $0, as: UTF8.self) }
     answers += batch.rows.map(\.answeredBy)
+    told += batch.rows.map { row in tell(row, of: batch) }
     places += batch.rows.map { row in
       Event.Place(
         path: sources[place].path, offset: row.offset, length: row.length, part: Int(row.part))
@@ -131,5 +140,18 @@ final class MemoryLedger: Ledger {
       requestIDs.append(String(decoding: id, as: UTF8.self))
     }
     return Int64(place)
+  }
+
+  private func tell(_ row: EventRow, of batch: Batch) -> String {
+    let method = row.method == 0 ? nil : texts[.method]?[Int(row.method) - 1]
+    let route = row.route == 0 ? nil : texts[.route]?[Int(row.route) - 1]
+    let start = Int(row.path.start)
+    let path = String(
+      decoding: batch.arena[start..<start + Int(row.path.count)], as: UTF8.self)
+    return [
+      row.time.map(String.init), method, row.pathIsRoute ? route : path.isEmpty ? nil : path,
+      row.status == 0 ? nil : String(row.status),
+      row.latency.map { String(Double($0) / 1000) },
+    ].map { $0 ?? "-" }.joined(separator: " ")
   }
 }
