@@ -37,7 +37,9 @@ let package = Package(
     .target(name: "Events"),
     .target(name: "Batches", dependencies: ["Events", "Files", "Times"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
-    .target(name: "Profiles", dependencies: ["Events", "Files", "JSON"], plugins: ["EmbedPlugin"]),
+    .target(
+      name: "Profiles", dependencies: ["Events", "Files", "JSON", "Threads"],
+      plugins: ["EmbedPlugin"]),
     .target(name: "Formats", dependencies: ["Files", "JSON"], plugins: ["EmbedPlugin"]),
     .target(name: "Redaction", dependencies: ["Files", "CXXHash"]),
     .target(

@@ -1,7 +1,7 @@
 /// Gives each combination of numbers, such as those of vendor, consumer and route, a number of its
 /// own, from 0 on as they are first met. A hash table with open addressing: it is asked for every
 /// error, and several times as fast as a dictionary.
-package struct CombinationNumbers {
+package struct CombinationNumbers: Sendable {
   /// Up to four numbers that are told apart together; -1 for what is not known, or not needed.
   private struct Combination: Equatable {
     var first: Int32

@@ -2,74 +2,82 @@ internal import Events
 internal import Files
 internal import JSON
 
-/// Everything known of the world: the profiles in the binary, and a user's own, which win.
+/// Everything known of the world: the profiles in the binary, which are read when they are asked for,
+/// and a user's own, which win.
 package struct Catalog: Sendable {
-  /// Those that are asked first stand first.
-  package let gateways: [GatewayProfile]
-  package let vendors: [VendorProfile]
+  /// A user's own, those that are asked first first.
+  private let ownGateways: [GatewayProfile]
+  private let ownVendors: [VendorProfile]
   /// What holds for every gateway.
   package let genericGateway: GatewayProfile
   /// What holds for every vendor without a profile.
   package let genericVendor: VendorProfile
-  /// What codes and messages mean where the vendor does not say.
-  package let kinds: ErrorTable
 
-  /// Reads the files that were put into the binary, then a user's own: a later one is asked first,
-  /// and takes the place of an earlier one of its name.
+  /// Reads a user's own files: a later one is asked first, and takes the place of an earlier one of its
+  /// name, as of one in the binary.
   package init(_ files: [ProfileFile] = []) throws {
     let parser = JSONParser()
     defer { withExtendedLifetime(parser) {} }  // as long as values of it are read
     var gateways: [GatewayProfile] = []
     var vendors: [VendorProfile] = []
-    var kinds: ErrorTable?
-    func add(_ text: Bytes, _ file: String, _ sort: ProfileFile.Sort?, isBuiltIn: Bool) throws {
-      switch try Catalog.profile(text, file, sort, isBuiltIn: isBuiltIn, parser) {
+    for file in files {
+      switch try file.text.withUnsafeBufferPointer({ try Catalog.profile($0, file, parser) }) {
       case .gateway(let profile):
         gateways.removeAll { $0.name == profile.name }
-        gateways.insert(profile, at: isBuiltIn ? gateways.count : 0)
+        gateways.insert(profile, at: 0)
       case .vendor(let profile):
         vendors.removeAll { $0.name == profile.name }
-        vendors.insert(profile, at: isBuiltIn ? vendors.count : 0)
+        vendors.insert(profile, at: 0)
       }
     }
-    for (name, text) in Catalog.embedded {
-      if name.hasPrefix("Gateways/") {
-        try add(text, name, .gateway, isBuiltIn: true)
-      } else if name.hasPrefix("Vendors/") {
-        try add(text, name, .vendor, isBuiltIn: true)
-      } else if name == "Kinds/any-vendor.json" {
-        kinds = try ErrorTable(try Catalog.value(of: text, name, parser), file: name)
-      }
-    }
-    for file in files {
-      try file.text.withUnsafeBufferPointer {
-        try add($0, file.name, file.sort, isBuiltIn: false)
-      }
-    }
-    guard let genericGateway = gateways.first(where: \.isGeneric),
-      let genericVendor = vendors.first(where: \.isGeneric),
-      let kinds
+    guard
+      let genericGateway = try gateways.first(where: \.isGeneric)
+        ?? Catalog.builtInGateways.named(GatewayProfile.genericName),
+      let genericVendor = try vendors.first(where: \.isGeneric)
+        ?? Catalog.builtInVendors.named(VendorProfile.genericName)
     else {
       throw ProfileError(file: "generic.json", message: "the generic profiles are missing")
     }
     self.genericGateway = genericGateway
     self.genericVendor = genericVendor
-    self.kinds = kinds
-    self.gateways = gateways.filter { !$0.isGeneric }
-    self.vendors = vendors.filter { !$0.isGeneric }
+    ownGateways = gateways.filter { !$0.isGeneric }
+    ownVendors = vendors.filter { !$0.isGeneric }
   }
 
+  /// Those that are asked first stand first.
+  package var gateways: [GatewayProfile] {
+    let own = Set(ownGateways.map(\.name))
+    return ownGateways
+      + Catalog.builtInGateways.all.filter { !$0.isGeneric && !own.contains($0.name) }
+  }
+
+  package var vendors: [VendorProfile] {
+    let own = Set(ownVendors.map(\.name))
+    return ownVendors
+      + Catalog.builtInVendors.all.filter { !$0.isGeneric && !own.contains($0.name) }
+  }
+
+  /// What codes and messages mean where the vendor does not say.
+  package var kinds: ErrorTable { Catalog.anyVendor }
+
   /// The files in the binary.
-  static var embedded: some Sequence<(name: String, text: Bytes)> {
-    Embedded.files.lazy.map { file in
-      let text = Bytes(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)
-      return ("\(file.name)", text)
-    }
+  static var embedded: some Sequence<(name: String, text: Bytes)> { embedded(in: "") }
+
+  /// Those in a folder, which ends in `/`.
+  static func embedded(in folder: String) -> some Sequence<(name: String, text: Bytes)> {
+    Embedded.files.lazy
+      .filter { file in
+        file.name.withUTF8Buffer { $0.starts(with: folder.utf8) }
+      }
+      .map { file in
+        let text = Bytes(start: file.text.utf8Start, count: file.text.utf8CodeUnitCount)
+        return ("\(file.name)", text)
+      }
   }
 
   /// A table of the files in the binary.
   static func table(_ name: String) throws -> ErrorTable {
-    guard let file = embedded.first(where: { $0.name == name }) else {
+    guard let file = embedded(in: name).first(where: { $0.name == name }) else {
       throw ProfileError(file: name, message: "the table is missing")
     }
     let parser = JSONParser()
@@ -83,22 +91,20 @@ package struct Catalog: Sendable {
     case vendor(VendorProfile)
   }
 
+  /// A user's own. Of those in the binary a test reads the samples.
   private static func profile(
-    _ text: Bytes, _ file: String, _ sort: ProfileFile.Sort?, isBuiltIn: Bool,
-    _ parser: JSONParser
+    _ text: Bytes, _ file: ProfileFile, _ parser: JSONParser
   ) throws -> Profile {
+    let name = file.name
     do {
-      let value = try value(of: text, file, parser)
-      switch try sort ?? ProfileFile.sort(of: value, file: file) {
+      let value = try value(of: text, name, parser)
+      let sort = try file.sort ?? ProfileFile.sort(of: value, file: name)
+      _ = try samples(in: value, name, sort)
+      switch sort {
       case .gateway:
-        // Of those in the binary a test reads the samples.
-        if !isBuiltIn { _ = try samples(in: value, file, .gateway) }
-        return .gateway(
-          try GatewayProfile(value, file: file, contents: Array(text), isBuiltIn: isBuiltIn))
+        return .gateway(try GatewayProfile(value, file: name, contents: file.text))
       case .vendor:
-        if !isBuiltIn { _ = try samples(in: value, file, .vendor) }
-        return .vendor(
-          try VendorProfile(value, file: file, contents: Array(text), isBuiltIn: isBuiltIn))
+        return .vendor(try VendorProfile(value, file: name, contents: file.text))
       }
     } catch let error as ProfileError {
       throw error.placed(in: text)
@@ -143,7 +149,17 @@ package struct Catalog: Sendable {
   /// The vendor known by this name or alias, whatever its case.
   package func vendor(named name: String) -> VendorProfile? {
     let name = name.lowercased()
-    return vendors.first { $0.name == name || $0.aliases.contains(name) }
+    func isIts(_ vendor: VendorProfile) -> Bool {
+      vendor.name == name || vendor.aliases.contains(name)
+    }
+    if let own = ownVendors.first(where: isIts) { return own }
+    // The file of its name, and else any whose name it is besides.
+    if let vendor = try? Catalog.builtInVendors.named(name), vendor.name == name,
+      !vendor.isGeneric
+    {
+      return vendor
+    }
+    return vendors.first(where: isIts)
   }
 
   /// The same, also by its title: how people call it.

@@ -45,6 +45,18 @@ package final class ErrorTable: Sendable {
     looksIntoBody = rules.contains(where: \.looksIntoBody)
   }
 
+  /// Without any.
+  init() {
+    rules = []
+    looksIntoBody = false
+    statuses = []
+    phrases = Phrases()
+    index = CodeIndex()
+    telling = CodeIndex.Errors(repeating: 0)
+    codeless = telling
+    wordless = telling
+  }
+
   /// A table of its own, one file of `Kinds/`: what is meant whoever sends it.
   convenience init(_ value: JSONValue, file: String) throws {
     let object = try ProfileObject(value, file: file)

@@ -34,12 +34,18 @@ package protocol Archive: AnyObject {
   /// kind. Successes have no code and no kind.
   func responses(
     during range: TimeRange, by grain: Grain, _ body: (StoredCount) throws -> Void) throws
+  /// The same of one sort of error alone.
+  func responses(
+    of sort: ErrorSort, during range: TimeRange, by grain: Grain,
+    _ body: (StoredCount) throws -> Void) throws
   /// The responses without a time, counted alike; `time` means nothing.
   func undatedResponses(_ body: (StoredCount) throws -> Void) throws
   /// What each minute that begins inside a range counts, by vendor and gateway.
   func minutes(during range: TimeRange, _ body: (StoredMinute) throws -> Void) throws
   /// The successes of each minute that begins inside a range, by vendor and gateway.
   func successes(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws
+  /// Whether a vendor had successes on the days that begin inside a range; nil: what has no vendor.
+  func hasSuccesses(of vendor: String?, during range: TimeRange) throws -> Bool
   /// All responses of each hour that begins inside a range, by vendor and gateway.
   func hourlyResponses(during range: TimeRange, _ body: (StoredCount) -> Void) throws
   /// All responses of each minute that begins inside a range, by vendor and gateway.
@@ -48,6 +54,11 @@ package protocol Archive: AnyObject {
   /// and a count for each of its sixty minutes.
   func minuteCounts(
     of sort: MinuteSort, during range: TimeRange,
+    _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void)
+    throws
+  /// The same of one vendor alone; nil: of what has none.
+  func minuteCounts(
+    of sort: MinuteSort, ofVendor vendor: String?, during range: TimeRange,
     _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void)
     throws
   /// The errors of the stretches that begin inside a range, by route, kind, status and who answered.
@@ -79,6 +90,9 @@ package protocol Archive: AnyObject {
   func limits(during range: TimeRange, _ body: (Limit) -> Void) throws
   /// The errors of a range in order of time, and those of one time in the order of their numbers.
   func calls(during range: TimeRange, _ body: (StoredCall) throws -> Void) throws
+  /// The same of one consumer alone.
+  func calls(
+    of consumer: String, during range: TimeRange, _ body: (StoredCall) throws -> Void) throws
   /// What responses in a range said of quotas.
   func quotas(during range: TimeRange, _ body: (StoredQuota) throws -> Void) throws
   /// The events of a range that are of certain kinds, of a vendor or of all, in order of time, and

@@ -2,6 +2,7 @@ internal import Analysis
 package import Answers
 internal import Files
 internal import Questions
+internal import Threads
 internal import Times
 
 /// A burst of 429s of one vendor, with who asked for what.
@@ -43,6 +44,17 @@ struct RateLimiting {
   }
 }
 
+/// What the rejections of one vendor show, told from these alone.
+struct SeenLimiting: Sendable {
+  let bursts: [Burst]
+  let steady: [SteadyLimiting]
+
+  init(in rejections: [Rejection], during coverage: TimeRange) {
+    bursts = Analysis.bursts(in: rejections, during: coverage.since..<coverage.until)
+    steady = steadyLimiting(in: rejections, besides: bursts)
+  }
+}
+
 extension Question {
   /// 429s that come densely, and those that go on and on.
   package func bursts() throws -> Answer {
@@ -69,16 +81,39 @@ extension Question {
   ///
   /// - Parameter isMeant: whether a 429 counts; by default all do.
   func rateLimiting(where isMeant: (Limit) -> Bool = { _ in true }) throws -> RateLimiting {
+    if let lists = try rejectionLists(where: isMeant) { return rateLimiting(in: lists) }
     var found = RateLimiting()
-    try eachVendorsRejections(where: isMeant) { found.add(rateLimiting(of: $0, in: $1)) }
+    try eachVendorsRejections(where: isMeant) { vendor, rejections in
+      let seen = SeenLimiting(in: rejections, during: rejectionCoverage)
+      found.add(rateLimiting(of: vendor, seen, in: rejections))
+    }
     return found.inOrder()
   }
 
-  /// What the rejections of one vendor show.
-  func rateLimiting(of number: Int, in rejections: [Rejection]) -> RateLimiting {
-    let coverage = rejectionCoverage
-    let bursts = Analysis.bursts(in: rejections, during: coverage.since..<coverage.until)
-    let steady = steadyLimiting(in: rejections, besides: bursts)
+  /// Bursts without what they say of consumers and routes, and whether these waited.
+  func namelessBursts() throws -> [VendorBurst] {
+    guard let lists = try rejectionLists(named: false) else { return try rateLimiting().bursts }
+    return rateLimiting(in: lists).bursts
+  }
+
+  /// The same where 429s are read already: several vendors at once.
+  private func rateLimiting(in lists: RejectionLists) -> RateLimiting {
+    let (byVendor, coverage) = (lists.byVendor, rejectionCoverage)
+    let seen = sideBySide(byVendor.count) {
+      SeenLimiting(in: byVendor[$0].rejections, during: coverage)
+    }
+    var found = RateLimiting()
+    for ((vendor, rejections), seen) in zip(byVendor, seen) {
+      found.add(rateLimiting(of: vendor, seen, in: rejections))
+    }
+    return found.inOrder()
+  }
+
+  /// What the rejections of one vendor show, with the names of who asked for what.
+  func rateLimiting(
+    of number: Int, _ seen: SeenLimiting, in rejections: [Rejection]
+  ) -> RateLimiting {
+    let (bursts, steady) = (seen.bursts, seen.steady)
     var found = RateLimiting()
     if bursts.isEmpty, steady.isEmpty { return found }
     let vendor = vocabulary.vendors[number]

@@ -6,7 +6,7 @@ internal import Questions
 
 /// Hits of one limit, while they are counted: what they are told apart by, by number, and the times
 /// of the first and the last.
-struct LimitTally {
+struct LimitTally: Sendable {
   let vendor: Int32
   let consumer: Int32
   let code: Int32
@@ -29,6 +29,12 @@ struct LimitTally {
     first = min(first, time)
     last = max(last, time)
   }
+
+  mutating func add(_ other: LimitTally) {
+    hits += other.hits
+    first = min(first, other.first)
+    last = max(last, other.last)
+  }
 }
 
 /// The limits that were hit most, and the rest of them together.
@@ -42,24 +48,55 @@ struct LimitList {
   var count: Int { rows.count + others }
 }
 
+/// A limit with its hits, and what it is on.
+struct PlanLimit: Sendable {
+  var tally: LimitTally
+  var subject: LimitSubjects.Subject
+}
+
 extension Question {
   /// Plan-limit hits of the range, the most frequent first.
-  func limitHits(most: Int? = nil) throws -> LimitList {
+  ///
+  /// - Parameter known: all limits, where they were counted already.
+  func limitHits(most: Int? = nil, known: [PlanLimit]? = nil) throws -> LimitList {
     let most = most ?? top.groups
+    if let known { return list(known, most) }
     let subjects = LimitSubjects(archive)
+    do {
+      return list(try planLimits(Part(number: 0, count: 1), subjects), most)
+    } catch is Part.TooLarge {
+      return try limitHitsInParts(most, subjects)
+    }
+  }
+
+  private func list(_ limits: [PlanLimit], _ most: Int) -> LimitList {
+    var ranking = Ranking<PlanLimit>(most)
+    for limit in limits { ranking.add(limit, size: (limit.tally.hits, 0)) { name(of: limit) } }
+    var list = LimitList(
+      rows: ranking.largest.map { hits(of: $0.group) }, others: ranking.others)
+    if list.others > 0 {
+      let told = Set(ranking.largest.map(\.group.tally.key))
+      var rest = LimitTally(vendor: -1, consumer: -1, code: -1, subject: -1)
+      for limit in limits where !told.contains(limit.tally.key) { rest.add(limit.tally) }
+      list.rest = LimitHits(hits: rest.hits, first: rest.first, last: rest.last)
+    }
+    return list
+  }
+
+  private func limitHitsInParts(_ most: Int, _ subjects: LimitSubjects) throws -> LimitList {
     let parts = try inParts { part in
-      var ranking = Ranking<LimitTally>(most)
-      for tally in try planLimits(part, subjects) {
-        ranking.add(tally, size: (tally.hits, 0)) { name(of: tally, subjects) }
+      var ranking = Ranking<PlanLimit>(most)
+      for limit in try planLimits(part, subjects) {
+        ranking.add(limit, size: (limit.tally.hits, 0)) { name(of: limit) }
       }
       return ranking
     }
-    var ranking = Ranking<LimitTally>(most)
+    var ranking = Ranking<PlanLimit>(most)
     for part in parts { ranking.add(part) }
-    let largest = ranking.largest.map(\.group)
-    var list = LimitList(rows: largest.map { hits(of: $0, subjects) }, others: ranking.others)
+    var list = LimitList(
+      rows: ranking.largest.map { hits(of: $0.group) }, others: ranking.others)
     if list.others > 0 {
-      let told = Set(largest.map(\.key))
+      let told = Set(ranking.largest.map(\.group.tally.key))
       var rest = LimitTally(vendor: -1, consumer: -1, code: -1, subject: -1)
       try eachPlanLimit(subjects) { tally, time in
         if !told.contains(tally.key) { rest.add(time) }
@@ -78,46 +115,40 @@ extension Question {
     var parts = 1
     while count / parts > Part.most / 2 { parts *= 2 }
     for number in 0..<parts {
-      for tally in try planLimits(Part(number: number, count: parts), subjects) {
-        try body(hits(of: tally, subjects))
+      for limit in try planLimits(Part(number: number, count: parts), subjects) {
+        try body(hits(of: limit))
       }
     }
   }
 
-  private func planLimits(_ part: Part, _ subjects: LimitSubjects) throws -> [LimitTally] {
+  private func planLimits(_ part: Part, _ subjects: LimitSubjects) throws -> [PlanLimit] {
     var tallies = LimitTallies(part)
     try eachPlanLimit(subjects) { tallies.add($0, at: $1) }
     if tallies.areTooMany { throw Part.TooLarge() }
-    return tallies.all
+    return tallies.all.map { PlanLimit(tally: $0, subject: subjects[Int($0.subject)]) }
   }
 
   /// Hands over each hit of the vendors asked about: what it is of, and when it was.
   private func eachPlanLimit(
     _ subjects: LimitSubjects, _ body: (LimitTally, Int64) -> Void
   ) throws {
+    let reader = PlanLimitReader(self, subjects)
     try archive.limits(during: range) { limit in
-      guard limit.isPlanLimit else { return }
-      let vendor = vocabulary.vendors.number(ofStored: limit.vendor)
-      guard asksAbout(number: vendor) else { return }
-      let tally = LimitTally(
-        vendor: vendor, consumer: vocabulary.consumers.number(ofStored: limit.consumer),
-        code: vocabulary.codes.number(ofStored: limit.code),
-        subject: subjects.number(ofDetails: limit.details))
-      body(tally, limit.time)
+      if let tally = reader.tally(of: limit) { body(tally, limit.time) }
     }
   }
 
   /// As many ones come in the order of vendor, consumer, resource, code and limit.
-  private func name(of tally: LimitTally, _ subjects: LimitSubjects) -> GroupName {
-    let hits = hits(of: tally, subjects)
+  private func name(of limit: PlanLimit) -> GroupName {
+    let hits = hits(of: limit)
     return GroupName(parts: [
       .init(hits.vendor), .init(hits.consumer), .init(hits.resource), .init(hits.code),
       hits.limit.map { .number($0) } ?? .nothing,
     ])
   }
 
-  private func hits(of tally: LimitTally, _ subjects: LimitSubjects) -> LimitHits {
-    let subject = subjects[Int(tally.subject)]
+  private func hits(of limit: PlanLimit) -> LimitHits {
+    let (tally, subject) = (limit.tally, limit.subject)
     return LimitHits(
       vendor: vocabulary.vendors[Int(tally.vendor)],
       consumer: vocabulary.consumers[Int(tally.consumer)],
@@ -126,8 +157,43 @@ extension Question {
   }
 }
 
+/// Tells what hits of limits are of.
+struct PlanLimitReader {
+  private let vocabulary: Vocabulary
+  private let asked: Set<Int>?
+  private let vendors: NumberList
+  private let consumers: NumberList
+  private let codes: NumberList
+  private let subjects: LimitSubjects
+
+  init(_ question: Question, _ subjects: LimitSubjects) {
+    vocabulary = question.vocabulary
+    asked = vocabulary.asked
+    vendors = vocabulary.vendors.listed()
+    consumers = vocabulary.consumers.listed()
+    codes = vocabulary.codes.listed()
+    self.subjects = subjects
+  }
+
+  /// Nil of what is no plan limit, or of a vendor that is not asked about.
+  func tally(of limit: Limit) -> LimitTally? {
+    guard limit.isPlanLimit else { return nil }
+    let vendor = vendors.number(ofStored: limit.vendor) {
+      vocabulary.vendors.number(ofStored: $0)
+    }
+    if let asked, !asked.contains(vendor) { return nil }
+    return LimitTally(
+      vendor: vendor,
+      consumer: consumers.number(ofStored: limit.consumer) {
+        vocabulary.consumers.number(ofStored: $0)
+      },
+      code: codes.number(ofStored: limit.code) { vocabulary.codes.number(ofStored: $0) },
+      subject: subjects.number(ofDetails: limit.details))
+  }
+}
+
 /// The plan-limit hits of a part, while they are counted.
-private struct LimitTallies {
+struct LimitTallies {
   private let part: Part
   private var numbers = CombinationNumbers()
   private(set) var all: [LimitTally] = []
@@ -150,7 +216,7 @@ private struct LimitTallies {
 /// What limits are on, and how high they are, as numbers that count from 0: several details may say
 /// the same.
 final class LimitSubjects {
-  struct Subject: Hashable {
+  struct Subject: Hashable, Sendable {
     var resource: String?
     var limit: Int64?
   }
@@ -159,9 +225,10 @@ final class LimitSubjects {
   private let parser = JSONParser()
   private var subjects: [Subject] = []
   private var numbers: [Subject: Int] = [:]
-  /// By the row of details, those met lately.
-  private var numbersByDetails: [Int64: Int] = [:]
-  private static let most = 1 << 16
+  /// The rows of details that were met last, each in a place of its own by its last digits, with their
+  /// numbers.
+  private var recent = [(row: Int64, number: Int)](repeating: (-1, 0), count: most)
+  private static let most = 1 << 12
 
   init(_ archive: any Archive) {
     self.archive = archive
@@ -171,17 +238,15 @@ final class LimitSubjects {
 
   /// - Parameter row: the details' row in the store.
   func number(ofDetails row: Int64) -> Int {
-    if let number = numbersByDetails[row] { return number }
+    let place = Int(truncatingIfNeeded: row) & (LimitSubjects.most - 1)
+    if recent[place].row == row, row >= 0 { return recent[place].number }
     let subject = subject(of: archive.text(row, in: .details))
     let number = numbers[subject] ?? subjects.count
     if number == subjects.count {
       subjects.append(subject)
       numbers[subject] = number
     }
-    if numbersByDetails.count >= LimitSubjects.most {
-      numbersByDetails.removeAll(keepingCapacity: true)
-    }
-    numbersByDetails[row] = number
+    recent[place] = (row, number)
     return number
   }
 

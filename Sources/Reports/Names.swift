@@ -37,9 +37,7 @@ struct Names {
   private mutating func look(up stored: Int64) -> Int {
     if stored == 0 { return -1 }
     if !isRead {
-      isRead = true
-      // What cannot be read has no text.
-      numbers = (try? LeastNumbers(archive, lexicon, before: Names.most).numbers) ?? []
+      read()
       return number(ofStored: stored)
     }
     // Asked for by itself, it is noted that it is not there.
@@ -47,6 +45,18 @@ struct Names {
       return -1
     }
     return Int(stored)
+  }
+
+  /// The same numbers as a list, for whoever asks a million times.
+  mutating func listed() -> NumberList {
+    if !isRead { read() }
+    return NumberList(numbers: numbers)
+  }
+
+  private mutating func read() {
+    isRead = true
+    // What cannot be read has no text.
+    numbers = (try? LeastNumbers(archive, lexicon, before: Names.most).numbers) ?? []
   }
 
   /// The number of a text; nil where the archive does not have it.
@@ -63,6 +73,20 @@ struct Names {
     return counts.filter { $0.value >= least }
       .map { NamedCount(name: self[$0.key] ?? "", count: $0.value) }
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(5).map { $0 }
+  }
+}
+
+/// The numbers of texts by those that an archive has for them.
+struct NumberList {
+  fileprivate let numbers: [Int32]
+
+  /// What `names` says of a number: they are asked where it is not in the list.
+  @inline(__always)
+  func number(ofStored stored: Int64, _ names: (Int64) -> Int) -> Int {
+    if stored >= 0, stored < Int64(numbers.count), numbers[Int(stored)] >= 0 {
+      return Int(numbers[Int(stored)])
+    }
+    return names(stored)
   }
 }
 

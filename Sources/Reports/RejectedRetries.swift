@@ -10,51 +10,34 @@ struct RejectedRetries {
   private let since: Int64
   private let most: Int
   private let vocabulary: Vocabulary
-  private var reader: CallReader
   private var sums: RetrySums
   /// Of the vendors that were last.
   private var pending = RetryTally()
-
-  /// Who calls what, by number, how often it was rejected, and what it was told.
-  private struct Caller {
-    var consumer: Int32
-    /// -1 where it may stand for many paths, each with a limit of its own.
-    var route: Int32
-    var errors: Int64 = 0
-    var replies = Replies()
-
-    var isJudged: Bool { consumer >= 0 && route >= 0 }
-
-    func call(_ vendor: Int32) -> FailedCall {
-      var call = FailedCall(time: 0)
-      (call.vendor, call.consumer, call.route, call.status) = (vendor, consumer, route, 429)
-      return call
-    }
-  }
 
   init(_ question: Question) {
     since = question.range.since
     most = question.top.groups
     vocabulary = question.vocabulary
-    reader = CallReader(question)
     sums = RetrySums(most: most)
   }
 
+  /// Adds what was counted of a vendor's rejections.
+  mutating func add(_ tally: RetryTally) {
+    pending.add(tally)
+    if pending.isTooLarge { settle() }
+  }
+
   /// Judges the rejections of one vendor, in time order.
-  mutating func add(_ rejections: [Rejection], of vendor: Int) throws {
+  mutating func add(_ rejections: [Rejection], of vendor: Int, _ paths: RoutePaths) throws {
     let found = try inParts { parties -> (tally: RetryTally?, sums: RetrySums?) in
-      var tally = RetryTally()
-      for part in try inParts({ try judged(rejections, of: Int32(vendor), $0, parties) }) {
-        tally.add(part)
-        if tally.isTooLarge { throw Part.TooLarge() }
-      }
+      let tally = try RetryTally(
+        of: rejections, by: Int32(vendor), since: since, paths, parties)
       return parties.count == 1 ? (tally, nil) : (nil, tally.sums(most: most, naming: vocabulary))
     }
     for part in found {
       if let sums = part.sums { self.sums.add(sums) }
-      if let tally = part.tally { pending.add(tally) }
+      if let tally = part.tally { add(tally) }
     }
-    if pending.isTooLarge { settle() }
   }
 
   /// Who is rejected by one vendor is done with after it.
@@ -63,51 +46,130 @@ struct RejectedRetries {
     pending = RetryTally()
   }
 
-  private mutating func judged(
-    _ rejections: [Rejection], of vendor: Int32, _ part: Part, _ parties: Part
-  ) throws -> RetryTally {
-    var numbers = CombinationNumbers()
-    // There are few callers, and many calls.
-    var callers: [Caller] = []
-    var told = 0
-    var early: [(caller: Int, by: Int64)] = []
-    for rejection in rejections {
-      if parties.count > 1, !parties.holds(Part.hash([vendor, rejection.consumer])) { continue }
-      if part.count > 1,
-        !part.holds(Part.hash([vendor, rejection.consumer, rejection.route]))
-      {
-        continue
-      }
-      let caller = numbers.number(of: rejection.consumer, rejection.route)
-      if caller == callers.count {
-        let isPath = reader.isPath(route: Int(rejection.route))
-        callers.append(
-          Caller(consumer: rejection.consumer, route: isPath ? rejection.route : -1))
-        if callers.count > Part.most / 4 { throw Part.TooLarge() }
-      }
-      let counts = rejection.time >= since
-      if counts { callers[caller].errors += 1 }
-      guard callers[caller].isJudged else { continue }
-      told -= callers[caller].replies.count
-      let earliness = callers[caller].replies.add(
-        time: rejection.time, status: 429, latency: nil, retryAfter: Int64(rejection.retryAfter))
-      told += callers[caller].replies.count
-      if told > Part.most / 2 { throw Part.TooLarge() }
-      if counts, let earliness { early.append((caller, earliness)) }
-    }
-    var tally = RetryTally()
-    for caller in callers where caller.errors > 0 {
-      tally.add(caller.call(vendor), errors: caller.errors)
-    }
-    for (caller, earliness) in early {
-      tally.add(callers[caller].call(vendor), .early(by: earliness))
-    }
-    return tally
-  }
-
   /// What was found in all.
   mutating func findings() -> RetryFindings {
     settle()
     return sums.findings(isWhole: false)
+  }
+}
+
+/// Which routes are paths by themselves, of those that rejections have: others may stand for many
+/// paths, each with a limit of its own.
+struct RoutePaths: Sendable {
+  private var known = NumberSet()
+  private var paths = NumberSet()
+
+  init(of lists: [[Rejection]], _ question: Question) {
+    var reader = CallReader(question)
+    for list in lists {
+      for rejection in list where known.insert(Int(rejection.route)) {
+        if reader.isPath(route: Int(rejection.route)) { paths.insert(Int(rejection.route)) }
+      }
+    }
+  }
+
+  func contains(_ route: Int32) -> Bool { route >= 0 && paths.contains(Int(route)) }
+}
+
+extension RetryTally {
+  /// What is wrong with a vendor's rejections, in time order, of some of those it rejected. Those of one
+  /// caller are judged one after the other, so that no more is remembered than of one.
+  ///
+  /// - Parameter since: those before led up to the others, and are not counted.
+  init(
+    of rejections: [Rejection], by vendor: Int32, since: Int64, _ paths: RoutePaths, _ parties: Part
+  ) throws {
+    self.init()
+    // At worst each is of a caller of its own.
+    var count = 1
+    while rejections.count / count > Part.most { count *= 2 }
+    for number in 0..<count {
+      let part = Part(number: number, count: count)
+      let callers = Callers(of: rejections, by: vendor, since: since, parties, part)
+      add(callers, rejections, vendor, paths)
+      if isTooLarge { throw Part.TooLarge() }
+    }
+  }
+
+  /// Who called what, and the rejections of each.
+  private struct Callers {
+    let since: Int64
+    private(set) var numbers = CombinationNumbers()
+    /// By caller: how many rejections it had, and how many of them count.
+    private(set) var sizes: [Int32] = []
+    private(set) var errors: [Int32] = []
+    /// The places of their rejections and, side by side with these, whose they are.
+    private var places: [Int32] = []
+    private var callers: [Int32] = []
+
+    init(
+      of rejections: [Rejection], by vendor: Int32, since: Int64, _ parties: Part, _ part: Part
+    ) {
+      self.since = since
+      callers.reserveCapacity(rejections.count / part.count)
+      places.reserveCapacity(rejections.count / part.count)
+      for (place, rejection) in rejections.enumerated() {
+        let (consumer, route) = (rejection.consumer, rejection.route)
+        if parties.count > 1, !parties.holds(Part.hash([vendor, consumer])) { continue }
+        if part.count > 1, !part.holds(Part.hash([vendor, consumer, route])) { continue }
+        let caller = numbers.number(of: consumer, route)
+        if caller == sizes.count {
+          sizes.append(0)
+          errors.append(0)
+        }
+        sizes[caller] += 1
+        if rejection.time >= since { errors[caller] += 1 }
+        callers.append(Int32(caller))
+        places.append(Int32(place))
+      }
+    }
+
+    /// The places of the rejections of those who have several and are meant, caller by caller.
+    func sorted(where isMeant: (Int) -> Bool) -> [(caller: Int, places: ArraySlice<Int32>)] {
+      var starts: [Int32] = []
+      var several: [Int] = []
+      var end: Int32 = 0
+      starts.reserveCapacity(sizes.count)
+      for (caller, size) in sizes.enumerated() {
+        let isTaken = size > 1 && isMeant(caller)
+        starts.append(isTaken ? end : -1)
+        if isTaken {
+          several.append(caller)
+          end += size
+        }
+      }
+      var sorted = [Int32](repeating: 0, count: Int(end))
+      for (caller, place) in zip(callers, places) where starts[Int(caller)] >= 0 {
+        sorted[Int(starts[Int(caller)])] = place
+        starts[Int(caller)] += 1
+      }
+      return several.map { ($0, sorted[Int(starts[$0] - sizes[$0])..<Int(starts[$0])]) }
+    }
+  }
+
+  private mutating func add(
+    _ callers: Callers, _ rejections: [Rejection], _ vendor: Int32, _ paths: RoutePaths
+  ) {
+    let isJudged = { (caller: Int) in
+      let (consumer, route, _, _) = callers.numbers[caller]
+      return consumer >= 0 && paths.contains(route)
+    }
+    for (caller, errors) in callers.errors.enumerated() where errors > 0 {
+      let consumer = callers.numbers[caller].first
+      add(Int64(errors), areJudged: isJudged(caller), by: vendor, of: consumer)
+    }
+    var replies = Replies()
+    for (caller, places) in callers.sorted(where: isJudged) {
+      replies.forget()
+      var own = FailedCall(time: 0)
+      (own.vendor, own.status) = (vendor, 429)
+      (own.consumer, own.route, _, _) = callers.numbers[caller]
+      for place in places {
+        let rejection = rejections[Int(place)]
+        let earliness = replies.add(
+          time: rejection.time, status: 429, latency: nil, retryAfter: Int64(rejection.retryAfter))
+        if rejection.time >= callers.since, let earliness { add(own, .early(by: earliness)) }
+      }
+    }
   }
 }

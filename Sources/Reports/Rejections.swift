@@ -3,55 +3,77 @@ internal import Files
 internal import Questions
 internal import Times
 
+/// The 429s of some vendors, each vendor's in order of time.
+struct RejectionLists: Sendable {
+  /// By the vendor's number, those without a vendor first.
+  fileprivate(set) var all: [[Rejection]] = []
+  /// The vendors that have some.
+  fileprivate(set) var vendors = 0
+
+  /// So many vendors have a list each.
+  fileprivate static let most = 1000
+
+  fileprivate mutating func add(_ rejection: Rejection, of vendor: Int) {
+    let missing = vendor + 2 - all.count
+    if missing > 0 { all.append(contentsOf: repeatElement([], count: missing)) }
+    if all[vendor + 1].isEmpty { vendors += 1 }
+    all[vendor + 1].append(rejection)
+  }
+
+  fileprivate mutating func sort() {
+    for place in all.indices { all[place] = all[place].inTimeOrder() }
+  }
+
+  /// The vendors' numbers with their lists.
+  var byVendor: [(vendor: Int, rejections: [Rejection])] {
+    all.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset - 1, $0.element) }
+  }
+}
+
 extension Question {
+  /// The 429s of the range and of the day before, of the vendors asked about; nil where these are more
+  /// than have a list each: then `eachVendorsRejections` tells them.
+  ///
+  /// - Parameters:
+  ///   - isMeant: whether a 429 counts; by default all do.
+  ///   - named: whether they are told with their consumers and routes.
+  ///   - other: is handed all limits of that time, for whoever looks at more of them.
+  func rejectionLists(
+    where isMeant: (Limit) -> Bool = { _ in true }, named: Bool = true,
+    alongside other: (Limit) -> Void = { _ in }
+  ) throws -> RejectionLists? {
+    var lists = RejectionLists()
+    try eachRejection(where: isMeant, named: named, alongside: other) { vendor, rejection in
+      if lists.vendors <= RejectionLists.most {
+        lists.add(rejection, of: vendor)
+      } else {
+        lists.all = []
+      }
+    }
+    if lists.vendors > RejectionLists.most { return nil }
+    lists.sort()
+    return lists
+  }
+
   /// Hands over the 429s of the range and of the day before, vendor by vendor, of the vendors asked
   /// about: each in time order.
-  ///
-  /// - Parameter isMeant: whether a 429 counts; by default all do.
   func eachVendorsRejections(
     where isMeant: (Limit) -> Bool = { _ in true },
     _ body: (_ vendor: Int, _ rejections: [Rejection]) throws -> Void
   ) throws {
-    func each(_ add: (Int, Rejection) -> Void) throws {
-      try archive.limits(during: rejectionCoverage) { limit in
-        guard limit.isRejection, isMeant(limit) else { return }
-        let vendor = vocabulary.vendors.number(ofStored: limit.vendor)
-        guard asksAbout(number: vendor) else { return }
-        add(vendor, rejection(limit))
-      }
-    }
-    // By the vendor's number, those without a vendor first; and how many of each there are.
-    var lists: [[Rejection]] = []
-    var sizes: [Int32] = []
-    var vendors = 0
-    try each { vendor, rejection in
-      let missing = vendor + 2 - sizes.count
-      if missing > 0 {
-        sizes.append(contentsOf: repeatElement(0, count: missing))
-        if vendors <= Question.fewVendors {
-          lists.append(contentsOf: repeatElement([], count: missing))
-        }
-      }
-      if sizes[vendor + 1] == 0 { vendors += 1 }
-      sizes[vendor + 1] += 1
-      if vendors <= Question.fewVendors {
-        lists[vendor + 1].append(rejection)
-      } else {
-        lists = []
-      }
-    }
-    if vendors <= Question.fewVendors {
-      for place in lists.indices where !lists[place].isEmpty {
-        try body(place - 1, lists[place].inTimeOrder())
-        lists[place] = []
-      }
+    if let lists = try rejectionLists(where: isMeant) {
+      for (vendor, rejections) in lists.byVendor { try body(vendor, rejections) }
       return
     }
-    try eachOfMany(sizes, each, body)
+    // By the vendor's number, those without a vendor first: how many of each there are.
+    var sizes: [Int32] = []
+    try eachRejection(where: isMeant) { vendor, _ in
+      let missing = vendor + 2 - sizes.count
+      if missing > 0 { sizes.append(contentsOf: repeatElement(0, count: missing)) }
+      sizes[vendor + 1] += 1
+    }
+    try eachOfMany(sizes, { try eachRejection(where: isMeant, $0) }, body)
   }
-
-  /// So many vendors have a list each.
-  private static let fewVendors = 1000
 
   /// Of many vendors some are read at a time, all in one list.
   private func eachOfMany(
@@ -85,11 +107,35 @@ extension Question {
     }
   }
 
-  private func rejection(_ limit: Limit) -> Rejection {
-    Rejection(
-      time: limit.time, consumer: Int32(vocabulary.consumers.number(ofStored: limit.consumer)),
-      route: Int32(vocabulary.routes.number(ofStored: limit.route)), retryAfter: limit.retryAfter,
-      planLimited: limit.isPlanLimit)
+  /// Hands over the 429s of the range and of the day before, of the vendors asked about, run by run.
+  private func eachRejection(
+    where isMeant: (Limit) -> Bool, named: Bool = true,
+    alongside other: (Limit) -> Void = { _ in }, _ body: (Int, Rejection) -> Void
+  ) throws {
+    let vocabulary = vocabulary
+    let asked = vocabulary.asked
+    let vendors = vocabulary.vendors.listed()
+    let consumers = named ? vocabulary.consumers.listed() : nil
+    let routes = named ? vocabulary.routes.listed() : nil
+    try archive.limits(during: rejectionCoverage) { limit in
+      other(limit)
+      guard limit.isRejection, isMeant(limit) else { return }
+      let vendor = vendors.number(ofStored: limit.vendor) {
+        vocabulary.vendors.number(ofStored: $0)
+      }
+      if let asked, !asked.contains(vendor) { return }
+      let consumer = consumers?.number(ofStored: limit.consumer) {
+        vocabulary.consumers.number(ofStored: $0)
+      }
+      let route = routes?.number(ofStored: limit.route) {
+        vocabulary.routes.number(ofStored: $0)
+      }
+      body(
+        vendor,
+        Rejection(
+          time: limit.time, consumer: Int32(consumer ?? -1), route: Int32(route ?? -1),
+          retryAfter: limit.retryAfter, planLimited: limit.isPlanLimit))
+    }
   }
 
   /// The time whose 429s are looked at: the day before the range tells what is usual, and what led up

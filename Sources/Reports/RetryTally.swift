@@ -3,7 +3,7 @@ internal import Events
 internal import Files
 
 /// Counts while errors are judged one by one; texts by the numbers of the vocabulary.
-struct RetryTally {
+struct RetryTally: Sendable {
   private struct Party: Hashable {
     var vendor: Int32
     var consumer: Int32
@@ -34,9 +34,14 @@ struct RetryTally {
 
   /// Counts errors of a call's vendor and consumer.
   mutating func add(_ call: FailedCall, errors: Int64) {
-    let party = number(call.vendor, call.consumer)
+    add(errors, areJudged: call.isJudged, by: call.vendor, of: call.consumer)
+  }
+
+  /// The same by the numbers of both.
+  mutating func add(_ errors: Int64, areJudged: Bool, by vendor: Int32, of consumer: Int32) {
+    let party = number(vendor, consumer)
     self.errors[party].all += errors
-    if call.isJudged { self.errors[party].judged += errors }
+    if areJudged { self.errors[party].judged += errors }
   }
 
   /// Counts what is wrong with a call that is counted already.

@@ -79,6 +79,11 @@ private struct Weeks {
   /// How many reports of each sort.
   private static let draws = isSoak ? 4000 : 400
 
+  /// What a share is at least that chance may make of one in so many draws: three standard errors less.
+  private static func least(_ share: Double) -> Double {
+    share - 3 * (share * (1 - share) / Double(draws)).squareRoot()
+  }
+
   private static let quiet = [20.0, 200].flatMap { errors in
     [nil, 10.0, 3].flatMap { shape in
       [0.0, 0.15, 0.3].flatMap { scatter in
@@ -101,14 +106,14 @@ private struct Weeks {
     )
   }
 
-  /// With a week before alone, bounds must allow for weeks that stray although these may not. Of so few
-  /// draws, chance alone takes off four hundredths.
+  /// With a week before alone, bounds must allow for weeks that stray although these may not. Measured
+  /// are .931 to .991; above .97, which is more than was asked for, are those whose weeks do not stray.
   @Test(arguments: quiet.filter { $0.known == 4 }, [1.0, 1.5, 2])
   private func `the true ratio is within the bounds nineteen times of twenty`(
     weeks: Weeks, ratio: Double
   ) {
     let tally = weeks.tally(Self.draws, ratio: ratio, seed: 20_262)
-    #expect(tally.coverage >= (Self.isSoak ? 0.92 : 0.89), "\(weeks.name) \(tally)")
+    #expect(tally.coverage >= Self.least(0.93), "\(weeks.name) \(tally)")
   }
 
   @Test func `on the average bounds hold as often as they say`() {
@@ -136,16 +141,17 @@ private struct Weeks {
     #expect(same.share(same.ups + same.downs) <= 0.05, "\(weeks.name) \(same)")
   }
 
-  /// Over-dispersed days hide some.
+  /// Over-dispersed days hide some: that nine of ten are seen, as where days come by chance, is not met.
+  /// What is expected is what was measured, on other seeds.
   @Test(
     arguments: [
-      Weeks(name: "growing", errors: 200, shape: 10, growth: 1.5),
-      Weeks(name: "straying", errors: 200, shape: 10, growth: 1, strayingRequests: 0.3),
-      Weeks(name: "errors alone", errors: 200, shape: 10),
+      (Weeks(name: "growing", errors: 200, shape: 10, growth: 1.5), 0.89),
+      (Weeks(name: "straying", errors: 200, shape: 10, growth: 1, strayingRequests: 0.3), 0.85),
+      (Weeks(name: "errors alone", errors: 200, shape: 10), 0.84),
     ])
-  private func `a doubled rate is seen mostly where days stray`(weeks: Weeks) {
+  private func `a doubled rate is seen mostly where days stray`(weeks: Weeks, measured: Double) {
     let tally = weeks.tally(Self.draws, ratio: 2, seed: 20_267)
-    #expect(tally.share(tally.ups) >= (Self.isSoak ? 0.82 : 0.78), "\(weeks.name) \(tally)")
+    #expect(tally.share(tally.ups) >= Self.least(measured), "\(weeks.name) \(tally)")
   }
 
   @Test func `errors that grow with the requests are no change`() {

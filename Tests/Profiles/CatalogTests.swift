@@ -47,6 +47,16 @@ import Testing
     #expect(try Catalog().vendor(named: name)?.name == vendor)
   }
 
+  @Test func `a vendor that is read by itself is the one among all`() throws {
+    let catalog = try Catalog()
+    for vendor in catalog.vendors {
+      #expect(catalog.vendor(named: vendor.name) === vendor)
+      for alias in vendor.aliases { #expect(catalog.vendor(named: alias) === vendor) }
+    }
+    #expect(catalog.vendors.count == 5)
+    #expect(!catalog.kinds.rules.isEmpty)
+  }
+
   @Test(arguments: ["", "zen", "zof.example.com", "generic"])
   func `other names are not known`(name: String) throws {
     #expect(try Catalog().vendor(named: name) == nil)

@@ -15,6 +15,10 @@ import Testing
     (Counted.responses(by: .quarter), ["SEARCH quarter USING PRIMARY KEY \(range)"]),
     (Counted.responses(by: .hour), ["SEARCH hour USING PRIMARY KEY \(range)"]),
     (Counted.responses(by: .day), ["SEARCH day USING PRIMARY KEY \(range)"]),
+    (
+      Counted.responsesOfSort(by: .day), ["SEARCH day USING PRIMARY KEY \(range)"]
+    ),
+    (Counted.successesOfVendor, ["SEARCH day USING PRIMARY KEY \(range)"]),
     (Counted.minutes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
     (Counted.successes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
     (
@@ -26,6 +30,7 @@ import Testing
     (Counted.errors, events),
     (Counted.routedErrors, events),
     (Counted.calls, events + ["USE TEMP B-TREE FOR ORDER BY"]),
+    (Counted.callsOfConsumer, events + ["USE TEMP B-TREE FOR ORDER BY"]),
     (Run.limitsOfRange, ["SCAN r", "SEARCH l USING INTEGER PRIMARY KEY (rowid=?)"]),
     (IdentifierPages.runs, ["SCAN run"]),
     (IdentifierPages.look, ["SEARCH identifier USING INTEGER PRIMARY KEY (rowid=?)"]),

@@ -51,6 +51,12 @@ package struct Replies {
   /// How many are remembered.
   package var count: Int { replies.count - first }
 
+  /// Forgets all of them, for another caller.
+  package mutating func forget() {
+    replies.removeAll(keepingCapacity: true)
+    (first, longest) = (0, 0)
+  }
+
   /// By how many milliseconds a call that failed came too early; nil where that is not certain. Its
   /// answer is remembered.
   ///

@@ -53,6 +53,8 @@ struct EventIncidents {
     /// Nil for all; the empty text is that of what has none.
     var vendor: String?
     var week: TimeRange
+    /// Whether its bursts are looked at for who was rejected, and whether these waited.
+    var isWhole = false
   }
 
   /// Of so many events it is told.
@@ -90,12 +92,21 @@ struct EventIncidents {
       archive, since: week.since, until: week.until, zone: zone,
       vendors: vendor.map { [$0] } ?? [])
     let search = Search(vendor: vendor, week: week)
-    let incidents =
-      try known[search]
-      ?? question.foundTroubles(bursts: try question.rateLimiting().bursts).incidents
-    known[search] = incidents
     guard let response = try ResponseCount(event, question.vocabulary) else { return nil }
-    return incidents.first { $0.isMade(of: response) }.map { ($0, question) }
+    let found = try incidents(search, question).first { $0.isMade(of: response) }
+    guard let found, !found.bursts.isEmpty else { return found.map { ($0, question) } }
+    // What its bursts say of their callers takes longest to read, and few incidents have any.
+    var whole = search
+    whole.isWhole = true
+    return try incidents(whole, question).first { $0.isMade(of: response) }.map { ($0, question) }
+  }
+
+  private mutating func incidents(_ search: Search, _ question: Question) throws -> [Incident] {
+    if let known = known[search] { return known }
+    let bursts = try search.isWhole ? question.rateLimiting().bursts : question.namelessBursts()
+    let incidents = try question.foundTroubles(bursts: bursts).incidents
+    known[search] = incidents
+    return incidents
   }
 
   private func consumers(of incident: Incident, _ question: Question) throws -> Int? {

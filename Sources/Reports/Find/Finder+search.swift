@@ -89,7 +89,11 @@ extension Finder {
 
   /// The events of the first form of a mention that has some.
   private func events(of mention: Mention) throws -> [Found] {
-    for form in try knownIDs.forms().forms(of: mention.text, looksLikeID: mention.looksLikeID) {
+    let found = try find(mention.text)
+    if !found.isEmpty { return found }
+    // Only for what is not there as it stands is it asked what ids look like here.
+    let forms = try knownIDs.forms().forms(of: mention.text, looksLikeID: mention.looksLikeID)
+    for form in forms.dropFirst() {
       let found = try find(form)
       if !found.isEmpty { return found }
     }

@@ -78,6 +78,13 @@ package struct Finder {
 
   /// The events that carry an id, whatever their age, in order of time.
   package func find(_ id: String) throws -> [Found] {
+    if let known = knownIDs.events[id] { return known }
+    let found = try search(id)
+    if knownIDs.events.count < KnownIDs.mostEvents { knownIDs.events[id] = found }
+    return found
+  }
+
+  private func search(_ id: String) throws -> [Found] {
     try archive.events(with: id, hash: hash).compactMap { number in
       guard let event = try archive.event(number) else { return nil }
       let found = try found(event)

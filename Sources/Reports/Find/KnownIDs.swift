@@ -5,6 +5,10 @@ internal import Tickets
 /// What the ids of a store look like, as some hundreds of its events show.
 final class KnownIDs {
   private let archive: any Archive
+  /// What was found of ids: an event's own are asked for once more, for the other lines of its request.
+  var events: [String: [Finder.Found]] = [:]
+  /// Of so many ids it is remembered.
+  static let mostEvents = 1 << 12
   private var samples: [(id: String, vendor: Int64)]?
 
   init(_ archive: any Archive) {

@@ -10,6 +10,9 @@ struct Seen: Described {
   var first = Int64.max
   var last = Int64.min
 
+  /// So many errors are counted each by itself.
+  fileprivate static let few = 3
+
   static let fields: Fields<Seen> = [
     Field("errors", "how often it is counted") { $0.errors },
     Field(time: "first", "the quarter of an hour in which it was first seen") { $0.first },
@@ -47,24 +50,44 @@ extension Finder {
     let days = TimeRange(
       since: extent.since.rounded(downTo: Milliseconds.day), until: extent.until)
     var seen: [ErrorName: Seen] = [:]
-    try archive.responses(during: days, by: .day) { count in
-      guard let name = ErrorName(count, texts), names.contains(name) else { return }
-      seen[name, default: Seen()].add(count)
-    }
-    // Only the first and the last day are read more finely.
-    for (name, whole) in seen {
-      var ends = Seen()
-      for day in Set([whole.first, whole.last]) {
-        let range = TimeRange(since: day, until: day.addingClamped(Milliseconds.day))
-        try archive.responses(during: range, by: .quarter) { count in
-          if ErrorName(count, texts) == name { ends.add(count) }
+    if names.count <= Seen.few {
+      for name in names {
+        try eachCount(of: name, during: days, by: .day, texts) {
+          seen[name, default: Seen()].add($0)
         }
       }
-      if ends.errors > 0 {
-        seen[name] = Seen(errors: whole.errors, first: ends.first, last: ends.last)
+    } else {
+      try archive.responses(during: days, by: .day) { count in
+        guard let name = ErrorName(count, texts), names.contains(name) else { return }
+        seen[name, default: Seen()].add(count)
       }
     }
+    // Only the first and the last day are read more finely, and of these the first and the last hour.
+    for (name, whole) in seen {
+      var ends = whole
+      for grain in [Grain.hour, .quarter] {
+        let length = grain == .hour ? Grain.day.length : Grain.hour.length
+        var finer = Seen()
+        for start in Set([ends.first, ends.last]) {
+          let range = TimeRange(since: start, until: start.addingClamped(length))
+          try eachCount(of: name, during: range, by: grain, texts) { finer.add($0) }
+        }
+        if finer.errors > 0 { ends = finer }
+      }
+      seen[name] = Seen(errors: whole.errors, first: ends.first, last: ends.last)
+    }
     return seen
+  }
+
+  private func eachCount(
+    of name: ErrorName, during range: TimeRange, by grain: Grain, _ texts: Texts,
+    _ body: (StoredCount) -> Void
+  ) throws {
+    guard let kind = Kind(named: name.kind) else { return }
+    let sort = ErrorSort(vendor: name.vendor, status: Int64(name.status ?? 0), kind: kind)
+    try archive.responses(of: sort, during: range, by: grain) { count in
+      if texts[count.code, .code] == name.code { body(count) }
+    }
   }
 }
 

@@ -63,8 +63,7 @@ struct Surroundings {
       since: time.addingClamped(-widest), until: time.addingClamped(widest).addingClamped(1))
     var rows: [ErrorName: Around.Row] = [:]
     var tries: [Int64] = []
-    try finder.archive.calls(during: wide) { call in
-      guard texts[call.consumer, .consumer] == consumer else { return }
+    try finder.archive.calls(of: consumer, during: wide) { call in
       if near.contains(call.time) {
         let name = ErrorName(
           vendor: texts[call.vendor, .vendor], status: call.status == 0 ? nil : Int(call.status),

@@ -27,6 +27,8 @@ struct UnusualHours {
   private static let days = 14
   /// How far around the time is looked: milliseconds.
   private static let reach = 12 * Milliseconds.hour
+  /// How far around the time successes are looked for: as far as incidents are searched.
+  private static let history = 49 * Milliseconds.day
   /// Stretches that are compared, each with the time somewhere in it: in minutes.
   private static let lengths = [20, 60, 180, 720]
   /// Less is no incident.
@@ -40,38 +42,56 @@ struct UnusualHours {
 
   /// Whether there was more of the same vendor's.
   func hasTrouble(_ error: Error) throws -> Bool {
-    let failures = try counts(of: error.sort, days: UnusualHours.days) { $0 == error.vendor }
-    guard let own = failures.first?.value else { return false }
+    let own = try counts(of: error.sort, days: UnusualHours.days, of: error.vendor)
     if isUnusual(own) { return true }
     // Few requests may all fail and be no more failures than usual.
-    let requests = try counts(of: .requests, days: 0) { $0 == error.vendor }
-    guard let all = requests.first?.value else { return false }
-    return UnusualHours.lengths.contains { length in
+    let all = try counts(of: .requests, days: 0, of: error.vendor)
+    let isMostOfAll = UnusualHours.lengths.contains { length in
       let (failed, asked) = (own.most(of: length, day: 0), all.sum(of: length, day: 0))
       return failed >= UnusualHours.least && failed * 2 >= asked
     }
+    return try isMostOfAll && knowsSuccesses(of: error.vendor)
+  }
+
+  /// Whether a vendor's successes may be in the log: of errors alone nobody knows how many requests they
+  /// are of.
+  private func knowsSuccesses(of vendor: String?) throws -> Bool {
+    let around = TimeRange(
+      since: time.addingClamped(-UnusualHours.history).rounded(downTo: Milliseconds.day),
+      until: time.addingClamped(UnusualHours.history))
+    return try archive.hasSuccesses(of: vendor, during: around)
   }
 
   /// Whether there was more of another vendor's.
   func hasTroubleElsewhere(than error: Error) throws -> Bool {
     for sort in MinuteSort.failures {
-      let all = try counts(of: sort, days: UnusualHours.days) { $0 != error.vendor }
-      if all.values.contains(where: isUnusual) { return true }
+      let range = range(days: UnusualHours.days)
+      var counts: [Int64: MinutesAround] = [:]
+      try archive.minuteCounts(of: sort, during: range) { hour, vendor, _, minutes in
+        guard texts[vendor, .vendor] != error.vendor else { return }
+        counts[
+          vendor, default: MinutesAround(days: UnusualHours.days, reach: UnusualHours.reach)
+        ].add(minutes, from: hour - range.since)
+      }
+      if counts.values.contains(where: isUnusual) { return true }
     }
     return false
   }
 
-  /// By vendor, of those that are meant.
+  private func range(days: Int) -> TimeRange {
+    TimeRange(
+      since: time.addingClamped(-Int64(days) * Milliseconds.day - UnusualHours.reach),
+      until: time.addingClamped(UnusualHours.reach))
+  }
+
+  /// What one vendor had around the time, and on some days before.
   private func counts(
-    of sort: MinuteSort, days: Int, where isMeant: (String?) -> Bool
-  ) throws -> [Int64: MinutesAround] {
-    let start = time.addingClamped(-Int64(days) * Milliseconds.day - UnusualHours.reach)
-    let range = TimeRange(since: start, until: time.addingClamped(UnusualHours.reach))
-    var counts: [Int64: MinutesAround] = [:]
-    try archive.minuteCounts(of: sort, during: range) { hour, vendor, _, minutes in
-      guard isMeant(texts[vendor, .vendor]) else { return }
-      counts[vendor, default: MinutesAround(days: days, reach: UnusualHours.reach)].add(
-        minutes, from: hour - start)
+    of sort: MinuteSort, days: Int, of vendor: String?
+  ) throws -> MinutesAround {
+    let range = range(days: days)
+    var counts = MinutesAround(days: days, reach: UnusualHours.reach)
+    try archive.minuteCounts(of: sort, ofVendor: vendor, during: range) { hour, _, _, minutes in
+      counts.add(minutes, from: hour - range.since)
     }
     return counts
   }

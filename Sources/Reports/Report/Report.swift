@@ -41,23 +41,22 @@ struct Report {
     let question = question.during(period.range)
     self.question = question
     self.period = period
+    // So many events make a thread with a reader of its own worth it.
+    let reading =
+      try question.archive.newestEvent() > 50_000
+      ? question.meanwhile { try LimitReading($0) } : nil
     let calendar = try ReportCalendar(period, zone: question.zone)
     gaps = try question.loggingGaps()
     let comparer = try Comparer(question, period, calendar, gaps: gaps)
     comparedDays = comparer.days
     (counts, groups) = try question.reportGroups(period, calendar, comparer)
-    let errors = groups.now.all.errors
-    // So many errors make a thread with a reader of its own worth it.
-    let beside =
-      errors > 50_000
-      ? question.meanwhile { try Rejected($0, errors: errors, catalog: { try Catalog() }) } : nil
     routes = try RouteCounts(question, period, calendar, comparer, groups.exposures)
     movers = Movers(counts, groups, routes, comparer, question.vocabulary)
-    limits = try question.limitHits()
     quotas = try question.quotaList()
-    // Last of what does not need the other threads: it makes use of every processor they leave.
+    limits = try question.limitHits(known: reading?.value().planLimits)
+    let rejected = try Rejected(
+      question, errors: groups.now.all.errors, reading?.value(), catalog: catalog)
     spikes = question.audience == .people ? [] : try question.vendorSpikes()
-    let rejected = try beside?.value() ?? Rejected(question, errors: errors, catalog: catalog)
     limiting = rejected.limiting
     retries = rejected.retries
     let troubles = try question.troubles(bursts: limiting.bursts, gaps: gaps)
@@ -66,26 +65,6 @@ struct Report {
     undated = try question.undatedErrors()
     givenUp = try GivenUp(question, period, counts.kinds[.cancelled])
     missing = try question.archive.missingParts(of: period.range)
-  }
-
-  /// What is told from the 429s, which are read once for it. Of more than a few errors, only the
-  /// 429s are judged for their retries: a report must not take long.
-  private struct Rejected {
-    let limiting: RateLimiting
-    let retries: RetryFindings
-
-    init(_ question: Question, errors: Int64, catalog: () throws -> Catalog) throws {
-      var limiting = RateLimiting()
-      var rejected = RejectedRetries(question)
-      let isWhole = errors <= 10_000
-      try question.eachVendorsRejections { vendor, rejections in
-        limiting.add(question.rateLimiting(of: vendor, in: rejections))
-        if !isWhole { try rejected.add(rejections, of: vendor) }
-      }
-      self.limiting = limiting.inOrder()
-      retries = isWhole ? try question.judgedErrors(try catalog()) : rejected.findings()
-      try question.archive.checkTexts()
-    }
   }
 
   /// Errors by kind, the most frequent first.

@@ -9,14 +9,31 @@ extension StoreReader {
   package func calls(during range: TimeRange, _ body: (StoredCall) throws -> Void) throws {
     try rows(Counted.calls, during: range) { try body(StoredCall($0)) }
   }
+
+  package func calls(
+    of consumer: String, during range: TimeRange, _ body: (StoredCall) throws -> Void
+  ) throws {
+    try rows(Counted.callsOfConsumer, during: range) { statement in
+      statement.bind(consumer, at: 3)
+    } _: {
+      try body(StoredCall($0))
+    }
+  }
 }
 
 extension Counted {
-  static let calls = """
+  static let calls = "\(call) \(order)"
+
+  static let callsOfConsumer =
+    "\(call) AND word(\(Lexicon.consumer.rawValue), e.consumer) IS ?3 \(order)"
+
+  private static let call = """
     SELECT e.time_ms, e.vendor, e.gateway, e.consumer, e.route, e.method, e.status, e.kind, e.code,
       e.message, e.details, e.latency_us, e.retry_after_ms, e.path, e.id
-      \(events) ORDER BY e.time_ms, e.id
+      \(events)
     """
+
+  private static let order = "ORDER BY e.time_ms, e.id"
 }
 
 extension StoredCall {

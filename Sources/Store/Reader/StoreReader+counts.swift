@@ -1,3 +1,4 @@
+internal import Batches
 internal import Events
 internal import Files
 package import Questions
@@ -11,6 +12,19 @@ extension StoreReader {
     during range: TimeRange, by grain: Grain, _ body: (StoredCount) throws -> Void
   ) throws {
     try rows(Counted.responses(by: grain), during: range) { try body(StoredCount(sorted: $0)) }
+  }
+
+  package func responses(
+    of sort: ErrorSort, during range: TimeRange, by grain: Grain,
+    _ body: (StoredCount) throws -> Void
+  ) throws {
+    try rows(Counted.responsesOfSort(by: grain), during: range) { statement in
+      statement.bind(sort.status, at: 3)
+      statement.bind(Int64(sort.kind.rawValue), at: 4)
+      statement.bind(sort.vendor, at: 5)
+    } _: {
+      try body(StoredCount(sorted: $0))
+    }
   }
 
   package func undatedResponses(_ body: (StoredCount) throws -> Void) throws {
@@ -44,6 +58,20 @@ extension StoreReader {
           time: row.integer(0), vendor: row.integer(1), gateway: row.integer(2), kind: nil,
           count: row.integer(3, .count)))
     }
+  }
+
+  package func hasSuccesses(of vendor: String?, during range: TimeRange) throws -> Bool {
+    struct Found: Error {}
+    do {
+      try rows(Counted.successesOfVendor, during: range) { statement in
+        statement.bind(vendor, at: 3)
+      } _: { _ in
+        throw Found()
+      }
+    } catch is Found {
+      return true
+    }
+    return false
   }
 
   package func hourlyResponses(
@@ -83,9 +111,25 @@ extension StoreReader {
     of sort: MinuteSort, during range: TimeRange,
     _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void
   ) throws {
+    try eachHour(Counted.minutes(of: sort), during: range, body)
+  }
+
+  package func minuteCounts(
+    of sort: MinuteSort, ofVendor vendor: String?, during range: TimeRange,
+    _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void
+  ) throws {
+    try eachHour(
+      Counted.minutes(of: sort) + Counted.ofVendor(3), during: range,
+      binding: { $0.bind(vendor, at: 3) }, body)
+  }
+
+  private func eachHour(
+    _ sql: String, during range: TimeRange, binding bind: (Statement) -> Void = { _ in },
+    _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void
+  ) throws {
     let hours = TimeRange(since: range.since.rounded(downTo: Milliseconds.hour), until: range.until)
     var minutes = HourOfMinutes().counts
-    try rows(Counted.minutes(of: sort), during: hours) { row in
+    try rows(sql, during: hours, binding: bind) { row in
       guard HourOfMinutes.read(row.blob(3), into: &minutes) else {
         throw damage(of: "minutes of an hour")
       }
@@ -128,6 +172,15 @@ enum Counted {
     "SELECT time_ms, vendor, gateway, status, code, kind, responses FROM \(grain.table) \(range)"
   }
 
+  static func responsesOfSort(by grain: Grain) -> String {
+    responses(by: grain) + " AND status = ? AND kind = ?" + ofVendor(5)
+  }
+
+  /// That a vendor has the name which is a parameter; a number that has none is null, as nobody is.
+  static func ofVendor(_ parameter: Int) -> String {
+    " AND word(\(Lexicon.vendor.rawValue), vendor) IS ?\(parameter)"
+  }
+
   static let undated =
     "SELECT 0, vendor, gateway, status, code, kind, responses FROM undated"
 
@@ -138,6 +191,9 @@ enum Counted {
 
   static let successes =
     "SELECT time_ms, vendor, gateway, successes FROM minute \(range) AND successes > 0"
+
+  static let successesOfVendor =
+    responses(by: .day) + " AND kind = 0 AND responses > 0" + ofVendor(3)
 
   static let responsesByMinute =
     "SELECT time_ms, vendor, gateway, successes + errors FROM minute \(range)"

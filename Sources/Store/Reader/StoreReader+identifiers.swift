@@ -101,10 +101,6 @@ extension IdentifierPages {
     let page = try connection.prepare(look)
     page.bind(key(run.batch, number(of: hash, run.bits)), at: 1)
     guard try page.step() else { return false }
-    var isThere = false
-    forEach(in: page.blob(0)) { pair in
-      isThere = isThere || pair.hash == hash && pair.row == run.place
-    }
-    return isThere
+    return rows(of: hash, in: page.blob(0)).contains(run.place)
   }
 }

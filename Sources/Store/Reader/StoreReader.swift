@@ -62,13 +62,17 @@ package final class StoreReader: Archive {
 
   /// Runs a query of errata's own for a range of time, whose columns begin with a time, a vendor and
   /// a gateway; hands over the rows of the gateway asked about.
+  ///
+  /// - Parameter bind: sets parameters from the third on.
   func rows(
-    _ sql: String, during range: TimeRange, _ body: (Statement) throws -> Void
+    _ sql: String, during range: TimeRange, binding bind: (Statement) -> Void = { _ in },
+    _ body: (Statement) throws -> Void
   ) throws {
     try reading {
       let statement = try connection.prepare(sql)
       statement.bind(range.since, at: 1)
       statement.bind(range.until, at: 2)
+      bind(statement)
       // An index that is damaged may lead anywhere.
       let times = range.times
       while try statement.step() {

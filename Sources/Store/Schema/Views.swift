@@ -45,15 +45,17 @@ enum Views {
   }
 
   private static func substitute(_ new: String, for old: String, in text: String) -> String {
+    let (text, old) = (Array(text.utf8), Array(old.utf8))
     var result: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let first = rest.first {
-      if rest.starts(with: old.utf8) {
+    result.reserveCapacity(text.count)
+    var place = 0
+    while place < text.count {
+      if text[place] == old.first, text[place...].starts(with: old) {
         result += new.utf8
-        rest = rest.dropFirst(old.utf8.count)
+        place += old.count
       } else {
-        result.append(first)
-        rest = rest.dropFirst()
+        result.append(text[place])
+        place += 1
       }
     }
     return String(decoding: result, as: UTF8.self)

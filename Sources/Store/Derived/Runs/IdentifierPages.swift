@@ -124,13 +124,31 @@ enum IdentifierPages {
       let bits = Int(try runs.integer(2, .bits))
       page.bind(key(run, number(of: hash, bits)), at: 1)
       while try page.step() {
-        forEach(in: page.blob(0)) { identifier in
-          if identifier.hash == hash { events.append(firstEvent + Int64(identifier.row)) }
-        }
+        for row in rows(of: hash, in: page.blob(0)) { events.append(firstEvent + Int64(row)) }
       }
       page.reset()
     }
     return events
+  }
+
+  /// The places of the events that a page has a hash for: they stand side by side.
+  static func rows(of hash: UInt64, in pairs: UnsafeRawBufferPointer) -> [UInt32] {
+    func hashed(_ pair: Int) -> UInt64 {
+      UInt64(bigEndian: pairs.loadUnaligned(fromByteOffset: pair * pairSize, as: UInt64.self))
+    }
+    let count = pairs.count / pairSize
+    var (first, end) = (0, count)
+    while first < end {
+      let middle = (first + end) / 2
+      if hashed(middle) < hash { first = middle + 1 } else { end = middle }
+    }
+    var rows: [UInt32] = []
+    while first < count, hashed(first) == hash {
+      let row = pairs.loadUnaligned(fromByteOffset: first * pairSize + 8, as: UInt32.self)
+      rows.append(UInt32(bigEndian: row))
+      first += 1
+    }
+    return rows
   }
 
   /// Hands over the pairs of a page.

@@ -61,20 +61,23 @@ struct PackedLimits {
     _ bytes: UnsafeRawBufferPointer, from first: Int64, _ body: (Limit) throws -> Void
   ) rethrows -> Bool {
     var numbers = PackedNumbers.Reader(bytes)
-    var time = first
+    let times = Domain.time.range
+    // One for all: of a million, making each anew takes as long as reading it.
+    var limit = Limit(
+      time: first, vendor: 0, gateway: 0, consumer: 0, isRejection: false, isPlanLimit: false)
     while !numbers.isAtEnd {
-      time &+= numbers.next()
-      guard Domain.time.contains(time) else { return false }
+      limit.time &+= numbers.next()
+      guard times.contains(limit.time) else { return false }
       let flags = numbers.next()
-      var limit = Limit(
-        time: time, vendor: numbers.next(), gateway: numbers.next(), consumer: numbers.next(),
-        isRejection: flags & Flags.rejection != 0, isPlanLimit: flags & Flags.planLimit != 0)
-      if limit.isRejection { limit.route = numbers.next() }
-      if limit.isPlanLimit {
-        limit.code = numbers.next()
-        limit.details = numbers.next()
-      }
-      if flags & Flags.retryAfter != 0 { limit.retryAfter = numbers.next() }
+      limit.vendor = numbers.next()
+      limit.gateway = numbers.next()
+      limit.consumer = numbers.next()
+      limit.isRejection = flags & Flags.rejection != 0
+      limit.isPlanLimit = flags & Flags.planLimit != 0
+      limit.route = limit.isRejection ? numbers.next() : 0
+      limit.code = limit.isPlanLimit ? numbers.next() : 0
+      limit.details = limit.isPlanLimit ? numbers.next() : 0
+      limit.retryAfter = flags & Flags.retryAfter != 0 ? numbers.next() : nil
       if numbers.isDamaged { return false }
       try body(limit)
     }
