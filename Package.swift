@@ -21,6 +21,8 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CMicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
+    // Found with dlopen when a cluster is asked.
+    .target(name: "CCurl"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // Files put into the binary at build time.
@@ -52,6 +54,7 @@ let package = Package(
       name: "Store",
       dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Threads", "Times"],
       plugins: ["EmbedPlugin"]),
+    .target(name: "Cluster", dependencies: ["CCurl", "CZlib", "Events", "Files", "Times"]),
     .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),
     .target(name: "Checks", dependencies: ["Events", "Times"]),
     .target(name: "Answers"),
@@ -106,6 +109,8 @@ let package = Package(
       name: "StoreTests",
       dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Store", "Times"],
       path: "Tests/Store"),
+    .testTarget(
+      name: "ClusterTests", dependencies: ["Cluster", "Files"], path: "Tests/Cluster"),
     .testTarget(
       name: "LineageTests",
       dependencies: [
