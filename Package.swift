@@ -54,7 +54,11 @@ let package = Package(
       name: "Store",
       dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Threads", "Times"],
       plugins: ["EmbedPlugin"]),
-    .target(name: "Cluster", dependencies: ["CCurl", "CZlib", "Events", "Files", "Times"]),
+    .target(
+      name: "Cluster",
+      dependencies: [
+        "Batches", "CCurl", "CXXHash", "CZlib", "Events", "Files", "Questions", "Times",
+      ]),
     .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),
     .target(name: "Checks", dependencies: ["Events", "Times"]),
     .target(name: "Answers"),
@@ -80,8 +84,9 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Formats",
-        "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction", "Rendering",
+        "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Cluster", "Events", "Files",
+        "Formats", "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction",
+        "Rendering",
         "Reports", "SQLite", "Server", "Store", "Threads", "Times",
       ]),
 
@@ -110,7 +115,10 @@ let package = Package(
       dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Store", "Times"],
       path: "Tests/Store"),
     .testTarget(
-      name: "ClusterTests", dependencies: ["Cluster", "Files"], path: "Tests/Cluster"),
+      name: "ClusterTests",
+      dependencies: [
+        "Batches", "Cluster", "Events", "Files", "Ingest", "Profiles", "Questions", "Store",
+      ], path: "Tests/Cluster"),
     .testTarget(
       name: "LineageTests",
       dependencies: [
@@ -147,7 +155,8 @@ let package = Package(
     .testTarget(
       name: "HintsTests",
       dependencies: [
-        "Answers", "Arguments", "Checks", "Ingest", "Rendering", "Reports", "Store", "errata",
+        "Answers", "Arguments", "Checks", "Cluster", "Ingest", "Rendering", "Reports", "Store",
+        "errata",
       ],
       path: "Tests/Hints"),
     .testTarget(name: "HouseTests", path: "Tests/House"),

@@ -123,6 +123,24 @@ import Testing
     }
   }
 
+  @Test func `rows are sent once, whatever becomes of the connection`() throws {
+    let connection = try pair.connection("once")
+    _ = try connection.ask(ClusterRequest("CREATE TABLE t(n Int64) ENGINE = Memory"))
+    // One that was used before, and ends when the server has the rows.
+    let proxy = try FaultyProxy(to: pair.servers[0].port) { _ in .init(answer: 300) }
+    let through = try ClusterConnection(
+      ClusterAddress("http://127.0.0.1:\(proxy.port)/?database=once"), Credentials())
+    for number in 0..<20 {
+      _ = try? through.askOnce(ClusterRequest("SELECT 1 FORMAT RowBinary"))
+      var rows = RowWriter()
+      rows.append(Int64(number))
+      _ = try? through.askOnce(ClusterRequest("INSERT INTO t FORMAT RowBinary", rows: rows.bytes))
+    }
+    let most = ClusterRequest(
+      "SELECT max(c) FROM (SELECT count() AS c FROM t GROUP BY n) FORMAT RowBinary")
+    #expect(try number(connection.ask(most)) == 1)
+  }
+
   @Test func `what a server asks for before it is asked again is honoured`() throws {
     let proxy = try FaultyProxy(to: pair.servers[0].port) { number in
       number > 0
@@ -175,10 +193,18 @@ import Testing
   }
 
   @Test func `a server that is not proven to be itself is not asked`() throws {
-    let proxy = try FaultyProxy(to: 1) { _ in .init(words: "HTTP/1.1 200 OK\r\n\r\n") }
-    let connection = try ClusterConnection(
-      ClusterAddress("https://127.0.0.1:\(proxy.port)/"), Credentials(password: "secret"))
-    connection.patience = 0
-    #expect(throws: ClusterError.self) { try connection.ask(count) }
+    let server = pair.servers[1]
+    let address = try ClusterAddress("https://127.0.0.1:\(server.securePort)/")
+    let strange = try ClusterConnection(address, Credentials(password: "secret"))
+    let error = #expect(throws: ClusterError.self) { try strange.ask(count) }
+    #expect(error?.cause == .certificate)
+    let known = try ClusterConnection(address, Credentials(authorities: server.certificate))
+    #expect(try number(known.ask(count)) == 100_000)
+    // The same server under a name that is not in its certificate.
+    let other = try ClusterConnection(
+      ClusterAddress("https://localhost:\(server.securePort)/"),
+      Credentials(authorities: server.certificate))
+    let mismatch = #expect(throws: ClusterError.self) { try other.ask(count) }
+    #expect(mismatch?.cause == .certificate)
   }
 }

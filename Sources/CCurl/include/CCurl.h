@@ -25,6 +25,9 @@ typedef struct {
   const char *const *headers;
   const void *body;
   size_t body_size;
+  /// Whether it must not be done twice: on a connection that was used before libcurl itself sends a
+  /// request again when it ends without a word.
+  int is_once;
   /// Milliseconds to be connected in, and for everything.
   long connect_ms;
   long total_ms;

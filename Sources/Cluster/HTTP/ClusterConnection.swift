@@ -34,11 +34,18 @@ package final class ClusterConnection {
   /// Asks, again and again while patience lasts and what went wrong may pass. Only for what may be
   /// done twice.
   package func ask(_ request: ClusterRequest) throws(ClusterError) -> [UInt8] {
+    try insist { () throws(ClusterError) in try askOnce(request) }
+  }
+
+  /// Does some work, again and again while patience lasts and what went wrong may pass.
+  func insist<Result>(
+    _ work: () throws(ClusterError) -> Result
+  ) throws(ClusterError) -> Result {
     var backoff = Backoff()
     let start = ClusterConnection.milliseconds
     while true {
       do throws(ClusterError) {
-        return try askOnce(request)
+        return try work()
       } catch {
         guard error.isPassing else { throw error }
         let wait = backoff.wait(asked: error.retryAfter)
@@ -61,7 +68,8 @@ package final class ClusterConnection {
     }
     let reception = Reception(most: request.mostBytes, isStopped: isStopped)
     let outcome = post(
-      "\(address.root)?\(request.parameters(address))", headers, body, reception)
+      "\(address.root)?\(request.parameters(address))", headers, body, isOnce: request.rows != nil,
+      reception)
     if let error = failure(outcome, reception) { throw error }
     return reception.body
   }
@@ -100,11 +108,12 @@ package final class ClusterConnection {
   }
 
   private func post(
-    _ url: String, _ headers: [String], _ body: [UInt8], _ reception: Reception
+    _ url: String, _ headers: [String], _ body: [UInt8], isOnce: Bool, _ reception: Reception
   ) -> errata_curl_outcome {
     var request = errata_curl_request()
     request.connect_ms = connectTime
     request.total_ms = totalTime
+    request.is_once = isOnce ? 1 : 0
     request.context = Unmanaged.passUnretained(reception).toOpaque()
     request.body_part = { context, bytes, size in
       guard let context, let bytes else { return 0 }

@@ -34,8 +34,6 @@ package struct ClusterError: Error, Sendable, Equatable {
     case makeTables
     /// An edge is to have another name.
     case nameEdge
-    /// What was read again is to be sent again.
-    case pushAgain
   }
 
   package var cause: Cause

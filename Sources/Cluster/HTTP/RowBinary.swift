@@ -67,6 +67,10 @@ struct RowReader {
     }
   }
 
+  mutating func optional<Number: FixedWidthInteger>() throws(ClusterError) -> Number? {
+    try next(UInt8.self) == 0 ? next() : nil
+  }
+
   mutating func text() throws(ClusterError) -> String {
     var length: UInt64 = 0
     for shift in stride(from: UInt64(0), to: 63, by: 7) {

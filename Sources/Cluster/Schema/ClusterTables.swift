@@ -1,9 +1,9 @@
 /// The tables of a cluster. Wherever a time is meant, it is milliseconds since the epoch, UTC.
 ///
 /// Rows are never changed. Each belongs to a *delivery*: an edge (a store somewhere) has sent what it
-/// has of one of its batches, and has chosen a number for that, `load`, by chance. Only when all of it
-/// is there a row of `batch` says that this delivery counts, and whoever reads takes the rows of such
-/// deliveries alone (`delivered` lists them). So a delivery that broke off, or of which nobody knows
+/// has of some of its batches, and has chosen a number for that, `load`, by chance. Only when all of it
+/// is there a row of `batch` for each of these says that it is here by this delivery, and whoever reads
+/// takes such rows alone (`delivered` lists them). So a delivery that broke off, or of which nobody knows
 /// whether it arrived, is simply made once more under another number: nothing has to be taken back,
 /// and nothing can be counted twice. A batch that was read again is delivered again, with a larger
 /// `version`.
@@ -27,6 +27,12 @@ enum ClusterTables {
     var isSet = false
     /// Whether each server has its own, whatever the others have.
     var isLocal = false
+
+    /// What begins an insert of rows in binary form: of all columns that servers do not fill in.
+    var insertion: String {
+      let own = columns.filter { !$0.type.contains(" DEFAULT ") }.map { quotedName($0.name) }
+      return "INSERT INTO \(name) (\(own.joined(separator: ", "))) FORMAT RowBinary"
+    }
   }
 
   static func all(_ dialect: Dialect) -> [Table] {
@@ -64,7 +70,9 @@ enum ClusterTables {
       ("first_event", "Int64"), ("first_ms", "Nullable(Int64)"), ("last_ms", "Nullable(Int64)"),
       ("earliest_ms", "Nullable(Int64)"), ("latest_ms", "Nullable(Int64)"),
       ("committed_ms", "Int64"), ("original", "Int64"), ("pruned", "Int64"), ("digest", "Int64"),
-      ("event_rows", "Int64"), ("event_sum", "UInt64"), ("success_sum", "Int64"),
+      ("event_rows", "Int64"), ("event_sum", "UInt64"), ("undated_rows", "Int64"),
+      ("success_sum", "Int64"),
+      ("minute_success_sum", "Int64"),
       ("identifier_rows", "Int64"), ("quota_rows", "Int64"), ("reject_rows", "Int64"),
       ("content", "UInt64"), ("delivered", "DateTime DEFAULT now()"),
     ], order: "(edge, batch)")

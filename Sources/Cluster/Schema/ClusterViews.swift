@@ -5,14 +5,14 @@ internal import Events
 enum ClusterViews {
   /// Which deliveries count, as each server tells of its own.
   static func delivered(_ ledger: String) -> String {
-    "SELECT argMax(load, version) AS load FROM \(ledger) GROUP BY edge, batch"
+    "SELECT batch, argMax(load, version) AS load FROM \(ledger) GROUP BY edge, batch"
   }
 
   /// - Parameter place: the name of a table or view with its database.
   static func all(
     _ place: (String) -> String
   ) -> [(name: String, words: String, select: String)] {
-    let counts = "load IN (SELECT load FROM \(place("delivered")))"
+    let counts = "(batch, load) IN (SELECT batch, load FROM \(place("delivered")))"
     return [
       (
         "batches",

@@ -6,18 +6,37 @@ import Glibc
 final class ClusterServer: @unchecked Sendable {
   let port: Int
   let nativePort: Int
+  /// For HTTPS, with a certificate that nobody but itself vouches for.
+  let securePort: Int
   private let folder: URL
   private var process: Process?
   /// As long as this is open, the server runs.
   private var lifeline: Int32 = -1
 
-  init(in folder: URL, port: Int, nativePort: Int) {
-    (self.folder, self.port, self.nativePort) = (folder, port, nativePort)
+  init(in folder: URL, ports: [Int]) {
+    self.folder = folder
+    (port, nativePort, securePort) = (ports[0], ports[1], ports[2])
+  }
+
+  var certificate: String { folder.appending(path: "certificate.pem").path }
+
+  private func makeCertificate() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/openssl")
+    process.arguments = [
+      "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "9", "-subj", "/CN=127.0.0.1",
+      "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "\(folder.path)/key.pem", "-out",
+      certificate,
+    ]
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
   }
 
   /// - Parameter shards: where the servers of the cluster `pair` listen, a shard each.
   func configure(shards: [ClusterServer]) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try makeCertificate()
     let places = shards.map {
       "<shard><replica><host>127.0.0.1</host><port>\($0.nativePort)</port></replica></shard>"
     }
@@ -26,6 +45,11 @@ final class ClusterServer: @unchecked Sendable {
       <logger><level>warning</level><log>\(folder.path)/log</log></logger>
       <listen_host>127.0.0.1</listen_host>
       <http_port>\(port)</http_port><tcp_port>\(nativePort)</tcp_port>
+      <https_port>\(securePort)</https_port>
+      <openSSL><server><certificateFile>\(certificate)</certificateFile>
+        <privateKeyFile>\(folder.path)/key.pem</privateKeyFile>
+        <verificationMode>none</verificationMode><loadDefaultCAFile>false</loadDefaultCAFile>
+      </server></openSSL>
       <path>\(folder.path)/data/</path><tmp_path>\(folder.path)/tmp/</tmp_path>
       <format_schema_path>\(folder.path)/formats/</format_schema_path>
       <users_config>users.xml</users_config>

@@ -16,11 +16,11 @@ final class ServerPair: @unchecked Sendable {
       .appending(path: "errata-cluster-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     lifeline = try ServerPair.sweeper(of: folder)
-    let ports = try freePorts(4)
+    let ports = try freePorts(6)
     servers = (0..<2).map { number in
       ClusterServer(
-        in: folder.appending(path: "server\(number)"), port: ports[2 * number],
-        nativePort: ports[2 * number + 1])
+        in: folder.appending(path: "server\(number)"),
+        ports: Array(ports[3 * number..<3 * number + 3]))
     }
     for server in servers {
       try server.configure(shards: servers)
