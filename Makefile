@@ -1,11 +1,11 @@
 # Every goal installs the Debian packages it lacks; nothing else needs to be there but Swift and make.
 
 PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev liblzma-dev libxxhash-dev \
-  libmicrohttpd-dev tzdata
-# A browser without a window, for the pages of --format html, a validator of JSON Schema, and a reader of
-# OpenMetrics.
+  libmicrohttpd-dev libcurl4-openssl-dev tzdata
+# A browser without a window, for the pages of --format html, a validator of JSON Schema, a reader of
+# OpenMetrics, and the servers of a cluster with their certificates.
 TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace time chromium-headless-shell \
-  python3-jsonschema python3-prometheus-client
+  python3-jsonschema python3-prometheus-client clickhouse-server openssl
 BENCH_PACKAGES = python3 python3-venv gcc goaccess
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # Exclusive access to memory is checked as the tests run, in their debug build; Tests/Benchmarks/results.md

@@ -21,6 +21,8 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CMicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
+    // Found with dlopen when a cluster is asked.
+    .target(name: "CCurl"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
     // Files put into the binary at build time.
@@ -54,6 +56,11 @@ let package = Package(
       name: "Store",
       dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Threads", "Times"],
       plugins: ["EmbedPlugin"]),
+    .target(
+      name: "Cluster",
+      dependencies: [
+        "Batches", "CCurl", "CXXHash", "CZlib", "Events", "Files", "Questions", "Times",
+      ]),
     .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),
     .target(name: "Checks", dependencies: ["Events", "Times"]),
     .target(name: "Answers"),
@@ -79,8 +86,9 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Events", "Files", "Formats",
-        "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction", "Rendering",
+        "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Cluster", "Events", "Files",
+        "Formats", "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction",
+        "Rendering",
         "Reports", "SQLite", "Server", "Store", "Threads", "Times",
       ]),
 
@@ -108,6 +116,11 @@ let package = Package(
       name: "StoreTests",
       dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Store", "Times"],
       path: "Tests/Store"),
+    .testTarget(
+      name: "ClusterTests",
+      dependencies: [
+        "Batches", "Cluster", "Events", "Files", "Ingest", "Profiles", "Questions", "Store",
+      ], path: "Tests/Cluster"),
     .testTarget(
       name: "LineageTests",
       dependencies: [
@@ -144,7 +157,8 @@ let package = Package(
     .testTarget(
       name: "HintsTests",
       dependencies: [
-        "Answers", "Arguments", "Checks", "Ingest", "Rendering", "Reports", "Store", "errata",
+        "Answers", "Arguments", "Checks", "Cluster", "Ingest", "Rendering", "Reports", "Store",
+        "errata",
       ],
       path: "Tests/Hints"),
     .testTarget(name: "HouseTests", path: "Tests/House"),

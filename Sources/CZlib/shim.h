@@ -8,4 +8,9 @@ static inline int errata_inflate_init_gzip(z_stream *stream) {
   return inflateInit2(stream, 16 + MAX_WBITS);
 }
 
+/// The same for writing: as fast as can be, with a gzip header.
+static inline int errata_deflate_init_gzip(z_stream *stream) {
+  return deflateInit2(stream, Z_BEST_SPEED, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+}
+
 #endif

@@ -21,7 +21,9 @@ package struct Store: Sendable {
   }
 
   /// The files that belong to the store.
-  package var files: [String] { ["", "-wal", "-shm", "-journal", ".lock"].map { place + $0 } }
+  package var files: [String] {
+    ["", "-wal", "-shm", "-journal", ".lock", PushLock.ending].map { place + $0 }
+  }
 
   /// The views, as a sentence has them.
   package static var views: String { Views.sentence }

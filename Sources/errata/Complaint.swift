@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Checks
+internal import Cluster
 internal import Ingest
 internal import Profiles
 internal import Redaction
@@ -38,6 +39,9 @@ struct Complaint {
     case let error as RuleError: self.init(error)
     case let error as SQLiteError:
       self.init(StoreError(error, path: error.file ?? "in use", while: .importing))
+    case let error as ClusterError:
+      self.init(error.message, hint: error.hint?.words)
+      if error.cause == .address { code = .usage }
     case let error as ServerError: self.init(error.message, hint: error.hint)
     case let error as OutputError: self.init(error.description, hint: error.words)
     default: self.init("\(error)")

@@ -13,7 +13,7 @@ struct Errata {
     commands: [
       .importing, .rates, .bursts, .limits, .spikes, .incidents, .incident, .retries, .find,
       .list, .report, .checking, .query, .queries, .vendors, .gateways, .explain, .doctor,
-      .rejects, .serve, .top, .verify, .prune, .backup,
+      .rejects, .serve, .top, .verify, .prune, .backup, .push, .clusterSchema,
       .completions, .help,
     ],
     chapters: Chapter.all,

@@ -1,6 +1,7 @@
 import Answers
 import Arguments
 import Checks
+import Cluster
 import Glibc
 import Ingest
 import Rendering
@@ -141,7 +142,14 @@ import Testing
     (OutputError(name: "a", code: ENOENT), "check that the folder exists and may be written"),
   ]
 
+  static let ofCluster: [(ClusterError.Hint, String)] = [
+    (.text("wait"), "wait"),
+    (.makeTables, "errata cluster-schema URL --apply makes them; without --apply it prints them"),
+    (.nameEdge, "give it a name of its own with --as"),
+  ]
+
   @Test func `every hint has its words`() {
+    for (hint, words) in Self.ofCluster { #expect(hint.words == words) }
     for (hint, words) in Self.ofStore { #expect(hint.words == words) }
     for (hint, words) in Self.ofInput { #expect(hint.words == words) }
     for (hint, words) in Self.ofQuestion { #expect(hint.words == words) }
@@ -160,11 +168,11 @@ import Testing
     let program = Errata.program
     let texts =
       Self.ofStore.map(\.1) + Self.ofInput.map(\.1) + Self.ofQuestion.map(\.1)
-      + Self.ofAnswer.map(\.1)
+      + Self.ofAnswer.map(\.1) + Self.ofCluster.map(\.1)
     let options = program.options + program.commands.flatMap(\.options)
     var named: Set<String> = []
     for text in texts {
-      for match in text.matches(of: /\berrata ([a-z]+)/) where match.1 != "made" {
+      for match in text.matches(of: /\berrata ([a-z]+(?:-[a-z]+)*)/) where match.1 != "made" {
         named.insert(String(match.1))
         #expect(throws: Never.self) { try program.command(named: String(match.1)) }
       }

@@ -54,7 +54,7 @@ import Testing
 
   /// What a text names: `errata` with a command or with what is put in behind it, and options.
   private func names(in text: String) -> [String] {
-    let command = text.matches(of: /errata\s+([a-z]+|\\\(…\))/)
+    let command = text.matches(of: /errata\s+([a-z]+(?:-[a-z]+)*|\\\(…\))/)
       .filter { commands.contains(String($0.1)) || $0.1.hasPrefix("\\") }
       .map { "errata \($0.1)" }
     let option = text.matches(of: /--([a-z][a-z-]*)/)

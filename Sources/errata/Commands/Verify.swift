@@ -22,13 +22,27 @@ extension Command {
         + "and plan limits for quick answers, and the index of ids, from the logs where they are "
         + "still there, else from what the store has of them. "
         + "It never touches events, rejects or the ledger.",
+      "With the URL of a cluster that the store was sent to, it proves that the cluster has the same: "
+        + "its ledger is compared with the store's, batch by batch and row by row, and the servers "
+        + "count what they have.",
     ],
-    options: [.repair],
+    operands: [Operand("URL", isRequired: false)], options: [.repair, .edge],
     examples: [
       Example("errata verify", "exit status 1 if anything is wrong"),
       Example("errata verify --repair", "put right what can be, and check again"),
+      Example("errata verify https://ch:8443/?database=errata", "what was sent there"),
     ]
   ) { invocation in
+    if let address = invocation.operands.first {
+      if invocation.has(.repair) {
+        throw UsageError("a cluster is not repaired", hint: "Leave --repair or the URL out.")
+      }
+      return try invocation.verify(cluster: address)
+    }
+    if invocation.has(.edge) {
+      throw UsageError(
+        "--as says what a cluster knows the store as", hint: "Give it together with a URL.")
+    }
     let store = try invocation.storeOption
     let hash = { (id: String, seed: UInt64) in id.withBytes { identifierHash($0, seed: seed) } }
     var result = try Verification(store, hash: hash)
@@ -125,31 +139,58 @@ private func answer(_ result: Verification, done: [String]?, of store: Store) ->
     title: result.isSound ? "Sound" : counted(result.problems.count, "problem"),
     notes: ["\(store.path), SQLite \(result.library)"]
       + (result.isUnredacted ? ["secrets may be in it: there was an import with --no-redact"] : []),
-    sections: sections, value: VerifyAnswer(result: result, done: done).value)
+    sections: sections,
+    value: VerifyAnswer(
+      ok: result.isSound, sources: result.sources, lines: result.lines, problems: result.problems,
+      gaps: result.gaps.map { UnreadEnd(path: $0.path, offset: $0.offset, size: $0.size) },
+      done: done
+    ).value)
 }
 
 /// What `verify` answers.
 struct VerifyAnswer: Described {
-  var result: Verification
+  var ok: Bool
+  var sources: Int64
+  var lines: Int64
+  var problems: [String]
+  var gaps: [UnreadEnd] = []
   /// What was repaired; nil where that was not asked for.
   var done: [String]?
+  /// Nil where the store itself was asked.
+  var cluster: InCluster?
+
+  /// What a cluster has of a store.
+  struct InCluster: Described {
+    var name: String
+    var batches: Int64
+    var events: Int64
+    var pruned: Int64
+    var strayRows: Int64
+
+    static let fields: Fields<InCluster> = [
+      Field("name", "what it knows the store as") { $0.name },
+      Field("batches", "batches that are there") { $0.batches },
+      Field("events", "their events") { $0.events },
+      Field("pruned", "batches that were pruned from the store since") { $0.pruned },
+      Field("stray_rows", "rows of what broke off, which nobody counts") { $0.strayRows },
+    ]
+  }
 
   static let fields: Fields<VerifyAnswer> = [
-    Field("ok", "whether all is as it should be") { $0.result.isSound },
-    Field("sources", "logs of which something was read") { $0.result.sources },
-    Field("lines", "their lines") { $0.result.lines },
-    Field("problems", "what is wrong, a sentence each") { $0.result.problems },
-    Field("gaps", onlyWhere: "where logs were gone before they were read to their end") { answer in
-      let gaps = answer.result.gaps
-      return gaps.isEmpty
-        ? nil : gaps.map { UnreadEnd(path: $0.path, offset: $0.offset, size: $0.size) }
+    Field("ok", "whether all is as it should be") { $0.ok },
+    Field("sources", "logs of which something was read") { $0.sources },
+    Field("lines", "their lines") { $0.lines },
+    Field("problems", "what is wrong, a sentence each") { $0.problems },
+    Field("gaps", onlyWhere: "where logs were gone before they were read to their end") {
+      $0.gaps.isEmpty ? nil : $0.gaps
     },
     Field("repaired", onlyWhere: "with --repair: what was made anew, a sentence each") { $0.done },
+    Field("cluster", onlyWhere: "with a URL: what the cluster has") { $0.cluster },
   ]
 }
 
 /// A log that was gone before it was read to its end.
-private struct UnreadEnd: Described {
+struct UnreadEnd: Described {
   var path: String
   var offset: Int64
   var size: Int64?

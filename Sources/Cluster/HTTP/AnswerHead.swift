@@ -1,0 +1,41 @@
+internal import Files
+internal import Times
+
+/// What the head of an answer says that matters here.
+struct AnswerHead: Equatable {
+  /// ClickHouse's code of an error; nil where all went well.
+  private(set) var exception: Int?
+  /// Milliseconds.
+  private(set) var retryAfter: Int64?
+  /// Whether it says where the answer ends: an answer that ends with the connection may have been cut.
+  private(set) var tellsEnd = false
+  /// Whether it has been seen to its own end.
+  private(set) var isWhole = false
+
+  /// - Parameter now: milliseconds since the epoch.
+  mutating func add(line: UnsafeBufferPointer<UInt8>, now: Int64) {
+    let text = String(decoding: line, as: UTF8.self)
+    // What a server says first may only be that it listens.
+    if text.hasPrefix("HTTP/") { self = AnswerHead() }
+    guard let colon = text.firstIndex(of: ":") else {
+      isWhole = isWhole || line.allSatisfy { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
+      return
+    }
+    let value = text[text.index(after: colon)...].drop { $0 == " " }.prefix { !$0.isNewline }
+    switch text[..<colon].lowercased() {
+    case "x-clickhouse-exception-code": exception = Int(value)
+    case "content-length", "transfer-encoding": tellsEnd = true
+    case "retry-after": retryAfter = AnswerHead.delay(String(value), now: now)
+    default: break
+    }
+  }
+
+  /// Seconds, or a moment: <https://www.rfc-editor.org/rfc/rfc9110#field.retry-after>. A day at most.
+  private static func delay(_ text: String, now: Int64) -> Int64? {
+    if let seconds = Int64(text) {
+      return min(max(seconds, 0), Milliseconds.day / 1000) * 1000
+    }
+    let moment = text.withBytes { parseTime($0, zone: .utc) }
+    return moment.map { min(max($0 - now, 0), Milliseconds.day) }
+  }
+}

@@ -1,0 +1,72 @@
+internal import Events
+
+/// What a cluster says to whoever asks in SQL: the same four views that a store has, with the same
+/// columns, in which nothing counts but what was delivered whole.
+enum ClusterViews {
+  /// Which deliveries count, as each server tells of its own.
+  static func delivered(_ ledger: String) -> String {
+    "SELECT batch, argMax(load, version) AS load FROM \(ledger) GROUP BY edge, batch"
+  }
+
+  /// - Parameter place: the name of a table or view with its database.
+  static func all(
+    _ place: (String) -> String
+  ) -> [(name: String, words: String, select: String)] {
+    let counts = "(batch, load) IN (SELECT batch, load FROM \(place("delivered")))"
+    return [
+      (
+        "batches",
+        "Where events stand that were stored together: here they are found by their times.",
+        """
+        SELECT toInt64(0) AS first_id, toInt64(9223372036854775807) AS end_id,
+          toInt64(0) AS first_time_ms, toInt64(9223372036854775807) AS last_time_ms
+        """
+      ),
+      (
+        "events", "The errors, with their texts.",
+        """
+        SELECT id, time_ms, nullIf(vendor, '') AS vendor, nullIf(status, 0) AS status, code,
+          \(transform("kind", kinds)) AS kind, message, request_id, method, route,
+          if(path = '', route, path) AS path, consumer, latency_us / 1000 AS latency_ms,
+          retry_after_ms, nullIf(upstream_status, 0) AS upstream_status,
+          \(transform("answered_by", ["unknown", "vendor", "gateway"], from: 0)) AS answered_by,
+          details, source, offset, length, part, nullIf(gateway, '') AS gateway
+          FROM \(place("event")) WHERE \(counts)
+        """
+      ),
+      (
+        "minutes", "Responses by the UTC minute, vendor and gateway.",
+        """
+        SELECT start_ms AS time_ms, nullIf(vendor, '') AS vendor,
+          sumIf(responses, kind = 0) AS successes, sumIf(responses, kind != 0) AS errors,
+          sumIf(responses, kind = 7) AS rate_limited, sumIf(responses, kind = 8) AS plan_limited,
+          sumIf(responses, kind != 0 AND status >= 500) AS server_errors,
+          nullIf(gateway, '') AS gateway
+          FROM \(place("response")) WHERE grain = 0 AND \(counts)
+          GROUP BY start_ms, vendor, gateway
+        """
+      ),
+      (
+        "traffic", "Responses by the quarter of an hour and what was answered.",
+        """
+        SELECT if(grain = 2, NULL, start_ms) AS time_ms, nullIf(vendor, '') AS vendor,
+          nullIf(status, 0) AS status, code,
+          \(transform("kind", ["success"] + kinds, from: 0)) AS kind, sum(responses) AS responses,
+          nullIf(gateway, '') AS gateway
+          FROM \(place("response")) WHERE grain != 0 AND \(counts)
+          GROUP BY grain, start_ms, vendor, gateway, status, code, kind
+        """
+      ),
+    ]
+  }
+
+  private static let kinds = Kind.allCases.map(\.name)
+
+  /// Names for numbers that go up from one.
+  private static func transform(_ column: String, _ names: [String], from first: Int = 1) -> String
+  {
+    let numbers = names.indices.map { String($0 + first) }.joined(separator: ", ")
+    let texts = names.map { "'\($0)'" }.joined(separator: ", ")
+    return "transform(\(column), [\(numbers)], [\(texts)], 'unknown')"
+  }
+}

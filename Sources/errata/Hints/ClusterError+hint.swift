@@ -1,0 +1,12 @@
+internal import Cluster
+
+extension ClusterError.Hint {
+  /// What to type, or what to do before that.
+  var words: String {
+    switch self {
+    case .text(let words): words
+    case .makeTables: "errata cluster-schema URL --apply makes them; without --apply it prints them"
+    case .nameEdge: "give it a name of its own with --as"
+    }
+  }
+}
