@@ -14,7 +14,8 @@ struct HelpTests {
       try sandbox.commands == [
         "import", "rates", "bursts", "limits", "spikes", "incidents", "incident", "retries", "find",
         "list", "report", "check", "query", "queries", "vendors", "gateways", "explain", "doctor",
-        "rejects", "serve", "verify", "prune", "backup", "completions", "help",
+        "rejects", "serve", "verify", "prune", "backup", "export",
+        "metrics", "config", "completions", "help",
       ])
   }
 

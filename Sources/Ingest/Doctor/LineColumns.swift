@@ -103,7 +103,7 @@ struct LineColumns {
     let words = ["status", "code", "result", "resp", "rc"]
     let named = sort.indices.first { place in
       if case .pair(let name, _) = sort[place] {
-        words.contains(where: name.lowercased().contains) && looks[place].isStatus
+        words.contains(where: name.lowercased().contains(text:)) && looks[place].isStatus
       } else {
         false
       }

@@ -8,7 +8,8 @@ internal import Times
 extension Option {
   fileprivate static let week = Option(
     "week", value: "WEEK",
-    "an ISO week such as 2026-W46, or this or last; by default the last complete one")
+    "an ISO week such as 2026-W46, or this or last; by default the last complete one",
+    rivals: ["since", "until"])
   fileprivate static let compare = Option(
     "compare", value: "WHAT",
     "what to compare with: a week, a moment where it begins, or 4w for four weeks earlier")
