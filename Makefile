@@ -4,14 +4,20 @@ PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev liblzma-dev 
   libmicrohttpd-dev libcurl4-openssl-dev tzdata
 # A browser without a window, for the pages of --format html, a validator of JSON Schema, a reader of
 # OpenMetrics, and the servers of a cluster with their certificates.
-TEST_PACKAGES = sqlite3 zstd bzip2 xz-utils groff-base strace time chromium-headless-shell \
-  python3-jsonschema python3-prometheus-client clickhouse-server openssl
+TEST_PACKAGES = $(DEB_PACKAGES) sqlite3 zstd bzip2 xz-utils groff-base strace time \
+  chromium-headless-shell python3-jsonschema python3-prometheus-client clickhouse-server openssl
+# To make packages, and to try them in a bare Debian.
+DEB_PACKAGES = dpkg-dev binutils
+STATIC_PACKAGES = $(DEB_PACKAGES) g++ libzstd-dev liblz4-dev libbz2-dev
+TRIAL_PACKAGES = lintian debootstrap
 BENCH_PACKAGES = python3 python3-venv gcc goaccess
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # Exclusive access to memory is checked as the tests run, in their debug build; Tests/Benchmarks/results.md
 # has what it would cost here.
-RELEASE = -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
+RELEASE = -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked \
+  -Xlinker --no-export-dynamic
 ERRATA = .build/release/errata
+VERSION := $(shell sed -n 's/.* version = "\(.*\)"/\1/p' Sources/Release/ThisRelease.swift)
 DEMO = Tests/Fixtures/demo/demo.ndjson.gz
 DEMO_STORE = .build/demo.db
 DEMO_PAGE = .build/demo.html
@@ -21,8 +27,12 @@ PREFIX = /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
 CHAPTERS = $(basename $(notdir $(wildcard Sources/Manual/*.md)))
 PAGES = $(CHAPTERS:%=$(SHARE)/man/man7/errata-%.7)
+UNITS = $(PREFIX)/lib/systemd/system
+UNIT_FILES = $(notdir $(wildcard .packaging/systemd/*))
+EXAMPLES = $(SHARE)/doc/errata/examples
 
-.PHONY: install uninstall demo build test sanitize soak check lint bench fuzz packages test-packages bench-packages
+.PHONY: install uninstall deb tarball trial demo build test sanitize soak check lint bench fuzz packages \
+  test-packages bench-packages
 
 # What errata does, in a minute: imports two weeks of a log and prints what the week was like.
 demo: build
@@ -40,11 +50,12 @@ demo: build
 build: packages
 	swift build $(RELEASE) --product errata
 
-# The binary, the manual's pages and completions for bash, zsh and fish.
+# The binary without its symbols, the manual's pages, completions for bash, zsh and fish, units for systemd
+# and rules to begin with.
 install: build
-	@install -D -m 755 $(ERRATA) $(DESTDIR)$(PREFIX)/bin/errata
+	@install -D -s -m 755 $(ERRATA) $(DESTDIR)$(PREFIX)/bin/errata
 	@mkdir -p $(SHARE)/man/man1 $(SHARE)/man/man7 $(SHARE)/bash-completion/completions \
-	  $(SHARE)/zsh/vendor-completions $(SHARE)/fish/vendor_completions.d
+	  $(SHARE)/zsh/vendor-completions $(SHARE)/fish/vendor_completions.d $(DESTDIR)$(UNITS) $(EXAMPLES)
 	@$(ERRATA) completions man -o $(SHARE)/man/man1/errata.1
 	@for chapter in $(CHAPTERS); do \
 	  $(ERRATA) completions man $$chapter -o $(SHARE)/man/man7/errata-$$chapter.7 || exit 1; \
@@ -52,11 +63,31 @@ install: build
 	@$(ERRATA) completions bash -o $(SHARE)/bash-completion/completions/errata
 	@$(ERRATA) completions zsh -o $(SHARE)/zsh/vendor-completions/_errata
 	@$(ERRATA) completions fish -o $(SHARE)/fish/vendor_completions.d/errata.fish
+	@for unit in $(UNIT_FILES); do \
+	  sed 's|@BIN@|$(PREFIX)/bin|' .packaging/systemd/$$unit > $(DESTDIR)$(UNITS)/$$unit || exit 1; \
+	done
+	@install -m 644 .packaging/check.rules .packaging/datasette.json $(EXAMPLES)
 
 uninstall:
 	@rm -f $(DESTDIR)$(PREFIX)/bin/errata $(SHARE)/man/man1/errata.1 $(PAGES) \
 	  $(SHARE)/bash-completion/completions/errata $(SHARE)/zsh/vendor-completions/_errata \
-	  $(SHARE)/fish/vendor_completions.d/errata.fish
+	  $(SHARE)/fish/vendor_completions.d/errata.fish $(UNIT_FILES:%=$(DESTDIR)$(UNITS)/%)
+	@rm -rf $(SHARE)/doc/errata
+
+# A Debian package: .build/errata_VERSION_ARCHITECTURE.deb.
+deb: build
+	$(call install,$(DEB_PACKAGES))
+	@.packaging/deb.sh $(VERSION)
+
+# For other Linux systems, with all libraries linked in: .build/errata-VERSION-ARCHITECTURE-linux.tar.gz.
+tarball: build
+	$(call install,$(STATIC_PACKAGES))
+	@.packaging/tarball.sh $(VERSION)
+
+# Both, and the package installed, tried, upgraded and purged in a bare Debian 12.
+trial: deb tarball
+	$(call install,$(TRIAL_PACKAGES))
+	$(SUDO) Tests/Packaging/bare-debian.sh $(VERSION)
 
 # The end-to-end tests run the release binary.
 test: test-packages build

@@ -24,18 +24,23 @@ let package = Package(
     // Found with dlopen when a cluster is asked.
     .target(name: "CCurl"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "CMath"),
 
     // Files put into the binary at build time.
     .executableTarget(name: "Embed"),
     .plugin(
       name: "EmbedPlugin", capability: .buildTool(), dependencies: ["Embed"],
       path: "Sources/EmbedPlugin"),
+    .plugin(
+      name: "CommitPlugin", capability: .buildTool(), dependencies: ["Embed"],
+      path: "Sources/CommitPlugin"),
     .target(name: "Queries", path: "Queries", plugins: ["EmbedPlugin"]),
 
     // The house: data flows from the first of these to the last.
     .target(name: "Files", dependencies: ["CFileSystem"]),
     .target(name: "Times", dependencies: ["Files"]),
     .target(name: "Threads"),
+    .target(name: "Release"),
     .target(name: "Events"),
     .target(name: "Batches", dependencies: ["Events", "Files", "Times"]),
     .target(name: "JSON", dependencies: ["CSimdjson"]),
@@ -50,11 +55,14 @@ let package = Package(
         "Batches", "Events", "Files", "JSON", "Profiles", "Redaction", "Threads", "Times", "CZlib",
         "CArchive", "CLZMA", "CXXHash",
       ]),
+    .target(name: "Settings", dependencies: ["Files", "JSON"]),
     .target(name: "Questions", dependencies: ["Batches", "Events", "Times"]),
     .target(name: "SQLite", dependencies: ["CSQLite"]),
     .target(
       name: "Store",
-      dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Threads", "Times"],
+      dependencies: [
+        "Batches", "Events", "Files", "Questions", "Release", "SQLite", "Threads", "Times",
+      ],
       plugins: ["EmbedPlugin"]),
     .target(
       name: "Cluster",
@@ -72,7 +80,7 @@ let package = Package(
         "Queries", "Questions", "Threads", "Tickets", "Times",
       ]),
     .target(
-      name: "Rendering", dependencies: ["Answers", "Events", "Files", "Times"],
+      name: "Rendering", dependencies: ["Answers", "Events", "Files", "Release", "Times"],
       plugins: ["EmbedPlugin"]),
     .target(
       name: "Pages",
@@ -86,11 +94,11 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Batches", "CMalloc", "Checks", "Cluster", "Events", "Files",
+        "Answers", "Arguments", "Batches", "CMalloc", "CMath", "Checks", "Cluster", "Events", "Files",
         "Formats", "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction",
-        "Rendering",
-        "Reports", "SQLite", "Server", "Store", "Threads", "Times",
-      ]),
+        "Release", "Rendering", "Reports", "SQLite", "Server", "Settings", "Store", "Threads", "Times",
+      ],
+      plugins: ["CommitPlugin"]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], path: "Tests/Files"),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"], path: "Tests/Threads"),
@@ -139,6 +147,7 @@ let package = Package(
     .testTarget(name: "TicketsTests", dependencies: ["Tickets"], path: "Tests/Tickets"),
     .testTarget(name: "ServerTests", dependencies: ["Files", "Server"], path: "Tests/Server"),
     .testTarget(name: "ManualTests", dependencies: ["Manual"], path: "Tests/Manual"),
+    .testTarget(name: "SettingsTests", dependencies: ["Settings"], path: "Tests/Settings"),
     .testTarget(
       name: "ArgumentsTests", dependencies: ["Arguments", "Manual"], path: "Tests/Arguments"),
     .testTarget(
@@ -187,6 +196,12 @@ for target in package.targets where target.type != .system && target.type != .pl
     .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
     .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
   ]
+  if target.type != .test, target.name != "Embed" {
+    // Its engine for regular expressions would be an eighth of the binary.
+    target.swiftSettings?.append(
+      .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"]))
+  }
+  target.cSettings = [.treatAllWarnings(as: .error)]
   target.cxxSettings = [.treatAllWarnings(as: .error)]
   if isFuzzing, target.name != "Embed" {
     target.swiftSettings?.append(

@@ -15,6 +15,8 @@ package struct Query: Sendable {
   /// How many rows remain.
   package let mostRows: Int
   package let sql: String
+  /// The user's own file that it is in; nil of those that come with errata.
+  package let path: String?
 
   /// All of them, in the order of their names.
   package static let all: [Query] = Embedded.files.map {
@@ -26,7 +28,8 @@ package struct Query: Sendable {
   package static func named(_ name: String) -> Query? { all.first { $0.name == name } }
 
   /// `text` begins with a line each of `-- title:`, `-- summary:`, `-- parameters:`, `-- columns:`.
-  package init(file: String, text: String) {
+  package init(file: String, text: String, path: String? = nil) {
+    self.path = path
     let base = file.split(separator: "/").last.map(String.init) ?? file
     name = base.hasSuffix(".sql") ? String(base.dropLast(4)) : base
     sql = text

@@ -7,6 +7,17 @@ package struct Invocation: Sendable {
   /// The values given on the command line, by the option's name; a switch has an empty one.
   private let given: [String: [String]]
   private let environment: [String: String]
+  /// What settings say where neither the command line nor the environment does, by the option's name.
+  package private(set) var settings: [String: Preset] = [:]
+
+  /// What other names of vendors stand for, in lower case.
+  package var vendorNames: [String: String] = [:]
+
+  package struct Preset: Sendable {
+    package let values: [String]
+    /// Where it is said, as errors name it.
+    package let source: String
+  }
 
   init(
     program: Program, command: Command, operands: [String], given: [String: [String]],
@@ -22,16 +33,28 @@ package struct Invocation: Sendable {
   /// Does what was asked for.
   package func run() throws -> ExitCode { try command.run(self) }
 
-  /// Whether the option stood on the command line.
-  package func has(_ option: Option) -> Bool { given[option.name] != nil }
+  /// Whether the option stood on the command line, or is a switch that settings put on.
+  package func has(_ option: Option) -> Bool {
+    isGiven(option.name) || (!option.takesValue && settings[option.name] != nil)
+  }
 
-  /// The option's value: the command line's, else the environment's, else the default.
+  /// Whether an option of that name stood on the command line.
+  package func isGiven(_ name: String) -> Bool { given[name] != nil }
+
+  /// Takes what settings say of an option.
+  package mutating func adopt(_ values: [String], for option: Option, from source: String) {
+    settings[option.name] = Preset(values: values, source: source)
+  }
+
+  /// The option's value: the command line's, else the environment's, else that of settings, else the
+  /// default.
   package subscript(option: Option) -> String? { values(of: option).last }
 
   /// All values of an option that can have several.
   package func values(of option: Option) -> [String] {
     if let values = given[option.name] { return values }
     if let value = environment[option.name] { return [value] }
+    if let setting = settings[option.name] { return setting.values }
     return option.default.map { [$0] } ?? []
   }
 

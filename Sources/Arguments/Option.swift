@@ -25,12 +25,14 @@ package struct Option: Sendable, Equatable {
   /// The environment variable asked before the default.
   package let environment: String?
   package let completion: Completion
+  /// Options that say otherwise: where one of them is given, a setting of this one is left aside.
+  package let rivals: [String]
 
   /// An option with `choices` needs no `value`: its placeholder is `one|two|three`.
   package init(
     _ name: String, short: Character? = nil, value placeholder: String? = nil, _ summary: String,
     choices: [String] = [], arity: Arity = .once, default: String? = nil,
-    environment: String? = nil, completion: Completion = .nothing
+    environment: String? = nil, completion: Completion = .nothing, rivals: [String] = []
   ) {
     self.name = name
     self.short = short
@@ -41,6 +43,7 @@ package struct Option: Sendable, Equatable {
     self.default = `default`
     self.environment = environment
     self.completion = completion
+    self.rivals = rivals
   }
 
   package var takesValue: Bool { placeholder != nil }

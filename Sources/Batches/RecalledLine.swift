@@ -1,4 +1,5 @@
 package import Events
+internal import Files
 
 /// An event's line, read back from its log.
 package struct RecalledLine: Sendable {
@@ -46,7 +47,7 @@ extension Event {
     func agreeAsText(_ path: KeyPath<Event, String?>) -> Bool {
       guard let own = self[keyPath: path], let others = other[keyPath: path] else { return true }
       return own == others
-        || [own, others].contains { $0.contains("[redacted:") || $0.contains("\u{FFFD}") }
+        || [own, others].contains { $0.contains(text: "[redacted:") || $0.contains("\u{FFFD}") }
     }
     return status == other.status && agreeInTime(with: other) && agree(\.method)
       && agreeAsText(\.vendor) && agreeAsText(\.code) && agreeAsText(\.path)

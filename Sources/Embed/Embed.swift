@@ -1,11 +1,16 @@
 import Glibc
 
-/// Writes one Swift file that holds the text of others: `Embed OUTPUT NAME FILE…`.
+/// Writes one Swift file that holds the text of others, `Embed OUTPUT FILE…`, or the commit that git's
+/// log of its head ends with: `Embed --commit OUTPUT [LOG]`.
 @main
 struct Embed {
   static func main() {
     let arguments = CommandLine.arguments
     guard arguments.count >= 2 else { fail("usage: Embed OUTPUT FILE…") }
+    if arguments[1] == "--commit", arguments.count >= 3 {
+      return write(
+        commit(in: arguments.count > 3 ? text(of: arguments[3]) : ""), to: arguments[2])
+    }
     var output = "/// The files of this module's folder, put in at build time, by name.\n"
     output +=
       "enum Embedded {\n  static let files: [(name: StaticString, text: StaticString)] = [\n"
@@ -16,6 +21,20 @@ struct Embed {
     }
     output += "  ]\n}\n"
     write(output, to: arguments[1])
+  }
+
+  /// Each line of the log names the commit before and the one after, then who moved the head.
+  private static func commit(in log: String) -> String {
+    let words = log.split(separator: "\n").last?.split(separator: " ") ?? []
+    let hash = words.count > 1 && words[1].count >= 40 ? String(words[1].prefix(9)) : nil
+    return """
+      /// Where in its history this was built from.
+      enum Commit {
+        /// The beginning of its hash; nil where there is no history.
+        static let short: String? = \(hash.map { "\"\($0)\"" } ?? "nil")
+      }
+
+      """
   }
 
   private static func text(of path: String) -> String {

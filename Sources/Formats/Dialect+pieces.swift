@@ -1,3 +1,5 @@
+internal import Files
+
 extension Dialect {
   /// A format's text, as variables and what stands between them.
   func pieces(of format: String) -> [LogFormat.Piece] {
@@ -15,7 +17,7 @@ extension Dialect {
       ("goaccess", ["%^", "%d:%t", "%x", "%d %t", "\"%R\"", "~h{"]),
     ]
     let name =
-      marks.first { _, marks in marks.contains { format.contains($0) } }?.name
+      marks.first { _, marks in marks.contains { format.contains(text: $0) } }?.name
       ?? (format.contains("%") ? "apache" : format.contains("$") ? "nginx" : nil)
     return name.flatMap { all[$0] }
   }
@@ -176,8 +178,8 @@ private struct PieceReader {
     if peek() == "{" {
       place += 1
       guard let flags = take(upTo: "}") else { return nil }
-      if flags.contains("+Q") { isQuoted = true }
-      if flags.contains("-Q") { isQuoted = false }
+      if flags.contains(text: "+Q") { isQuoted = true }
+      if flags.contains(text: "-Q") { isQuoted = false }
       if peek() == "o" {
         quotesAll = isQuoted
         place += 1

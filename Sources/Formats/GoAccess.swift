@@ -1,3 +1,5 @@
+internal import Files
+
 /// GoAccess's way to say how a log is written: not the writer's own words, but a reader's.
 enum GoAccess {
   /// `log-format …` of its settings or its command line.
@@ -18,7 +20,8 @@ enum GoAccess {
         return stated
       }
       if format.contains("%") {
-        guard Dialect.dialect(of: format)?.name == "goaccess" || !format.contains("%ST") else {
+        guard Dialect.dialect(of: format)?.name == "goaccess" || !format.contains(text: "%ST")
+        else {
           continue
         }
         stated.add("", format, goaccess, at: number)

@@ -1,3 +1,5 @@
+internal import Files
+
 /// A format as a text layout of a gateway's profile, with the values that stand in it.
 struct LayoutText {
   /// A value of the layout.
@@ -109,7 +111,8 @@ struct LayoutText {
         continue
       }
       // A query behind a path is part of it.
-      let isPath = before.field == "path" && (value.name.contains("query") || value.field == "path")
+      let isPath =
+        before.field == "path" && (value.name.contains(text: "query") || value.field == "path")
       before.written += value.written
       before.hasBlanks = before.hasBlanks || value.hasBlanks
       before.isOptional = before.isOptional && value.isOptional

@@ -1,3 +1,4 @@
+internal import Files
 internal import JSON
 
 /// A gateway's profile made of the formats that its configuration states.
@@ -87,7 +88,7 @@ package struct ProfileDraft: Sendable {
     switch format.content {
     case .text(let pieces):
       let hasMark = pieces.contains {
-        if case .literal(let text) = $0 { text.contains("(?") } else { false }
+        if case .literal(let text) = $0 { text.contains(text: "(?") } else { false }
       }
       if hasMark {
         throw FormatError(

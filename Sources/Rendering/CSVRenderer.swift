@@ -18,20 +18,20 @@ package struct CSVRenderer: Renderer {
     let records = answer.records
     let names = records.names.isEmpty && !records.rows.isEmpty ? ["value"] : records.names
     if names.isEmpty { return }
-    writeLine(names.map { field($0) }, into: &output)
+    writeLine(names.map { Value.text($0) }, into: &output)
     for row in records.rows {
       guard case .object(let object) = row else {
-        writeLine([field(row)], into: &output)
+        writeLine([row], into: &output)
         continue
       }
-      writeLine(names.map { field(object[$0] ?? .null) }, into: &output)
+      writeLine(names.map { object[$0] ?? .null }, into: &output)
     }
   }
 
-  private func writeLine(_ fields: [String], into output: inout Output) {
-    for (place, field) in fields.enumerated() {
+  func writeLine(_ values: [Value], into output: inout Output) {
+    for (place, value) in values.enumerated() {
       if place > 0 { output.write(",") }
-      output.write(field)
+      output.write(field(value))
     }
     output.line()
   }

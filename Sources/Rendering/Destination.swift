@@ -124,6 +124,32 @@ package struct Destination: Sendable {
     }
   }
 
+  /// Writes what `body` makes, piece by piece. A regular file is replaced as a whole once all of it is
+  /// there.
+  package func streaming<Result>(
+    _ body: (_ write: (Output) throws -> Void) throws -> Result
+  ) throws -> Result {
+    let path: String
+    switch place {
+    case .descriptor(let descriptor): return try body { try write($0.bytes, to: descriptor) }
+    case .file(let name): path = name
+    }
+    if isWrittenDirectly(path) {
+      let descriptor = path.withPath { open($0, O_WRONLY | O_CLOEXEC | O_NOCTTY) }
+      if descriptor < 0 { throw failure(errno) }
+      defer { close(descriptor) }
+      return try body { try write($0.bytes, to: descriptor) }
+    }
+    do {
+      let draft = try FileDraft(of: path)
+      let result = try body { try write($0.bytes, to: draft.descriptor) }
+      try draft.place()
+      return result
+    } catch let error as SystemError {
+      throw failure(error, path)
+    }
+  }
+
   package func write(_ text: String) throws(OutputError) {
     var output = Output()
     output.write(text)

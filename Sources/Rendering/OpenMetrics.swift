@@ -1,6 +1,14 @@
-/// Numbers for whoever collects them, in the text format of OpenMetrics:
-/// <https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md>
+/// Numbers for whoever collects them, in the text format of OpenMetrics,
+/// <https://github.com/prometheus/OpenMetrics/blob/main/specification/OpenMetrics.md>, or in the older one
+/// of Prometheus, <https://prometheus.io/docs/instrumenting/exposition_formats/>.
 package struct OpenMetrics {
+  package enum Style: Sendable {
+    /// As it is answered to who asks for it.
+    case openMetrics
+    /// As Prometheus' node exporter reads it from files.
+    case prometheus
+  }
+
   package enum Kind: String {
     /// What only grows. Its samples' name ends with `_total`.
     case counter
@@ -41,13 +49,16 @@ package struct OpenMetrics {
   package static let type = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
   private var output = Output()
+  private let style: Style
 
-  package init() {}
+  package init(_ style: Style = .openMetrics) {
+    self.style = style
+  }
 
   /// The text as a whole.
   package var text: Output {
     var whole = output
-    whole.line("# EOF")
+    if style == .openMetrics { whole.line("# EOF") }
     return whole
   }
 
@@ -55,9 +66,17 @@ package struct OpenMetrics {
   package mutating func add(
     _ name: String, _ kind: Kind, unit: String? = nil, _ help: String, _ samples: [Sample]
   ) {
-    output.line("# TYPE \(name) \(kind.rawValue)")
-    if let unit { output.line("# UNIT \(name) \(unit)") }
-    output.line("# HELP \(name) \(OpenMetrics.escaped(help))")
+    switch style {
+    case .openMetrics:
+      output.line("# TYPE \(name) \(kind.rawValue)")
+      if let unit { output.line("# UNIT \(name) \(unit)") }
+      output.line("# HELP \(name) \(OpenMetrics.escaped(help))")
+    case .prometheus:
+      // It names what samples are called, and knows nothing of infos and units.
+      let kindName = kind == .info ? Kind.gauge.rawValue : kind.rawValue
+      output.line("# HELP \(name)\(kind.suffix) \(OpenMetrics.escaped(help, quotes: false))")
+      output.line("# TYPE \(name)\(kind.suffix) \(kindName)")
+    }
     for sample in samples {
       let labels = sample.labels.map { "\($0.name)=\"\(OpenMetrics.escaped($0.value))\"" }
       let list = labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}"
@@ -65,12 +84,12 @@ package struct OpenMetrics {
     }
   }
 
-  private static func escaped(_ text: String) -> String {
+  private static func escaped(_ text: String, quotes: Bool = true) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\\": escaped += "\\\\"
-      case "\"": escaped += "\\\""
+      case "\"" where quotes: escaped += "\\\""
       case "\n": escaped += "\\n"
       default: escaped.unicodeScalars.append(scalar)
       }

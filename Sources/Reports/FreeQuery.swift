@@ -1,4 +1,5 @@
 package import Answers
+internal import Files
 package import Queries
 package import Questions
 
@@ -110,7 +111,7 @@ extension Question {
         QueryAnswer(columns: description.columns, rows: rows).value
       },
       rows: "rows", header: description.columns)
-    let ground = sql.lowercased().contains("events") ? Ground.events : .counts
+    let ground = sql.lowercased().contains(text: "events") ? Ground.events : .counts
     return try honest(answer, from: ground, since: usesRange ? nil : .min)
   }
 
@@ -141,7 +142,7 @@ extension Question {
   }
 
   /// The questions that can be asked by name.
-  package static func queries() -> Answer {
+  package static func queries(_ all: [Query] = Query.all) -> Answer {
     let fields = Query.fields
     return Answer(
       title: "Queries",
@@ -149,10 +150,10 @@ extension Question {
         Section(
           .table(
             Table(
-              of: Query.all,
+              of: all,
               [fields.column("name"), fields.column("summary", as: "what it says")])))
       ],
-      value: QueryList(queries: Query.all).value, rows: "queries", header: fields.names)
+      value: QueryList(queries: all).value, rows: "queries", header: fields.names)
   }
 }
 
@@ -186,6 +187,9 @@ extension Query: Described {
     },
     Field("columns", "the names of a row's values") { $0.columns },
     Field("sql", "the query itself") { $0.sql },
+    Field("file", "the user's own file that it is in; null of those that come with errata") {
+      $0.path
+    },
   ]
 }
 

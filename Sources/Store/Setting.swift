@@ -1,3 +1,4 @@
+internal import Release
 internal import SQLite
 
 /// What a store remembers about itself.
@@ -44,5 +45,13 @@ enum Setting {
   /// Nil in a store of a build from before that was remembered.
   static func schema(_ connection: Connection) throws -> Int64? {
     try connection.integer("SELECT value FROM setting WHERE name = 'schema'")
+  }
+
+  /// Remembers which errata has written to the store, and since when.
+  static func noteRelease(_ connection: Connection) throws {
+    let insert = try connection.prepare("INSERT OR IGNORE INTO setting VALUES(?, ?)")
+    insert.bind("errata \(ThisRelease.version)", at: 1)
+    insert.bind(WallClock.now, at: 2)
+    try insert.run()
   }
 }

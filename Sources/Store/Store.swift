@@ -100,6 +100,7 @@ package struct Store: Sendable {
         }
         try prepare(connection)
         try Schema.migrate(connection)
+        try Setting.noteRelease(connection)
         return connection
       }
     } catch let error as SQLiteError {

@@ -8,6 +8,7 @@ internal import Rendering
 internal import Reports
 internal import SQLite
 internal import Server
+internal import Settings
 internal import Store
 internal import Times
 
@@ -37,6 +38,7 @@ struct Complaint {
     case let error as QuestionError: self.init(error.message, hint: error.hint?.words)
     case let error as ProfileError: self.init(error)
     case let error as RuleError: self.init(error)
+    case let error as SettingsError: self.init(error)
     case let error as SQLiteError:
       self.init(StoreError(error, path: error.file ?? "in use", while: .importing))
     case let error as ClusterError:

@@ -55,6 +55,7 @@ struct Contract: Sendable {
     Contract(Printed("verify", VerifyAnswer.shape)),
     Contract(Printed("prune", PruneAnswer.shape.adding(Remarks.absent.members))),
     Contract(Printed("backup", BackupAnswer.shape)),
+    Contract(Printed("config", ConfigAnswer.shape)),
   ]
 
   /// All of it as a document of JSON Schema. Where a command prints several objects, an answer is

@@ -1,7 +1,10 @@
 internal import Arguments
+// What the binary is linked with in place of glibc's own.
+internal import CMath
 internal import Files
 internal import Glibc
 internal import Manual
+internal import Release
 internal import Rendering
 
 /// The command line: parses, runs, says what went wrong in one place, and exits with a code that
@@ -9,11 +12,12 @@ internal import Rendering
 @main
 struct Errata {
   static let program = Program(
-    "errata", "every API error, accounted for", version: "0.1.0", options: Option.common,
+    "errata", "every API error, accounted for", version: ThisRelease.version,
+    options: Option.common,
     commands: [
       .importing, .rates, .bursts, .limits, .spikes, .incidents, .incident, .retries, .find,
       .list, .report, .checking, .query, .queries, .vendors, .gateways, .explain, .doctor,
-      .rejects, .serve, .top, .verify, .prune, .backup, .push, .clusterSchema,
+      .rejects, .serve, .top, .verify, .prune, .backup, .export, .metrics, .push, .clusterSchema, .config,
       .completions, .help,
     ],
     chapters: Chapter.all,
@@ -32,21 +36,40 @@ struct Errata {
   }
 
   private static func run() -> ExitCode {
+    var invocation: Invocation?
     do {
       switch try program.parse(PathText.arguments, environment: variable) {
-      case .run(let invocation):
-        try invocation.checkDestination()
-        return try invocation.run()
+      case .run(let plain):
+        let adopted = try adopt(plain)
+        invocation = adopted
+        try adopted.checkDestination()
+        return try adopted.run()
       case .help(let command):
         try Destination.standardOutput.write(command.map { program.help(for: $0) } ?? program.help)
-      case .version: try Destination.standardOutput.write("errata \(program.version)\n")
+      case .version:
+        let commit = Commit.short.map { " (\($0))" } ?? ""
+        try Destination.standardOutput.write("errata \(program.version)\(commit)\n")
       }
       return .ok
     } catch {
-      let complaint = Complaint(error)
+      var complaint = Complaint(error)
+      if let invocation { complaint.name(settingsOf: invocation) }
       complaint.say()
       return complaint.code
     }
+  }
+
+  /// The command line with what settings say; those that speak of errata alone need none.
+  private static func adopt(_ invocation: Invocation) throws -> Invocation {
+    if ["help", "completions", "config"].contains(invocation.command.name) { return invocation }
+    let known = try settings()
+    if let warning = known.warning, !invocation.has(.quiet) { Complaint(warning).say() }
+    return try invocation.adopting(known)
+  }
+
+  /// What files say of options.
+  static func settings() throws -> KnownSettings {
+    try KnownSettings(environment: variable, program: program)
   }
 
   /// A variable of the environment, which may hold the name of a file.

@@ -48,6 +48,7 @@ extension Invocation {
       return "it is a log of the store \(store.path)"
     }
     if isAny(of: ownProfiles) { return "it is a profile of your own" }
+    if isAny(of: KnownSettings.ownFiles) { return "it is one of your settings" }
     if isAny(of: ["/proc/self/exe"]) { return "it is errata itself" }
     if FileKind(descriptor: STDIN_FILENO) == .file, spot == FileSpot(descriptor: STDIN_FILENO),
       spot != FileSpot(descriptor: STDOUT_FILENO)

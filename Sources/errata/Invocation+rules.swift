@@ -14,7 +14,8 @@ extension Invocation {
   /// The rules of the options and of the files, in this order; nil where there are none.
   var rules: [PlacedRule]? {
     get throws {
-      var rules = try values(of: .rule).map { try PlacedRule($0, of: Option.rule.flag) }
+      let source = isGiven("rule") ? nil : settings["rule"]?.source
+      var rules = try values(of: .rule).map { try PlacedRule($0, of: source ?? Option.rule.flag) }
       for path in values(of: .rules) {
         let name = path == "-" ? "standard input" : path
         let text: String
@@ -30,7 +31,7 @@ extension Invocation {
         }
         rules += found
       }
-      return has(.rule) || has(.rules) ? rules : nil
+      return rules.isEmpty ? nil : rules
     }
   }
 }

@@ -14,6 +14,7 @@ extension Invocation {
 
   /// Vendors by their names, as the store calls them.
   func knownVendors(_ names: [String], in store: StoreReader) throws -> KnownVendors {
+    let names = names.map { vendorNames[$0.lowercased()] ?? $0 }
     do {
       return try KnownVendors(names, in: store) { try catalog }
     } catch let unknown as KnownVendors.Unknown {
@@ -24,7 +25,8 @@ extension Invocation {
   /// The vendor of every line, where `--vendor` names one: by its name, title or alias in a profile,
   /// or a new one, unless that is likely the name of a profile misspelt.
   func lineVendor(_ catalog: Catalog, in store: Store? = nil) throws -> String? {
-    guard let name = self[.lineVendor] else { return nil }
+    guard let given = self[.lineVendor] else { return nil }
+    let name = vendorNames[given.lowercased()] ?? given
     if name.contains(",") {
       throw UsageError(
         "an import has one vendor at most", hint: "Leave --vendor out where lines differ.")

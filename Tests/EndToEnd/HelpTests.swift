@@ -14,8 +14,8 @@ struct HelpTests {
       try sandbox.commands == [
         "import", "rates", "bursts", "limits", "spikes", "incidents", "incident", "retries", "find",
         "list", "report", "check", "query", "queries", "vendors", "gateways", "explain", "doctor",
-        "rejects", "serve", "top", "verify", "prune", "backup", "push", "cluster-schema",
-        "completions", "help",
+        "rejects", "serve", "top", "verify", "prune", "backup", "export", "metrics", "push",
+        "cluster-schema", "config", "completions", "help",
       ])
   }
 

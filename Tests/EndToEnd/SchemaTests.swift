@@ -79,6 +79,11 @@ struct SchemaTests {
     Asked("\(prune) --vendor zof; errata bursts", of: "bursts"),
     Asked("\(prune) --counts; errata report", of: "report"),
     Asked("errata backup copy.db"),
+    Asked(
+      """
+      printf '{"zone": "UTC", "defaults": {"*": {"quiet": true}}}' > own.json
+      ERRATA_CONFIG=own.json errata config
+      """, of: "config"),
     Asked("errata queries"),
     Asked("errata vendors"),
     Asked("errata vendors show zof"),

@@ -143,7 +143,7 @@ struct LineColumns {
     let words = ["status", "code", "result", "resp", "rc"]
     let named = marks.indices.first { place in
       if case .pair(let name, _) = marks[place] {
-        words.contains(where: name.lowercased().contains) && looks[place].isStatus
+        words.contains(where: name.lowercased().contains(text:)) && looks[place].isStatus
       } else {
         false
       }

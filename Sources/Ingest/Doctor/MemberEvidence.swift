@@ -75,9 +75,10 @@ struct MemberEvidence {
       path.split(separator: ".").last.map { $0.lowercased() } ?? ""
     }
     let named = paths.filter { path in
-      statusWords.contains { name(path).contains($0) } && (looks[path]?.isStatus ?? false)
+      statusWords.contains { name(path).contains(text: $0) } && (looks[path]?.isStatus ?? false)
     }
-    return statusWords.lazy.compactMap { word in named.first { name($0).contains(word) } }.first
+    return statusWords.lazy.compactMap { word in named.first { name($0).contains(text: word) } }
+      .first
       ?? paths.first { looks[$0]?.isUsualStatus ?? false }
   }
 

@@ -1,4 +1,5 @@
 package import Answers
+internal import Release
 
 /// The answer as a page that is complete in itself: one file that loads nothing and runs nothing,
 /// to be read on a phone, in the dark and on paper.
@@ -39,6 +40,9 @@ package struct HTMLRenderer: Renderer {
     page.element(.main) { page in
       for section in answer.sections { page.write(section, charts: &charts) }
     }
-    page.element(.footer, "Made by errata. This page is one file: it loads nothing, runs nothing.")
+    page.element(
+      .footer,
+      "Made by errata \(ThisRelease.version). This page is one file: it loads nothing, runs nothing."
+    )
   }
 }

@@ -1,4 +1,5 @@
 internal import Answers
+internal import Release
 
 /// Writes pages of a site in the style of a page that is a file. They load the site's style sheet and
 /// its script, and show all they have without the latter.
@@ -65,6 +66,7 @@ package struct SiteRenderer: Sendable {
     }
     markup.element(.footer, [.class: "site"]) { markup in
       markup.element(.nav, [.label: "This page"]) { $0.write(page.frame.foot) }
+      markup.element(.p, "errata \(ThisRelease.version)")
       forms.write(page.frame.zone, named: "zone", into: &markup)
     }
   }

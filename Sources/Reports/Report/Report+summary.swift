@@ -85,7 +85,7 @@ extension Report {
       return "\(line); \(subject) is \(known), not long enough to be compared."
     }
     let part = formatLocal(counts.calendar.days[first].since, zone: zone, style: .weekday)
-    let start = known.contains(part) ? "from then on" : "from \(part) on"
+    let start = known.contains(text: part) ? "from then on" : "from \(part) on"
     func amount(_ errors: Int64, of requests: Double) -> String {
       guard movers.total.exposure.unit == .request else { return count(errors, "error") }
       let all = Int64(requests)

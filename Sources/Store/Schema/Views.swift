@@ -11,7 +11,7 @@ enum Views {
   }
 
   /// As the store has them, for whoever opens it: a text is looked up in its table. They hold
-  /// nothing, so they may be dropped and made again.
+  /// nothing, so they may be dropped and made again. What a format makes anew counts as it makes it.
   static let stored: [(name: String, sql: String)] = {
     var views: [(name: String, sql: String)] = []
     var lines: [Substring.UTF8View] = []
@@ -23,7 +23,12 @@ enum Views {
       guard line.last == UInt8(ascii: ";"), let head = lines.first else { continue }
       let name = head.split(separator: UInt8(ascii: " "))[2]
       let sql = Array(lines.joined(separator: [newline]))
-      views.append((String(name) ?? "", String(decoding: sql, as: UTF8.self)))
+      let view = (name: String(name) ?? "", sql: String(decoding: sql, as: UTF8.self))
+      if let place = views.firstIndex(where: { $0.name == view.name }) {
+        views[place] = view
+      } else {
+        views.append(view)
+      }
       lines = []
     }
     return views

@@ -5,10 +5,10 @@ internal import Reports
 extension Option {
   static let top = Option(
     "top", value: "N",
-    "tell so many of the largest by themselves, the rest together; by default 50")
+    "tell so many of the largest by themselves, the rest together; by default 50", rivals: ["all"])
   static let topFindings = Option(
-    "top", value: "N", "tell so many of the largest; by default 1000")
-  static let all = Option("all", "tell all by themselves, however many there are")
+    "top", value: "N", "tell so many of the largest; by default 1000", rivals: ["all"])
+  static let all = Option("all", "tell all by themselves, however many there are", rivals: ["top"])
 }
 
 extension Invocation {

@@ -21,8 +21,9 @@ extension Option {
   static let common = [store, format, output, color, quiet]
 
   static let since = Option(
-    "since", value: "WHEN", "from then on: 2026-11-01, 2026-11-01T09:30:00Z, -7d, monday")
-  static let until = Option("until", value: "WHEN", "up to then, exclusive")
+    "since", value: "WHEN", "from then on: 2026-11-01, 2026-11-01T09:30:00Z, -7d, monday",
+    rivals: ["week"])
+  static let until = Option("until", value: "WHEN", "up to then, exclusive", rivals: ["week"])
   static let tz = Option(
     "tz", value: "ZONE", "the time zone, such as Europe/Berlin; by default the system's")
   static let vendor = Option(

@@ -8,7 +8,7 @@ extension Command {
     without: [.store],
     examples: [Example("errata queries", "their names, and what they say")]
   ) { invocation in
-    var answer = Question.queries()
+    var answer = Question.queries(try OwnQueries.withBuiltIn())
     answer.notes = ["ask one with: errata query NAME"]
     try invocation.show(answer)
     return .ok

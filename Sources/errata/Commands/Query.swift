@@ -9,7 +9,8 @@ extension Command {
   static let query = Command(
     "query", "ask by name, by file, or in SQL",
     details: [
-      "QUERY is a name of `errata queries`, a file that ends in .sql, - for standard input, or SQL "
+      "QUERY is a name of `errata queries` (a file errata/queries/NAME.sql in $XDG_CONFIG_HOME is "
+        + "NAME), a file that ends in .sql, - for standard input, or SQL "
         + "itself on the views \(Store.views). :since_ms, :until_ms and :vendor stand for the range and "
         + "--vendor. Nothing but reading is allowed."
     ],
@@ -21,13 +22,14 @@ extension Command {
     ]
   ) { invocation in
     let operand = invocation.operands[0]
-    if let query = Queries.Query.named(operand) {
+    let queries = try OwnQueries.withBuiltIn()
+    if let query = queries.first(where: { $0.name == operand }), query.path == nil {
       return try invocation.answer {
         try check(invocation, takenBy: try $0.parameters(of: query.sql, by: .errata))
         return try $0.query(query)
       }
     }
-    let (title, sql) = try text(of: operand)
+    let (title, sql) = try text(of: operand, queries)
     return try invocation.answer {
       try check(invocation, takenBy: try $0.parameters(of: sql, by: .user))
       return try $0.query(title: title, sql: sql)
@@ -47,7 +49,10 @@ private func check(_ invocation: Invocation, takenBy parameters: [String]) throw
   }
 }
 
-private func text(of operand: String) throws -> (title: String, sql: String) {
+private func text(
+  of operand: String, _ queries: [Queries.Query]
+) throws -> (title: String, sql: String) {
+  if let own = queries.first(where: { $0.name == operand }) { return (own.title, own.sql) }
   if operand.hasSuffix(".sql") || operand == "-" || FilePath.descriptor(of: operand) != nil {
     do throws(ShortFile.Failure) {
       let bytes = try ShortFile.bytes(of: operand, most: 1 << 20)
@@ -59,7 +64,7 @@ private func text(of operand: String) throws -> (title: String, sql: String) {
     }
   }
   if operand.contains(where: \.isWhitespace) { return ("Query", operand) }
-  let near = nearest(to: operand, among: Queries.Query.all.map(\.name))
+  let near = nearest(to: operand, among: queries.map(\.name))
   throw UsageError(
     "there is no query “\(operand)”",
     hint: (near.map { "Did you mean “\($0)”? " } ?? "") + "See “errata queries”, or write SQL.")

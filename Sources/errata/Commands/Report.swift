@@ -9,7 +9,7 @@ extension Option {
   fileprivate static let week = Option(
     "week", value: "WEEK",
     "an ISO week such as 2026-W46, or this or last; by default the last complete one, or all days of a "
-      + "log that is younger")
+      + "log that is younger", rivals: ["since", "until"])
   fileprivate static let compare = Option(
     "compare", value: "WHAT",
     "what to compare with: a week, a moment where it begins, or 4w for four weeks earlier")

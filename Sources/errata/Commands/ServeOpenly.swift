@@ -47,8 +47,6 @@ private final class ServedMetrics: Sendable {
 
   private let store: ServedStore
   private let kept = Lock<Kept?>(nil)
-  /// What is told of single vendors is told of so many: each makes lines, at the collector as well.
-  private static let vendors = 200
   /// For how long incidents are taken for what they were, and counts where nothing was imported since.
   private static let rest = Duration.seconds(60)
 
@@ -62,7 +60,7 @@ private final class ServedMetrics: Sendable {
     let current = try store.read { reader in
       let batch = try reader.newestBatch()
       if let last, last.batch == batch, now - last.counted < Self.rest { return last }
-      let metrics = try StoreMetrics(reader, most: Self.vendors)
+      let metrics = try StoreMetrics(reader, most: StoreMetrics.toldVendors)
       if let last, now - last.judged < Self.rest {
         return Kept(
           batch: batch, metrics: metrics, counted: now, open: last.open, judged: last.judged)
@@ -72,41 +70,6 @@ private final class ServedMetrics: Sendable {
         judged: now)
     }
     kept.withLock { $0 = current }
-    return OpenMetrics(current.metrics, open: current.open).text.bytes
-  }
-}
-
-extension OpenMetrics {
-  fileprivate init(_ metrics: StoreMetrics, open: [String?: Int]) {
-    func byVendor(_ count: (StoreMetrics.Vendor) -> Int64?) -> [Sample] {
-      metrics.vendors.compactMap { vendor in
-        count(vendor).map { Sample($0, [("vendor", vendor.name ?? "")]) }
-      }
-    }
-    self.init()
-    add(
-      "errata_build", .info, "the errata that tells this",
-      [Sample(1, [("version", Errata.program.version)])])
-    add(
-      "errata_events", .gauge, "events in the store", [Sample(metrics.holdings.events)])
-    add(
-      "errata_rejects", .gauge, "lines that could not be read",
-      [Sample(metrics.holdings.rejects)])
-    add(
-      "errata_last_import_timestamp_seconds", .gauge, unit: "seconds",
-      "when something was stored last", metrics.holdings.lastStored.map { [Sample(time: $0)] } ?? []
-    )
-    add(
-      "errata_newest_response_timestamp_seconds", .gauge, unit: "seconds",
-      "the time of the newest response in the logs", metrics.newest.map { [Sample(time: $0)] } ?? []
-    )
-    add("errata_vendors", .gauge, "vendors in the store", [Sample(Int64(metrics.vendorCount))])
-    add("errata_errors", .counter, "errors in the logs", byVendor { $0.errors })
-    add(
-      "errata_requests", .counter, "responses in the logs, where successes are logged",
-      byVendor { $0.requests })
-    add(
-      "errata_incidents_open", .gauge, "incidents that had not ended when the log did",
-      byVendor { Int64(open[$0.name] ?? 0) })
+    return OpenMetrics(current.metrics, open: current.open, as: .openMetrics).text.bytes
   }
 }

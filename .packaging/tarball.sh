@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# tarball.sh VERSION: errata for any Linux of its architecture with glibc 2.34 or newer, in
+# .build/errata-VERSION-ARCHITECTURE-linux.tar.gz: bin, share and lib, as they go below /usr/local.
+#
+# All libraries are linked in but those of glibc and libgcc_s, which come with every such system.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+version=$1
+name=errata-$version-$(uname -m)-linux
+folder=.build/tarball
+libraries=.build/static
+release=.build/release
+rm -rf "$folder"
+mkdir -p "$folder"
+
+.packaging/static-libraries.sh "$libraries"
+cc -O2 -c .packaging/arc4random.c -o "$folder/arc4random.o"
+# As SwiftPM links it, with other libraries.
+swiftc -static-stdlib -emit-executable -module-name errata -L "$libraries" -L "$release" \
+  -o "$folder/errata" @"$release/errata.product/Objects.LinkFileList" "$folder/arc4random.o" -lsimdjson -lstdc++ \
+  -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker --as-needed \
+  -Xlinker --defsym -Xlinker main=errata_main \
+  -lzstd -llz4 -lbz2 -llzma -lz
+.packaging/check-binary.sh "$folder/errata" 18 \
+  libc.so.6 libm.so.6 libgcc_s.so.1 'ld-linux-*.so.*'
+
+make --no-print-directory -o build install ERRATA="$folder/errata" PREFIX=/usr/local DESTDIR="$folder/root"
+mv "$folder/root/usr/local" "$folder/$name"
+# What is linked in, and under which terms.
+mkdir "$folder/$name/share/doc/errata/licences"
+install -m 644 .packaging/debian/copyright "$folder/$name/share/doc/errata/copyright"
+for library in libsqlite3-dev libsimdjson-dev libarchive-dev libxxhash-dev libmicrohttpd-dev \
+  liblzma-dev libbz2-dev libzstd-dev liblz4-dev zlib1g-dev libstdc++-12-dev; do
+  install -m 644 "$(realpath "/usr/share/doc/$library/copyright")" \
+    "$folder/$name/share/doc/errata/licences/$library"
+done
+tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct)" \
+  -C "$folder" -cf - "$name" | gzip -9n >".build/$name.tar.gz"
+ls -l ".build/$name.tar.gz"
