@@ -23,8 +23,11 @@ package final class Batch {
   package var rejectsNotKept: Int64 = 0
   /// Where those stand.
   package var rejectRuns: [RejectRun] = []
-  package var minutes: [MinuteKey: MinuteCounts] = [:]
-  package var traffic: [TrafficKey: Int64] = [:]
+  var countedMinutes: [MinuteKey: MinuteCounts] = [:]
+  var countedTraffic: [TrafficKey: Int64] = [:]
+  /// Successes that are yet to be added to these.
+  let successes = SuccessSums()
+  var hasSuccesses = false
   /// Its events with a time.
   package let routes = RouteSums()
   package var quotas = QuotaSightings()
@@ -73,8 +76,9 @@ package final class Batch {
     rejects.removeAll(keepingCapacity: true)
     rejectsNotKept = 0
     rejectRuns.removeAll(keepingCapacity: true)
-    minutes.removeAll(keepingCapacity: true)
-    traffic.removeAll(keepingCapacity: true)
+    addSuccesses()
+    countedMinutes.removeAll(keepingCapacity: true)
+    countedTraffic.removeAll(keepingCapacity: true)
     routes.clear()
     quotas.removeAll()
     for lexicon in words.indices { words[lexicon].removeAll(keepingCapacity: true) }

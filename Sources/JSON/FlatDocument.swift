@@ -3,10 +3,10 @@ internal import Glibc
 /// An object of texts, put on a tape as if it had been parsed: what is no JSON but has names and
 /// values is read as JSON is, without being written out and parsed.
 package final class FlatDocument {
-  private var words: UnsafeMutableBufferPointer<UInt64>
-  private var strings: UnsafeMutableBufferPointer<UInt8>
-  private var wordCount = 0
-  private var stringCount = 0
+  var words: UnsafeMutableBufferPointer<UInt64>
+  var strings: UnsafeMutableBufferPointer<UInt8>
+  var wordCount = 0
+  var stringCount = 0
 
   package init() {
     words = .allocate(capacity: 64)
@@ -65,7 +65,7 @@ package final class FlatDocument {
     return JSONValue(words: words, strings: strings, index: 1)
   }
 
-  private static func word(_ tag: Unicode.Scalar, _ payload: UInt64) -> UInt64 {
+  static func word(_ tag: Unicode.Scalar, _ payload: UInt64) -> UInt64 {
     UInt64(tag.value) << 56 | payload
   }
 }

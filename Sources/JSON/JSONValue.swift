@@ -143,10 +143,19 @@ package struct JSONValue {
 extension JSONValue {
   /// The member of that name; where a name stands twice, the last.
   package func member(_ name: UnsafeBufferPointer<UInt8>) -> JSONValue? {
+    guard isObject, let wanted = name.baseAddress else { return nil }
     var found: JSONValue?
-    for (key, value) in members where key.count == name.count {
-      guard let one = key.baseAddress, let other = name.baseAddress else { continue }
-      if memcmp(one, other, name.count) == 0 { found = value }
+    var place = index + 1
+    let last = end - 1
+    while place < last {
+      let key = Int(at(place).payload)
+      let value = at(place + 1)
+      if length(ofStringAt: key) == name.count,
+        memcmp(strings + key + JSONValue.sizeOfLength, wanted, name.count) == 0
+      {
+        found = value
+      }
+      place = value.end
     }
     return found
   }

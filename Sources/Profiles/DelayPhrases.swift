@@ -33,22 +33,27 @@ package struct DelayPhrases: @unchecked Sendable {
   private static func mark(_ first: UInt8, _ second: UInt8) -> Int {
     let pair = (UInt16(second) << 8 | UInt16(first)) | 0x2020
     // Knuth's multiplier: The Art of Computer Programming, 6.4.
-    return Int((pair &* 40503) >> 4)
+    return Int(truncatingIfNeeded: (pair &* 40503) &>> 4)
   }
 
   /// Where the first phrase ends that begins at a place or behind it, before `end`; and where the next may
   /// begin.
   package func next(in text: Bytes, from start: Int, to end: Int) -> (end: Int, next: Int)? {
     let last = min(end, text.count) - 1
-    guard !isEmpty, start < last, let base = text.baseAddress else { return nil }
-    for place in start..<last {
-      let mark = DelayPhrases.mark(base[place], base[place + 1])
+    guard start < last, let base = text.baseAddress, let starts = starts.baseAddress else {
+      return nil
+    }
+    var next = start
+    while next < last {
+      let place = next
+      next &+= 1
+      let mark = DelayPhrases.mark(base[place], base[next])
       let first = Int(starts[mark])
       guard first != 0 else { continue }
       // A word begins where no other goes on; scripts without blanks have no such places.
       if base[place] < 0x80, place > 0, isWordByte(base[place - 1]) { continue }
       if let end = self.end(in: text, at: place, of: mark, from: first - 1) {
-        return (end, place + 1)
+        return (end, next)
       }
     }
     return nil

@@ -81,11 +81,12 @@ struct Phrases: Sendable {
   /// byte behind it, and none of a shorter one.
   private func eachMark(of phrase: [UInt8], _ body: (Int) -> Void) {
     switch phrase.count {
-    case Phrases.markedBytes...: phrase.withUnsafeBufferPointer { body(mark($0, 0)) }
+    case Phrases.markedBytes...:
+      phrase.withUnsafeBufferPointer { $0.baseAddress.map { body(mark($0)) } }
     case Phrases.markedBytes - 1:
       // As a mark is told whatever the case, half of the bytes stand for all.
       for next in UInt8.min...UInt8.max where next & 0x20 != 0 {
-        (phrase + [next]).withUnsafeBufferPointer { body(mark($0, 0)) }
+        (phrase + [next]).withUnsafeBufferPointer { $0.baseAddress.map { body(mark($0)) } }
       }
     default: break
     }
@@ -96,11 +97,15 @@ struct Phrases: Sendable {
     var found = Found(repeating: 0)
     let last = max(0, message.count - Phrases.markedBytes + 1)
     marked.withUnsafeBufferPointer { marked in
-      for place in 0..<last {
-        let mark = mark(message, place)
-        guard marked[mark >> 6] >> UInt64(mark & 63) & 1 == 1 else { continue }
-        let group = mark >> 6
-        note(order[Int(starts[group])..<Int(starts[group + 1])], in: message, at: place, &found)
+      guard let marked = marked.baseAddress, let text = message.baseAddress else { return }
+      var place = 0
+      while place < last {
+        let mark = mark(text + place)
+        if marked[mark >> 6] >> UInt64(truncatingIfNeeded: mark & 63) & 1 == 1 {
+          let group = mark >> 6
+          note(order[Int(starts[group])..<Int(starts[group + 1])], in: message, at: place, &found)
+        }
+        place &+= 1
       }
     }
     if !brief.isEmpty {
@@ -132,10 +137,9 @@ struct Phrases: Sendable {
 
   /// A number for four bytes, whatever their case. (Other bytes may share it: those are compared.)
   @inline(__always)
-  private func mark(_ text: Bytes, _ place: Int) -> Int {
-    guard let base = text.baseAddress else { return 0 }
-    let word = UnsafeRawPointer(base + place).loadUnaligned(as: UInt32.self) | 0x2020_2020
+  private func mark(_ text: UnsafePointer<UInt8>) -> Int {
+    let word = UnsafeRawPointer(text).loadUnaligned(as: UInt32.self) | 0x2020_2020
     // Knuth's multiplier: The Art of Computer Programming, 6.4.
-    return Int((word &* 2_654_435_769) >> shift)
+    return Int(truncatingIfNeeded: (word &* 2_654_435_769) &>> shift)
   }
 }

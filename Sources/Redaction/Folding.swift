@@ -10,6 +10,16 @@ struct Character32 {
 
   init(_ text: Bytes, at place: Int) {
     let lead = text[place]
+    // Of three bytes as most letters beyond Latin's are.
+    if lead & 0xF0 == 0xE0, place &+ 2 < text.count {
+      let (next, last) = (text[place &+ 1], text[place &+ 2])
+      let isWhole = next & 0xC0 == 0x80 && last & 0xC0 == 0x80
+      value =
+        isWhole
+        ? UInt32(lead & 0x0F) << 12 | UInt32(next & 0x3F) << 6 | UInt32(last & 0x3F) : 0xFFFD
+      length = isWhole ? 3 : 1
+      return
+    }
     let count = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1
     guard count > 1, place + count <= text.count else {
       (value, length) = (lead < 0x80 ? UInt32(lead) : 0xFFFD, 1)
@@ -29,6 +39,7 @@ struct Character32 {
   /// A letter of any script, or an accent that stands by itself: no digit, space or punctuation.
   var isLetter: Bool {
     switch value {
+    case 0x3040...0xD7FF: true
     case 0...0x7F: UInt8(value).isLetter
     case 0xAA, 0xB5, 0xBA: true
     case 0x80...0xBF, 0xD7, 0xF7: false

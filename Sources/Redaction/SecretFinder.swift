@@ -11,7 +11,7 @@ final class SecretFinder {
   /// What the words near a number say.
   var words: [CodeWord] = []
   private let prefixes = KeyPrefixes.all
-  let names = SecretNames.all
+  let names = KnownNames()
   let schemes = AuthSchemes.all
   /// Reads what is wrapped in base64; a wrapping within one is not unwrapped.
   private lazy var inner = SecretFinder(isInner: true)
@@ -78,9 +78,10 @@ final class SecretFinder {
     case 0x80...0xFF:
       if sign == 0xEF, let next = afterWideDigits(place) { return next }
       if let next = afterWideWord(place) { return next }
-      // Up to the next character.
+      // Up to the next character; in a word that was looked at none begins anything, but for those of EF.
       var next = place + 1
-      while let byte = peek(next), byte & 0xC0 == 0x80 { next += 1 }
+      while next < text.count, text[next] & 0xC0 == 0x80 { next += 1 }
+      while next < seen.wideWord, text[next] >= 0x80, text[next] != 0xEF { next += 1 }
       return next
     default: break
     }

@@ -115,10 +115,19 @@ final class SecretNames: Sendable {
 
   /// What a name says, and what its tag is called; nil for most.
   func look(up word: Bytes) -> (name: SecretName, kind: StaticString)? {
-    guard (2...Self.longest).contains(word.count) else { return nil }
+    mayBeKnown(word) ? lookAnew(word) : nil
+  }
+
+  /// Whether a word may say something, which its last letters tell of most.
+  @inline(__always)
+  func mayBeKnown(_ word: Bytes) -> Bool {
+    guard (2...Self.longest).contains(word.count), mayBeName(word) else { return false }
+    return word[word.count - 1] < 0x80 || SecretNames.wideNames.mayEnd(word)
+  }
+
+  /// The same as `look(up:)`, of a word that may.
+  func lookAnew(_ word: Bytes) -> (name: SecretName, kind: StaticString)? {
     let last = word[word.count - 1]
-    guard mayBeName(word) else { return nil }
-    if last >= 0x80, !SecretNames.wideNames.mayEnd(word) { return nil }
     return normalised(word) { name in
       if let found = find(name) { return found }
       // `password2`, `api_token_123`

@@ -119,9 +119,11 @@ struct DelayProse {
 
   /// `30秒后`, `10分後`, `30초 후`: the word for “after” stands behind.
   private func delayBeforeItsWord(in message: Bytes) -> Int64? {
-    guard message.contains(where: { $0 >= 0xE3 }) else { return nil }
-    for start in message.indices where (0x30...0x39).contains(message[start]) {
-      if start > 0, (0x30...0x39).contains(message[start - 1]) { continue }
+    guard let text = message.baseAddress, message.contains(where: { $0 >= 0xE3 }) else {
+      return nil
+    }
+    for start in 0..<message.count where text[start] &- 0x30 < 10 {
+      if start > 0, text[start - 1] &- 0x30 < 10 { continue }
       let rest = message.part(start..<message.count)
       guard let span = Span(in: rest) else { continue }
       let behind = rest.part(span.end..<rest.count).trimmed

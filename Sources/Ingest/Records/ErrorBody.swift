@@ -59,12 +59,17 @@ final class BodyFinder {
       if candidate.value.isObject || candidate.value.elements.contains(where: \.isObject) {
         return .object(candidate.value, isRecord: candidate.value.isSame(as: record))
       }
-      guard let text = scalar(candidate.value).string?.trimmed, !isNullMarker(text),
-        text.count != 3 || text.integer == nil
-      else { continue }
+      guard let text = scalar(candidate.value).string?.trimmed, !BodyFinder.isNone(text) else {
+        continue
+      }
       return read(text, isSuccess: isSuccess)
     }
     return .none
+  }
+
+  /// Whether what stands in the place of a body is none: nothing, or the status.
+  static func isNone(_ text: Bytes) -> Bool {
+    isNullMarker(text) || text.count == 3 && text.integer != nil
   }
 
   /// What the body says of a failure, where the status is one of success; none where it says of

@@ -14,17 +14,19 @@ extension EventBuilder {
   }
 
   /// Microseconds.
-  func latency(isOfGo: Bool = false) -> Int64? {
+  func latency(of record: JSONValue) -> Int64? {
     let found = fields.first(.latency) { candidate in
-      isOfGo ? goDuration(candidate) ?? microseconds(candidate) : microseconds(candidate)
+      goDuration(candidate, of: record) ?? microseconds(candidate)
     }
     return found ?? sum(.latencyPart) ?? span()
   }
 
   /// A duration as a logger of Go writes one whose name has no unit.
-  private func goDuration(_ candidate: FieldReader.Candidate) -> Int64? {
+  private func goDuration(_ candidate: FieldReader.Candidate, of record: JSONValue) -> Int64? {
     let node = Int(candidate.node)
-    guard fields.gateway < 0, fields.paths.nodes[node].isDuration else { return nil }
+    guard fields.gateway < 0, fields.paths.nodes[node].isDuration, GoLogger.wrote(record) else {
+      return nil
+    }
     return GoLogger.microseconds(candidate.value)
   }
 

@@ -12,7 +12,7 @@ extension EventBuilder {
     guard let plan = fields.success, countsByPlan, !isExplaining,
       let status = parseStatus(fields.value(plan.status)),
       EventBuilder.isSuccess(status), let time = time(of: fields.value(plan.time)).flatMap(past),
-      !isDateAlone(fields.value(plan.time)),
+      !isDateAlone(fields.value(plan.time)), status >= 300 || areSilent(plan),
       !plan.hasGRPC
         || plan.grpc.allSatisfy({ GRPCStatus(fields.value($0))?.hasFailed != true }),
       plan.isPath(plan.target.flatMap { target(fields.value($0), of: plan) }),
@@ -32,11 +32,26 @@ extension EventBuilder {
     guard countsByPlan, !isExplaining, let status = parseStatus(line.text(line.plan.status)),
       EventBuilder.isSuccess(status), let time = time(of: line.text(line.plan.time)).flatMap(past),
       !line.plan.hasGRPC,
+      status >= 300 || line.plan.bodies.allSatisfy({ BodyFinder.isNone(line.text($0).trimmed) }),
       line.plan.isPath(line.plan.target.map(line.text)),
       let vendor = caches.vendors.vendor(of: line.plan, line.text)
     else { return false }
     count(status, at: time, of: vendor, by: line.plan.gateway, in: batch)
     return true
+  }
+
+  /// Whether nothing that may be a body says that it failed, by a quick look.
+  @inline(__always)
+  private func areSilent(_ plan: SuccessPlan) -> Bool {
+    plan.bodies.allSatisfy { visit in
+      let body = fields.value(visit)
+      switch body.shape {
+      case .object: return Failure.isRuledOut(in: body, beside: fields.value(plan.status))
+      case .array: return false
+      case .string: return body.string.map { BodyFinder.isNone($0.trimmed) } ?? true
+      case .number, .bool, .null: return true
+      }
+    }
   }
 
   private static func isSuccess(_ status: Int) -> Bool { (200..<400).contains(status) }

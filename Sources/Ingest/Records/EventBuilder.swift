@@ -10,7 +10,8 @@ internal import Times
 /// vendor says in the response's body.
 final class EventBuilder {
   enum Outcome {
-    case event, success, none
+    /// `counted` is a success that was counted by its plan.
+    case event, success, counted, none
     /// The record holds an HTTP message that must be taken apart first.
     case wire
   }
@@ -155,7 +156,7 @@ final class EventBuilder {
     fields.read(record, writtenBy: gateway)
     eventCount = 1
     caches.vendors.pass()
-    if countSuccess(in: batch) { return .success }
+    if countSuccess(in: batch) { return .counted }
     if fields.hasWire { return .wire }
     time = recordTime(record, outer: outer)
     isEcho = echoes.isEcho(record, of: fields.gateway)
@@ -239,7 +240,7 @@ final class EventBuilder {
     row.method = number(request.method, .method, batch)
     row.consumer = number(fields.text(.consumer)?.text, .consumer, batch)
     addRoute(request.path, to: &row, batch)
-    row.latency = latency(isOfGo: GoLogger.wrote(record))
+    row.latency = latency(of: record)
     let error = addError(body, of: choice?.profile, request, answer, to: &row, batch)
     if isExplaining {
       traces.append(

@@ -88,7 +88,7 @@ struct Failure {
   }
 
   private static let mostDepth = 4
-  private static let replies: [StaticString] = [
+  static let replies: [StaticString] = [
     "answer", "response", "reply", "resp", "rsp", "res", "return", "apiresponse", "api_response",
   ]
 
@@ -107,7 +107,7 @@ struct Failure {
     return nil
   }
 
-  private static func isOutcome(_ name: Bytes) -> Bool {
+  static func isOutcome(_ name: Bytes) -> Bool {
     outcomes.contains { name.isEqual(ignoringCase: $0) }
   }
 

@@ -122,6 +122,23 @@ final class FieldPlan {
     starts.deallocate()
   }
 
+  /// The visits by whose values a success is counted; nil where that is not told by its plan alone.
+  var visitsOfSuccess: Set<Int>? {
+    guard let success else { return nil }
+    var visits = Set(success.visits)
+    guard success.hasQuotas else { return visits }
+    for field in [GatewayProfile.Field.quota, .consumer] {
+      for entry in entries[Int(starts[field.index])..<Int(starts[field.index + 1])] {
+        if entry.isParent { return nil }
+        visits.insert(Int(entry.visit))
+      }
+    }
+    return visits
+  }
+
+  /// The node at which a visit is.
+  func node(of visit: Int) -> Int32 { nodes[visit] }
+
   func isFor(_ visited: UnsafeBufferPointer<Int32>) -> Bool {
     guard visited.count == nodes.count, let one = visited.baseAddress, let other = nodes.baseAddress
     else { return visited.isEmpty && nodes.isEmpty }

@@ -27,7 +27,7 @@ final class FieldReader {
   private let complete: [UInt16]
   private var plans = FieldPlans()
   /// Which of the visits may be which fields. Valid after `read`.
-  private var plan: FieldPlan
+  private(set) var plan: FieldPlan
   /// The gateway whose layout the record had that the plan was last used for.
   private var written: Int?
   /// Every value whose path means something, and the node of each path.
@@ -108,6 +108,22 @@ final class FieldReader {
         hasWords: rules.hasWords(gateway: gateway),
         mayEcho: gateway >= 0 && rules.gateways[gateway].echo != nil)
     }
+  }
+
+  /// Takes a plan as if a record had been walked that it is for. Of the record's values there are those alone that
+  /// are recalled.
+  func recall(_ plan: FieldPlan) {
+    self.plan = plan
+    written = nil
+    isLaidOut = false
+    hasNullStatus = false
+    visitCount = 0
+  }
+
+  /// Takes a value as if it had been met on a walk.
+  func recall(_ value: JSONValue, of visit: Int) {
+    visits[visit] = Visit(value: value, parent: value)
+    visited[visit] = plan.node(of: visit)
   }
 
   private func walk(_ object: JSONValue, as parent: Int, depth: Int) {

@@ -16,7 +16,7 @@ struct Lexicons: ~Copyable {
 
   /// So many texts of a lexicon are remembered, and so many bytes of all.
   private static let most = 1 << 16
-  private static let mostBytes = 8 << 20
+  private static let mostBytes = 4 << 20
 
   /// Longer texts are cut; the line itself still has them.
   private static let longest: [Lexicon: Int] = [
@@ -95,7 +95,7 @@ struct Lexicons: ~Copyable {
 
   /// SQL's text functions stop at a NUL.
   private func withoutNUL(_ text: Bytes) -> [UInt8] {
-    guard text.contains(0) else { return Array(text) }
+    guard text.place(of: 0) != nil else { return Array(text) }
     return text.flatMap { $0 == 0 ? [0xEF, 0xBF, 0xBD] : [$0] }
   }
 }

@@ -12,7 +12,7 @@ struct PlanLimit: Equatable {
   /// The resource is one the vendor's profile lists, else what stands between the words that this or
   /// the generic one has for it, else what is said of the route.
   init(message: String, routeResource: String?, profile: BodyProfile, generic: BodyProfile) {
-    let text = message.lowercased()
+    let text = message.inLowerCase
     resource =
       profile.resources.first { PlanLimit.names(text, $0.lowercased()) }
       ?? (profile.resourceText + generic.resourceText).lazy

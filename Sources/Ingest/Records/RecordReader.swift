@@ -44,6 +44,9 @@ package final class RecordReader {
   /// its own.
   private let openTelemetry: Int?
   let builder: EventBuilder
+  let patterns = LinePatterns()
+  /// The record that was counted by its plan last, of the line read last.
+  private var counted: JSONValue?
   /// Responses of the batch by gateway; the first are those that only the generic profile read.
   var gateways: ContiguousArray<Int64>
   /// What was passed over in the batch.
@@ -98,10 +101,19 @@ package final class RecordReader {
       if columns != nil || text[0] == UInt8(ascii: "#"), readColumns(line, batch) { return }
       return readText(text, of: line, nil, batch)
     }
+    if patterns.read(text, into: builder.fields), builder.countSuccess(in: batch) {
+      batch.tally.successes += 1
+      gateways[builder.fields.gateway + 1] += 1
+      return
+    }
+    counted = nil
     do throws(JSONError) {
       let root = try parser.parse(padded: text)
       if parser.repaired { batch.tally.repaired += 1 }
       read(root, of: line, into: batch)
+      if let counted, counted.isSame(as: root), !parser.repaired {
+        patterns.note(text, parsedAs: root, by: builder.fields)
+      }
     } catch {
       readText(text, of: line, reason(error, text), batch)
     }
@@ -182,6 +194,9 @@ package final class RecordReader {
     switch outcome {
     case .event: batch.tally.events += Int64(builder.eventCount)
     case .success: batch.tally.successes += 1
+    case .counted:
+      batch.tally.successes += 1
+      counted = record
     case .wire: return false
     case .none: return readInner(of: record, of: line, part, into: batch, time, depth)
     }

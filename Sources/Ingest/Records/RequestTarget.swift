@@ -94,6 +94,9 @@ private func afterScheme(_ url: Bytes) -> Int? {
   return nil
 }
 
+/// Whether a text is a URL by the look of it.
+func isURL(_ text: Bytes) -> Bool { afterScheme(text) != nil }
+
 /// The host of a URL, or nil for text that is none.
 func hostName(ofURL url: Bytes) -> Bytes? {
   guard let start = afterScheme(url) else { return nil }

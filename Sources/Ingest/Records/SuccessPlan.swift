@@ -22,18 +22,23 @@ final class SuccessPlan {
   /// What may tell that a call of gRPC failed, and whether there is any such thing.
   let grpc: [Int]
   let hasGRPC: Bool
+  /// What may be the response's body, and say of a 2xx that it failed.
+  let bodies: [Int]
   /// The gateway whose signature such a record has; -1 for none.
   let gateway: Int
 
   private static let mostOfVendor = 12
+
+  /// All of these places.
+  var visits: [Int] { [time, status] + (target.map { [$0] } ?? []) + vendor + grpc + bodies }
 
   /// - Parameter candidates: of a field, the best first.
   init?(gateway: Int, _ candidates: (GatewayProfile.Field) -> ArraySlice<FieldPlan.Entry>) {
     func first(_ field: GatewayProfile.Field) -> Int? {
       candidates(field).first.flatMap { $0.isParent || $0.isUnclear ? nil : Int($0.visit) }
     }
-    guard candidates(.wire).isEmpty, candidates(.body).isEmpty, let time = first(.time),
-      let status = first(.status)
+    guard candidates(.wire).isEmpty, !candidates(.body).contains(where: \.isParent),
+      let time = first(.time), let status = first(.status)
     else { return nil }
     let fields = (candidates(.vendor), candidates(.host), candidates(.service))
     let vendor = fields.0 + fields.1 + fields.2
@@ -49,6 +54,7 @@ final class SuccessPlan {
     hasQuotas = !candidates(.quota).isEmpty
     grpc = candidates(.grpcStatus).map { Int($0.visit) }
     hasGRPC = !grpc.isEmpty
+    bodies = candidates(.body).map { Int($0.visit) }
     self.gateway = gateway
   }
 

@@ -27,8 +27,15 @@ struct VendorMemory: ~Copyable {
     key.storeBytes(of: plan.vendorFields.hosts, toByteOffset: 1, as: UInt8.self)
     key.storeBytes(of: plan.vendorFields.services, toByteOffset: 2, as: UInt8.self)
     count = 3
-    for place in plan.vendor {
-      guard add(text(place)) else { return nil }
+    let names = Int(plan.vendorFields.names)
+    let hosts = names..<names + Int(plan.vendorFields.hosts)
+    for (number, place) in plan.vendor.enumerated() {
+      let value = text(place)
+      // Of a URL the host alone says who answered: its path is another in each line.
+      let isOfURL = hosts.contains(number) && value.map(isURL) ?? false
+      guard add(isOfURL ? value.flatMap(hostName(ofURL:)) : value, isOfURL: isOfURL) else {
+        return nil
+      }
     }
     guard let number = keys.find(used) else {
       isMissing = true
@@ -37,12 +44,16 @@ struct VendorMemory: ~Copyable {
     return vendors[Int(number) - 1]
   }
 
-  /// With its length before it, so that no two rows of values are alike; false where there is no room.
+  /// With its length and its sort before it, so that no two rows of values are alike; false where there is no
+  /// room, or no host in a URL.
   @inline(__always)
-  private mutating func add(_ text: Bytes?) -> Bool {
+  private mutating func add(_ text: Bytes?, isOfURL: Bool) -> Bool {
     let length = text?.count ?? -1
-    guard count + 4 + max(length, 0) <= key.count, let base = key.baseAddress else { return false }
-    (base + count).storeBytes(of: Int32(length), as: Int32.self)
+    guard !isOfURL || length > 0, count + 4 + max(length, 0) <= key.count,
+      let base = key.baseAddress
+    else { return false }
+    (base + count).storeBytes(
+      of: Int32(truncatingIfNeeded: length << 1 | (isOfURL ? 1 : 0)), as: Int32.self)
     count += 4
     if let text, let start = text.baseAddress {
       memcpy(base + count, start, length)

@@ -16,18 +16,12 @@ final class LineShape {
   /// Where they stand in the line read last.
   private let starts = UnsafeMutablePointer<Int32>.allocate(capacity: LineShape.most)
   private var count = 0
-  private let table = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 256)
 
   /// A line with more signs is none to remember, nor is one that is longer.
   private static let most = 512
   private static let longest = 1 << 14
 
-  init() {
-    for byte in 0..<256 { table[byte] = LineShape.sign(of: UInt8(byte)) }
-  }
-
   deinit {
-    table.deallocate()
     signs.deallocate()
     starts.deallocate()
   }
@@ -37,50 +31,65 @@ final class LineShape {
   /// of them is as good as one.
   func take(_ text: Bytes) -> Bool {
     guard text.count < LineShape.longest else { return false }
+    // Asked for every sign: what stands in the object would be read and written each time.
+    let (signs, starts) = (signs, starts)
     starts[0] = -1
     signs[0] = 0
-    count = 1
+    var count = 1
     var last = -1
     var place = 0
+    var blankBefore: UInt64 = 0
     while place < text.count {
-      var found = LineShape.signs(of: text, at: place)
+      let word = LineShape.word(of: text, at: place)
+      guard !LineShape.hasNone(word), count < LineShape.most - 8 else { return false }
+      let blanks = LineShape.blanks(of: word)
+      if blanks & (blanks << 8 | blankBefore) != 0 { return false }
+      blankBefore = blanks >> 56
+      var found = LineShape.signs(of: word)
       while found != 0 {
-        let next = place + found.trailingZeroBitCount / 8
-        found &= found - 1
-        guard add(text[next], at: next, behind: last) else { return false }
+        let bits = found.trailingZeroBitCount &- 7
+        let next = place &+ bits &>> 3
+        found &= found &- 1
+        let isApart: UInt16 = last < next &- 1 ? 0x100 : 0
+        signs[count] =
+          UInt16(truncatingIfNeeded: word &>> UInt64(truncatingIfNeeded: bits)) & 0xFF | isApart
+        starts[count] = Int32(truncatingIfNeeded: next)
+        count &+= 1
         last = next
       }
-      place += 8
+      place &+= 8
     }
     signs[count] = last < text.count - 1 ? 0x100 : 0
     starts[count] = Int32(text.count)
-    count += 1
+    self.count = count + 1
     return true
   }
 
-  /// Adds a sign of the line, behind the one at `last`; false where it makes the line none to remember.
+  /// Whether one of eight bytes makes a line none to remember: a control, a backslash, what is no ASCII.
   @inline(__always)
-  private func add(_ byte: UInt8, at place: Int, behind last: Int) -> Bool {
-    let sign = table[Int(byte)]
-    if sign == LineShape.none || count > LineShape.most - 2 { return false }
-    let isApart = last < place - 1
-    if sign == 0x20, !isApart, count > 1, signs[count - 1] & 0xFF == 0x20 { return false }
-    signs[count] = UInt16(sign) | (isApart ? 0x100 : 0)
-    starts[count] = Int32(place)
-    count += 1
-    return true
+  private static func hasNone(_ word: UInt64) -> Bool {
+    let backslashes = word ^ all(0x5C)
+    let deletes = word ^ all(0x7F)
+    let found =
+      (word &- all(0x20)) & ~word | (backslashes &- all(1)) & ~backslashes
+      | (deletes &- all(1)) & ~deletes | word
+    return found & all(0x80) != 0
   }
 
-  /// The high bits of those of eight bytes that are neither letters nor digits: all eight are compared
-  /// at once, as what is added to a byte of ASCII carries nothing over to the next.
+  /// The high bits of those of eight bytes of ASCII that are neither letters nor digits: all eight are
+  /// compared at once, as what is added to a byte of ASCII carries nothing over to the next.
   @inline(__always)
-  private static func signs(of text: Bytes, at place: Int) -> UInt64 {
-    let word = word(of: text, at: place)
-    let ascii = word & (all(0x80) - all(1))
-    let lower = ascii | all(0x20)
-    let digits = (ascii + all(0x50)) & ~(ascii + all(0x46))
-    let letters = (lower + all(0x1F)) & ~(lower + all(0x05))
-    return (word | ~(digits | letters)) & all(0x80)
+  private static func signs(of word: UInt64) -> UInt64 {
+    let lower = word | all(0x20)
+    let digits = (word &+ all(0x50)) & ~(word &+ all(0x46))
+    let letters = (lower &+ all(0x1F)) & ~(lower &+ all(0x05))
+    return ~(digits | letters) & all(0x80)
+  }
+
+  /// The lowest bits of those of eight bytes of ASCII that are blanks.
+  @inline(__always)
+  private static func blanks(of word: UInt64) -> UInt64 {
+    (~((word ^ all(0x20)) &+ all(0x7F)) & all(0x80)) &>> 7
   }
 
   /// Eight bytes of a line, letters behind its end.
@@ -98,7 +107,7 @@ final class LineShape {
 
   /// A byte eight times.
   @inline(__always)
-  private static func all(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 * UInt64(byte) }
+  private static func all(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
 
   var hash: UInt64 { XXH3_64bits(signs, count * 2) }
 
@@ -136,21 +145,14 @@ final class LineShape {
     return low > 0 && Int(starts[low - 1]) + 1 == offset ? Place(low * 2 - 1) : nil
   }
 
-  private static let none: UInt8 = 0xFF
-
   /// Whether a byte is a sign other than a blank.
   static func isSign(_ byte: UInt8) -> Bool { !isWordByte(byte) && !byte.isBlank }
 
   /// Whether a byte is a letter or a digit.
-  static func isWordByte(_ byte: UInt8) -> Bool { sign(of: byte) == 0 }
-
-  /// 0 of letters and digits, `none` of what makes a line none to remember, else the sign itself.
-  private static func sign(of byte: UInt8) -> UInt8 {
+  static func isWordByte(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: 0
-    case UInt8(ascii: "\\"): none
-    case 0x20...0x7E: byte
-    default: none
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    default: false
     }
   }
 }

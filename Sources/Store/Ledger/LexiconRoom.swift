@@ -18,8 +18,10 @@ struct LexiconRoom {
     guard let room = lexicon.room else { return nil }
     let count = try connection.integer("SELECT COUNT(*) FROM \(lexicon.name)") ?? 0
     if count != texts.count(of: lexicon) { try texts.read(lexicon, from: connection) }
-    others = texts.row(of: Array(room.others.utf8), in: lexicon)
-    let free = vouched.count { texts.row(of: $0, in: lexicon) != nil } + (others == nil ? 0 : 1)
+    others = texts.row(of: StoredTexts.Text(Array(room.others.utf8)), in: lexicon)
+    let free =
+      vouched.count { texts.row(of: StoredTexts.Text($0), in: lexicon) != nil }
+      + (others == nil ? 0 : 1)
     left = max(0, room.most - Int(clamping: count) + free)
   }
 

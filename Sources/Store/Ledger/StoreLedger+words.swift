@@ -15,6 +15,7 @@ extension StoreLedger {
     for lexicon in Lexicon.allCases {
       var room: LexiconRoom?
       for text in batch.words[lexicon.rawValue] {
+        let text = StoredTexts.Text(text)
         words.append(try row(of: text, in: lexicon, &texts, &room), to: lexicon)
       }
       if lexicon == .vendor, let room, room.isFull {
@@ -22,7 +23,7 @@ extension StoreLedger {
       }
     }
     self.texts = texts
-    if let others = texts.row(of: Array(Lexicon.otherHosts.utf8), in: .vendor) {
+    if let others = texts.row(of: StoredTexts.Text(Array(Lexicon.otherHosts.utf8)), in: .vendor) {
       batch.gather { words.id(of: $0, in: .vendor) == others }
     }
     batch.vocabulary.known = words
@@ -33,7 +34,8 @@ extension StoreLedger {
   /// Where a text stands that another reader, or another import, has met before; else where it is
   /// put. What finds no room stands where all others do that found none.
   private func row(
-    of text: [UInt8], in lexicon: Lexicon, _ texts: inout StoredTexts, _ room: inout LexiconRoom?
+    of text: StoredTexts.Text, in lexicon: Lexicon, _ texts: inout StoredTexts,
+    _ room: inout LexiconRoom?
   ) throws -> Int64 {
     if let row = texts.row(of: text, in: lexicon) { return row }
     guard let limit = lexicon.room else { return try add(text, to: lexicon, &texts) }
@@ -42,19 +44,20 @@ extension StoreLedger {
       room = try LexiconRoom(of: lexicon, vouched: vouched, on: connection, &texts)
       if let row = texts.row(of: text, in: lexicon) { return row }
     }
-    if vouched.contains(text) || room?.take() ?? true {
+    if vouched.contains(text.bytes) || room?.take() ?? true {
       return try add(text, to: lexicon, &texts)
     }
     if let others = room?.others { return others }
-    let others = try add(Array(limit.others.utf8), to: lexicon, &texts)
+    let others = try add(StoredTexts.Text(Array(limit.others.utf8)), to: lexicon, &texts)
     room?.note(others: others)
     return others
   }
 
-  private func add(_ text: [UInt8], to lexicon: Lexicon, _ texts: inout StoredTexts) throws -> Int64
-  {
+  private func add(
+    _ text: StoredTexts.Text, to lexicon: Lexicon, _ texts: inout StoredTexts
+  ) throws -> Int64 {
     let insert = addWord[lexicon.rawValue]
-    text.withUnsafeBufferPointer { insert.bind(text: $0, at: 1) }
+    text.bytes.withUnsafeBufferPointer { insert.bind(text: $0, at: 1) }
     try insert.run()
     let row = try connection.insertedRow()
     texts.add(text, row, to: lexicon)

@@ -8,13 +8,19 @@ internal import SQLite
 /// There is a limit to what is remembered. A text beyond it may so be stored twice, which costs room
 /// and nothing else.
 struct StoredTexts {
-  /// A text that is hashed as a whole: an array would be byte by byte.
-  private struct Text: Hashable {
-    var bytes: [UInt8]
+  /// A text that is hashed as a whole, and once: an array would be byte by byte.
+  struct Text: Hashable {
+    let bytes: [UInt8]
+    private let digest: Int
 
-    func hash(into hasher: inout Hasher) {
+    init(_ bytes: [UInt8]) {
+      self.bytes = bytes
+      var hasher = Hasher()
       bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+      digest = hasher.finalize()
     }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
   }
 
   private var rows: [[Text: Int64]] = Array(repeating: [:], count: Lexicon.allCases.count)
@@ -39,13 +45,11 @@ struct StoredTexts {
     sizes[lexicon.rawValue] = 0
     let texts = try connection.prepare("SELECT id, text FROM \(lexicon.name) ORDER BY id DESC")
     while hasRoom(in: lexicon), try texts.step() {
-      add(Array(texts.blob(1)), try texts.integer(0, .number), to: lexicon)
+      add(Text(Array(texts.blob(1))), try texts.integer(0, .number), to: lexicon)
     }
   }
 
-  func row(of text: [UInt8], in lexicon: Lexicon) -> Int64? {
-    rows[lexicon.rawValue][Text(bytes: text)]
-  }
+  func row(of text: Text, in lexicon: Lexicon) -> Int64? { rows[lexicon.rawValue][text] }
 
   /// The texts remembered of a lexicon.
   func texts(of lexicon: Lexicon) -> Set<[UInt8]> {
@@ -55,13 +59,13 @@ struct StoredTexts {
   /// How many they are.
   func count(of lexicon: Lexicon) -> Int { rows[lexicon.rawValue].count }
 
-  mutating func add(_ text: [UInt8], _ row: Int64, to lexicon: Lexicon) {
+  mutating func add(_ text: Text, _ row: Int64, to lexicon: Lexicon) {
     if !hasRoom(in: lexicon) {
       rows[lexicon.rawValue].removeAll(keepingCapacity: true)
       sizes[lexicon.rawValue] = 0
     }
-    rows[lexicon.rawValue][Text(bytes: text)] = row
-    sizes[lexicon.rawValue] += text.count
+    rows[lexicon.rawValue][text] = row
+    sizes[lexicon.rawValue] += text.bytes.count
   }
 
   private func hasRoom(in lexicon: Lexicon) -> Bool {

@@ -52,6 +52,7 @@ extension Command {
 
 private func runImport(_ invocation: Invocation) throws -> ExitCode {
   FileLimit.raise()
+  ReturnedMemory.prefer()
   var run = try ImportRun(invocation)
   try run.refuseWhatCannotBe()
   if run.hasWork {
