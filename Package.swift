@@ -94,9 +94,11 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Batches", "CMalloc", "CMath", "Checks", "Cluster", "Events", "Files",
+        "Answers", "Arguments", "Batches", "CMalloc", "CMath", "Checks", "Cluster", "Events",
+        "Files",
         "Formats", "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction",
-        "Release", "Rendering", "Reports", "SQLite", "Server", "Settings", "Store", "Threads", "Times",
+        "Release", "Rendering", "Reports", "SQLite", "Server", "Settings", "Store", "Threads",
+        "Times",
       ],
       plugins: ["CommitPlugin"]),
 

@@ -17,7 +17,8 @@ struct Errata {
     commands: [
       .importing, .rates, .bursts, .limits, .spikes, .incidents, .incident, .retries, .find,
       .list, .report, .checking, .query, .queries, .vendors, .gateways, .explain, .doctor,
-      .rejects, .serve, .top, .verify, .prune, .backup, .export, .metrics, .push, .clusterSchema, .config,
+      .rejects, .serve, .top, .verify, .prune, .backup, .export, .metrics, .push, .clusterSchema,
+      .config,
       .completions, .help,
     ],
     chapters: Chapter.all,
