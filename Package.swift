@@ -95,10 +95,9 @@ let package = Package(
       name: "errata",
       dependencies: [
         "Answers", "Arguments", "Batches", "CMalloc", "CMath", "Checks", "Cluster", "Events",
-        "Files",
-        "Formats", "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions", "Redaction",
-        "Release", "Rendering", "Reports", "SQLite", "Server", "Settings", "Store", "Threads",
-        "Times",
+        "Files", "Formats", "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions",
+        "Redaction", "Release", "Rendering", "Reports", "SQLite", "Server", "Settings", "Store",
+        "Threads", "Times",
       ],
       plugins: ["CommitPlugin"]),
 

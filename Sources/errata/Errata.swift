@@ -18,8 +18,7 @@ struct Errata {
       .importing, .rates, .bursts, .limits, .spikes, .incidents, .incident, .retries, .find,
       .list, .report, .checking, .query, .queries, .vendors, .gateways, .explain, .doctor,
       .rejects, .serve, .top, .verify, .prune, .backup, .export, .metrics, .push, .clusterSchema,
-      .config,
-      .completions, .help,
+      .config, .completions, .help,
     ],
     chapters: Chapter.all,
     examples: [
