@@ -9,13 +9,8 @@ internal import Store
 extension Invocation {
   /// The vendors of `--vendor`, as the store calls them.
   func vendors(in store: StoreReader) throws -> KnownVendors {
-    try knownVendors(values(of: .vendor), in: store)
-  }
-
-  /// Vendors by their names, as the store calls them.
-  func knownVendors(_ names: [String], in store: StoreReader) throws -> KnownVendors {
     do {
-      return try KnownVendors(names, in: store) { try catalog }
+      return try KnownVendors(values(of: .vendor), in: store) { try catalog }
     } catch let unknown as KnownVendors.Unknown {
       throw UsageError(unknown)
     }
@@ -50,28 +45,11 @@ extension Invocation {
     if let gateway = catalog.gateway(called: name) { return gateway.name }
     throw UsageError(noGateway: name, among: catalog)
   }
-
-  /// The gateway that a question is about, where `--gateway` names one, and its name once more where
-  /// the store has nothing of it.
-  func gateway(in store: StoreReader) throws -> (name: String?, absent: [String]) {
-    guard let name = self[.gateway] else { return (nil, []) }
-    if let known = try store.spellings(of: name, in: .gateway).first { return (known, []) }
-    let catalog = try catalog
-    let all = catalog.gateways + [catalog.genericGateway]
-    guard let profile = all.first(where: { $0.name == name.lowercased() }) else {
-      throw UsageError(noGateway: name, among: catalog)
-    }
-    return (profile.name, [profile.name])
-  }
 }
 
 extension UsageError {
   init(noGateway name: String, among catalog: Catalog) {
-    let known = catalog.gateways.map(\.name).sorted()
-    self.init(
-      "there is no gateway “\(name)”",
-      hint: nearest(to: name.lowercased(), among: known).map { "Did you mean “\($0)”?" }
-        ?? "Known are \(known.joined(separator: ", ")).")
+    self.init(Selection.Unknown.gateway(name, known: catalog.gateways.map(\.name).sorted()))
   }
 
   init(_ unknown: KnownVendors.Unknown) {

@@ -31,12 +31,11 @@ extension ErrorName {
     kind = event.kind.name
   }
 
-  init?(_ count: StoredCount, _ texts: Texts) {
-    guard let kind = count.kind else { return nil }
-    vendor = texts[count.vendor, .vendor]
-    status = count.status == 0 ? nil : Int(count.status)
-    code = texts[count.code, .code]
-    self.kind = kind.name
+  fileprivate init(_ numbers: ErrorNumbers, _ texts: Texts) {
+    vendor = texts[numbers.vendor, .vendor]
+    status = numbers.status == 0 ? nil : Int(numbers.status)
+    code = texts[numbers.code, .code]
+    kind = numbers.kind.name
   }
 }
 
@@ -46,25 +45,58 @@ extension Finder {
     guard !names.isEmpty, let extent = try archive.extent() else { return [:] }
     let days = TimeRange(
       since: extent.since.rounded(downTo: Milliseconds.day), until: extent.until)
-    var seen: [ErrorName: Seen] = [:]
-    try archive.responses(during: days, by: .day) { count in
-      guard let name = ErrorName(count, texts), names.contains(name) else { return }
-      seen[name, default: Seen()].add(count)
+    let all = try memory.value("errors by day", isExact: true) {
+      try seenByDay(days, texts)
     }
-    // Only the first and the last day are read more finely.
-    for (name, whole) in seen {
-      var ends = Seen()
-      for day in Set([whole.first, whole.last]) {
-        let range = TimeRange(since: day, until: day.addingClamped(Milliseconds.day))
-        try archive.responses(during: range, by: .quarter) { count in
-          if ErrorName(count, texts) == name { ends.add(count) }
-        }
-      }
-      if ends.errors > 0 {
-        seen[name] = Seen(errors: whole.errors, first: ends.first, last: ends.last)
+    var seen: [ErrorName: Seen] = [:]
+    for name in names {
+      guard let whole = all[name] else { continue }
+      seen[name] = try memory.value("error \(name)", isExact: true) {
+        try ends(of: name, whole, texts)
       }
     }
     return seen
+  }
+
+  /// All errors; the first and last time to the day.
+  private func seenByDay(_ days: TimeRange, _ texts: Texts) throws -> [ErrorName: Seen] {
+    var numbers: [ErrorNumbers: Seen] = [:]
+    try archive.responses(during: days, by: .day) { count in
+      guard let name = ErrorNumbers(count) else { return }
+      numbers[name, default: Seen()].add(count)
+    }
+    var seen: [ErrorName: Seen] = [:]
+    // A text may have several numbers.
+    for (name, own) in numbers { seen[ErrorName(name, texts), default: Seen()].add(own) }
+    return seen
+  }
+
+  /// One error; the first and the last day are read more finely.
+  private func ends(of name: ErrorName, _ whole: Seen, _ texts: Texts) throws -> Seen {
+    var ends = Seen()
+    for day in Set([whole.first, whole.last]) {
+      let range = TimeRange(since: day, until: day.addingClamped(Milliseconds.day))
+      try archive.responses(during: range, by: .quarter) { count in
+        guard let numbers = ErrorNumbers(count), ErrorName(numbers, texts) == name else { return }
+        ends.add(count)
+      }
+    }
+    return ends.errors > 0
+      ? Seen(errors: whole.errors, first: ends.first, last: ends.last) : whole
+  }
+}
+
+/// What counts have in common that are of one error, by the archive's numbers.
+private struct ErrorNumbers: Hashable {
+  var vendor: Int64
+  var status: Int64
+  var code: Int64
+  var kind: Kind
+
+  /// Nil for successes.
+  init?(_ count: StoredCount) {
+    guard let kind = count.kind else { return nil }
+    (vendor, status, code, self.kind) = (count.vendor, count.status, count.code, kind)
   }
 }
 
@@ -73,5 +105,11 @@ extension Seen {
     errors = errors.addingClamped(count.count)
     first = min(first, count.time)
     last = max(last, count.time)
+  }
+
+  fileprivate mutating func add(_ other: Seen) {
+    errors = errors.addingClamped(other.errors)
+    first = min(first, other.first)
+    last = max(last, other.last)
   }
 }
