@@ -40,6 +40,8 @@ package final class Batch {
   package var marks: [ContentMark] = []
   /// Headers that stand in the range.
   package var headers: [ColumnHeader] = []
+  /// From where its log can be unpacked again, as far as that was noticed by then.
+  package var restarts: [RestartPoint] = []
   /// The file it was read from, as that was then.
   package var place: Place?
 
@@ -84,6 +86,7 @@ package final class Batch {
     for lexicon in words.indices { words[lexicon].removeAll(keepingCapacity: true) }
     marks.removeAll(keepingCapacity: true)
     headers.removeAll()
+    restarts.removeAll()
     place = nil
   }
 

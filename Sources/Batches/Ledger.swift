@@ -129,10 +129,13 @@ package protocol Ledger: AnyObject {
   /// Stores a batch in one transaction and returns its source, which has no gap any more. Threads
   /// may take turns at it; nothing else is asked of the ledger meanwhile.
   func commit(_ batch: Batch, to origin: Origin) throws -> Int64
+  /// Remembers from where a source's log can be unpacked, where nothing of it is new.
+  func keep(_ restarts: [RestartPoint], of source: Int64) throws
 }
 
 extension Ledger {
   package var admittedVendors: AdmittedVendors? { nil }
+  package func keep(_ restarts: [RestartPoint], of source: Int64) throws {}
 }
 
 /// Someone else stored the same bytes, or a source like this one, in the meantime.

@@ -68,7 +68,9 @@ extension Asked {
     var foot: [Link] = []
     if place.sort != nil {
       foot = [Link("JSON", here(as: ".json"))]
-      if current != "vendors", !current.isEmpty { foot.append(Link("Markdown", here(as: ".md"))) }
+      // A vendor may be a host, and hosts may end so. The overview has no command.
+      let hasMarkdown = !current.isEmpty && !(current == "vendors" && place.names.count > 1)
+      if hasMarkdown { foot.append(Link("Markdown", here(as: ".md"))) }
     }
     return SiteFrame(
       home: address(), style: file("style.css"), script: file("script.js"),

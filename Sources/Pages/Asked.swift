@@ -75,20 +75,16 @@ final class Asked {
     get throws { "\(try archive.newestBatch()) \(try archive.pruned)" }
   }
 
-  /// Whether so much time has gone by that the question was given up.
-  var hasTakenLong: Bool { shelf?.isStopped() ?? false }
-
-  /// The vendors of the address, as the store calls them.
-  func vendors() throws -> KnownVendors {
-    let names = values("vendor")
-    do {
-      return try KnownVendors(names, in: archive) { site.catalog }
-    } catch let unknown as KnownVendors.Unknown {
-      throw fault(of: unknown) { [self] near in
-        here.with("vendor", names.map { $0 == unknown.name ? near : $0 }.joined(separator: ","))
-      }
+  /// What was found for pages before.
+  var memory: FindMemory {
+    FindMemory { [self] name, isExact, find in
+      let kept = isExact ? site.exact : site.lasting
+      return try kept.value(name, version: try version, now: now) { try find() }
     }
   }
+
+  /// Whether so much time has gone by that the question was given up.
+  var hasTakenLong: Bool { shelf?.isStopped() ?? false }
 
   /// What is wrong with a vendor's name, and where the one is that was likely meant.
   func fault(
@@ -120,33 +116,18 @@ final class Asked {
     for audience: Question.Audience, about vendor: KnownVendors? = nil
   ) throws -> Question {
     let (since, until) = try range()
-    let vendors = try vendor ?? self.vendors()
-    let gateway = try gateway()
-    let filter = try filter()
+    let selection = try selection(vendors: vendor == nil)
     var question = try Question(
-      archive, since: since, until: until, zone: zone, vendors: vendors.names,
-      gateway: gateway.name, filter: filter.events, now: now)
-    question.absent = vendors.absent + gateway.absent + filter.absent
+      archive, since: since, until: until, zone: zone,
+      vendors: vendor?.names ?? selection.vendors, gateway: selection.gateway,
+      filter: selection.events, now: now)
+    question.absent = (vendor?.absent ?? []) + selection.absent
     question.audience = audience
     question.top = try top()
     if let since, since >= question.range.until {
       throw PageFault(400, "The range begins later than now.", "Nothing can have happened since.")
     }
     return question
-  }
-
-  /// The gateway of the address, and its name once more where the store has nothing of it.
-  func gateway() throws -> (name: String?, absent: [String]) {
-    guard let name = self["gateway"] else { return (nil, []) }
-    if let known = try archive.spellings(of: name, in: .gateway).first { return (known, []) }
-    let all = site.catalog.gateways + [site.catalog.genericGateway]
-    if let profile = all.first(where: { $0.name == name.lowercased() }) {
-      return (profile.name, [profile.name])
-    }
-    let near = site.surroundings.nearest(name.lowercased(), site.catalog.gateways.map(\.name))
-    throw PageFault(
-      400, "There is no gateway “\(name)”.", near == nil ? nil : "Did you mean",
-      link: near.map { Link("\($0)?", here.with("gateway", $0)) })
   }
 
   private func top() throws -> Top {
@@ -183,7 +164,7 @@ final class Asked {
     var address = here
     let last = address.names.popLast() ?? "rates"
     if address.names.isEmpty, place.names.isEmpty { address = address.with("by", "vendor") }
-    address.parameters.removeAll { $0.name == "live" }
+    address.parameters.removeAll { ["live", ListPage.way].contains($0.name) }
     address.names.append(last + ending)
     return address
   }

@@ -1,12 +1,11 @@
 internal import Answers
-internal import Events
 internal import Rendering
 internal import Reports
 internal import Times
 
 /// What happened to requests: by an id, or by all ids in a text.
 struct FindPage: PageSort {
-  var takes: [String] { ["q", "since", "until", "vendor", "gateway"] }
+  var takes: [String] { ["q", "since", "until", "vendor", "gateway", "around"] }
 
   /// A longer text is not looked through: bytes.
   private static let longest = 16 << 10
@@ -19,10 +18,11 @@ struct FindPage: PageSort {
           "By an id of it, whole or in part, or by a text that has some: an e-mail, a chat, a stack trace."
         ], parts: [.form(form(asked))], in: asked.frame())
     }
-    var (answer, reply, events) = try finder(asked).page(ids, in: text)
+    var finder = try finder(asked)
+    finder.memory = asked.memory
+    var (answer, reply) = try finder.page(ids, in: text)
     // A single event's name is that of the page.
-    let isOne = answer.title.hasPrefix("1 ")
-    if isOne, let heading = answer.sections.first?.heading {
+    if answer.title.hasPrefix("1 "), let heading = answer.sections.first?.heading {
       answer.title = heading
       answer.sections[0].heading = nil
     }
@@ -32,8 +32,6 @@ struct FindPage: PageSort {
       return SitePage(
         "Nothing was found", notes: answer.notes, parts: parts, in: asked.frame())
     }
-    // What a single event was part of comes before what its line says.
-    parts.insert(contentsOf: incidents(of: events, asked), at: isOne ? 1 : parts.count)
     parts.append(.copy(markdown(reply), heading: "As a reply, in Markdown"))
     return SitePage(answer.title, notes: answer.notes, parts: parts, in: asked.frame())
   }
@@ -44,7 +42,7 @@ struct FindPage: PageSort {
     }
     let style: Finder.Style = audience == .people ? .reply : .full
     return try finder(asked).answer(ids, in: text, as: style).answer
-      .noting(nothingOf: try asked.vendors().absent + asked.gateway().absent)
+      .noting(nothingOf: try asked.selection(takesPatterns: false).absent)
   }
 
   /// One word is an id as somebody typed it; anything longer is a text.
@@ -62,30 +60,18 @@ struct FindPage: PageSort {
 
   private func finder(_ asked: Asked) throws -> Finder {
     let (since, until) = try asked.range()
+    let selection = try asked.selection(takesPatterns: false)
     let scope = Finder.Scope(
-      since: since, until: until, vendors: try asked.vendors().names,
-      gateway: try asked.gateway().name)
-    return try asked.opened().finder(asked.zone, scope)
-  }
-
-  /// The incidents that the first few events were part of, each once.
-  private func incidents(of events: [Event], _ asked: Asked) -> [SitePage.Part] {
-    do {
-      let question = try Question(asked.archive, zone: asked.zone)
-      var told: Set<String> = []
-      return try events.prefix(10).compactMap { event in
-        guard let time = event.time else { return nil }
-        let range = KnownIncidents.range(of: time, in: question)
-        let incidents = try asked.site.incidents.value(
-          "\(range)", version: try asked.version, now: asked.now
-        ) { try KnownIncidents(of: question.during(range)) }
-        guard let incident = incidents.membership(of: event), told.insert(incident.id).inserted
-        else { return nil }
-        return .section(incident.section(in: asked.zone))
+      since: since, until: until, vendors: selection.vendors, gateway: selection.gateway)
+    var finder = try asked.opened().finder(asked.zone, scope)
+    if let text = asked["around"] {
+      guard let length = Finder.length(around: text, now: asked.now) else {
+        throw PageFault(
+          400, "“\(text)” is no length of time up to seven days.", "It is one such as 30m or 2h.")
       }
-    } catch {
-      return [asked.notice("Incidents", error)]
+      finder.around = length
     }
+    return finder
   }
 
   private func form(_ asked: Asked) -> Form {

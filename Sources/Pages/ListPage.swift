@@ -5,15 +5,30 @@ internal import Reports
 
 /// Events, the newest first, picked by what the address says.
 struct ListPage: PageSort {
-  var takes: [String] { ["since", "until", "limit", "before"] + Asked.filterNames }
+  var takes: [String] { ["since", "until", "limit", "before", Self.way] + Asked.filterNames }
+
+  /// The parameter that says by which pages one came: what each of them began behind, 0 for the newest.
+  static let way = "via"
+  /// So many pages of it are remembered.
+  private static let longestWay = 100
 
   func page(_ asked: Asked) throws -> SitePage {
     let question = try asked.question(for: .people)
     let (answer, next) = try question.listPage(
       try limit(asked), behind: try number("before", asked))
     var ways: [Link] = []
-    if asked["before"] != nil { ways.append(Link("Newest", asked.here.with("before", nil))) }
-    if let next { ways.append(Link("Older", asked.here.with("before", String(next)))) }
+    var way = asked.values(Self.way).filter { Int64($0) != nil }.suffix(Self.longestWay)
+    func link(_ text: String, behind event: String?, _ way: some Sequence<String>) -> Link {
+      let way = way.joined(separator: ",")
+      return Link(
+        text, asked.here.with("before", event).with(Self.way, way.isEmpty ? nil : way))
+    }
+    let before = asked["before"]
+    if before != nil { ways.append(link("Newest", behind: nil, [])) }
+    if let next { ways.append(link("Older", behind: String(next), way + [before ?? "0"])) }
+    if let newer = way.popLast() {
+      ways.insert(link("Newer", behind: newer == "0" ? nil : newer, way), at: min(1, ways.count))
+    }
     var page = asked.page(
       answer.noting(nothingOf: question.absent), before: [.form(form(asked))])
     if !ways.isEmpty { page.parts.append(.links("More of the list", ways)) }
@@ -56,7 +71,7 @@ struct ListPage: PageSort {
     }
     var address = asked.here
     address.parameters.removeAll { name, _ in
-      ["since", "until", "before"].contains(name) || Asked.filterNames.contains(name)
+      ["since", "until", "before", Self.way].contains(name) || Asked.filterNames.contains(name)
     }
     return Form(
       "Which events to list", to: address,

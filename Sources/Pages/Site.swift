@@ -53,8 +53,10 @@ package struct Site: Sendable {
   let surroundings: Surroundings
   /// The parts of overviews.
   let overviews = Kept<[Result<Answer, any Error>]>(most: 32)
-  /// The incidents of weeks, by which pages of single events say whether they are of one.
-  let incidents = Kept<KnownIncidents>(most: 64, fresh: 60_000)
+  /// What pages of single events have in common: what holds for a while, and what as long as the store
+  /// is the same.
+  let lasting = Kept<any Sendable>(most: 256, fresh: 60_000)
+  let exact = Kept<any Sendable>(most: 256)
 
   /// - Parameters:
   ///   - open: opens the store; called for each page.

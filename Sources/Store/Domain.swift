@@ -28,7 +28,7 @@ package enum Domain: Sendable {
   case sort
   /// What no one calculates with but by clamping.
   case amount
-  /// How many bits number the pages of a run.
+  /// A number of bits: of those that number the pages of a run, or of a byte.
   case bits
 
   package var range: ClosedRange<Int64> {

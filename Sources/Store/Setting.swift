@@ -19,6 +19,12 @@ enum Setting {
     return UInt64(bitPattern: key)
   }
 
+  /// The same, for a reader; nil where nothing has been stored yet.
+  static func knownRedactionKey(_ connection: Connection) throws -> UInt64? {
+    try connection.integer("SELECT value FROM setting WHERE name = 'redaction_key'")
+      .map { UInt64(bitPattern: $0) }
+  }
+
   static func noteUnredacted(_ connection: Connection) throws {
     try connection.execute("INSERT OR IGNORE INTO setting VALUES('unredacted', 1)")
   }

@@ -77,7 +77,8 @@ enum IDShape {
   /// long as such ids are.
   static func isWhole(_ word: Text) -> Bool {
     let parts = word.split { $0 == "-" || $0 == "_" }
-    if isUUID(parts) || word.count == 32 && isRandom(word) { return true }
+    if isUUID(parts) { return true }
+    if word.count == 32, word.allSatisfy(\.isHexadecimal), isRandom(word) { return true }
     return IDForms.prefix(of: word) != nil && parts.count == 2 && parts[1].count >= 14
       && isRandom(parts[1])
   }

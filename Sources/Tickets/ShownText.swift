@@ -1,14 +1,16 @@
 /// A pasted text as its reader sees it: what mail, chats, browsers and screenshots put into it or made
 /// of its characters is taken back.
 ///
-/// Quoted-printable's soft line breaks and the marks of quotations go; what cannot be seen (soft
+/// What quoted-printable escapes, its soft line breaks and the marks of quotations go; what cannot be seen (soft
 /// hyphens, spaces without width, the colours of a terminal) goes; every dash is a hyphen; characters
 /// of full width are plain ones; a backslash that Markdown needs goes; entities of HTML and escapes of
 /// JSON and of URLs are the characters they stand for.
 struct ShownText: Sequence, IteratorProtocol {
   private var rest: Substring.UnicodeScalarView
 
-  init(_ text: String) { rest = Substring(text).unicodeScalars }
+  init(_ text: String) {
+    rest = Substring(QuotedPrintable(text).text ?? text).unicodeScalars
+  }
 
   /// The next line, without the marks of quotations and the space around it.
   mutating func next() -> [Unicode.Scalar]? {

@@ -16,7 +16,9 @@ extension Word {
     let tails = words.dropFirst().map { $0.scalars.prefix(while: \.isIDLetter) }
     let whole = Array(head) + tails.joined()
     guard whole.count >= 8, whole.contains(where: \.isDigit) else { return [] }
-    let looksLikeID = IDShape.isWhole(whole[...]) && !IDShape.isWhole(head)
+    let looksLikeID =
+      IDShape.isWhole(whole[...]) && !IDShape.isWhole(head)
+      && !tails.contains(where: IDShape.isWhole)
     var joined = [(String(whole[...]), looksLikeID)]
     // A hyphen at a line's end may be the id's own or only say that the word goes on.
     if head.last == "-", !looksLikeID {

@@ -34,7 +34,8 @@ extension Word {
         let isNamed = part.startIndex > 0 && isName(before: part.startIndex)
         add(
           text, cut: cut,
-          looksLikeID: !isID && (isNamed || !isPlace)
+          looksLikeID: !isID
+            && (isNamed || !isPlace || announcement == .near && IDShape.isWhole(text))
             && IDShape.isID(text, isNamed ? .near : isPlace ? .none : announcement))
       }
     }

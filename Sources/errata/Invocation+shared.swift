@@ -68,11 +68,11 @@ extension Invocation {
   func question(_ store: StoreReader) throws -> Question {
     let zone = try self.zone
     let (since, until) = try range(in: zone)
-    let filters = try filters(in: store)
+    let selection = try selection(in: store)
     var question = try Question(
-      store, since: since, until: until, zone: zone, vendors: filters.vendors,
-      gateway: filters.gateway, filter: filters.events, now: Clock.now)
-    question.absent = filters.absent
+      store, since: since, until: until, zone: zone, vendors: selection.vendors,
+      gateway: selection.gateway, filter: selection.events, now: Clock.now)
+    question.absent = selection.absent
     question.audience = try audience
     question.top = try top
     if let since, since >= question.range.until {

@@ -9,24 +9,25 @@ internal import Store
 extension Invocation {
   /// The vendors of `--vendor`, as the store calls them.
   func vendors(in store: StoreReader) throws -> KnownVendors {
-    try knownVendors(values(of: .vendor), in: store)
-  }
-
-  /// Vendors by their names, as the store calls them.
-  func knownVendors(_ names: [String], in store: StoreReader) throws -> KnownVendors {
-    let names = names.map { vendorNames[$0.lowercased()] ?? $0 }
     do {
+      let names = values(of: .vendor).map(vendorName)
       return try KnownVendors(names, in: store) { try catalog }
     } catch let unknown as KnownVendors.Unknown {
       throw UsageError(unknown)
     }
   }
 
+  /// A vendor's name, or the one that settings have for it; a `!` before it stays.
+  func vendorName(_ name: String) -> String {
+    let mark = name.hasPrefix("!") ? "!" : ""
+    return vendorNames[name.dropFirst(mark.count).lowercased()].map { mark + $0 } ?? name
+  }
+
   /// The vendor of every line, where `--vendor` names one: by its name, title or alias in a profile,
   /// or a new one, unless that is likely the name of a profile misspelt.
   func lineVendor(_ catalog: Catalog, in store: Store? = nil) throws -> String? {
     guard let given = self[.lineVendor] else { return nil }
-    let name = vendorNames[given.lowercased()] ?? given
+    let name = vendorName(given)
     if name.contains(",") {
       throw UsageError(
         "an import has one vendor at most", hint: "Leave --vendor out where lines differ.")
@@ -52,28 +53,11 @@ extension Invocation {
     if let gateway = catalog.gateway(called: name) { return gateway.name }
     throw UsageError(noGateway: name, among: catalog)
   }
-
-  /// The gateway that a question is about, where `--gateway` names one, and its name once more where
-  /// the store has nothing of it.
-  func gateway(in store: StoreReader) throws -> (name: String?, absent: [String]) {
-    guard let name = self[.gateway] else { return (nil, []) }
-    if let known = try store.spellings(of: name, in: .gateway).first { return (known, []) }
-    let catalog = try catalog
-    let all = catalog.gateways + [catalog.genericGateway]
-    guard let profile = all.first(where: { $0.name == name.lowercased() }) else {
-      throw UsageError(noGateway: name, among: catalog)
-    }
-    return (profile.name, [profile.name])
-  }
 }
 
 extension UsageError {
   init(noGateway name: String, among catalog: Catalog) {
-    let known = catalog.gateways.map(\.name).sorted()
-    self.init(
-      "there is no gateway “\(name)”",
-      hint: nearest(to: name.lowercased(), among: known).map { "Did you mean “\($0)”?" }
-        ?? "Known are \(known.joined(separator: ", ")).")
+    self.init(Selection.Unknown.gateway(name, known: catalog.gateways.map(\.name).sorted()))
   }
 
   init(_ unknown: KnownVendors.Unknown) {

@@ -62,7 +62,7 @@ import Testing
     try expect(0..<30_000)
     let reader = try StoreReader(world.store)
     let event = try #require(try reader.event(29_999))
-    let recall = LineRecall(catalog, seed: reader.seed, header: { try reader.header(of: $0) })
+    let recall = LineRecall(catalog, seed: reader.seed, origins: reader)
     let search = recall.search(for: event) { _ in true }
     guard case .read(let line) = search else {
       Issue.record("\(search)")

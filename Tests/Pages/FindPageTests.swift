@@ -47,6 +47,33 @@ import Testing
     #expect(page.text.contains(reply.trimmingCharacters(in: .newlines)))
   }
 
+  @Test func `how far around is looked is a part of the address`() throws {
+    func around(_ length: String) -> String {
+      let page = site.page("/find.json", [("q", "req_10000000000000000009"), ("around", length)])
+      return page.status == 200 ? String(decoding: page.body, as: UTF8.self) : "\(page.status)"
+    }
+    #expect(around("30m").contains("2026-11-01T08:40:00.000Z"))
+    #expect(around("2h").contains("2026-11-01T07:10:00.000Z"))
+    for length in ["x", "8d", "-1h", "0m", "99999999999999999999d"] {
+      #expect(around(length) == "400", "\(length)")
+    }
+  }
+
+  @Test func `what was found for one page is right for the next, until something is imported`()
+    throws
+  {
+    func seen() throws -> Bool {
+      try site.html("/find", [("q", "req_10000000000000000009")]).text.contains("10×")
+    }
+    #expect(!(try seen()))
+    try site.add([
+      line(
+        "2026-11-09T14:00:00Z", "mimicbot", 503, code: "UPSTREAM_UNAVAILABLE",
+        id: "req_later0000000000000000")
+    ])
+    #expect(try seen())
+  }
+
   @Test func `a find without an id is a form, and no answer`() throws {
     #expect(try site.html("/find").elements.filter { $0.name == "textarea" }.count == 2)
     #expect(site.page("/find.json").status == 400)

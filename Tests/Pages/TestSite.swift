@@ -45,7 +45,7 @@ final class TestSite {
           archive: reader,
           finder: { zone, scope in
             let recall = LineRecall(
-              catalog, seed: reader.seed, header: { try reader.header(of: $0) })
+              catalog, seed: reader.seed, origins: reader)
             return Finder(
               reader, catalog: { catalog }, zone: zone, scope: scope,
               hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
@@ -102,6 +102,8 @@ struct HTML {
   let status: Int
   let text: String
   let elements: [Element]
+  /// Its links with their words.
+  let anchors: [(href: String, text: String)]
 
   init(_ page: Page) throws {
     status = page.status
@@ -112,6 +114,7 @@ struct HTML {
     try #require(parser.parse(), "\(String(decoding: page.body, as: UTF8.self))")
     text = reader.text
     elements = reader.elements
+    anchors = reader.anchors
   }
 
   /// Where its links lead.
@@ -120,15 +123,31 @@ struct HTML {
   private final class Reader: NSObject, XMLParserDelegate {
     var elements: [Element] = []
     var text = ""
+    var anchors: [(href: String, text: String)] = []
+    private var isInAnchor = false
 
     func parser(
       _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
       qualifiedName: String?, attributes: [String: String]
     ) {
       elements.append(Element(name: name, attributes: attributes))
+      if name == "a" {
+        anchors.append((attributes["href"] ?? "", ""))
+        isInAnchor = true
+      }
     }
 
-    func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+    func parser(
+      _ parser: XMLParser, didEndElement name: String, namespaceURI: String?,
+      qualifiedName: String?
+    ) {
+      if name == "a" { isInAnchor = false }
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) {
+      text += string
+      if isInAnchor { anchors[anchors.count - 1].text += string }
+    }
   }
 }
 

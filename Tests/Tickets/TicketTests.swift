@@ -48,6 +48,15 @@ func named(_ text: String) -> [String] {
     ),
     ("HTML", "<td>req_8f2c61d0&shy;9ab47e3512cd&nbsp;</td>", "req_8f2c61d09ab47e3512cd"),
     ("a quoted mail", "> id req_53dc54=\n> 30adb08cd40d01\n", "req_53dc5430adb08cd40d01"),
+    (
+      "the source of a mail",
+      "Hi team,=0A=\nthe id is =E2=80=9Creq_8f2c61d09=\nab47e3512cd=E2=80=9D=20=\r\nor so",
+      "req_8f2c61d09ab47e3512cd"
+    ),
+    (
+      "a soft hyphen in the source of a mail", "f=C3=BCr req_8f2c61d0=C2=AD9ab47e3512cd",
+      "req_8f2c61d09ab47e3512cd"
+    ),
     ("a line's end inside", "Request-ID: <req_482057e42\nde55ce28813>", "req_482057e42de55ce28813"),
     ("two lines' ends inside", "req_4820\n57e42de5\n5ce28813", "req_482057e42de55ce28813"),
     (
@@ -141,9 +150,26 @@ func named(_ text: String) -> [String] {
         == ["C620:D8D4:1FA9F4A3:1EAC3CBC:6AA01B31"])
   }
 
+  @Test func `an id of a table is named by itself, whatever stands before it`() {
+    #expect(
+      named("20.11.2026\treq_74265dbbdae7be3500ebf1d9\t429") == ["req_74265dbbdae7be3500ebf1d9"])
+  }
+
+  @Test func `the last step of a path is one where the path is said to be`() {
+    let id = "22bf087dabf70e8d9edf7b97dd8ab210"
+    #expect(named("trace=\"projects/acme-prod/traces/\(id)\"") == [id])
+    #expect(named("see https://a.example/static/\(id)/x") == [])
+  }
+
+  @Test func `what only looks like the source of a mail stays as it is`() {
+    // Values behind names, and one escape among them.
+    let text = "id=AB12CD34EF567890 key=C0FFEE00 a=20b next=\nreq_8f2c61d09ab47e3512cd"
+    #expect(tried(text).contains("AB12CD34EF567890"))
+  }
+
   @Test func `a text of any kind and length is read in bounds`() {
     let hostile = [
-      "", "\u{1B}[", "=", "%", "\\u12", "&", "\u{0}\u{AD}", "=\n=\n",
+      "", "\u{1B}[", "=", "=3D=", "a=3D=E2", "a=20=\r", "%", "\\u12", "&", "\u{0}\u{AD}", "=\n=\n",
       String(repeating: "a1-", count: 20_000),
     ]
     for text in hostile { #expect(Ticket(text).mentions.count <= Ticket.most) }

@@ -1,3 +1,5 @@
+internal import Batches
+
 /// A compressed stream that is given up where it unpacks to more than any log does: a few bytes
 /// that become terabytes would fill the disk or take a day.
 final class BoundedStream: ByteStream {
@@ -15,6 +17,7 @@ final class BoundedStream: ByteStream {
 
   var consumed: Int64 { stream.consumed }
   var memory: UInt64 { stream.memory }
+  func takeRestarts() -> [RestartPoint] { stream.takeRestarts() }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
     if unpacked > BoundedStream.free, unpacked / BoundedStream.mostRatio > consumed {

@@ -1,3 +1,4 @@
+internal import Batches
 internal import Glibc
 
 /// Content as it comes, decompressed.
@@ -8,10 +9,13 @@ protocol ByteStream: AnyObject {
   var consumed: Int64 { get }
   /// About how many bytes of memory decompression takes, where that is much; else 0.
   var memory: UInt64 { get }
+  /// Places from which it could be read again, those noted since the last call.
+  func takeRestarts() -> [RestartPoint]
 }
 
 extension ByteStream {
   var memory: UInt64 { 0 }
+  func takeRestarts() -> [RestartPoint] { [] }
 
   /// Fills a buffer, or as much of it as there is; returns how much that was.
   func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {

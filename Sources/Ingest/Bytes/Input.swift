@@ -145,7 +145,7 @@ package struct Input: Sendable {
     stop: Int32 = -1, makingRoom: () -> Bool = { false }
   ) throws(InputError) -> OpenInput {
     let file = try openFile(stop: stop, makingRoom: makingRoom)
-    return OpenInput(file: file, stream: try Input.decoded(file), path: path)
+    return OpenInput(file: file, stream: try decoded(file), path: path)
   }
 
   func openFile(
@@ -187,13 +187,13 @@ package struct Input: Sendable {
   }
 
   /// The content as UTF-8: the file itself where it is just that.
-  private static func decoded(_ file: PlainStream) throws(InputError) -> any ByteStream {
+  private func decoded(_ file: PlainStream) throws(InputError) -> any ByteStream {
     let unpacked: any ByteStream
     switch Compression(try file.peek(6)) {
     case .none:
       let encoding = try TextEncoding(ofLog: try file.peek(TextStream.headLength))
       return encoding == .utf8 ? file : try TextStream(file)
-    case .gzip: unpacked = try GzipStream(file)
+    case .gzip: unpacked = try GzipStream(file, notesRestarts: path != "-")
     case .xz: unpacked = try XZStream(file)
     case .archive(let filter): unpacked = try ArchiveStream(file, filter: filter)
     }

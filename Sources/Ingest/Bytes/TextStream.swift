@@ -1,3 +1,4 @@
+internal import Batches
 internal import Events
 
 /// The content of a log as UTF-8, whatever its encoding. Offsets count the bytes of that.
@@ -29,6 +30,9 @@ final class TextStream: ByteStream {
 
   var consumed: Int64 { stream.consumed }
   var memory: UInt64 { stream.memory }
+
+  /// In another encoding its bytes are not those of the stream.
+  func takeRestarts() -> [RestartPoint] { encoding == .utf8 ? stream.takeRestarts() : [] }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
     while start == ready.count {

@@ -181,11 +181,12 @@ extension Event {
 /// The ledger of a store that has nothing.
 package final class EmptyLedger: Ledger {
   package let seed: UInt64
-  package let redactionKey = UInt64.random(in: .min ... .max)
+  package let redactionKey: UInt64
 
-  /// `seed` is that of a store with whose ids they are to be compared.
-  package init(seed: UInt64 = 0) {
+  /// `seed` is that of a store with whose ids they are to be compared, `redactionKey` that of its tags.
+  package init(seed: UInt64 = 0, redactionKey: UInt64? = nil) {
     self.seed = seed
+    self.redactionKey = redactionKey ?? .random(in: .min ... .max)
   }
 
   package func headLengths() -> [Int64] { [] }

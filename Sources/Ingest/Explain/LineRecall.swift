@@ -1,7 +1,6 @@
 package import Batches
 package import Events
 internal import Files
-internal import Glibc
 package import Profiles
 internal import Times
 
@@ -12,10 +11,10 @@ internal import Times
 package final class LineRecall {
   private let catalog: Catalog
   private let seed: UInt64
-  private let header: (Event) throws -> ColumnHeader?
+  private let origins: (any LineOrigins)?
   /// By the vendor that every line is read as; none for what the line says.
   private var readers: [String?: RecordReader] = [:]
-  /// Whether to count lines, for which a file is read from its start.
+  /// Whether to count lines.
   private let countsLines: Bool
   private let identifiers = Identifiers()
   private let batch = Batch()
@@ -24,9 +23,6 @@ package final class LineRecall {
   /// What came of events looked for before, by their numbers.
   private var known: [Int64: RecalledLine.Search] = [:]
 
-  /// Compressed logs are read up to this far, and no more than so much of all that stands beside
-  /// them.
-  private static let farthest: Int64 = 256 << 20
   private static let mostBeside: Int64 = 512 << 20
   private static let longestLine: Int64 = 64 << 20
   /// So much of a line is shown.
@@ -37,15 +33,15 @@ package final class LineRecall {
     var texts: [(row: Int, text: String)] = []
   }
 
-  /// `seed` is the store's, for hashes of ids; `header` the one under which an event stands.
+  /// `seed` is the store's, for hashes of ids; `origins` what knows where events come from.
   package init(
     _ catalog: Catalog, seed: UInt64, countsLines: Bool = false,
-    header: @escaping (Event) throws -> ColumnHeader? = { _ in nil }
+    origins: (any LineOrigins)? = nil
   ) {
     self.catalog = catalog
     self.seed = seed
     self.countsLines = countsLines
-    self.header = header
+    self.origins = origins
   }
 
   /// The line of an event, the first that it is said to be.
@@ -61,73 +57,85 @@ package final class LineRecall {
   private func find(
     _ event: Event, _ isIt: (RecalledLine) throws -> Bool
   ) rethrows -> RecalledLine.Search {
-    // Where the store cannot say, the line is not understood, and found to be another.
-    let header = (try? header(event)) ?? nil
     guard let place = event.source, place.path != "-", place.offset >= 0, place.length > 0 else {
       return .gone
     }
     guard place.length <= LineRecall.longestLine else { return .tooFar }
+    // Where the store cannot say, the line is not understood, and found to be another.
+    var seek = LineSeek(
+      place: place, origin: try? origins?.origin(of: event), origins: origins,
+      countsLines: countsLines)
     var isTooFar = false
-    for path in [place.path] + NeighbourFiles.siblings(of: place.path) {
-      switch read(place, under: header, in: path, as: event.vendor) {
-      case .read(let line): if try isIt(line) { return .read(line) }
-      case .tooFar: isTooFar = true
-      case .gone: break
+    // What was noted of a log may be wrong: then it is read from its start after all.
+    for usesRestarts in [true, false] {
+      var wasRestarted = false
+      seek.usesRestarts = usesRestarts
+      for path in LineRecall.candidates(place.path, seek.origin?.path) {
+        let (search, isRestarted) = read(seek, in: path, as: event.vendor)
+        wasRestarted = wasRestarted || isRestarted
+        switch search {
+        case .read(let line): if try isIt(line) { return .read(line) }
+        case .tooFar: isTooFar = true
+        case .gone: break
+        }
       }
+      if !wasRestarted { break }
     }
     return isTooFar ? .tooFar : .gone
+  }
+
+  /// Where the log may be: at a path, where it was seen last, or under another name beside these.
+  private static func candidates(_ path: String, _ seen: String?) -> [String] {
+    let places = (seen.map { [$0] } ?? []) + [path]
+    var files: Set<FileIdentity> = []
+    return (places + places.flatMap(NeighbourFiles.siblings)).filter { path in
+      FileIdentity(path: path).map { files.insert($0).inserted } ?? false
+    }
   }
 
   /// What stands at a place of a file, as the import would read it; where it says another vendor,
   /// as an import that was told the vendor would.
   private func read(
-    _ place: Event.Place, under header: ColumnHeader?, in path: String, as vendor: String?
-  ) -> RecalledLine.Search {
-    guard let size = size(ofFile: path), let style = LineStyle(ofFile: path),
-      let open = try? Input(path: path, size: nil).open()
-    else { return .gone }
-    var before: Int64?
-    if open.isDecoded {
-      let end = place.offset.addingClamped(place.length)
-      guard end <= LineRecall.farthest else { return .tooFar }
-      if path != place.path {
-        guard end <= left else { return .tooFar }
-        left -= end
-      }
-      before = skip(open.stream, place.offset)
-      guard before != nil else { return .gone }
-    } else if countsLines, place.offset <= LineRecall.farthest {
-      guard size - place.length >= place.offset else { return .gone }
-      before = skip(open.stream, place.offset)
-      guard before != nil else { return .gone }
-    } else {
-      guard size - place.length >= place.offset, open.file.seek(to: place.offset) else {
-        return .gone
-      }
+    _ seek: LineSeek, in path: String, as vendor: String?
+  ) -> (search: RecalledLine.Search, isRestarted: Bool) {
+    switch seek.run(in: path, left: &left) {
+    case .found(let found):
+      let line = read(found, seek, path, as: vendor)
+      return (line.map { .read($0) } ?? .gone, found.isRestarted)
+    case .gone: return (.gone, false)
+    case .tooFar: return (.tooFar, false)
     }
+  }
+
+  private func read(
+    _ found: LineSeek.Found, _ seek: LineSeek, _ path: String, as vendor: String?
+  ) -> RecalledLine? {
+    let place = seek.place
     var lines = LineReader(
-      Part(open.stream, count: Int(place.length)), from: place.offset, hash: ContentHash(),
-      pending: [], owesNewline: false, limit: Int(place.length), style: style,
-      header: header)
-    guard let line = try? lines.next(), line.length == place.length else { return .gone }
+      Part(found.stream, count: Int(place.length)), from: place.offset, hash: ContentHash(),
+      pending: [], owesNewline: false, limit: Int(place.length), style: found.style,
+      header: seek.origin?.header)
+    guard let line = try? lines.next(), line.length == place.length else { return nil }
     let columns = lines.columns
-    guard var found = event(of: line, columns, place, path, by: reader(as: nil)) else {
-      return .gone
+    guard var recalled = event(of: line, columns, place, path, by: reader(as: nil)) else {
+      return nil
     }
-    if let vendor, found.event.vendor != vendor,
+    if let vendor, recalled.event.vendor != vendor,
       let told = event(of: line, columns, place, path, by: reader(as: vendor))
     {
-      found = told
+      recalled = told
     }
-    found.number = before.map { $0 + 1 }
-    return .read(found)
+    recalled.number = found.linesBefore.map { $0.addingClamped(1) }
+    return recalled
   }
 
   private func reader(as vendor: String?) -> RecordReader {
     if let reader = readers[vendor] { return reader }
     var options = RecordReader.Options()
     options.vendor = vendor
-    let reader = RecordReader(catalog: catalog, options: options, ledger: EmptyLedger(seed: seed))
+    // The same secret has the same tag as in what is stored.
+    let ledger = EmptyLedger(seed: seed, redactionKey: origins?.redactionKey)
+    let reader = RecordReader(catalog: catalog, options: options, ledger: ledger)
     let (identifiers, batch) = (identifiers, batch)
     reader.builder.identifiers.onNew = {
       identifiers.texts.append((batch.rows.count, String(repairing: $0)))
@@ -155,31 +163,6 @@ package final class LineRecall {
       event: Event(batch.rows[row], of: batch),
       identifiers: zip(texts, hashes).map { ($0, $1) }, path: path,
       text: reader.excerpt(of: line, length: LineRecall.shown), number: nil)
-  }
-
-  // MARK: Files
-
-  /// Nil for what is no file: a pipe would keep us waiting.
-  private func size(ofFile path: String) -> Int64? {
-    guard let status = stat(path: path), FileKind(status) == .file else { return nil }
-    return Int64(status.st_size)
-  }
-
-  /// How many lines end in as many bytes; nil where there are fewer.
-  private func skip(_ stream: any ByteStream, _ count: Int64) -> Int64? {
-    var lines: Int64 = 0
-    var left = count
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while left > 0 {
-      let step = Int(min(left, Int64(chunk.count)))
-      let got = chunk.withUnsafeMutableBytes { buffer in
-        (try? stream.fill(UnsafeMutableRawBufferPointer(rebasing: buffer[..<step]))) ?? 0
-      }
-      if got < step { return nil }
-      for byte in chunk[..<got] where byte == UInt8(ascii: "\n") { lines += 1 }
-      left -= Int64(got)
-    }
-    return lines
   }
 
   /// The next bytes of a stream, and no more.

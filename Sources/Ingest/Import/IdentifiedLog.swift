@@ -91,11 +91,15 @@ final class IdentifiedLog {
 
   var status: stat? { open.file.status }
 
+  /// From where it can be unpacked again: places noticed since the last call.
+  func takeRestarts() -> [RestartPoint] { open.stream.takeRestarts() }
+
   /// Prepares a batch that was read from here for the ledger; throws when the file was not what it
   /// had been all the while.
   func seal(_ batch: Batch) throws(Rewritten) {
     batch.marks = lines.takeMarks()
     batch.headers = lines.takeHeaders()
+    batch.restarts = takeRestarts()
     if let fork, !fork.lines.isEmpty {
       batch.marks.insert(fork, at: 0)
       // It stands in the first batch alone.

@@ -15,7 +15,10 @@ extension Importer {
   func storeNewLines(
     of log: IdentifiedLog, isAsked: Bool = true, isLast: Bool? = nil, batches: Int = .max
   ) throws -> Bool {
-    guard !log.isPrefix else { return false }
+    guard !log.isPrefix else {
+      try keepRestarts(of: log)
+      return false
+    }
     let isNew = log.lines.offset == 0
     let outcome = readAndStore(
       log,
@@ -29,9 +32,17 @@ extension Importer {
     }
     if outcome.isHeldBack, isAsked, !options.isFollowing { summary.heldBack += 1 }
     if let source = outcome.source { log.became(source) }
+    try keepRestarts(of: log)
     if let damage = outcome.damage { throw damage }
     if isNew, !options.isFollowing { try refuseIfNoLog(outcome) }
     return outcome.hasMore
+  }
+
+  /// What was noticed on the way through lines that are known went with no batch.
+  private func keepRestarts(of log: IdentifiedLog) throws {
+    guard let source = log.source, !log.isCopy else { return }
+    let restarts = log.takeRestarts()
+    if !restarts.isEmpty { try ledger.keep(restarts, of: source) }
   }
 
   /// Reads and stores batch after batch, with the help of other threads once there is a second

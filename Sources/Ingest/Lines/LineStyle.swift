@@ -33,9 +33,7 @@ enum LineStyle {
 
   /// The style of a file; nil where it cannot be read.
   init?(ofFile path: String) {
-    guard let stream = try? Input(path: path, size: nil).open().stream else { return nil }
-    var head = [UInt8](repeating: 0, count: PrefixProof.headLength)
-    let count = head.withUnsafeMutableBytes { (try? stream.fill($0)) ?? 0 }
-    self = head.withUnsafeBufferPointer { LineStyle(of: $0.part(0..<count)) }
+    guard let start = LogStart(ofFile: path) else { return nil }
+    self = start.style
   }
 }

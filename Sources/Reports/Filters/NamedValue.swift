@@ -19,7 +19,13 @@ package struct NamedValues {
 
   package init(in archive: any Archive, catalog: @escaping () throws -> Catalog) {
     self.archive = archive
-    self.catalog = catalog
+    // Read once, however many names are unknown.
+    var known: Catalog?
+    self.catalog = {
+      let catalog = try known ?? catalog()
+      known = catalog
+      return catalog
+    }
   }
 
   /// Whether the store has a text of that name. What is no text is another matter.

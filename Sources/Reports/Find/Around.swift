@@ -55,3 +55,15 @@ struct Around: Described {
           ])))
   }
 }
+
+extension Finder {
+  /// How far around an event to look, in milliseconds, by a text such as `30m`; nil where it is no
+  /// length of time up to seven days.
+  package static func length(around text: String, now: Int64) -> Int64? {
+    guard let start = try? parseMoment("-" + text, now: now, zone: .utc), start < now,
+      now.subtractingReportingOverflow(start).overflow == false,
+      now - start <= 7 * Milliseconds.day
+    else { return nil }
+    return now - start
+  }
+}

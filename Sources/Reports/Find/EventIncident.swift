@@ -45,26 +45,18 @@ struct EventIncident: Described {
 struct EventIncidents {
   private let archive: any Archive
   private let zone: Zone
+  private let memory: FindMemory
   private var left = EventIncidents.most
-  /// By vendor and week: what was found, of the vendor alone and of all together.
-  private var known: [Search: [Incident]] = [:]
-
-  private struct Search: Hashable {
-    /// Nil for all; the empty text is that of what has none.
-    var vendor: String?
-    var week: TimeRange
-    /// Whether its bursts are looked at for who was rejected, and whether these waited.
-    var isWhole = false
-  }
 
   /// Of so many events it is told.
   private static let most = 5
   /// Of an incident with more errors they are not read.
   private static let mostErrors = 20_000
 
-  init(_ archive: any Archive, _ zone: Zone) {
+  init(_ archive: any Archive, _ zone: Zone, _ memory: FindMemory) {
     self.archive = archive
     self.zone = zone
+    self.memory = memory
   }
 
   mutating func incident(of event: Event) throws -> EventIncident? {
@@ -81,52 +73,60 @@ struct EventIncidents {
     if try UnusualHours(around: time, in: archive).hasTroubleElsewhere(than: error) {
       found = try incident(of: event, by: nil, in: week) ?? own
     }
-    return EventIncident(
-      incident: found.incident, consumers: try consumers(of: found.incident, found.question))
+    return EventIncident(incident: found, consumers: try consumers(of: found))
   }
 
-  private mutating func incident(
+  /// - Parameter vendor: looks for its incidents alone; nil for all, the empty text for what has none.
+  private func incident(
     of event: Event, by vendor: String?, in week: TimeRange
-  ) throws -> (incident: Incident, question: Question)? {
-    let question = try Question(
-      archive, since: week.since, until: week.until, zone: zone,
-      vendors: vendor.map { [$0] } ?? [])
-    let search = Search(vendor: vendor, week: week)
-    guard let response = try ResponseCount(event, question.vocabulary) else { return nil }
-    let found = try incidents(search, question).first { $0.isMade(of: response) }
-    guard let found, !found.bursts.isEmpty else { return found.map { ($0, question) } }
+  ) throws -> Incident? {
+    let found = try incidents(vendor, week, isWhole: false).first { $0.isMade(of: event) }
+    guard let found, !found.bursts.isEmpty else { return found }
     // What its bursts say of their callers takes longest to read, and few incidents have any.
-    var whole = search
-    whole.isWhole = true
-    return try incidents(whole, question).first { $0.isMade(of: response) }.map { ($0, question) }
+    return try incidents(vendor, week, isWhole: true).first { $0.isMade(of: event) }
   }
 
-  private mutating func incidents(_ search: Search, _ question: Question) throws -> [Incident] {
-    if let known = known[search] { return known }
-    let bursts = try search.isWhole ? question.rateLimiting().bursts : question.namelessBursts()
-    let incidents = try question.foundTroubles(bursts: bursts).incidents
-    known[search] = incidents
-    return incidents
-  }
-
-  private func consumers(of incident: Incident, _ question: Question) throws -> Int? {
-    guard incident.failures <= EventIncidents.mostErrors else { return nil }
-    var consumers = NumberSet()
-    try question.eachError(during: TimeRange(since: incident.start, until: incident.end)) { error in
-      if incident.isMade(of: error), error.consumer >= 0 { consumers.insert(error.consumer) }
+  /// - Parameter isWhole: whether bursts are looked at for who was rejected, and whether these waited.
+  private func incidents(
+    _ vendor: String?, _ week: TimeRange, isWhole: Bool
+  ) throws -> [Incident] {
+    let name = (vendor.map { "those of \($0)" } ?? "all") + (isWhole ? " with their callers" : "")
+    return try memory.value("incidents: \(name), \(week), \(zone.name)") {
+      let question = try Question(
+        archive, since: week.since, until: week.until, zone: zone,
+        vendors: vendor.map { [$0] } ?? [])
+      let bursts = try isWhole ? question.rateLimiting().bursts : question.namelessBursts()
+      return try question.foundTroubles(bursts: bursts).incidents
     }
-    return consumers.count
+  }
+
+  private func consumers(of incident: Incident) throws -> Int? {
+    guard incident.failures <= EventIncidents.mostErrors else { return nil }
+    return try memory.value("consumers: \(incident.id)") {
+      let question = try Question(
+        archive, since: incident.start, until: incident.end, zone: zone,
+        vendors: incident.vendors.map { $0 ?? "" })
+      // Numbers are those of the question that they are asked of.
+      var own = incident
+      own.numbers = try incident.vendors.compactMap { vendor in
+        try vendor.map { try question.vocabulary.vendors.number(of: $0) } ?? -1
+      }
+      var consumers = NumberSet()
+      try question.eachError(during: question.range) { error in
+        if own.isMade(of: error), error.consumer >= 0 { consumers.insert(error.consumer) }
+      }
+      return consumers.count
+    }
   }
 }
 
-extension ResponseCount {
-  /// What incidents look at of an event; nil of a vendor that no counts are of.
-  fileprivate init?(_ event: Event, _ vocabulary: Vocabulary) throws {
-    guard let time = event.time,
-      let vendor = try event.vendor.map({ try vocabulary.vendors.number(of: $0) }) ?? -1
-    else { return nil }
-    self.init(
-      time: time, vendor: vendor, gateway: -1, status: Int64(event.status ?? 0), code: -1,
-      kind: event.kind, route: -1, consumer: -1, answeredBy: event.answeredBy, count: 1)
+extension Incident {
+  /// Whether an event is one of its failures.
+  fileprivate func isMade(of event: Event) -> Bool {
+    guard vendors.contains(event.vendor), let time = event.time, start <= time, time < end else {
+      return false
+    }
+    let sort = Sort(MinuteSort(status: Int64(event.status ?? 0), kind: event.kind))
+    return sort.map { sorts[$0] != nil } ?? false
   }
 }

@@ -1,6 +1,5 @@
 package import Answers
 internal import Batches
-package import Events
 internal import Questions
 internal import Times
 
@@ -26,13 +25,12 @@ extension Finder {
   /// The same for a page, with the reply that can be taken along from it; nil where nothing was found.
   package func page(
     _ ids: [String], in text: String? = nil
-  ) throws -> (answer: Answer, reply: Answer?, events: [Event]) {
+  ) throws -> (answer: Answer, reply: Answer?) {
     let search = try search(ids, in: text)
     let findings = try findings(of: search)
     return (
       answer(findings, of: search, as: .page),
-      findings.events.isEmpty ? nil : answer(findings, of: search, as: .reply),
-      findings.events.map(\.found.event)
+      findings.events.isEmpty ? nil : answer(findings, of: search, as: .reply)
     )
   }
 
@@ -75,7 +73,7 @@ extension Finder {
     let texts = Texts(archive)
     // What damaged counts cannot tell is left out: the event is there all the same.
     let seen = (try? seen(Set(found.prefix(Story.most).map { ErrorName($0.event) }), texts)) ?? [:]
-    var incidents = EventIncidents(archive, zone)
+    var incidents = EventIncidents(archive, zone, memory)
     let events = try found.map {
       FoundEvent(
         found: $0, advice: .init(try $0.event.advice(from: catalog())),

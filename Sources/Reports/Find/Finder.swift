@@ -13,9 +13,10 @@ package struct Finder {
   let zone: Zone
   let scope: Scope
   /// How far around an event is looked at what its consumer saw: milliseconds.
-  let around: Int64
+  package var around: Int64
   /// Whether lines themselves are told.
   let showsLines: Bool
+  package var memory = FindMemory()
   /// The hash of an id, by the store's seed.
   private let hash: (String, UInt64) -> UInt64
   /// The line of an event, read back and proven.

@@ -8,8 +8,11 @@ internal import Times
 extension FoundEvents {
   func page(in zone: Zone) -> [Section] {
     var sections: [Section] = []
+    var told: Set<String> = []
     for event in events {
-      sections += event.page(in: zone)
+      // An incident is told of once.
+      let incident = event.incident.flatMap { told.insert($0.incident.id).inserted ? $0 : nil }
+      sections += event.page(in: zone, incident)
     }
     if let story = story.section(in: zone) { sections.append(story) }
     // What the story tells is not said twice.
@@ -18,7 +21,7 @@ extension FoundEvents {
 }
 
 extension FoundEvent {
-  fileprivate func page(in zone: Zone) -> [Section] {
+  fileprivate func page(in zone: Zone, _ incident: EventIncident?) -> [Section] {
     let event = found.event
     var known: [Fact] = []
     if let meaning = advice.meaning { known.append(Fact("it means", Cell(.text(meaning)))) }
@@ -45,7 +48,9 @@ extension FoundEvent {
       }
       return fact
     }
-    return [lead, Section("What the log says", .facts(facts))]
+    // What it was part of comes before what its line says.
+    return [lead] + (incident.map { [$0.section(in: zone)] } ?? [])
+      + [Section("What the log says", .facts(facts))]
   }
 
   private func figures(in zone: Zone) -> [Figure] {
@@ -93,6 +98,22 @@ extension FoundEvent {
       }
       return issues ?? nil ?? []
     }
+  }
+}
+
+extension EventIncident {
+  fileprivate func section(in zone: Zone) -> Section {
+    let start = formatLocal(incident.start, zone: zone)
+    var facts = [
+      Fact("incident", Cell(incident.id, to: Reference.incident)),
+      Fact("what", Cell(.text("\(incident.subject): \(incident.words)"))),
+      Fact("when", Cell(.text("\(start) (\(zone.name)), for \(incident.length)"))),
+      Fact("others hit", Cell(.text(count(Int64(max(0, incident.failures - 1)), "other failure")))),
+    ]
+    if let consumers { facts.append(Fact("consumers", Cell(.text(grouped(Int64(consumers)))))) }
+    facts.append(
+      Fact("report", Cell(ISOWeek(of: incident.start, zone: zone).text, to: Reference.week)))
+    return Section("The incident it was part of", .facts(facts))
   }
 }
 

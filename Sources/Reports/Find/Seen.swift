@@ -34,7 +34,8 @@ extension ErrorName {
     kind = event.kind.name
   }
 
-  init?(_ count: StoredCount, _ texts: Texts) {
+  /// Nil for successes.
+  fileprivate init?(_ count: StoredCount, _ texts: Texts) {
     guard let kind = count.kind else { return nil }
     vendor = texts[count.vendor, .vendor]
     status = count.status == 0 ? nil : Int(count.status)
@@ -52,31 +53,38 @@ extension Finder {
     var seen: [ErrorName: Seen] = [:]
     if names.count <= Seen.few {
       for name in names {
-        try eachCount(of: name, during: days, by: .day, texts) {
-          seen[name, default: Seen()].add($0)
+        let found = try memory.value("error \(name)", isExact: true) {
+          var whole = Seen()
+          try eachCount(of: name, during: days, by: .day, texts) { whole.add($0) }
+          return try ends(of: name, whole, texts)
         }
+        if found.errors > 0 { seen[name] = found }
       }
-    } else {
-      try archive.responses(during: days, by: .day) { count in
-        guard let name = ErrorName(count, texts), names.contains(name) else { return }
-        seen[name, default: Seen()].add(count)
-      }
+      return seen
     }
-    // Only the first and the last day are read more finely, and of these the first and the last hour.
-    for (name, whole) in seen {
-      var ends = whole
-      for grain in [Grain.hour, .quarter] {
-        let length = grain == .hour ? Grain.day.length : Grain.hour.length
-        var finer = Seen()
-        for start in Set([ends.first, ends.last]) {
-          let range = TimeRange(since: start, until: start.addingClamped(length))
-          try eachCount(of: name, during: range, by: grain, texts) { finer.add($0) }
-        }
-        if finer.errors > 0 { ends = finer }
-      }
-      seen[name] = Seen(errors: whole.errors, first: ends.first, last: ends.last)
+    try archive.responses(during: days, by: .day) { count in
+      guard let name = ErrorName(count, texts), names.contains(name) else { return }
+      seen[name, default: Seen()].add(count)
     }
+    for (name, whole) in seen { seen[name] = try ends(of: name, whole, texts) }
     return seen
+  }
+
+  /// One error: only the first and the last day are read more finely, and of these the first and the
+  /// last hour.
+  private func ends(of name: ErrorName, _ whole: Seen, _ texts: Texts) throws -> Seen {
+    guard whole.errors > 0 else { return whole }
+    var ends = whole
+    for grain in [Grain.hour, .quarter] {
+      let length = grain == .hour ? Grain.day.length : Grain.hour.length
+      var finer = Seen()
+      for start in Set([ends.first, ends.last]) {
+        let range = TimeRange(since: start, until: start.addingClamped(length))
+        try eachCount(of: name, during: range, by: grain, texts) { finer.add($0) }
+      }
+      if finer.errors > 0 { ends = finer }
+    }
+    return Seen(errors: whole.errors, first: ends.first, last: ends.last)
   }
 
   private func eachCount(

@@ -76,9 +76,11 @@ extension Question {
       rows: "events", header: Event.fields.names)
   }
 
-  /// A line of no more than 80 columns for each event.
-  func eventTable(_ events: [Event], _ columns: EventColumns? = nil) -> Table {
-    let columns = columns ?? EventColumns(events)
+  /// A line for each event: with columns that are given, of no more than 80 characters, else with
+  /// the ids of the requests.
+  func eventTable(_ events: [Event], _ given: EventColumns? = nil) -> Table {
+    let columns = given ?? EventColumns(events)
+    let ids = TableColumn<Event>("request id") { Cell($0.requestID) }
     return Table(
       of: events,
       [
@@ -91,7 +93,7 @@ extension Question {
         TableColumn("status") { Cell($0.status) },
         TableColumn("error") { columns.error($0) },
         TableColumn("on") { columns.place($0) },
-      ], whenEmpty: "no events")
+      ] + (given == nil ? [ids] : []), whenEmpty: "no events")
   }
 
   private func second(of time: Int64) -> String { formatLocal(time, zone: zone, style: .seconds) }

@@ -141,7 +141,7 @@ extension Question {
     incidents.filter { $0.what != .silence && $0.end - $0.start < range.length / 4 }.map {
       incident in
       Timeline.Mark(
-        incident.mark, since: incident.start, until: incident.end,
+        incident.mark, name: incident.what.name, since: incident.start, until: incident.end,
         label: "\(incident.subject): \(incident.words)",
         when: "\(shown(incident.start)) for \(incident.length)")
     }

@@ -146,7 +146,7 @@ extension Report {
 
 extension Trouble {
   /// As a mark is headed: the word that the list of incidents has.
-  fileprivate var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+  var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }
 
 extension Incident {

@@ -9,7 +9,7 @@ internal import SQLite
 /// Whatever is done with a store is done with each table of the list below; nothing else knows them
 /// by name. A new derived table is one file that says what its columns may hold, what a batch adds,
 /// what is taken out when lines are read again or events are pruned, how it is compared with what
-/// it is derived from, and how it is made anew. Its SQL stands in `format-1.sql`.
+/// it is derived from, and how it is made anew. Its SQL stands in the newest file of `Schema`.
 protocol DerivedTable: AnyObject {
   /// What the columns of its tables may hold.
   static var tables: [StoredTable] { get }

@@ -18,18 +18,23 @@ extension StoreLedger {
   }
 
   package func header(of source: Int64, before offset: Int64) throws -> ColumnHeader? {
-    for (source, limit) in try ancestry(of: source).reversed() {
-      if let header = try questions.header(of: source, before: min(limit, offset)) {
-        return header
-      }
-    }
-    return nil
+    try questions.header(along: ancestry(of: source), before: offset)
   }
 }
 
 extension Connection {
+  /// The last header before an offset of a source, given with those that it branched from.
+  func header(
+    along line: [(source: Int64, limit: Int64)], before offset: Int64
+  ) throws -> ColumnHeader? {
+    for (source, limit) in line.reversed() {
+      if let header = try header(of: source, before: min(limit, offset)) { return header }
+    }
+    return nil
+  }
+
   /// The last header that a source has by itself before an offset.
-  func header(of source: Int64, before offset: Int64) throws -> ColumnHeader? {
+  private func header(of source: Int64, before offset: Int64) throws -> ColumnHeader? {
     let statement = try prepare(
       """
       SELECT "offset", text FROM header WHERE source = ? AND "offset" < ?

@@ -85,21 +85,8 @@ extension StoreLedger {
     return marks
   }
 
-  /// A source and those it branched from, the eldest first, with how much of each is its own.
   func ancestry(of source: Int64) throws -> [(source: Int64, limit: Int64)] {
-    let statement = try questions.prepare("SELECT parent, fork FROM source WHERE id = ?")
-    var line: [(Int64, Int64)] = [(source, .max)]
-    while let (current, limit) = line.last {
-      statement.reset()
-      statement.bind(current, at: 1)
-      guard try statement.step(), let parent = try statement.optional(0, .number) else { break }
-      // It was there before.
-      guard parent < current else {
-        throw statement.impossible("source \(current) branched from source \(parent)")
-      }
-      line.append((parent, min(limit, try statement.integer(1, .bytes))))
-    }
-    return line.reversed()
+    try questions.ancestry(of: source)
   }
 
   package func tally(of source: Int64, upTo offset: Int64) throws -> Tally {
@@ -126,6 +113,23 @@ extension StoreLedger {
 }
 
 extension Connection {
+  /// A source and those it branched from, the eldest first, with how much of each is its own.
+  func ancestry(of source: Int64) throws -> [(source: Int64, limit: Int64)] {
+    let statement = try prepare("SELECT parent, fork FROM source WHERE id = ?")
+    var line: [(Int64, Int64)] = [(source, .max)]
+    while let (current, limit) = line.last {
+      statement.reset()
+      statement.bind(current, at: 1)
+      guard try statement.step(), let parent = try statement.optional(0, .number) else { break }
+      // It was there before.
+      guard parent < current else {
+        throw statement.impossible("source \(current) branched from source \(parent)")
+      }
+      line.append((parent, min(limit, try statement.integer(1, .bytes))))
+    }
+    return line.reversed()
+  }
+
   /// How often texts have been taken away from the store.
   var wordsVersion: Int64 {
     get throws { try integer("SELECT value FROM setting WHERE name = 'words'") ?? 0 }

@@ -100,6 +100,7 @@ package final class StoreLedger: Ledger {
       try addMark.run()
     }
     try addHeaders(batch.headers, to: source)
+    try addRestarts(batch.restarts, to: source)
     return source
   }
 

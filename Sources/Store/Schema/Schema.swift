@@ -3,10 +3,9 @@ internal import SQLite
 
 /// The tables and views of a store, and how those of older formats become those of now.
 ///
-/// `format-1.sql` is all of format 1. Until errata's first release that file itself is changed, and
-/// what an older build made is refused. From then on a file is never changed again: what comes next
-/// is `format-2.sql`, which makes format 2 of a store of format 1, and a small store of format 1 is
-/// kept among the fixtures of the tests.
+/// `format-1.sql` is all of format 1, `format-2.sql` makes format 2 of a store of format 1, and so on.
+/// A file is never changed again, as stores that it made would be refused: what comes next is a file
+/// of its own.
 enum Schema {
   /// "erra": <https://www.sqlite.org/fileformat.html#application_id>
   static let application: Int64 = 0x6572_7261

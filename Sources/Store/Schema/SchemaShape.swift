@@ -100,7 +100,9 @@ struct SchemaShape {
   /// What is derived from other tables, and the indexes, as far as another store has none of them:
   /// their names and the SQL that makes them, tables first.
   func missing(in other: SchemaShape) -> [(name: String, sql: String)] {
-    let tables = Derived.all.flatMap { $0.fillable }.filter { other.tables[$0] == nil }
+    // Points come again as logs are read.
+    let fillable = Derived.all.flatMap { $0.fillable } + ["restart"]
+    let tables = fillable.filter { other.tables[$0] == nil }
     let made = tables.compactMap { name in statements[name].map { (name, $0) } }
     let indexes = self.indexes.sorted { $0.key < $1.key }.filter { other.indexes[$0.key] == nil }
     return made + indexes.compactMap { name, index in index.sql.map { (name, $0) } }

@@ -91,6 +91,8 @@ package struct Pruning: Sendable {
     }
     try writer.write {
       for table in derived { try table.removeTraces(before: before, of: share) }
+      try writer.connection.execute(
+        "DELETE FROM restart WHERE source NOT IN (SELECT source FROM batch WHERE events > pruned)")
       try removeWords(writer.connection, derived)
       try CheckWriter.forget(before: before, of: vendors, on: writer.connection)
     }

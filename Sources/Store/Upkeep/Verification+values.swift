@@ -90,6 +90,12 @@ struct StoredTable {
         "fork": .domain(.bytes), "consumed": .domain(.bytes), "size": .domain(.bytes),
       ]),
     StoredTable("mark", ["source": .row(of: "source"), "offset": .domain(.bytes)]),
+    StoredTable(
+      "restart",
+      [
+        "source": .row(of: "source"), "offset": .domain(.bytes), "packed": .domain(.bytes),
+        "bits": .domain(.bits),
+      ]),
     StoredTable("header", ["source": .row(of: "source"), "offset": .domain(.bytes)]),
     StoredTable(
       "batch",

@@ -100,13 +100,7 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
 /// A rule about something misspelt would never be crossed. What it names may be there one day, so
 /// that it is judged all the same.
 private func sayUnknownValues(of check: RuleCheck, _ invocation: Invocation) throws {
-  // Read once, and only where a name is not in the store.
-  var read: Catalog?
-  let values = check.values {
-    let catalog = try read ?? invocation.catalog
-    read = catalog
-    return catalog
-  }
+  let values = check.values { try invocation.catalog }
   for value in try check.unknownValues(values) {
     let near =
       try values.meaning(of: value)

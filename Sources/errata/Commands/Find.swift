@@ -25,15 +25,12 @@ extension Invocation {
   fileprivate var around: Int64 {
     get throws {
       guard let text = self[.around] else { return 5 * Milliseconds.minute }
-      let now = Clock.now
-      guard let start = try? parseMoment("-" + text, now: now, zone: .utc), start < now,
-        now - start <= 7 * Milliseconds.day
-      else {
+      guard let length = Finder.length(around: text, now: Clock.now) else {
         throw UsageError(
           "--around \(text): that is no length of time up to seven days", hint: "Such as 30m or 2h."
         )
       }
-      return now - start
+      return length
     }
   }
 }
@@ -67,18 +64,18 @@ extension Command {
     let zone = try invocation.zone
     let range = try invocation.range(in: zone)
     let store = try StoreReader(try invocation.storeOption)
-    let vendors = try invocation.vendors(in: store)
-    let gateway = try invocation.gateway(in: store)
+    let selection = try invocation.selection(in: store)
     let finder = Finder(
       store, catalog: { try catalog.value() }, zone: zone,
       scope: Finder.Scope(
-        since: range.since, until: range.until, vendors: vendors.names, gateway: gateway.name),
+        since: range.since, until: range.until, vendors: selection.vendors,
+        gateway: selection.gateway),
       around: try invocation.around, showsLines: invocation.has(.raw))
     let (ids, text) = try askedFor(invocation.operands)
     let style: Finder.Style = try invocation.choice(of: .format) == Format.md ? .reply : .full
     let (answer, isEmpty) = try finder.answer(ids, in: text, as: style)
     _ = try catalog.value()  // a mistake in a profile is told, whatever was found
-    try invocation.show(answer.noting(nothingOf: vendors.absent + gateway.absent))
+    try invocation.show(answer.noting(nothingOf: selection.absent))
     return isEmpty ? .notFound : .ok
   }
 }
@@ -99,7 +96,7 @@ extension Finder {
           try recall
           ?? LineRecall(
             try catalog(), seed: store.seed, countsLines: showsLines,
-            header: { try store.header(of: $0) })
+            origins: store)
         recall = lines
         return try lines.search(for: event, isIt: isIt)
       })

@@ -53,19 +53,19 @@ extension Command {
     let choice = try invocation.periodChoice
     let comparison = try invocation.comparison
     let store = try invocation.reader
-    let filters = try invocation.filters(in: store)
+    let selection = try invocation.selection(in: store)
     var question = try Question(
-      store, zone: try invocation.zone, vendors: filters.vendors, gateway: filters.gateway,
-      filter: filters.events)
-    question.absent = filters.absent
+      store, zone: try invocation.zone, vendors: selection.vendors, gateway: selection.gateway,
+      filter: selection.events)
+    question.absent = selection.absent
     question.audience = try invocation.audience
     question.top = try invocation.top
     if invocation.has(.evidence) {
       try invocation.showEvidence(question, choice)
     } else {
-      if invocation.has(.objectives), !filters.events.isOfSuccesses {
+      if invocation.has(.objectives), !selection.events.isOfSuccesses {
         throw UsageError(
-          "error budgets are about all requests, and not only \(filters.events.words)",
+          "error budgets are about all requests, and not only \(selection.events.words)",
           hint: "Leave --rules out, or what picks errors; rules have filters of their own.")
       }
       let answer = try question.report(

@@ -5,6 +5,7 @@ internal import Ingest
 internal import Pages
 internal import Rendering
 internal import Server
+internal import Threads
 
 extension Option {
   fileprivate static let port = Option(
@@ -57,7 +58,9 @@ extension Command {
       }, open: openPages(of: store))
     let stop = Interruption.watch()
     try Destination.standardOutput.write("http://127.0.0.1:\(server.port)/\(token.text)/\n")
+    let ahead = makeAhead(pages, of: store, until: stop)
     server.run(until: stop)
+    ahead?.join()
     return .ok
   }
 }
