@@ -189,6 +189,8 @@ import Testing
     other.add("b")
     let error = #expect(throws: ClusterError.self) { try base.push(other) }
     #expect(error?.hint == .nameEdge)
+    let renamed = #expect(throws: ClusterError.self) { try base.push(store, as: "renamed") }
+    #expect(renamed?.hint == .sendAs("edge"))
     let copy = ListedStore(seed: 5)
     copy.add("b")
     copy.items[0].batch.offset = 77

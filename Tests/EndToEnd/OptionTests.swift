@@ -81,8 +81,9 @@ struct OptionTests {
   @Test func `the manual has under each command what it takes, and nothing else`() throws {
     let manual = try sandbox.output("errata completions man")
     for (command, own) in options {
+      let name = command.replacingOccurrences(of: "-", with: "\\-")
       let part = try #require(
-        manual.components(separatedBy: ".SS \"\(command)\"\n").dropFirst().first)
+        manual.components(separatedBy: ".SS \"\(name)\"\n").dropFirst().first)
       let lines = part.components(separatedBy: "\n.S")[0].split(separator: "\n")
       let common = lines.first { $0.hasPrefix("Common options: ") } ?? ""
       let terms = lines.filter { $0.hasPrefix("\\fB") } + [common]

@@ -42,7 +42,10 @@ struct Validator {
 extension Sandbox {
   /// The commands that print an object with `--format json`.
   var answeringCommands: [String] {
-    get throws { try commands.filter { !["completions", "help", "serve"].contains($0) } }
+    get throws {
+      let others = ["completions", "help", "serve", "push", "cluster-schema"]
+      return try commands.filter { !others.contains($0) }
+    }
   }
 
   /// The schema of what a command prints.

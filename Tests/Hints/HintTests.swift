@@ -146,6 +146,7 @@ import Testing
     (.text("wait"), "wait"),
     (.makeTables, "errata cluster-schema URL --apply makes them; without --apply it prints them"),
     (.nameEdge, "give it a name of its own with --as"),
+    (.sendAs("edge 7"), "go on with that name: --as 'edge 7'"),
   ]
 
   @Test func `every hint has its words`() {

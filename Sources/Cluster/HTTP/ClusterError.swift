@@ -34,6 +34,8 @@ package struct ClusterError: Error, Sendable, Equatable {
     case makeTables
     /// An edge is to have another name.
     case nameEdge
+    /// A store is to be sent under the name that it was sent under before.
+    case sendAs(String)
   }
 
   package var cause: Cause

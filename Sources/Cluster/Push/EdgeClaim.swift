@@ -35,10 +35,16 @@ struct EdgeClaim {
   ///
   /// - Parameter seed: of the store at hand.
   func known(_ name: String, seed: UInt64) throws(ClusterError) -> Edge? {
-    let own = try rows().filter { $0.name == name }
+    let rows = try rows()
+    let own = rows.filter { $0.name == name }
     if own.contains(where: { $0.seed != seed }) {
       throw ClusterError(
         .edge, "the cluster knows another store as “\(name)”", hint: .nameEdge)
+    }
+    // Under two names all of it would be counted twice.
+    if let other = rows.first(where: { $0.seed == seed && $0.name != name }) {
+      throw ClusterError(
+        .edge, "the cluster knows this store as “\(other.name)”", hint: .sendAs(other.name))
     }
     return own.map(\.number).min().map { Edge(name: name, number: $0) }
   }

@@ -25,7 +25,7 @@ extension Command {
     options: [.cluster, .replicated, .days, .apply], without: [.store, .format, .color],
     examples: [
       Example("errata cluster-schema | less", "what would be made"),
-      Example("errata cluster-schema --apply http://ch:8123/?database=errata", "make it"),
+      Example("errata cluster-schema --apply clickhouse://ch/errata", "make it"),
     ]
   ) { invocation in
     let connections = try invocation.operands.map {

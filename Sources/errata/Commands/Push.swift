@@ -28,8 +28,8 @@ extension Command {
     operands: [Operand("URL")],
     options: [.edge, .goOn, .again], without: [.format, .output, .color],
     examples: [
-      Example("errata push https://ch:8443/?database=errata", "what is not there yet"),
-      Example("errata push --follow --as edge-7 http://ch:8123/?database=errata", "as a service"),
+      Example("errata push 'https://ch:8443/?database=errata'", "what is not there yet"),
+      Example("errata push --follow --as edge-7 clickhouse://ch/errata", "as a service"),
     ]
   ) { invocation in
     let address = try ClusterAddress(invocation.operands[0])
@@ -63,14 +63,17 @@ extension Invocation {
     _ summary: Push.Summary, _ address: ClusterAddress, _ seconds: Double
   ) throws {
     if has(.quiet) { return }
-    var parts = ["sent \(counted(Int(summary.batches), "batch", "batches"))"]
+    var parts = [
+      summary.batches > 0
+        ? "sent \(counted(summary.batches, "batch", "batches"))" : "there was nothing to send"
+    ]
     if summary.batches > 0 {
-      parts.append("\(counted(Int(summary.events), "event"))")
-      parts.append("\(counted(Int(summary.successes), "success", "successes"))")
+      parts.append("\(counted(summary.events, "event"))")
+      parts.append("\(counted(summary.successes, "success", "successes"))")
       if summary.again > 0 { parts.append("\(summary.again) of the batches once more") }
     }
     if summary.known > 0 {
-      parts.append("\(counted(Int(summary.known), "batch was", "batches were")) there already")
+      parts.append("\(counted(summary.known, "batch was", "batches were")) there already")
     }
     let time = (seconds * 10).rounded() / 10
     try Destination.standardError.write(

@@ -30,7 +30,7 @@ extension Command {
     examples: [
       Example("errata verify", "exit status 1 if anything is wrong"),
       Example("errata verify --repair", "put right what can be, and check again"),
-      Example("errata verify https://ch:8443/?database=errata", "what was sent there"),
+      Example("errata verify clickhouse://ch/errata", "what was sent there"),
     ]
   ) { invocation in
     if let address = invocation.operands.first {
