@@ -42,7 +42,9 @@ struct Validator {
 extension Sandbox {
   /// The commands that print an object with `--format json`.
   var answeringCommands: [String] {
-    get throws { try commands.filter { !["completions", "help", "serve"].contains($0) } }
+    get throws {
+      try commands.filter { !["completions", "help", "serve", "export", "metrics"].contains($0) }
+    }
   }
 
   /// The schema of what a command prints.
