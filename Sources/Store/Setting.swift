@@ -56,7 +56,7 @@ enum Setting {
   /// Remembers which errata has written to the store, and since when.
   static func noteRelease(_ connection: Connection) throws {
     let insert = try connection.prepare("INSERT OR IGNORE INTO setting VALUES(?, ?)")
-    insert.bind("errata \(ThisRelease.version)", at: 1)
+    insert.bind("release \(ThisRelease.version)", at: 1)
     insert.bind(WallClock.now, at: 2)
     try insert.run()
   }

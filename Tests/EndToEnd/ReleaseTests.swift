@@ -21,10 +21,10 @@ struct ReleaseTests {
     try sandbox.output(
       "errata import -q demo.ndjson.gz; errata report --format html -o report.html")
     let page = try Repository.text(of: sandbox.folder.appending(path: "report.html"))
-    #expect(page.contains("<footer>Made by errata \(version)."))
+    #expect(page.contains("<footer>Made by errata, \(version)."))
     let remembered = try sandbox.output(
-      "sqlite3 data/errata/errata.db \"select name from setting where name like 'errata %'\"")
-    #expect(remembered == "errata \(version)\n")
+      "sqlite3 data/errata/errata.db \"select name from setting where name like 'release %'\"")
+    #expect(remembered == "release \(version)\n")
     let manual = try sandbox.output("errata completions man")
     #expect(manual.contains("errata \(version)"))
   }

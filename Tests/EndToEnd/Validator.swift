@@ -43,7 +43,9 @@ extension Sandbox {
   /// The commands that print an object with `--format json`.
   var answeringCommands: [String] {
     get throws {
-      let others = ["completions", "help", "serve", "push", "cluster-schema"]
+      let others = [
+        "completions", "help", "serve", "top", "export", "metrics", "push", "cluster-schema",
+      ]
       return try commands.filter { !others.contains($0) }
     }
   }

@@ -43,7 +43,7 @@ struct SettingsFileTests {
         "vendors.payments vendor(\"payments\") texts([\"zihin\"])",
         "rules rules texts([\"plan_limited > 0 per 1h\"])",
       ])
-    #expect(settings[4].spot.hasSuffix(".json:5:42"))
+    #expect(settings[4].spot.hasSuffix(".json:5:44"))
   }
 
   @Test(arguments: [

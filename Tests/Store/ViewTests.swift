@@ -25,8 +25,12 @@ import Times
       gateway time
       """
     ),
-    ("minutes", "time_ms vendor successes errors rate_limited plan_limited server_errors gateway"),
-    ("traffic", "time_ms vendor status code kind responses gateway"),
+    (
+      "minutes",
+      "time_ms vendor successes errors rate_limited plan_limited server_errors gateway time"
+    ),
+    ("traffic", "time_ms vendor status code kind responses gateway time"),
+    ("batches", "first_id end_id first_time_ms last_time_ms first_time last_time"),
   ])
   func `the views have the columns that are promised`(view: String, columns: String) throws {
     let statement = try Connection(path: temporary.path, access: .read)
@@ -59,14 +63,18 @@ import Times
         5   -              zof     500     -          server       -
         """)
     #expect(
-      try temporary.table("SELECT * FROM minutes ORDER BY time_ms, vendor") == """
-        time_ms        vendor  successes  errors  rate_limited  plan_limited  server_errors  gateway
-        1793610000000  zof     2          2       1             1             0              kong
-        1793610060000  -       0          1       0             0             0              kong
-        1793610900000  zof     0          1       0             0             1              kong
+      try temporary.table(
+        "SELECT time_ms, vendor, successes, errors, rate_limited, plan_limited, server_errors, gateway, time FROM minutes ORDER BY time_ms, vendor"
+      ) == """
+        time_ms        vendor  successes  errors  rate_limited  plan_limited  server_errors  gateway  time
+        1793610000000  zof     2          2       1             1             0              kong     2026-11-02T09:00:00.000Z
+        1793610060000  -       0          1       0             0             0              kong     2026-11-02T09:01:00.000Z
+        1793610900000  zof     0          1       0             0             1              kong     2026-11-02T09:15:00.000Z
         """)
     #expect(
-      try temporary.table("SELECT * FROM traffic ORDER BY time_ms, vendor, status") == """
+      try temporary.table(
+        "SELECT time_ms, vendor, status, code, kind, responses, gateway FROM traffic ORDER BY time_ms, vendor, status"
+      ) == """
         time_ms        vendor  status  code       kind         responses  gateway
         -              zof     200     -          success      1          kong
         -              zof     500     -          server       1          kong

@@ -42,7 +42,7 @@ package struct HTMLRenderer: Renderer {
     }
     page.element(
       .footer,
-      "Made by errata \(ThisRelease.version). This page is one file: it loads nothing, runs nothing."
+      "Made by errata, \(ThisRelease.version). This page is one file: it loads nothing, runs nothing."
     )
   }
 }

@@ -66,7 +66,7 @@ package struct SiteRenderer: Sendable {
     }
     markup.element(.footer, [.class: "site"]) { markup in
       markup.element(.nav, [.label: "This page"]) { $0.write(page.frame.foot) }
-      markup.element(.p, "errata \(ThisRelease.version)")
+      markup.element(.p, "errata, \(ThisRelease.version)")
       forms.write(page.frame.zone, named: "zone", into: &markup)
     }
   }
