@@ -97,7 +97,7 @@ extension Question {
   }
 
   /// The same where 429s are read already: several vendors at once.
-  private func rateLimiting(in lists: RejectionLists) -> RateLimiting {
+  func rateLimiting(in lists: RejectionLists) -> RateLimiting {
     let (byVendor, coverage) = (lists.byVendor, rejectionCoverage)
     let seen = sideBySide(byVendor.count) {
       SeenLimiting(in: byVendor[$0].rejections, during: coverage)

@@ -206,10 +206,23 @@ struct LimitTallies {
   mutating func add(_ tally: LimitTally, at time: Int64) {
     if areTooMany { return }
     guard part.count == 1 || part.holds(Part.hash(tally.key[...])) else { return }
+    all[place(of: tally)].add(time)
+  }
+
+  /// Adds what was counted by another reader.
+  mutating func add(_ tally: LimitTally, on subject: Int) {
+    if areTooMany { return }
+    let own = LimitTally(
+      vendor: Int(tally.vendor), consumer: Int(tally.consumer), code: Int(tally.code),
+      subject: subject)
+    all[place(of: own)].add(tally)
+  }
+
+  private mutating func place(of tally: LimitTally) -> Int {
     let place = numbers.number(of: tally.vendor, tally.consumer, tally.code, tally.subject)
     if place == all.count { all.append(tally) }
-    all[place].add(time)
     areTooMany = all.count > Part.most / 2
+    return place
   }
 }
 

@@ -59,13 +59,24 @@ struct RoutePaths: Sendable {
   private var known = NumberSet()
   private var paths = NumberSet()
 
+  init() {}
+
   init(of lists: [[Rejection]], _ question: Question) {
     var reader = CallReader(question)
+    add(lists, &reader)
+  }
+
+  mutating func add(_ lists: [[Rejection]], _ reader: inout CallReader) {
     for list in lists {
       for rejection in list where known.insert(Int(rejection.route)) {
         if reader.isPath(route: Int(rejection.route)) { paths.insert(Int(rejection.route)) }
       }
     }
+  }
+
+  mutating func add(_ other: RoutePaths) {
+    known.formUnion(other.known)
+    paths.formUnion(other.paths)
   }
 
   func contains(_ route: Int32) -> Bool { route >= 0 && paths.contains(Int(route)) }

@@ -1,6 +1,7 @@
 internal import Analysis
 internal import Files
 internal import Questions
+internal import Threads
 internal import Times
 
 /// The 429s of some vendors, each vendor's in order of time.
@@ -24,6 +25,22 @@ struct RejectionLists: Sendable {
     for place in all.indices { all[place] = all[place].inTimeOrder() }
   }
 
+  fileprivate init() {}
+
+  /// Those of one stretch of time after the other; nil where vendors are too many.
+  init?(joining parts: [RejectionLists]) {
+    let count = parts.map(\.all.count).max() ?? 0
+    all = sideBySide(count) { place in
+      let lists = parts.compactMap { $0.all.indices.contains(place) ? $0.all[place] : nil }
+      var joined: [Rejection] = []
+      joined.reserveCapacity(lists.reduce(0) { $0 + $1.count })
+      for list in lists { joined += list }
+      return joined
+    }
+    vendors = all.count { !$0.isEmpty }
+    if vendors > RejectionLists.most { return nil }
+  }
+
   /// The vendors' numbers with their lists.
   var byVendor: [(vendor: Int, rejections: [Rejection])] {
     all.enumerated().filter { !$0.element.isEmpty }.map { ($0.offset - 1, $0.element) }
@@ -35,15 +52,18 @@ extension Question {
   /// than have a list each: then `eachVendorsRejections` tells them.
   ///
   /// - Parameters:
+  ///   - stretch: a part of that time, where not all is asked for.
   ///   - isMeant: whether a 429 counts; by default all do.
   ///   - named: whether they are told with their consumers and routes.
   ///   - other: is handed all limits of that time, for whoever looks at more of them.
   func rejectionLists(
+    during stretch: TimeRange? = nil,
     where isMeant: (Limit) -> Bool = { _ in true }, named: Bool = true,
     alongside other: (Limit) -> Void = { _ in }
   ) throws -> RejectionLists? {
     var lists = RejectionLists()
-    try eachRejection(where: isMeant, named: named, alongside: other) { vendor, rejection in
+    try eachRejection(during: stretch, where: isMeant, named: named, alongside: other) {
+      vendor, rejection in
       if lists.vendors <= RejectionLists.most {
         lists.add(rejection, of: vendor)
       } else {
@@ -109,6 +129,7 @@ extension Question {
 
   /// Hands over the 429s of the range and of the day before, of the vendors asked about, run by run.
   private func eachRejection(
+    during stretch: TimeRange? = nil,
     where isMeant: (Limit) -> Bool, named: Bool = true,
     alongside other: (Limit) -> Void = { _ in }, _ body: (Int, Rejection) -> Void
   ) throws {
@@ -117,7 +138,7 @@ extension Question {
     let vendors = vocabulary.vendors.listed()
     let consumers = named ? vocabulary.consumers.listed() : nil
     let routes = named ? vocabulary.routes.listed() : nil
-    try archive.limits(during: rejectionCoverage) { limit in
+    try archive.limits(during: stretch ?? rejectionCoverage) { limit in
       other(limit)
       guard limit.isRejection, isMeant(limit) else { return }
       let vendor = vendors.number(ofStored: limit.vendor) {

@@ -65,8 +65,8 @@ import Times
       for place in sums.indices { sums[place] += counts[place] }
     }
     #expect(expected[2] > 20)
-    for reading in [nil, try LimitReading(question)] {
-      let rejected = try Rejected(question, errors: 1_000_000, reading) { fatalError() }
+    for read in [nil, try LimitReading(question).limits(question)] {
+      let rejected = try Rejected(question, errors: 1_000_000, read) { fatalError() }
       let totals = rejected.retries.totals
       #expect([totals.errors, totals.judged, totals.early] == expected)
       let bursts = try question.rateLimiting().bursts
@@ -105,7 +105,7 @@ import Times
       })
     var question = try Question(log.archive)
     question.top = .largest(5)
-    let known = try LimitReading(question).planLimits
+    let known = try LimitReading(question).limits(question).planLimits
     let list = try question.limitHits()
     let same = try question.limitHits(known: known)
     #expect(same.rows == list.rows && same.rest == list.rest && same.others == list.others)

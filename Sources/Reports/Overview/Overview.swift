@@ -18,22 +18,35 @@ package struct Overview: Sendable {
 extension Question {
   /// The rates of the range by vendor, its incidents and what is left of limits.
   package func overview() -> Overview {
-    let troubles = Result { try self.troubles() }
+    let reading = (try? isLarge) == true ? LimitReading(self) : nil
+    // Counted while limits are read.
+    let counts = Result { try SteppedCounts(self) { $0.vendor } }
+    let gaps = Result { try loggingGaps() }
+    let read = Result { try reading?.limits(self) }
+    let troubles = Result {
+      let limiting = try read.get()?.rejections.map { rateLimiting(in: $0) } ?? rateLimiting()
+      return try self.troubles(bursts: limiting.bursts, gaps: gaps.get())
+    }
     let incidents = try? troubles.get().incidents
     return Overview(
       parts: [
-        .init(name: "Error rates", answer: Result { try vendorTraffic(marking: incidents) }),
+        .init(
+          name: "Error rates",
+          answer: Result { try vendorTraffic(counts.get(), marking: incidents) }),
         .init(name: "Incidents", answer: Result { try currentIncidents(troubles.get()) }),
-        .init(name: "Limits", answer: Result { try limitsNear() }),
+        .init(name: "Limits", answer: Result { try limitsNear(read.get()?.planLimits) }),
       ])
   }
 
   /// The rates of the range by vendor.
-  package func vendorTraffic() throws -> Answer { try vendorTraffic(marking: nil) }
+  package func vendorTraffic() throws -> Answer {
+    try vendorTraffic(SteppedCounts(self) { $0.vendor }, marking: nil)
+  }
 
   /// - Parameter incidents: nil where they are not known.
-  private func vendorTraffic(marking incidents: [Incident]?) throws -> Answer {
-    let counts = try SteppedCounts(self) { $0.vendor }
+  private func vendorTraffic(
+    _ counts: SteppedCounts<Int>, marking incidents: [Incident]?
+  ) throws -> Answer {
     let vendors = counts.lines.map { number, line in (name: vocabulary.vendors[number], line: line)
     }
     .sorted { ($1.line.counts.errors, $0.name ?? "") < ($0.line.counts.errors, $1.name ?? "") }
@@ -118,9 +131,11 @@ extension Question {
   }
 
   /// What runs out first, and what ran out most.
-  private func limitsNear() throws -> Answer {
+  ///
+  /// - Parameter known: all limits, where they were counted already.
+  private func limitsNear(_ known: [PlanLimit]?) throws -> Answer {
     let most = 6
-    let hits = try limitHits()
+    let hits = try limitHits(known: known)
     let quotas = try quotaList()
     var section = Section(heading: "Limits", blocks: [])
     if !quotas.outlooks.isEmpty {

@@ -12,15 +12,15 @@ struct Rejected {
 
   /// - Parameters:
   ///   - errors: how many the range has.
-  ///   - reading: what was read of them already.
+  ///   - read: what was read of the 429s already.
   init(
-    _ question: Question, errors: Int64, _ reading: LimitReading?, catalog: () throws -> Catalog
+    _ question: Question, errors: Int64, _ read: ReadLimits?, catalog: () throws -> Catalog
   ) throws {
     let isWhole = errors <= 10_000
     var rejected = RejectedRetries(question)
-    if let lists = try reading?.rejections ?? question.rejectionLists() {
+    if let lists = try read?.rejections ?? question.rejectionLists() {
       let paths =
-        isWhole ? nil : reading?.paths ?? RoutePaths(of: lists.all, question)
+        isWhole ? nil : read?.paths ?? RoutePaths(of: lists.all, question)
       limiting = try Rejected.judge(lists, paths, question, &rejected)
     } else {
       var limiting = RateLimiting()

@@ -42,9 +42,7 @@ struct Report {
     self.question = question
     self.period = period
     // So many events make a thread with a reader of its own worth it.
-    let reading =
-      try question.archive.newestEvent() > 50_000
-      ? question.meanwhile { try LimitReading($0) } : nil
+    let reading = try question.isLarge ? LimitReading(question) : nil
     let calendar = try ReportCalendar(period, zone: question.zone)
     gaps = try question.loggingGaps()
     let comparer = try Comparer(question, period, calendar, gaps: gaps)
@@ -53,9 +51,10 @@ struct Report {
     routes = try RouteCounts(question, period, calendar, comparer, groups.exposures)
     movers = Movers(counts, groups, routes, comparer, question.vocabulary)
     quotas = try question.quotaList()
-    limits = try question.limitHits(known: reading?.value().planLimits)
+    let read = try reading?.limits(question)
+    limits = try question.limitHits(known: read?.planLimits)
     let rejected = try Rejected(
-      question, errors: groups.now.all.errors, reading?.value(), catalog: catalog)
+      question, errors: groups.now.all.errors, read, catalog: catalog)
     spikes = question.audience == .people ? [] : try question.vendorSpikes()
     limiting = rejected.limiting
     retries = rejected.retries
@@ -83,9 +82,12 @@ struct Report {
 }
 
 extension Question {
-  /// A part of a report that is found while others are, by a reader of its own: of many errors a
+  /// Whether there are so many events that a thread with a reader of its own is worth it.
+  var isLarge: Bool { get throws { try archive.newestEvent() > 50_000 } }
+
+  /// A part of an answer that is found while others are, by a reader of its own: of many errors a
   /// few parts take most of the time.
-  fileprivate func meanwhile<Part: Sendable>(
+  func meanwhile<Part: Sendable>(
     _ find: @escaping @Sendable (Question) throws -> Part
   ) -> Future<Part> {
     let (open, range, zone, vendors, gateway, top) =
