@@ -1,3 +1,4 @@
+internal import Files
 /// The tables of a cluster. Wherever a time is meant, it is milliseconds since the epoch, UTC.
 ///
 /// Rows are never changed. Each belongs to a *delivery*: an edge (a store somewhere) has sent what it
@@ -30,7 +31,7 @@ enum ClusterTables {
 
     /// What begins an insert of rows in binary form: of all columns that servers do not fill in.
     var insertion: String {
-      let own = columns.filter { !$0.type.contains(" DEFAULT ") }.map { quotedName($0.name) }
+      let own = columns.filter { !$0.type.contains(text: " DEFAULT ") }.map { quotedName($0.name) }
       return "INSERT INTO \(name) (\(own.joined(separator: ", "))) FORMAT RowBinary"
     }
   }
