@@ -36,7 +36,8 @@ struct FailedCall {
         }),
         let target = value.string.flatMap({ RequestTarget($0) }), target.host != nil
       else { continue }
-      path = target.path
+      // Of a server alone no path is told.
+      path = target.path.count > 1 ? target.path : nil
       host = target.host
       return
     }
