@@ -129,7 +129,7 @@ import Testing
     #expect(Query.all.map(\.name) == Query.all.map(\.name).sorted())
     #expect(
       Question.queries().value["queries"]?.elements.allSatisfy {
-        $0.names == "name title summary parameters columns sql"
+        $0.names == "name title summary parameters columns sql file"
       } == true)
   }
 
