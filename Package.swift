@@ -154,8 +154,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Answers", "Batches", "Checks", "Events", "Files", "Ingest", "Profiles", "Queries",
-        "Questions", "Rendering", "Reports", "SQLite", "Store", "Times",
+        "Analysis", "Answers", "Batches", "Checks", "Events", "Files", "Ingest", "Profiles",
+        "Queries", "Questions", "Rendering", "Reports", "SQLite", "Store", "Times",
       ],
       path: "Tests/Reports"),
     .testTarget(
