@@ -29,11 +29,11 @@ import Times
     expect(
       tables(try question.list(3)),
       """
-      time                 vendor  status  error       on
-      ───────────────────  ──────  ──────  ──────────  ──────────
-      2026-11-02 09:09:00  zof     404     not_found   /runs/{id}
-      2026-11-02 09:05:00  zof     429     rate_limit  /runs/{id}
-      2026-11-02 09:05:00  zof     500     server      /runs/{id}
+      time                 vendor  status  error       on          request id
+      ───────────────────  ──────  ──────  ──────────  ──────────  ──────────
+      2026-11-02 09:09:00  zof     404     not_found   /runs/{id}  request-2
+      2026-11-02 09:05:00  zof     429     rate_limit  /runs/{id}  request-3
+      2026-11-02 09:05:00  zof     500     server      /runs/{id}  request-1
 
       There are more
       """)

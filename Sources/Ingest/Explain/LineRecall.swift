@@ -86,7 +86,7 @@ package final class LineRecall {
 
   /// Where the log may be: at a path, where it was seen last, or under another name beside these.
   private static func candidates(_ path: String, _ seen: String?) -> [String] {
-    let places = (seen.map { [$0] } ?? []) + [path]
+    let places = [path] + (seen.map { [$0] } ?? [])
     var files: Set<FileIdentity> = []
     return (places + places.flatMap(NeighbourFiles.siblings)).filter { path in
       FileIdentity(path: path).map { files.insert($0).inserted } ?? false
