@@ -47,14 +47,14 @@ extension Command {
     }
     let (since, until) = try invocation.range(in: try invocation.zone)
     let reader = try invocation.reader
-    let filters = try invocation.filters(in: reader)
+    let selection = try invocation.selection(in: reader)
     if name == "batches", invocation.has(.vendor) || invocation.has(.gateway) {
       throw UsageError(
         "batches are of no vendor and no gateway", hint: "Leave --vendor and --gateway out.")
     }
     let export = Export(
-      view, of: reader, since: since, until: until, vendors: filters.vendors,
-      gateway: filters.gateway)
+      view, of: reader, since: since, until: until, vendors: selection.vendors,
+      gateway: selection.gateway)
     let stream = RowStream(
       RowStream.Format(rawValue: invocation[.rowFormat] ?? "") ?? .ndjson,
       names: view.columns.map(\.name), isFlat: invocation.has(.flat))
@@ -75,7 +75,7 @@ extension Command {
     }
     if !invocation.has(.quiet) {
       Complaint("\(counted(count, "row")) of \(name)").say()
-      for name in filters.absent { Complaint("the store has nothing of \(name)").say() }
+      for name in selection.absent { Complaint("the store has nothing of \(name)").say() }
     }
     return .ok
   }
