@@ -68,7 +68,10 @@ package struct Repair: Sendable {
   }
 
   private mutating func remakeViews(_ connection: Connection) throws {
-    let definitions = "SELECT GROUP_CONCAT(sql, ';') FROM sqlite_schema WHERE type = 'view'"
+    // In whatever order they were made.
+    let definitions =
+      "SELECT GROUP_CONCAT(sql, ';') FROM "
+      + "(SELECT sql FROM sqlite_schema WHERE type = 'view' ORDER BY name)"
     let before = try connection.text(definitions)
     for name in Views.names { try connection.execute("DROP VIEW IF EXISTS \(name)") }
     for (_, sql) in Views.stored { try connection.execute(sql) }
