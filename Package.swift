@@ -202,6 +202,14 @@ for target in package.targets where target.type != .system && target.type != .pl
     target.swiftSettings?.append(
       .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"]))
   }
+  // What asks and shows takes no time worth its size.
+  let isShown = [
+    "Answers", "Arguments", "Checks", "Cluster", "Formats", "Manual", "Pages", "Rendering", "Server",
+    "Settings", "Tickets", "errata",
+  ].contains(target.name)
+  if isShown {
+    target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))
+  }
   target.cSettings = [.treatAllWarnings(as: .error)]
   target.cxxSettings = [.treatAllWarnings(as: .error)]
   if isFuzzing, target.name != "Embed" {
