@@ -44,8 +44,14 @@ package struct SettingsError: Error, Sendable {
   /// What may have been meant by `word`.
   package var word = ""
   package var known: [String] = []
+  /// Whether the file could not be read, whatever it says.
+  package let isUnreadable: Bool
 
-  package init(file: String, place: TextPlace? = nil, message: String, hint: String? = nil) {
+  package init(
+    file: String, place: TextPlace? = nil, message: String, hint: String? = nil,
+    isUnreadable: Bool = false
+  ) {
+    self.isUnreadable = isUnreadable
     self.file = file
     self.place = place
     self.message = message

@@ -24,7 +24,8 @@ package struct SettingsFile: Sendable {
     } catch .system(let error) where error.code == ENOENT || error.code == ENOTDIR {
       return nil
     } catch {
-      throw SettingsError(file: path, message: "the settings cannot be read: \(error)")
+      throw SettingsError(
+        file: path, message: "the settings cannot be read: \(error)", isUnreadable: true)
     }
     self.path = path
     self.origin = origin

@@ -65,7 +65,11 @@ struct HelpTests {
     let chapters = try sandbox.chapters.map { "./share/man/man7/errata-\($0).7" }
     #expect(
       files.split(separator: "\n").map(String.init) == [
-        "./bin/errata", "./share/bash-completion/completions/errata",
+        "./bin/errata", "./lib/systemd/system/errata-check.service",
+        "./lib/systemd/system/errata-check.timer", "./lib/systemd/system/errata-report.service",
+        "./lib/systemd/system/errata-report.timer", "./lib/systemd/system/errata@.service",
+        "./share/bash-completion/completions/errata", "./share/doc/errata/examples/check.rules",
+        "./share/doc/errata/examples/datasette.json",
         "./share/fish/vendor_completions.d/errata.fish", "./share/man/man1/errata.1",
       ] + chapters + ["./share/zsh/vendor-completions/_errata"])
     #expect(try sandbox.output("there/usr/bin/errata --version").hasPrefix("errata "))

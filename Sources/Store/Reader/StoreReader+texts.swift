@@ -45,8 +45,10 @@ extension StoreReader {
     }
   }
 
-  /// Throws where a text was asked for that is not there, but for what was pruned meanwhile.
+  /// Throws where a text was asked for that could not be read, or is not there, but for what was pruned
+  /// meanwhile.
   package func checkTexts() throws {
+    if let failure = words.failure { try reading { throw failure } }
     guard let missing = words.missing else { return }
     try reading {
       if try connection.wordsVersion == wordsVersion { throw connection.impossible(missing) }

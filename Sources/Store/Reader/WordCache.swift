@@ -16,6 +16,8 @@ final class WordCache {
 
   /// A text that was asked for and is not there, as of a sound store none is.
   private(set) var missing: String?
+  /// What kept a text from being read, the first time something did.
+  private(set) var failure: (any Error)?
 
   /// Texts beyond this id, and beyond so many bytes, are read each time.
   private static let most: Int64 = 1 << 17
@@ -40,16 +42,20 @@ final class WordCache {
     let statement = statements[lexicon.rawValue]
     defer { statement.reset() }
     statement.bind(id, at: 1)
-    guard (try? statement.step()) == true, let text = statement.text(0) else {
-      note(id, missingFrom: lexicon.rawValue)
-      return nil
-    }
-    return text
+    guard finds(statement, id, in: lexicon.rawValue) else { return nil }
+    return statement.text(0)
   }
 
-  /// 0 stands for no text.
-  private func note(_ id: Int64, missingFrom table: Int) {
-    if id != 0 { missing = "\(WordCache.tables[table]) \(id) is not there" }
+  /// Whether a statement finds the row of a text; remembers what is not there, and what cannot be read.
+  private func finds(_ statement: Statement, _ id: Int64, in table: Int) -> Bool {
+    do {
+      if try statement.step(), !statement.isNull(0) { return true }
+      // 0 stands for no text.
+      if id != 0 { missing = "\(WordCache.tables[table]) \(id) is not there" }
+    } catch {
+      failure = failure ?? error
+    }
+    return false
   }
 
   private func write(_ table: Int, _ id: Int64, into cell: TextCell) {
@@ -63,8 +69,7 @@ final class WordCache {
     let statement = statements[table]
     defer { statement.reset() }
     statement.bind(id, at: 1)
-    guard (try? statement.step()) == true, let text = statement.bytes(0) else {
-      note(id, missingFrom: table)
+    guard finds(statement, id, in: table), let text = statement.bytes(0) else {
       return cell.null()
     }
     guard (0..<WordCache.most).contains(id), size + text.count < WordCache.mostBytes else {

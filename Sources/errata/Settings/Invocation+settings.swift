@@ -48,7 +48,7 @@ extension Setting {
 extension Complaint {
   init(_ error: SettingsError) {
     self.init(error.sentence, hint: error.hint)
-    code = .usage
+    code = error.isUnreadable ? .failure : .usage
     if let near = nearest(to: error.word, among: error.known) { hint = "Did you mean “\(near)”?" }
   }
 

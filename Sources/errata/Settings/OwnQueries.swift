@@ -2,6 +2,7 @@ internal import Arguments
 internal import Files
 internal import Glibc
 internal import Queries
+internal import Settings
 
 /// A user's own questions: each `.sql` file in `queries`, beside the settings.
 enum OwnQueries {
@@ -14,8 +15,9 @@ enum OwnQueries {
         let bytes = try ShortFile.bytes(of: path, most: 1 << 20, pipes: false)
         return Queries.Query(file: name, text: String(decoding: bytes, as: UTF8.self), path: path)
       } catch {
-        throw UsageError(
-          "the query \(path) cannot be read: \(error)", hint: "Mend the file, or take it away.")
+        throw SettingsError(
+          file: path, message: "the query cannot be read: \(error)",
+          hint: "Mend the file, or take it away.", isUnreadable: true)
       }
     }
   }
@@ -31,9 +33,9 @@ enum OwnQueries {
   private static func names(in folder: String) throws -> [String] {
     guard let directory = folder.withPath({ opendir($0) }) else {
       if errno == ENOENT || errno == ENOTDIR { return [] }
-      throw UsageError(
-        "the folder \(folder) cannot be read: \(SystemError.last)",
-        hint: "Your own queries are looked for there.")
+      throw SettingsError(
+        file: folder, message: "the folder cannot be read: \(SystemError.last)",
+        hint: "Your own queries are looked for there.", isUnreadable: true)
     }
     defer { closedir(directory) }
     var names: [String] = []
