@@ -205,7 +205,7 @@ for target in package.targets where target.type != .system && target.type != .pl
   // What asks and shows takes no time worth its size.
   let isShown = [
     "Answers", "Arguments", "Checks", "Cluster", "Formats", "Manual", "Pages", "Rendering",
-    "Server", "Settings", "Tickets", "errata",
+    "Reports", "Server", "Settings", "Tickets", "errata",
   ].contains(target.name)
   if isShown {
     target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))
