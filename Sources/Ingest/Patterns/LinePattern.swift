@@ -54,7 +54,10 @@ final class LinePattern {
     for visit in visits {
       let value = fields.value(visit)
       if value.isObject {
-        guard fields.plan.success?.bodies.contains(visit) ?? false else { return nil }
+        // A redirection is counted whatever its body says; another line like it may be none.
+        guard let success = fields.plan.success, success.bodies.contains(visit),
+          Failure.isRuledOut(in: value, beside: fields.value(success.status))
+        else { return nil }
         silent.append(visit)
       } else if let place = scalars.firstIndex(where: value.isSame(as:)) {
         asked[place] = visit

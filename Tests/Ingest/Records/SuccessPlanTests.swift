@@ -102,6 +102,15 @@ import Testing
     ])
   }
 
+  @Test func `a redirection's body says nothing of that of a line like it`() throws {
+    func line(_ status: Int, _ second: Int) -> String {
+      #"{"time":"2026-11-02T09:00:0\#(second)Z","path":"/a","status":\#(status),"#
+        + #""body":{"ok":false,"error":"denied"}}"#
+    }
+    let lines = (0..<6).map { line(302, $0) } + (0..<3).map { line(200, $0) }
+    try expectAlike(lines)
+  }
+
   @Test func `a log in a layout is counted by its plan`() throws {
     let line =
       #"10.0.0.1 - - [02/Nov/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 12 "-" "curl" rt=0.1"#
