@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 import Threads
 
@@ -30,6 +31,18 @@ import Threads
     struct Failure: Error {}
     let future = Future<Int> { throw Failure() }
     for _ in 0..<2 { #expect(throws: Failure.self) { try future.value() } }
+  }
+
+  @Test func `who lets go of a future waits until its thread is done`() {
+    let isDone = Lock(false)
+    var future: Future<Bool>? = Future {
+      usleep(50_000)
+      isDone.withLock { $0 = true }
+      return true
+    }
+    #expect(future != nil)
+    future = nil
+    #expect(isDone.withLock { $0 })
   }
 
   @Test(arguments: [0, 1, 2, 1000])
