@@ -16,6 +16,8 @@ final class PseudoTerminal: @unchecked Sendable {
   init(_ arguments: [String], in sandbox: Sandbox, columns: Int, rows: Int) throws {
     var (outer, end) = (Int32(-1), Int32(-1))
     guard openpty(&outer, &end, nil, nil, nil) == 0 else { throw Failed() }
+    // What other tests start meanwhile has no part in it.
+    for descriptor in [outer, end] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
     main = FileHandle(fileDescriptor: outer, closeOnDealloc: true)
     slave = FileHandle(fileDescriptor: end, closeOnDealloc: true)
     found = PseudoTerminal.state(of: end)
