@@ -24,8 +24,8 @@ swiftc -static-stdlib -emit-executable -module-name errata -L "$libraries" -L "$
 .packaging/check-binary.sh "$folder/errata" 18 \
   libc.so.6 libm.so.6 libgcc_s.so.1 'ld-linux-*.so.*'
 
-make --no-print-directory -o build install ERRATA="$folder/errata" PREFIX=/usr/local DESTDIR="$folder/root"
-mv "$folder/root/usr/local" "$folder/$name"
+make --no-print-directory -o build install ERRATA="$folder/errata" PREFIX=/usr/local DESTDIR="$folder/installed"
+mv "$folder/installed/usr/local" "$folder/$name"
 # What is linked in, and under which terms.
 mkdir "$folder/$name/share/doc/errata/licences"
 install -m 644 .packaging/debian/copyright "$folder/$name/share/doc/errata/copyright"

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import PackagePlugin
 
 /// Says which commit a target was built from. Git writes the log of its head whenever that moves; in a
@@ -8,7 +8,7 @@ struct CommitPlugin: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: Target) throws -> [Command] {
     let output = context.pluginWorkDirectoryURL.appending(path: "Commit.swift")
     let log = context.package.directoryURL.appending(path: ".git/logs/HEAD")
-    let logs = FileManager.default.isReadableFile(atPath: log.path) ? [log] : []
+    let logs = access(log.path, R_OK) == 0 ? [log] : []
     return [
       .buildCommand(
         displayName: "Noting the commit",

@@ -130,7 +130,8 @@ struct ConfigTests {
     let missing = try sandbox.run("cd work/deep; errata rates")
     #expect(missing.complaint.contains("work/api.db"), "\(missing.complaint)")
     try sandbox.output("cd work; errata import -q ../demo.ndjson.gz")
-    #expect(!FileManager.default.fileExists(atPath: sandbox.folder.path + "/work/api.db"))
+    #expect(
+      !FileManager.default.fileExists(atPath: sandbox.folder.appending(path: "work/api.db").path))
     let pruned = try sandbox.json(
       "cd work; errata prune --before 2030-01-01 --dry-run --format json || errata prune --before 2026-11-16 --dry-run --format json"
     )
