@@ -14,8 +14,7 @@ struct FormatTests {
 
   @Test(arguments: lists)
   func `ndjson and csv have a line for each row of the JSON`(_ line: String, _ key: String) throws {
-    let sandbox = try Sandbox()
-    try sandbox.run("errata import -q demo.ndjson.gz")
+    let sandbox = try Sandbox.withDemo()
     let rows = try #require(try sandbox.json("\(line) --format json")[key] as? [Any])
     #expect(!rows.isEmpty)
 
@@ -37,8 +36,7 @@ struct FormatTests {
 
   @Test(arguments: lists.map(\.0) + ["errata verify"])
   func `Markdown has a heading where it is a page, and its tables are even`(_ line: String) throws {
-    let sandbox = try Sandbox()
-    try sandbox.run("errata import -q demo.ndjson.gz")
+    let sandbox = try Sandbox.withDemo()
     let lines = try sandbox.output("\(line) --format md").split(
       separator: "\n", omittingEmptySubsequences: false)
     // What `find` says is a reply to paste into a conversation, and begins with what happened.
@@ -60,8 +58,7 @@ struct FormatTests {
     arguments: lists.map(\.0) + ["errata verify"],
     ["json", "ndjson", "csv", "md", "html", "table"])
   func `a file gets what standard output would`(_ line: String, _ format: String) throws {
-    let sandbox = try Sandbox()
-    try sandbox.run("errata import -q demo.ndjson.gz")
+    let sandbox = try Sandbox.withDemo()
     let printed = try sandbox.output("\(line) --format \(format)")
     #expect(try sandbox.output("\(line) --format \(format) -o answer").isEmpty)
     #expect(try sandbox.output("cat answer") == printed)

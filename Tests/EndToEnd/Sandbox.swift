@@ -21,6 +21,24 @@ final class Sandbox {
     try? FileManager.default.removeItem(at: folder)
   }
 
+  /// One with the demo's log in its store, which was imported once for all that ask for it.
+  static func withDemo() throws -> Sandbox {
+    let sandbox = try Sandbox()
+    let store = sandbox.folder.appendingPathComponent(storePath)
+    try FileManager.default.createDirectory(
+      at: store.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try demo.get().write(to: store)
+    return sandbox
+  }
+
+  /// Where a store stands if no other place is named.
+  private static let storePath = "data/errata/errata.db"
+  private static let demo = Result {
+    let sandbox = try Sandbox()
+    try sandbox.output("errata import -q demo.ndjson.gz")
+    return try Data(contentsOf: sandbox.folder.appendingPathComponent(storePath))
+  }
+
   private func link(_ name: String, to target: URL) throws {
     try FileManager.default.createSymbolicLink(
       at: folder.appendingPathComponent(name), withDestinationURL: target)

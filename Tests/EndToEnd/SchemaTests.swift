@@ -92,8 +92,7 @@ struct SchemaTests {
 
   @Test(arguments: asked)
   func `an answer is as its schema says, and has nothing else`(_ asked: Asked) throws {
-    let sandbox = try Sandbox()
-    try sandbox.run("errata import -q demo.ndjson.gz")
+    let sandbox = try Sandbox.withDemo()
     var validator = try Validator(sandbox)
     try validator.add(try sandbox.output("\(asked.line) --format json"), of: asked.command)
     #expect(try validator.problems() == [])
@@ -135,8 +134,7 @@ struct SchemaTests {
   }
 
   @Test func `the validator refuses what is not as the schema says`() throws {
-    let sandbox = try Sandbox()
-    try sandbox.run("errata import -q demo.ndjson.gz")
+    let sandbox = try Sandbox.withDemo()
     var validator = try Validator(sandbox)
     let changes: [(String, (inout [String: Any]) -> Void)] = [
       ("bursts", { $0["since"] = nil }),

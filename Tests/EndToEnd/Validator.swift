@@ -14,15 +14,15 @@ struct Validator {
       try FileManager.default.createDirectory(
         at: folder.appendingPathComponent(part), withIntermediateDirectories: true)
     }
-    for command in try sandbox.answeringCommands {
-      let schema = try sandbox.output("errata help json \(command)")
-      try Data(schema.utf8).write(to: folder.appendingPathComponent("schemas/\(command).json"))
-    }
   }
 
   /// Adds an answer of a command, under a name of its own.
   @discardableResult
   mutating func add(_ answer: String, of command: String) throws -> String {
+    let schema = folder.appendingPathComponent("schemas/\(command).json")
+    if !FileManager.default.fileExists(atPath: schema.path) {
+      try Data(try sandbox.output("errata help json \(command)").utf8).write(to: schema)
+    }
     let name = "\(command).\(answers.count).json"
     try Data(answer.utf8).write(to: folder.appendingPathComponent("answers/\(name)"))
     answers.append(name)
