@@ -32,7 +32,9 @@ struct Errata {
     signal(SIGPIPE, SIG_DFL)
     // A file that may not grow any more is an error like a full disk.
     signal(SIGXFSZ, SIG_IGN)
-    exit(run().rawValue)
+    // All is written by now. `exit` would take down libraries while threads may still be working: those
+    // that read ahead, and those that make pages.
+    _exit(run().rawValue)
   }
 
   private static func run() -> ExitCode {
