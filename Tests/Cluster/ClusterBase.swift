@@ -8,12 +8,14 @@ struct ClusterBase {
   let pair: ServerPair
   let name: String
   let connection: ClusterConnection
+  let dialect: Dialect
 
   init(_ name: String, on pair: ServerPair) throws {
     self.pair = pair
     self.name = name
     connection = try pair.connection(name)
     connection.patience = 60_000
+    dialect = try Dialect(of: connection)
     for server in pair.servers.indices {
       let connection = try ClusterConnection(pair.address(name, server: server), Credentials())
       try ClusterSchema(

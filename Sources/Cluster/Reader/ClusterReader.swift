@@ -112,18 +112,48 @@ package final class ClusterReader: Archive {
     defer { idle.append(connection) }
     connection.totalTime = Int(min(left ?? 600, 600) * 1000) + 5000
     var cost = QuestionCost(name)
+    cost.requests = 1
     let before = connection.received
     do {
       let head = try connection.stream(request, to: take)
       (cost.rowsRead, cost.bytesRead) = (head.rowsRead, head.bytesRead)
       cost.rows = try rows()
+      cost.bytes = connection.received - before
+      if costs.measures, cost.rowsRead == nil {
+        cost.rowsRead = try rowsRead(for: request, connection)
+      }
     } catch let error as ClusterError {
       throw ClusterReader.told(error)
     }
-    cost.bytes = connection.received - before
     costs.add(cost)
+  }
+
+  /// How many rows servers read for a question: they tell it behind an answer in JSON.
+  private func rowsRead(
+    for request: ClusterRequest, _ connection: ClusterConnection
+  ) throws -> Int64? {
+    var request = request
+    guard let end = request.sql.range(ofLast: "FORMAT "), request.sql.hasPrefix("SELECT") else {
+      return nil
+    }
+    request.sql = "SELECT count() FROM (\(request.sql[..<end])) FORMAT JSON"
+    let answer = String(decoding: try connection.ask(request), as: UTF8.self)
+    guard let place = answer.range(ofLast: "\"rows_read\":") else { return nil }
+    return Int64(answer[place...].drop { !$0.isNumber }.prefix { $0.isNumber })
   }
 
   /// That what a gateway logged is asked about.
   var ofGateway: [String] { gateway.map { ["gateway = \(quotedText($0))"] } ?? [] }
+}
+
+extension String {
+  /// Where a text stands last.
+  fileprivate func range(ofLast text: String) -> Index? {
+    var place = endIndex
+    while place > startIndex {
+      place = index(before: place)
+      if self[place...].hasPrefix(text) { return place }
+    }
+    return nil
+  }
 }
