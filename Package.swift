@@ -129,7 +129,7 @@ let package = Package(
       name: "ClusterTests",
       dependencies: [
         "Batches", "Cluster", "Events", "Files", "Ingest", "Profiles", "Questions", "Store",
-      ], path: "Tests/Cluster"),
+      ], path: "Tests/Cluster", exclude: ["Engine"]),
     .testTarget(
       name: "LineageTests",
       dependencies: [

@@ -49,6 +49,7 @@ final class FilteredArchive: Archive {
   }
   func newestBatch() throws -> Int64 { try base.newestBatch() }
   func newestEvent() throws -> Int64 { try base.newestEvent() }
+  func newestEvents() throws -> [ClosedRange<Int64>] { try base.newestEvents() }
   func earliestTime(after batch: Int64) throws -> Int64? {
     try base.earliestTime(after: batch)
   }

@@ -1,0 +1,58 @@
+internal import Arguments
+internal import Cluster
+internal import Rendering
+internal import Threads
+
+extension Option {
+  static let explainCost = Option(
+    "explain-cost", "say on standard error what each question of a cluster read and moved")
+}
+
+/// What this process has asked of a cluster, on all its threads.
+enum AskedCosts {
+  private static let noted = Lock<[QuestionCosts]>([])
+
+  /// From now on tells what these are.
+  static func note(_ costs: QuestionCosts) { noted.withLock { $0.append(costs) } }
+
+  static var all: [QuestionCost] { noted.withLock { $0 }.flatMap(\.all) }
+}
+
+extension Invocation {
+  /// Says what was asked of a cluster and what that cost, where it was wanted to be known.
+  func tellCosts() throws {
+    guard has(.explainCost) else { return }
+    guard case .cluster = try namedStore else {
+      Complaint(
+        "a store in a file does not count what it reads",
+        hint: "--explain-cost is about clusters: name one with --store."
+      ).say()
+      return
+    }
+    var lines = AskedCosts.all.map { $0.line }
+    lines.append(QuestionCost(sum: AskedCosts.all).line)
+    try Destination.standardError.write(visible(lines.joined(separator: "\n")) + "\n")
+  }
+}
+
+extension QuestionCost {
+  fileprivate init(sum costs: [QuestionCost]) {
+    self.init("all")
+    (rowsRead, bytesRead) = (0, 0)
+    for cost in costs {
+      requests += cost.requests
+      rowsRead = rowsRead.flatMap { sum in cost.rowsRead.map { sum + $0 } }
+      bytesRead = bytesRead.flatMap { sum in cost.bytesRead.map { sum + $0 } }
+      rows += cost.rows
+      bytes += cost.bytes
+    }
+  }
+
+  fileprivate var line: String {
+    let read = [rowsRead.map { "\(grouped($0)) rows" }, bytesRead.map { formatSize($0) }]
+      .compactMap { $0 }.joined(separator: ", ")
+    return "cost of \(question): \(counted(requests, "request")); "
+      + (read.isEmpty ? "the server does not say what it read" : "read \(read)")
+      + "; came \(grouped(rows)) rows, \(formatSize(bytes))"
+  }
+}
