@@ -128,7 +128,8 @@ let package = Package(
     .testTarget(
       name: "ClusterTests",
       dependencies: [
-        "Batches", "Cluster", "Events", "Files", "Ingest", "Profiles", "Questions", "Store",
+        "Batches", "Cluster", "Events", "Files", "Ingest", "Profiles", "Queries", "Questions",
+        "Store", "Times",
       ], path: "Tests/Cluster", exclude: ["Engine"]),
     .testTarget(
       name: "LineageTests",

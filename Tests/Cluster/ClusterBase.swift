@@ -49,6 +49,14 @@ struct ClusterBase {
     return try Push({ store }, to: connection, as: edge)
   }
 
+  func reader(through proxy: FaultyProxy? = nil) throws -> ClusterReader {
+    let address = try proxy.map {
+      try ClusterAddress("http://127.0.0.1:\($0.port)/?database=\(name)")
+    }
+    let place = try address ?? pair.address(name)
+    return try ClusterReader { try ClusterConnection(place, Credentials()) }
+  }
+
   func verify(_ store: any BatchSource, as edge: String = "edge") throws -> ClusterVerification {
     try ClusterVerification(store, on: connection, as: edge)
   }

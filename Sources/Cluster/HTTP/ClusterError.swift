@@ -51,9 +51,20 @@ package struct ClusterError: Error, Sendable, Equatable {
     self.retryAfter = retryAfter
   }
 
+  /// Whether it is of no use to ask again, whatever the cause.
+  private var isFinal = false
+
+  /// The same, of what cannot be asked again.
+  var final: ClusterError {
+    var error = self
+    error.isFinal = true
+    return error
+  }
+
   /// Whether the same request may go well a little later.
   package var isPassing: Bool {
-    switch cause {
+    if isFinal { return false }
+    return switch cause {
     case .unreachable, .doubt: true
     case .status(let status): [408, 429, 502, 503, 504].contains(status)
     case .refused(let code): ClusterError.passing.contains(code)

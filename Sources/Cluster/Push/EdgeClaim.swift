@@ -5,7 +5,7 @@ package struct Edge: Sendable, Equatable {
   let number: UInt32
 
   /// So many bits of an event's number are the store's own; the first edge's events keep theirs.
-  private static let bits: Int64 = 40
+  static let bits: Int64 = 40
   static let most: UInt32 = 1 << 22
 
   /// An event's number in the cluster.

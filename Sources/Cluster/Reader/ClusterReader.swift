@@ -1,34 +1,60 @@
+internal import Batches
+internal import Events
+internal import Files
 package import Questions
+internal import Times
 
 /// A cluster as its readers see it: what stores have sent there, in answer to the same questions.
+///
+/// Servers count; what comes are counts, and the numbers of texts are given here. A question is one
+/// moment of each server's; several of them are several moments.
 package final class ClusterReader: Archive {
   private let open: @Sendable () throws -> ClusterConnection
-  private let connection: ClusterConnection
+  let address: ClusterAddress
+  let dialect: Dialect
+  private let limits: ClusterLimits
+  let texts = TextNumbers()
   /// What was asked so far, and what it cost.
   package let costs: QuestionCosts
+  /// Connections that nobody uses now: who is handed a row may ask something else.
+  private var idle: [ClusterConnection] = []
   /// When questions are stopped; nil for never.
   private var deadline: ContinuousClock.Instant?
+  private(set) var isRestricted = false
+  /// Whether who asks may do nothing but read anyhow.
+  var isReadOnly = false
+  /// The gateway that all counts and events are of; nil for all.
+  private(set) var gateway: String?
+  /// Events that are likely to be asked for next.
+  var remembered: [Int64: Event] = [:]
 
-  /// - Parameter open: opens a connection each time that one is needed more.
-  package convenience init(_ open: @escaping @Sendable () throws -> ClusterConnection) throws {
-    try self.init(open, costs: QuestionCosts())
+  /// - Parameter open: opens a connection each time that one more is needed.
+  package convenience init(
+    _ open: @escaping @Sendable () throws -> ClusterConnection,
+    costs: QuestionCosts = QuestionCosts()
+  ) throws {
+    let connection = try open()
+    try ClusterSchema.check(connection)
+    try self.init(
+      open, connection, Dialect(of: connection), ClusterLimits(of: connection), costs)
   }
 
   private init(
-    _ open: @escaping @Sendable () throws -> ClusterConnection, costs: QuestionCosts
-  ) throws {
-    (self.open, self.costs) = (open, costs)
-    connection = try open()
-    try ClusterSchema.check(connection)
+    _ open: @escaping @Sendable () throws -> ClusterConnection, _ connection: ClusterConnection,
+    _ dialect: Dialect, _ limits: ClusterLimits, _ costs: QuestionCosts
+  ) {
+    (self.open, self.dialect, self.limits, self.costs) = (open, dialect, limits, costs)
+    address = connection.address
+    idle = [connection]
   }
 
   /// Whether a text is meant as a cluster's address, and not as a file.
   package static func isAddress(_ text: String) -> Bool { ClusterAddress.isAddress(text) }
 
   package var opener: @Sendable () throws -> any Archive {
-    let (open, costs, deadline) = (open, costs, deadline)
+    let (open, dialect, limits, costs, deadline) = (open, dialect, limits, costs, deadline)
     return {
-      let reader = try ClusterReader(open, costs: costs)
+      let reader = ClusterReader(open, try open(), dialect, limits, costs)
       if let deadline { reader.stop(at: deadline) }
       return reader
     }
@@ -40,4 +66,60 @@ package final class ClusterReader: Archive {
 
   /// Whether time is up, so that what was asked last may have been stopped.
   package var isStopped: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
+
+  package func restrictToReading(seconds: Double) {
+    isRestricted = true
+    stop(at: .now + .seconds(seconds))
+  }
+
+  package func restrict(toGateway name: String) { gateway = name }
+
+  /// What an edge has pruned since it sent it is still here.
+  package var pruned: Pruned { Pruned() }
+
+  // MARK: Asking
+
+  /// Asks for rows, and hands each over.
+  func rows(_ question: TableQuestion, _ body: (AnswerRow) throws -> Void) throws {
+    var scanner = AnswerScanner(question.columns.map(\.form))
+    let sql = question.sql(in: address.database) + " FORMAT RowBinary"
+    try stream(ClusterRequest(sql), as: question.name) {
+      try scanner.take($0, body)
+    } rows: {
+      try scanner.finish()
+      return scanner.rows
+    }
+  }
+
+  /// Asks, and hands over the answer as it comes.
+  ///
+  /// - Parameter rows: how many rows there were, when all has come.
+  func stream(
+    _ request: ClusterRequest, as name: String, _ take: (UnsafeRawBufferPointer) throws -> Void,
+    rows: () throws -> Int64
+  ) throws {
+    var request = request
+    let left = deadline.map { ContinuousClock.now.duration(to: $0) / .seconds(1) }
+    if let left, left <= 0 { throw ClusterReader.slow }
+    request.settings += limits.settings(left: left)
+    request.settings += [("join_use_nulls", "1")]
+    if dialect.isModern { request.settings += [("aggregate_functions_null_for_empty", "1")] }
+    let connection = try idle.popLast() ?? open()
+    defer { idle.append(connection) }
+    connection.totalTime = Int(min(left ?? 600, 600) * 1000) + 5000
+    var cost = QuestionCost(name)
+    let before = connection.received
+    do {
+      let head = try connection.stream(request, to: take)
+      (cost.rowsRead, cost.bytesRead) = (head.rowsRead, head.bytesRead)
+      cost.rows = try rows()
+    } catch let error as ClusterError {
+      throw ClusterReader.told(error)
+    }
+    cost.bytes = connection.received - before
+    costs.add(cost)
+  }
+
+  /// That what a gateway logged is asked about.
+  var ofGateway: [String] { gateway.map { ["gateway = \(quotedText($0))"] } ?? [] }
 }

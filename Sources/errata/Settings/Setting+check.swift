@@ -86,7 +86,7 @@ extension Setting {
       if ClusterAddress.isAddress(name) {
         throw error(
           "a project's file names no cluster",
-          hint: "Whoever wrote it would learn the password: say --store or ERRATA_STORE.")
+          hint: "Whoever wrote it would be sent the password. Say --store or ERRATA_STORE.")
       }
       let folder = FilePath.folder(of: file)
       let path = "\(folder)/\(name)"

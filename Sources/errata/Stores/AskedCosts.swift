@@ -1,7 +1,6 @@
 internal import Arguments
 internal import Cluster
 internal import Rendering
-internal import Threads
 
 extension Option {
   static let explainCost = Option(
@@ -10,12 +9,7 @@ extension Option {
 
 /// What this process has asked of a cluster, on all its threads.
 enum AskedCosts {
-  private static let noted = Lock<[QuestionCosts]>([])
-
-  /// From now on tells what these are.
-  static func note(_ costs: QuestionCosts) { noted.withLock { $0.append(costs) } }
-
-  static var all: [QuestionCost] { noted.withLock { $0 }.flatMap(\.all) }
+  static let all = QuestionCosts()
 }
 
 extension Invocation {
@@ -29,8 +23,8 @@ extension Invocation {
       ).say()
       return
     }
-    var lines = AskedCosts.all.map { $0.line }
-    lines.append(QuestionCost(sum: AskedCosts.all).line)
+    var lines = AskedCosts.all.all.map { $0.line }
+    lines.append(QuestionCost(sum: AskedCosts.all.all).line)
     try Destination.standardError.write(visible(lines.joined(separator: "\n")) + "\n")
   }
 }

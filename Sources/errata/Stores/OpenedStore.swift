@@ -29,7 +29,7 @@ enum OpenedStore {
   func seed(ofEvent number: Int64) throws -> UInt64? {
     switch self {
     case .file(let reader): reader.seed
-    case .cluster: nil
+    case .cluster(let reader): try reader.seed(ofEvent: number)
     }
   }
 
@@ -72,9 +72,7 @@ struct StoreOpener: Sendable {
     case .file(let store):
       return .file(try StoreReader(store))
     case .cluster(let dialer):
-      let reader = try ClusterReader { try dialer.connect() }
-      AskedCosts.note(reader.costs)
-      return .cluster(reader)
+      return .cluster(try ClusterReader({ try dialer.connect() }, costs: AskedCosts.all))
     }
   }
 }
