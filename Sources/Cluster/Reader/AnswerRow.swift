@@ -194,14 +194,24 @@ struct AnswerScanner {
 
   /// What stands where a row should begin.
   private static func words(_ bytes: Slice<UnsafeRawBufferPointer>) -> ClusterError {
-    let text = String(decoding: bytes.prefix(1 << 12), as: UTF8.self)
-    // A server that has begun an answer puts what went wrong behind it.
-    guard text.contains(text: "DB::Exception") else { return damage("a row begins with nonsense") }
-    let words = ServerWords(text)
-    return ClusterError(.refused(code: words.code), "the server says: \(words.sentence)")
+    ClusterError(behindRows: bytes.prefix(1 << 12)) ?? damage("a row begins with nonsense")
   }
 
   private static func damage(_ words: String) -> ClusterError {
     ClusterError(.answer, "the server's answer is damaged: \(words)")
+  }
+}
+
+extension ClusterError {
+  /// What a server that has begun an answer says behind it of what went wrong; nil of anything else.
+  init?(behindRows bytes: some Sequence<UInt8>) {
+    let text = String(decoding: Array(bytes), as: UTF8.self)
+    guard
+      let line = text.split(whereSeparator: \.isNewline).first(where: {
+        $0.hasPrefix("Code: ") && $0.contains(text: "DB::Exception")
+      })
+    else { return nil }
+    let words = ServerWords(String(line))
+    self.init(.refused(code: words.code), "the server says: \(words.sentence)")
   }
 }

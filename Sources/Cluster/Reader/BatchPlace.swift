@@ -25,7 +25,7 @@ extension ClusterReader {
   /// The batch that an event came in; nil where there is none that has one of this number.
   func batch(ofEvent number: Int64) throws -> BatchPlace? {
     guard number > 0 else { return nil }
-    let (edge, own) = (number >> Edge.bits, number & ((1 << Edge.bits) - 1))
+    let (edge, own) = (number >> Edge.bits, number & Edge.mostEvents)
     return try batches([
       "edge = \(edge)", "first_event <= \(own)", "first_event + events > \(own)",
     ]).first
@@ -45,7 +45,7 @@ extension ClusterReader {
         rest: "ORDER BY c0, c1")
     ) { row in
       let edge = try row.integer(0, in: 0...Int64(Edge.most))
-      let first = edge << Edge.bits | (try row.integer(2, in: 0...(1 << Edge.bits) - 1))
+      let first = edge << Edge.bits | (try row.integer(2, in: 0...Edge.mostEvents))
       let end = first.addingClamped(try row.integer(3, in: AnswerDomain.count))
       var times: ClosedRange<Int64>?
       if let start = try row.optional(4, in: AnswerDomain.time),

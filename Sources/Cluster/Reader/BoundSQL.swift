@@ -1,7 +1,7 @@
 internal import Questions
 
 /// SQL with values in the place of its parameters, which are written `:name` as SQLite has them. What
-/// stands in texts, names and comments is left as it is.
+/// stands in texts and names is left as it is; comments are left out.
 struct BoundSQL {
   /// The names of the parameters, each once, in their order.
   private(set) var parameters: [String] = []
@@ -34,9 +34,14 @@ struct BoundSQL {
       switch first {
       case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"):
         next = end([first], escape: UInt8(ascii: "\\"), from: place + 1)
-      case UInt8(ascii: "-") where byte(1) == first: next = end([0x0A], from: place)
+      case UInt8(ascii: "-") where byte(1) == first:
+        place = end([0x0A], from: place)
+        text.append(0x0A)
+        continue
       case UInt8(ascii: "/") where byte(1) == UInt8(ascii: "*"):
-        next = end(Array("*/".utf8), from: place + 2)
+        place = end(Array("*/".utf8), from: place + 2)
+        text.append(0x20)
+        continue
       case UInt8(ascii: ":") where byte(1) == first: next = place + 2
       case UInt8(ascii: ":") where byte(1).map(BoundSQL.isOfName) == true:
         while next < bytes.count, BoundSQL.isOfName(bytes[next]) { next += 1 }

@@ -42,10 +42,10 @@ extension ClusterReader {
     }
   }
 
-  /// That an event has a larger number: in batches that may have such ones.
+  /// That an event of the same edge has a larger number.
   private func after(_ number: Int64) throws -> [String] {
-    let batches = try batches(
-      ["bitShiftLeft(toInt64(edge), 40) + first_event + events > \(max(number, 0))"])
+    let (edge, own) = (max(number, 0) >> Edge.bits, max(number, 0) & Edge.mostEvents)
+    let batches = try batches(["edge = \(edge)", "first_event + events > \(own)"])
     var times: ClosedRange<Int64>?
     var hasUndated = false
     for batch in batches {
@@ -61,7 +61,7 @@ extension ClusterReader {
       ways.append("ifNull(time_ms, 0) BETWEEN \(times.lowerBound) AND \(times.upperBound)")
     }
     if ways.isEmpty { ways = ["0"] }
-    return ["(\(ways.joined(separator: " OR ")))", "id > \(number)"]
+    return ["(\(ways.joined(separator: " OR ")))", "edge = \(edge)", "id > \(number)"]
   }
 
   func errors(

@@ -67,13 +67,22 @@ extension ClusterReader {
   }
 
   package func newestEvent() throws -> Int64 {
-    var newest: Int64 = 0
+    try newestEvents().map(\.upperBound).max() ?? 0
+  }
+
+  /// Of each edge: from what all of its events' numbers are larger than to the largest.
+  package func newestEvents() throws -> [ClosedRange<Int64>] {
+    var newest: [ClosedRange<Int64>] = []
     try rows(
       TableQuestion(
-        name: "the newest event",
-        columns: [.number("max(bitShiftLeft(toInt64(edge), 40) + first_event + events - 1)")],
-        table: "batch", conditions: ["event_rows > 0"])
-    ) { newest = try $0.integer(0, in: AnswerDomain.number) }
+        name: "the newest events",
+        columns: [.number("edge"), .number("max(first_event + events - 1)")], table: "batch",
+        conditions: ["event_rows > 0"], keys: 1, rest: "ORDER BY c0")
+    ) { row in
+      let edge = try row.integer(0, in: 0...Int64(Edge.most))
+      let first = edge << Edge.bits
+      newest.append(first...first | (try row.integer(1, in: 0...Edge.mostEvents)))
+    }
     return newest
   }
 }

@@ -164,11 +164,7 @@ struct LineScanner {
 
   /// What stands where a row should be.
   private static func words(_ line: [UInt8]) -> ClusterError {
-    let text = String(decoding: line.prefix(1 << 12), as: UTF8.self)
-    guard text.contains(text: "DB::Exception") else {
-      return ClusterError(.answer, "the server's answer is damaged: a row has other columns")
-    }
-    let words = ServerWords(text)
-    return ClusterError(.refused(code: words.code), "the server says: \(words.sentence)")
+    ClusterError(behindRows: line.prefix(1 << 12))
+      ?? ClusterError(.answer, "the server's answer is damaged: a row has other columns")
   }
 }

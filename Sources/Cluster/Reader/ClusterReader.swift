@@ -103,7 +103,11 @@ package final class ClusterReader: Archive {
     if let left, left <= 0 { throw ClusterReader.slow }
     request.settings += limits.settings(left: left)
     request.settings += [("join_use_nulls", "1")]
-    if dialect.isModern { request.settings += [("aggregate_functions_null_for_empty", "1")] }
+    request.settings +=
+      dialect.isModern
+      ? [("aggregate_functions_null_for_empty", "1"), ("cast_keep_nullable", "1")]
+      // What is small need not go to a file before it is sent.
+      : [("buffer_size", "1048576")]
     let connection = try idle.popLast() ?? open()
     defer { idle.append(connection) }
     connection.totalTime = Int(min(left ?? 600, 600) * 1000) + 5000
