@@ -23,9 +23,10 @@ extension Invocation {
       ).say()
       return
     }
-    var lines = AskedCosts.all.all.map { $0.line }
-    lines.append(QuestionCost(sum: AskedCosts.all.all).line)
-    try Destination.standardError.write(visible(lines.joined(separator: "\n")) + "\n")
+    let costs = AskedCosts.all.all
+    for cost in costs + [QuestionCost(sum: costs)] {
+      try Destination.standardError.write(visible(cost.line) + "\n")
+    }
   }
 }
 
