@@ -128,6 +128,9 @@ package protocol Archive: AnyObject {
 
   /// The text of a number; nil where there is none.
   func text(_ number: Int64, in lexicon: Lexicon) -> String?
+  /// Numbers that texts have had by now are not asked for any more, here or in an archive that was opened
+  /// from this one.
+  func forgetTexts()
   /// Throws where a text was asked for that is not there and should be: the archive is damaged.
   func checkTexts() throws
   /// Every text of a lexicon with its number, as UTF-8.

@@ -9,6 +9,7 @@ struct ClusterBase {
   let servers: any ServerSet
   let name: String
   let connection: ClusterConnection
+  let dialect: Dialect
 
   /// On the servers of the kind that a test is run on, unless it says which.
   init(_ name: String, on servers: (any ServerSet)? = nil) throws {
@@ -17,6 +18,7 @@ struct ClusterBase {
     self.name = name
     connection = try servers.connection(name)
     connection.patience = 60_000
+    dialect = try Dialect(of: connection)
     for server in 0..<servers.count {
       let connection = try connection(to: server)
       try ClusterSchema(
@@ -50,11 +52,13 @@ struct ClusterBase {
   }
 
   func reader(through proxy: FaultyProxy? = nil) throws -> ClusterReader {
-    let address = try proxy.map {
-      try ClusterAddress("http://127.0.0.1:\($0.port)/?database=\(name)")
-    }
-    let place = try address ?? pair.address(name)
-    return try ClusterReader { try ClusterConnection(place, Credentials()) }
+    let own = try servers.address(name)
+    let place =
+      try proxy.map {
+        try ClusterAddress("http://127.0.0.1:\($0.port)/?database=\(own.database)")
+      } ?? own
+    let credentials = servers.credentials
+    return try ClusterReader { try ClusterConnection(place, credentials) }
   }
 
   func verify(_ store: any BatchSource, as edge: String = "edge") throws -> ClusterVerification {

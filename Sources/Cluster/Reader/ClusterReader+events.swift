@@ -27,15 +27,23 @@ extension ClusterReader {
   /// - Parameter events: their numbers, and their times, 0 of those without one.
   func remember(_ events: [(number: Int64, time: Int64)]) throws {
     remembered = [:]
-    if events.isEmpty || events.count > ClusterReader.mostRemembered { return }
-    let numbers = events.map { "\($0.number)" }.joined(separator: ", ")
-    let times = Set(events.map(\.time)).sorted().map { "\($0)" }.joined(separator: ", ")
-    try self.events(["ifNull(time_ms, 0) IN (\(times))", "id IN (\(numbers))"]) {
-      remembered[$0.id] = $0
+    if events.count > ClusterReader.mostRemembered { return }
+    for start in stride(from: 0, to: events.count, by: ClusterReader.eventsAtOnce) {
+      let some = events[start..<min(start + ClusterReader.eventsAtOnce, events.count)]
+      try self.events(ClusterReader.conditions(of: some)) { remembered[$0.id] = $0 }
     }
   }
 
-  private static let mostRemembered = 1 << 11
+  /// What events meet of which the times are known.
+  static func conditions(of events: some Sequence<(number: Int64, time: Int64)>) -> [String] {
+    let numbers = events.map { "\($0.number)" }.joined(separator: ", ")
+    let times = Set(events.map(\.time)).sorted().map { "\($0)" }.joined(separator: ", ")
+    return ["ifNull(time_ms, 0) IN (\(times))", "id IN (\(numbers))"]
+  }
+
+  /// A question has its limits as well.
+  static let eventsAtOnce = 1000
+  private static let mostRemembered = 1 << 14
 
   /// Hands over events that meet some conditions.
   private func events(

@@ -37,17 +37,12 @@ extension ClusterReader {
   }
 
   package func identifierCount(ofEvent number: Int64) throws -> Int {
-    var time: Int64 = 0
-    if let event = remembered[number] {
-      time = event.time ?? 0
-    } else if let event = try event(number) {
-      time = event.time ?? 0
-    }
+    guard let event = try event(number) else { return 0 }
     var count = 0
     try rows(
       TableQuestion(
         name: "ids", columns: [.number("count()")], table: "identifier",
-        conditions: ["sort = 0", "start_ms = \(time)", "event = \(number)"])
+        conditions: ["sort = 0", "start_ms = \(event.time ?? 0)", "event = \(number)"])
     ) { count = Int(try $0.integer(0, in: AnswerDomain.count)) }
     return count
   }
@@ -66,8 +61,8 @@ extension ClusterReader {
     let hasMore = alike.count > ClusterReader.mostAlike
     if hasMore { alike.removeLast() }
     var numbers: [Int64] = []
-    for start in stride(from: 0, to: alike.count, by: ClusterReader.idsAtOnce) {
-      let some = alike[start..<min(start + ClusterReader.idsAtOnce, alike.count)]
+    for start in stride(from: 0, to: alike.count, by: ClusterReader.eventsAtOnce) {
+      let some = alike[start..<min(start + ClusterReader.eventsAtOnce, alike.count)]
       let ids = try ids(of: Array(some))
       for event in some {
         guard let id = ids[event.number], edge.isEdge(part, of: id) else { continue }
@@ -80,7 +75,6 @@ extension ClusterReader {
 
   /// So many events are looked at whose ids may begin or end alike.
   private static let mostAlike = 50_000
-  private static let idsAtOnce = 1000
 
   package func someIDs(_ count: Int) throws -> [(id: String, vendor: Int64)] {
     let all = try batches([])
@@ -157,12 +151,10 @@ extension ClusterReader {
   /// The main ids of events.
   private func ids(of events: [(number: Int64, time: Int64)]) throws -> [Int64: String] {
     var ids: [Int64: String] = [:]
-    let numbers = events.map { "\($0.number)" }.joined(separator: ", ")
-    let times = Set(events.map(\.time)).sorted().map { "\($0)" }.joined(separator: ", ")
     try rows(
       TableQuestion(
         name: "ids", columns: [.number("id"), .text("request_id")], table: "event",
-        conditions: ["ifNull(time_ms, 0) IN (\(times))", "id IN (\(numbers))"])
+        conditions: ClusterReader.conditions(of: events))
     ) { ids[try $0.integer(0, in: AnswerDomain.number)] = $0.text(1) }
     return ids
   }

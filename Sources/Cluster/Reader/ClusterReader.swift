@@ -13,7 +13,8 @@ package final class ClusterReader: Archive {
   let address: ClusterAddress
   let dialect: Dialect
   private let limits: ClusterLimits
-  let texts = TextNumbers()
+  /// Those of all readers that were opened from one: answers are put together by them.
+  let texts: TextNumbers
   /// What was asked so far, and what it cost.
   package let costs: QuestionCosts
   /// Connections that nobody uses now: who is handed a row may ask something else.
@@ -36,14 +37,16 @@ package final class ClusterReader: Archive {
     let connection = try open()
     try ClusterSchema.check(connection)
     try self.init(
-      open, connection, Dialect(of: connection), ClusterLimits(of: connection), costs)
+      open, connection, Dialect(of: connection), ClusterLimits(of: connection), TextNumbers(), costs
+    )
   }
 
   private init(
     _ open: @escaping @Sendable () throws -> ClusterConnection, _ connection: ClusterConnection,
-    _ dialect: Dialect, _ limits: ClusterLimits, _ costs: QuestionCosts
+    _ dialect: Dialect, _ limits: ClusterLimits, _ texts: TextNumbers, _ costs: QuestionCosts
   ) {
     (self.open, self.dialect, self.limits, self.costs) = (open, dialect, limits, costs)
+    self.texts = texts
     address = connection.address
     idle = [connection]
   }
@@ -53,8 +56,9 @@ package final class ClusterReader: Archive {
 
   package var opener: @Sendable () throws -> any Archive {
     let (open, dialect, limits, costs, deadline) = (open, dialect, limits, costs, deadline)
+    let texts = texts
     return {
-      let reader = ClusterReader(open, try open(), dialect, limits, costs)
+      let reader = ClusterReader(open, try open(), dialect, limits, texts, costs)
       if let deadline { reader.stop(at: deadline) }
       return reader
     }
@@ -112,18 +116,48 @@ package final class ClusterReader: Archive {
     defer { idle.append(connection) }
     connection.totalTime = Int(min(left ?? 600, 600) * 1000) + 5000
     var cost = QuestionCost(name)
+    cost.requests = 1
     let before = connection.received
     do {
       let head = try connection.stream(request, to: take)
       (cost.rowsRead, cost.bytesRead) = (head.rowsRead, head.bytesRead)
       cost.rows = try rows()
+      cost.bytes = connection.received - before
+      if costs.measures, cost.rowsRead == nil {
+        cost.rowsRead = try rowsRead(for: request, connection)
+      }
     } catch let error as ClusterError {
       throw ClusterReader.told(error)
     }
-    cost.bytes = connection.received - before
     costs.add(cost)
+  }
+
+  /// How many rows servers read for a question: they tell it behind an answer in JSON.
+  private func rowsRead(
+    for request: ClusterRequest, _ connection: ClusterConnection
+  ) throws -> Int64? {
+    var request = request
+    guard let end = request.sql.range(ofLast: "FORMAT "), request.sql.hasPrefix("SELECT") else {
+      return nil
+    }
+    request.sql = "SELECT count() FROM (\(request.sql[..<end])) FORMAT JSON"
+    let answer = String(decoding: try connection.ask(request), as: UTF8.self)
+    guard let place = answer.range(ofLast: "\"rows_read\":") else { return nil }
+    return Int64(answer[place...].drop { !$0.isNumber }.prefix { $0.isNumber })
   }
 
   /// That what a gateway logged is asked about.
   var ofGateway: [String] { gateway.map { ["gateway = \(quotedText($0))"] } ?? [] }
+}
+
+extension String {
+  /// Where a text stands last.
+  fileprivate func range(ofLast text: String) -> Index? {
+    var place = endIndex
+    while place > startIndex {
+      place = index(before: place)
+      if self[place...].hasPrefix(text) { return place }
+    }
+    return nil
+  }
 }

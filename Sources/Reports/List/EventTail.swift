@@ -34,6 +34,7 @@ package struct EventTail {
       self.last[store.lowerBound] = last
       guard store.upperBound > last, events.count < EventTail.most else { continue }
       // What is known of texts by their numbers may be so no longer.
+      if fresh == nil { question.archive.forgetTexts() }
       let reader = try fresh ?? question.reopened()
       fresh = reader
       events += try next(of: store, after: last, reader)

@@ -9,7 +9,9 @@ extension Option {
 
 /// What this process has asked of a cluster, on all its threads.
 enum AskedCosts {
-  static let all = QuestionCosts()
+  static let all = QuestionCosts(measuring: true)
+  /// Where nobody wants to know, servers are asked no more for it.
+  static let unknown = QuestionCosts()
 }
 
 extension Invocation {
@@ -24,25 +26,13 @@ extension Invocation {
       return
     }
     let costs = AskedCosts.all.all
-    for cost in costs + [QuestionCost(sum: costs)] {
+    for cost in costs + [AskedCosts.all.total] {
       try Destination.standardError.write(visible(cost.line) + "\n")
     }
   }
 }
 
 extension QuestionCost {
-  fileprivate init(sum costs: [QuestionCost]) {
-    self.init("all")
-    (rowsRead, bytesRead) = (0, 0)
-    for cost in costs {
-      requests += cost.requests
-      rowsRead = rowsRead.flatMap { sum in cost.rowsRead.map { sum + $0 } }
-      bytesRead = bytesRead.flatMap { sum in cost.bytesRead.map { sum + $0 } }
-      rows += cost.rows
-      bytes += cost.bytes
-    }
-  }
-
   fileprivate var line: String {
     let read = [rowsRead.map { "\(grouped($0)) rows" }, bytesRead.map { formatSize($0) }]
       .compactMap { $0 }.joined(separator: ", ")

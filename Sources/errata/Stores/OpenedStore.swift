@@ -58,8 +58,10 @@ struct StoreOpener: Sendable {
   }
 
   private let place: Place
+  private let costs: QuestionCosts
 
   init(_ invocation: Invocation) throws {
+    costs = invocation.has(.explainCost) ? AskedCosts.all : AskedCosts.unknown
     place =
       switch try invocation.namedStore {
       case .file(let store): .file(store)
@@ -72,7 +74,7 @@ struct StoreOpener: Sendable {
     case .file(let store):
       return .file(try StoreReader(store))
     case .cluster(let dialer):
-      return .cluster(try ClusterReader({ try dialer.connect() }, costs: AskedCosts.all))
+      return .cluster(try ClusterReader({ try dialer.connect() }, costs: costs))
     }
   }
 }

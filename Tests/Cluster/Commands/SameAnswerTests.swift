@@ -13,7 +13,8 @@ import Testing
     static let store = Result { try Sent() }
 
     init() throws {
-      folder = try CommandFolder()
+      let folder = try CommandFolder()
+      self.folder = folder
       var log = MadeLog(seed: 1)
       let path = try folder.write(log.lines(232_000), to: "made.log")
       let demo = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
