@@ -130,7 +130,7 @@ let package = Package(
       dependencies: [
         "Batches", "Cluster", "Events", "Files", "Ingest", "Profiles", "Queries", "Questions",
         "Store", "Times",
-      ], path: "Tests/Cluster"),
+      ], path: "Tests/Cluster", exclude: ["Engine"]),
     .testTarget(
       name: "LineageTests",
       dependencies: [

@@ -84,6 +84,9 @@ package protocol Archive: AnyObject {
   ) throws -> [ErrorMark]
   /// The largest number that an event has; 0 where there is none.
   func newestEvent() throws -> Int64
+  /// The same of each store that it was made from, whose numbers tell nothing of each other: from what
+  /// all of its events' numbers are larger than to the largest.
+  func newestEvents() throws -> [ClosedRange<Int64>]
   /// The same with what tells errors by route apart.
   func routedErrors(during range: TimeRange, _ body: (StoredRouteCount) throws -> Void) throws
   /// The 429s and the plan limits of a range; those of one time in the order they were stored in.
@@ -125,6 +128,9 @@ package protocol Archive: AnyObject {
 
   /// The text of a number; nil where there is none.
   func text(_ number: Int64, in lexicon: Lexicon) -> String?
+  /// Numbers that texts have had by now are not asked for any more, here or in an archive that was opened
+  /// from this one.
+  func forgetTexts()
   /// Throws where a text was asked for that is not there and should be: the archive is damaged.
   func checkTexts() throws
   /// Every text of a lexicon with its number, as UTF-8.

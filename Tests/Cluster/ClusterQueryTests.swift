@@ -9,7 +9,7 @@ import Testing
 @testable import Cluster
 
 /// SQL over the views of a cluster, against the same over a store's.
-@Suite struct ClusterQueryTests {
+@Suite(.onEveryServer) struct ClusterQueryTests {
   private static let demo = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/demo/demo.ndjson.gz").path
@@ -33,7 +33,7 @@ import Testing
       #"{"vendor":"zof","status":503}"#,
       #"{"time":"2026-11-10T09:00:00Z","vendor":"zof","status":500,"message":"tab\t'quote' \\ ünï","latency_ms":12.5}"#,
     ])
-    let base = try ClusterBase("queries", on: ServerPair.shared.get())
+    let base = try ClusterBase("queries")
     let own = try store.reader()
     try base.push(own).run()
     let extent = try #require(try own.extent())
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func `a user's SQL has values of every type, and may do nothing but read`() throws {
-    let base = try ClusterBase("user_sql", on: ServerPair.shared.get())
+    let base = try ClusterBase("user_sql")
     let reader = try base.reader()
     reader.restrictToReading(seconds: 60)
     let values = try rows(
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test func `a query that takes too long is stopped, and says so`() throws {
-    let base = try ClusterBase("slow_sql", on: ServerPair.shared.get())
+    let base = try ClusterBase("slow_sql")
     let reader = try base.reader()
     reader.restrictToReading(seconds: 1)
     let error = try #require(throws: ClusterError.self) {
@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func `an answer comes in as many pieces as it likes`() throws {
-    let base = try ClusterBase("large_sql", on: ServerPair.shared.get())
+    let base = try ClusterBase("large_sql")
     let reader = try base.reader()
     var (rows, sum, events): (Int64, Int64, Int64) = (0, 0, 0)
     // More than is taken into memory before it is handed over.

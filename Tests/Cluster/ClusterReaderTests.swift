@@ -8,7 +8,7 @@ import Times
 @testable import Cluster
 
 /// What a reader of a cluster says, against what a store's says that was sent there.
-@Suite struct ClusterReaderTests {
+@Suite(.onEveryServer) struct ClusterReaderTests {
   private static let fixtures = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
 
@@ -25,7 +25,7 @@ import Times
   ]
 
   private func base(_ name: String) throws -> ClusterBase {
-    try ClusterBase("reader_\(name)", on: ServerPair.shared.get())
+    try ClusterBase("reader_\(name)")
   }
 
   private func compare(

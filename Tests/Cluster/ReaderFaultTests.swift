@@ -41,7 +41,7 @@ import Times
     let whole = try answer(base.reader())
     #expect(whole.count == 1500)
     // Each connection ends a little later than the one before; each third one is let through.
-    let proxy = try FaultyProxy(to: base.pair.servers[0].port) { number in
+    let proxy = try FaultyProxy(to: base.servers.port ?? 0) { number in
       if number % 3 == 2 { return FaultyProxy.Fault(delay: 5) }
       return FaultyProxy.Fault(
         request: number % 2 == 0 ? nil : number * 40, answer: number % 5 * 200 + number,
@@ -59,7 +59,7 @@ import Times
     throws
   {
     let base = try base("large")
-    let proxy = try FaultyProxy(to: base.pair.servers[0].port) { _ in
+    let proxy = try FaultyProxy(to: base.servers.port ?? 0) { _ in
       // Of about eleven million bytes, packed.
       FaultyProxy.Fault(answer: 7 << 20)
     }
@@ -81,14 +81,10 @@ import Times
 
   @Test func `who may only read can ask, and who may not limit a query is told`() throws {
     let base = try base("users")
-    func reader(_ user: String) throws -> ClusterReader {
-      let address = try base.pair.address(base.name)
-      return try ClusterReader { try ClusterConnection(address, Credentials(user: user)) }
-    }
-    let careful = try reader("reader")
+    let careful = try base.reader(user: "reader")
     careful.restrictToReading(seconds: 60)
     #expect(try answer(careful) == answer(base.reader()))
-    let error = try #require(throws: ClusterError.self) { _ = try reader("guest") }
+    let error = try #require(throws: ClusterError.self) { _ = try base.reader(user: "guest") }
     #expect(error.hint == .text(ClusterReader.readersProfile))
   }
 

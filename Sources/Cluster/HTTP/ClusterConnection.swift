@@ -107,9 +107,11 @@ package final class ClusterConnection {
   }
 
   /// Waits, unless someone wants it to end.
-  package func rest(_ milliseconds: Int64) throws(ClusterError) {
+  package func rest(
+    _ milliseconds: Int64, unless isOver: () -> Bool = { false }
+  ) throws(ClusterError) {
     let end = ClusterConnection.milliseconds + milliseconds
-    while ClusterConnection.milliseconds < end {
+    while ClusterConnection.milliseconds < end, !isOver() {
       if isStopped() { throw ClusterConnection.stopped }
       usleep(20_000)
     }

@@ -2,12 +2,14 @@ package import Batches
 internal import Files
 internal import Questions
 
-// Texts have numbers of this reader's own, given when they come. Those of errors and successes stand in
-// a table as well; messages and details do not.
+// Texts have numbers of this reader's own and of those that are opened from it, given when they come.
+// Those of errors and successes stand in a table as well; messages and details do not.
 extension ClusterReader {
   package func text(_ number: Int64, in lexicon: Lexicon) -> String? {
     texts.text(number, in: lexicon)
   }
+
+  package func forgetTexts() { texts.forget() }
 
   /// A text comes with what has it, so none is missing.
   package func checkTexts() {}

@@ -13,7 +13,8 @@ package final class ClusterReader: Archive {
   let address: ClusterAddress
   let dialect: Dialect
   private let limits: ClusterLimits
-  let texts = TextNumbers()
+  /// Those of all readers that were opened from one: answers are put together by them.
+  let texts: TextNumbers
   /// What was asked so far, and what it cost.
   package let costs: QuestionCosts
   /// Connections that nobody uses now: who is handed a row may ask something else.
@@ -39,7 +40,8 @@ package final class ClusterReader: Archive {
     do throws(ClusterError) {
       try ClusterSchema.check(connection)
       try self.init(
-        open, connection, Dialect(of: connection), ClusterLimits(of: connection), costs)
+        open, connection, Dialect(of: connection), ClusterLimits(of: connection), TextNumbers(),
+        costs)
     } catch {
       throw ClusterReader.told(error)
     }
@@ -47,9 +49,10 @@ package final class ClusterReader: Archive {
 
   private init(
     _ open: @escaping @Sendable () throws -> ClusterConnection, _ connection: ClusterConnection,
-    _ dialect: Dialect, _ limits: ClusterLimits, _ costs: QuestionCosts
+    _ dialect: Dialect, _ limits: ClusterLimits, _ texts: TextNumbers, _ costs: QuestionCosts
   ) {
     (self.open, self.dialect, self.limits, self.costs) = (open, dialect, limits, costs)
+    self.texts = texts
     address = connection.address
     idle = [connection]
   }
@@ -59,8 +62,9 @@ package final class ClusterReader: Archive {
 
   package var opener: @Sendable () throws -> any Archive {
     let (open, dialect, limits, costs, deadline) = (open, dialect, limits, costs, deadline)
+    let texts = texts
     return {
-      let reader = ClusterReader(open, try open(), dialect, limits, costs)
+      let reader = ClusterReader(open, try open(), dialect, limits, texts, costs)
       if let deadline { reader.stop(at: deadline) }
       return reader
     }

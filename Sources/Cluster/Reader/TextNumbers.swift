@@ -2,28 +2,32 @@ internal import Batches
 internal import CXXHash
 internal import Files
 internal import Glibc
+internal import Synchronization
 
-/// The numbers that texts have for one reader of a cluster: from 1 on, as they come. The texts are held,
-/// so there is a limit to them.
-final class TextNumbers {
-  private let lexicons = Lexicon.allCases.map { _ in TextTable() }
-  /// Of all texts together.
-  private var bytes = 0
+/// The numbers that texts have for the readers of a cluster that were opened from one, on whichever
+/// threads: from 1 on, as they come. The texts are held, so there is a limit to them.
+final class TextNumbers: @unchecked Sendable {
+  private var lexicons = Lexicon.allCases.map { _ in TextTable() }
+  /// The bytes of all texts together; held by whoever looks at the tables.
+  private let bytes = Mutex(0)
   private static let mostBytes = 512 << 20
 
   /// 0 of nil.
   @inline(__always)
   func number(of text: Bytes?, in lexicon: Lexicon) throws -> Int64 {
     guard let text else { return 0 }
-    let table = lexicons[lexicon.rawValue]
-    if let number = table.number(of: text) { return number }
-    bytes += text.count + TextTable.bytesOfText
-    guard bytes <= TextNumbers.mostBytes else {
+    let number = bytes.withLock { bytes -> Int64? in
+      let table = lexicons[lexicon.rawValue]
+      if let number = table.number(of: text) { return number }
+      bytes += text.count + TextTable.bytesOfText
+      return bytes <= TextNumbers.mostBytes ? table.add(text) : nil
+    }
+    guard let number else {
       throw ClusterError(
         .answer, "the answer has more different texts than there is room for",
         hint: .text("Narrow it by time or vendor."))
     }
-    return table.add(text)
+    return number
   }
 
   /// The same of a column that is empty where there is no text.
@@ -32,21 +36,33 @@ final class TextNumbers {
     text?.isEmpty == true ? 0 : try number(of: text, in: lexicon)
   }
 
+  /// Gives numbers anew from now on.
+  func forget() {
+    bytes.withLock { bytes in
+      lexicons = Lexicon.allCases.map { _ in TextTable() }
+      bytes = 0
+    }
+  }
+
   func text(_ number: Int64, in lexicon: Lexicon) -> String? {
-    lexicons[lexicon.rawValue].withText(number) { String(repairing: $0) }
+    bytes.withLock { _ in lexicons[lexicon.rawValue].withText(number) { String(repairing: $0) } }
   }
 
   /// The number of a text that has one.
   func known(_ text: String, in lexicon: Lexicon) -> Int64? {
-    text.withBytes { lexicons[lexicon.rawValue].number(of: $0) }
+    bytes.withLock { _ in text.withBytes { lexicons[lexicon.rawValue].number(of: $0) } }
   }
 
-  func count(in lexicon: Lexicon) -> Int { lexicons[lexicon.rawValue].count }
+  func count(in lexicon: Lexicon) -> Int {
+    bytes.withLock { _ in lexicons[lexicon.rawValue].count }
+  }
 
   func each(in lexicon: Lexicon, _ body: (Int64, Bytes) -> Void) {
-    let table = lexicons[lexicon.rawValue]
-    for number in 0..<Int64(table.count) {
-      table.withText(number + 1) { body(number + 1, $0) }
+    for number in 0..<Int64(count(in: lexicon)) {
+      // Whoever is handed one may ask for others.
+      let text = bytes.withLock { _ in lexicons[lexicon.rawValue].withText(number + 1) { Array($0) }
+      }
+      text?.withUnsafeBufferPointer { body(number + 1, $0) }
     }
   }
 }
