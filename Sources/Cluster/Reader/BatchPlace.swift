@@ -12,9 +12,9 @@ struct BatchPlace {
 
   /// What its events meet, of all that are in the table.
   var conditions: [String] {
-    var ways = hasUndated ? ["ifNull(time_ms, 0) = 0"] : []
+    var ways = hasUndated ? ["at_ms = 0"] : []
     if let times {
-      ways.append("ifNull(time_ms, 0) BETWEEN \(times.lowerBound) AND \(times.upperBound)")
+      ways.append("at_ms BETWEEN \(times.lowerBound) AND \(times.upperBound)")
     }
     if ways.isEmpty { ways = ["0"] }
     return ["(\(ways.joined(separator: " OR ")))", "edge = \(edge)", "batch = \(batch)"]

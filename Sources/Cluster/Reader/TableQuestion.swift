@@ -83,7 +83,7 @@ extension TimeRange {
   var holdsEvent: String {
     let range = bounded
     return """
-      ifNull(time_ms, 0) >= \(range.since) AND ifNull(time_ms, 0) < \(range.until) AND time_ms IS NOT NULL
+      at_ms >= \(range.since) AND at_ms < \(range.until) AND time_ms IS NOT NULL
       """
   }
 }
