@@ -1,4 +1,5 @@
 import Batches
+import Files
 import Testing
 
 @testable import Cluster
@@ -101,6 +102,22 @@ import Testing
     var scanner = LineScanner(columns: 3)
     #expect(throws: ClusterError.self) {
       try Array("a\tb\n".utf8).withUnsafeBytes { try scanner.take($0) { _ in } }
+    }
+  }
+
+  @Test func `an hour's minutes are read from their text, and from no other`() {
+    var minutes = [Int64](repeating: 9, count: 60)
+    func reads(_ text: String) -> Bool {
+      text.withBytes { ClusterReader.read($0, into: &minutes) }
+    }
+    #expect(reads("7 1,59 123456789012,0 3"))
+    #expect(minutes[7] == 1 && minutes[59] == 123_456_789_012 && minutes[0] == 3)
+    #expect(minutes.reduce(0, +) == 123_456_789_016)
+    #expect(reads("") && minutes.allSatisfy { $0 == 0 })
+    for text in [
+      "60 1", "-1 1", "1", "1 ", " 1", "1 2,", "1 2,x", "1 -2", "1 99999999999999999999", ",",
+    ] {
+      #expect(!reads(text), "\(text)")
     }
   }
 

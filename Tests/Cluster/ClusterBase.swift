@@ -51,13 +51,14 @@ struct ClusterBase {
     return try Push({ store }, to: connection, as: edge)
   }
 
-  func reader(through proxy: FaultyProxy? = nil) throws -> ClusterReader {
+  /// - Parameter user: who asks, where it is not who made the tables.
+  func reader(through proxy: FaultyProxy? = nil, user: String? = nil) throws -> ClusterReader {
     let own = try servers.address(name)
     let place =
       try proxy.map {
         try ClusterAddress("http://127.0.0.1:\($0.port)/?database=\(own.database)")
       } ?? own
-    let credentials = servers.credentials
+    let credentials = user.map { Credentials(user: $0) } ?? servers.credentials
     return try ClusterReader { try ClusterConnection(place, credentials) }
   }
 

@@ -1,5 +1,6 @@
 internal import Batches
 internal import Events
+internal import Files
 package import Questions
 package import Times
 
@@ -143,7 +144,9 @@ extension ClusterReader {
     try hours(of: sort, during: range, [isVendor(vendor)], body)
   }
 
-  /// An hour's minutes come one behind the other.
+  /// An hour comes as one text: the numbers of its minutes that had some, and how many.
+  ///
+  ///     7 1,54 12
   private func hours(
     of sort: MinuteSort, during range: TimeRange, _ conditions: [String],
     _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void
@@ -151,35 +154,53 @@ extension ClusterReader {
     let hours = TimeRange(
       since: range.bounded.since.rounded(downTo: Milliseconds.hour), until: range.until)
     if hours.isEmpty { return }
-    let condition = CountedSorts.condition { sort.count(in: $0) }
-    var open: (hour: Int64, vendor: Int64, gateway: Int64)?
+    let meant =
+      [
+        "grain = 0", hours.holds(start: "start_ms", ofStretches: Milliseconds.hour),
+        CountedSorts.condition { sort.count(in: $0) }, counts,
+      ] + conditions + ofGateway
+    let minute = "toString(intDiv(start_ms % \(Milliseconds.hour), \(Milliseconds.minute)))"
     var minutes = [Int64](repeating: 0, count: 60)
     try rows(
       TableQuestion(
         name: "minutes of one sort",
         columns: [
-          .number(stretch(of: "start_ms", length: Milliseconds.hour)), .text("vendor"),
-          .text("gateway"), .number("start_ms"), .number("sum(responses)"),
-        ], table: "response",
-        conditions: [
-          "grain = 0", hours.holds(start: "start_ms", ofStretches: Milliseconds.hour), condition,
-        ] + conditions + ofGateway, keys: 4, rest: "ORDER BY c0, c1, c2, c3")
+          .number("hour"), .text("vendor"), .text("gateway"),
+          .text("arrayStringConcat(groupArray(concat(minute, ' ', toString(sum))), ',')"),
+        ],
+        table: """
+          (SELECT \(stretch(of: "start_ms", length: Milliseconds.hour)) AS hour, vendor, gateway,
+            \(minute) AS minute, sum(responses) AS sum FROM response
+            WHERE \(meant.joined(separator: " AND "))
+            GROUP BY hour, vendor, gateway, minute)
+          """, keys: 3, isOfDeliveries: false)
     ) { row in
-      let next = (
-        hour: try row.integer(0, in: AnswerDomain.time),
-        vendor: try texts.number(ofName: row.bytes(1), in: .vendor),
-        gateway: try texts.number(ofName: row.bytes(2), in: .gateway)
-      )
-      if let open, open != next {
-        try body(open.hour, open.vendor, open.gateway, minutes)
-        for minute in minutes.indices { minutes[minute] = 0 }
+      guard let bytes = row.bytes(3), ClusterReader.read(bytes, into: &minutes) else {
+        throw ClusterError(.answer, "the server's answer is damaged: it has no minutes of an hour")
       }
-      open = next
-      let minute = (try row.integer(3, in: AnswerDomain.time) - next.hour) / Milliseconds.minute
-      guard minutes.indices.contains(Int(minute)) else { return }
-      minutes[Int(minute)] = try row.integer(4, in: AnswerDomain.count)
+      try body(
+        row.integer(0, in: AnswerDomain.time),
+        texts.number(ofName: row.bytes(1), in: .vendor),
+        texts.number(ofName: row.bytes(2), in: .gateway), minutes)
     }
-    if let open { try body(open.hour, open.vendor, open.gateway, minutes) }
+  }
+
+  /// Returns whether a text is one of an hour.
+  static func read(_ text: Bytes, into minutes: inout [Int64]) -> Bool {
+    for minute in minutes.indices { minutes[minute] = 0 }
+    if text.isEmpty { return true }
+    var rest: Bytes? = text
+    while let all = rest {
+      let end = all.place(of: UInt8(ascii: ","))
+      let pair = all.part(0..<(end ?? all.count))
+      rest = end.map { all.part($0 + 1..<all.count) }
+      guard let middle = pair.place(of: UInt8(ascii: " ")),
+        let minute = pair.part(0..<middle).integer, minutes.indices.contains(Int(clamping: minute)),
+        let count = pair.part(middle + 1..<pair.count).integer, AnswerDomain.count.contains(count)
+      else { return false }
+      minutes[Int(minute)] = count
+    }
+    return true
   }
 
   /// Hands over what is counted by stretches of time that begin inside a range, vendors and gateways.

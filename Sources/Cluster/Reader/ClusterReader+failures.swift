@@ -4,6 +4,9 @@ extension ClusterReader {
     .refused(code: 159), "the query took too long and was stopped",
     hint: .text("Narrow it by time or vendor."))
 
+  static let readersProfile =
+    "Who asks may not even limit a query: the profile of such a user has readonly = 2."
+
   static func told(_ error: ClusterError) -> ClusterError {
     guard case .refused(let code) = error.cause else { return error }
     var told = error
@@ -13,8 +16,7 @@ extension ClusterReader {
       told.message = "the query asks for more memory than it may have on the server"
       told.hint = .text("Narrow it by time or vendor.")
     case 164:
-      told.hint = .text(
-        "Who asks may not even limit a query: the profile of such a user has readonly = 2.")
+      told.hint = .text(readersProfile)
     default: break
     }
     return told

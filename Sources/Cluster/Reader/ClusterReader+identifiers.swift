@@ -119,6 +119,7 @@ extension ClusterReader {
 
   /// What edges begin the hashes of their ids with.
   func seeds() throws -> [(edge: Int64, seed: UInt64)] {
+    if let knownSeeds { return knownSeeds }
     var seeds: [(edge: Int64, seed: UInt64)] = []
     try rows(
       TableQuestion(
@@ -131,6 +132,7 @@ extension ClusterReader {
       seeds.append(
         (try row.integer(0, in: 0...Int64(Edge.most)), UInt64(bitPattern: row.integer(1))))
     }
+    knownSeeds = seeds
     return seeds
   }
 

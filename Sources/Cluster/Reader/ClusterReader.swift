@@ -26,6 +26,8 @@ package final class ClusterReader: Archive {
   var isReadOnly = false
   /// The gateway that all counts and events are of; nil for all.
   private(set) var gateway: String?
+  /// What edges begin the hashes of their ids with, once it was asked.
+  var knownSeeds: [(edge: Int64, seed: UInt64)]?
   /// Events that are likely to be asked for next.
   var remembered: [Int64: Event] = [:]
 
@@ -35,10 +37,14 @@ package final class ClusterReader: Archive {
     costs: QuestionCosts = QuestionCosts()
   ) throws {
     let connection = try open()
-    try ClusterSchema.check(connection)
-    try self.init(
-      open, connection, Dialect(of: connection), ClusterLimits(of: connection), TextNumbers(), costs
-    )
+    do throws(ClusterError) {
+      try ClusterSchema.check(connection)
+      try self.init(
+        open, connection, Dialect(of: connection), ClusterLimits(of: connection), TextNumbers(),
+        costs)
+    } catch {
+      throw ClusterReader.told(error)
+    }
   }
 
   private init(
