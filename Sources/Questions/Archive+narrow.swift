@@ -20,6 +20,11 @@ package struct ErrorSort: Hashable, Sendable {
 // What is asked about single events looks at little of what there is. An archive that can reads no
 // more than that; of others the rest is left out here.
 extension Archive {
+  /// Of one that has them in this order.
+  package func errorsInOrder(
+    during range: TimeRange, _ body: (StoredCount) throws -> Void
+  ) throws { try errors(during: range, body) }
+
   /// Of one whose texts have the numbers that they are stored with.
   package func forgetTexts() {}
 

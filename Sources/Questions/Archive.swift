@@ -69,6 +69,8 @@ package protocol Archive: AnyObject {
 
   /// The errors of a range, one by one.
   func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws
+  /// The same, one edge's like another's in the order of their numbers: for who does not want all.
+  func errorsInOrder(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws
   /// Errors with all that tells them apart, in no order but where the choice has one.
   ///
   /// - Parameter texts: whether their paths and ids are asked for.

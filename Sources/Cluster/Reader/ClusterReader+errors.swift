@@ -7,6 +7,19 @@ package import Times
 // Single errors with all that tells them apart.
 extension ClusterReader {
   package func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws {
+    try errors(during: range, rest: "", body)
+  }
+
+  package func errorsInOrder(
+    during range: TimeRange, _ body: (StoredCount) throws -> Void
+  ) throws {
+    let own = (Int64(1) << Edge.bits) - 1
+    try errors(during: range, rest: "ORDER BY bitAnd(id, \(own)), id", body)
+  }
+
+  private func errors(
+    during range: TimeRange, rest: String, _ body: (StoredCount) throws -> Void
+  ) throws {
     if range.isEmpty { return }
     try rows(
       TableQuestion(
@@ -15,7 +28,7 @@ extension ClusterReader {
           .number("time_ms"), .text("vendor"), .text("gateway"), .number("status"),
           .optionalText("code"), .number("kind"), .optionalText("route"),
           .optionalText("consumer"), .number("answered_by"),
-        ], table: "event", conditions: [range.holdsEvent] + ofGateway)
+        ], table: "event", conditions: [range.holdsEvent] + ofGateway, rest: rest)
     ) { row in
       try body(
         StoredCount(
@@ -36,7 +49,7 @@ extension ClusterReader {
     case .during(let range):
       if !range.isEmpty { try errors([range.holdsEvent], texts: texts, body) }
     case .undated:
-      try errors(["\(eventTime) = 0", "time_ms IS NULL"], texts: texts, body)
+      try errors(["at_ms = 0", "time_ms IS NULL"], texts: texts, body)
     case .after(let number):
       try errors(try after(number), rest: "ORDER BY c3", texts: texts, body)
     }

@@ -76,7 +76,10 @@ import Testing
 
   @Test func `what a check has told of a cluster is remembered on this machine`() throws {
     try folder.output("import", "-q", "--store", address, try log("a.log", minutes: 30, each: 5))
-    let check = ["check", "--store", address, "--rule", "errors > 20 per 15m"]
+    let check = [
+      "check", "--store", address, "--rule", "errors > 20 per 15m", "--job", "mail", "--at",
+      "2026-11-15T13:00:00Z",
+    ]
     let first = try folder.run(check)
     #expect(first.status == 3 && first.output.contains("zof"))
     let second = try folder.run(check)
