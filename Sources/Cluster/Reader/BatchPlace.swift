@@ -12,12 +12,7 @@ struct BatchPlace {
 
   /// What its events meet, of all that are in the table.
   var conditions: [String] {
-    var ways = hasUndated ? ["at_ms = 0"] : []
-    if let times {
-      ways.append("at_ms BETWEEN \(times.lowerBound) AND \(times.upperBound)")
-    }
-    if ways.isEmpty { ways = ["0"] }
-    return ["(\(ways.joined(separator: " OR ")))", "edge = \(edge)", "batch = \(batch)"]
+    [isEventTime(in: times, orNone: hasUndated), "edge = \(edge)", "batch = \(batch)"]
   }
 }
 

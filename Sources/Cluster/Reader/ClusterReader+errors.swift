@@ -49,7 +49,7 @@ extension ClusterReader {
     case .during(let range):
       if !range.isEmpty { try errors([range.holdsEvent], texts: texts, body) }
     case .undated:
-      try errors(["at_ms = 0", "time_ms IS NULL"], texts: texts, body)
+      try errors(["\(eventTime) = 0", "time_ms IS NULL"], texts: texts, body)
     case .after(let number):
       try errors(try after(number), rest: "ORDER BY c3", texts: texts, body)
     }
@@ -69,12 +69,7 @@ extension ClusterReader {
           times?.lowerBound ?? own.lowerBound, own.lowerBound)...max(
           times?.upperBound ?? own.upperBound, own.upperBound)
     }
-    var ways = hasUndated ? ["at_ms = 0"] : []
-    if let times {
-      ways.append("at_ms BETWEEN \(times.lowerBound) AND \(times.upperBound)")
-    }
-    if ways.isEmpty { ways = ["0"] }
-    return ["(\(ways.joined(separator: " OR ")))", "edge = \(edge)", "id > \(number)"]
+    return [isEventTime(in: times, orNone: hasUndated), "edge = \(edge)", "id > \(number)"]
   }
 
   func errors(

@@ -2,8 +2,8 @@ package import Batches
 internal import Files
 internal import Questions
 
-// Texts have numbers of this reader's own and those that are opened from it, given when they come. Those of errors and successes stand in
-// a table as well; messages and details do not.
+// Texts have numbers of this reader's own and of those that are opened from it, given when they come.
+// Those of errors and successes stand in a table as well; messages and details do not.
 extension ClusterReader {
   package func text(_ number: Int64, in lexicon: Lexicon) -> String? {
     texts.text(number, in: lexicon)

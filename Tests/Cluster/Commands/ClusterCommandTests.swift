@@ -145,7 +145,7 @@ import Testing
     let often = try other.rowsRead(
       "rates", "--every", "1h", "--since", "2026-11-15", "--until", "2026-11-17", "--by", "code")
     #expect(try other.errors() == 54_000)
-    #expect(once > 0 && often < once + 16_384, "\(once) rows for 18,000 events, \(often) for 54,000")
+    #expect(once > 0 && often < once + 16_384, "\(once) rows for 18,000, \(often) for 54,000")
   }
 
   @Test func `edges that send at once while reports are made come to what one store has`()
