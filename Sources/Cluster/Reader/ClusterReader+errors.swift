@@ -49,7 +49,7 @@ extension ClusterReader {
     case .during(let range):
       if !range.isEmpty { try errors([range.holdsEvent], texts: texts, body) }
     case .undated:
-      try errors(["at_ms = 0", "time_ms IS NULL"], texts: texts, body)
+      try errors(["\(eventTime) = 0", "time_ms IS NULL"], texts: texts, body)
     case .after(let number):
       try errors(try after(number), rest: "ORDER BY c3", texts: texts, body)
     }

@@ -38,7 +38,7 @@ extension ClusterReader {
   static func conditions(of events: some Sequence<(number: Int64, time: Int64)>) -> [String] {
     let numbers = events.map { "\($0.number)" }.joined(separator: ", ")
     let times = Set(events.map(\.time)).sorted().map { "\($0)" }.joined(separator: ", ")
-    return ["at_ms IN (\(times))", "id IN (\(numbers))"]
+    return ["\(eventTime) IN (\(times))", "id IN (\(numbers))"]
   }
 
   /// A question has its limits as well.

@@ -43,7 +43,7 @@ extension ClusterReader {
     var latest = last
     try rows(
       TableQuestion(
-        name: "extent", columns: [.number("count()"), .number("max(at_ms)")],
+        name: "extent", columns: [.number("count()"), .number("max(ifNull(time_ms, 0))")],
         table: "event", conditions: [end.holdsEvent])
     ) { row in
       if row.integer(0) > 0 { latest = max(latest, try row.integer(1, in: AnswerDomain.time)) }

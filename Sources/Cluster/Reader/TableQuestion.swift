@@ -83,16 +83,20 @@ extension TimeRange {
   var holdsEvent: String {
     let range = bounded
     return """
-      at_ms >= \(range.since) AND at_ms < \(range.until) AND time_ms IS NOT NULL
+      \(eventTime) >= \(range.since) AND \(eventTime) < \(range.until) AND time_ms IS NOT NULL
       """
   }
 }
 
+/// The time of an event, 0 of one without, as servers find it by their order of events. Without the
+/// conversion servers of today make conditions on it into others, which lead through all events.
+let eventTime = "toInt64(ifNull(time_ms, 0))"
+
 /// That an event's time is one of some, or that it has none where that may be.
 func isEventTime(in times: ClosedRange<Int64>?, orNone hasUndated: Bool) -> String {
-  var ways = hasUndated ? ["at_ms = 0"] : []
+  var ways = hasUndated ? ["\(eventTime) = 0"] : []
   if let times {
-    ways.append("at_ms BETWEEN \(times.lowerBound) AND \(times.upperBound)")
+    ways.append("\(eventTime) BETWEEN \(times.lowerBound) AND \(times.upperBound)")
   }
   return ways.isEmpty ? "0" : "(\(ways.joined(separator: " OR ")))"
 }

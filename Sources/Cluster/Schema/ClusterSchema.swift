@@ -15,7 +15,7 @@ package struct ClusterSchema: Sendable {
   }
 
   /// Of the tables: one that a newer errata has made otherwise is refused.
-  static let version: Int64 = 2
+  static let version: Int64 = 1
 
   private let database: String
   private let dialect: Dialect

@@ -78,15 +78,12 @@ enum ClusterTables {
       ("content", "UInt64"), ("delivered", "DateTime DEFAULT now()"),
     ], order: "(edge, batch)")
 
-  /// Rows are kept in order of a column of their own for the time: servers of today rewrite a condition on
-  /// an expression, and then do not find it in what rows are in order of.
   static func event(_ dialect: Dialect) -> Table {
     let (text, word) = ("Nullable(String)", dialect.word("Nullable(String)"))
     let packed = dialect.codec("ZSTD(3)")
     return Table(
       name: "event",
-      words:
-        "The errors. An empty path is the route word for word; 0 stands for no status, and in at_ms for no time.",
+      words: "The errors. An empty path is the route word for word; 0 stands for no status.",
       columns: delivery + [
         ("id", "Int64" + dialect.codec("Delta, ZSTD(1)")),
         ("time_ms", "Nullable(Int64)"), ("vendor", dialect.word("String")),
@@ -97,10 +94,9 @@ enum ClusterTables {
         ("upstream_status", "Int32"), ("answered_by", "UInt8"), ("details", text + packed),
         ("source", dialect.word("String")), ("offset", "Int64" + dialect.codec("Delta, ZSTD(1)")),
         ("length", "Int64"), ("part", "Int64"),
-        ("at_ms", "Int64 DEFAULT ifNull(time_ms, 0)" + dialect.codec("Delta, ZSTD(1)")),
-      ], time: "at_ms", order: "(vendor, kind, at_ms, id)",
+      ], time: "ifNull(time_ms, 0)", order: "(vendor, kind, ifNull(time_ms, 0), id)",
       indexes: dialect.isModern
-        ? ["INDEX of_time at_ms TYPE minmax GRANULARITY 4"] : [])
+        ? ["INDEX of_time ifNull(time_ms, 0) TYPE minmax GRANULARITY 4"] : [])
   }
 
   static func response(_ dialect: Dialect) -> Table {
