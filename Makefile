@@ -3,9 +3,10 @@
 PACKAGES = libsqlite3-dev libsimdjson-dev zlib1g-dev libarchive-dev liblzma-dev libxxhash-dev \
   libmicrohttpd-dev libcurl4-openssl-dev tzdata
 # A browser without a window, for the pages of --format html, a validator of JSON Schema, a reader of
-# OpenMetrics, and the servers of a cluster with their certificates.
+# OpenMetrics, the servers of a cluster with their certificates, and what installs the current engine.
 TEST_PACKAGES = $(DEB_PACKAGES) sqlite3 zstd bzip2 xz-utils groff-base strace time \
-  chromium-headless-shell python3-jsonschema python3-prometheus-client clickhouse-server openssl
+  chromium-headless-shell python3-jsonschema python3-prometheus-client clickhouse-server openssl \
+  python3 python3-venv
 # To make packages, and to try them in a bare Debian.
 DEB_PACKAGES = dpkg-dev binutils
 STATIC_PACKAGES = $(DEB_PACKAGES) g++ libzstd-dev liblz4-dev libbz2-dev
@@ -149,10 +150,13 @@ endef
 packages:
 	$(call install,$(PACKAGES))
 
+# ClickHouse's current engine is a package of Python's, of 550 MB.
 test-packages:
 	$(call install,$(PACKAGES) $(TEST_PACKAGES))
+	@[ -x .venv/bin/python ] || python3 -m venv .venv
+	@.venv/bin/python -m pip install --quiet --no-deps --requirement Tests/Cluster/Engine/requirements.txt
 
 bench-packages:
 	$(call install,$(PACKAGES) $(BENCH_PACKAGES))
 	@[ -x .venv/bin/python ] || python3 -m venv .venv
-	@.venv/bin/pip install --quiet --requirement Tests/Benchmarks/requirements.txt
+	@.venv/bin/python -m pip install --quiet --requirement Tests/Benchmarks/requirements.txt

@@ -128,8 +128,9 @@ let package = Package(
     .testTarget(
       name: "ClusterTests",
       dependencies: [
-        "Batches", "Cluster", "Events", "Files", "Ingest", "Profiles", "Questions", "Store",
-      ], path: "Tests/Cluster"),
+        "Batches", "Cluster", "Events", "Files", "Ingest", "Profiles", "Queries", "Questions",
+        "Store", "Times",
+      ], path: "Tests/Cluster", exclude: ["Engine"]),
     .testTarget(
       name: "LineageTests",
       dependencies: [

@@ -142,10 +142,12 @@ errata_curl_outcome errata_curl_post(errata_curl *curl, const errata_curl_reques
   CURLcode code = library.perform(easy);
   outcome.code = code;
   library.getinfo(easy, CURLINFO_RESPONSE_CODE, &outcome.status);
-  curl_off_t sent = 0;
+  curl_off_t sent = 0, received = 0;
   long asked = 0;
   library.getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &sent);
   library.getinfo(easy, CURLINFO_REQUEST_SIZE, &asked);
+  library.getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &received);
+  outcome.received = received;
   outcome.is_unsent = sent == 0 && asked == 0;
   const char *said = *words ? words : library.strerror(code);
   strncpy(outcome.words, said, sizeof outcome.words - 1);

@@ -20,6 +20,17 @@ package struct ErrorSort: Hashable, Sendable {
 // What is asked about single events looks at little of what there is. An archive that can reads no
 // more than that; of others the rest is left out here.
 extension Archive {
+  /// Of one that has them in this order.
+  package func errorsInOrder(
+    during range: TimeRange, _ body: (StoredCount) throws -> Void
+  ) throws { try errors(during: range, body) }
+
+  /// Of one whose texts have the numbers that they are stored with.
+  package func forgetTexts() {}
+
+  /// Of a store that is by itself.
+  package func newestEvents() throws -> [ClosedRange<Int64>] { [0...max(0, try newestEvent())] }
+
   package func responses(
     of sort: ErrorSort, during range: TimeRange, by grain: Grain,
     _ body: (StoredCount) throws -> Void

@@ -69,6 +69,8 @@ package protocol Archive: AnyObject {
 
   /// The errors of a range, one by one.
   func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws
+  /// The same, one edge's like another's in the order of their numbers: for who does not want all.
+  func errorsInOrder(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws
   /// Errors with all that tells them apart, in no order but where the choice has one.
   ///
   /// - Parameter texts: whether their paths and ids are asked for.
@@ -84,6 +86,9 @@ package protocol Archive: AnyObject {
   ) throws -> [ErrorMark]
   /// The largest number that an event has; 0 where there is none.
   func newestEvent() throws -> Int64
+  /// The same of each store that it was made from, whose numbers tell nothing of each other: from what
+  /// all of its events' numbers are larger than to the largest.
+  func newestEvents() throws -> [ClosedRange<Int64>]
   /// The same with what tells errors by route apart.
   func routedErrors(during range: TimeRange, _ body: (StoredRouteCount) throws -> Void) throws
   /// The 429s and the plan limits of a range; those of one time in the order they were stored in.
@@ -125,6 +130,9 @@ package protocol Archive: AnyObject {
 
   /// The text of a number; nil where there is none.
   func text(_ number: Int64, in lexicon: Lexicon) -> String?
+  /// Numbers that texts have had by now are not asked for any more, here or in an archive that was opened
+  /// from this one.
+  func forgetTexts()
   /// Throws where a text was asked for that is not there and should be: the archive is damaged.
   func checkTexts() throws
   /// Every text of a lexicon with its number, as UTF-8.

@@ -36,7 +36,7 @@ package enum ErrorChoice {
   case during(TimeRange)
   /// Those without a time.
   case undated
-  /// Those with larger numbers than one, in the order of their numbers.
+  /// Those with larger numbers than one, in the order of their numbers, of the store that it is from.
   case after(Int64)
 }
 

@@ -104,6 +104,15 @@ extension Question {
     }
   }
 
+  /// The same in an order that is always the same.
+  func eachErrorInOrder(
+    during range: TimeRange, _ body: (ResponseCount) throws -> Void
+  ) throws {
+    try archive.errorsInOrder(during: range) { count in
+      if let response = response(count) { try body(response) }
+    }
+  }
+
   /// A count with its texts by number; nil where its vendor is not asked about.
   private func response(_ count: StoredCount) -> ResponseCount? {
     let response = ResponseCount(count, vocabulary)

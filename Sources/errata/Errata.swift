@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Cluster
 // What the binary is linked with in place of glibc's own.
 internal import CMath
 internal import Files
@@ -45,7 +46,9 @@ struct Errata {
         let adopted = try adopt(plain)
         invocation = adopted
         try adopted.checkDestination()
-        return try adopted.run()
+        let code = try adopted.run()
+        try adopted.tellCosts()
+        return code
       case .help(let command):
         try Destination.standardOutput.write(command.map { program.help(for: $0) } ?? program.help)
       case .version:
@@ -53,6 +56,8 @@ struct Errata {
         try Destination.standardOutput.write("errata \(program.version)\(commit)\n")
       }
       return .ok
+    } catch let error as ClusterError where error.cause == .stopped {
+      return Interruption.signal == SIGTERM ? .terminated : .interrupted
     } catch {
       var complaint = Complaint(error)
       if let invocation { complaint.name(settingsOf: invocation) }

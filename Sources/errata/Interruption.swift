@@ -13,6 +13,8 @@ enum Interruption {
   /// When it came, in milliseconds of a clock that nobody sets.
   private static let moment = Atomic<Int64>(0)
   private static let writeEnd = Atomic<Int32>(-1)
+  /// The end that is listened at.
+  private static let readEnd: Int32 = listen()
 
   /// The first signal that came.
   static var signal: Int32? {
@@ -22,8 +24,11 @@ enum Interruption {
 
   /// Listens from now on; gives a descriptor that becomes readable with the first signal, so that
   /// what waits for bytes need not wait on. (-1 when there are no descriptors left: then it does.)
+  /// It is the same one for all who ask.
   @discardableResult
-  static func watch() -> Int32 {
+  static func watch() -> Int32 { readEnd }
+
+  private static func listen() -> Int32 {
     var ends: [Int32] = [-1, -1]
     if pipe(&ends) == 0 { writeEnd.store(ends[1], ordering: .relaxed) }
     // Whoever started this may have blocked them for itself.

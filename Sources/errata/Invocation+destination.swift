@@ -36,7 +36,7 @@ extension Invocation {
     func isAny(of paths: some Sequence<String>) -> Bool {
       paths.contains { FileSpot(path: $0) == spot }
     }
-    if let store = try? storeOption {
+    if let store = try? namedStore.ownFile {
       if isAny(of: store.files) { return "it belongs to the store \(store.path)" }
     }
     for (name, paths) in files(besides: [.output, .store]) {
@@ -44,7 +44,7 @@ extension Invocation {
       let found = isEmptyOutput ? [] : Input.list(paths, excluding: []).inputs.map(\.path)
       if isAny(of: paths) || isAny(of: found) { return "it was given as \(name)" }
     }
-    if path != "-", let store = try? storeOption, isLog(path, of: store) {
+    if path != "-", let store = try? namedStore.ownFile, isLog(path, of: store) {
       return "it is a log of the store \(store.path)"
     }
     if isAny(of: ownProfiles) { return "it is a profile of your own" }

@@ -2,12 +2,12 @@ internal import Arguments
 internal import Checks
 internal import Events
 internal import Profiles
+internal import Questions
 internal import Reports
-internal import Store
 
 extension Invocation {
   /// What the filters of the command line mean in a store.
-  func selection(in store: StoreReader) throws -> Selection {
+  func selection(in store: any Archive) throws -> Selection {
     // Other commands have these two alone, without patterns.
     let hasPatterns = command.options.contains(.grep)
     var values: [ResponseField: [String]] = [:]

@@ -5,31 +5,11 @@ internal import Glibc
 internal import Profiles
 internal import Rendering
 internal import Reports
-internal import Store
+internal import Questions
 internal import Times
 
-// What commands share: where the store is, which time and zone are meant, how results are shown.
+// What commands share: which time and zone are meant, how results are shown.
 extension Invocation {
-  var storeOption: Store {
-    get throws {
-      if let path = self[.store], !path.isEmpty {
-        return Store(path: path)
-      }
-      guard let path = Store.defaultPath else {
-        throw UsageError("there is no home for a store", hint: "name one with --store PATH")
-      }
-      return Store(path: path)
-    }
-  }
-
-  /// The store, for those who ask much of it.
-  var reader: StoreReader {
-    get throws {
-      LargePages.prefer()
-      return try StoreReader(storeOption)
-    }
-  }
-
   /// What is known of gateways and vendors: the binary's profiles, the user's own, and those named
   /// with `--profile`.
   var catalog: Catalog {
@@ -65,7 +45,7 @@ extension Invocation {
   }
 
   /// A question over `--since`, `--until`, `--tz` and the filters.
-  func question(_ store: StoreReader) throws -> Question {
+  func question(_ store: any Archive) throws -> Question {
     let zone = try self.zone
     let (since, until) = try range(in: zone)
     let selection = try selection(in: store)
@@ -113,7 +93,7 @@ extension Invocation {
 
   /// Answers a question of the store.
   func answer(_ ask: (Question) throws -> Answer) throws -> ExitCode {
-    let question = try question(reader)
+    let question = try question(archive)
     try show(try ask(question).noting(nothingOf: question.absent))
     return .ok
   }
@@ -122,11 +102,13 @@ extension Invocation {
 /// `$XDG_CONFIG_HOME/errata`, by default in `~/.config`; nil where there is no home.
 /// <https://specifications.freedesktop.org/basedir-spec/latest/>
 var configFolder: String? {
-  func variable(_ name: String) -> String? {
-    getenv(name).map { PathText.text(of: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
-  }
-  if let folder = variable("XDG_CONFIG_HOME") { return folder + "/errata" }
-  return variable("HOME").map { $0 + "/.config/errata" }
+  if let folder = folder(inVariable: "XDG_CONFIG_HOME") { return folder + "/errata" }
+  return folder(inVariable: "HOME").map { $0 + "/.config/errata" }
+}
+
+/// The folder that a variable of the environment names.
+func folder(inVariable name: String) -> String? {
+  getenv(name).map { PathText.text(of: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
 }
 
 /// The time now.

@@ -2,13 +2,14 @@ internal import Arguments
 internal import Batches
 internal import Events
 internal import Profiles
+internal import Questions
 internal import Reports
 internal import Store
 
 // Who is meant by the names of vendors and gateways on the command line.
 extension Invocation {
   /// The vendors of `--vendor`, as the store calls them.
-  func vendors(in store: StoreReader) throws -> KnownVendors {
+  func vendors(in store: any Archive) throws -> KnownVendors {
     do {
       let names = values(of: .vendor).map(vendorName)
       return try KnownVendors(names, in: store) { try catalog }

@@ -25,12 +25,14 @@ final class ImportedStore {
     ledger.close()
   }
 
-  /// Imports lines as a log of their own.
-  func add(_ lines: [String]) throws {
+  /// Imports lines as a log of their own, and returns its path.
+  @discardableResult
+  func add(_ lines: [String]) throws -> String {
     let path = folder.appending(path: "\(UUID()).log").path
     try (lines.joined(separator: "\n") + "\n").write(
       toFile: path, atomically: false, encoding: .utf8)
     try read(path)
+    return path
   }
 
   func reader() throws -> StoreReader { try StoreReader(store) }

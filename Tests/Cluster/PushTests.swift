@@ -5,14 +5,10 @@ import Testing
 
 @testable import Cluster
 
-@Suite struct PushTests {
-  private let pair: ServerPair
-
-  init() throws { pair = try ServerPair.shared.get() }
-
+@Suite(.onEveryServer) struct PushTests {
   private func base(_ name: String = #function) throws -> ClusterBase {
     let name = name.unicodeScalars.filter { $0.properties.isAlphabetic }.prefix(40)
-    return try ClusterBase("push_" + String(String.UnicodeScalarView(name)), on: pair)
+    return try ClusterBase("push_" + String(String.UnicodeScalarView(name)))
   }
 
   @Test func `what was sent is there, and is not sent again`() throws {
@@ -87,7 +83,8 @@ import Testing
     let (base, store) = (try base("breaks\(isReset)"), ListedStore())
     for batch in 0..<20 { store.add("a\(batch)", "b\(batch)", "c\(batch)", successes: 2) }
     var chance = SystemRandomNumberGenerator()
-    let proxy = try FaultyProxy(to: pair.servers[0].port) { _ in
+    guard let port = base.servers.port else { return }
+    let proxy = try FaultyProxy(to: port) { _ in
       let isOfRequest = Bool.random(using: &chance)
       let bytes = Int.random(in: 0..<6000, using: &chance)
       return .init(
@@ -165,12 +162,13 @@ import Testing
 
   @Test func `stores that come at once get numbers of their own`() async throws {
     let base = try base()
-    let address = try pair.address(base.name)
+    let address = try base.servers.address(base.name)
+    let credentials = base.servers.credentials
     let edges = try await withThrowingTaskGroup(of: Edge.self) { group in
       for number in 0..<12 {
         group.addTask {
-          let connection = try ClusterConnection(address, Credentials())
-          return try EdgeClaim(connection, Dialect(version: "18.16")).edge(
+          let connection = try ClusterConnection(address, credentials)
+          return try EdgeClaim(connection, Dialect(of: connection)).edge(
             "edge \(number)", seed: UInt64(number))
         }
       }

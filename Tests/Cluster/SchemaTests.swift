@@ -3,10 +3,10 @@ import Testing
 
 @testable import Cluster
 
-@Suite struct SchemaTests {
-  private let pair: ServerPair
+@Suite(.onEveryServer) struct SchemaTests {
+  private let servers: any ServerSet
 
-  init() throws { pair = try ServerPair.shared.get() }
+  init() throws { servers = try ServerKind.current.servers }
 
   private func schema(
     _ database: String, _ dialect: Dialect, cluster: String? = nil, isReplicated: Bool = false,
@@ -18,8 +18,8 @@ import Testing
   }
 
   @Test func `the tables are made once, and then are there`() throws {
-    let connection = try pair.connection("schema_alone")
-    let schema = try schema("schema_alone", Dialect(of: connection))
+    let connection = try servers.connection("schema_alone")
+    let schema = try schema(connection.address.database, Dialect(of: connection))
     let error = #expect(throws: ClusterError.self) { try ClusterSchema.check(connection) }
     #expect(error?.hint == .makeTables)
     try schema.apply(on: connection)
@@ -30,8 +30,8 @@ import Testing
 
   @Test(arguments: [0, 2])
   func `tables of another format are refused`(format: Int) throws {
-    let connection = try pair.connection("schema_\(format)")
-    let schema = try schema("schema_\(format)", Dialect(of: connection))
+    let connection = try servers.connection("schema_\(format)")
+    let schema = try schema(connection.address.database, Dialect(of: connection))
     _ = try connection.ask(
       ClusterRequest("CREATE TABLE setting(name String, value Int64) ENGINE = Memory"))
     _ = try connection.ask(ClusterRequest("INSERT INTO setting VALUES ('schema', \(format))"))
@@ -41,9 +41,10 @@ import Testing
 
   @Test func `a name may hold anything`() throws {
     let name = "a `b` 'c\\"
+    guard let port = servers.port else { return }
     let connection = try ClusterConnection(
-      ClusterAddress("http://127.0.0.1:\(pair.servers[0].port)/?database=a%20%60b%60%20%27c%5c"),
-      Credentials())
+      ClusterAddress("http://127.0.0.1:\(port)/?database=a%20%60b%60%20%27c%5c"),
+      servers.credentials)
     let schema = try schema(name, Dialect(of: connection))
     try schema.apply(on: connection)
     try ClusterSchema.check(connection)
@@ -69,11 +70,14 @@ import Testing
   /// Four errors, two successes, a delivery that does not count, and one that is no longer it.
   @Test(arguments: [nil, "pair"])
   func `views show what was delivered whole`(cluster: String?) throws {
+    if cluster != nil, cluster != servers.cluster { return }
     let name = "views_\(cluster ?? "alone")"
-    let connection = try pair.connection(name)
-    for server in pair.servers.indices {
-      let connection = try ClusterConnection(pair.address(name, server: server), Credentials())
-      try schema(name, Dialect(of: connection), cluster: cluster).apply(on: connection)
+    let connection = try servers.connection(name)
+    for server in 0..<servers.count {
+      let connection = try ClusterConnection(
+        servers.address(name, server: server), servers.credentials)
+      try schema(connection.address.database, Dialect(of: connection), cluster: cluster).apply(
+        on: connection)
     }
     func insert(_ table: String, _ columns: String, _ rows: String) throws {
       var request = ClusterRequest("INSERT INTO \(table) (\(columns)) VALUES \(rows)")

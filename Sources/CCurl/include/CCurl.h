@@ -49,6 +49,8 @@ typedef struct {
   long status;
   /// Whether nothing can have reached the server.
   int is_unsent;
+  /// How many bytes of the answer came, as they were sent.
+  long long received;
   /// What libcurl says of it.
   char words[256];
 } errata_curl_outcome;

@@ -151,6 +151,12 @@ package struct ClusterAddress: Sendable, Equatable {
   /// Where requests go, without parameters.
   var root: String { "\(isSecure ? "https" : "http")://\(host):\(port)\(path)" }
 
+  /// What a file is named that is about this cluster.
+  package var fileName: String {
+    let below = path == "/" ? "" : ClusterAddress.encoded(path)
+    return "\(ClusterAddress.encoded(host))-\(port)\(below)-\(ClusterAddress.encoded(database))"
+  }
+
   /// As people are told of it.
   package var words: String { "\(root)?database=\(ClusterAddress.encoded(database))" }
 }

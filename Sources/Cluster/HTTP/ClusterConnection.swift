@@ -15,6 +15,8 @@ package final class ClusterConnection {
   package var patience = Patience.reader
   /// Whether someone wants it to end.
   package var isStopped: @Sendable () -> Bool = { false }
+  /// How many bytes of answers came, as they were sent.
+  private(set) var received: Int64 = 0
   /// Called before a request is tried again, with what went wrong and the milliseconds until then.
   package var onRetry: (ClusterError, Int64) -> Void = { _, _ in }
 
@@ -59,6 +61,37 @@ package final class ClusterConnection {
 
   /// Asks once.
   package func askOnce(_ request: ClusterRequest) throws(ClusterError) -> [UInt8] {
+    let reception = Reception(most: request.mostBytes, isStopped: isStopped)
+    try send(request, to: reception)
+    return reception.body
+  }
+
+  /// Asks for what may be large, and hands it over as it comes; again while patience lasts, unless some
+  /// of it was handed over already.
+  func stream(
+    _ request: ClusterRequest, to take: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> AnswerHead {
+    try withoutActuallyEscaping(take) { take in
+      let reception = try insist { () throws(ClusterError) in
+        let reception = Reception(most: .max, isStopped: isStopped, take: take)
+        do throws(ClusterError) {
+          try send(request, to: reception)
+        } catch {
+          if reception.failure != nil { return reception }
+          throw reception.isTaken ? error.final : error
+        }
+        return reception
+      }
+      if let failure = reception.failure { throw failure }
+      try reception.body.withUnsafeBytes { try take($0) }
+      defer { reception.take = nil }
+      return reception.head
+    }
+  }
+
+  private func send(
+    _ request: ClusterRequest, to reception: Reception
+  ) throws(ClusterError) {
     if isStopped() { throw ClusterConnection.stopped }
     var body = request.rows ?? Array(request.sql.utf8)
     var headers = ["Expect:", "Content-Type: application/octet-stream", "User-Agent: errata"]
@@ -66,18 +99,19 @@ package final class ClusterConnection {
       body = packed
       headers.append("Content-Encoding: gzip")
     }
-    let reception = Reception(most: request.mostBytes, isStopped: isStopped)
     let outcome = post(
       "\(address.root)?\(request.parameters(address))", headers, body, isOnce: request.rows != nil,
       reception)
+    received += Int64(outcome.received)
     if let error = failure(outcome, reception) { throw error }
-    return reception.body
   }
 
   /// Waits, unless someone wants it to end.
-  package func rest(_ milliseconds: Int64) throws(ClusterError) {
+  package func rest(
+    _ milliseconds: Int64, unless isOver: () -> Bool = { false }
+  ) throws(ClusterError) {
     let end = ClusterConnection.milliseconds + milliseconds
-    while ClusterConnection.milliseconds < end {
+    while ClusterConnection.milliseconds < end, !isOver() {
       if isStopped() { throw ClusterConnection.stopped }
       usleep(20_000)
     }
@@ -94,19 +128,6 @@ package final class ClusterConnection {
 
   // MARK: One request
 
-  /// What has come of an answer.
-  private final class Reception {
-    var head = AnswerHead()
-    var body: [UInt8] = []
-    let most: Int
-    let isStopped: @Sendable () -> Bool
-
-    init(most: Int, isStopped: @escaping @Sendable () -> Bool) {
-      self.most = most
-      self.isStopped = isStopped
-    }
-  }
-
   private func post(
     _ url: String, _ headers: [String], _ body: [UInt8], isOnce: Bool, _ reception: Reception
   ) -> errata_curl_outcome {
@@ -118,9 +139,8 @@ package final class ClusterConnection {
     request.body_part = { context, bytes, size in
       guard let context, let bytes else { return 0 }
       let reception = Unmanaged<Reception>.fromOpaque(context).takeUnretainedValue()
-      if reception.body.count + size > reception.most { return 0 }
-      reception.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: size))
-      return size
+      let part = UnsafeRawBufferPointer(start: bytes, count: size)
+      return reception.add(part) ? size : 0
     }
     request.head_line = { context, bytes, size in
       guard let context, let bytes else { return 0 }
@@ -156,8 +176,7 @@ package final class ClusterConnection {
     _ outcome: errata_curl_outcome, _ reception: Reception
   ) -> ClusterError? {
     let isWhole = outcome.code == 0 && reception.head.isWhole && reception.head.tellsEnd
-    let isRefusal = outcome.status >= 400 || reception.head.exception != nil
-    if isRefusal, isWhole || !reception.body.isEmpty {
+    if reception.head.isRefusal, isWhole || !reception.body.isEmpty {
       return ClusterError(
         refusal: String(decoding: reception.body.prefix(1 << 16), as: UTF8.self),
         status: Int(outcome.status), head: reception.head, address: address)

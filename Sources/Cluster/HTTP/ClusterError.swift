@@ -51,9 +51,20 @@ package struct ClusterError: Error, Sendable, Equatable {
     self.retryAfter = retryAfter
   }
 
+  /// Whether it is of no use to ask again, whatever the cause.
+  private var isFinal = false
+
+  /// The same, of what cannot be asked again.
+  var final: ClusterError {
+    var error = self
+    error.isFinal = true
+    return error
+  }
+
   /// Whether the same request may go well a little later.
   package var isPassing: Bool {
-    switch cause {
+    if isFinal { return false }
+    return switch cause {
     case .unreachable, .doubt: true
     case .status(let status): [408, 429, 502, 503, 504].contains(status)
     case .refused(let code): ClusterError.passing.contains(code)
@@ -64,7 +75,7 @@ package struct ClusterError: Error, Sendable, Equatable {
   /// Time and memory that were used up, servers that a server could not reach, tables that are being
   /// written too much or, for a while, not at all.
   private static let passing: Set<Int> = [
-    3, 32, 95, 101, 106, 159, 164, 198, 202, 203, 209, 210, 225, 236, 241, 242, 243, 252, 254, 279,
+    3, 32, 95, 101, 106, 159, 198, 202, 203, 209, 210, 225, 236, 241, 242, 243, 252, 254, 279,
     285, 286, 297, 307, 319, 394, 415, 416, 425, 439, 459, 574, 999, 1000,
   ]
 

@@ -5,13 +5,14 @@ package struct Edge: Sendable, Equatable {
   let number: UInt32
 
   /// So many bits of an event's number are the store's own; the first edge's events keep theirs.
-  private static let bits: Int64 = 40
+  static let bits: Int64 = 40
   static let most: UInt32 = 1 << 22
+  static let mostEvents: Int64 = 1 << bits - 1
 
   /// An event's number in the cluster.
   func number(ofEvent own: Int64) -> Int64 { Int64(number) << Edge.bits | own }
 
-  static func has(_ own: Int64) -> Bool { (0..<1 << bits).contains(own) }
+  static func has(_ own: Int64) -> Bool { (0...mostEvents).contains(own) }
 }
 
 /// How an edge comes by its number. Servers have no transactions: so who has claimed one looks whether

@@ -20,6 +20,8 @@ package final class Push {
     package var known: Int64 = 0
     /// Bytes of rows.
     package var bytes: Int64 = 0
+
+    package init() {}
   }
 
   package private(set) var summary = Summary()
@@ -81,11 +83,13 @@ package final class Push {
     try sendGaps()
   }
 
-  /// Looks for new batches and sends them, until someone wants it to end.
-  package func follow() throws {
+  /// Looks for new batches and sends them, until someone wants it to end, or nothing more will come.
+  package func follow(until isLast: () -> Bool = { false }) throws {
     while true {
+      let isLastTime = isLast()
       try run()
-      try connection.rest(1000)
+      if isLastTime { return }
+      try connection.rest(1000, unless: isLast)
       // What someone else has changed is seen by who opens it anew.
       source = try open()
     }

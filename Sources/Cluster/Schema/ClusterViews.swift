@@ -38,9 +38,10 @@ enum ClusterViews {
         "minutes", "Responses by the UTC minute, vendor and gateway.",
         """
         SELECT start_ms AS time_ms, nullIf(vendor, '') AS vendor,
-          sumIf(responses, kind = 0) AS successes, sumIf(responses, kind != 0) AS errors,
-          sumIf(responses, kind = 7) AS rate_limited, sumIf(responses, kind = 8) AS plan_limited,
-          sumIf(responses, kind != 0 AND status >= 500) AS server_errors,
+          sum(if(kind = 0, responses, 0)) AS successes, sum(if(kind != 0, responses, 0)) AS errors,
+          sum(if(kind = 7, responses, 0)) AS rate_limited,
+          sum(if(kind = 8, responses, 0)) AS plan_limited,
+          sum(if(kind != 0 AND status >= 500, responses, 0)) AS server_errors,
           nullIf(gateway, '') AS gateway
           FROM \(place("response")) WHERE grain = 0 AND \(counts)
           GROUP BY start_ms, vendor, gateway

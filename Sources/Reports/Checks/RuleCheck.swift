@@ -25,22 +25,24 @@ package struct RuleCheck {
   /// - Parameters:
   ///   - rules: one that stands there twice is judged once.
   ///   - job: under whose name is remembered what was told; nil: nothing is.
+  ///   - memory: what remembers, where that is not the archive itself.
   ///   - again: how long until what goes on is told once more, in milliseconds; nil: never.
   /// - Throws: a `RuleError` where a window is longer than the range.
   package init(
     _ question: Question, _ rules: [PlacedRule], at time: Time, job: String? = nil,
-    again: Int64? = nil
+    memory: (any Archive)? = nil, again: Int64? = nil
   ) throws {
     self.question = question
     let archive = question.archive
+    let keeper = memory ?? archive
     // What is stored from now on counts as new the next time, even where it is judged already.
     let batch = try archive.newestBatch()
     var seen: Set<String> = []
     var outcomes: [RuleOutcome] = []
-    var memory: [CheckedRule] = []
+    var written: [CheckedRule] = []
     for placed in rules where seen.insert(placed.rule.text).inserted {
       let name = question.name(of: placed.rule)
-      let remembered = try job.flatMap { try archive.checkedRule(name, job: $0) }
+      let remembered = try job.flatMap { try keeper.checkedRule(name, job: $0) }
       let ends = try question.ends(of: placed, at: time, remembered)
       let now = if case .clock(let now, _) = time { now } else { ends.until }
       let late = if case .clock(_, let late) = time { late } else { ends.length }
@@ -54,14 +56,14 @@ package struct RuleCheck {
       // A job that remembers is told once.
       if remembered != nil { outcome.note = nil }
       outcomes.append(outcome)
-      memory.append(
+      written.append(
         CheckedRule(
           rule: name, judged: ends.until, batch: batch,
           crossings: outcome.memory.stored(now: now)))
     }
     try archive.checkTexts()
     self.outcomes = outcomes
-    self.memory = memory
+    self.memory = written
     let starts = outcomes.map(\.ends.since)
     switch time {
     case .range: range = question.minutes

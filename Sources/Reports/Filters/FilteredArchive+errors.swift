@@ -27,6 +27,11 @@ extension FilteredArchive {
     try base.errors(during: range) { if conditions.passes($0) { try body($0) } }
   }
 
+  func errorsInOrder(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws {
+    if needsTexts { return try errors(during: range, body) }
+    try base.errorsInOrder(during: range) { if conditions.passes($0) { try body($0) } }
+  }
+
   func routedErrors(during range: TimeRange, _ body: (StoredRouteCount) throws -> Void) throws {
     if filter.isOfRoutes {
       return try base.routedErrors(during: range) { if conditions.passes($0) { try body($0) } }

@@ -49,6 +49,7 @@ final class FilteredArchive: Archive {
   }
   func newestBatch() throws -> Int64 { try base.newestBatch() }
   func newestEvent() throws -> Int64 { try base.newestEvent() }
+  func newestEvents() throws -> [ClosedRange<Int64>] { try base.newestEvents() }
   func earliestTime(after batch: Int64) throws -> Int64? {
     try base.earliestTime(after: batch)
   }
@@ -71,6 +72,7 @@ final class FilteredArchive: Archive {
   }
 
   func text(_ number: Int64, in lexicon: Lexicon) -> String? { base.text(number, in: lexicon) }
+  func forgetTexts() { base.forgetTexts() }
   func checkTexts() throws { try base.checkTexts() }
   func eachText(
     in lexicon: Lexicon, _ body: (_ number: Int64, _ text: UnsafeBufferPointer<UInt8>) -> Void

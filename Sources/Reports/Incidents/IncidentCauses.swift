@@ -99,7 +99,7 @@ extension Question {
     var count = 0
     do {
       if range.isEmpty || most <= 0 { return }
-      try eachError(during: range) { error in
+      try eachErrorInOrder(during: range) { error in
         count += 1
         guard try body(error), count < most else { throw Enough() }
       }

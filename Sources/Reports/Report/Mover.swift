@@ -58,6 +58,11 @@ extension Mover.Subject {
     }
   }
 
+  /// Empty where it is of none.
+  fileprivate func code(in vocabulary: Vocabulary) -> String {
+    if case .sort(let sort) = self { vocabulary.codes[sort.code] ?? "" } else { "" }
+  }
+
   func name(in vocabulary: Vocabulary) -> Name {
     switch self {
     case .vendor(let vendor): Name(dimension: "vendor", vendor: vocabulary.vendors[vendor])
@@ -105,8 +110,17 @@ struct Movers {
 extension [Mover] {
   /// The biggest moves first.
   func inOrder(_ vocabulary: Vocabulary) -> [Mover] {
-    map { (mover: $0, distance: $0.distance, name: $0.subject.name(in: vocabulary).groupName) }
-      .sorted { $0.distance != $1.distance ? $0.distance > $1.distance : $0.name < $1.name }
-      .map(\.mover)
+    map { mover in
+      (
+        mover: mover, distance: mover.distance,
+        name: mover.subject.name(in: vocabulary).groupName, code: mover.subject.code(in: vocabulary)
+      )
+    }
+    .sorted { one, other in
+      if one.distance != other.distance { return one.distance > other.distance }
+      // What has no code is named after its kind, as a code may be.
+      return one.name != other.name ? one.name < other.name : one.code < other.code
+    }
+    .map(\.mover)
   }
 }

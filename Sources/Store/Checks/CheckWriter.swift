@@ -3,17 +3,22 @@ internal import SQLite
 
 /// What writes down what a job remembers of its rules.
 package final class CheckWriter {
+  package let store: Store
   private let writer: StoreWriter
   private let job: String
 
   /// Rules that nobody checked for so long are forgotten: 90 days.
   private static let memory: Int64 = 90 * 24 * 3_600_000
 
-  /// `onWait` is called when another writer takes long. No store is made.
-  package init(_ store: Store, job: String, onWait: @escaping () -> Void = {}) throws {
-    self.job = job
-    // Made by importing, never by this.
-    _ = try store.openForReading()
+  /// `onWait` is called when another writer takes long.
+  ///
+  /// - Parameter isMade: whether a store that is not there is made: it is not where it has what is
+  ///   checked.
+  package init(
+    _ store: Store, job: String, isMade: Bool = false, onWait: @escaping () -> Void = {}
+  ) throws {
+    (self.store, self.job) = (store, job)
+    if isMade { try store.makeFolder() } else { _ = try store.openForReading() }
     writer = try StoreWriter(store, for: .remembering, onWait: onWait)
   }
 

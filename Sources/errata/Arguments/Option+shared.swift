@@ -4,7 +4,8 @@ internal import Rendering
 // The options that several commands take.
 extension Option {
   static let store = Option(
-    "store", value: "PATH", "the store; by default errata/errata.db in $XDG_DATA_HOME",
+    "store", value: "PATH|URL",
+    "the store, or a cluster; by default errata/errata.db in $XDG_DATA_HOME",
     environment: "ERRATA_STORE", completion: .files)
   static let format = Option(
     "format", value: "FORMAT", "how results are shown", choices: Format.allCases.map(\.rawValue),
@@ -33,9 +34,9 @@ extension Option {
     "gateway", value: "NAME", "only what this gateway logged")
 
   /// Those of a question about a time.
-  static let question = [since, until, tz, vendor, gateway]
+  static let question = [since, until, tz, vendor, gateway, explainCost]
   /// Those of one that takes every filter.
-  static let filteredQuestion = [since, until, tz] + filters
+  static let filteredQuestion = [since, until, tz] + filters + [explainCost]
 
   static let lineVendor = Option(
     "vendor", value: "NAME", "the vendor of every line, whatever the line says")

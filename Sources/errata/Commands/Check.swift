@@ -56,6 +56,7 @@ extension Command {
         + "new, are not judged: that is said once on standard error.",
       "With --since or --until, or --stateless, the windows inside of that range are judged, "
         + "whatever was told before.",
+      "Of a cluster this machine remembers, in its own file for each in errata of $XDG_STATE_HOME.",
       "Where the log has no successes, an error rate cannot be judged: that is said once on standard "
         + "error. A rule with < finds silence, too: its window should be longer than the time from "
         + "one import to the next.",
@@ -77,11 +78,15 @@ extension Command {
 private func judge(_ invocation: Invocation) throws -> ExitCode {
   let mode = try CheckMode(invocation)
   let rules = try invocation.rules ?? Rule.usual.map { PlacedRule($0) }
-  let store = try invocation.storeOption
-  let memory = try mode.job.map { try writer(of: $0, in: store, invocation) }
-  let question = try invocation.question(StoreReader(store))
+  let named = try invocation.namedStore
+  // A cluster that cannot be asked is told before anything is made beside it.
+  let opened = try named.isCluster ? invocation.opened : nil
+  let memory = try mode.job.map { try writer(of: $0, beside: named, invocation) }
+  let question = try invocation.question((opened ?? invocation.opened).archive)
   let check = try RuleCheck(
-    question, rules, at: mode.time, job: mode.job, again: try invocation.length(.again))
+    question, rules, at: mode.time, job: mode.job,
+    memory: try memory.flatMap { named.isCluster ? try StoreReader($0.store) : nil },
+    again: try invocation.length(.again))
   let showsResolved = invocation.has(.resolved)
   let answer = check.answer(resolved: showsResolved).noting(nothingOf: question.absent).worded
   let isTable = try invocation.choice(of: .format, Format.self) ?? .table == .table
@@ -159,10 +164,15 @@ extension Answer {
 }
 
 private func writer(
-  of job: String, in store: Store, _ invocation: Invocation
+  of job: String, beside named: NamedStore, _ invocation: Invocation
 ) throws -> CheckWriter {
+  let store: Store
+  switch named {
+  case .file(let own): store = own
+  case .cluster(let address): store = try invocation.storeBeside(address)
+  }
   do {
-    return try CheckWriter(store, job: job) {
+    return try CheckWriter(store, job: job, isMade: named.isCluster) {
       if !invocation.has(.quiet) { Complaint.waiting.say() }
     }
   } catch var error as StoreError {

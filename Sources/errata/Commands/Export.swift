@@ -46,7 +46,7 @@ extension Command {
       return .ok
     }
     let (since, until) = try invocation.range(in: try invocation.zone)
-    let reader = try invocation.reader
+    let reader = try invocation.archive
     let selection = try invocation.selection(in: reader)
     if name == "batches", invocation.has(.vendor) || invocation.has(.gateway) {
       throw UsageError(

@@ -1,11 +1,12 @@
 internal import Arguments
+internal import Batches
+internal import Events
 internal import Files
 internal import Ingest
 internal import Profiles
 internal import Questions
 internal import Rendering
 internal import Reports
-internal import Store
 internal import Threads
 internal import Times
 
@@ -63,8 +64,8 @@ extension Command {
     let catalog = Future { try Catalog(profiles) }
     let zone = try invocation.zone
     let range = try invocation.range(in: zone)
-    let store = try StoreReader(try invocation.storeOption)
-    let selection = try invocation.selection(in: store)
+    let store = try invocation.opened
+    let selection = try invocation.selection(in: store.archive)
     let finder = Finder(
       store, catalog: { try catalog.value() }, zone: zone,
       scope: Finder.Scope(
@@ -83,21 +84,21 @@ extension Command {
 extension Finder {
   /// One that reads lines back from the logs of a store.
   init(
-    _ store: StoreReader, catalog: @escaping () throws -> Catalog, zone: Zone, scope: Scope,
+    _ store: OpenedStore, catalog: @escaping () throws -> Catalog, zone: Zone, scope: Scope,
     around: Int64 = 5 * Milliseconds.minute, showsLines: Bool = false
   ) {
-    var recall: LineRecall?
+    var recalls: [UInt64: LineRecall] = [:]
     self.init(
-      store as any Archive, catalog: catalog, zone: zone, scope: scope, around: around,
+      store.archive, catalog: catalog, zone: zone, scope: scope, around: around,
       showsLines: showsLines,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       line: { event, isIt in
+        guard let seed = try store.seed(ofEvent: event.id) else { return .gone }
         let lines =
-          try recall
+          try recalls[seed]
           ?? LineRecall(
-            try catalog(), seed: store.seed, countsLines: showsLines,
-            origins: store)
-        recall = lines
+            try catalog(), seed: seed, countsLines: showsLines, origins: store.origins)
+        recalls[seed] = lines
         return try lines.search(for: event, isIt: isIt)
       })
   }

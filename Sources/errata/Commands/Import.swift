@@ -36,11 +36,14 @@ extension Command {
         + "batch of which something was pruned stays as it is. A log that was rotated since is read from "
         + "the file beside it. Where the log has changed, nothing is replaced of what cannot be proven "
         + "to be the same.",
+      "With --store URL of a cluster, logs are read into a store of this machine beside it, in "
+        + "errata of $XDG_STATE_HOME, and sent from there as it goes, as errata push does. While the "
+        + "cluster is away they wait there.",
       "Keys, passwords, tokens, card numbers and e-mail addresses are stored as tags such as "
         + "[redacted:jwt:7f3a]; equal secrets have equal tags. Ids are kept as they are.",
     ],
     operands: [Operand("PATH", usage: "PATH…|-", isRepeated: true, completion: .files)],
-    options: Option.reading + [.profile, .follow, .reread, .noRedact],
+    options: Option.reading + [.profile, .follow, .reread, .noRedact, .edge],
     examples: [
       Example("errata import /var/log/gateway", "all files of a folder"),
       Example("kubectl logs deploy/gateway | errata import -", "what a program prints"),
@@ -59,11 +62,14 @@ private func runImport(_ invocation: Invocation) throws -> ExitCode {
     let ledger = try run.openLedger()
     defer { ledger.close() }
     if run.isRereading { try run.reread(in: ledger) }
-    try run.isFollowing ? run.follow(into: ledger) : run.importLogs(into: ledger)
+    try run.sending { run in
+      try run.isFollowing ? run.follow(into: ledger) : run.importLogs(into: ledger)
+    }
   }
   let outcome = run.outcome
   run.tellFailures()
   try run.tell(outcome)
+  try run.tellSent()
   try run.show(outcome)
   return run.exitCode
 }

@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Batches
+internal import Cluster
 internal import Files
 internal import Glibc
 internal import Ingest
@@ -18,7 +19,11 @@ struct ImportRun {
   let isRereading: Bool
   private let isQuiet: Bool
   private let invocation: Invocation
+  /// Where the logs are read into.
   private let store: Store
+  /// Where that is sent; nil where it stays.
+  private let cluster: ClusterDialer?
+  private var sent: EdgeSender.Outcome?
   private let catalog: Catalog
   private var options: Importer.Options
   /// What the operands name.
@@ -35,7 +40,12 @@ struct ImportRun {
     self.invocation = invocation
     isQuiet = invocation.has(.quiet)
     isRereading = invocation.has(.reread)
-    store = try invocation.storeOption
+    switch try invocation.namedStore {
+    case .file(let store): (self.store, cluster) = (store, nil)
+    case .cluster(let address):
+      store = try invocation.storeBeside(address)
+      cluster = try invocation.dialer(to: address)
+    }
     catalog = try invocation.catalog
     options = try importOptions(invocation, catalog, for: store)
     isFollowing = options.isFollowing
@@ -52,6 +62,12 @@ struct ImportRun {
       throw UsageError(
         "a pipe cannot be followed", hint: "It is read to its end anyway: leave --follow out.")
     }
+    if isRereading, cluster != nil { throw UsageError(ofFilesAlone: "import", .reread) }
+    if cluster == nil, invocation.has(.edge) {
+      throw UsageError(
+        "--as says what a cluster knows this machine as",
+        hint: "Give it together with --store URL.")
+    }
     if isRereading, isFollowing {
       throw UsageError(
         "--reread reads logs to their end", hint: "Run it first, and --follow the logs then.")
@@ -66,6 +82,19 @@ struct ImportRun {
   var hasWork: Bool { isFollowing || (isRereading && store.exists) || !inputs.isEmpty }
 
   // MARK: What it does
+
+  /// Sends what is stored meanwhile to a cluster, where one is named.
+  mutating func sending(_ work: (inout ImportRun) throws -> Void) throws {
+    guard let cluster else { return try work(&self) }
+    let sender = EdgeSender(store, to: cluster, as: invocation.edgeName)
+    do {
+      try work(&self)
+    } catch {
+      _ = sender.finish()
+      throw error
+    }
+    sent = sender.finish()
+  }
 
   /// Opens the store for writing, and says what is to be known of it.
   mutating func openLedger() throws -> StoreLedger {
@@ -176,11 +205,36 @@ struct ImportRun {
     if invocation.has(.format) || invocation.has(.output) { try invocation.show(outcome.answer) }
   }
 
+  /// Says what was sent, and where the rest waits.
+  func tellSent() throws {
+    guard let sent, let cluster else { return }
+    if let failure = sent.failure {
+      let place = shellWord(store.path)
+      let complaint = Complaint(failure)
+      Complaint(
+        complaint.message,
+        hint: [
+          complaint.hint,
+          "what is not there yet is kept in \(place), and is sent with the next import, or by errata push "
+            + "--store \(place) URL",
+        ].compactMap { $0 }.joined(separator: "; ")
+      ).say()
+    } else if !isQuiet {
+      try invocation.tell(sent.summary, cluster.address, Clock.seconds - start)
+    }
+  }
+
+  /// A cluster that is away for a while is no failure: what was imported is kept for it.
+  private var isSent: Bool {
+    guard let failure = sent?.failure else { return true }
+    return (failure as? ClusterError)?.isPassing ?? false
+  }
+
   var exitCode: ExitCode {
     switch Interruption.signal {
     case SIGINT: .interrupted
     case SIGTERM: .terminated
-    default: failures.isEmpty ? .ok : .failure
+    default: failures.isEmpty && isSent ? .ok : .failure
     }
   }
 

@@ -31,7 +31,7 @@ extension Command {
     options: Option.filteredQuestion,
     examples: [Example("errata incident 3f09c1d2ab", "what is known of it")]
   ) { invocation in
-    let question = try invocation.question(invocation.reader)
+    let question = try invocation.question(invocation.archive)
     let id = invocation.operands[0]
     if id.isEmpty {
       throw UsageError("an id must not be empty", hint: "“errata incidents” lists them.")

@@ -25,7 +25,7 @@ extension Invocation {
         "--follow writes to standard output", hint: "Leave -o out, and write it to a file with >.")
     }
     let stop = Interruption.watch()
-    let question = try question(reader)
+    let question = try question(archive)
     let isBounded = has(.since) || has(.until)
     let range = TimeRange(
       since: has(.since) ? question.range.since : .min,

@@ -16,7 +16,7 @@ extension Command {
         "errata metrics -o /var/lib/prometheus/node-exporter/errata.prom", "every minute, by cron")
     ]
   ) { invocation in
-    let reader = try invocation.reader
+    let reader = try invocation.archive
     let metrics = try StoreMetrics(reader, most: StoreMetrics.toldVendors)
     let text = OpenMetrics(metrics, open: try openIncidents(in: reader), as: .prometheus).text
     try invocation.destination.write(text)

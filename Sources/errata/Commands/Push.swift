@@ -59,7 +59,7 @@ extension Command {
 
 extension Invocation {
   /// Says in a line what came of it.
-  fileprivate func tell(
+  func tell(
     _ summary: Push.Summary, _ address: ClusterAddress, _ seconds: Double
   ) throws {
     if has(.quiet) { return }

@@ -14,7 +14,7 @@ extension Option {
     choices: RejectReason.allCases.map(\.rawValue), arity: .list)
   fileprivate static let limit = Option(
     "limit", value: "NUMBER", "show so many one by one", default: "100")
-  fileprivate static let retry = Option(
+  static let retry = Option(
     "retry", "read them again, and move what can be read now to where it belongs")
 }
 
@@ -50,7 +50,7 @@ extension Command {
     let rejects = Rejects(
       reasons: invocation.values(of: .reason),
       limit: try invocation.integer(of: .limit, in: 1...1_000_000) ?? 100, where: isWanted)
-    try invocation.show(rejects.answer(StoreReader(try invocation.storeOption)))
+    try invocation.show(rejects.answer(invocation.opened.archive))
     return .ok
   }
 }
@@ -66,8 +66,10 @@ private func retry(_ invocation: Invocation, where isWanted: (String) -> Bool) t
     throw UsageError(
       "--retry reads all rejects of a log", hint: "Leave \(option.flag) out, and name the log.")
   }
+  guard case .file(let store) = try invocation.namedStore else {
+    throw UsageError(ofFilesAlone: "rejects", .retry)
+  }
   let catalog = try invocation.catalog
-  let store = try invocation.storeOption
   let options = try importOptions(invocation, catalog, for: store)
   // A store is made by importing, never by this.
   _ = try StoreReader(store)

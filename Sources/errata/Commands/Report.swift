@@ -52,7 +52,7 @@ extension Command {
   ) { invocation in
     let choice = try invocation.periodChoice
     let comparison = try invocation.comparison
-    let store = try invocation.reader
+    let store = try invocation.archive
     let selection = try invocation.selection(in: store)
     var question = try Question(
       store, zone: try invocation.zone, vendors: selection.vendors, gateway: selection.gateway,

@@ -39,7 +39,7 @@ extension Command {
     // Clients go as they please.
     signal(SIGPIPE, SIG_IGN)
     let port = try invocation.integer(of: .port, in: 0...65535) ?? 0
-    let store = ServedStore(store: try invocation.storeOption)
+    let store = ServedStore(opener: try StoreOpener(invocation))
     _ = try store.read { _ in }
     let pages = try sitePages(of: store, for: invocation)
     let token = try invocation.token

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Pages
+internal import Questions
 internal import Store
 internal import Threads
 

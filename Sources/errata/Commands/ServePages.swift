@@ -2,7 +2,6 @@ internal import Arguments
 internal import Pages
 internal import Profiles
 internal import Reports
-internal import Store
 internal import Times
 
 /// The pages of a store, in the zone of an invocation. Each is made on the thread that asks for it, with
@@ -13,15 +12,13 @@ func sitePages(
   let catalog = try invocation.catalog
   let site = Site(
     open: {
-      let deadline = ContinuousClock.now + store.time
-      let reader = try StoreReader(store.store)
-      reader.stop(at: deadline)
+      let opened = try store.open()
       return Site.Shelf(
-        archive: reader,
+        archive: opened.archive,
         finder: { zone, scope in
-          Finder(reader, catalog: { catalog }, zone: zone, scope: scope)
+          Finder(opened, catalog: { catalog }, zone: zone, scope: scope)
         },
-        isStopped: { reader.isStopped })
+        isStopped: { opened.isStopped })
     },
     catalog: catalog, zone: try invocation.zone,
     surroundings: Site.Surroundings(

@@ -53,7 +53,7 @@ private struct LiveScreen {
     self.screen = screen
     self.pace = pace
     isColored = Terminal(STDOUT_FILENO, color: try invocation.choice(of: .color) ?? .auto).isColored
-    var question = try invocation.question(invocation.reader)
+    var question = try invocation.question(invocation.archive)
     question.audience = .people
     view = try LiveView(of: question)
     answer = try view.answer(events: screen.size.rows, now: Clock.now)

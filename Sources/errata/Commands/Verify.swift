@@ -1,5 +1,6 @@
 internal import Answers
 internal import Arguments
+internal import Cluster
 internal import Files
 internal import Ingest
 internal import Profiles
@@ -7,7 +8,7 @@ internal import Store
 internal import Times
 
 extension Option {
-  fileprivate static let repair = Option("repair", "make anew what can be made anew")
+  static let repair = Option("repair", "make anew what can be made anew")
 }
 
 extension Command {
@@ -24,7 +25,8 @@ extension Command {
         + "It never touches events, rejects or the ledger.",
       "With the URL of a cluster that the store was sent to, it proves that the cluster has the same: "
         + "its ledger is compared with the store's, batch by batch and row by row, and the servers "
-        + "count what they have.",
+        + "count what they have. With --store URL that is proven of what was imported there from this "
+        + "machine.",
     ],
     operands: [Operand("URL", isRequired: false)], options: [.repair, .edge],
     examples: [
@@ -37,7 +39,11 @@ extension Command {
       if invocation.has(.repair) {
         throw UsageError("a cluster is not repaired", hint: "Leave --repair or the URL out.")
       }
-      return try invocation.verify(cluster: address)
+      return try invocation.verify(ClusterAddress(address), against: invocation.storeOption)
+    }
+    if case .cluster(let address) = try invocation.namedStore {
+      if invocation.has(.repair) { throw UsageError(ofFilesAlone: "verify", .repair) }
+      return try invocation.verify(address, against: invocation.storeBeside(address))
     }
     if invocation.has(.edge) {
       throw UsageError(

@@ -4,10 +4,9 @@ internal import Cluster
 internal import Store
 
 extension Invocation {
-  /// Proves that a cluster has what the store has.
-  func verify(cluster text: String) throws -> ExitCode {
-    let address = try ClusterAddress(text)
-    let reader = try StoreReader(storeOption)
+  /// Proves that a cluster has what a store has.
+  func verify(_ address: ClusterAddress, against store: Store) throws -> ExitCode {
+    let reader = try StoreReader(store)
     let result = try ClusterVerification(
       reader, on: connection(to: address), as: edgeName)
     try show(answer(result, address))

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Cluster
 internal import Files
 internal import Glibc
 internal import Settings
@@ -82,6 +83,11 @@ extension Setting {
   private var storePath: String {
     get throws {
       guard case .texts(let texts) = content, let name = texts.first else { return "" }
+      if ClusterAddress.isAddress(name) {
+        throw error(
+          "a project's file names no cluster",
+          hint: "Whoever wrote it would be sent the password. Say --store or ERRATA_STORE.")
+      }
       let folder = FilePath.folder(of: file)
       let path = "\(folder)/\(name)"
       let isBelow =

@@ -67,10 +67,13 @@ final class ClusterServer: @unchecked Sendable {
       <profiles>
         <default><max_memory_usage>2000000000</max_memory_usage></default>
         <readonly><readonly>1</readonly></readonly>
+        <reader><readonly>2</readonly></reader>
       </profiles>
       <users>
         \(user("default", password: "", profile: "default"))
         \(user("writer", password: "open sesame", profile: "default"))
+        \(user("guest", password: "", profile: "readonly"))
+        \(user("reader", password: "", profile: "reader"))
       </users>
       <quotas><default><interval><duration>3600</duration><queries>0</queries><errors>0</errors>
         <result_rows>0</result_rows><read_rows>0</read_rows><execution_time>0</execution_time>

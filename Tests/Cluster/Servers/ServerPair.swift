@@ -5,7 +5,7 @@ import Glibc
 /// Two servers, each of which knows both as the shards of the cluster `pair`.
 ///
 /// All tests that do not kill one share them; each has a database of its own.
-final class ServerPair: @unchecked Sendable {
+final class ServerPair: ServerSet, @unchecked Sendable {
   let servers: [ClusterServer]
   private let lifeline: Int32
 
@@ -15,7 +15,7 @@ final class ServerPair: @unchecked Sendable {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "errata-cluster-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    lifeline = try ServerPair.sweeper(of: folder)
+    lifeline = try sweeper(of: folder)
     let ports = try freePorts(6)
     servers = (0..<2).map { number in
       ClusterServer(
@@ -48,32 +48,25 @@ final class ServerPair: @unchecked Sendable {
     close(lifeline)
   }
 
-  /// Removes the folder when this process is gone, or its descriptor is closed.
-  private static func sweeper(of folder: URL) throws -> Int32 {
-    let ends = try lifelineEnds()
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", "cat >/dev/null; sleep 1; rm -rf \"$0\"", folder.path]
-    process.standardInput = FileHandle(fileDescriptor: ends.read, closeOnDealloc: true)
-    try process.run()
-    return ends.write
-  }
+  var count: Int { servers.count }
+  let cluster: String? = "pair"
+  let credentials = Credentials()
+  var port: Int? { servers[0].port }
 
-  /// The address of a database on a server.
-  func address(_ database: String, server: Int = 0) throws -> ClusterAddress {
+  func address(_ database: String, server: Int) throws -> ClusterAddress {
     try ClusterAddress("http://127.0.0.1:\(servers[server].port)/?database=\(database)")
   }
+}
 
-  /// A connection to a database that is there, and empty, on both servers.
-  func connection(_ database: String, server: Int = 0) throws -> ClusterConnection {
-    for number in servers.indices {
-      let connection = try ClusterConnection(address(database, server: number), Credentials())
-      for sql in ["DROP DATABASE IF EXISTS \(database)", "CREATE DATABASE \(database)"] {
-        _ = try connection.ask(ClusterRequest(sql, isInDatabase: false))
-      }
-    }
-    return try ClusterConnection(address(database, server: server), Credentials())
-  }
+/// Removes a folder when this process is gone, or its descriptor is closed.
+func sweeper(of folder: URL) throws -> Int32 {
+  let ends = try lifelineEnds()
+  let process = Process()
+  process.executableURL = URL(filePath: "/bin/sh")
+  process.arguments = ["-c", "cat >/dev/null; sleep 1; rm -rf \"$0\"", folder.path]
+  process.standardInput = FileHandle(fileDescriptor: ends.read, closeOnDealloc: true)
+  try process.run()
+  return ends.write
 }
 
 /// Ports that nobody listened at a moment ago.

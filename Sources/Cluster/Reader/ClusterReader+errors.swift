@@ -1,0 +1,108 @@
+internal import Batches
+internal import Events
+internal import Files
+package import Questions
+package import Times
+
+// Single errors with all that tells them apart.
+extension ClusterReader {
+  package func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws {
+    try errors(during: range, rest: "", body)
+  }
+
+  package func errorsInOrder(
+    during range: TimeRange, _ body: (StoredCount) throws -> Void
+  ) throws {
+    let own = (Int64(1) << Edge.bits) - 1
+    try errors(during: range, rest: "ORDER BY bitAnd(id, \(own)), id", body)
+  }
+
+  private func errors(
+    during range: TimeRange, rest: String, _ body: (StoredCount) throws -> Void
+  ) throws {
+    if range.isEmpty { return }
+    try rows(
+      TableQuestion(
+        name: "errors one by one",
+        columns: [
+          .number("time_ms"), .text("vendor"), .text("gateway"), .number("status"),
+          .optionalText("code"), .number("kind"), .optionalText("route"),
+          .optionalText("consumer"), .number("answered_by"),
+        ], table: "event", conditions: [range.holdsEvent] + ofGateway, rest: rest)
+    ) { row in
+      try body(
+        StoredCount(
+          time: row.integer(0, in: AnswerDomain.time),
+          vendor: texts.number(ofName: row.bytes(1), in: .vendor),
+          gateway: texts.number(ofName: row.bytes(2), in: .gateway),
+          status: row.integer(3, in: AnswerDomain.status),
+          code: texts.number(of: row.bytes(4), in: .code), kind: row.kind(5) ?? .unknown,
+          route: texts.number(of: row.bytes(6), in: .route),
+          consumer: texts.number(of: row.bytes(7), in: .consumer), answeredBy: row.answeredBy(8)))
+    }
+  }
+
+  package func errors(
+    _ choice: ErrorChoice, texts: Bool, _ body: (StoredError) throws -> Void
+  ) throws {
+    switch choice {
+    case .during(let range):
+      if !range.isEmpty { try errors([range.holdsEvent], texts: texts, body) }
+    case .undated:
+      try errors(["\(eventTime) = 0", "time_ms IS NULL"], texts: texts, body)
+    case .after(let number):
+      try errors(try after(number), rest: "ORDER BY c3", texts: texts, body)
+    }
+  }
+
+  /// That an event of the same edge has a larger number.
+  private func after(_ number: Int64) throws -> [String] {
+    let (edge, own) = (max(number, 0) >> Edge.bits, max(number, 0) & Edge.mostEvents)
+    let batches = try batches(["edge = \(edge)", "first_event + events > \(own)"])
+    var times: ClosedRange<Int64>?
+    var hasUndated = false
+    for batch in batches {
+      hasUndated = hasUndated || batch.hasUndated
+      guard let own = batch.times else { continue }
+      times =
+        min(
+          times?.lowerBound ?? own.lowerBound, own.lowerBound)...max(
+          times?.upperBound ?? own.upperBound, own.upperBound)
+    }
+    return [isEventTime(in: times, orNone: hasUndated), "edge = \(edge)", "id > \(number)"]
+  }
+
+  func errors(
+    _ conditions: [String], rest: String = "", texts hasTexts: Bool,
+    _ body: (StoredError) throws -> Void
+  ) throws {
+    try rows(
+      TableQuestion(
+        name: "errors one by one, whole",
+        columns: [
+          .optionalNumber("time_ms"), .text("vendor"), .text("gateway"), .number("id"),
+          .number("status"), .optionalText("code"), .number("kind"), .optionalText("route"),
+          .optionalText("consumer"), .number("answered_by"), .optionalText("message"),
+          .optionalText("details"), .optionalNumber("retry_after_ms"),
+        ] + (hasTexts ? [.optionalText("path"), .optionalText("request_id")] : []),
+        table: "event", conditions: conditions + ofGateway, rest: rest)
+    ) { row in
+      var error = StoredError(
+        number: try row.integer(3, in: AnswerDomain.number),
+        time: try row.optional(0, in: AnswerDomain.time))
+      error.vendor = try texts.number(ofName: row.bytes(1), in: .vendor)
+      error.gateway = try texts.number(ofName: row.bytes(2), in: .gateway)
+      error.status = try row.integer(4, in: AnswerDomain.status)
+      error.code = try texts.number(of: row.bytes(5), in: .code)
+      error.kind = try row.kind(6) ?? .unknown
+      error.route = try texts.number(of: row.bytes(7), in: .route)
+      error.consumer = try texts.number(of: row.bytes(8), in: .consumer)
+      error.answeredBy = try row.answeredBy(9)
+      error.message = try texts.number(of: row.bytes(10), in: .message)
+      error.details = try texts.number(of: row.bytes(11), in: .details)
+      error.retryAfter = try row.optional(12, in: AnswerDomain.amount)
+      if hasTexts { (error.path, error.requestID) = (row.bytes(13), row.bytes(14)) }
+      try body(error)
+    }
+  }
+}
