@@ -2,28 +2,36 @@ internal import Files
 internal import Times
 
 /// What the head of an answer says that matters here.
-struct AnswerHead: Equatable {
-  /// ClickHouse's code of an error; nil where all went well.
-  private(set) var exception: Int?
+package struct AnswerHead: Equatable {
   /// Milliseconds.
-  private(set) var retryAfter: Int64?
+  package private(set) var retryAfter: Int64?
   /// Whether it says where the answer ends: an answer that ends with the connection may have been cut.
-  private(set) var tellsEnd = false
+  package private(set) var tellsEnd = false
   /// Whether it has been seen to its own end.
-  private(set) var isWhole = false
+  package private(set) var isWhole = false
+  /// The fields that are asked for, by their names in lower case.
+  private let wanted: Set<String>
+  private var fields: [String: String] = [:]
+
+  /// - Parameter wanted: names of fields, in lower case, that are kept beside what matters always.
+  package init(keeping wanted: Set<String> = []) { self.wanted = wanted }
+
+  /// What a field says that was to be kept.
+  package subscript(name: String) -> String? { fields[name] }
 
   /// - Parameter now: milliseconds since the epoch.
-  mutating func add(line: UnsafeBufferPointer<UInt8>, now: Int64) {
+  package mutating func add(line: UnsafeBufferPointer<UInt8>, now: Int64) {
     let text = String(decoding: line, as: UTF8.self)
     // What a server says first may only be that it listens.
-    if text.hasPrefix("HTTP/") { self = AnswerHead() }
+    if text.hasPrefix("HTTP/") { self = AnswerHead(keeping: wanted) }
     guard let colon = text.firstIndex(of: ":") else {
       isWhole = isWhole || line.allSatisfy { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
       return
     }
     let value = text[text.index(after: colon)...].drop { $0 == " " }.prefix { !$0.isNewline }
-    switch text[..<colon].lowercased() {
-    case "x-clickhouse-exception-code": exception = Int(value)
+    let name = text[..<colon].lowercased()
+    if wanted.contains(name) { fields[name] = String(value) }
+    switch name {
     case "content-length", "transfer-encoding": tellsEnd = true
     case "retry-after": retryAfter = AnswerHead.delay(String(value), now: now)
     default: break
