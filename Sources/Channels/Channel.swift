@@ -23,7 +23,9 @@ package struct Channel: Sendable, Equatable {
 
   /// What it is known by, from wherever errata is started.
   package var identity: String {
-    sort == .mail ? name : "\(sort.rawValue):\(FilePath.absolute(target) ?? target)"
+    // A pipe has the same name each time.
+    if sort == .mail || target == "-" || FilePath.descriptor(of: target) != nil { return name }
+    return "\(sort.rawValue):\(FilePath.absolute(target) ?? target)"
   }
 
   /// Whether whoever is told the same twice can see by its key that it is the same. Where not, what may

@@ -20,13 +20,20 @@ package struct ChannelError: Error, Sendable, Equatable {
   }
 
   package var cause: Cause
+  /// Who was not told, as a sentence begins with it; nil where the message says it.
+  package var place: String?
+  /// What about it: the rest of the sentence.
   package var message: String
   package var hint: String?
   /// How long the other side wants to be left alone, in milliseconds.
   package var retryAfter: Int64?
 
-  package init(_ cause: Cause, _ message: String, hint: String? = nil, retryAfter: Int64? = nil) {
+  package init(
+    _ cause: Cause, of place: String? = nil, _ message: String, hint: String? = nil,
+    retryAfter: Int64? = nil
+  ) {
     self.cause = cause
+    self.place = place
     self.message = message
     self.hint = hint
     self.retryAfter = retryAfter

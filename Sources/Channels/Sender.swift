@@ -4,7 +4,7 @@ internal import HTTP
 /// help, and no longer.
 package struct Sender: Sendable {
   /// Milliseconds that one message may take, with all that is tried again.
-  package var patience: Int64 = 60_000
+  package var patience: Int64 = 30_000
   /// Milliseconds that one try may take.
   package var tryTime = 15_000
   /// A file of certificates to trust in place of the system's.
@@ -65,7 +65,7 @@ package struct Sender: Sendable {
           let wait = persistence.wait(asked: error.retryAfter)
         else { throw error }
         guard Persistence.rest(wait, isStopped: isStopped) else {
-          throw ChannelError(.stopped, "\(route.words) was not told: it was interrupted")
+          throw ChannelError(.stopped, of: route.words, "was not told: it was interrupted")
         }
       }
     }
@@ -107,7 +107,7 @@ extension ChannelError {
       if answer.status < 300 { return nil }
       let said = ChannelError.words(of: answer, address).map { ": \($0)" } ?? ""
       self.init(
-        .refused(answer.status), "\(place) answers with status \(answer.status)\(said)",
+        .refused(answer.status), of: place, "answers with status \(answer.status)\(said)",
         retryAfter: answer.head.retryAfter)
       switch answer.status {
       case 300..<400:
@@ -121,19 +121,17 @@ extension ChannelError {
     let words =
       transfer.words.isEmpty || address.isTold(by: transfer.words) ? "" : ": \(transfer.words)"
     switch transfer.end {
-    case .givenUp: self.init(.stopped, "\(place) was not told: it was interrupted")
+    case .givenUp: self.init(.stopped, of: place, "was not told: it was interrupted")
     case .certificate:
       self.init(
-        .certificate, "\(place) cannot be proven to be who it says it is\(words)",
+        .certificate, of: place, "cannot be proven to be who it says it is\(words)",
         hint: "Where it has an authority of your own, SSL_CERT_FILE names its certificate.")
-    case .unreachable: self.init(.unreachable, "\(place) cannot be reached\(words)")
+    case .unreachable: self.init(.unreachable, of: place, "cannot be reached\(words)")
     case .whole, .timedOut, .broken, .tooLarge:
       let isTime = transfer.end == .timedOut
       self.init(
-        transfer.isUnsent ? .unreachable : .doubt,
-        isTime
-          ? "\(place) took too long\(words)"
-          : "the connection to \(place) ended before the answer\(words)")
+        transfer.isUnsent ? .unreachable : .doubt, of: place,
+        (isTime ? "took too long" : "ended the connection before its answer") + words)
     }
   }
 

@@ -47,17 +47,18 @@ extension Sender {
     case .status(0): return
     case .status(let status):
       throw ChannelError(
-        .refused(Int(status)),
-        "\(channel.name) was not taken by \(program), which ended with \(status)\(said)")
+        .refused(Int(status)), of: channel.name,
+        "was not taken by \(program), which ended with \(status)\(said)")
     case .signal(let number):
       throw ChannelError(
-        .doubt,
-        "\(program) was ended by signal \(number) before it took the letter to \(channel.name)")
+        .doubt, of: channel.name,
+        "may not have been taken by \(program), which was ended by signal \(number)")
     case .tooLong:
       throw ChannelError(
-        .doubt, "\(program) took too long over the letter to \(channel.name)\(said)")
+        .doubt, of: channel.name,
+        "may not have been taken by \(program), which took too long\(said)")
     case .stopped:
-      throw ChannelError(.stopped, "\(channel.name) was not told: it was interrupted")
+      throw ChannelError(.stopped, of: channel.name, "was not told: it was interrupted")
     }
   }
 }

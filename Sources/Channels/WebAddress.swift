@@ -40,7 +40,8 @@ struct WebAddress: Equatable {
     let place = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
     var name = place
     var number: Substring?
-    if place.hasPrefix("["), let end = place.firstIndex(of: "]") {
+    if place.hasPrefix("[") {
+      guard let end = place.firstIndex(of: "]") else { return nil }
       name = place[...end]
       let behind = place[place.index(after: end)...]
       guard behind.isEmpty || behind.hasPrefix(":") else { return nil }

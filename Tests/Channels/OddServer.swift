@@ -27,7 +27,8 @@ final class OddServer: @unchecked Sendable {
   /// - Parameter acts: one a connection; the last one goes on.
   init(_ acts: Act...) throws {
     self.acts = acts
-    listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    self.listener = listener
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -40,16 +41,16 @@ final class OddServer: @unchecked Sendable {
     }
     guard found else { throw POSIXError(.EADDRNOTAVAIL) }
     port = Int(UInt16(bigEndian: address.sin_port))
-    Thread.detachNewThread { [listener] in
-      while true {
-        let client = accept(listener, nil, nil)
-        guard client >= 0 else { return }
-        self.serve(client, self.next())
-      }
-    }
+    Thread.detachNewThread { self.serveAll() }
   }
 
-  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+  private func serveAll() {
+    while true {
+      let client = accept(listener, nil, nil)
+      guard client >= 0 else { return }
+      serve(client, next())
+    }
+  }
 
   /// The requests so far, each with its head and its body.
   var requests: [String] { lock.withLock { taken } }
@@ -94,7 +95,7 @@ final class OddServer: @unchecked Sendable {
 
   @discardableResult
   private func say(_ text: String, to client: Int32) -> Int {
-    send(client, text, text.utf8.count, Int32(MSG_NOSIGNAL.rawValue))
+    send(client, text, text.utf8.count, Int32(MSG_NOSIGNAL))
   }
 
   private func end(_ client: Int32, isReset: Bool) {

@@ -12,8 +12,8 @@ package struct SlackMessage {
   ///   - foot: where it is from.
   package init(_ answer: Answer, summary: String, foot: String) {
     self.answer = answer
-    self.summary = summary
-    self.foot = foot
+    self.summary = clipped(visible(summary), to: 400)
+    self.foot = clipped(visible(foot), to: 400)
   }
 
   /// Characters of a section's text, and blocks of a message: of Slack's 3000 and 50.
@@ -26,7 +26,7 @@ package struct SlackMessage {
     var output = Output()
     JSONText(isIndented: false).write(
       [
-        "text": .text(slackText(visible(summary))), "blocks": .array(blocks),
+        "text": .text(slackText(summary)), "blocks": .array(blocks),
         "unfurl_links": false, "unfurl_media": false,
       ], into: &output)
     return output.bytes
@@ -40,7 +40,7 @@ package struct SlackMessage {
     } + [
       [
         "type": "context",
-        "elements": .array((left + [slackText(visible(foot))]).map { SlackMessage.text($0) }),
+        "elements": .array((left + [slackText(foot)]).map { SlackMessage.text($0) }),
       ]
     ]
   }

@@ -21,14 +21,14 @@ func slack(_ paragraph: Prose.Paragraph) -> String {
     }.joined()
   }
   if paragraph.sort != .code { return lines.joined(separator: "\n") }
-  return (["```"] + lines.map(unfenced) + ["```"]).joined(separator: "\n")
+  return (["```"] + lines + ["```"]).joined(separator: "\n")
 }
 
-/// Text that names, links and mentions nothing in Slack: these three characters are all that has to be
-/// written otherwise.
+/// Text that names, links and mentions nothing in Slack: three characters are all that has to be written
+/// otherwise.
 func slackText(_ text: String) -> String {
   var written = ""
-  for scalar in text.unicodeScalars {
+  for scalar in unfenced(text).unicodeScalars {
     switch scalar {
     case "&": written += "&amp;"
     case "<": written += "&lt;"
@@ -39,7 +39,7 @@ func slackText(_ text: String) -> String {
   return written
 }
 
-/// A line of code that does not end it.
+/// Text that neither begins nor ends code: there is no other way to write these signs.
 private func unfenced(_ line: String) -> String {
   line.contains(text: "```") ? String(line.map { $0 == "`" ? "'" : $0 }) : line
 }

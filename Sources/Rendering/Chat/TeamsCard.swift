@@ -12,8 +12,8 @@ package struct TeamsCard {
   ///   - foot: where it is from.
   package init(_ answer: Answer, summary: String, foot: String) {
     self.answer = answer
-    self.summary = summary
-    self.foot = foot
+    self.summary = clipped(visible(summary), to: 400)
+    self.foot = clipped(visible(foot), to: 400)
   }
 
   /// Bytes of the card's blocks: Teams takes some 28 KB in all.
@@ -26,7 +26,7 @@ package struct TeamsCard {
     var output = Output()
     JSONText(isIndented: false).write(
       [
-        "type": "message", "summary": .text(visible(summary)),
+        "type": "message", "summary": .text(summary),
         "attachments": [
           [
             "contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": nil,
@@ -47,6 +47,7 @@ package struct TeamsCard {
     var isWhole = true
     lines: for paragraph in Prose(answer, most: TeamsCard.mostRows).paragraphs {
       for (place, line) in paragraph.lines.enumerated() {
+        if line.allSatisfy(\.text.isEmpty) { continue }
         let block = block(line, paragraph.sort, isFirst: place == 0)
         bytes += compactJSON(block).utf8.count + 1
         if bytes > TeamsCard.mostBytes {
@@ -59,7 +60,7 @@ package struct TeamsCard {
     if !isWhole {
       blocks.append(block([.init(text: "The rest is left out.")], .note, isFirst: true))
     }
-    return blocks + [block([.init(text: visible(foot))], .note, isFirst: true)]
+    return blocks + [block([.init(text: foot)], .note, isFirst: true)]
   }
 
   private func block(_ line: [Prose.Run], _ sort: Prose.Sort, isFirst: Bool) -> Value {

@@ -34,12 +34,21 @@ extension Invocation {
     return channels
   }
 
+  /// The files that hold addresses.
+  var addressFiles: [String] {
+    [Option.notify, .send].flatMap { values(of: $0) }
+      .compactMap { text in try? Channel(text) }.filter { $0.sort != .mail }.map(\.target)
+  }
+
   /// Who brings messages there.
-  var sender: Sender {
+  ///
+  /// - Parameter patience: milliseconds that each may take.
+  func sender(patience: Int64) -> Sender {
     func variable(_ name: String) -> String? {
       getenv(name).map { PathText.text(of: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
     var sender = Sender()
+    sender.patience = patience
     sender.authorities = variable("SSL_CERT_FILE")
     sender.agent = "errata/\(ThisRelease.version)"
     sender.folders = variable("PATH")?.split(separator: ":").map(String.init) ?? []
@@ -66,7 +75,8 @@ extension Invocation {
   func tell(
     _ announcement: Announcement, to channels: [Channel], sayingSo: Bool = false
   ) -> Bool {
-    let sender = self.sender
+    // Nobody tries it again later.
+    let sender = self.sender(patience: 120_000)
     let routes = self.routes(to: channels, sender)
     var told = 0
     for route in routes {
@@ -74,7 +84,11 @@ extension Invocation {
       do throws(ChannelError) {
         try sender.send(announcement.body(for: route.channel, key: key), key: key, to: route)
         told += 1
-        if sayingSo, !has(.quiet) { Complaint("sent to \(route.words)").say() }
+        if sayingSo, !has(.quiet) {
+          var note = Complaint("was sent it")
+          note.subject = route.words
+          note.say()
+        }
       } catch {
         Complaint(error).say()
         if error.cause == .stopped { break }
@@ -105,6 +119,7 @@ extension Invocation {
 extension Complaint {
   init(_ error: ChannelError) {
     self.init(error.message, hint: error.hint)
+    subject = error.place
     if error.cause == .spelling { code = .usage }
   }
 }

@@ -38,10 +38,10 @@ struct Outbox {
     func giveUp(_ delivery: Delivery, _ reason: String, hint: String? = nil) throws {
       isWell = false
       try writer.end(delivery)
-      Complaint(
-        "\(route.words) is not told what was found at \(formatTime(delivery.made)): \(reason)",
-        hint: hint
-      ).say()
+      var complaint = Complaint(
+        "is not told what was found at \(formatTime(delivery.made)): \(reason)", hint: hint)
+      complaint.subject = route.words
+      complaint.say()
     }
     while waiting.count > CheckWriter.mostDeliveries, let oldest = waiting.popFirst() {
       try giveUp(oldest, "too much waits for it")
@@ -72,7 +72,7 @@ struct Outbox {
           )
           continue
         case .refused(400), .refused(413), .refused(422):
-          try giveUp(delivery, error.message, hint: error.hint)
+          try giveUp(delivery, "it \(error.message)", hint: error.hint)
           continue
         default: break
         }

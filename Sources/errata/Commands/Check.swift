@@ -120,7 +120,8 @@ extension Invocation {
     let deliveries = lines.isEmpty ? [] : channels.map { Delivery(announcement, to: $0) }
     try memory.write(check.memory, telling: deliveries, now: Clock.now)
     if channels.isEmpty { return true }
-    let sender = self.sender
+    // What cannot be told by then is told by the next check.
+    let sender = self.sender(patience: 30_000)
     let routes = routes(to: channels, sender)
     let isTold = try Outbox(writer: memory, store: store, sender: sender).empty(to: routes)
     return isTold && routes.count == channels.count
