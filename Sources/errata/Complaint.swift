@@ -65,7 +65,8 @@ struct Complaint {
     let redactor = Redactor.ofThisProcess()
     func shown(_ text: String) -> String { visible(redactor.redacted(text)) }
     let lines =
-      ["errata: " + (subject.map { visible($0) + " " } ?? "") + shown(message)] + (excerpt + [hint].compactMap { $0 }).map { "  " + shown($0) }
+      ["errata: " + (subject.map { visible($0) + " " } ?? "") + shown(message)]
+      + (excerpt + [hint].compactMap { $0 }).map { "  " + shown($0) }
     try? Destination.standardError.write(lines.map { $0 + "\n" }.joined())
   }
 }

@@ -27,7 +27,8 @@ struct MailTests {
     let outcome = try run("errata report --send mail:team@example.org --send mail:ops")
     #expect(outcome.status == 0 && outcome.output == "")
     #expect(
-      outcome.complaint == "errata: mail:team@example.org was sent it\nerrata: mail:ops was sent it\n")
+      outcome.complaint
+        == "errata: mail:team@example.org was sent it\nerrata: mail:ops was sent it\n")
     #expect(try sandbox.output("cat arguments") == "-i team@example.org\n-i ops\n")
     let letter = try letter()
     #expect(letter["type"] as? String == "multipart/alternative")
