@@ -66,6 +66,7 @@ extension CheckWriter {
   private func change(_ sql: String, _ delivery: Delivery, _ values: Int64...) throws {
     guard let id = delivery.id else { return }
     try writer.write { try writer.connection.prepare(sql).run(binding: [id] + values) }
+    writer.rest()
   }
 
   /// Forgets what is for places that nobody names any more.
