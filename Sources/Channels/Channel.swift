@@ -43,11 +43,11 @@ package struct Channel: Sendable, Equatable {
     }
     guard parts.count == 2, let sort = Sort(rawValue: word) else {
       throw ChannelError(
-        .spelling, "“\(text)” is nowhere to tell anything", hint: Channel.forms)
+        .spelling, "“\(text)” names no place to send to", hint: Channel.forms)
     }
     let target = String(parts[1])
     guard !target.isEmpty else {
-      throw ChannelError(.spelling, "“\(text)” says no place", hint: Channel.forms)
+      throw ChannelError(.spelling, "“\(text)” names no place", hint: Channel.forms)
     }
     if sort != .mail, target.hasPrefix("http://") || target.hasPrefix("https://") {
       throw ChannelError(
@@ -57,7 +57,7 @@ package struct Channel: Sendable, Equatable {
     if sort == .mail, !Channel.isMailbox(target) {
       throw ChannelError(
         .spelling, "“\(target)” is no address for mail",
-        hint: "Write one such as mail:ops@example.org; for several, give the option several times.")
+        hint: "Write one such as mail:ops@HOST; for several, give the option several times.")
     }
     self.sort = sort
     self.target = target

@@ -15,6 +15,8 @@ package struct Sender: Sendable {
   package var folders: [String] = []
   /// Called with what is not as it should be, and what to do about it.
   package var warn: @Sendable (String, String) -> Void = { _, _ in }
+  /// Called before a message is tried a second time, with what went wrong.
+  package var onRetry: @Sendable (ChannelError) -> Void = { _ in }
   /// Whether someone wants it to end.
   package var isStopped: @Sendable () -> Bool = { false }
 
@@ -54,6 +56,7 @@ package struct Sender: Sendable {
   ///   - key: by which the other side may know it again.
   package func send(_ body: [UInt8], key: String, to route: Route) throws(ChannelError) {
     var persistence = Persistence(patience)
+    var isFirst = true
     while true {
       do throws(ChannelError) {
         switch route.way {
@@ -64,6 +67,8 @@ package struct Sender: Sendable {
         guard error.isPassing, error.cause != .doubt || route.channel.knowsKeys,
           let wait = persistence.wait(asked: error.retryAfter)
         else { throw error }
+        if isFirst { onRetry(error) }
+        isFirst = false
         guard Persistence.rest(wait, isStopped: isStopped) else {
           throw ChannelError(.stopped, of: route.words, "was not told: it was interrupted")
         }

@@ -113,7 +113,7 @@ extension WebAddress {
     } catch {
       throw ChannelError(
         .address, "the address in \(file) cannot be read: \(error)",
-        hint: "It is a file with the address in a line; where it is, no one sees who looks on.")
+        hint: "Write the address into a file, in a line of its own, and name that.")
     }
     if let status = stat(path: file), FileKind(status) == .file, status.st_mode & 0o077 != 0 {
       warn(

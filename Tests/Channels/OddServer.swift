@@ -55,6 +55,9 @@ final class OddServer: @unchecked Sendable {
   /// The requests so far, each with its head and its body.
   var requests: [String] { lock.withLock { taken } }
 
+  /// Puts something among the requests.
+  func note(_ text: String) { lock.withLock { taken.append(text) } }
+
   private func next() -> Act {
     lock.withLock { acts.count > 1 ? acts.removeFirst() : acts[0] }
   }

@@ -70,6 +70,18 @@ import Testing
     #expect(server.requests.count == 3)
   }
 
+  @Test func `who waits hears why, once`() throws {
+    let server = try OddServer(
+      .answer(Self.busy(500)), .answer(Self.busy(503)), .answer(Self.ok))
+    var sender = hasty
+    sender.onRetry = { error in
+      #expect(error.cause == .refused(500))
+      server.note("heard")
+    }
+    #expect(try send("slack", server, sender) == nil)
+    #expect(server.requests.filter { $0 == "heard" }.count == 1)
+  }
+
   @Test func `as long as a server wants to be left alone it is`() throws {
     let server = try OddServer(.answer(Self.busy(429, "Retry-After: 1")), .answer(Self.ok))
     let start = ContinuousClock.now

@@ -71,7 +71,7 @@ struct ActionTests {
     let outcome = try run(
       try scripts()[1], in: sandbox, "HOOK=http://127.0.0.1:\(receiver.port)/s3cr3t")
     #expect(outcome.status == 0)
-    #expect(outcome.complaint.hasPrefix("errata: slack:/dev/fd/"), "\(outcome.complaint)")
+    #expect(outcome.complaint.hasPrefix("errata: sent to slack:/dev/fd/"), "\(outcome.complaint)")
     #expect(!outcome.complaint.contains("s3cr3t"))
     #expect(try receiver.requests().map(\.path) == ["/s3cr3t"])
   }

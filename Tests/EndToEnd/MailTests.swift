@@ -28,7 +28,7 @@ struct MailTests {
     #expect(outcome.status == 0 && outcome.output == "")
     #expect(
       outcome.complaint
-        == "errata: mail:team@example.org was sent it\nerrata: mail:ops was sent it\n")
+        == "errata: sent to mail:team@example.org\nerrata: sent to mail:ops\n")
     #expect(try sandbox.output("cat arguments") == "-i team@example.org\n-i ops\n")
     let letter = try letter()
     #expect(letter["type"] as? String == "multipart/alternative")

@@ -36,11 +36,16 @@ extension CheckWriter {
       look.bind(job, at: 1)
       look.bind(place, at: 2)
       var found: [Delivery] = []
+      // Whatever stands there, checks go their way.
+      func time(_ column: Int) -> Int64 {
+        let range = Domain.time.range
+        return min(max(look.integer(column), range.lowerBound), range.upperBound)
+      }
       while try look.step() {
         var delivery = Delivery(
-          to: place, key: look.text(1) ?? "", body: Array(look.blob(5)), made: look.integer(2))
+          to: place, key: look.text(1) ?? "", body: Array(look.blob(5)), made: time(2))
         delivery.id = look.integer(0)
-        delivery.after = look.integer(3)
+        delivery.after = time(3)
         delivery.isBegun = look.integer(4) != 0
         found.append(delivery)
       }

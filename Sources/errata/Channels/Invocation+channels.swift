@@ -4,6 +4,7 @@ internal import Channels
 internal import Files
 internal import Glibc
 internal import Release
+internal import Rendering
 internal import Store
 
 extension Option {
@@ -54,6 +55,14 @@ extension Invocation {
     sender.folders = variable("PATH")?.split(separator: ":").map(String.init) ?? []
     let isQuiet = has(.quiet)
     sender.warn = { message, hint in if !isQuiet { Complaint(message, hint: hint).say() } }
+    // Who waits at a terminal hears why.
+    if !isQuiet, isatty(STDERR_FILENO) == 1 {
+      sender.onRetry = { error in
+        var complaint = Complaint(error)
+        complaint.hint = "It is tried again; Ctrl-C ends that."
+        complaint.say()
+      }
+    }
     sender.isStopped = { Interruption.signal != nil }
     Interruption.watch()
     return sender
@@ -76,7 +85,7 @@ extension Invocation {
     _ announcement: Announcement, to channels: [Channel], sayingSo: Bool = false
   ) -> Bool {
     // Nobody tries it again later.
-    let sender = self.sender(patience: 120_000)
+    let sender = self.sender(patience: 60_000)
     let routes = self.routes(to: channels, sender)
     var told = 0
     for route in routes {
@@ -85,9 +94,7 @@ extension Invocation {
         try sender.send(announcement.body(for: route.channel, key: key), key: key, to: route)
         told += 1
         if sayingSo, !has(.quiet) {
-          var note = Complaint("was sent it")
-          note.subject = route.words
-          note.say()
+          try? Destination.standardError.write(visible("errata: sent to \(route.words)") + "\n")
         }
       } catch {
         Complaint(error).say()
