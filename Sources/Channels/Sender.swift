@@ -126,7 +126,9 @@ extension ChannelError {
     let words =
       transfer.words.isEmpty || address.isTold(by: transfer.words) ? "" : ": \(transfer.words)"
     switch transfer.end {
-    case .givenUp: self.init(.stopped, of: place, "was not told: it was interrupted")
+    case .givenUp:
+      self.init(
+        transfer.isUnsent ? .stopped : .doubt, of: place, "was not told: it was interrupted")
     case .certificate:
       self.init(
         .certificate, of: place, "cannot be proven to be who it says it is\(words)",

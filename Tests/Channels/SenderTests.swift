@@ -189,11 +189,21 @@ import Testing
   }
 
   @Test func `whoever wants it to end need not wait`() throws {
-    let server = try OddServer(.answer(Self.busy(500)))
+    let server = try OddServer(.answer(Self.busy(500, "Retry-After: 20")))
     var sender = Sender()
-    sender.isStopped = { server.requests.count >= 2 }
+    sender.onRetry = { _ in server.note("answered") }
+    sender.isStopped = { server.requests.contains("answered") }
     let start = ContinuousClock.now
     #expect(try send("slack", server, sender)?.cause == .stopped)
+    #expect(ContinuousClock.now - start < .seconds(10))
+  }
+
+  @Test func `what is interrupted while it is sent may have arrived`() throws {
+    let server = try OddServer(.hang(3000))
+    var sender = Sender()
+    sender.isStopped = { !server.requests.isEmpty }
+    let start = ContinuousClock.now
+    #expect(try send("slack", server, sender)?.cause == .doubt)
     #expect(ContinuousClock.now - start < .seconds(10))
   }
 }

@@ -55,7 +55,8 @@ import Testing
     "```", "@everyone", "[x](https://evil.test)", "<at>all</at>", "\u{202E}txet", "\u{0}", "\r\n",
     String(repeating: "&", count: 4000), String(repeating: "<a b>", count: 900),
     String(repeating: "ü🧨", count: 2000), String(repeating: "x", count: 7000),
-    String(repeating: "line\n", count: 900),
+    String(repeating: "line\n", count: 900), "e" + String(repeating: "\u{301}", count: 6000),
+    String(repeating: "👩\u{200D}", count: 3000),
   ]
 
   private func answer(_ text: String) -> Answer {

@@ -97,3 +97,10 @@ struct Prose {
   private func line(_ text: String) -> [Run] { [Run(text: shown(text))] }
   private func shown(_ text: String) -> String { visible(onOneLine(text)) }
 }
+
+/// So many scalars of a text at most, whatever they look like together.
+package func shortened(_ text: String, to most: Int) -> String {
+  let scalars = text.unicodeScalars
+  guard scalars.count > most else { return text }
+  return String(String.UnicodeScalarView(scalars.prefix(most - 1))) + "…"
+}

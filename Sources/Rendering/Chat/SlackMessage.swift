@@ -12,8 +12,8 @@ package struct SlackMessage {
   ///   - foot: where it is from.
   package init(_ answer: Answer, summary: String, foot: String) {
     self.answer = answer
-    self.summary = clipped(visible(summary), to: 400)
-    self.foot = clipped(visible(foot), to: 400)
+    self.summary = shortened(visible(summary), to: 400)
+    self.foot = shortened(visible(foot), to: 400)
   }
 
   /// Characters of a section's text, and blocks of a message: of Slack's 3000 and 50.
@@ -103,28 +103,25 @@ package struct SlackMessage {
 
   /// A line in pieces that are short enough, none of which ends within `&amp;`.
   private func pieces(of line: Substring) -> [String] {
+    if line.utf16.count <= SlackMessage.mostCharacters { return [String(line)] }
     var pieces: [String] = []
-    var rest = line[...]
-    while rest.utf16.count > SlackMessage.mostCharacters {
-      var end = rest.startIndex
-      var count = 0
+    var rest = Array(line.unicodeScalars)[...]
+    while !rest.isEmpty {
+      // The last place where it may end: a space, as near to the limit as there is one, or anything
+      // that is no part of an entity.
+      var (end, space, count) = (rest.startIndex, rest.startIndex, 0)
+      var isInEntity = false
       for place in rest.indices {
-        count += rest[place].utf16.count
-        if count > SlackMessage.mostCharacters - 8 { break }
-        // An entity is five characters at most, and a space is a good end.
-        if rest[place] == " " || count < SlackMessage.mostCharacters - 80 {
-          end = rest.index(after: place)
-        }
+        count += UTF16.width(rest[place])
+        if count > SlackMessage.mostCharacters { break }
+        isInEntity = rest[place] == "&" || isInEntity && rest[place] != ";"
+        if !isInEntity { end = place + 1 }
+        if rest[place] == " " { space = place + 1 }
       }
-      if let entity = rest[..<end].suffix(5).lastIndex(of: "&"),
-        !rest[entity..<end].contains(";"), entity > rest.startIndex
-      {
-        end = entity
-      }
-      pieces.append(String(rest[..<end]))
-      rest = rest[end...]
+      if end < rest.endIndex, space > end - 80 { end = space }
+      pieces.append(String(String.UnicodeScalarView(rest[..<max(end, rest.startIndex + 1)])))
+      rest = rest[max(end, rest.startIndex + 1)...]
     }
-    pieces.append(String(rest))
     return pieces
   }
 }

@@ -12,8 +12,8 @@ package struct TeamsCard {
   ///   - foot: where it is from.
   package init(_ answer: Answer, summary: String, foot: String) {
     self.answer = answer
-    self.summary = clipped(visible(summary), to: 400)
-    self.foot = clipped(visible(foot), to: 400)
+    self.summary = shortened(visible(summary), to: 400)
+    self.foot = shortened(visible(foot), to: 400)
   }
 
   /// Bytes of the card's blocks: Teams takes some 28 KB in all.
@@ -66,7 +66,7 @@ package struct TeamsCard {
   private func block(_ line: [Prose.Run], _ sort: Prose.Sort, isFirst: Bool) -> Value {
     let runs = line.filter { !$0.text.isEmpty }.map { run -> Value in
       var inline: Object = [
-        "type": "TextRun", "text": .text(clipped(run.text, to: TeamsCard.mostCharacters)),
+        "type": "TextRun", "text": .text(shortened(run.text, to: TeamsCard.mostCharacters)),
       ]
       if run.isStrong || sort == .title || sort == .heading { inline["weight"] = "Bolder" }
       switch sort {

@@ -23,7 +23,7 @@ struct Announcement {
     _ answer: Answer, of command: String, summary: String, store: String, job: String? = nil
   ) {
     self.command = command
-    self.summary = summary
+    self.summary = shortened(summary, to: 300)
     self.answer = answer.worded
     self.store = FilePath.absolute(store) ?? store
     self.job = job.flatMap { $0.isEmpty ? nil : $0 }

@@ -97,8 +97,10 @@ extension Invocation {
           try? Destination.standardError.write(visible("errata: sent to \(route.words)") + "\n")
         }
       } catch {
-        Complaint(error).say()
-        if error.cause == .stopped { break }
+        var complaint = Complaint(error)
+        if error.cause == .doubt { complaint.hint = "It may have arrived." }
+        complaint.say()
+        if interruptedCode != nil { break }
       }
     }
     return told == channels.count

@@ -55,7 +55,7 @@ struct Outbox {
       if delivery.isBegun, !route.channel.knowsKeys {
         try giveUp(
           delivery, "errata was ended while it told that, which may have arrived",
-          hint: "It is not sent again, as nobody could see that it is the same.")
+          hint: "It is not sent again: nobody could see that it is the same.")
         continue
       }
       // Nobody is left alone for longer than a day: a clock was wrong.
@@ -67,17 +67,16 @@ struct Outbox {
         switch error.cause {
         case .doubt where !route.channel.knowsKeys:
           try giveUp(
-            delivery, error.message,
+            delivery, "it \(error.message)",
             hint:
-              "It may have arrived, and is not sent again, as nobody could see that it is the same."
-          )
-          continue
+              "It may have arrived, and is not sent again: nobody could see that it is the same.")
+          return false
         case .refused(400), .refused(413), .refused(422):
           try giveUp(delivery, "it \(error.message)", hint: error.hint)
           continue
         default: break
         }
-        try writer.postpone(delivery, until: now + (error.retryAfter ?? 0))
+        try writer.postpone(delivery, until: Clock.now + (error.retryAfter ?? 0))
         var complaint = Complaint(error)
         if error.hint == nil { complaint.hint = "The next check tries again." }
         complaint.say()
