@@ -26,8 +26,17 @@ package struct Sender: Sendable {
   /// where it leads.
   package func look(at channel: Channel) throws(ChannelError) -> Route {
     if channel.sort == .mail { return Route(channel: channel, way: .program(try sendmail())) }
-    return Route(
-      channel: channel, way: .web(try WebAddress(file: channel.target, warn: warn)))
+    let address = try WebAddress(file: channel.target, warn: warn)
+    // The library is loaded now, and not once a message is on its way.
+    _ = try connection()
+    return Route(channel: channel, way: .web(address))
+  }
+
+  private func connection() throws(ChannelError) -> HTTPConnection {
+    if let connection = HTTPConnection() { return connection }
+    throw ChannelError(
+      .own, "libcurl is not installed, or there is no memory",
+      hint: "On Debian and Ubuntu it is the package libcurl4.")
   }
 
   /// A channel, and where it leads.
@@ -54,10 +63,16 @@ package struct Sender: Sendable {
   /// - Parameters:
   ///   - body: as its sort of channel wants it: JSON, or a letter.
   ///   - key: by which the other side may know it again.
-  package func send(_ body: [UInt8], key: String, to route: Route) throws(ChannelError) {
+  ///   - onTry: called right before it may arrive, with true, and before a rest, once it is known that it
+  ///     has not, with false.
+  package func send(
+    _ body: [UInt8], key: String, to route: Route,
+    onTry: (Bool) throws(ChannelError) -> Void = { _ in }
+  ) throws(ChannelError) {
     var persistence = Persistence(patience)
     var isFirst = true
     while true {
+      try onTry(true)
       do throws(ChannelError) {
         switch route.way {
         case .web(let address): return try post(body, key: key, to: address, route)
@@ -69,6 +84,7 @@ package struct Sender: Sendable {
         else { throw error }
         if isFirst { onRetry(error) }
         isFirst = false
+        if error.cause != .doubt { try onTry(false) }
         guard Persistence.rest(wait, isStopped: isStopped) else {
           throw ChannelError(.stopped, of: route.words, "was not told: it was interrupted")
         }
@@ -79,11 +95,7 @@ package struct Sender: Sendable {
   private func post(
     _ body: [UInt8], key: String, to address: WebAddress, _ route: Route
   ) throws(ChannelError) {
-    guard let connection = HTTPConnection() else {
-      throw ChannelError(
-        .own, "libcurl is not installed, or there is no memory",
-        hint: "On Debian and Ubuntu it is the package libcurl4.")
-    }
+    let connection = try connection()
     connection.isStopped = isStopped
     var post = Post(
       address.secret,

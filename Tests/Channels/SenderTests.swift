@@ -82,6 +82,33 @@ import Testing
     #expect(server.requests.filter { $0 == "heard" }.count == 1)
   }
 
+  @Test func `it is told when a message may arrive, and when it is known not to have`() throws {
+    func steps(_ sort: String, _ server: OddServer) throws -> [Bool] {
+      var steps: [Bool] = []
+      let route = try route(sort, server)
+      try? hasty.send([], key: "1", to: route) { steps.append($0) }
+      return steps
+    }
+    let busy = Self.busy(503)
+    #expect(
+      try steps("slack", OddServer(.answer(busy), .answer(busy), .answer(Self.ok))) == [
+        true, false, true, false, true,
+      ])
+    #expect(try steps("webhook", OddServer(.close, .answer(Self.ok))) == [true, true])
+    #expect(try steps("slack", OddServer(.close, .answer(Self.ok))) == [true])
+  }
+
+  @Test func `what cannot be remembered is not sent`() throws {
+    let server = try OddServer(.answer(Self.ok))
+    let route = try route("slack", server)
+    #expect(throws: ChannelError.self) {
+      try hasty.send([], key: "1", to: route) { _ throws(ChannelError) in
+        throw ChannelError(.own, "full")
+      }
+    }
+    #expect(server.requests.isEmpty)
+  }
+
   @Test func `as long as a server wants to be left alone it is`() throws {
     let server = try OddServer(.answer(Self.busy(429, "Retry-After: 1")), .answer(Self.ok))
     let start = ContinuousClock.now

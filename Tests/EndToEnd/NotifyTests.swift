@@ -150,6 +150,22 @@ struct NotifyTests {
     #expect(try told().filter { $0 == "slack" }.count == 1)
   }
 
+  @Test func `a check that is killed between two tries leaves nothing out, wherever it tells`()
+    throws
+  {
+    try receiver.answer("503 Retry-After: 20")
+    try sandbox.run(
+      """
+      errata check \(Self.rule) --at 2026-11-10T14:05:00Z --notify slack:slack & pid=$!
+      until [ -e receiver-*/requests ] && [ "$(sqlite3 data/errata/errata.db \
+        'select is_begun from delivery')" = 0 ]; do sleep 0.05; done; kill -9 $pid
+      """)
+    try receiver.answer("200")
+    let outcome = try check("14:06", "--notify slack:slack")
+    #expect(outcome.status == 0 && outcome.complaint == "")
+    #expect(try told() == ["slack", "slack"])
+  }
+
   @Test func `a check that is killed anywhere tells at least once`() throws {
     for delay in stride(from: 5, through: 125, by: 10) {
       let job = "job\(delay)"

@@ -60,10 +60,23 @@ struct Outbox {
       }
       // Nobody is left alone for longer than a day: a clock was wrong.
       if delivery.after > now, delivery.after <= now + Milliseconds.day { return isWell }
-      try writer.begin(delivery)
+      var unwritten: (any Error)?
       do throws(ChannelError) {
-        try sender.send(delivery.body, key: delivery.key, to: route)
+        try sender.send(delivery.body, key: delivery.key, to: route) {
+          isTrying throws(ChannelError) in
+          do {
+            if isTrying {
+              try writer.begin(delivery)
+            } else {
+              try writer.postpone(delivery, until: delivery.after)
+            }
+          } catch {
+            unwritten = error
+            throw ChannelError(.own, "the store cannot be written")
+          }
+        }
       } catch {
+        if let unwritten { throw unwritten }
         switch error.cause {
         case .doubt where !route.channel.knowsKeys:
           try giveUp(
