@@ -5,17 +5,20 @@ internal import Store
 extension RuleCheck {
   /// What stands above what is told.
   var headline: String {
-    let count = lines(resolved: false).count
-    return count == 0
-      ? "What was crossed is over"
-      : count == 1 ? "A threshold was crossed" : "\(count) thresholds were crossed"
+    switch lines(resolved: false).count {
+    case 0: "What was crossed is over"
+    case 1: "A threshold was crossed"
+    default: "Thresholds were crossed"
+    }
   }
 }
 
 extension [String] {
   /// The first of the lines, and how many more there are.
   var summary: String {
-    count > 1 ? "\(self[0]), and \(count - 1) more" : first ?? ""
+    guard let first, count > 1 else { return first ?? "" }
+    // A line may stand for many that are left out.
+    return "\(first), and \(contains { $0.hasPrefix("and ") } ? "many" : "\(count - 1)") more"
   }
 }
 

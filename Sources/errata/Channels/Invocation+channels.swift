@@ -15,7 +15,7 @@ extension Option {
   static let send = Option(
     "send", value: "WHERE",
     "send it there: slack:FILE, teams:FILE, webhook:FILE (the file holds the address) or "
-      + "mail:ADDRESS; printed it is with -o or --format alone", arity: .repeated)
+      + "mail:ADDRESS; with -o or --format it is printed as well", arity: .repeated)
 }
 
 extension Invocation {
