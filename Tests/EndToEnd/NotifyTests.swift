@@ -193,6 +193,23 @@ struct NotifyTests {
     #expect(try told() == ["webhook", "slack", "webhook", "slack"])
   }
 
+  @Test func `places of one's own settings are told, those of a project's are not`() throws {
+    try sandbox.output("mkdir -p .config/errata")
+    try sandbox.write(
+      #"{"defaults": {"report": {"send": "webhook:webhook"}, "check": {"notify": ["slack:slack"]}}}"#,
+      to: ".config/errata/config.json")
+    #expect(try sandbox.run("errata report -q").status == 0)
+    let sent = try #require(try receiver.requests().first)
+    let answer = try #require(sent.body["answer"] as? [String: Any])
+    #expect(answer["week"] as? String == "2026-W46")
+    #expect(try check("14:05", "").status == 3)
+    #expect(try told() == ["webhook", "slack"])
+    try sandbox.output("rm .config/errata/config.json")
+    try sandbox.write(#"{"defaults": {"check": {"notify": "slack:slack"}}}"#, to: ".errata.json")
+    #expect(try check("14:45", "--resolved").status == 2)
+    #expect(try told().count == 2)
+  }
+
   @Test func `a range is told each time, and remembers nothing`() throws {
     let line =
       "errata check --rule 'rate_limited > 20 per 5m' --since 2026-11-10 --until 2026-11-11 --notify webhook:webhook"

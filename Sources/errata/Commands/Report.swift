@@ -61,7 +61,7 @@ extension Command {
       store, zone: try invocation.zone, vendors: selection.vendors, gateway: selection.gateway,
       filter: selection.events)
     question.absent = selection.absent
-    if !invocation.has(.send) { question.audience = try invocation.audience }
+    if invocation.values(of: .send).isEmpty { question.audience = try invocation.audience }
     question.top = try invocation.top
     if invocation.has(.evidence) {
       return try invocation.showEvidence(question, choice)
