@@ -67,7 +67,7 @@ install: build
 	@for unit in $(UNIT_FILES); do \
 	  sed 's|@BIN@|$(PREFIX)/bin|' .packaging/systemd/$$unit > $(DESTDIR)$(UNITS)/$$unit || exit 1; \
 	done
-	@install -m 644 .packaging/check.rules .packaging/datasette.json $(EXAMPLES)
+	@install -m 644 .packaging/check.rules .packaging/datasette.json .packaging/grafana.json $(EXAMPLES)
 
 uninstall:
 	@rm -f $(DESTDIR)$(PREFIX)/bin/errata $(SHARE)/man/man1/errata.1 $(PAGES) \

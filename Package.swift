@@ -21,7 +21,7 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CMicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
-    // Found with dlopen when a cluster is asked.
+    // Found with dlopen when a cluster or a channel is asked.
     .target(name: "CCurl"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CMath"),
@@ -64,11 +64,13 @@ let package = Package(
         "Batches", "Events", "Files", "Questions", "Release", "SQLite", "Threads", "Times",
       ],
       plugins: ["EmbedPlugin"]),
+    .target(name: "HTTP", dependencies: ["CCurl", "Files", "Times"]),
     .target(
       name: "Cluster",
       dependencies: [
-        "Batches", "CCurl", "CXXHash", "CZlib", "Events", "Files", "Questions", "Times",
+        "Batches", "CXXHash", "CZlib", "Events", "Files", "HTTP", "Questions", "Times",
       ]),
+    .target(name: "Channels", dependencies: ["CFileSystem", "Files", "HTTP"]),
     .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),
     .target(name: "Checks", dependencies: ["Events", "Times"]),
     .target(name: "Answers"),
@@ -94,8 +96,9 @@ let package = Package(
     .executableTarget(
       name: "errata",
       dependencies: [
-        "Answers", "Arguments", "Batches", "CMalloc", "CMath", "Checks", "Cluster", "Events",
-        "Files", "Formats", "Ingest", "Manual", "Pages", "Profiles", "Queries", "Questions",
+        "Answers", "Arguments", "Batches", "CMalloc", "CMath", "Channels", "Checks", "Cluster",
+        "Events", "Files", "Formats", "Ingest", "Manual", "Pages", "Profiles", "Queries",
+        "Questions",
         "Redaction", "Release", "Rendering", "Reports", "SQLite", "Server", "Settings", "Store",
         "Threads", "Times",
       ],
@@ -125,6 +128,8 @@ let package = Package(
       name: "StoreTests",
       dependencies: ["Batches", "Events", "Files", "Questions", "SQLite", "Store", "Times"],
       path: "Tests/Store"),
+    .testTarget(name: "HTTPTests", dependencies: ["Files", "HTTP"], path: "Tests/HTTP"),
+    .testTarget(name: "ChannelsTests", dependencies: ["Channels"], path: "Tests/Channels"),
     .testTarget(
       name: "ClusterTests",
       dependencies: [
@@ -205,7 +210,8 @@ for target in package.targets where target.type != .system && target.type != .pl
   }
   // What asks and shows takes no time worth its size.
   let isShown = [
-    "Answers", "Arguments", "Checks", "Cluster", "Formats", "Manual", "Pages", "Rendering",
+    "Answers", "Arguments", "Channels", "Checks", "Cluster", "Formats", "HTTP", "Manual", "Pages",
+    "Rendering",
     "Reports", "Server", "Settings", "Tickets", "errata",
   ].contains(target.name)
   if isShown {

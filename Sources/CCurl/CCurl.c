@@ -119,6 +119,7 @@ errata_curl_outcome errata_curl_post(errata_curl *curl, const errata_curl_reques
   set(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_size);
   set(easy, CURLOPT_HTTPHEADER, headers);
   set(easy, CURLOPT_FRESH_CONNECT, request->is_once ? 1L : 0L);
+  if (request->is_direct) set(easy, CURLOPT_PROXY, "");
   set(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
   if (request->user) {
     set(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);

@@ -2,7 +2,7 @@ package import Answers
 
 /// The forms an answer can take.
 package enum Format: String, Sendable, CaseIterable {
-  case table, json, ndjson, csv, md, html
+  case table, json, ndjson, csv, md, html, slack
 
   /// What writes this format; a table heeds the width of the terminal, CSV that it is one.
   package func renderer(for terminal: Terminal = Terminal()) -> any Renderer {
@@ -13,6 +13,7 @@ package enum Format: String, Sendable, CaseIterable {
     case .csv: CSVRenderer(terminal: terminal)
     case .md: MarkdownRenderer()
     case .html: HTMLRenderer()
+    case .slack: SlackRenderer()
     }
   }
 }

@@ -14,7 +14,7 @@ func markdown(_ text: String) -> String {
 }
 
 /// Line breaks and tabs as spaces, none of them at either end: an indent would make it code.
-private func onOneLine(_ text: String) -> String {
+func onOneLine(_ text: String) -> String {
   let words = text.unicodeScalars.split(omittingEmptySubsequences: false) {
     $0 == " " || ("\t"..."\r").contains($0)
   }

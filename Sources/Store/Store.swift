@@ -22,7 +22,7 @@ package struct Store: Sendable {
 
   /// The files that belong to the store.
   package var files: [String] {
-    ["", "-wal", "-shm", "-journal", ".lock", PushLock.ending].map { place + $0 }
+    ["", "-wal", "-shm", "-journal", ".lock", PushLock.ending, OutboxLock.ending].map { place + $0 }
   }
 
   /// The views, as a sentence has them.

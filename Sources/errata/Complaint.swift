@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Channels
 internal import Checks
 internal import Cluster
 internal import Ingest
@@ -15,6 +16,8 @@ internal import Times
 /// An error as a person reads it: what, where, and what to do.
 struct Complaint {
   let message: String
+  /// What the message begins with, as it was named on the command line: no secret.
+  var subject: String?
   /// Lines that show what it is about.
   var excerpt: [String] = []
   var hint: String?
@@ -45,6 +48,7 @@ struct Complaint {
       self.init(error.message, hint: error.hint?.words)
       if error.cause == .address { code = .usage }
     case let error as ServerError: self.init(error.message, hint: error.hint)
+    case let error as ChannelError: self.init(error)
     case let error as OutputError: self.init(error.description, hint: error.words)
     default: self.init("\(error)")
     }
@@ -61,7 +65,8 @@ struct Complaint {
     let redactor = Redactor.ofThisProcess()
     func shown(_ text: String) -> String { visible(redactor.redacted(text)) }
     let lines =
-      ["errata: " + shown(message)] + (excerpt + [hint].compactMap { $0 }).map { "  " + shown($0) }
+      ["errata: " + (subject.map { visible($0) + " " } ?? "") + shown(message)]
+      + (excerpt + [hint].compactMap { $0 }).map { "  " + shown($0) }
     try? Destination.standardError.write(lines.map { $0 + "\n" }.joined())
   }
 }

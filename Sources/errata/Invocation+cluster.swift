@@ -26,14 +26,7 @@ extension Invocation {
   }
 
   /// What a store is sent as.
-  var edgeName: String {
-    if let name = self[.edge] { return name }
-    var bytes = [CChar](repeating: 0, count: 256)
-    guard gethostname(&bytes, bytes.count - 1) == 0 else { return "localhost" }
-    return bytes.withUnsafeBufferPointer { name in
-      name.baseAddress.map { PathText.text(of: $0) } ?? "localhost"
-    }
-  }
+  var edgeName: String { self[.edge] ?? hostName }
 }
 
 /// Makes connections to a cluster, on whichever thread, that end what they do when someone wants them

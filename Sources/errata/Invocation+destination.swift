@@ -49,6 +49,7 @@ extension Invocation {
     }
     if isAny(of: ownProfiles) { return "it is a profile of your own" }
     if isAny(of: KnownSettings.ownFiles) { return "it is one of your settings" }
+    if isAny(of: addressFiles) { return "it holds the address of somebody to tell" }
     if isAny(of: ["/proc/self/exe"]) { return "it is errata itself" }
     if FileKind(descriptor: STDIN_FILENO) == .file, spot == FileSpot(descriptor: STDIN_FILENO),
       spot != FileSpot(descriptor: STDOUT_FILENO)

@@ -85,7 +85,7 @@ extension Invocation {
   var audience: Question.Audience {
     get throws {
       switch try choice(of: .format) ?? Format.table {
-      case .table, .md, .html: .people
+      case .table, .md, .html, .slack: .people
       case .json, .ndjson, .csv: .programs
       }
     }

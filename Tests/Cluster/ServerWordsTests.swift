@@ -33,32 +33,6 @@ import Testing
     #expect(words.sentence.count < 500)
   }
 
-  @Test func `a head tells of an error and of how long to wait`() {
-    func head(_ lines: String...) -> AnswerHead {
-      var head = AnswerHead()
-      for line in lines { (line + "\r\n").withBytes { head.add(line: $0, now: 1_000_000_000_000) } }
-      return head
-    }
-    #expect(head("HTTP/1.1 503 Busy", "Retry-After: 7").retryAfter == 7000)
-    #expect(head("retry-after:  Sun, 09 Sep 2001 01:47:00 GMT").retryAfter == 20_000)
-    #expect(head("Retry-After: Sun, 09 Sep 2001 00:00:00 GMT").retryAfter == 0)
-    #expect(head("Retry-After: -5").retryAfter == 0)
-    #expect(head("Retry-After: 99999999999999").retryAfter == 86_400_000)
-    #expect(head("Retry-After: soon").retryAfter == nil)
-    #expect(head("X-ClickHouse-Exception-Code: 60").exception == 60)
-    #expect(head("Retry-After: 7", "HTTP/1.1 200 OK").retryAfter == nil)
-  }
-
-  @Test func `one waits longer each time, and never less than was asked for`() {
-    var backoff = Backoff()
-    #expect(
-      (0..<9).map { _ in backoff.wait(asked: nil, chance: 0) } == [
-        125, 250, 500, 1000, 2000, 4000, 8000, 15000, 15000,
-      ])
-    #expect(backoff.wait(asked: 60_000, chance: 0.5) >= 60_000)
-    #expect(backoff.wait(asked: nil, chance: 0.999) < 30_000)
-  }
-
   @Test func `rows are read as they were written`() throws {
     var rows = RowWriter()
     rows.append(Int64.min)

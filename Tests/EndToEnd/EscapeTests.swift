@@ -18,7 +18,7 @@ struct EscapeTests {
         })),
   ]
 
-  @Test(arguments: ["table", "md", "html", "csv", "json", "ndjson"])
+  @Test(arguments: ["table", "md", "html", "csv", "json", "ndjson", "slack"])
   func `hostile text in a log reaches no output raw`(_ format: String) throws {
     let sandbox = try Sandbox()
     let text = Self.hostile.joined(separator: " ")

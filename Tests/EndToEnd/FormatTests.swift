@@ -56,7 +56,7 @@ struct FormatTests {
 
   @Test(
     arguments: lists.map(\.0) + ["errata verify"],
-    ["json", "ndjson", "csv", "md", "html", "table"])
+    ["json", "ndjson", "csv", "md", "html", "slack", "table"])
   func `a file gets what standard output would`(_ line: String, _ format: String) throws {
     let sandbox = try Sandbox.withDemo()
     let printed = try sandbox.output("\(line) --format \(format)")

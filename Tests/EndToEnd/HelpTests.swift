@@ -69,7 +69,7 @@ struct HelpTests {
         "./lib/systemd/system/errata-check.timer", "./lib/systemd/system/errata-report.service",
         "./lib/systemd/system/errata-report.timer", "./lib/systemd/system/errata@.service",
         "./share/bash-completion/completions/errata", "./share/doc/errata/examples/check.rules",
-        "./share/doc/errata/examples/datasette.json",
+        "./share/doc/errata/examples/datasette.json", "./share/doc/errata/examples/grafana.json",
         "./share/fish/vendor_completions.d/errata.fish", "./share/man/man1/errata.1",
       ] + chapters + ["./share/zsh/vendor-completions/_errata"])
     #expect(try sandbox.output("there/usr/bin/errata --version").hasPrefix("errata "))

@@ -105,7 +105,7 @@ struct RedactionTests {
       "find request-10001 request-10100 request-10200 request-10300",
       "query 'select * from rejects'",
     ] {
-      for format in ["table", "json", "csv", "md", "html"] {
+      for format in ["table", "json", "csv", "md", "html", "slack"] {
         try run("errata \(command) --format \(format)")
       }
     }

@@ -28,6 +28,8 @@ typedef struct {
   /// Whether it must not be done twice: on a connection that was used before libcurl itself sends a
   /// request again when it ends without a word.
   int is_once;
+  /// Whether it goes to the host itself, whatever proxy the environment names.
+  int is_direct;
   /// Milliseconds to be connected in, and for everything.
   long connect_ms;
   long total_ms;

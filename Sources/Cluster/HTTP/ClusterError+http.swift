@@ -1,30 +1,29 @@
-internal import CCurl
+internal import HTTP
 
-/// How a transfer ended, as libcurl tells it.
-struct Transfer: Equatable {
-  var code: Int32
-  /// Whether nothing can have reached the server.
-  var isUnsent: Bool
-  var words: String
+extension AnswerHead {
+  static let exceptionCode = "x-clickhouse-exception-code"
+
+  /// ClickHouse's code of an error; nil where all went well.
+  var exception: Int? { self[AnswerHead.exceptionCode].flatMap { Int($0) } }
 }
 
 extension ClusterError {
   /// A transfer without a whole answer.
   init(_ transfer: Transfer, _ address: ClusterAddress) {
     let place = "\(address.host):\(address.port)"
-    switch transfer.code {
-    case errata_curl_given_up:
+    switch transfer.end {
+    case .givenUp:
       self.init(.stopped, "it was interrupted")
-    case errata_curl_refused_bytes:
+    case .tooLarge:
       self.init(.answer, "the answer of \(place) is larger than it may be")
-    case errata_curl_bad_certificate:
+    case .certificate:
       self.init(
         .certificate, "\(place) cannot be proven to be who it says it is: \(transfer.words)",
         hint: .text("Where it has an authority of your own, SSL_CERT_FILE names its certificate."))
-    case errata_curl_no_host, errata_curl_no_connection:
+    case .unreachable:
       self.init(.unreachable, "\(place) cannot be reached: \(transfer.words)")
-    default:
-      let isTime = transfer.code == errata_curl_timed_out
+    case .whole, .timedOut, .broken:
+      let isTime = transfer.end == .timedOut
       self.init(
         transfer.isUnsent ? .unreachable : .doubt,
         isTime

@@ -4,8 +4,8 @@ internal import SQLite
 /// What writes down what a job remembers of its rules.
 package final class CheckWriter {
   package let store: Store
-  private let writer: StoreWriter
-  private let job: String
+  let writer: StoreWriter
+  let job: String
 
   /// Rules that nobody checked for so long are forgotten: 90 days.
   private static let memory: Int64 = 90 * 24 * 3_600_000
@@ -24,10 +24,16 @@ package final class CheckWriter {
 
   /// Writes it in place of what was remembered of these rules, in one transaction.
   ///
-  /// - Parameter now: by the clock, in milliseconds since the epoch.
-  package func write(_ rules: [CheckedRule], now: Int64) throws {
+  /// - Parameters:
+  ///   - deliveries: what of it is to be told elsewhere.
+  ///   - now: by the clock, in milliseconds since the epoch.
+  package func write(
+    _ rules: [CheckedRule], telling deliveries: [Delivery] = [], now: Int64
+  ) throws {
     try writer.write {
       for rule in rules { try write(rule, now: now) }
+      try add(deliveries)
+      try forgetDeliveries(before: now - CheckWriter.memory)
       // A clock that was wrong may have told of any time.
       let old = "checked_ms < ?1 - \(CheckWriter.memory) OR checked_ms > ?1 + \(CheckWriter.memory)"
       try writer.connection.prepare(
@@ -41,6 +47,7 @@ package final class CheckWriter {
   /// What crossed before a time and not since goes, as the events do: it can name who sent them.
   /// Where vendors are named, it goes if it is of one of them.
   static func forget(before time: Int64, of vendors: [String], on connection: Connection) throws {
+    try connection.prepare("DELETE FROM delivery WHERE made_ms < ?").run(binding: [time])
     if vendors.isEmpty {
       try connection.prepare("DELETE FROM crossing WHERE near_ms < ?").run(binding: [time])
     }

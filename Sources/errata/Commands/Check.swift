@@ -1,5 +1,6 @@
 internal import Answers
 internal import Arguments
+internal import Channels
 internal import Checks
 internal import Events
 internal import Profiles
@@ -60,8 +61,10 @@ extension Command {
       "Where the log has no successes, an error rate cannot be judged: that is said once on standard "
         + "error. A rule with < finds silence, too: its window should be longer than the time from "
         + "one import to the next.",
+      "With --notify it is told to Slack, Teams, a webhook or by mail as well, once: errata help notify. "
+        + "What cannot be told is an error, and told by the next check.",
     ],
-    options: [.rule, .rules, .again, .resolved, .stateless, .job, .late, .at]
+    options: [.rule, .rules, .again, .resolved, .stateless, .job, .late, .at, .notify]
       + Option.question,
     examples: [
       Example("errata check", "spikes, bursts, limits and codes that are new since the last time"),
@@ -70,6 +73,8 @@ extension Command {
       Example("errata check --rules /etc/errata.rules --repeat 4h", "a cron job"),
       Example(
         "errata check --rule 'budget 99.5% per 30d vendor=zihin'", "is its error budget used up?"),
+      Example(
+        "errata check --rules /etc/errata.rules --notify slack:hook", "a cron job for a chat"),
       Example("errata check --since -1h --rule 'error_rate > 2% per 15m'", "after a deployment"),
     ]
   ) { try judge($0) }
@@ -77,6 +82,7 @@ extension Command {
 
 private func judge(_ invocation: Invocation) throws -> ExitCode {
   let mode = try CheckMode(invocation)
+  let channels = try invocation.channels(.notify)
   let rules = try invocation.rules ?? Rule.usual.map { PlacedRule($0) }
   let named = try invocation.namedStore
   // A cluster that cannot be asked is told before anything is made beside it.
@@ -98,8 +104,33 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   for line in check.unknown { Complaint(line).say() }
   if !invocation.has(.quiet) { try sayUnknownValues(of: check, invocation) }
   // Told first, remembered then: what goes wrong in between is told twice rather than never.
-  try memory?.write(check.memory, now: Clock.now)
-  return check.isNews ? .thresholdCrossed : .ok
+  let isTold = try invocation.tell(check, answer, to: channels, remembering: memory, in: store)
+  return invocation.interruptedCode ?? (check.isNews ? .thresholdCrossed : isTold ? .ok : .failure)
+}
+
+extension Invocation {
+  /// Remembers what was found, and tells it to channels; says whether that went well.
+  fileprivate func tell(
+    _ check: RuleCheck, _ answer: Answer, to channels: [Channel], remembering memory: CheckWriter?,
+    in store: Store
+  ) throws -> Bool {
+    let lines = check.lines(resolved: has(.resolved))
+    var answer = answer
+    answer.title = check.headline
+    let announcement = Announcement(
+      answer, of: command.name, summary: lines.summary, store: store.path, job: self[.job])
+    guard let memory else {
+      return channels.isEmpty || lines.isEmpty || tell(announcement, to: channels)
+    }
+    let deliveries = lines.isEmpty ? [] : channels.map { Delivery(announcement, to: $0) }
+    try memory.write(check.memory, telling: deliveries, now: Clock.now)
+    if channels.isEmpty { return true }
+    // What cannot be told by then is told by the next check.
+    let sender = self.sender(patience: 30_000)
+    let routes = routes(to: channels, sender)
+    let isTold = try Outbox(writer: memory, store: store, sender: sender).empty(to: routes)
+    return isTold && routes.count == channels.count
+  }
 }
 
 /// A rule about something misspelt would never be crossed. What it names may be there one day, so

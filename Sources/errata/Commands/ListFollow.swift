@@ -15,7 +15,7 @@ extension Invocation {
   /// - Parameter limit: so many that are stored already come first.
   func follow(_ limit: Int?) throws -> ExitCode {
     let format = try choice(of: .format) ?? Format.table
-    guard format != .md, format != .html else {
+    guard ![.md, .html, .slack].contains(format) else {
       throw UsageError(
         "--follow has no end, and \(format.rawValue) needs one",
         hint: "It prints table, json, ndjson or csv.")
@@ -83,7 +83,7 @@ extension Format {
     switch self {
     case .table: 2
     case .csv: 1
-    case .json, .ndjson, .md, .html: 0
+    case .json, .ndjson, .md, .html, .slack: 0
     }
   }
 }

@@ -36,11 +36,12 @@ extension Command {
       "With --rules it tells how the error budgets stand at the end of that time: the lines of the "
         + "file that begin with budget, such as budget 99.5% per 30d vendor=zihin. The others are for "
         + "check alone.",
+      "With --send it goes to Slack, Teams, a webhook or by mail: errata help notify.",
       "With --evidence it lists what one vendor failed to answer: counts by status and code, times "
         + "in UTC and request ids, and nothing of who was asking. What a gateway is known to have "
         + "answered itself is left out.",
     ],
-    options: [.week, .compare, .objectives, .evidence, .top, .all] + Option.filteredQuestion,
+    options: [.week, .compare, .objectives, .evidence, .top, .all, .send] + Option.filteredQuestion,
     examples: [
       Example("errata report", "the last complete week"),
       Example("errata report --week 2026-W46 --format md", "a given week, to paste into a chat"),
@@ -48,6 +49,8 @@ extension Command {
       Example("errata report --since 2026-09-01 --compare 52w", "since September, and a year ago"),
       Example("errata report --rules /etc/errata.rules", "with the error budgets of that file"),
       Example("errata report --vendor mimicbot --evidence", "what to send to its support"),
+      Example(
+        "errata report --send slack:hook --send mail:team@example.org", "on Mondays, by cron"),
     ]
   ) { invocation in
     let choice = try invocation.periodChoice
@@ -58,10 +61,10 @@ extension Command {
       store, zone: try invocation.zone, vendors: selection.vendors, gateway: selection.gateway,
       filter: selection.events)
     question.absent = selection.absent
-    question.audience = try invocation.audience
+    if invocation.values(of: .send).isEmpty { question.audience = try invocation.audience }
     question.top = try invocation.top
     if invocation.has(.evidence) {
-      try invocation.showEvidence(question, choice)
+      return try invocation.showEvidence(question, choice)
     } else {
       if invocation.has(.objectives), !selection.events.isOfSuccesses {
         throw UsageError(
@@ -71,14 +74,15 @@ extension Command {
       let answer = try question.report(
         choice, comparedWith: comparison, rules: try invocation.objectives,
         catalog: { try invocation.catalog })
-      try invocation.show(answer.noting(nothingOf: question.absent))
+      return try invocation.present(answer.noting(nothingOf: question.absent))
     }
-    return .ok
   }
 }
 
 extension Invocation {
-  fileprivate func showEvidence(_ question: Question, _ choice: ReportPeriod.Choice) throws {
+  fileprivate func showEvidence(_ question: Question, _ choice: ReportPeriod.Choice) throws
+    -> ExitCode
+  {
     guard values(of: .vendor).count == 1, question.vendors.count == 1 else {
       throw UsageError(
         "evidence is about one vendor",
@@ -93,7 +97,7 @@ extension Invocation {
     // What was imported with --no-redact must not leave the house either.
     let redactor = Redactor.ofThisProcess()
     let answer = try question.evidence(choice, redact: { redactor.redacted($0) })
-    try show(answer.noting(nothingOf: question.absent))
+    return try present(answer.noting(nothingOf: question.absent))
   }
 
   /// The error budgets among the rules that are given.

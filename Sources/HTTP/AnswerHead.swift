@@ -2,30 +2,31 @@ internal import Files
 internal import Times
 
 /// What the head of an answer says that matters here.
-struct AnswerHead: Equatable {
+package struct AnswerHead: Equatable {
   /// Of HTTP; 0 before it is known.
-  private(set) var status = 0
-  /// ClickHouse's code of an error; nil where all went well.
-  private(set) var exception: Int?
-  /// What servers read for it, where they tell.
-  private(set) var rowsRead: Int64?
-  private(set) var bytesRead: Int64?
+  package private(set) var status = 0
   /// Milliseconds.
-  private(set) var retryAfter: Int64?
+  package private(set) var retryAfter: Int64?
   /// Whether it says where the answer ends: an answer that ends with the connection may have been cut.
-  private(set) var tellsEnd = false
+  package private(set) var tellsEnd = false
   /// Whether it has been seen to its own end.
-  private(set) var isWhole = false
+  package private(set) var isWhole = false
+  /// The fields that are asked for, by their names in lower case.
+  private let wanted: Set<String>
+  private var fields: [String: String] = [:]
 
-  /// Whether what follows are a server's words, and not what it was asked for.
-  var isRefusal: Bool { status >= 400 || exception != nil }
+  /// - Parameter wanted: names of fields, in lower case, that are kept beside what matters always.
+  package init(keeping wanted: Set<String> = []) { self.wanted = wanted }
+
+  /// What a field says that was to be kept.
+  package subscript(name: String) -> String? { fields[name] }
 
   /// - Parameter now: milliseconds since the epoch.
-  mutating func add(line: UnsafeBufferPointer<UInt8>, now: Int64) {
+  package mutating func add(line: UnsafeBufferPointer<UInt8>, now: Int64) {
     let text = String(decoding: line, as: UTF8.self)
     // What a server says first may only be that it listens.
     if text.hasPrefix("HTTP/") {
-      self = AnswerHead()
+      self = AnswerHead(keeping: wanted)
       let words = text.split(separator: " ", maxSplits: 2)
       status = words.count > 1 ? Int(words[1].prefix { $0.isNumber }) ?? 0 : 0
     }
@@ -34,26 +35,13 @@ struct AnswerHead: Equatable {
       return
     }
     let value = text[text.index(after: colon)...].drop { $0 == " " }.prefix { !$0.isNewline }
-    switch text[..<colon].lowercased() {
-    case "x-clickhouse-exception-code": exception = Int(value)
+    let name = text[..<colon].lowercased()
+    if wanted.contains(name) { fields[name] = String(value) }
+    switch name {
     case "content-length", "transfer-encoding": tellsEnd = true
-    case "x-clickhouse-summary":
-      rowsRead = AnswerHead.number("read_rows", in: value)
-      bytesRead = AnswerHead.number("read_bytes", in: value)
     case "retry-after": retryAfter = AnswerHead.delay(String(value), now: now)
     default: break
     }
-  }
-
-  /// A number of `{"read_rows":"1024","read_bytes":"8192"}`.
-  private static func number(_ name: String, in summary: Substring) -> Int64? {
-    for pair in summary.split(whereSeparator: { "{},".contains($0) }) {
-      let parts = pair.split(separator: ":")
-      if parts.count == 2, parts[0].filter({ $0 != "\"" }) == name {
-        return Int64(parts[1].filter { $0.isNumber })
-      }
-    }
-    return nil
   }
 
   /// Seconds, or a moment: <https://www.rfc-editor.org/rfc/rfc9110#field.retry-after>. A day at most.
