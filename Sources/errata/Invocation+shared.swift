@@ -91,7 +91,7 @@ extension Invocation {
     let answer = answer.worded
     let destination = try self.destination
     let terminal = destination.terminal(color: try choice(of: .color) ?? .auto)
-    let format = try choice(of: .format) ?? Format.table
+    let format = try self.format
     var output = Output()
     format.renderer(for: terminal).render(answer, into: &output)
     try destination.write(output)
@@ -104,7 +104,7 @@ extension Invocation {
   /// Who reads the format asked for.
   var audience: Question.Audience {
     get throws {
-      switch try choice(of: .format) ?? Format.table {
+      switch try format {
       case .table, .md, .html: .people
       case .json, .ndjson, .csv: .programs
       }
@@ -114,7 +114,7 @@ extension Invocation {
   /// Answers a question of the store.
   func answer(_ ask: (Question) throws -> Answer) throws -> ExitCode {
     let question = try question(reader)
-    try show(try ask(question).noting(nothingOf: question.absent))
+    try show(try ask(question).noting(nothingOf: question.absent).notingKnown(question))
     return .ok
   }
 }

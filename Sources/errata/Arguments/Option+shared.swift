@@ -7,7 +7,9 @@ extension Option {
     "store", value: "PATH", "the store; by default errata/errata.db in $XDG_DATA_HOME",
     environment: "ERRATA_STORE", completion: .files)
   static let format = Option(
-    "format", value: "FORMAT", "how results are shown", choices: Format.allCases.map(\.rawValue),
+    "format", value: "FORMAT",
+    "how results are shown; without it as the ending of -o's file says, if that is one of these",
+    choices: Format.allCases.map(\.rawValue),
     default: "table")
   static let output = Option(
     "output", short: "o", value: "FILE", "write results there; - is standard output",
@@ -21,7 +23,8 @@ extension Option {
   static let common = [store, format, output, color, quiet]
 
   static let since = Option(
-    "since", value: "WHEN", "from then on: 2026-11-01, 2026-11-01T09:30:00Z, -7d, monday",
+    "since", value: "WHEN",
+    "from then on: 2026-11-01, 2026-11-01T09:30:00Z, monday, or 7d, 36h: so long before now",
     rivals: ["week"])
   static let until = Option("until", value: "WHEN", "up to then, exclusive", rivals: ["week"])
   static let tz = Option(

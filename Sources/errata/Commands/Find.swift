@@ -72,7 +72,7 @@ extension Command {
         gateway: selection.gateway),
       around: try invocation.around, showsLines: invocation.has(.raw))
     let (ids, text) = try askedFor(invocation.operands)
-    let style: Finder.Style = try invocation.choice(of: .format) == Format.md ? .reply : .full
+    let style: Finder.Style = try invocation.format == .md ? .reply : .full
     let (answer, isEmpty) = try finder.answer(ids, in: text, as: style)
     _ = try catalog.value()  // a mistake in a profile is told, whatever was found
     try invocation.show(answer.noting(nothingOf: selection.absent))

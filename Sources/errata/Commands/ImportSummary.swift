@@ -70,6 +70,12 @@ struct ImportSummary {
     ].filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
     if !unclear.isEmpty {
       lines.append("unclear events: \(unclear.joined(separator: ", "))")
+      if sightings.ahead > 0 {
+        lines.append(
+          "  \(grouped(sightings.ahead)) of them \(sightings.ahead == 1 ? "has a time" : "have times") "
+            + "more than a day ahead of the clock here (\(formatTime(Clock.now))): that counts as none"
+        )
+      }
       if let example = sightings.example {
         lines += LinePlace(path: example.path, offset: example.offset).hint
       }

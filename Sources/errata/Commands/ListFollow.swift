@@ -14,7 +14,7 @@ extension Invocation {
   ///
   /// - Parameter limit: so many that are stored already come first.
   func follow(_ limit: Int?) throws -> ExitCode {
-    let format = try choice(of: .format) ?? Format.table
+    let format = try self.format
     guard format != .md, format != .html else {
       throw UsageError(
         "--follow has no end, and \(format.rawValue) needs one",
