@@ -65,6 +65,7 @@ package struct Program: Sendable {
       hint: chapter(named: name).map {
         "It is a chapter: see “\(self.name) \(helpCommand) \($0.name)”."
       }
-        ?? advice(name) ?? near.map { "Did you mean “\($0)”?" } ?? "See “\(self.name) \(helpCommand)”.")
+        ?? advice(name) ?? near.map { "Did you mean “\($0)”?" }
+        ?? "See “\(self.name) \(helpCommand)”.")
   }
 }

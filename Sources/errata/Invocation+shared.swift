@@ -89,12 +89,11 @@ extension Invocation {
   /// Shows an answer in the format asked for.
   func show(_ answer: Answer) throws {
     let answer = answer.worded
-    let destination = try self.destination
-    let terminal = destination.terminal(color: try choice(of: .color) ?? .auto)
+    let terminal = try terminal(of: destination)
     let format = try self.format
     var output = Output()
     format.renderer(for: terminal).render(answer, into: &output)
-    try destination.write(output)
+    try show(output)
     // Rows alone do not say that some are missing.
     if format == .csv || format == .ndjson, !has(.quiet) {
       for note in answer.cautions { Complaint(note.text).say() }

@@ -97,7 +97,7 @@ extension Report {
               Cell(.text(what)), Cell(code.vendor, to: Reference.vendor), Cell(.text(code.code)),
               Cell(code.count),
             ]
-          }, whenEmpty: "none")))
+          }, keys: ["vendor", "code", "errors"], whenEmpty: "none")))
     if more > 0 { section.blocks.append(.paragraph("and \(grouped(Int64(more))) more")) }
     return section
   }
@@ -228,7 +228,7 @@ extension Report {
               Cell(sort.status == 0 ? nil : sort.status),
               Cell(vocabulary.codes[sort.code]), Cell(sort.kind?.name), Cell(.integer(mover.now)),
             ]
-          }, whenEmpty: "no errors")))
+          }, keys: ["vendor", "status", "code", "errors"], whenEmpty: "no errors")))
   }
 
   /// A table without what compares, where there is nothing to compare with.
@@ -238,6 +238,7 @@ extension Report {
     }
     return Table(
       columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } },
+      keys: ["vendor", "kind", "whose", "errors", "error rate", "share", "change"],
       whenEmpty: whenEmpty)
   }
 

@@ -17,10 +17,17 @@ extension Option {
   static let color = Option(
     "color", "when to use bold type and colour", choices: Terminal.Color.allCases.map(\.rawValue),
     default: "auto")
+  static let plain = Option("plain", "tables without colour, charts and rules, a line for each row")
+  static let wide = Option("wide", "tables as wide as they are, no column below its row")
+  static let noPager = Option(
+    "no-pager", "no pager on a terminal; which one, $ERRATA_PAGER or $PAGER says")
   static let quiet = Option("quiet", short: "q", "results and errors only")
 
   /// Those of every command that has a use for them.
-  static let common = [store, format, output, color, quiet]
+  static let common = [store, format, output, color, plain, wide, noPager, quiet]
+
+  /// Those of commands that answer: others write as they do, whoever reads it.
+  static let ofAnswers = [format, color, plain, wide, noPager]
 
   static let since = Option(
     "since", value: "WHEN",

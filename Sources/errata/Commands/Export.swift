@@ -29,7 +29,7 @@ extension Command {
       Operand("VIEW", isRequired: false, choices: ExportedView.all.map(\.name))
     ],
     options: [.rowFormat, .flat, .schema] + Option.question,
-    without: [.format, .color],
+    without: Option.ofAnswers,
     examples: [
       Example("errata export --since 7d -o week.ndjson", "a week's events"),
       Example("errata export traffic --format csv", "counts by the quarter of an hour"),

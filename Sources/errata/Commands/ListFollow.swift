@@ -31,8 +31,7 @@ extension Invocation {
       since: has(.since) ? question.range.since : .min,
       until: has(.until) ? question.range.until : .max)
     var tail = try EventTail(of: question, within: isBounded ? range : nil)
-    let color = try choice(of: .color) ?? Terminal.Color.auto
-    var pages = EventPages(format, question, try destination.terminal(color: color))
+    var pages = EventPages(format, question, try terminal(of: destination))
     if let limit {
       try destination.write(pages.next(question.newestEvents(limit).events.reversed()))
     }
