@@ -1,4 +1,3 @@
-internal import Answers
 internal import Arguments
 internal import Glibc
 internal import Rendering

@@ -160,7 +160,7 @@ import Testing
     ("in 254 requests (95.7 %), up", 20, ["in 254 requests", "(95.7 %), up"]),
     ("from Tue 10 Nov 14:02 for 4 d 15 h", 16, ["from Tue 10 Nov", "14:02 for", "4 d 15 h"]),
     ("on 9 Nov. 3 min", 6, ["on", "9 Nov.", "3 min"]),
-    ("a 120 ms b", 5, ["a", "120", "ms b"]),
+    ("a 120 ms b", 5, ["a 120", "ms b"]),
     ("took 5 s 3 more", 9, ["took 5 s", "3 more"]),
     ("6 min walks", 7, ["6 min", "walks"]),
   ])

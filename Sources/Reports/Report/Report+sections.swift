@@ -71,11 +71,11 @@ extension Report {
       return Section("What changed", .paragraph("Nothing changed clearly."))
     }
     let most = 12
-    var section = Section("What changed", .chart(comparison(of: Array(movers.clear.prefix(most)))))
-    if movers.clearCount > most {
+    var section = Section("What changed", .chart(comparison(of: Array(movers.told.prefix(most)))))
+    if movers.toldCount > most {
       section.blocks.append(
         .paragraph(
-          "and \(grouped(Int64(movers.clearCount - most))) more", next: .readValue("changes")))
+          "and \(grouped(Int64(movers.toldCount - most))) more", next: .readValue("changes")))
     }
     return section
   }

@@ -8,7 +8,7 @@ extension Option {
     environment: "ERRATA_STORE", completion: .files)
   static let format = Option(
     "format", value: "FORMAT",
-    "how results are shown; without it as the ending of -o's file says, if that is one of these",
+    "how results are shown, where the ending of -o's file does not say",
     choices: Format.allCases.map(\.rawValue),
     default: "table")
   static let output = Option(
@@ -17,10 +17,10 @@ extension Option {
   static let color = Option(
     "color", "when to use bold type and colour", choices: Terminal.Color.allCases.map(\.rawValue),
     default: "auto")
-  static let plain = Option("plain", "tables without colour, charts and rules, a line for each row")
-  static let wide = Option("wide", "tables as wide as they are, no column below its row")
+  static let plain = Option("plain", "a table's rows alone: no colour, charts, rules or wrapping")
+  static let wide = Option("wide", "tables as wide as they are: no column goes below its row")
   static let noPager = Option(
-    "no-pager", "no pager on a terminal; which one, $ERRATA_PAGER or $PAGER says")
+    "no-pager", "no pager for what is taller than the terminal ($ERRATA_PAGER, else $PAGER)")
   static let quiet = Option("quiet", short: "q", "results and errors only")
 
   /// Those of every command that has a use for them.

@@ -76,6 +76,10 @@ struct ImportSummary {
             + "more than a day ahead of the clock here (\(formatTime(Clock.now))): that counts as none"
         )
       }
+      // What is told by the status alone may be all that its gateway logs; a line or two say little of it.
+      if sightings.withoutCode > 2, sightings.withoutCode * 2 > summary.tally.events {
+        lines.append("  most have no code: errata help logging says what to log for more")
+      }
       if let example = sightings.example {
         lines += LinePlace(path: example.path, offset: example.offset).hint
       }
