@@ -10,10 +10,15 @@ package struct Table: Sendable, Equatable {
   package var isSequence = false
 
   package init(
-    _ title: String? = nil, columns: [Column], rows: [[Cell]], whenEmpty: String = "nothing"
+    _ title: String? = nil, columns: [Column], rows: [[Cell]], keys: [String] = [],
+    whenEmpty: String = "nothing"
   ) {
     self.title = title
-    self.columns = columns
+    self.columns = columns.map { column in
+      var column = column
+      column.isKey = column.isKey || keys.contains(column.name)
+      return column
+    }
     self.rows = rows
     self.whenEmpty = whenEmpty
   }
@@ -27,6 +32,8 @@ package struct Column: Sendable, Equatable {
   package var alignment: Alignment
   /// The unit of its numbers, shown behind the name: "latency (ms)".
   package var unit: String?
+  /// Whether it is one of those by which a row is told: they stand in it where others go below.
+  package var isKey = false
 
   package init(_ name: String, _ alignment: Alignment = .leading, unit: String? = nil) {
     self.name = name
@@ -59,12 +66,12 @@ package struct TableColumn<Row> {
 
 extension Table {
   package init<Row>(
-    _ title: String? = nil, of rows: [Row], _ columns: [TableColumn<Row>],
+    _ title: String? = nil, of rows: [Row], _ columns: [TableColumn<Row>], keys: [String] = [],
     whenEmpty: String = "nothing"
   ) {
     self.init(
       title, columns: columns.map { $0.column },
-      rows: rows.map { row in columns.map { $0.cell(row) } }, whenEmpty: whenEmpty)
+      rows: rows.map { row in columns.map { $0.cell(row) } }, keys: keys, whenEmpty: whenEmpty)
   }
 }
 

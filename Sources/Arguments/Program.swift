@@ -14,11 +14,14 @@ package struct Program: Sendable {
   package let examples: [Example]
   /// The name of one of `commands` that explains the others: hints point to it.
   package let helpCommand: String
+  /// What to do with a word that stands for a command and is none, where more is known of it than its
+  /// spelling: a file, for one.
+  package let advice: @Sendable (String) -> String?
 
   package init(
     _ name: String, _ summary: String, version: String, options: [Option] = [],
     commands: [Command], chapters: [Chapter] = [], examples: [Example] = [],
-    helpCommand: String = "help"
+    helpCommand: String = "help", advice: @escaping @Sendable (String) -> String? = { _ in nil }
   ) {
     self.name = name
     self.summary = summary
@@ -28,6 +31,7 @@ package struct Program: Sendable {
     self.chapters = chapters
     self.examples = examples
     self.helpCommand = helpCommand
+    self.advice = advice
   }
 
   /// The program's options that a command takes.
@@ -61,6 +65,7 @@ package struct Program: Sendable {
       hint: chapter(named: name).map {
         "It is a chapter: see “\(self.name) \(helpCommand) \($0.name)”."
       }
-        ?? near.map { "Did you mean “\($0)”?" } ?? "See “\(self.name) \(helpCommand)”.")
+        ?? advice(name) ?? near.map { "Did you mean “\($0)”?" }
+        ?? "See “\(self.name) \(helpCommand)”.")
   }
 }

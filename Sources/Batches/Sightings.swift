@@ -11,6 +11,8 @@ package struct Sightings: Sendable, Equatable {
   package var withoutCode: Int64 = 0
   package var withoutVendor: Int64 = 0
   package var withoutTime: Int64 = 0
+  /// Those of them that have a time, but one that is more than a day ahead of the clock.
+  package var ahead: Int64 = 0
   package var ofUnknownKind: Int64 = 0
   /// An event of which something is unclear.
   package var example: Example?
@@ -44,6 +46,7 @@ package struct Sightings: Sendable, Equatable {
     total.withoutCode += part.withoutCode
     total.withoutVendor += part.withoutVendor
     total.withoutTime += part.withoutTime
+    total.ahead += part.ahead
     total.ofUnknownKind += part.ofUnknownKind
     total.skipped += part.skipped
     if (part.example?.weight ?? 0) > (total.example?.weight ?? 0) { total.example = part.example }

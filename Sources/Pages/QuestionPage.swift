@@ -61,7 +61,7 @@ extension Asked {
       [
         Form.Input(
           "since", "From", value: self["since"] ?? "", .line(suggestions: Self.moments),
-          example: "such as -7d"),
+          example: "such as 7d"),
         Form.Input(
           "until", "To (exclusive)", value: self["until"] ?? "", .line(suggestions: Self.moments),
           example: "now"),
@@ -71,7 +71,7 @@ extension Asked {
       ], button: "Show")
   }
 
-  static let moments = ["today", "yesterday", "monday", "-24h", "-7d", "-30d"]
+  static let moments = ["today", "yesterday", "monday", "24h", "7d", "30d"]
 
   /// The vendors that the store knows: the first hundred. A form does without them.
   func vendorNames() -> [String] {

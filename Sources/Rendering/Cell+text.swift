@@ -39,6 +39,35 @@ extension Value {
 }
 
 extension Table {
+  /// The columns in which there is anything drawn.
+  var trends: Set<Int> {
+    Set(
+      columns.indices.filter { column in
+        rows.contains { column < $0.count && !$0[column].trend.isEmpty }
+      })
+  }
+
+  /// The same in words and numbers alone; a column of nothing but trends is left out.
+  var withoutTrends: Table {
+    var table = self
+    for place in table.rows.indices {
+      for column in table.rows[place].indices where !table.rows[place][column].trend.isEmpty {
+        let words = table.rows[place][column].words
+        table.rows[place][column] = Cell(words.map { .text($0) } ?? .null)
+      }
+    }
+    let bare = trends.filter { column in
+      rows.allSatisfy { column >= $0.count || $0[column].words == nil }
+    }
+    for column in bare.sorted(by: >) {
+      table.columns.remove(at: column)
+      for place in table.rows.indices where column < table.rows[place].count {
+        table.rows[place].remove(at: column)
+      }
+    }
+    return table
+  }
+
   /// The texts of a row, one for each column.
   func texts(of row: [Cell]) -> [String] {
     columns.indices.map { $0 < row.count ? row[$0].text : Cell(.null).text }

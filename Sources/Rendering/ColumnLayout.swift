@@ -11,6 +11,10 @@ struct ColumnLayout: Equatable {
     var least: Int
     /// Whether it is of words, and may stand below.
     var isOfWords: Bool
+    /// Whether it is one of those by which a row is told.
+    var isKey = false
+    /// Whether it draws what is told in numbers elsewhere.
+    var isTrend = false
   }
 
   /// The columns that stand beside one another, in their order.
@@ -45,14 +49,16 @@ struct ColumnLayout: Equatable {
     let least = needs.map { need in
       min(need.whole, max(need.least, need.isOfWords ? ColumnLayout.readable : 0))
     }
-    // The first column says what a row is about; words give way before numbers do, and long ones
-    // before short ones.
+    // The first column says what a row is about; those by which it is told give way last, trends first,
+    // words before numbers, and long ones before short ones.
     while room(least) < 0, beside.count > 1 {
-      let others = beside.dropFirst()
+      let plain = beside.dropFirst().filter { !needs[$0].isKey }
+      let others = plain.isEmpty || leavesOutLast ? Array(beside.dropFirst()) : plain
       let words = leavesOutLast ? [] : others.filter { needs[$0].isOfWords }
-      guard let next = words.max(by: { needs[$0].whole < needs[$1].whole }) ?? others.last else {
-        break
-      }
+      let trend = leavesOutLast ? nil : others.last { needs[$0].isTrend }
+      guard
+        let next = trend ?? words.max(by: { needs[$0].whole < needs[$1].whole }) ?? others.last
+      else { break }
       beside.removeAll { $0 == next }
       below.append(next)
     }

@@ -66,11 +66,28 @@ package struct Destination: Sendable {
   }
 
   /// What its reader looks at: how wide, and whether to colour.
-  package func terminal(color: Terminal.Color = .auto) -> Terminal {
-    switch place {
-    case .descriptor(let descriptor): Terminal(descriptor, color: color)
-    case .file: Terminal(isColored: color == .always)
+  package func terminal(
+    color: Terminal.Color = .auto, isPlain: Bool = false, isWide: Bool = false
+  ) -> Terminal {
+    var terminal =
+      switch place {
+      case .descriptor(let descriptor): Terminal(descriptor, color: isPlain ? .never : color)
+      case .file: Terminal(isColored: color == .always && !isPlain)
+      }
+    (terminal.isPlain, terminal.isWide) = (isPlain, isWide)
+    return terminal
+  }
+
+  /// Writes all of it, with a pager where that is a terminal too low for it and the pager can be started.
+  package func show(_ output: Output, with pager: Pager?) throws(OutputError) {
+    if let pager, case .descriptor(STDOUT_FILENO) = place, isatty(STDOUT_FILENO) == 1,
+      let size = Terminal.size(STDOUT_FILENO),
+      output.exceeds(rows: size.rows, columns: size.columns, isWide: pager.isWide),
+      pager.show(output.bytes)
+    {
+      return
     }
+    try write(output)
   }
 
   /// Writes all of it. A reader that has gone away (EPIPE) is no error: it has seen enough.

@@ -18,19 +18,23 @@ func clipped(_ text: String, to width: Int) -> String {
   return kept + "…"
 }
 
-/// The text's words in lines of at most `width` columns; a longer word has a line of its own.
+/// The text's words in lines of at most `width` columns; a longer word has a line of its own. A number
+/// and its unit are one word, as far as there is room for it: “6 min 25 s”, “3.1 %”, “Thu 12 Nov”.
 func wrapped(_ text: String, to width: Int?) -> [String] {
   guard let width, displayWidth(text) > width else { return [text] }
   var lines: [String] = []
   var line = ""
   var used = 0
-  for word in text.split(separator: " ") {
-    let columns = displayWidth(String(word))
+  let words = words(of: text).flatMap { word in
+    displayWidth(word) <= width ? [word] : word.split(separator: " ").map(String.init)
+  }
+  for word in words {
+    let columns = displayWidth(word)
     if !line.isEmpty, used + 1 + columns > width {
       lines.append(line)
       (line, used) = ("", 0)
     }
-    line += line.isEmpty ? String(word) : " \(word)"
+    line += line.isEmpty ? word : " \(word)"
     used += columns + (used == 0 ? 0 : 1)
   }
   return lines + [line]

@@ -4,6 +4,20 @@ package import Answers
 package enum Format: String, Sendable, CaseIterable {
   case table, json, ndjson, csv, md, html, slack
 
+  /// The format that a file's ending names; nil where it names none.
+  package init?(ofFile path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    switch name[dot...].dropFirst().lowercased() {
+    case "json": self = .json
+    case "ndjson", "jsonl": self = .ndjson
+    case "csv": self = .csv
+    case "md", "markdown": self = .md
+    case "html", "htm": self = .html
+    default: return nil
+    }
+  }
+
   /// What writes this format; a table heeds the width of the terminal, CSV that it is one.
   package func renderer(for terminal: Terminal = Terminal()) -> any Renderer {
     switch self {

@@ -7,6 +7,8 @@ struct Grid {
   let heading: [String]
   let rule: String
   let rows: [String]
+  /// The columns of a terminal that it takes.
+  let width: Int
 
   /// A cell's text, made visible, and the columns it takes: both are asked for again and again.
   private struct Text {
@@ -31,7 +33,7 @@ struct Grid {
     /// The least width that breaks no word.
     var least: Int {
       guard isWords else { return width }
-      return text.split(separator: " ").map { displayWidth(String($0)) }.max() ?? 0
+      return words(of: text).map { displayWidth($0) }.max() ?? 0
     }
 
     /// As much of it as fits.
@@ -62,11 +64,12 @@ struct Grid {
       table.columns.indices.map { Text($0 < row.count ? row[$0] : Cell(.null)) }
     }
     let alignments = table.columns.map(\.alignment)
-    let layout = Grid.layout(headings, texts, alignments, width)
+    let layout = Grid.layout(headings, texts, table.columns, width, trends: table.trends)
     guard !layout.isWhole else {
       heading = [Grid.line(headings, layout.widths, alignments, paint)]
       rule = Grid.rule(layout.widths)
       rows = texts.map { Grid.line($0, layout.widths, alignments, paint) }
+      self.width = Grid.sum(layout.widths)
       return
     }
     let cells = ([headings] + texts).map { row in
@@ -85,11 +88,10 @@ struct Grid {
     }
     heading = lines[0]
     rule = Grid.rule(widths)
+    self.width = Grid.sum(widths)
     rows = zip(texts, lines.dropFirst()).flatMap { row, lines in
-      lines
-        + layout.below.flatMap { place in
-          Grid.lines(below: row[place], named: headings[place].text, width ?? .max, paint)
-        }
+      let below = layout.below.map { (name: headings[$0].text, text: row[$0]) }
+      return lines + Grid.lines(below: below, width ?? .max, paint)
     }
   }
 
@@ -101,7 +103,7 @@ struct Grid {
       table.columns.indices.map { Text($0 < row.count ? row[$0] : Cell(.null)) }
     }
     let alignments = table.columns.map(\.alignment)
-    let layout = Grid.layout(headings, texts, alignments, width, canCut: true)
+    let layout = Grid.layout(headings, texts, table.columns, width, canCut: true)
     let widths = layout.beside.map { layout.widths[$0] }
     func line(_ row: [Text]) -> String {
       Grid.line(
@@ -109,6 +111,7 @@ struct Grid {
         layout.beside.map { alignments[$0] }, paint)
     }
     heading = [line(headings)]
+    self.width = width
     rule = ""
     rows = texts.map(line)
   }
@@ -118,35 +121,58 @@ struct Grid {
   }
 
   private static func layout(
-    _ headings: [Text], _ rows: [[Text]], _ alignments: [Column.Alignment], _ width: Int?,
-    canCut: Bool = false
+    _ headings: [Text], _ rows: [[Text]], _ columns: [Column], _ width: Int?,
+    canCut: Bool = false, trends: Set<Int> = []
   ) -> ColumnLayout {
     var widths = headings.map(\.width)
     for row in rows {
       for (place, text) in row.enumerated() { widths[place] = max(widths[place], text.width) }
     }
-    let needed = widths.reduce(-ColumnLayout.gap) { $0 + $1 + ColumnLayout.gap }
+    let needed = sum(widths)
     var needs = widths.map { ColumnLayout.Need(whole: $0, least: $0, isOfWords: false) }
     guard let width, needed > width else { return ColumnLayout(needs, width: nil) }
     for place in needs.indices {
       needs[place].least = rows.reduce(headings[place].least) { max($0, $1[place].least) }
       needs[place].isOfWords =
-        alignments[place] == .leading && rows.contains { $0[place].isWords }
+        columns[place].alignment == .leading && rows.contains { $0[place].isWords }
+      needs[place].isKey = columns[place].isKey
+      needs[place].isTrend = trends.contains(place)
       if canCut, needs[place].isOfWords { needs[place].least = headings[place].width }
     }
     return ColumnLayout(needs, width: width, leavesOutLast: canCut)
   }
 
-  /// A cell below its row, behind the name of its column; nothing where it says nothing.
+  /// The columns that cells of such widths take beside one another.
+  private static func sum(_ widths: [Int]) -> Int {
+    widths.reduce(-ColumnLayout.gap) { $0 + $1 + ColumnLayout.gap }
+  }
+
+  /// Cells below their row, each behind the name of its column, as many in a line as there is room for;
+  /// those that say nothing are left out.
   private static func lines(
-    below text: Text, named name: String, _ width: Int, _ paint: (String, Tone) -> String
+    below cells: [(name: String, text: Text)], _ width: Int, _ paint: (String, Tone) -> String
   ) -> [String] {
-    if text.text.isEmpty || text.text == Cell(.null).text { return [] }
-    var named = Text("\(name): \(text.text)")
-    named.tone = text.tone
-    return named.lines(max(1, width - 4)).enumerated().map { place, line in
-      spaces(place == 0 ? 2 : 4) + (line.tone == .neutral ? line.text : paint(line.text, line.tone))
+    let (indent, separator) = (2, " · ")
+    var lines: [String] = []
+    var used = Int.max
+    for cell in cells where !cell.text.text.isEmpty && cell.text.text != Cell(.null).text {
+      var named = Text("\(cell.name): \(cell.text.text)")
+      named.tone = cell.text.tone
+      func painted(_ line: Text) -> String {
+        line.tone == .neutral ? line.text : paint(line.text, line.tone)
+      }
+      if used < width, named.width <= width - used - separator.count {
+        lines[lines.count - 1] += separator + painted(named)
+        used += separator.count + named.width
+        continue
+      }
+      let parts = named.lines(max(1, width - 2 * indent))
+      for (place, part) in parts.enumerated() {
+        lines.append(spaces(place == 0 ? indent : 2 * indent) + painted(part))
+      }
+      used = parts.count == 1 ? indent + named.width : .max
     }
+    return lines
   }
 
   private static func line(

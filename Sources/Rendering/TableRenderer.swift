@@ -63,8 +63,10 @@ package struct TableRenderer: Renderer {
   private func lines(of table: Table) -> [String] {
     let title = table.title.map(heading) ?? []
     if table.rows.isEmpty { return title + [visible(table.whenEmpty)] }
-    let grid = Grid(table, width: terminal.width, paint: terminal.toned)
-    return title + grid.heading.map(terminal.bold) + [grid.rule] + grid.rows
+    let table = terminal.isPlain ? table.withoutTrends : table
+    let grid = Grid(table, width: terminal.tableWidth, paint: terminal.toned)
+    return title + grid.heading.map(terminal.bold) + (terminal.isPlain ? [] : [grid.rule])
+      + grid.rows
   }
 
   private func lines(of chart: Chart) -> [String] {
@@ -80,13 +82,14 @@ package struct TableRenderer: Renderer {
         text.marks.flatMap { lines(of: $0.words, after: $0.number, indent: indent) }
         + (text.more.map { [$0] } ?? [])
       let notes = text.notes.isEmpty ? [] : wrapped(text.notes.joined(separator: " "), to: width)
-      body = text.lines + notes + (marks.isEmpty ? [] : [""] + marks)
-    case .heatMap(let map): body = HeatMapText(map, width: width).lines
+      body =
+        terminal.isPlain ? marks : text.lines + notes + (marks.isEmpty ? [] : [""] + marks)
+    case .heatMap(let map): body = terminal.isPlain ? [] : HeatMapText(map, width: width).lines
     case .comparison(let comparison):
-      let table = comparison.table(width: width)
+      let table = comparison.table(width: terminal.tableWidth, hasBars: !terminal.isPlain)
       let hasBars = !comparison.items.isEmpty && table.columns.count > 4
       body = lines(of: table) + (hasBars ? ["", Comparison.key] : [])
     }
-    return head + (head.isEmpty ? [] : [""]) + body
+    return head + (head.isEmpty || body.isEmpty ? [] : [""]) + body
   }
 }

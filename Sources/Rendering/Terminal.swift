@@ -5,11 +5,22 @@ package struct Terminal: Sendable, Equatable {
   /// Columns; nil where the output is no terminal and nothing must be cut.
   package let width: Int?
   package let isColored: Bool
+  /// Whether tables have a line for each row and nothing else: no rules, no charts.
+  package var isPlain = false
+  /// Whether tables are as wide as they are.
+  package var isWide = false
 
-  package init(width: Int? = nil, isColored: Bool = false) {
+  package init(
+    width: Int? = nil, isColored: Bool = false, isPlain: Bool = false, isWide: Bool = false
+  ) {
     self.width = width.map { max(1, $0) }
     self.isColored = isColored
+    self.isPlain = isPlain
+    self.isWide = isWide
   }
+
+  /// The columns that a table must fit in; nil where nothing has to.
+  var tableWidth: Int? { isPlain || isWide ? nil : width }
 
   /// When the output is coloured.
   package enum Color: String, Sendable, CaseIterable { case auto, always, never }

@@ -140,7 +140,7 @@ extension Question {
         TableColumn("lasted") { lasting($0.limiting.start, $0.limiting.end) },
         fields.column("count", as: "429s"),
         fields.column("per_minute", as: "per minute", number: expectation),
-      ], whenEmpty: "none")
+      ], keys: ["vendor", "start", "429s"], whenEmpty: "none")
   }
 
   func burstTable(_ found: [VendorBurst]) -> Table {
@@ -155,7 +155,7 @@ extension Question {
         fields.column("retry_after", as: "Retry-After"),
         TableColumn("most from") { Cell($0.consumers.first?.name) },
         TableColumn("most on") { Cell($0.routes.first?.name) },
-      ], whenEmpty: "no bursts")
+      ], keys: ["vendor", "start", "429s"], whenEmpty: "no bursts")
   }
 }
 

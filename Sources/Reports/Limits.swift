@@ -70,7 +70,7 @@ extension Question {
         fields.column("limit"), fields.column("hits"),
       ] + (showsRate ? [rate] : [])
         + [fields.column("first", time: shown), fields.column("last", time: shown)],
-      whenEmpty: "no plan limit was hit")
+      keys: ["vendor", "consumer", "limit", "hits"], whenEmpty: "no plan limit was hit")
   }
 }
 

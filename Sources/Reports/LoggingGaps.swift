@@ -168,7 +168,7 @@ extension Question {
         fields.column("vendor", to: Reference.vendor), fields.column("start", time: shown),
         TableColumn("lasted") { lasting($0.start, $0.end) },
         fields.column("expected", as: "usual responses", number: expectation),
-      ] + (withIDs ? [id] : []), whenEmpty: "no gaps")
+      ] + (withIDs ? [id] : []), keys: ["vendor", "start", "lasted"], whenEmpty: "no gaps")
   }
 }
 

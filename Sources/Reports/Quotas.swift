@@ -145,7 +145,8 @@ extension Question {
         fields.column("quota"),
         fields.column("limit"), fields.column("remaining", as: "left"),
         fields.column("seen", as: "as of", time: shown), fields.column("outlook"),
-      ], whenEmpty: "no response says what is left of a quota")
+      ], keys: ["vendor", "quota", "left"],
+      whenEmpty: "no response says what is left of a quota")
   }
 
   /// What is to be expected, and why it is not known where it is not.

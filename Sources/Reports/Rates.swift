@@ -112,7 +112,10 @@ extension Question {
     let rows = table.rows
     let counts = KnownCounts.columns(for: rows.map(\.counts.counts))
       .map { $0.of { (row: RateRow) in row.counts } }
-    return Table(of: rows, [start] + groups + counts, whenEmpty: "no responses")
+    return Table(
+      of: rows, [start] + groups + counts,
+      keys: ["start", "errors", "error rate"] + table.fields.map(\.rawValue),
+      whenEmpty: "no responses")
   }
 }
 

@@ -62,7 +62,7 @@ package struct Rejects {
         fields.column("source"),
         TableColumn("reason") { Cell(Value($0.reason), shown: $0.reason ?? "not kept") },
         fields.column("rejects"),
-      ])
+      ], keys: ["source", "reason", "rejects"])
   }
 
   private func table(of rows: [KeptReject]) -> Table {
@@ -75,7 +75,7 @@ package struct Rejects {
         TableColumn("begins with") { row in
           Cell(.text(row.reject.excerpt), shown: clipped(row.reject.excerpt))
         },
-      ], whenEmpty: "none")
+      ], keys: ["source", "byte", "reason"], whenEmpty: "none")
   }
 
   private func clipped(_ text: String) -> String {

@@ -76,7 +76,8 @@ extension Question {
   private func shortRetryTable(_ rows: [RetryRow], isWhole: Bool) -> Table {
     let columns = retryColumns(isWhole: isWhole)
     return Table(
-      of: rows.map { RetryLine(row: $0, counts: $0.counts) }, columns.who + columns.worst)
+      of: rows.map { RetryLine(row: $0, counts: $0.counts) }, columns.who + columns.worst,
+      keys: Self.retryKeys)
   }
 
   private func retryTable(_ rows: [RetryRow], _ found: RetryFindings) -> Table {
@@ -92,8 +93,10 @@ extension Question {
           return Cell(Value(median), shown: median.map(formatDuration))
         },
         fields.column("repeated"), fields.column("hasty"), fields.column("alike"),
-      ] + columns.worst)
+      ] + columns.worst, keys: Self.retryKeys)
   }
+
+  private static let retryKeys = ["vendor", "consumer", "errors", "429s", "self-inflicted"]
 
   private func retryColumns(
     isWhole: Bool

@@ -89,7 +89,7 @@ extension Question {
           return Cell(most.isEmpty ? nil : most.joined(separator: " "))
         },
         TableColumn("most on") { Cell($0.causes?.routes.first?.name) },
-      ], whenEmpty: "no spikes")
+      ], keys: ["vendor", "start", "5xx"], whenEmpty: "no spikes")
   }
 }
 

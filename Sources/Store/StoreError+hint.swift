@@ -42,8 +42,8 @@ extension StoreError {
 
     /// Name another file for a copy, or say that the one there may go.
     case overwrite
-    /// See what a query can read, by the names of the views, and examples.
-    case seeViews(String)
+    /// See what a query can read, by the names of the views, and examples. Of `unknown` there is none.
+    case seeViews(String, unknown: String?)
   }
 }
 

@@ -77,6 +77,17 @@ package struct StoreError: Error, Sendable {
     self.init("the store \(path) was changed by another program: \(words)", hint: .verifyChange)
   }
 
+  /// The column, table or function that SQLite's words say there is none of, without what stands before
+  /// its dot: <https://sqlite.org/src/file/src/resolve.c>.
+  private static func unknownName(in message: String) -> String? {
+    for what in ["column", "table", "function"] {
+      let beginning = "no such \(what): "
+      guard message.hasPrefix(beginning) else { continue }
+      return message.dropFirst(beginning.count).split(separator: ".").last.map(String.init)
+    }
+    return nil
+  }
+
   /// What is wrong with SQL that a user wrote; nil where it is something else.
   init?(ofUsers error: SQLiteError) {
     let views = Views.sentence
@@ -87,7 +98,7 @@ package struct StoreError: Error, Sendable {
     } else if error.isMistake {
       self.init(
         "the query is no SQL that the store understands: \(error.message)",
-        hint: .seeViews(views))
+        hint: .seeViews(views, unknown: StoreError.unknownName(in: error.message)))
     } else {
       return nil
     }

@@ -63,6 +63,9 @@ func weekdayNumber(_ name: Bytes) -> Int? {
   number(of: name, in: weekdays)
 }
 
+/// `January` to `December`.
+func monthName(_ month: Int) -> String { "\(months[(month - 1) % 12])" }
+
 /// `Jan` to `Dec`.
 func monthAbbreviation(_ month: Int) -> String {
   String("\(months[(month - 1) % 12])".prefix(3))

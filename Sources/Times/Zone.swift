@@ -16,9 +16,21 @@ package struct Zone: Sendable {
   package static let system = Zone.system(
     variable: getenv("TZ").map { String(cString: $0) }, etc: "/etc")
 
-  /// The zone with an IANA name such as `Europe/Berlin`; `UTC` and `Z` need no files.
+  /// What else UTC is called, without `Etc/` before it:
+  /// <https://github.com/eggert/tz/blob/main/backward>.
+  private static let namesOfUTC: Set<String> = [
+    "UTC", "Z", "GMT", "UCT", "ZULU", "UNIVERSAL", "GREENWICH", "GMT0", "GMT+0", "GMT-0", "UTC0",
+  ]
+
+  /// Whether a name is one of UTC's: that needs no files, and is shown as UTC.
+  private static func isUTC(_ name: String) -> Bool {
+    let name = name.uppercased()
+    return namesOfUTC.contains(name.hasPrefix("ETC/") ? String(name.dropFirst(4)) : name)
+  }
+
+  /// The zone with an IANA name such as `Europe/Berlin`, in any case.
   package init(named name: String) throws(TimeError) {
-    if ["UTC", "Z"].contains(name.uppercased()) {
+    if Self.isUTC(name) {
       self = .utc
       return
     }
@@ -28,16 +40,18 @@ package struct Zone: Sendable {
         hint: "names look like Europe/Berlin, America/New_York or UTC")
     }
     let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
-    guard let contents = Self.contents(ofFile: folder + "/" + name) else {
-      if name == "Etc/UTC" || name == "GMT" {
-        self.init(name: name, table: nil)
-        return
-      }
+    var name = name
+    var contents = Self.contents(ofFile: folder + "/" + name)
+    if contents == nil, let spelt = Self.spelling(of: name, in: folder) {
+      name = spelt
+      contents = Self.contents(ofFile: folder + "/" + name)
+    }
+    guard let contents else {
       let isInstalled = access(folder + "/Europe/Berlin", R_OK) == 0
       throw TimeError(
         message: "unknown time zone “\(name)”",
         hint: isInstalled
-          ? "\(folder) lists them; case matters: Europe/Berlin"
+          ? "\(folder) lists them: Europe/Berlin, America/New_York, UTC"
           : "\(folder) holds no zones: install tzdata, or use UTC")
     }
     guard let table = contents.withUnsafeBufferPointer({ TZif($0) }) else {
@@ -130,6 +144,22 @@ extension Zone {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let start = parts.lastIndex(of: "zoneinfo").map { $0 + 1 } ?? 0
     return try? Zone(named: parts[start...].joined(separator: "/"))
+  }
+
+  /// How the database writes a name that differs in case; nil where it has none, or no list of them:
+  /// a line for a zone begins with `Z` and its name, one for another name of it ends with that.
+  private static func spelling(of name: String, in folder: String) -> String? {
+    guard let list = contents(ofFile: folder + "/tzdata.zi") else { return nil }
+    let wanted = name.lowercased()
+    for line in list.split(separator: UInt8(ascii: "\n")) {
+      let words = line.split(separator: ASCII.space)
+      guard words.count > 2 else { continue }
+      let place = words[0].elementsEqual("Z".utf8) ? 1 : words[0].elementsEqual("L".utf8) ? 2 : nil
+      guard let known = place.map({ words[$0] }), known.count == wanted.utf8.count else { continue }
+      let spelt = String(decoding: known, as: UTF8.self)
+      if spelt.lowercased() == wanted { return spelt }
+    }
+    return nil
   }
 
   /// Letters, digits, `+`, `-`, `_`, in parts between slashes: no path leads out of the folder.

@@ -27,7 +27,7 @@ struct Errata {
       Example("errata rates --by vendor", "error rates of the last seven days"),
       Example("errata find req_8f2c61d09ab47e3512cd", "what happened to this request?"),
       Example("errata report", "the week in a page"),
-    ])
+    ], advice: adviceOnFile)
 
   static func main() {
     signal(SIGPIPE, SIG_DFL)

@@ -8,6 +8,19 @@ internal import Store
 
 // Where results go: never onto something that the command reads or keeps.
 extension Invocation {
+  /// How results are shown.
+  var format: Format {
+    get throws { try formatOfOutput ?? choice(of: .format) ?? .table }
+  }
+
+  /// What the ending of `-o`'s file says, where nothing that is nearer says otherwise: `--format`, or a
+  /// setting where the file is one, too.
+  var formatOfOutput: Format? {
+    if isGiven(Option.format.name) { return nil }
+    if settings[Option.format.name] != nil, !isGiven(Option.output.name) { return nil }
+    return self[.output].flatMap(Format.init(ofFile:))
+  }
+
   /// Where `-o` says, or standard output.
   var destination: Destination {
     get throws {

@@ -69,12 +69,11 @@ extension Invocation {
   /// Shows an answer in the format asked for.
   func show(_ answer: Answer) throws {
     let answer = answer.worded
-    let destination = try self.destination
-    let terminal = destination.terminal(color: try choice(of: .color) ?? .auto)
-    let format = try choice(of: .format) ?? Format.table
+    let terminal = try terminal(of: destination)
+    let format = try self.format
     var output = Output()
     format.renderer(for: terminal).render(answer, into: &output)
-    try destination.write(output)
+    try show(output)
     // Rows alone do not say that some are missing.
     if format == .csv || format == .ndjson, !has(.quiet) {
       for note in answer.cautions { Complaint(note.text).say() }
@@ -84,7 +83,7 @@ extension Invocation {
   /// Who reads the format asked for.
   var audience: Question.Audience {
     get throws {
-      switch try choice(of: .format) ?? Format.table {
+      switch try format {
       case .table, .md, .html, .slack: .people
       case .json, .ndjson, .csv: .programs
       }
@@ -94,7 +93,7 @@ extension Invocation {
   /// Answers a question of the store.
   func answer(_ ask: (Question) throws -> Answer) throws -> ExitCode {
     let question = try question(archive)
-    try show(try ask(question).noting(nothingOf: question.absent))
+    try show(try ask(question).noting(nothingOf: question.absent).notingKnown(question))
     return .ok
   }
 }

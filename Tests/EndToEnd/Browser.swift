@@ -53,6 +53,10 @@ struct Browser {
     /// Words of a picture that lie on each other.
     var overlaps: [String]
     var words: Int
+    /// Tables that stack on a phone, and still are wider than it.
+    var cut: [String]
+    /// How many there are.
+    var stacked: Int
   }
 
   /// Measures a copy of the page, to which a script is let in that the page itself would refuse.
@@ -77,6 +81,9 @@ struct Browser {
     const layout = {
       width: innerWidth, background: getComputedStyle(document.body).backgroundColor,
       words: texts.length,
+      stacked: document.querySelectorAll('.stack').length,
+      cut: [...document.querySelectorAll('.scroll')].filter(frame =>
+        frame.querySelector('.stack') && frame.scrollWidth > frame.clientWidth + 1).map(name),
       beyond: [...document.querySelectorAll('body *')].filter(element =>
         !element.closest('.scroll > *') && !element.closest('svg svg')
         && box(element).right > innerWidth + 1).map(name),

@@ -33,6 +33,10 @@ struct BrowserTests {
     #expect(layout.background == (scheme == .dark ? "rgb(20, 24, 29)" : "rgb(255, 255, 255)"))
     #expect(layout.beyond.isEmpty)
     #expect(layout.overlaps.isEmpty)
+    if width == 390 {
+      #expect(layout.cut.isEmpty)
+      #expect(page != "report.html" || layout.stacked > 5)
+    }
     #expect(page != "weekly.html" || layout.words > 30)
   }
 

@@ -13,7 +13,11 @@ final class PseudoTerminal: @unchecked Sendable {
 
   struct Failed: Error {}
 
-  init(_ arguments: [String], in sandbox: Sandbox, columns: Int, rows: Int) throws {
+  /// - Parameter variables: what else is in the environment.
+  init(
+    _ arguments: [String], in sandbox: Sandbox, columns: Int, rows: Int,
+    variables: [String: String] = [:]
+  ) throws {
     var (outer, end) = (Int32(-1), Int32(-1))
     guard openpty(&outer, &end, nil, nil, nil) == 0 else { throw Failed() }
     // What other tests start meanwhile has no part in it.
@@ -24,7 +28,7 @@ final class PseudoTerminal: @unchecked Sendable {
     process.executableURL = Repository.errata
     process.arguments = arguments
     process.currentDirectoryURL = sandbox.folder
-    process.environment = sandbox.environment
+    process.environment = sandbox.environment.merging(variables) { $1 }
     process.standardInput = slave
     process.standardOutput = slave
     process.standardError = slave

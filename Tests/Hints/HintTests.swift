@@ -39,7 +39,19 @@ import Testing
     (.repairOrRestore, "run errata verify --repair; if that does not help, \(backup)"),
     (.overwrite, "name another file, or overwrite it with --force"),
     (
-      .seeViews("events and minutes"),
+      .seeViews("events and minutes", unknown: nil),
+      "the views are events and minutes; examples: errata queries --format json"
+    ),
+    (
+      .seeViews("events and minutes", unknown: "vendr"),
+      "did you mean “vendor”? the views are events and minutes; examples: errata queries --format json"
+    ),
+    (
+      .seeViews("events and minutes", unknown: "event"),
+      "did you mean “events”? the views are events and minutes; examples: errata queries --format json"
+    ),
+    (
+      .seeViews("events and minutes", unknown: "nothing_like_it"),
       "the views are events and minutes; examples: errata queries --format json"
     ),
     (

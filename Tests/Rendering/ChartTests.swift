@@ -106,31 +106,32 @@ import Testing
     #expect(text(.heatMap(map), width: 13).contains("Mon     ·░░▒\nSunday  █ ▓\n"))
   }
 
-  @Test func `a comparison has bars, and names give way to the width`() {
+  @Test func `a comparison has bars where there is room, and its names are never cut`() {
     let comparison = Comparison(
       [
         .init("a long name of something", before: 10, now: 40, change: "up, 4×", tone: .bad),
         .init("b", before: 20, now: 1, change: "down, 20×", tone: .good),
       ], now: "now", before: "before")
     #expect(
-      text(.comparison(comparison), width: 56) == """
+      text(.comparison(comparison), width: 66) == """
         A chart
         What it shows.
 
-                          now  before                  change
-        ────────────────  ───  ──────  ──────────────  ─────────
-        a long name of …   40      10  ████▓▓▓▓▓▓▓▓▓▓  up, 4×
-        b                   1      20  █░░░░░░         down, 20×
+                                  now  before                  change
+        ────────────────────────  ───  ──────  ──────────────  ─────────
+        a long name of something   40      10  ████▓▓▓▓▓▓▓▓▓▓  up, 4×
+        b                           1      20  █░░░░░░         down, 20×
 
         █ as before  ▓ more than before  ░ fewer
 
         """)
     #expect(
-      text(.comparison(comparison), width: 38).hasSuffix(
+      text(.comparison(comparison), width: 40).hasSuffix(
         """
                         now  before  change
         ──────────────  ───  ──────  ─────────
-        a long name o…   40      10  up, 4×
+        a long name of   40      10  up, 4×
+        something
         b                 1      20  down, 20×
 
         """))

@@ -99,6 +99,78 @@ import Testing
         """)
   }
 
+  private static let incidents = Table(
+    columns: ["id", "vendor", "start", "lasted", "what", Column("failed", .trailing)],
+    rows: [
+      ["471d2e03ba", "zihin", "2026-11-10 14:02", "6 min 25 s", "rejections", 243],
+      ["368a46e8ed", "flowestate", "2026-11-11 18:30", nil, "errors", 114],
+    ], keys: ["id", "vendor", "what", "failed"])
+
+  @Test func `what a row is told by stays in it, the rest stands below in as few lines as will do`()
+  {
+    #expect(
+      rendered(answer(TableTests.incidents), as: .table, terminal: Terminal(width: 50)) == """
+        id          vendor      what        failed
+        ──────────  ──────────  ──────────  ──────
+        471d2e03ba  zihin       rejections     243
+          start: 2026-11-10 14:02 · lasted: 6 min 25 s
+        368a46e8ed  flowestate  errors         114
+          start: 2026-11-11 18:30
+
+        """)
+  }
+
+  @Test func `a wide table is as wide as it is, a plain one is its rows alone`() {
+    let wide = Terminal(width: 50, isWide: true)
+    #expect(
+      rendered(answer(TableTests.incidents), as: .table, terminal: wide)
+        == rendered(answer(TableTests.incidents), as: .table))
+    let plain = Terminal(width: 50, isPlain: true)
+    #expect(
+      rendered(answer(TableTests.incidents), as: .table, terminal: plain) == """
+        id          vendor      start             lasted      what        failed
+        471d2e03ba  zihin       2026-11-10 14:02  6 min 25 s  rejections     243
+        368a46e8ed  flowestate  2026-11-11 18:30  -           errors         114
+
+        """)
+  }
+
+  @Test func `what is drawn goes below first, and a plain table has none of it`() {
+    let table = Table(
+      columns: ["vendor", "by day", Column("errors", .trailing), "change"],
+      rows: [["zihin", Cell(trend: [1, 9, 1]), 11, "mostly on Tue 10 Nov"]])
+    #expect(
+      rendered(answer(table), as: .table, terminal: Terminal(width: 36)) == """
+        vendor  errors  change
+        ──────  ──────  ────────────────────
+        zihin       11  mostly on Tue 10 Nov
+          by day: ▂█▂
+
+        """)
+    #expect(
+      rendered(answer(table), as: .table, terminal: Terminal(width: 36, isPlain: true)) == """
+        vendor  errors  change
+        zihin       11  mostly on Tue 10 Nov
+
+        """)
+  }
+
+  @Test(arguments: [
+    ("up for 6 min 25 s, going on", 12, ["up for", "6 min 25 s,", "going on"]),
+    ("in 254 requests (95.7 %), up", 20, ["in 254 requests", "(95.7 %), up"]),
+    ("from Tue 10 Nov 14:02 for 4 d 15 h", 16, ["from Tue 10 Nov", "14:02 for", "4 d 15 h"]),
+    ("on 9 Nov. 3 min", 6, ["on", "9 Nov.", "3 min"]),
+    ("a 120 ms b", 5, ["a 120", "ms b"]),
+    ("took 5 s 3 more", 9, ["took 5 s", "3 more"]),
+    ("6 min walks", 7, ["6 min", "walks"]),
+  ])
+  func `a number and its unit stand on one line`(text: String, width: Int, lines: [String]) {
+    let answer = Answer(title: "", sections: [Section(.paragraph(text))], value: nil)
+    #expect(
+      rendered(answer, as: .table, terminal: Terminal(width: width))
+        == lines.map { $0 + "\n" }.joined())
+  }
+
   static let words = ["a", "of", "vendor", "request-id-of-some-length", "漢字", "and", "naïve", "x"]
 
   /// Tables of words and numbers, whatever their shape, at the widths of real terminals.

@@ -86,7 +86,8 @@ import Testing
       try reader.describe("SELECT nope FROM minutes", of: .user)
     }
     #expect(mistake.message.contains("the query is no SQL that the store understands"))
-    #expect(mistake.hint == .seeViews("batches, events, minutes and traffic"))
+    #expect(
+      mistake.hint == .seeViews("batches, events, minutes and traffic", unknown: "minute"))
   }
 
   @Test(arguments: [

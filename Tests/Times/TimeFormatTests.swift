@@ -45,4 +45,20 @@ import Times
     #expect(CivilDate(dayNumber: .max).year > 9999)
     #expect(CivilDate(year: .max, month: 1, day: 1) == nil)
   }
+
+  @Test(arguments: [
+    ("2026-11-09", "2026-11-16", "9–15 November"),
+    ("2026-11-30", "2026-12-07", "30 November–6 December"),
+    ("2025-12-29", "2026-01-05", "29 December 2025–4 January 2026"),
+    ("2026-11-09", "2026-11-10", "9 November"),
+    ("2026-11-09", "2026-11-09", ""),
+    ("2026-11-09T12:00:00", "2026-11-11T00:30:00", "9–11 November"),
+  ])
+  func `the days of a range are named as people do`(since: String, until: String, words: String)
+    throws
+  {
+    let zone = try Zone(named: "Europe/Berlin")
+    let range = TimeRange(since: at(since, in: zone), until: at(until, in: zone))
+    #expect(formatDays(range, zone: zone) == words)
+  }
 }

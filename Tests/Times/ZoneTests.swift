@@ -58,9 +58,28 @@ import Testing
     #expect(reading(local, in: try Zone(named: name)) == time)
   }
 
-  @Test(arguments: ["UTC", "Z", "utc"])
-  func `UTC needs no files`(name: String) throws {
-    #expect(try Zone(named: name).name == "UTC")
+  @Test(arguments: [
+    "UTC", "Z", "utc", "Etc/UTC", "etc/utc", "GMT", "Etc/GMT", "gmt", "UCT", "Zulu",
+    "Etc/Universal",
+    "Greenwich", "GMT0", "Etc/GMT+0", "UTC0",
+  ])
+  func `a name for UTC is UTC`(name: String) throws {
+    let zone = try Zone(named: name)
+    #expect(zone.name == "UTC")
+    #expect(zone.offset(at: at("2026-07-01T00:00:00Z")) == 0)
+  }
+
+  @Test(arguments: [
+    ("europe/berlin", "Europe/Berlin"), ("AMERICA/new_york", "America/New_York"),
+    ("us/eastern", "US/Eastern"), ("etc/gmt+1", "Etc/GMT+1"),
+  ])
+  func `a zone is known in any case, and shown as it is written`(
+    name: String, spelt: String
+  ) throws {
+    let zone = try Zone(named: name)
+    #expect(zone.name == spelt)
+    let summer = at("2026-07-01T00:00:00Z")
+    #expect(zone.offset(at: summer) == (try Zone(named: spelt)).offset(at: summer))
   }
 
   @Test(arguments: [
@@ -72,7 +91,7 @@ import Testing
     #expect(error?.message == "“\(name)” is no name of a time zone")
   }
 
-  @Test(arguments: ["Europe/Berln", "Europe", "europe/berlin", "Mars/Olympus"])
+  @Test(arguments: ["Europe/Berln", "Europe", "Mars/Olympus"])
   func `an unknown zone is an error`(name: String) {
     let error = #expect(throws: TimeError.self) { try Zone(named: name) }
     #expect(error?.message == "unknown time zone “\(name)”")

@@ -46,6 +46,8 @@ package struct LogExamination {
     known.values.sorted { ($1.records, $0.first.line) < ($0.records, $1.first.line) }
   }
 
+  /// What is said of events whose times are later than can be.
+  package static let aheadOfClock = "times more than a day ahead"
   private static let mostGroups = 48
   private static let mostSamples = 64
   private static let longestSample = 4096
@@ -119,7 +121,11 @@ package struct LogExamination {
       let skeleton = isText ? LineSkeleton(of: line.text).text : ""
       add(new.rejects, .rejected, skeleton.isEmpty ? reason : "\(reason): \(skeleton)")
     }
-    add(new.undated, .undated, "responses without a time, read by \(reader.builder.gateway.name)")
+    let isAhead = reader.builder.timeAhead != nil
+    add(
+      new.undated, .undated,
+      (isAhead ? LogExamination.aheadOfClock : "responses without a time")
+        + ", read by \(reader.builder.gateway.name)")
   }
 }
 

@@ -27,6 +27,8 @@ package struct Explanation {
   package var rules: [Rule] = []
   /// What the vendor or the kind advises.
   package var retry: RetryAdvice?
+  /// The time that it has, where that is more than a day ahead of the clock and so none to go by.
+  package var timeAhead: Int64?
   /// Every id by which it is found.
   package var identifiers: [String] = []
 
@@ -71,6 +73,7 @@ package struct Explanation {
       let event = Event(row, of: batch)
       self.event = event
       vendor = event.vendor
+      if event.time == nil { timeAhead = reader.builder.timeAhead }
       let trace = reader.builder.traces.last ?? EventBuilder.Trace()
       self.rules += Explanation.rules(of: trace, event: event, outcome: outcome)
       if outcome == "event" { retry = trace.rule?.retry ?? event.kind.advice }

@@ -55,6 +55,10 @@ final class EventBuilder {
   let identifiers: EventIdentifiers
   /// Later times are no times: clocks differ and zones are mistaken, but by a day at most.
   private var latest = Int64.max
+  /// A time of the record read last that is later than that.
+  private(set) var timeAhead: Int64?
+  /// How many of the batch's events have such a time and no other.
+  private(set) var eventsAhead: Int64 = 0
   /// A time near those of the log, for times without a year.
   private var reference: Int64?
   private let times = TimeMemory()
@@ -95,6 +99,7 @@ final class EventBuilder {
     let now = now()
     latest = now.addingClamped(Milliseconds.day)
     reference = now == .max ? nil : now
+    eventsAhead = 0
     times.forget()
     echoes.forget()
     withdrawn.removeAll()
@@ -111,7 +116,17 @@ final class EventBuilder {
   }
 
   /// The time, unless it lies in the future.
-  func past(_ time: Int64) -> Int64? { time <= latest ? time : nil }
+  func past(_ time: Int64) -> Int64? {
+    if time <= latest { return time }
+    timeAhead = time
+    return nil
+  }
+
+  /// Counts an event without a time.
+  private func countUndated(in batch: Batch) {
+    batch.tally.undated += 1
+    if timeAhead != nil { eventsAhead += 1 }
+  }
 
   /// The gateway profile that read the last record.
   var gateway: GatewayProfile {
@@ -158,6 +173,7 @@ final class EventBuilder {
     caches.vendors.pass()
     if countSuccess(in: batch) { return .counted }
     if fields.hasWire { return .wire }
+    timeAhead = nil
     time = recordTime(record, outer: outer)
     isEcho = echoes.isEcho(record, of: fields.gateway)
     // What a record of a gateway wraps is of that gateway too.
@@ -190,7 +206,7 @@ final class EventBuilder {
         let row = row(
           status, request, bodies.body(of: answer), record, line, part + Int32(place), batch, answer
         )
-        if row.time == nil { batch.tally.undated += 1 }
+        if row.time == nil { countUndated(in: batch) }
         batch.rows.append(row)
       }
       eventCount = parts.count
@@ -209,7 +225,7 @@ final class EventBuilder {
       guard silence != nil || isKnownError(body, request) else { return .none }
     }
     let row = row(status, request, body, record, line, part, batch, nil, silence)
-    if row.time == nil { batch.tally.undated += 1 }
+    if row.time == nil { countUndated(in: batch) }
     batch.rows.append(row)
     if !isEcho { noteQuotas(vendor: row.vendor, consumer: row.consumer, in: batch) }
     return .event

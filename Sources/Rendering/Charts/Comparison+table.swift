@@ -4,9 +4,9 @@ extension Comparison {
   /// The largest count; never zero.
   var most: Int64 { items.reduce(1) { max($0, $1.now, $1.before) } }
 
-  /// With bars made of characters, and details where there is much room. Where `width` is too small, names are cut off; where that does
-  /// not do, the bars go.
-  func table(width: Int?) -> Table {
+  /// With bars made of characters, and details where there is much room. Where `width` is too small, the
+  /// bars go.
+  func table(width: Int?, hasBars: Bool = true) -> Table {
     let length = 14
     func words(_ item: Item) -> String {
       guard let detail = item.detail, width.map({ $0 >= 110 }) ?? true else { return item.change }
@@ -21,22 +21,11 @@ extension Comparison {
           Cell(item.name), Cell(item.now), Cell(item.before), Cell(bar(item, length: length)),
           Cell(.text(words(item)), tone: item.tone),
         ]
-      }, whenEmpty: "nothing to compare")
-    if let width {
-      let changes = items.map { displayWidth(visible(words($0))) }.max() ?? 0
-      let numbers = [(nowName, items.map(\.now)), (beforeName, items.map(\.before))]
-        .map { name, counts in
-          counts.reduce(displayWidth(visible(name))) { max($0, grouped($1).count) }
-        }
-      var room = width - numbers.reduce(0, +) - length - max(changes, 6) - 4 * 2
-      if room < 16 {
-        table.columns.remove(at: 3)
-        for place in table.rows.indices { table.rows[place].remove(at: 3) }
-        room += length + 2
-      }
-      for place in table.rows.indices {
-        table.rows[place][0] = Cell(clipped(visible(items[place].name), to: max(10, room)))
-      }
+      }, keys: ["", nowName, "change"], whenEmpty: "nothing to compare")
+    let fits = width.map { Grid(table, width: nil).width <= $0 } ?? true
+    if !hasBars || !fits {
+      table.columns.remove(at: 3)
+      for place in table.rows.indices { table.rows[place].remove(at: 3) }
     }
     return table
   }

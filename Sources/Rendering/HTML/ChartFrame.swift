@@ -19,7 +19,7 @@ struct ChartFrame {
     page.element(.figure) { page in
       page.element(.figcaption) { page in
         page.element(.b, chart.title)
-        if !chart.summary.isEmpty { page.element(.p, chart.summary) }
+        if !chart.summary.isEmpty { page.words(.p, chart.summary) }
       }
       content(&page)
     }

@@ -38,8 +38,8 @@ struct ComparisonDrawing {
   private func write(_ item: Comparison.Item, into page: inout Markup) {
     page.element(.tr) { page in
       page.element(.th, [.scope: "rowgroup", .columns: "4"]) { page in
-        page.text(item.name)
-        if let detail = item.detail { page.element(.span, [.class: "detail"], detail) }
+        page.prose(item.name)
+        if let detail = item.detail { page.words(.span, [.class: "detail"], detail) }
       }
     }
     page.element(.tr) { page in
@@ -55,7 +55,7 @@ struct ComparisonDrawing {
       }
       page.element(.td, [.class: "number"], grouped(item.now))
       page.element(.td, [.class: "number"], grouped(item.before))
-      page.element(.td, [.class: item.tone.name], item.change)
+      page.words(.td, [.class: item.tone.name], item.change)
     }
   }
 

@@ -34,7 +34,7 @@ package struct HTMLRenderer: Renderer {
   private func writeBody(_ answer: Answer, into page: inout Markup) {
     page.element(.header) { page in
       if !answer.title.isEmpty { page.element(.h1, answer.title) }
-      for note in answer.notes { page.element(.p, note.text) }
+      for note in answer.notes { page.words(.p, note.text) }
     }
     var charts = 0
     page.element(.main) { page in

@@ -19,7 +19,7 @@ extension Markup {
         page.element(.div, [.class: figure.tone.name]) { page in
           page.element(.dt, figure.name)
           page.element(.dd, [.class: "figure"], figure.text)
-          if let note = figure.note { page.element(.dd, note) }
+          if let note = figure.note { page.words(.dd, note) }
         }
       }
     }
@@ -42,40 +42,55 @@ extension Markup {
       default: nil as String?
       }
     let sequence = table.isSequence && links.isOfSite ? "sequence" : nil
-    let names = [isOfNumbers ? "numbers" : nil, breadth, sequence].compactMap { $0 }
+    let keys = table.columns.indices.filter { $0 == 0 || table.columns[$0].isKey }
+    // On a phone, the rest of a row stands below what it is told by.
+    let isStacked = keys.count > 1 && keys.count < table.columns.count
+    let stack = isStacked ? "stack keys-\(min(keys.count, 8))" : nil
+    let names = [isOfNumbers ? "numbers" : nil, breadth, sequence, stack].compactMap { $0 }
+    func isBelow(_ place: Int) -> Bool { isStacked && !keys.contains(place) }
     let name = table.title ?? "Table: " + table.columns.map(\.heading).joined(separator: ", ")
     element(.div, [.class: "scroll", .role: "region", .tabindex: "0", .label: name]) { page in
       page.element(.table, [.class: names.isEmpty ? nil : names.joined(separator: " ")]) { page in
         if let title = table.title { page.element(.caption, title) }
         page.element(.thead) { page in
           page.element(.tr) { page in
-            for column in table.columns {
+            for (place, column) in table.columns.enumerated() {
+              let name = isOfNumbers ? nil : column.name(of: Cell(.null))
               page.element(
-                .th, [.scope: "col", .class: isOfNumbers ? nil : column.name(of: Cell(.null))],
+                .th, [.scope: "col", .class: joined(name, isBelow(place) ? "below" : nil)],
                 column.heading)
             }
           }
         }
         page.element(.tbody) { page in
           for row in table.rows {
-            page.writeRow(row, of: table.columns, isOfNumbers: isOfNumbers)
+            page.writeRow(
+              row, of: table.columns, isOfNumbers: isOfNumbers,
+              below: table.columns.indices.filter(isBelow))
           }
         }
       }
     }
   }
 
-  private mutating func writeRow(_ row: [Cell], of columns: [Column], isOfNumbers: Bool) {
+  /// - Parameter below: the columns that stand below the others on a phone.
+  private mutating func writeRow(
+    _ row: [Cell], of columns: [Column], isOfNumbers: Bool, below: [Int]
+  ) {
     element(.tr) { page in
       for (place, column) in columns.enumerated() {
         let cell = place < row.count ? row[place] : nil
         let isName = place == 0 && column.alignment == .leading
+        let isBelow = below.contains(place)
+        let name =
+          isOfNumbers ? cell.tone.name : column.name(of: cell, isTimed: page.links.isOfSite)
+        let isEmpty = cell.trend.isEmpty && [nil, "", Cell(.null).text].contains(cell.words)
         page.element(
           isName ? .th : .td,
           [
             .scope: isName ? "row" : nil,
-            .class: isOfNumbers
-              ? cell.tone.name : column.name(of: cell, isTimed: page.links.isOfSite),
+            .class: joined(name, isBelow ? (isEmpty ? "below none" : "below") : nil),
+            .heading: isBelow && !column.heading.isEmpty ? column.heading : nil,
           ]
         ) { $0.write(cell) }
       }
@@ -87,7 +102,7 @@ extension Markup {
       if let address = cell.reference.flatMap(links.page) {
         link(to: address, words)
       } else {
-        text(words)
+        prose(words)
       }
     }
     if !cell.trend.isEmpty {
@@ -95,6 +110,12 @@ extension Markup {
       TrendDrawing(cell.trend).write(into: &self)
     }
   }
+}
+
+/// Classes of one element; nil where it has none.
+private func joined(_ classes: String?...) -> String? {
+  let names = classes.compactMap { $0 }
+  return names.isEmpty ? nil : names.joined(separator: " ")
 }
 
 extension Tone {

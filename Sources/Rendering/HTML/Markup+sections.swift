@@ -15,7 +15,7 @@ extension Markup {
       element(.p) { $0.write(text, next) }
     case .bullets(let bullets):
       element(.ul) { page in
-        for bullet in bullets { page.element(.li, bullet) }
+        for bullet in bullets { page.words(.li, bullet) }
       }
     case .facts(let facts): write(facts)
     case .table(let table): write(table)
@@ -35,7 +35,7 @@ extension Markup {
 
   /// A sentence, and where what comes next is asked.
   mutating func write(_ text: String, _ next: NextStep?) {
-    self.text(text)
+    prose(text)
     guard let next else { return }
     for (place, way) in links.next(next).enumerated() {
       self.text(place == 0 ? ": " : ", ")

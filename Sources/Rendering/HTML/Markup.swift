@@ -32,6 +32,17 @@ struct Markup {
     element(tag, attributes) { $0.text(text) }
   }
 
+  /// An element that holds words, of which some are to stand on one line.
+  mutating func words(
+    _ tag: Tag, _ attributes: KeyValuePairs<Attribute, String?>, _ text: String
+  ) {
+    element(tag, attributes) { $0.prose(text) }
+  }
+
+  mutating func words(_ tag: Tag, _ text: String) {
+    words(tag, [:], text)
+  }
+
   mutating func element(_ tag: Tag, _ text: String) {
     element(tag, [:], text)
   }
@@ -45,6 +56,22 @@ struct Markup {
   /// A text on one line, what is hidden in it made visible.
   mutating func text(_ text: String) {
     escape(isPlain(text) ? text : visible(text))
+  }
+
+  /// The same, where it stands in a line of its own: no number is parted from its unit.
+  mutating func prose(_ text: String) {
+    let words = Rendering.words(of: isPlain(text) ? text : visible(text))
+    guard words.contains(where: { $0.utf8.contains(0x20) }) else { return self.text(text) }
+    for (place, word) in words.enumerated() {
+      if place > 0 { output.write(" ") }
+      if word.utf8.contains(0x20) {
+        output.write("<span class=\"one\">")
+        escape(word)
+        output.write("</span>")
+      } else {
+        escape(word)
+      }
+    }
   }
 
   /// A text whose line breaks are meant.
@@ -195,7 +222,7 @@ enum Attribute: String {
     "aria-current"
   case `for`
   case id, `class`, role, scope, columns = "colspan", tabindex
-  case label = "aria-label", hidden = "aria-hidden"
+  case label = "aria-label", heading = "data-name", hidden = "aria-hidden"
   case labelledBy = "aria-labelledby", describedBy = "aria-describedby"
   case x, y, x1, y1, x2, y2, r, d, dx, width, height, fill
   case viewBox, aspect = "preserveAspectRatio", units = "patternUnits"

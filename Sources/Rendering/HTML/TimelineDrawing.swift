@@ -218,8 +218,8 @@ struct TimelineDrawing {
             ]
           ) { drawBadge(of: mark, into: &$0) }
           page.element(.div) { page in
-            page.element(.b, "\(mark.mark.title), \(timeline.words(for: mark))")
-            page.text(mark.mark.label)
+            page.words(.b, "\(mark.mark.title), \(timeline.words(for: mark))")
+            page.prose(mark.mark.label)
           }
         }
       }

@@ -35,7 +35,7 @@ extension Question {
           rate(.fast, of: state), rate(.slow, of: state),
           isUsedUp ? "already" : state.usedUp.map { time($0) } ?? nil, Cell(state.split),
         ]
-      })
+      }, keys: ["vendor", "objective", "left"])
   }
 
   /// `14.6× in 1 h`.

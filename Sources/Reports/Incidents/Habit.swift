@@ -84,7 +84,7 @@ extension Question {
         fields.column("times"), fields.column("first", as: "since", time: shown),
         fields.column("last", time: shown), fields.column("route", as: "on"),
         fields.column("consumer", as: "from"),
-      ], whenEmpty: "none")
+      ], keys: ["vendor", "comes", "what"], whenEmpty: "none")
   }
 }
 

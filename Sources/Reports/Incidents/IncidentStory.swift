@@ -193,7 +193,9 @@ extension Question {
     for (sort, name, heading) in sorts where steps.contains(where: { $0.sorts[sort] ?? 0 > 0 }) {
       columns.append(fields.column(name, as: heading))
     }
-    return Table(of: steps, columns, whenEmpty: "nothing is left of its minutes")
+    return Table(
+      of: steps, columns, keys: ["start", "requests", "failures", "share"],
+      whenEmpty: "nothing is left of its minutes")
   }
 
   private func traitTable(_ traits: [IncidentTrait]) -> Table {

@@ -55,7 +55,7 @@ extension Question {
         TableColumn(Column("failed", .trailing)) { incident in
           incident.what == .silence ? Cell(.null) : Cell(.integer(Int64(incident.failures)))
         },
-      ], whenEmpty: whenEmpty)
+      ], keys: ["id", "vendor", "what", "failed"], whenEmpty: whenEmpty)
   }
 
   /// What each is made of, what that has in common, and whose move it is.

@@ -93,7 +93,8 @@ extension Question {
         TableColumn("status") { Cell($0.status) },
         TableColumn("error") { columns.error($0) },
         TableColumn("on") { columns.place($0) },
-      ] + (given == nil ? [ids] : []), whenEmpty: "no events")
+      ] + (given == nil ? [ids] : []), keys: ["time", "vendor", "status", "error"],
+      whenEmpty: "no events")
   }
 
   private func second(of time: Int64) -> String { formatLocal(time, zone: zone, style: .seconds) }

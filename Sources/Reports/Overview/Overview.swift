@@ -110,7 +110,7 @@ extension Question {
         TableColumn(Column("rate limited", .trailing)) { Cell($0.line.counts.rateLimited) },
         TableColumn(Column("plan limited", .trailing)) { Cell($0.line.counts.planLimited) },
         TableColumn(Column("5xx", .trailing)) { Cell($0.line.counts.serverErrors) },
-      ], whenEmpty: "no responses")
+      ], keys: ["vendor", "errors", "error rate"], whenEmpty: "no responses")
   }
 
   /// Those that go on first, then those with most harm.

@@ -104,7 +104,7 @@ extension Question {
               return Cell(
                 rule.map { $0.advice ?? $0.retry.sentence } ?? row.error.kind.advice.sentence)
             },
-          ], whenEmpty: "no errors")))
+          ], keys: ["code", "status", "errors"], whenEmpty: "no errors")))
     if rows.count > most {
       section.blocks.append(
         .paragraph("and \(grouped(Int64(rows.count - most))) more", next: .showSmaller))
@@ -138,6 +138,6 @@ extension Question {
             TableColumn("kind") { Cell($0.kind.name) },
             TableColumn("it means") { Cell($0.meaning.nonEmpty) },
             TableColumn("what to do") { Cell($0.advice ?? $0.retry.sentence) },
-          ], whenEmpty: "all that it documents was seen")))
+          ], keys: ["code", "status"], whenEmpty: "all that it documents was seen")))
   }
 }

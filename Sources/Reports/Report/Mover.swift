@@ -21,6 +21,8 @@ struct Mover {
   var daily: [Int]
   var exposure: Exposure
   var change: Change
+  /// What a route's errors are.
+  var parts: [Part] = []
 
   /// How far it moved, for the order: in errors of the range.
   var distance: Double {
@@ -38,6 +40,8 @@ struct Mover {
 }
 
 extension Mover.Subject {
+  var isRoute: Bool { if case .route = self { true } else { false } }
+
   /// How it is named.
   struct Name {
     /// `vendor`, `kind`, `code` or `route`.
@@ -88,7 +92,9 @@ struct Movers {
   let clearRoutes: Ranking<Mover>
   /// What changed clearly, of vendors, kinds, codes and routes, and how much of it there is.
   let clear: [Mover]
-  let clearCount: Int
+  /// The same, each story once, and how many there are of those.
+  let told: [ToldMover]
+  let toldCount: Int
 
   init(
     _ counts: ReportCounts, _ groups: ReportGroups, _ routes: RouteCounts, _ comparer: Comparer,
@@ -103,7 +109,9 @@ struct Movers {
     let clearKinds = kinds.filter(\.isClear)
     let rankings = [groups.worseVendors, groups.betterVendors, groups.clearSorts, clearRoutes]
     clear = (clearKinds + rankings.flatMap(\.groups)).inOrder(vocabulary)
-    clearCount = clearKinds.count + rankings.reduce(0) { $0 + $1.count }
+    told = ToldMover.list(clear, kinds: kinds)
+    let others = clearKinds.count + rankings.reduce(0) { $0 + $1.count } - clear.count
+    toldCount = told.count + others
   }
 }
 

@@ -78,24 +78,42 @@ extension Report {
   }
 
   /// What changed most, before and now.
-  func comparison(of movers: [Mover]) -> Chart {
-    let items = movers.map { mover in
-      let name = name(of: mover.subject)
-      let isKind = if case .kind = mover.subject { true } else { false }
+  func comparison(of movers: [ToldMover]) -> Chart {
+    let items = movers.map { told in
+      let mover = told.mover
       let rates = [
         rate(of: mover, now: true),
         rate(of: mover, now: false, isShort: true).map { "\($0) before" },
       ]
       .compactMap { $0 }
       return Comparison.Item(
-        (isKind ? "kind " : "") + name.text, before: mover.compared.before, now: mover.compared.now,
+        name(of: told), before: mover.compared.before, now: mover.compared.now,
         change: words(on: mover), tone: tone(of: mover.change),
         detail: rates.isEmpty ? nil : rates.joined(separator: ", "))
     }
     return Chart(
-      "The biggest moves", summary: "By vendor, kind, code and route, the biggest first.",
+      "The biggest moves",
+      summary: "By vendor, kind, code and route, each told once, the biggest first.",
       .comparison(
         Comparison(items, now: period.week?.text ?? "now", before: period.columnBefore(in: zone))))
+  }
+
+  /// `kind plan_limit, mostly flowestate FORBIDDEN on /leads`.
+  private func name(of told: ToldMover) -> String {
+    let own = name(of: told.mover.subject)
+    let isKind = if case .kind = told.mover.subject { true } else { false }
+    var parts: [String] = []
+    // One code and one route of it, in this order.
+    let routes = told.mostly.filter(\.isRoute)
+    for subject in told.mostly.filter({ !$0.isRoute }).prefix(1) + routes.prefix(1) {
+      let part = name(of: subject)
+      // The vendor is named once.
+      let isNew = parts.isEmpty && own.vendor == nil
+      let text = isNew ? part.text : part.name ?? part.text
+      if subject.isRoute, !isNew { parts.append("on \(text)") } else { parts.append(text) }
+    }
+    return (isKind ? "kind " : "") + own.text
+      + (parts.isEmpty ? "" : ", mostly \(parts.joined(separator: " "))")
   }
 
   /// The hours of the week that the range has and the log tells of.

@@ -71,11 +71,11 @@ extension Report {
       return Section("What changed", .paragraph("Nothing changed clearly."))
     }
     let most = 12
-    var section = Section("What changed", .chart(comparison(of: Array(movers.clear.prefix(most)))))
-    if movers.clearCount > most {
+    var section = Section("What changed", .chart(comparison(of: Array(movers.told.prefix(most)))))
+    if movers.toldCount > most {
       section.blocks.append(
         .paragraph(
-          "and \(grouped(Int64(movers.clearCount - most))) more", next: .readValue("changes")))
+          "and \(grouped(Int64(movers.toldCount - most))) more", next: .readValue("changes")))
     }
     return section
   }
@@ -97,7 +97,7 @@ extension Report {
               Cell(.text(what)), Cell(code.vendor, to: Reference.vendor), Cell(.text(code.code)),
               Cell(code.count),
             ]
-          }, whenEmpty: "none")))
+          }, keys: ["vendor", "code", "errors"], whenEmpty: "none")))
     if more > 0 { section.blocks.append(.paragraph("and \(grouped(Int64(more))) more")) }
     return section
   }
@@ -228,7 +228,7 @@ extension Report {
               Cell(sort.status == 0 ? nil : sort.status),
               Cell(vocabulary.codes[sort.code]), Cell(sort.kind?.name), Cell(.integer(mover.now)),
             ]
-          }, whenEmpty: "no errors")))
+          }, keys: ["vendor", "status", "code", "errors"], whenEmpty: "no errors")))
   }
 
   /// A table without what compares, where there is nothing to compare with.
@@ -238,6 +238,7 @@ extension Report {
     }
     return Table(
       columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } },
+      keys: ["vendor", "kind", "whose", "errors", "error rate", "share", "change"],
       whenEmpty: whenEmpty)
   }
 

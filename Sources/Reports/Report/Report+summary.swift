@@ -9,20 +9,25 @@ internal import Times
 extension Report {
   var figures: [Figure] {
     let total = movers.total
+    // A change of the rate is told where the rate is.
+    let share = rate(groups.now)
+    let isOfRate = share != nil && total.exposure.unit == .request && total.isClear
+    let change = words(on: total)
     var figures = [
       Figure(
         "errors", grouped(total.now),
         note: knowsBefore
-          ? "\(words(on: total)); \(grouped(total.before)) before\(sinceWhen)"
+          ? (isOfRate ? "" : "\(change); ") + "\(grouped(total.before)) before\(sinceWhen)"
           : "nothing known before",
-        tone: tone(of: total.change))
+        tone: isOfRate ? .neutral : tone(of: total.change))
     ]
-    if let rate = rate(groups.now) {
+    if let share {
       figures.append(
         Figure(
-          "of requests", rate,
-          note: "\(grouped(now.requests)) requests"
-            + (self.rate(groups.before).map { "; \($0) before" } ?? "")))
+          "of requests", share,
+          note: "\(grouped(now.requests)) requests" + (isOfRate ? "; \(change)" : "")
+            + (rate(groups.before).map { "; \($0) before" } ?? ""),
+          tone: isOfRate ? tone(of: total.change) : .neutral))
     }
     figures.append(
       Figure(

@@ -115,7 +115,7 @@ extension Question {
     let period = try reportPeriod(choice, comparedWith: other)
     let report = try Report(self, period, rules: rules, catalog: catalog)
     let answer = Answer(
-      title: period.title,
+      title: period.title(in: zone),
       notes: notes(report, isUsual: choice == .usual),
       sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers",
       header: MovedSort.fields.names)

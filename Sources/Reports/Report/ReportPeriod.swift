@@ -73,10 +73,11 @@ package struct ReportPeriod: Equatable {
     week != nil && before == zone.shifted(range, byDays: -7)
   }
 
-  /// `Errors in 2026-W46`.
-  var title: String {
+  /// `Errors in 2026-W46, 9–15 November`.
+  func title(in zone: Zone) -> String {
     guard let week else { return "Errors" }
     return "Errors in \(week.text)" + (isPart ? " so far" : "")
+      + ", \(formatDays(range, zone: zone))"
   }
 
   /// What it is compared with, in words.

@@ -13,6 +13,8 @@ struct RouteCounts {
     var before: Int64 = 0
     /// By day of ``ReportCalendar/days``.
     var daily: [Int] = []
+    /// What its errors are; of those that are not a few.
+    var parts: [Mover.Part] = []
   }
 
   /// Those that changed clearly.
@@ -33,7 +35,8 @@ struct RouteCounts {
         let exposure = exposures.requests[route.vendor] ?? comparer.minutes(of: route.vendor)
         let group = ReportGroup(now: route.now, before: route.before, daily: route.daily)
         let subject = Mover.Subject.route(vendor: route.vendor, route: route.route)
-        let mover = comparer.mover(subject, group, exposure)
+        var mover = comparer.mover(subject, group, exposure)
+        mover.parts = route.parts
         guard mover.isClear else { continue }
         clear.add(mover, size: (mover.exposure.distance(mover.compared), 0)) {
           subject.name(in: question.vocabulary).groupName
@@ -56,6 +59,9 @@ struct RouteCounts {
     /// Errors of the range, by the route's number and the day of the range.
     private var daily: [Int] = []
     private var sorts = CombinationNumbers()
+    /// By route, status and kind.
+    private var partNumbers = CombinationNumbers()
+    private var parts: [Mover.Part] = []
     private var sortCounts: [(owner: Blame, now: Int64, before: Int64)] = []
 
     init(
@@ -81,12 +87,14 @@ struct RouteCounts {
       routes[number].now += error.count
       daily[number * length + calendar.day(of: error.time) - calendar.firstDay] += Int(error.count)
       sortCounts[sort(of: error)].now += error.count
+      parts[part(of: error, on: number)].now += error.count
     }
 
     private mutating func add(before error: RouteCount) throws {
       guard let number = try number(of: error) else { return }
       routes[number].before += error.count
       sortCounts[sort(of: error)].before += error.count
+      parts[part(of: error, on: number)].before += error.count
     }
 
     /// What names no route is no route, and of a few errors no change is told.
@@ -96,6 +104,11 @@ struct RouteCounts {
       where route.route >= 0 && max(route.now, route.before) >= 20 {
         routes[number].daily = background + daily[number * length..<(number + 1) * length]
       }
+      for (place, part) in parts.enumerated() {
+        let route = Int(partNumbers[place].first)
+        if !routes[route].daily.isEmpty { routes[route].parts.append(part) }
+      }
+      (partNumbers, parts) = (CombinationNumbers(), [])
     }
 
     /// Only of routes that were not dropped.
@@ -123,6 +136,13 @@ struct RouteCounts {
         routes.append(Group(vendor: error.vendor, route: error.route))
         daily.append(contentsOf: repeatElement(0, count: length))
       }
+      return number
+    }
+
+    private mutating func part(of error: RouteCount, on route: Int) -> Int {
+      let number = partNumbers.number(
+        of: Int32(route), Int32(clamping: error.status), Int32(error.kind.rawValue))
+      if number == parts.count { parts.append(Mover.Part(status: error.status, kind: error.kind)) }
       return number
     }
 

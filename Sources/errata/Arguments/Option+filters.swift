@@ -20,7 +20,7 @@ extension Option {
   static let consumer = Option(
     "consumer", value: "NAME", "only errors of these consumers", arity: .list)
   static let answeredBy = Option(
-    "answered-by", value: "WHO", "only errors that the vendor, the gateway or unknown answered",
+    "answered-by", value: "WHO", "only errors answered by vendor, gateway or unknown",
     arity: .list)
   static let grep = Option(
     "grep", value: "TEXT",

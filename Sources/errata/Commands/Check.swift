@@ -95,7 +95,7 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
     again: try invocation.length(.again))
   let showsResolved = invocation.has(.resolved)
   let answer = check.answer(resolved: showsResolved).noting(nothingOf: question.absent).worded
-  let isTable = try invocation.choice(of: .format, Format.self) ?? .table == .table
+  let isTable = try invocation.format == .table
   try invocation.show(isTable ? answer.terse(check.lines(resolved: showsResolved)) : answer)
   // Lines alone do not say that some may be missing.
   if isTable, !invocation.has(.quiet) {

@@ -22,7 +22,7 @@ extension Command {
         + "server, so name them all with --apply.",
     ],
     operands: [Operand("URL", isRequired: false, isRepeated: true)],
-    options: [.cluster, .replicated, .days, .apply], without: [.store, .format, .color],
+    options: [.cluster, .replicated, .days, .apply], without: [.store] + Option.ofAnswers,
     examples: [
       Example("errata cluster-schema | less", "what would be made"),
       Example("errata cluster-schema --apply clickhouse://ch/errata", "make it"),

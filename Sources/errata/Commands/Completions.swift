@@ -9,7 +9,7 @@ extension Command {
       Operand("SHELL", choices: Shell.allCases.map(\.rawValue) + ["man"]),
       Operand("CHAPTER", isRequired: false, choices: Chapter.all.map(\.name)),
     ],
-    without: [.store, .format, .color],
+    without: [.store] + Option.ofAnswers,
     examples: [
       Example("errata completions bash > /etc/bash_completion.d/errata", "for every bash"),
       Example("errata completions man > errata.1", "the manual's page about the commands"),

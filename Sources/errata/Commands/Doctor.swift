@@ -131,6 +131,9 @@ extension LogExamination.Group {
 
   /// What it lacks, in words.
   fileprivate var missing: String {
+    if trouble == .undated, shape.hasPrefix(LogExamination.aheadOfClock) {
+      return "its clock is wrong, or the one here: it is \(formatTime(Clock.now))"
+    }
     let guess = guess
     if let guess, isMended(by: guess) {
       let field = trouble == .undated ? "time" : "status"

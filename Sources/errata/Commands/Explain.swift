@@ -111,6 +111,11 @@ private func answer(_ explanation: Explanation, zone: Zone) -> Answer {
   let notes =
     ["gateway: \(explanation.gateway)"]
     + (explanation.shape.map { ["it looks like \($0.text)"] } ?? [])
+    + (explanation.timeAhead.map {
+      [
+        "its time, \(formatTime($0)), is more than a day ahead of the clock here: it counts as none"
+      ]
+    } ?? [])
   return Answer(
     title: "This line is \(words(explanation.outcome))", notes: notes,
     sections: sections, value: explanation.value, rows: "rules", header: fields.names)

@@ -29,9 +29,9 @@ extension Command {
       Operand("VIEW", isRequired: false, choices: ExportedView.all.map(\.name))
     ],
     options: [.rowFormat, .flat, .schema] + Option.question,
-    without: [.format, .color],
+    without: Option.ofAnswers,
     examples: [
-      Example("errata export --since -7d -o week.ndjson", "a week's events"),
+      Example("errata export --since 7d -o week.ndjson", "a week's events"),
       Example("errata export traffic --format csv", "counts by the quarter of an hour"),
       Example("errata export --flat -o events.ndjson", "what becomes Parquet without a thought"),
       Example("errata export --schema", "the columns of events"),
@@ -56,7 +56,8 @@ extension Command {
       view, of: reader, since: since, until: until, vendors: selection.vendors,
       gateway: selection.gateway)
     let stream = RowStream(
-      RowStream.Format(rawValue: invocation[.rowFormat] ?? "") ?? .ndjson,
+      RowStream.Format(rawValue: invocation.formatOfOutput?.rawValue ?? "")
+        ?? RowStream.Format(rawValue: invocation[.rowFormat] ?? "") ?? .ndjson,
       names: view.columns.map(\.name), isFlat: invocation.has(.flat))
     let count = try invocation.destination.streaming { write in
       var count = 0

@@ -73,7 +73,7 @@ extension Command {
         gateway: selection.gateway),
       around: try invocation.around, showsLines: invocation.has(.raw))
     let (ids, text) = try askedFor(invocation.operands)
-    let format = try invocation.choice(of: .format) ?? Format.table
+    let format = try invocation.format
     let style: Finder.Style = format == .md || format == .slack ? .reply : .full
     let (answer, isEmpty) = try finder.answer(ids, in: text, as: style)
     _ = try catalog.value()  // a mistake in a profile is told, whatever was found

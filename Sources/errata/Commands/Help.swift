@@ -14,7 +14,7 @@ extension Command {
       Operand("NAME", usage: "[COMMAND|CHAPTER]", isRequired: false),
       Operand("COMMAND", isRequired: false, choices: Contract.all.map(\.command)),
     ],
-    without: [.store, .format, .color],
+    without: [.store, .format, .color, .plain, .wide],
     examples: [
       Example("errata help rates", "how a command works"),
       Example("errata help times", "a chapter of the manual"),
@@ -25,7 +25,9 @@ extension Command {
     let names = invocation.operands
     guard let command = names.dropFirst().first else {
       let text = try names.first.map { try program.help(named: $0) }
-      try invocation.destination.write(text ?? program.help)
+      var output = Output()
+      output.write(text ?? program.help)
+      try invocation.show(output)
       return .ok
     }
     guard names[0] == "json", let contract = Contract.all.first(where: { $0.command == command })
@@ -36,7 +38,7 @@ extension Command {
     }
     var output = Output()
     JSONRenderer().render(Answer(title: "", value: .object(contract.schema)), into: &output)
-    try invocation.destination.write(output)
+    try invocation.show(output)
     return .ok
   }
 }

@@ -70,6 +70,16 @@ struct ImportSummary {
     ].filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
     if !unclear.isEmpty {
       lines.append("unclear events: \(unclear.joined(separator: ", "))")
+      if sightings.ahead > 0 {
+        lines.append(
+          "  \(grouped(sightings.ahead)) of them \(sightings.ahead == 1 ? "has a time" : "have times") "
+            + "more than a day ahead of the clock here (\(formatTime(Clock.now))): that counts as none"
+        )
+      }
+      // What is told by the status alone may be all that its gateway logs; a line or two say little of it.
+      if sightings.withoutCode > 2, sightings.withoutCode * 2 > summary.tally.events {
+        lines.append("  most have no code: errata help logging says what to log for more")
+      }
       if let example = sightings.example {
         lines += LinePlace(path: example.path, offset: example.offset).hint
       }

@@ -13,7 +13,7 @@ extension Command {
       "What comes every hour, day or week at its time is told once, as a habit, and is no incident.",
     ],
     options: [.topFindings, .all] + Option.filteredQuestion,
-    examples: [Example("errata incidents --since -30d", "those of a month")]
+    examples: [Example("errata incidents --since 30d", "those of a month")]
   ) { invocation in
     try invocation.answer { try $0.incidents() }
   }

@@ -12,7 +12,7 @@ extension Command {
         + "anew within six hours are left out."
     ],
     options: [.top, .all] + Option.filteredQuestion,
-    examples: [Example("errata limits --since -30d", "what ran out this month, and for whom")]
+    examples: [Example("errata limits --since 30d", "what ran out this month, and for whom")]
   ) { invocation in
     try invocation.answer { try $0.limits() }
   }

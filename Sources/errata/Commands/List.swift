@@ -29,7 +29,7 @@ extension Command {
     options: [.limit, .before, .tail] + Option.filteredQuestion,
     examples: [
       Example("errata list --status 5xx --limit 20", "the newest server errors"),
-      Example("errata list --code 'PLAN_*' --since -30d", "who ran into a plan"),
+      Example("errata list --code 'PLAN_*' --since 30d", "who ran into a plan"),
       Example("errata list --grep 'quota exceeded' --format json", "what speaks of a quota"),
       Example("errata list --follow --vendor zihin", "what one vendor fails at, as it comes"),
     ]

@@ -14,7 +14,7 @@ extension Invocation {
   ///
   /// - Parameter limit: so many that are stored already come first.
   func follow(_ limit: Int?) throws -> ExitCode {
-    let format = try choice(of: .format) ?? Format.table
+    let format = try self.format
     guard ![.md, .html, .slack].contains(format) else {
       throw UsageError(
         "--follow has no end, and \(format.rawValue) needs one",
@@ -31,8 +31,7 @@ extension Invocation {
       since: has(.since) ? question.range.since : .min,
       until: has(.until) ? question.range.until : .max)
     var tail = try EventTail(of: question, within: isBounded ? range : nil)
-    let color = try choice(of: .color) ?? Terminal.Color.auto
-    var pages = EventPages(format, question, try destination.terminal(color: color))
+    var pages = EventPages(format, question, try terminal(of: destination))
     if let limit {
       try destination.write(pages.next(question.newestEvents(limit).events.reversed()))
     }

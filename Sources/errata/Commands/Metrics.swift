@@ -10,7 +10,7 @@ extension Command {
         + "node exporter collects from files. With -o the file is written beside the old one and takes "
         + "its place when it is whole, so that nobody reads half of it."
     ],
-    without: [.format, .color],
+    without: Option.ofAnswers,
     examples: [
       Example(
         "errata metrics -o /var/lib/prometheus/node-exporter/errata.prom", "every minute, by cron")

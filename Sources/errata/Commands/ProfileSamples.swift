@@ -28,14 +28,14 @@ extension Invocation {
 
   /// Prints a profile as the file it is.
   func print(profile contents: [UInt8]) throws {
-    for option in [Option.format, .color] where has(option) {
+    for option in [Option.format, .color, .plain, .wide] where isGiven(option.name) {
       throw UsageError(
         "\(operands[0]) has no option \(option.flag)",
         hint: "A profile is printed as the file it is; -o writes it to a file.")
     }
     var output = Output()
     contents.withUnsafeBufferPointer { output.write($0) }
-    try destination.write(output)
+    try show(output)
   }
 
   /// Shows how the samples of some profiles were read.

@@ -7,7 +7,7 @@ internal import Times
 
 extension Option {
   fileprivate static let before = Option(
-    "before", value: "WHEN", "what is older goes: 2026-08-01, -90d")
+    "before", value: "WHEN", "what is older goes: 2026-08-01, 90d")
   fileprivate static let prunedVendor = Option(
     "vendor", value: "NAME", "only what is of this vendor", arity: .list)
   fileprivate static let dryRun = Option("dry-run", "only say what would go")
@@ -31,13 +31,13 @@ extension Command {
     ],
     options: [.before, .prunedVendor, .tz, .dryRun, .counts],
     examples: [
-      Example("errata prune --before -90d --dry-run", "what would go"),
+      Example("errata prune --before 90d --dry-run", "what would go"),
       Example("errata prune --before 2026-08-01", "events before August; counts stay"),
-      Example("errata prune --before -30d --vendor zof", "one vendor's events"),
+      Example("errata prune --before 30d --vendor zof", "one vendor's events"),
     ]
   ) { invocation in
     guard let text = invocation[.before] else {
-      throw UsageError("prune needs --before", hint: "As in: errata prune --before -90d --dry-run")
+      throw UsageError("prune needs --before", hint: "As in: errata prune --before 90d --dry-run")
     }
     let zone = try invocation.zone
     let before = try parseMoment(text, now: Clock.now, zone: zone)

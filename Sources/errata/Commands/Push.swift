@@ -26,7 +26,7 @@ extension Command {
         + "looks at every row.",
     ],
     operands: [Operand("URL")],
-    options: [.edge, .goOn, .again], without: [.format, .output, .color],
+    options: [.edge, .goOn, .again], without: Option.ofAnswers + [.output],
     examples: [
       Example("errata push 'https://ch:8443/?database=errata'", "what is not there yet"),
       Example("errata push --follow --as edge-7 clickhouse://ch/errata", "as a service"),

@@ -24,7 +24,7 @@ extension Command {
     options: [.every, .by, .top, .all] + Option.filteredQuestion,
     examples: [
       Example("errata rates --by vendor", "an hour and vendor a row"),
-      Example("errata rates --every 1d --by kind --since -30d", "a month, by day and kind"),
+      Example("errata rates --every 1d --by kind --since 30d", "a month, by day and kind"),
     ]
   ) { invocation in
     var fields: [ResponseField] = []

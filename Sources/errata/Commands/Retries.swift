@@ -27,7 +27,7 @@ extension Command {
     options: [.top, .all] + Option.filteredQuestion,
     examples: [
       Example("errata retries", "whose retries did harm this week"),
-      Example("errata retries --vendor zihin --since -30d", "a month of one vendor"),
+      Example("errata retries --vendor zihin --since 30d", "a month of one vendor"),
     ]
   ) { invocation in
     let catalog = try invocation.catalog

@@ -28,7 +28,7 @@ extension Command {
         + "the rest.",
     ],
     options: [.port, .tokenFile, .tz, .profile],
-    without: [.format, .color, .output],
+    without: Option.ofAnswers + [.output],
     examples: [
       Example("errata serve", "prints an address to open"),
       Example(

@@ -15,7 +15,7 @@ extension Command {
         + "a vendor that was not asked.",
     ],
     options: [.topFindings, .all] + Option.filteredQuestion,
-    examples: [Example("errata spikes --since -30d --vendor mimicbot", "a month of one vendor")]
+    examples: [Example("errata spikes --since 30d --vendor mimicbot", "a month of one vendor")]
   ) { invocation in
     try invocation.answer { try $0.spikes() }
   }

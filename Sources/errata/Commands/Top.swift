@@ -21,7 +21,7 @@ extension Command {
         + "and come a little later.",
       "q ends it, the space bar holds what is shown, Ctrl-Z lets it rest, any other key looks anew.",
     ],
-    options: [.pace, .tz, .vendor, .gateway], without: [.format, .output],
+    options: [.pace, .tz, .vendor, .gateway], without: [.format, .output, .plain, .wide, .noPager],
     examples: [
       Example("errata top", "what goes on"),
       Example("errata top --vendor zihin --pace 10", "of one vendor, with an easy pace"),

@@ -1,3 +1,5 @@
+internal import Arguments
+internal import Reports
 internal import Store
 
 extension StoreError.Hint {
@@ -28,7 +30,9 @@ extension StoreError.Hint {
       "look at the disk, its quota and the limit on the size of files (ulimit -f); then run errata "
         + "verify, and \(doing.again)"
     case .overwrite: "name another file, or overwrite it with --force"
-    case .seeViews(let views): "the views are \(views); examples: errata queries --format json"
+    case .seeViews(let views, let unknown):
+      (unknown.flatMap(nearestInViews).map { "did you mean “\($0)”? " } ?? "")
+        + "the views are \(views); examples: errata queries --format json"
     }
   }
 }
@@ -56,4 +60,11 @@ extension Doing {
     case .remembering: "run the check again: it tells the same once more"
     }
   }
+}
+
+/// The column or view that was most likely meant.
+private func nearestInViews(_ name: String) -> String? {
+  nearest(
+    to: name.lowercased(),
+    among: ExportedView.all.flatMap { view in [view.name] + view.columns.map(\.name) })
 }

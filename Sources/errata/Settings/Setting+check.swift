@@ -14,7 +14,8 @@ extension Setting {
   /// What a project may say of them: what is asked, and how it is shown on the screen.
   private static let projectOptions: Set<String> = Set(
     ["since", "until", "week", "compare", "tz", "every", "by", "top", "all", "limit", "around"]
-      + ["format", "color", "rule", "store"] + Option.filters.map(\.name))
+      + ["format", "color", "plain", "wide", "no-pager", "rule", "store"]
+      + Option.filters.map(\.name))
 
   /// Throws a `SettingsError` where no command takes it.
   func check(against program: Program) throws {

@@ -38,8 +38,8 @@ import Times
 
   @Test func `a week of it is a week`() throws {
     let log = try ImportedLog(Self.days + [Self.line("2026-11-14T10:00:00", 500)])
-    #expect(try log.question().report().title == "Errors in 2026-W45")
-    #expect(try log.question().report(.lastWeek).title == "Errors in 2026-W45")
+    #expect(try log.question().report().title == "Errors in 2026-W45, 2–8 November")
+    #expect(try log.question().report(.lastWeek).title == "Errors in 2026-W45, 2–8 November")
   }
 
   @Test func `a week of which nothing is known is told in a line, with what is known`() throws {
