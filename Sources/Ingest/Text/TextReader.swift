@@ -193,6 +193,12 @@ final class TextReader {
   /// The record of the values added.
   func record(writtenBy gateway: Int?) -> Record { Record(reader: self, gateway: gateway) }
 
+  /// Adds to the line read last, which was one of text in a record, how long the record says that it took.
+  func add(latency: Bytes) {
+    _ = values()
+    add("\"milliseconds\":", latency)
+  }
+
   // MARK: Values
 
   /// The values of the line read last.
