@@ -35,6 +35,11 @@ extension TextReader {
         })
       return record(writtenBy: ltsv)
     }
+    if let (record, prefix) = read(behindPrefixOf: text) {
+      add("\"asctime\":", LooseTime.find(in: prefix, before: prefix.count))
+      return record
+    }
+    begin()
     if let line = LooseLine(text) {
       add("\"time\":", LooseTime.find(in: text, before: line.start))
       add("\"http.request.method\":", line.method)
