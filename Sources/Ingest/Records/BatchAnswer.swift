@@ -128,6 +128,7 @@ struct BatchAnswer {
       return element["body"] != nil || element["result"] != nil
         || element["error"].map { $0.isObject || element["id"] == nil } ?? false
         || element["requestCharge"] != nil || element["resourceBody"] != nil
+        || element["successful"]?.bool != nil && element["errorMessage"] != nil
     }
     if element["success"]?.bool != nil {
       return element["errors"] != nil || element["error"] != nil

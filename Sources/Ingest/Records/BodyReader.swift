@@ -24,7 +24,9 @@ struct BodyFields {
     messagePath.map { path in BodyFields.faults.contains { path.text.hasPrefix($0) } } ?? false
   }
 
-  private static let faults = ["faultstring", "faultString", "Text?text if Value"]
+  private static let faults = [
+    "faultstring", "faultString", "Text?text if Value", "errorDescription if faultstring",
+  ]
 
   /// What another server said, where the body hands that on.
   var inner: JSONValue?

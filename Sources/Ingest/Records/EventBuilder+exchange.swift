@@ -36,6 +36,7 @@ extension EventBuilder {
     if let method = request.method, isMethod(method) { return true }
     return fields.candidates(.path).contains { scalar($0.value).string.map(isWebTarget) ?? false }
       || fields.candidates(.method).contains { $0.value.string.map(isMethod) ?? false }
+      || fields.candidates(.requestLine).contains { $0.value.string.map(isPathAlone) ?? false }
       || fields.candidates(.exchange).contains { isThere($0.value) }
       || fields.candidates(.retryAfter).contains { isThere($0.value) }
       || vendors.known(from: fields, target: request.host) != nil
@@ -44,6 +45,11 @@ extension EventBuilder {
 
   private func isThere(_ value: JSONValue) -> Bool {
     scalar(value).string.map { !isNullMarker($0) } ?? true
+  }
+
+  /// What was asked for, without how.
+  private func isPathAlone(_ text: Bytes) -> Bool {
+    text.first == UInt8(ascii: "/") && text.place(of: 0x20) == nil
   }
 
   /// A path, or a URL of the web: buckets and databases have URLs as well.

@@ -32,8 +32,19 @@ extension EventBuilder {
 
   private func microseconds(_ candidate: FieldReader.Candidate) -> Int64? {
     parseLatency(candidate.value) {
-      fields.paths.unit(of: Int(candidate.node), gateway: fields.gateway)
+      let unit = fields.paths.unit(of: Int(candidate.node), gateway: fields.gateway)
+      return unit == .seconds && isWholeHundreds(candidate) ? .milliseconds : unit
     }
+  }
+
+  /// Whether a log without a profile writes a hundred or more, and no decimals, under a name that others
+  /// write seconds under, and that does not say so: nobody waits so many.
+  private func isWholeHundreds(_ candidate: FieldReader.Candidate) -> Bool {
+    let value = candidate.value
+    guard fields.gateway < 0, let number = value.integer ?? value.string?.integer, number >= 100
+    else { return false }
+    let key = fields.paths.nodes[Int(candidate.node)].key
+    return NameWords(String(decoding: key, as: UTF8.self)).unit == nil
   }
 
   /// All parts together; nil where there are none, or one of them never came to be.

@@ -19,6 +19,8 @@ final class Unwrapper {
   private let parsers: [JSONParser]
   private let member = JSONParser()
   private var writer = JSONWriter()
+  /// How long the record says that it took, beside what it wraps.
+  private var latency: Bytes?
   private let lists = RecordLists()
 
   /// A container's log around an exporter's record around a message: more than so many is a
@@ -66,6 +68,7 @@ final class Unwrapper {
     var others: [Candidate] = []
     var members = 0
     var level = [record]
+    latency = nil
     for _ in 0...Unwrapper.mostLevels where !level.isEmpty {
       var inner: [JSONValue] = []
       for object in level {
@@ -75,6 +78,7 @@ final class Unwrapper {
           if value.isObject {
             if !WrapperNames.areOfExchange(key) { inner.append(value) }
           } else if value.isString || value.isArray {
+            if latency == nil, WrapperNames.areOfLatency(key) { latency = span(value) }
             let isNamed = WrapperNames.areOfLine(key)
             guard isNamed ? mayBeLine(value) : mayBeUnnamed(key, value) else { continue }
             let candidate = Candidate(value: value, isNamed: isNamed)
@@ -86,6 +90,11 @@ final class Unwrapper {
       level = inner
     }
     return candidates + others.prefix(Unwrapper.mostCandidates)
+  }
+
+  /// A number with its unit.
+  private func span(_ value: JSONValue) -> Bytes? {
+    value.string.flatMap { text in splitUnit(text)?.1 == nil ? nil : text }
   }
 
   private func mayBeLine(_ value: JSONValue) -> Bool {
@@ -156,9 +165,10 @@ final class Unwrapper {
     let text = envelope.text
     guard
       let written = isKnown
-        ? texts.read(text) : texts.readLoosely(text, isDated: envelope.time != nil),
-      let object = try? parsers[depth].parse(padded: written.object)
+        ? texts.read(text) : texts.readLoosely(text, isDated: envelope.time != nil)
     else { return nil }
+    if let latency { texts.add(latency: latency) }
+    guard let object = try? parsers[depth].parse(padded: written.object) else { return nil }
     return Inner(
       record: object, gateway: written.gateway, time: envelope.time.flatMap(time))
   }

@@ -28,6 +28,12 @@ enum WrapperNames {
     "params", "input", "args", "argument", "arguments", "prompt", "completion",
   ]
 
+  /// Beside a line, of how long that took which it tells of.
+  private static let latency: [StaticString] = [
+    "duration", "latency", "elapsed", "took", "responsetime", "requesttime",
+  ]
+
+  static func areOfLatency(_ name: Bytes) -> Bool { contains(name, in: latency) }
   static func areOfLine(_ name: Bytes) -> Bool { contains(name, in: line) }
   static func areOfPart(_ name: Bytes) -> Bool { contains(name, in: part) }
   /// Whether an object of that name may be all that an exporter was given.

@@ -114,7 +114,9 @@ extension LayoutMatcher {
         return nil
       }
     }
-    return text
+    // `>`, `|` or `INFO access:` is the end of what another program put there.
+    if text.last == UInt8(ascii: ":") { return nil }
+    return isNullMarker(text) || text.contains { $0.isNameByte || $0 >= 0x80 } ? text : nil
   }
 
   /// Whether a host, perhaps with a port, is an IP address, or several are.

@@ -154,7 +154,14 @@ extension LooseLine {
     }
     return ["in", "from", "for", "after", "took", "to", "by", "with", "error", "ok"]
       .contains { word.isEqual(to: $0) }
-      || wordEnd < text.count && text[wordEnd] == UInt8(ascii: "=")
+      || isKey(from: wordEnd)
+  }
+
+  /// Whether what is left of a word is the name of a value.
+  private func isKey(from start: Int) -> Bool {
+    var place = start
+    while place < text.count, isName(text[place]) || text[place] == UInt8(ascii: "-") { place += 1 }
+    return place < text.count && text[place] == UInt8(ascii: "=")
   }
 
   private func isReason(behind end: Int) -> Bool {
@@ -175,7 +182,7 @@ extension LooseLine {
 
   /// The status right before the request, with its reason or a colon perhaps: then it is surely one.
   func statusBefore(_ start: Int) -> (status: Bytes, isSure: Bool)? {
-    var end = start
+    var end = hasNamesOfProxy ? pairsStart(before: start) : start
     var hasColon = false
     while end > 0,
       text[end - 1].isBlank || text[end - 1] == UInt8(ascii: ":")
@@ -202,9 +209,49 @@ extension LooseLine {
     }
     while place > 0, text[place - 1].isBlank { place -= 1 }
     // `job 429`, `of 500`
-    if place > 0, isLetter(text[place - 1]), !isUpper(text[place - 1]) { return nil }
+    if place > 0, isLetter(text[place - 1]), !isUpper(text[place - 1]), !hasNamesOfProxy {
+      return nil
+    }
     let isListed = hasColon && place > 0 && text[place - 1] == UInt8(ascii: ":")
-    return (text.part(end - 3..<end), end < reasonEnd || isListed)
+    // `[04/Mar/2026:11:56:17 +0300] 200 "GET / HTTP/1.1"`
+    let isBehindTime = place > 0 && text[place - 1] == UInt8(ascii: "]") && isQuote(text[start])
+    return (text.part(end - 3..<end), end < reasonEnd || isListed || isBehindTime)
+  }
+
+  /// Where the `key=value` begin that stand before a place.
+  private func pairsStart(before start: Int) -> Int {
+    var known = start
+    var end = start
+    while true {
+      while end > 0, text[end - 1].isBlank { end -= 1 }
+      let wordEnd = end
+      while end > 0, !text[end - 1].isBlank { end -= 1 }
+      guard end < wordEnd, isLetter(text[end]),
+        text.part(end..<wordEnd).place(of: UInt8(ascii: "=")) != nil
+      else { return known }
+      known = end
+    }
+  }
+
+  /// Whether the line calls values as NGINX does what is behind it, or how long that took: then it is one
+  /// of requests.
+  var hasNamesOfProxy: Bool {
+    var names = LooseNames(text, LooseLine.proxyNames)
+    return names.next() != nil
+  }
+
+  private static let proxyNames: [StaticString] = [
+    "upstreamstatus", "upstreamresponsetime", "upstreamtime", "requesttime", "rt", "urt", "uct",
+    "uht",
+  ]
+
+  /// The status that the line says what is behind it gave: `upstream=503`.
+  func upstreamStatus() -> Bytes? {
+    for start in LooseNames(text, ["upstreamstatus", "upstream", "ustatus"]) {
+      let status = text.part(start..<start + 3)
+      if isStatus(status), start + 3 == text.count || !isName(text[start + 3]) { return status }
+    }
+    return nil
   }
 
   private static let mostReasonWords = 4

@@ -14,7 +14,7 @@ struct LooseLine {
   /// With its own unit; see `LooseLine+latency.swift`.
   private(set) var latency: Bytes?
   /// Where the request stands, with its quotes.
-  private var request = 0..<0
+  private(set) var request = 0..<0
 
   /// Nil for a line that tells of no response, or of several.
   init?(_ text: Bytes) {
@@ -33,7 +33,7 @@ struct LooseLine {
     } else if let before = statusBefore(request.lowerBound) {
       // A number before a request may be that of a process: a reason or a time taken says that it is none.
       let latency = latency(from: request.upperBound)
-      guard before.isSure || latency != nil else { return nil }
+      guard before.isSure || latency != nil || hasNamesOfProxy else { return nil }
       status = before.status
       self.latency = latency
     } else {

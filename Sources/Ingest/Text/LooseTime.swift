@@ -38,6 +38,7 @@ struct LooseTime {
       while place < end, text[place].isBlank { place += 1 }
       let start = place
       while place < end, !text[place].isBlank { place += 1 }
+      if let clock = clockEnd(in: start..<place) { place = clock }
       if place > start { words.append(start..<place) }
     }
     for first in words.indices.prefix(LooseTime.mostBefore) {
@@ -45,6 +46,25 @@ struct LooseTime {
         let range = words[first].lowerBound..<words[last].upperBound
         if let time = time(range, isFirst: first == 0) { return time }
       }
+    }
+    return nil
+  }
+
+  /// Where the time of day ends in a word that goes on behind it, as in `15:56:58,123:DEBUG:app`.
+  private func clockEnd(in word: Range<Int>) -> Int? {
+    var place = word.lowerBound
+    while place + 9 < word.upperBound {
+      defer { place += 1 }
+      guard text[place + 2] == UInt8(ascii: ":"), text[place + 5] == UInt8(ascii: ":"),
+        [0, 1, 3, 4, 6, 7].allSatisfy({ text[place + $0].isDigit })
+      else { continue }
+      var end = place + 8
+      if text[end] == UInt8(ascii: ",") || text[end] == UInt8(ascii: ".") { end += 1 }
+      while end < word.upperBound, text[end].isDigit { end += 1 }
+      guard end + 1 < word.upperBound, text[end] == UInt8(ascii: ":"),
+        text[end + 1] | 0x20 &- 0x61 < 26
+      else { return nil }
+      return end
     }
     return nil
   }
@@ -58,7 +78,8 @@ struct LooseTime {
     let time = text.part(start..<end)
     // A date alone is no time, and a number may be anything but at the line's start.
     let hasClock =
-      time.place(of: UInt8(ascii: ":")) != nil || time.place(of: UInt8(ascii: "T")) != nil
+      time.place(of: UInt8(ascii: ":")) != nil
+      || time.place(of: UInt8(ascii: "T")).map { $0 > 0 && time[$0 - 1].isDigit } ?? false
     guard hasClock || (isFirst || time.count >= LooseTime.epoch) && time.number != nil else {
       return nil
     }

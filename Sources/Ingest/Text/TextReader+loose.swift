@@ -1,4 +1,5 @@
 internal import Files
+internal import Profiles
 
 // Lines that no layout fits.
 extension TextReader {
@@ -34,6 +35,11 @@ extension TextReader {
         })
       return record(writtenBy: ltsv)
     }
+    if let (record, prefix) = read(behindPrefixOf: text) {
+      add("\"asctime\":", LooseTime.find(in: prefix, before: prefix.count))
+      return record
+    }
+    begin()
     if let line = LooseLine(text) {
       add("\"time\":", LooseTime.find(in: text, before: line.start))
       add("\"http.request.method\":", line.method)
@@ -43,6 +49,8 @@ extension TextReader {
       let isSeconds = line.latency?.number != nil
       add(isSeconds ? "\"request_time\":" : "\"latency\":", line.latency)
       if line.latency == nil { add("\"request_time\":", line.namedSeconds()) }
+      add("\"upstream_status\":", line.upstreamStatus())
+      add(line.pairs().filter { isBesideRequest($0.key, isTimed: line.latency != nil) })
       return record(writtenBy: nil)
     }
     if let line = LooseColumns(text, isDated: isDated) {
@@ -67,7 +75,21 @@ extension TextReader {
     return nil
   }
 
-  private func add(_ name: StaticString, _ value: Bytes?) {
+  /// Whether a pair behind a request says something about it that its line has no other place for.
+  private func isBesideRequest(_ key: Bytes, isTimed: Bool) -> Bool {
+    let name = String(repairing: key)
+    return rules.meanings(of: [normalisedPath(name)], flags: [rules.flags(of: name)]).contains {
+      guard $0.gateway < 0 else { return false }
+      return switch $0.field {
+      case .requestID, .identifier, .consumer, .retryAfter, .body, .code: true
+      case .latency: !isTimed
+      default: false
+      }
+    }
+  }
+
+  /// Adds to the line read last what its record says beside it.
+  func add(_ name: StaticString, _ value: Bytes?) {
     guard let value else { return }
     add(LayoutMatcher.Value(name: bytes(of: name), text: value, isQuoted: false))
   }

@@ -150,13 +150,29 @@ final class TextReader {
     return record(layout, values: matcher.count, isPlain: true)
   }
 
-  /// The number of the first layout that fits.
-  private func firstFitting(_ matcher: inout LayoutMatcher) -> Int? {
+  /// The number of the first layout that fits; `isPart`: of what stands behind a prefix, where
+  /// layouts do not count that may begin with anything, or be any pairs.
+  private func firstFitting(_ matcher: inout LayoutMatcher, isPart: Bool = false) -> Int? {
     // Told by the shape of the line, and far more quickly.
     let signs = SignSet(of: matcher.text)
     return layouts.indices.first {
-      signs.contains(layouts[$0].signs) && matcher.matches(layouts[$0])
+      if isPart, layouts[$0].gateway == nil || layouts[$0].layout.hasFreeStart { return false }
+      return signs.contains(layouts[$0].signs) && matcher.matches(layouts[$0])
     }
+  }
+
+  /// Reads what stands behind a logger's words by a gateway's layout: `INFO access: …`, `[web] …`; nil where no
+  /// layout fits.
+  func read(behindPrefixOf text: Bytes) -> (record: Record, prefix: Bytes)? {
+    for start in LinePrefix(text) {
+      entry = nil
+      let rest = text.part(start..<text.count)
+      var matcher = LayoutMatcher(rest, values: room, times: times)
+      if let record = record(firstFitting(&matcher, isPart: true), values: matcher.count) {
+        return (record, text.part(0..<start))
+      }
+    }
+    return nil
   }
 
   private func record(_ layout: Int?, values: Int?, isPlain: Bool = false) -> Record? {
@@ -192,6 +208,12 @@ final class TextReader {
 
   /// The record of the values added.
   func record(writtenBy gateway: Int?) -> Record { Record(reader: self, gateway: gateway) }
+
+  /// Adds to the line read last, which was one of text in a record, how long the record says that it took.
+  func add(latency: Bytes) {
+    _ = values()
+    add("\"milliseconds\":", latency)
+  }
 
   // MARK: Values
 

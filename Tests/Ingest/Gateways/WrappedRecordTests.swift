@@ -27,6 +27,15 @@ import Times
     #expect(event.path == "/x")
   }
 
+  @Test func `how long a line of text took may stand beside it`() throws {
+    let line = #"{"ts":"2026-11-20T10:00:01Z","content":"GET /x returned 503","duration":"0.7ms"}"#
+    let event = try #require(try explain(line).event)
+    #expect(event.status == 503)
+    #expect(event.latency == 0.7)
+    let told = line.replacing("503", with: "503 in 12ms")
+    #expect(try explain(told).event?.latency == 12)
+  }
+
   @Test func `a syslog time without a year is that of the last twelve months`() throws {
     var options = RecordReader.Options()
     options.now = { 1_795_168_800_000 }  // 2026-11-20T10:00:00Z

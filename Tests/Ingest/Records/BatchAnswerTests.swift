@@ -42,6 +42,12 @@ import Testing
         ["c validation"]
       ),
       (
+        #"""
+        {"value":[{"to":"+1","httpStatusCode":202,"successful":true},{"to":"+2","httpStatusCode":400,
+        "errorMessage":"Invalid number.","successful":false}]}
+        """#, ["- validation"]
+      ),
+      (
         #"{"Failed":[{"Id":"b","Code":"InvalidParameterValue","Message":"bad"}]}"#,
         ["InvalidParameterValue validation"]
       ),

@@ -71,6 +71,31 @@ import Times
       text:
         "INFO     2026-07-16T19:42:45 - [127.0.0.1:32894] 401 Unauthorized \"POST /v1/a HTTP/1.1\"",
       time: "2026-07-16T19:42:45.000Z", status: 401, method: "POST"),
+    // With NGINX's names beside it, or behind a time in brackets.
+    Line(
+      text: "2026-01-06T16:16:37+00:00 503 upstream=503 rt=0.012 urt=0.011 GET /v1/a",
+      time: "2026-01-06T16:16:37.000Z", status: 503, latency: 12),
+    Line(text: "nginx 503 GET /v1/a upstream_response_time=0.041", status: 503),
+    Line(
+      text: "192.0.2.7 - - [06/Jan/2026:16:16:37 +0000 - 0.030] 503 \"GET /v1/a HTTP/1.1\" 11706",
+      time: "2026-01-06T16:16:37.000Z", status: 503),
+    // With pairs behind it.
+    Line(
+      text: "2026-01-06T16:16:37Z INFO POST /v1/a 503 duration_ms=12 user=joe",
+      time: "2026-01-06T16:16:37.000Z", status: 503, method: "POST", latency: 12),
+    Line(
+      text: "INFO [io.undertow.accesslog] (default task-1) 192.0.2.7 [06/Jan/2026:16:16:37 +0000] "
+        + "uri=GET /v1/a HTTP/1.1 status-code=503 bytes-sent=78 "
+        + "time-consuming=12",
+      time: "2026-01-06T16:16:37.000Z", status: 503, latency: 12),
+    // A level right behind the time.
+    Line(
+      text: "Tue, 06 Jan 2026 16:16:37:DEBUG:urllib3:https://a.test:443 "
+        + "\"GET /v1/a HTTP/1.1\" 503 2",
+      time: "2026-01-06T16:16:37.000Z", status: 503),
+    Line(
+      text: "2026-01-06 16:16:37,123:ERROR:app:GET /v1/a returned 503",
+      time: "2026-01-06T16:16:37.123Z", status: 503),
     // The more exact of two times.
     Line(
       text: "2025/05/01 07:57:03 [2025-05-01 07:57:03.150624] [router:host-http] GET /v1/a 404",
@@ -149,6 +174,51 @@ import Times
     let event = try event("[web] [\(id)] method=GET path=/v1/a status=503 milliseconds=12")
     #expect(event.requestID == id)
     #expect(event.latency == 12)
+  }
+
+  @Test(arguments: [
+    "Info: ", "[web-1] ", "2026-01-06 16:16:38,123 INFO access.log: ", "edge (proxy) > ",
+    "WARN | access | ",
+  ])
+  func `a gateway's line behind words of a logger is the gateway's`(prefix: String) throws {
+    let squid = try explain(
+      prefix + "1767716197.000 192 192.0.2.7 TCP_MISS/503 366 GET http://a.test/v1/a - "
+        + "DIRECT/a.test -")
+    #expect(squid.gateway == "squid")
+    #expect(squid.event?.status == 503)
+    #expect(squid.event?.latency == 192)
+    #expect(squid.event?.time.map(formatTime) == "2026-01-06T16:16:37.000Z")
+    let envoy = try explain(
+      prefix + #"[2026-01-06T16:16:37.123Z] "GET /v1/a HTTP/1.1" 503 UF 0 95 30 - "-" "curl" "#
+        + #""id-1" "a.test" "192.0.2.8:80""#)
+    #expect(envoy.gateway == "envoy")
+    #expect(envoy.event?.latency == 30)
+  }
+
+  @Test(arguments: [
+    "at com.example.Job - run (Job.java:503) : GET /x", "Unexpected: HTTP/1.1 500 - \"GET /x\"",
+    "note: the page - see https://a.test/b - is gone | 404 of them",
+  ])
+  func `prose with a colon in it is no line of a gateway`(line: String) throws {
+    #expect(try explain(line).event == nil)
+  }
+
+  @Test func `pairs behind a request are of it, and what its line says is not said again by them`()
+    throws
+  {
+    let event = try event(
+      #"GET /v1/a 503 12ms status=200 request_id=abc-123-def latency=99ms error="it is gone""#)
+    #expect(event.status == 503)
+    #expect(event.latency == 12)
+    #expect(event.requestID == "abc-123-def")
+    #expect(event.message == "it is gone")
+  }
+
+  @Test(arguments: [
+    "worker 503 GET /v1/a", "2026-01-06T16:16:37Z 503 items=3 GET /v1/a", "[worker] 503 GET /v1/a",
+  ])
+  func `a number before a request is none, where nothing says so`(line: String) throws {
+    #expect(try explain(line).event == nil)
   }
 
   @Test func `a URI that is a whole request line is read as one`() throws {
