@@ -36,6 +36,8 @@ package struct ClusterError: Error, Sendable, Equatable {
     case nameEdge
     /// A store is to be sent under the name that it was sent under before.
     case sendAs(String)
+    /// What the cluster holds is to be compared with the stores that were sent there.
+    case compare
   }
 
   package var cause: Cause

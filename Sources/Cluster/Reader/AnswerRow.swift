@@ -67,7 +67,7 @@ struct AnswerRow {
   private static func impossible(_ value: String) -> ClusterError {
     ClusterError(
       .answer, "the cluster holds what cannot be: \(value)",
-      hint: .text("Compare it with the stores that were sent there, by errata verify URL."))
+      hint: .compare)
   }
 }
 

@@ -114,7 +114,7 @@ extension Invocation {
     }
     if channels.isEmpty { return .ok }
     let announcement = Announcement(
-      answer, of: command.name, summary: answer.title, store: try storeOption.path)
+      answer, of: command.name, summary: answer.title, store: try namedStore.words)
     let isTold = tell(announcement, to: channels, sayingSo: true)
     return interruptedCode ?? (isTold ? .ok : .failure)
   }

@@ -104,21 +104,21 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   for line in check.unknown { Complaint(line).say() }
   if !invocation.has(.quiet) { try sayUnknownValues(of: check, invocation) }
   // Told first, remembered then: what goes wrong in between is told twice rather than never.
-  let isTold = try invocation.tell(check, answer, to: channels, remembering: memory, in: store)
+  let isTold = try invocation.tell(check, answer, to: channels, remembering: memory)
   return invocation.interruptedCode ?? (check.isNews ? .thresholdCrossed : isTold ? .ok : .failure)
 }
 
 extension Invocation {
   /// Remembers what was found, and tells it to channels; says whether that went well.
   fileprivate func tell(
-    _ check: RuleCheck, _ answer: Answer, to channels: [Channel], remembering memory: CheckWriter?,
-    in store: Store
+    _ check: RuleCheck, _ answer: Answer, to channels: [Channel], remembering memory: CheckWriter?
   ) throws -> Bool {
     let lines = check.lines(resolved: has(.resolved))
     var answer = answer
     answer.title = check.headline
     let announcement = Announcement(
-      answer, of: command.name, summary: lines.summary, store: store.path, job: self[.job])
+      answer, of: command.name, summary: lines.summary, store: try namedStore.words,
+      job: self[.job])
     guard let memory else {
       return channels.isEmpty || lines.isEmpty || tell(announcement, to: channels)
     }
@@ -128,7 +128,7 @@ extension Invocation {
     // What cannot be told by then is told by the next check.
     let sender = self.sender(patience: 30_000)
     let routes = routes(to: channels, sender)
-    let isTold = try Outbox(writer: memory, store: store, sender: sender).empty(to: routes)
+    let isTold = try Outbox(writer: memory, store: memory.store, sender: sender).empty(to: routes)
     return isTold && routes.count == channels.count
   }
 }

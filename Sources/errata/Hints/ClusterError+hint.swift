@@ -8,6 +8,7 @@ extension ClusterError.Hint {
     case .makeTables: "errata cluster-schema URL --apply makes them; without --apply it prints them"
     case .nameEdge: "give it a name of its own with --as"
     case .sendAs(let name): "go on with that name: --as \(shellWord(name))"
+    case .compare: "errata verify URL compares it with a store that was sent there"
     }
   }
 }

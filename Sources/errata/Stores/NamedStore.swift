@@ -14,6 +14,14 @@ enum NamedStore: Sendable {
       ? .cluster(try ClusterAddress(text)) : .file(Store(path: text))
   }
 
+  /// As people are told of it.
+  var words: String {
+    switch self {
+    case .file(let store): store.path
+    case .cluster(let address): address.words
+    }
+  }
+
   var isCluster: Bool { if case .cluster = self { true } else { false } }
 
   /// The file that is kept on this machine: the store itself, or what stands beside a cluster.
