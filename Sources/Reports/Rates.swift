@@ -109,7 +109,8 @@ extension Question {
         return Cell(row.parts[place].value, shown: others)
       }
     }
-    let rows = table.rows
+    // Rows of nothing but zeros say no more than that nothing is known.
+    let rows = isBeyondKnown ? [] : table.rows
     let counts = KnownCounts.columns(for: rows.map(\.counts.counts))
       .map { $0.of { (row: RateRow) in row.counts } }
     return Table(

@@ -17,7 +17,7 @@ package func vendorAnswer(_ vendors: [VendorProfile]) -> Answer {
               TableColumn("hosts") { Cell(.text($0.hosts.joined(separator: ", "))) },
               TableColumn(Column("errors", .trailing)) { Cell($0.documented.count) },
               fields.column("docs", as: "documentation"), fields.column("from"),
-            ])))
+            ], keys: ["name", "vendor", "errors"])))
     ],
     value: VendorList(vendors: vendors).value, rows: "vendors", header: fields.names)
 }
@@ -40,7 +40,7 @@ package func vendorAnswer(_ vendor: VendorProfile) -> Answer {
               TableColumn("message holds") { Cell(.text(clipped($0.messages))) },
               fields.column("kind"), fields.column("retry"), fields.column("meaning"),
               fields.column("advice", as: "what to do"),
-            ], whenEmpty: "its profile documents no errors")))
+            ], keys: ["status", "code", "kind"], whenEmpty: "its profile documents no errors")))
     ],
     value: ShownVendor(vendor: vendor).value, rows: "errors", header: fields.names)
 }

@@ -52,7 +52,7 @@ struct Around: Described {
             TableColumn("code") { Cell($0.name.code ?? $0.name.kind) },
             TableColumn(Column("errors", .trailing)) { Cell($0.errors) },
             TableColumn("first") { time($0.first) }, TableColumn("last") { time($0.last) },
-          ])))
+          ], keys: ["vendor", "status", "code", "errors"])))
   }
 }
 

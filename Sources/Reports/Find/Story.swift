@@ -49,7 +49,7 @@ struct Story {
           TableColumn(Column("status", .trailing)) { Cell($0.event.status) },
           TableColumn("code") { Cell($0.event.code ?? $0.event.kind.name) },
           TableColumn("outcome") { Cell($0.outcome.words) },
-        ])
+        ], keys: ["time", "status", "code"])
     table.isSequence = true
     return Section("The story", .paragraph(words), .table(table))
   }

@@ -44,7 +44,7 @@ struct EvidencePage {
               groupFields.column("status"), TableColumn("code") { Cell($0.code ?? $0.kind) },
               groupFields.column("message"), groupFields.column("errors"),
               groupFields.column("first", time: utc), groupFields.column("last", time: utc),
-            ], whenEmpty: "none"))),
+            ], keys: ["status", "code", "errors"], whenEmpty: "none"))),
       Section(
         "Requests",
         .table(
@@ -56,7 +56,7 @@ struct EvidencePage {
               failureFields.column("method"), failureFields.column("route"),
               failureFields.column("status"), TableColumn("code") { Cell($0.code ?? $0.kind) },
               failureFields.column("latency_ms", as: "took", unit: "ms"),
-            ], whenEmpty: "none")),
+            ], keys: ["time", "request id", "status"], whenEmpty: "none")),
         .paragraph(
           evidence.failures.count < evidence.count
             ? "Of each status and code some are named, evenly spread over the time; all "
