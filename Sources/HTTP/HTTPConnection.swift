@@ -16,8 +16,10 @@ package final class HTTPConnection {
   deinit { errata_curl_destroy(handle) }
 
   /// Sends a body and waits for the answer.
-  package func send(_ post: Post) -> PostAnswer {
-    let reception = Reception(post, isStopped: isStopped)
+  ///
+  /// - Parameter receiver: takes the answer's body; without one the answer has it.
+  package func send(_ post: Post, to receiver: (any BodyReceiver)? = nil) -> PostAnswer {
+    let reception = Reception(post, receiver, isStopped: isStopped)
     var request = errata_curl_request()
     request.connect_ms = post.connectTime
     request.total_ms = post.totalTime
@@ -27,9 +29,7 @@ package final class HTTPConnection {
     request.body_part = { context, bytes, size in
       guard let context, let bytes else { return 0 }
       let reception = Unmanaged<Reception>.fromOpaque(context).takeUnretainedValue()
-      if reception.body.count + size > reception.most { return 0 }
-      reception.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: size))
-      return size
+      return reception.add(UnsafeRawBufferPointer(start: bytes, count: size)) ? size : 0
     }
     request.head_line = { context, bytes, size in
       guard let context, let bytes else { return 0 }
@@ -59,21 +59,39 @@ package final class HTTPConnection {
     }
     return PostAnswer(
       transfer: Transfer(outcome), status: outcome.status, head: reception.head,
-      body: reception.body)
+      body: reception.body, received: Int64(outcome.received))
   }
+}
+
+/// Takes the body of an answer as it comes.
+package protocol BodyReceiver: AnyObject {
+  /// Returns whether the rest is wanted.
+  func add(_ part: UnsafeRawBufferPointer, below head: AnswerHead) -> Bool
 }
 
 /// What has come of an answer.
 private final class Reception {
   var head: AnswerHead
-  var body: [UInt8] = []
-  let most: Int
+  private(set) var body: [UInt8] = []
+  private let receiver: (any BodyReceiver)?
+  private let most: Int
   let isStopped: @Sendable () -> Bool
 
-  init(_ post: Post, isStopped: @escaping @Sendable () -> Bool) {
+  init(
+    _ post: Post, _ receiver: (any BodyReceiver)?, isStopped: @escaping @Sendable () -> Bool
+  ) {
     head = AnswerHead(keeping: post.kept)
     most = post.mostBytes
+    self.receiver = receiver
     self.isStopped = isStopped
+  }
+
+  /// Returns whether the rest is wanted.
+  func add(_ part: UnsafeRawBufferPointer) -> Bool {
+    if let receiver { return receiver.add(part, below: head) }
+    if body.count + part.count > most { return false }
+    body.append(contentsOf: part)
+    return true
   }
 }
 

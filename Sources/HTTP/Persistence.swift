@@ -18,9 +18,13 @@ package struct Persistence {
   }
 
   /// Waits, unless someone wants it to end; says whether it was waited.
-  package static func rest(_ milliseconds: Int64, isStopped: () -> Bool) -> Bool {
+  ///
+  /// - Parameter isOver: whether there is nothing more to wait for.
+  package static func rest(
+    _ milliseconds: Int64, unless isOver: () -> Bool = { false }, isStopped: () -> Bool
+  ) -> Bool {
     let end = Persistence.milliseconds + milliseconds
-    while Persistence.milliseconds < end {
+    while Persistence.milliseconds < end, !isOver() {
       if isStopped() { return false }
       usleep(20_000)
     }

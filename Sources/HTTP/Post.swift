@@ -34,7 +34,10 @@ package struct PostAnswer {
   /// 0 where there was none.
   package var status: Int
   package var head: AnswerHead
+  /// Empty where a receiver took it.
   package var body: [UInt8]
+  /// How many bytes of a body came, as they were sent.
+  package var received: Int64
 
   /// Whether nothing of the answer is missing, as far as it says where it ends.
   package var isWhole: Bool { transfer.end == .whole && head.isWhole && head.tellsEnd }

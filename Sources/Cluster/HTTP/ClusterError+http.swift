@@ -1,10 +1,31 @@
 internal import HTTP
 
 extension AnswerHead {
-  static let exceptionCode = "x-clickhouse-exception-code"
+  private static let exceptionCode = "x-clickhouse-exception-code"
+  private static let summary = "x-clickhouse-summary"
+  /// What ClickHouse says in heads that matters here.
+  static let ofClickHouse: Set<String> = [exceptionCode, summary]
 
   /// ClickHouse's code of an error; nil where all went well.
   var exception: Int? { self[AnswerHead.exceptionCode].flatMap { Int($0) } }
+
+  /// Whether what follows are a server's words, and not what it was asked for.
+  var isRefusal: Bool { status >= 400 || exception != nil }
+
+  /// What servers read for it, where they tell.
+  var rowsRead: Int64? { number("read_rows") }
+  var bytesRead: Int64? { number("read_bytes") }
+
+  /// A number of `{"read_rows":"1024","read_bytes":"8192"}`.
+  private func number(_ name: String) -> Int64? {
+    for pair in (self[AnswerHead.summary] ?? "").split(whereSeparator: { "{},".contains($0) }) {
+      let parts = pair.split(separator: ":")
+      if parts.count == 2, parts[0].filter({ $0 != "\"" }) == name {
+        return Int64(parts[1].filter { $0.isNumber })
+      }
+    }
+    return nil
+  }
 }
 
 extension ClusterError {
