@@ -62,9 +62,11 @@ extension Mover.Subject {
     }
   }
 
-  /// Empty where it is of none.
-  fileprivate func code(in vocabulary: Vocabulary) -> String {
-    if case .sort(let sort) = self { vocabulary.codes[sort.code] ?? "" } else { "" }
+  /// What it is ordered by. What has no code is named after its kind, as a code may be.
+  func groupName(in vocabulary: Vocabulary) -> GroupName {
+    var name = name(in: vocabulary).groupName
+    if case .sort(let sort) = self { name.parts.append(.init(vocabulary.codes[sort.code])) }
+    return name
   }
 
   func name(in vocabulary: Vocabulary) -> Name {
@@ -118,17 +120,8 @@ struct Movers {
 extension [Mover] {
   /// The biggest moves first.
   func inOrder(_ vocabulary: Vocabulary) -> [Mover] {
-    map { mover in
-      (
-        mover: mover, distance: mover.distance,
-        name: mover.subject.name(in: vocabulary).groupName, code: mover.subject.code(in: vocabulary)
-      )
-    }
-    .sorted { one, other in
-      if one.distance != other.distance { return one.distance > other.distance }
-      // What has no code is named after its kind, as a code may be.
-      return one.name != other.name ? one.name < other.name : one.code < other.code
-    }
-    .map(\.mover)
+    map { (mover: $0, distance: $0.distance, name: $0.subject.groupName(in: vocabulary)) }
+      .sorted { $0.distance != $1.distance ? $0.distance > $1.distance : $0.name < $1.name }
+      .map(\.mover)
   }
 }

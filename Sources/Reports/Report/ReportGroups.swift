@@ -135,7 +135,7 @@ struct ReportGroups {
     }
     let subject = Mover.Subject.vendor(vendor)
     let mover = comparer.mover(subject, group, exposure)
-    let name = { subject.name(in: vocabulary).groupName }
+    let name = { subject.groupName(in: vocabulary) }
     vendors.add(VendorMover(mover: mover, counts: counts), size: bySize, name: name)
     movedVendors.add(mover, size: byDistance, name: name)
     guard mover.isClear else { return }
@@ -160,7 +160,7 @@ struct ReportGroups {
     }
     let subject = Mover.Subject.sort(sort)
     let mover = comparer.mover(subject, group, exposure)
-    let name = { subject.name(in: vocabulary).groupName }
+    let name = { subject.groupName(in: vocabulary) }
     frequentSorts.add(mover, size: bySize, name: name)
     movedSorts.add(mover, size: byDistance, name: name)
     if mover.isClear { clearSorts.add(mover, size: byDistance, name: name) }
