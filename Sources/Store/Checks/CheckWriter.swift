@@ -50,6 +50,7 @@ package final class CheckWriter {
     try connection.prepare("DELETE FROM delivery WHERE made_ms < ?").run(binding: [time])
     if vendors.isEmpty {
       try connection.prepare("DELETE FROM crossing WHERE near_ms < ?").run(binding: [time])
+      try connection.prepare("DELETE FROM delivery WHERE made_ms < ?").run(binding: [time])
     }
     for vendor in vendors {
       let forget = try connection.prepare(

@@ -44,11 +44,13 @@ struct StoreSample {
     let path = folder + "/made.db"
     try StoreSample.make(at: path, in: folder, catalog)
     let connection = try Connection(path: path, access: .write)
-    // The same each time, but for what the machine has a say in. No log of the sample is a gzip file.
+    // The same each time, but for what the machine has a say in. No log of the sample is a gzip file, and nothing
+    // waits to be told.
     try connection.execute(
       """
       PRAGMA journal_mode = DELETE; PRAGMA page_size = 1024;
       INSERT INTO restart VALUES((SELECT min(rowid) FROM source), 64, 1, 64, 0, 1, x'00');
+      INSERT INTO delivery VALUES(1, 'job', 'webhook:/hook', 'key', 1793577600000, 0, 0, x'7B7D');
       UPDATE batch SET committed_ms = \(StoreSample.start); VACUUM
       """)
     tables = try StoreSample.tables(of: connection)
