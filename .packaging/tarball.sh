@@ -21,7 +21,7 @@ swiftc -static-stdlib -emit-executable -module-name errata -L "$libraries" -L "$
   -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker --as-needed \
   -Xlinker --defsym -Xlinker main=errata_main \
   -lzstd -llz4 -lbz2 -llzma -lz
-.packaging/check-binary.sh "$folder/errata" 18 \
+.packaging/check-binary.sh "$folder/errata" 2.34 18 \
   libc.so.6 libm.so.6 libgcc_s.so.1 'ld-linux-*.so.*'
 
 make --no-print-directory -o build install ERRATA="$folder/errata" PREFIX=/usr/local DESTDIR="$folder/installed"
