@@ -34,13 +34,14 @@ struct MailTests {
     #expect(letter["type"] as? String == "multipart/alternative")
     #expect(letter["defects"] as? [String] == [])
     let headers = try #require(letter["headers"] as? [String: String])
-    #expect(headers["To"] == "ops" && headers["Subject"] == "errata: Errors in 2026-W46")
+    let title = "Errors in 2026-W46, 9–15 November"
+    #expect(headers["To"] == "ops" && headers["Subject"] == "errata: \(title)")
     #expect(headers["Auto-Submitted"] == "auto-generated" && headers["Date"]?.isEmpty == false)
     let parts = try #require(letter["parts"] as? [String: String])
     #expect(Set(parts.keys) == ["text/plain", "text/html"])
     let page = try sandbox.output("errata report --format html")
     #expect(parts["text/html"] == page)
-    #expect(parts["text/plain"]?.hasPrefix("Errors in 2026-W46\n") == true)
+    #expect(parts["text/plain"]?.hasPrefix("\(title)\n") == true)
     #expect(parts["text/plain"]?.contains("/data/errata/errata.db\n") == true)
   }
 

@@ -19,7 +19,8 @@ enum ClusterViews {
         "Where events stand that were stored together: here they are found by their times.",
         """
         SELECT toInt64(0) AS first_id, toInt64(9223372036854775807) AS end_id,
-          toInt64(0) AS first_time_ms, toInt64(9223372036854775807) AS last_time_ms
+          toInt64(0) AS first_time_ms, toInt64(9223372036854775807) AS last_time_ms,
+          '1970-01-01T00:00:00.000Z' AS first_time, '9999-12-31T23:59:59.999Z' AS last_time
         """
       ),
       (
@@ -30,7 +31,8 @@ enum ClusterViews {
           if(path = '', route, path) AS path, consumer, latency_us / 1000 AS latency_ms,
           retry_after_ms, nullIf(upstream_status, 0) AS upstream_status,
           \(transform("answered_by", ["unknown", "vendor", "gateway"], from: 0)) AS answered_by,
-          details, source, offset, length, part, nullIf(gateway, '') AS gateway
+          details, source, offset, length, part, nullIf(gateway, '') AS gateway,
+          \(text(ofTime: "time_ms")) AS time
           FROM \(place("event")) WHERE \(counts)
         """
       ),
@@ -42,7 +44,7 @@ enum ClusterViews {
           sum(if(kind = 7, responses, 0)) AS rate_limited,
           sum(if(kind = 8, responses, 0)) AS plan_limited,
           sum(if(kind != 0 AND status >= 500, responses, 0)) AS server_errors,
-          nullIf(gateway, '') AS gateway
+          nullIf(gateway, '') AS gateway, \(text(ofTime: "start_ms")) AS time
           FROM \(place("response")) WHERE grain = 0 AND \(counts)
           GROUP BY start_ms, vendor, gateway
         """
@@ -53,12 +55,21 @@ enum ClusterViews {
         SELECT if(grain = 2, NULL, start_ms) AS time_ms, nullIf(vendor, '') AS vendor,
           nullIf(status, 0) AS status, code,
           \(transform("kind", ["success"] + kinds, from: 0)) AS kind, sum(responses) AS responses,
-          nullIf(gateway, '') AS gateway
+          nullIf(gateway, '') AS gateway,
+          if(grain = 2, NULL, \(text(ofTime: "start_ms"))) AS time
           FROM \(place("response")) WHERE grain != 0 AND \(counts)
           GROUP BY grain, start_ms, vendor, gateway, status, code, kind
         """
       ),
     ]
+  }
+
+  /// `2026-11-09T00:00:00.000Z` of milliseconds, from 1970 on; nothing of nothing.
+  private static func text(ofTime time: String) -> String {
+    """
+    concat(replaceOne(toString(toDateTime(intDiv(\(time), 1000), 'UTC'), 'UTC'), ' ', 'T'), '.',
+            substring(toString(1000 + \(time) % 1000), 2), 'Z')
+    """
   }
 
   private static let kinds = Kind.allCases.map(\.name)

@@ -115,12 +115,14 @@ extension Question {
 
   /// Those with most failures: of many, names are read of few.
   private func largest(of vendors: [Int: IncidentShare]) -> [IncidentShare] {
-    vendors.sorted { one, other in
-      (one.value.failures, one.value.requests, other.key)
-        > (other.value.failures, other.value.requests, one.key)
+    var largest = Ranking<Int>(5)
+    for (number, share) in vendors {
+      largest.add(number, size: (Int64(share.failures), Int64(share.requests))) {
+        GroupName(parts: [.init(vocabulary.vendors[number])])
+      }
     }
-    .prefix(5).map { number, share in
-      var share = share
+    return largest.largest.map(\.group).map { number in
+      var share = vendors[number] ?? IncidentShare()
       (share.name, share.knowsRequests) = (vocabulary.vendors[number], true)
       return share
     }

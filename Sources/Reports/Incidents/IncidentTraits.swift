@@ -85,12 +85,13 @@ struct IncidentTraits {
       }
     }
     for (place, name) in Self.fieldNames.enumerated() {
-      let frequent = own.values[place]
-        .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        .prefix(3).filter { $0.value * 20 >= own.all }
-      all += frequent.map { number, count in
+      let frequent = own.values[place].filter { $0.value * 20 >= own.all }.map { number, count in
+        (number: number, count: count, text: Self.text(of: number, place, question.vocabulary))
+      }
+      .sorted { ($1.count, $0.text ?? "") < ($0.count, $1.text ?? "") }.prefix(3)
+      all += frequent.map { number, count, text in
         IncidentTrait(
-          field: name, value: Self.text(of: number, place, question.vocabulary),
+          field: name, value: text,
           failures: count, ofFailures: own.all, others: others.values[place][number] ?? 0,
           ofOthers: others.all)
       }
