@@ -56,30 +56,27 @@ final class Sandbox {
   /// busy the machine is.
   @discardableResult
   func run(_ line: String, seconds: Int = 900) throws -> Outcome {
-    let process = Process()
-    // A shell cannot hear again of pipes that are closed once whoever started it does not want to.
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments =
-      ["--default-signal=PIPE", "timeout", "\(seconds)"]
-      + ["bash", "--noprofile", "--norc", "-c", line]
-    process.currentDirectoryURL = folder
-    process.environment = environment
     let outputFile = folder.appendingPathComponent(".output")
     let complaintFile = folder.appendingPathComponent(".complaint")
     for file in [outputFile, complaintFile] { try Data().write(to: file) }
     let output = try FileHandle(forWritingTo: outputFile)
     let complaint = try FileHandle(forWritingTo: complaintFile)
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = complaint
-    try process.run()
-    process.waitUntilExit()
+    // A shell cannot hear again of pipes that are closed once whoever started it does not want to.
+    let status = try EndToEndTests.run(
+      "/usr/bin/env",
+      [
+        "--chdir", folder.path, "--default-signal=PIPE", "timeout", "\(seconds)", "bash",
+        "--noprofile", "--norc", "-c",
+        line,
+      ],
+      environment: environment,
+      outputs: (output.fileDescriptor, complaint.fileDescriptor))
     try output.close()
     try complaint.close()
     return Outcome(
       output: String(decoding: try Data(contentsOf: outputFile), as: UTF8.self),
       complaint: String(decoding: try Data(contentsOf: complaintFile), as: UTF8.self),
-      status: process.terminationStatus)
+      status: status)
   }
 
   /// The output of a line that must succeed.
