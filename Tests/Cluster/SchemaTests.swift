@@ -117,12 +117,14 @@ import Testing
           #"5\t\N\t\N\t\N\t\N\ttimeout\t\N\t\N"#.replacing(#"\t"#, with: "\t"),
         ])
     #expect(
-      try rows("SELECT * FROM minutes") == ["\(minute)\tzof\t10\t2\t2\t0\t0\tkong"])
+      try rows("SELECT * FROM minutes") == [
+        "\(minute)\tzof\t10\t2\t2\t0\t0\tkong\t2023-11-14T22:14:00.000Z"
+      ])
     #expect(
       try rows("SELECT * FROM traffic ORDER BY responses DESC, kind") == [
-        "\(minute / 900_000 * 900_000)\tzof\t200\t\\N\tsuccess\t10\tkong",
-        "\(minute / 900_000 * 900_000)\tzof\t429\tslow\trate_limit\t2\tkong",
-        "\\N\t\\N\t\\N\t\\N\ttimeout\t2\t\\N",
+        "\(minute / 900_000 * 900_000)\tzof\t200\t\\N\tsuccess\t10\tkong\t2023-11-14T22:00:00.000Z",
+        "\(minute / 900_000 * 900_000)\tzof\t429\tslow\trate_limit\t2\tkong\t2023-11-14T22:00:00.000Z",
+        "\\N\t\\N\t\\N\t\\N\ttimeout\t2\t\\N\t\\N",
       ])
     #expect(
       try rows(
