@@ -81,7 +81,7 @@ package struct Mail: Sendable {
       var piece: [UInt8] = []
       for scalar in text.unicodeScalars {
         let bytes = Array(String(Character(scalar)).utf8)
-        if piece.count + bytes.count > 42 {
+        if piece.count + bytes.count > 39 {
           words.append("=?utf-8?B?\(base64(piece))?=")
           piece = []
         }
