@@ -121,7 +121,7 @@ package struct LogExamination {
       let skeleton = isText ? LineSkeleton(of: line.text).text : ""
       add(new.rejects, .rejected, skeleton.isEmpty ? reason : "\(reason): \(skeleton)")
     }
-    let isAhead = reader.builder.timeAhead != nil
+    let isAhead = reader.builder.times.ahead != nil
     add(
       new.undated, .undated,
       (isAhead ? LogExamination.aheadOfClock : "responses without a time")

@@ -73,7 +73,7 @@ package struct Explanation {
       let event = Event(row, of: batch)
       self.event = event
       vendor = event.vendor
-      if event.time == nil { timeAhead = reader.builder.timeAhead }
+      if event.time == nil { timeAhead = reader.builder.times.ahead }
       let trace = reader.builder.traces.last ?? EventBuilder.Trace()
       self.rules += Explanation.rules(of: trace, event: event, outcome: outcome)
       if outcome == "event" { retry = trace.rule?.retry ?? event.kind.advice }

@@ -13,19 +13,19 @@ extension EventBuilder {
     let header = fields.first(.retryAfter) { candidate in
       parseRetryAfter(
         candidate.value, inMilliseconds: fields.paths.nodes[Int(candidate.node)].isInMilliseconds,
-        time: time, zone: zone)
+        time: time, zone: times.zone)
     }
     if let header { return header }
     guard kind.limits else { return nil }
     return reset(in: body, vendor) ?? message.flatMap { delay(in: $0, vendor) }
-      ?? body.flatMap { ResetWalk(firstError(of: $0), time: time, zone: zone).delay }
+      ?? body.flatMap { ResetWalk(firstError(of: $0), time: time, zone: times.zone).delay }
       ?? (kind == .rateLimit ? headerReset() : usedUpReset())
   }
 
   /// When a quota begins anew that a header says is used up.
   private func usedUpReset() -> Int64? {
     guard !fields.candidates(.quota).isEmpty, let time else { return nil }
-    quotas.readAll(fields, time: time, zone: zone)
+    quotas.readAll(fields, time: time, zone: times.zone)
     return quotas.quotas.lazy.filter { $0.remaining == 0 }.compactMap(\.reset).max()
   }
 
@@ -33,12 +33,12 @@ extension EventBuilder {
   func retryAfter(of part: BatchAnswer.Part) -> Int64? {
     guard let headers = part.headers else { return nil }
     for (name, value) in headers.members where name.isEqual(ignoringCase: "Retry-After") {
-      return parseRetryAfter(value, inMilliseconds: false, time: time, zone: zone)
+      return parseRetryAfter(value, inMilliseconds: false, time: time, zone: times.zone)
     }
     for header in headers.elements
     where header["name"]?.string?.isEqual(ignoringCase: "Retry-After") == true {
       return header["value"].flatMap {
-        parseRetryAfter($0, inMilliseconds: false, time: time, zone: zone)
+        parseRetryAfter($0, inMilliseconds: false, time: time, zone: times.zone)
       }
     }
     return nil
@@ -50,7 +50,7 @@ extension EventBuilder {
     for profile in [vendor?.body, catalog.genericVendor.body] {
       for path in profile?.resets ?? UnsafeBufferPointer(start: nil, count: 0) {
         if let value = path.value(in: body), !value.isObject,
-          let reset = parseReset(value, time: time, zone: zone)
+          let reset = parseReset(value, time: time, zone: times.zone)
         {
           return reset
         }
@@ -86,7 +86,7 @@ extension EventBuilder {
   /// What a message says: in the words of its vendor, else in those of any.
   func delay(in message: Bytes, _ vendor: VendorProfile?) -> Int64? {
     let generic = catalog.genericVendor.body.retryText
-    return DelayProse(time: time, zone: zone)
+    return DelayProse(time: time, zone: times.zone)
       .delay(in: message, after: vendor.map { [$0.body.retryText, generic] } ?? [generic])
   }
 
@@ -96,7 +96,7 @@ extension EventBuilder {
     guard !fields.candidates(.reset).isEmpty || !fields.candidates(.quota).isEmpty, let time else {
       return isUsedUp ? firstReset() : nil
     }
-    quotas.readAll(fields, time: time, zone: zone)
+    quotas.readAll(fields, time: time, zone: times.zone)
     var isKnown = false
     var longest: Int64?
     for quota in quotas.quotas {
@@ -112,7 +112,7 @@ extension EventBuilder {
   }
 
   private func firstReset() -> Int64? {
-    fields.first(.reset) { parseReset($0.value, time: time, zone: zone) }
+    fields.first(.reset) { parseReset($0.value, time: time, zone: times.zone) }
   }
 
   /// Whether nothing says that some of the limit is left.

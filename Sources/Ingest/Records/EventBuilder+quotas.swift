@@ -12,7 +12,7 @@ extension EventBuilder {
 
   private func readQuotas(_ vendor: Word, _ consumer: () -> Word, _ batch: Batch) {
     guard let time else { return }
-    quotas.read(fields, time: time, zone: zone)
+    quotas.read(fields, time: time, zone: times.zone)
     for quota in quotas.quotas where quota.isLong {
       guard let remaining = quota.remaining else { continue }
       batch.quotas.add(

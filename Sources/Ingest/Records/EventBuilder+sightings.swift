@@ -32,7 +32,7 @@ extension EventBuilder {
     // Errors are counted when the batch is stored: so far there are successes only.
     for (key, count) in batch.traffic { responses[key.vendor, default: 0] += count }
     sightings.withoutVendor = events.first ?? 0
-    sightings.ahead = min(eventsAhead, sightings.withoutTime)
+    sightings.ahead = min(times.eventsAhead, sightings.withoutTime)
     let silent = vendorsWithoutCodes(among: responses.keys)
     for (vendor, count) in withoutCode.enumerated() where !silent.contains(Word(vendor)) {
       sightings.withoutCode += count

@@ -11,7 +11,8 @@ extension EventBuilder {
   func countSuccess(in batch: Batch) -> Bool {
     guard let plan = fields.success, countsByPlan, !isExplaining,
       let status = parseStatus(fields.value(plan.status)),
-      EventBuilder.isSuccess(status), let time = time(of: fields.value(plan.time)).flatMap(past),
+      EventBuilder.isSuccess(status),
+      let time = times.time(of: fields.value(plan.time)).flatMap(times.past),
       !isDateAlone(fields.value(plan.time)), status >= 300 || areSilent(plan),
       !plan.hasGRPC
         || plan.grpc.allSatisfy({ GRPCStatus(fields.value($0))?.hasFailed != true }),
@@ -30,7 +31,8 @@ extension EventBuilder {
   @inline(__always)
   func countSuccess(of line: TextReader.Success, in batch: Batch) -> Bool {
     guard countsByPlan, !isExplaining, let status = parseStatus(line.text(line.plan.status)),
-      EventBuilder.isSuccess(status), let time = time(of: line.text(line.plan.time)).flatMap(past),
+      EventBuilder.isSuccess(status),
+      let time = times.time(of: line.text(line.plan.time)).flatMap(times.past),
       !line.plan.hasGRPC,
       status >= 300 || line.plan.bodies.allSatisfy({ BodyFinder.isNone(line.text($0).trimmed) }),
       line.plan.isPath(line.plan.target.map(line.text)),

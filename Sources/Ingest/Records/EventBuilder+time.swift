@@ -8,10 +8,10 @@ extension EventBuilder {
   /// By the names that are known, else by whatever reads as a time; `outer` is the time of what the
   /// record was wrapped in.
   func recordTime(_ record: JSONValue, outer: Int64?) -> Int64? {
-    func read(_ value: JSONValue) -> Int64? { time(of: value).flatMap(past) }
+    func read(_ value: JSONValue) -> Int64? { times.time(of: value).flatMap(times.past) }
     let known = fields.first(.time) { candidate in
       guard let text = scalar(candidate.value).string else { return read(candidate.value) }
-      return (isDateAlone(text) ? joined(text) : nil) ?? time(of: text).flatMap(past)
+      return (isDateAlone(text) ? joined(text) : nil) ?? times.time(of: text).flatMap(times.past)
     }
     return known ?? fields.searchTime(in: record, isLast: outer == nil, read) ?? outer
   }
@@ -23,7 +23,9 @@ extension EventBuilder {
         clock[2] == UInt8(ascii: ":"), clock.contains(where: { $0 == UInt8(ascii: ":") })
       else { continue }
       let text = Array(date) + [0x20] + Array(clock)
-      if let time = text.withUnsafeBufferPointer({ time(of: $0) }).flatMap(past) { return time }
+      if let time = text.withUnsafeBufferPointer({ times.time(of: $0) }).flatMap(times.past) {
+        return time
+      }
     }
     return nil
   }

@@ -30,7 +30,6 @@ final class EventBuilder {
   }
 
   let fields: FieldReader
-  let zone: Zone
   /// How many events the record read last is: more than one where it is the answer to a batch.
   private(set) var eventCount = 1
   /// Nil when secrets are kept as they are.
@@ -53,16 +52,7 @@ final class EventBuilder {
   /// `traces` are; whoever asks sets it to nil before the next record.
   var passedOver: (gateway: Int, isEcho: Bool)?
   let identifiers: EventIdentifiers
-  /// Later times are no times: clocks differ and zones are mistaken, but by a day at most.
-  private var latest = Int64.max
-  /// A time of the record read last that is later than that.
-  private(set) var timeAhead: Int64?
-  /// How many of the batch's events have such a time and no other.
-  private(set) var eventsAhead: Int64 = 0
-  /// A time near those of the log, for times without a year.
-  private var reference: Int64?
-  private let times = TimeMemory()
-  private let now: @Sendable () -> Int64
+  let times: RecordTimes
   private let ledger: any Ledger
   let catalog: Catalog
   let rules: PathRules
@@ -89,18 +79,13 @@ final class EventBuilder {
     vendors = VendorDirectory(catalog, forced: options.vendor, redactor: redactor)
     caches = ReaderCaches(
       vendors: vendors.profiles, gateways: rules.gateways.count, redactor: redactor)
-    zone = options.zone
-    now = options.now
+    times = RecordTimes(zone: options.zone, now: options.now)
     identifiers = EventIdentifiers(seed: ledger.seed)
   }
 
   /// Prepares for a batch.
   func begin(_ batch: Batch) {
-    let now = now()
-    latest = now.addingClamped(Milliseconds.day)
-    reference = now == .max ? nil : now
-    eventsAhead = 0
-    times.forget()
+    times.beginBatch()
     echoes.forget()
     withdrawn.removeAll()
     traces.removeAll(keepingCapacity: true)
@@ -115,36 +100,15 @@ final class EventBuilder {
       vendors: vendors.profiles, gateways: rules.gateways.count, redactor: redactor)
   }
 
-  /// The time, unless it lies in the future.
-  func past(_ time: Int64) -> Int64? {
-    if time <= latest { return time }
-    timeAhead = time
-    return nil
-  }
-
   /// Counts an event without a time.
   private func countUndated(in batch: Batch) {
     batch.tally.undated += 1
-    if timeAhead != nil { eventsAhead += 1 }
+    times.countUndated()
   }
 
   /// The gateway profile that read the last record.
   var gateway: GatewayProfile {
     fields.gateway < 0 ? catalog.genericGateway : rules.gateways[fields.gateway]
-  }
-
-  func time(of value: JSONValue) -> Int64? {
-    if let text = scalar(value).string { return time(of: text) }
-    return parseTime(value, zone: zone, reference: reference)
-  }
-
-  func time(of text: Bytes) -> Int64? {
-    times.time(text) { parseTime($0, zone: zone, reference: reference) }
-  }
-
-  /// Milliseconds since the epoch, of a time that stands around a record.
-  func outerTime(_ text: Bytes) -> Int64? {
-    parseTime(text, zone: zone, reference: reference).flatMap(past)
   }
 
   /// Reads one record. `outer` is the time of the object it was wrapped in, `gateway` who wrote it,
@@ -173,7 +137,7 @@ final class EventBuilder {
     caches.vendors.pass()
     if countSuccess(in: batch) { return .counted }
     if fields.hasWire { return .wire }
-    timeAhead = nil
+    times.beginRecord()
     time = recordTime(record, outer: outer)
     isEcho = echoes.isEcho(record, of: fields.gateway)
     // What a record of a gateway wraps is of that gateway too.

@@ -76,7 +76,7 @@ extension RecordReader {
     }
     guard let root = plain else { return false }
     read(
-      root, of: place, into: batch, time: envelope.time.flatMap(builder.outerTime),
+      root, of: place, into: batch, time: envelope.time.flatMap(builder.times.outerTime),
       writtenBy: written.gateway)
     if written.isPlain, batch.tally.successes > successes { texts.noteSuccess(builder.fields) }
     return true
@@ -113,7 +113,7 @@ extension RecordReader {
     do throws(JSONError) {
       let root = try parser.parse(padded: json)
       if parser.repaired { batch.tally.repaired += 1 }
-      read(root, of: place, into: batch, time: time.flatMap(builder.outerTime))
+      read(root, of: place, into: batch, time: time.flatMap(builder.times.outerTime))
       return nil
     } catch {
       return reason(error, json)
@@ -174,7 +174,7 @@ extension RecordReader {
     _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch
   ) -> Bool {
     guard let objects = objects(in: envelope.text) else { return false }
-    let time = envelope.time.flatMap(builder.outerTime)
+    let time = envelope.time.flatMap(builder.times.outerTime)
     var part: Int32 = 0
     var isRepaired = false
     for object in objects {

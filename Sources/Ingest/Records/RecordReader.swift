@@ -55,7 +55,7 @@ package final class RecordReader {
   package init(catalog: Catalog, options: Options, ledger: any Ledger) {
     builder = EventBuilder(catalog: catalog, options: options, ledger: ledger)
     texts = TextReader(catalog, rules: builder.rules, forced: builder.fields.forced)
-    unwrapper = Unwrapper(texts, time: builder.outerTime)
+    unwrapper = Unwrapper(texts, time: builder.times.outerTime)
     openTelemetry = catalog.gateways.firstIndex { $0.name == "opentelemetry" }
     gateways = ContiguousArray(repeating: 0, count: catalog.gateways.count + 1)
   }

@@ -103,7 +103,7 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   }
   for line in check.unknown { Complaint(line).say() }
   if !invocation.has(.quiet) { try sayUnknownValues(of: check, invocation) }
-  // Told first, remembered then: what goes wrong in between is told twice rather than never.
+  // Printed first, remembered then: what goes wrong in between is printed twice rather than never.
   let isTold = try invocation.tell(check, answer, to: channels, remembering: memory)
   return invocation.interruptedCode ?? (check.isNews ? .thresholdCrossed : isTold ? .ok : .failure)
 }
