@@ -178,7 +178,9 @@ let package = Package(
       ],
       path: "Tests/Hints"),
     .testTarget(name: "HouseTests", path: "Tests/House"),
-    .testTarget(name: "EndToEndTests", path: "Tests/EndToEnd", exclude: ["Cases"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["CFileSystem"], path: "Tests/EndToEnd",
+      exclude: ["Cases"]),
     .testTarget(
       name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: ["Fuzzer"]),
   ],

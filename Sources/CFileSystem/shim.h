@@ -1,6 +1,7 @@
 #ifndef ERRATA_CFILESYSTEM_H
 #define ERRATA_CFILESYSTEM_H
 
+#include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -20,5 +21,9 @@ extern char **environ;
 
 /// The variables that a program is started with: https://man7.org/linux/man-pages/man7/environ.7.html
 static inline char **errata_environment(void) { return environ; }
+
+/// Closes a descriptor and all above it in a program that is started. glibc has it since 2.34, in <spawn.h>
+/// for GNU's own dialect alone, in which Swift does not read it.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 
 #endif

@@ -50,11 +50,11 @@ def speed(options, measured):
         figure("errata import", own, seconds),
         Row("errata: lines a second", f"{statistics.median(rate):,.0f}",
             spread(rate, "{:,.0f}".format), "", "", ""),
-        rival("DuckDB: typed read_json, index on one id (inside)", "DuckDB", "duck", least=1.5),
+        rival("DuckDB: typed read_json, index on one id (inside)", "DuckDB", "duck", least=2.0),
         rival("DuckDB: the same, whole process", "DuckDB", "duck_process"),
         rival("bare insert of errata's rows", "bare", "bare", most=1.4),
         figure("peak resident memory", column("memory"), mebibytes, most=128 * MIB),
-        figure("store as share of the raw log", column("share"), percent, most=0.40),
+        figure("store as share of the raw log", column("share"), percent, most=0.34),
     ]
 
 
@@ -77,7 +77,7 @@ def growth(options):
         say(f"into an empty store {empty[-1]:.2f} s, into one of {options.huge:,} {grown[-1]:.2f} s")
     return [
         against(f"growth: the next {options.lines:,} lines into a store of {options.huge:,}", grown,
-                grown, "into an empty one", empty, most=1.3),
+                grown, "into an empty one", empty, most=1.2),
         figure(f"peak resident memory, {options.huge:,} lines", [made["memory"], *memory], mebibytes,
                most=128 * MIB),
     ]

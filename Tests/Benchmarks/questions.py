@@ -21,7 +21,7 @@ def reports(options):
     for name in ("report", "rates", "bursts", "spikes", "incidents", "limits"):
         taken = asked(options, store, name)
         rows.append(figure(f"{name}, 7 days of {options.big:,} events", taken, milliseconds,
-                           most=0.060))
+                           most=0.040))
         say(f"{name}: {milliseconds(statistics.median(taken))}")
     everything = ("--since", "2026-01-01", "--until", "2026-04-01")
     count = counted(options)
@@ -31,7 +31,7 @@ def reports(options):
         if name.startswith("rates"):
             words += ("--every", "1d")
         taken = asked(options, store, *words)
-        rows.append(figure(f"{name}, all {options.big:,} events", taken, milliseconds, most=0.400))
+        rows.append(figure(f"{name}, all {options.big:,} events", taken, milliseconds, most=0.250))
         if name == "rates --by vendor,kind":
             rows.append(against("DuckDB: count by day, vendor and status (inside)", count, taken,
                                 "DuckDB", count, form=milliseconds, least=1.0))
@@ -64,7 +64,7 @@ def finding(options):
         if len(found) != 1:
             sys.exit(f"bench: {identifier} finds {len(found)} events")
         taken.append(timed(command, settle=False).seconds)
-    return [figure(f"find in {options.big:,} events", taken, milliseconds, most=0.015)]
+    return [figure(f"find in {options.big:,} events", taken, milliseconds, most=0.010)]
 
 
 def starting(options):

@@ -1,3 +1,4 @@
+import CFileSystem
 import Glibc
 
 /// Runs a program until it ends, and says its exit status or the signal that ended it.
