@@ -46,7 +46,7 @@ final class ColumnReader {
       + name[3..<name.count - 1]
   }
 
-  /// Whether the names mean a status and something of a request.
+  /// Whether the names mean a status, and something of a request or how long it took.
   private static func speakOfResponse(_ paths: [String], _ rules: PathRules) -> Bool {
     var hasStatus = false
     var hasRequest = false
@@ -55,7 +55,7 @@ final class ColumnReader {
       for meaning in rules.meanings(of: names.map(normalisedPath), flags: names.map(rules.flags)) {
         switch meaning.field {
         case .status: hasStatus = true
-        case .method, .path, .requestLine, .route: hasRequest = true
+        case .method, .path, .requestLine, .route, .latency: hasRequest = true
         default: break
         }
       }

@@ -133,12 +133,18 @@ struct Envelope {
       let date = words.read, parseTime(date, zone: .utc) != nil, clock.count >= 8
     else { return false }
     var zoned = words
+    var whole = words.read
     if let zone = zoned.next(), zone[0] == UInt8(ascii: "+") || zone[0] == UInt8(ascii: "-"),
-      let whole = zoned.read, parseTime(whole, zone: .utc) != nil
+      let read = zoned.read
     {
-      words = zoned
+      // `2022-08-25 14:24:52 -0400: …`
+      let zoneEnd = zone.last == UInt8(ascii: ":") ? read.count - 1 : read.count
+      if parseTime(read.part(0..<zoneEnd), zone: .utc) != nil {
+        whole = read.part(0..<zoneEnd)
+        words = zoned
+      }
     }
-    time = time ?? words.read
+    time = time ?? whole
     text = words.rest
     return true
   }

@@ -58,11 +58,14 @@ extension RecordReader {
   private func readLayout(
     _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch, isKnown: Bool = true
   ) -> Bool {
-    let text = envelope.text
-    guard
-      let written = isKnown
-        ? texts.read(text) : texts.readLoosely(text, isDated: envelope.time != nil)
-    else { return false }
+    var envelope = envelope
+    let written: TextReader.Record?
+    if isKnown {
+      written = known(&envelope)
+    } else {
+      written = texts.readLoosely(envelope.text, isDated: envelope.time != nil)
+    }
+    guard let written else { return false }
     if let success = written.success, builder.countSuccess(of: success, in: batch) {
       batch.tally.successes += 1
       gateways[success.plan.gateway + 1] += 1
@@ -80,6 +83,20 @@ extension RecordReader {
       writtenBy: written.gateway)
     if written.isPlain, batch.tally.successes > successes { texts.noteSuccess(builder.fields) }
     return true
+  }
+
+  /// Reads a line by its layout. A layout that may begin with anything takes a time in front for a part of it:
+  /// one that knows better how the line begins wins.
+  private func known(_ envelope: inout Envelope) -> TextReader.Record? {
+    guard let written = texts.read(envelope.text) else { return nil }
+    guard texts.hasFreeStart else { return written }
+    var rest = envelope
+    guard rest.takeTime() else { return written }
+    if let inner = texts.read(rest.text), !texts.hasFreeStart {
+      envelope = rest
+      return inner
+    }
+    return texts.read(envelope.text)
   }
 
   /// Reads the properties that a logger puts behind its message: where the message tells of a response,

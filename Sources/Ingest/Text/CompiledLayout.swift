@@ -26,6 +26,8 @@ final class CompiledLayout {
       case host
       /// Nor an address, which is rather a client's.
       case hostName
+      /// Of a machine, in numbers.
+      case address
       /// Who asked: free text in which no other value's quotes are.
       case name
     }

@@ -24,6 +24,7 @@ extension LayoutMatcher {
     case .whole: value.integer != nil
     case .amount: value.first.map { $0 == UInt8(ascii: "-") || $0.isDigit } ?? true
     case .host: value.count < 19 || !isTime(value)
+    case .address: value.count > 2 && !value.allSatisfy(\.isDigit) && isAddress(value)
     case .hostName:
       value.last != UInt8(ascii: ":") && !isAddress(value) && (value.count < 19 || !isTime(value))
     }

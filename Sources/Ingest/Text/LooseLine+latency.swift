@@ -81,7 +81,7 @@ extension LooseLine {
 
   private static let latencyNames: [StaticString] = [
     "latency", "duration", "elapsed", "took", "time", "requesttime", "responsetime", "elapsedtime",
-    "processingtime", "totaltime", "timetaken", "rt",
+    "processingtime", "totaltime", "timetaken", "rt", "request",
   ]
 
   /// A number and its unit, also as Go writes it (`1m30.5s`), and where they end.

@@ -104,6 +104,24 @@ extension LooseLine {
     return text.part(end - 3..<end)
   }
 
+  /// The status of `<-- [500] POST https://…`, or of what says how long it took: without either, the number
+  /// could be a thread's.
+  func statusInBrackets(before start: Int) -> Bytes? {
+    var end = start
+    while end > 0, text[end - 1].isBlank { end -= 1 }
+    guard end >= 5, end < start, text[end - 1] == UInt8(ascii: "]"),
+      text[end - 5] == UInt8(ascii: "["), end == 5 || text[end - 6].isBlank,
+      isStatus(text.part(end - 4..<end - 1))
+    else { return nil }
+    var arrow = end - 5
+    while arrow > 0, text[arrow - 1].isBlank { arrow -= 1 }
+    let isReceived =
+      arrow > 2 && text[arrow - 1] == UInt8(ascii: "-")
+      && (text[arrow - 2] == UInt8(ascii: "<") || text[arrow - 3] == UInt8(ascii: "<"))
+    guard isReceived || latency(from: request.upperBound) != nil else { return nil }
+    return text.part(end - 4..<end - 1)
+  }
+
   /// Where an IP address ends that stands at a place, with its port.
   private func addressEnd(at start: Int) -> Int? {
     var end = start
@@ -177,7 +195,7 @@ extension LooseLine {
   private static let between: [StaticString] = [
     "returned", "returns", "returning", "responded", "response", "status", "statuscode", "with",
     "code", "failed", "completed", "and", "got", "answered", "gave", "error", "result", "finished",
-    "replied", "received", "took", "in", "http", "from", "for",
+    "replied", "received", "took", "in", "http", "from", "for", "resulted", "a",
   ]
 
   /// The status right before the request, with its reason or a colon perhaps: then it is surely one.

@@ -30,6 +30,9 @@ struct LooseLine {
       latency = latency(from: request.upperBound) ?? namedLatency()
     } else if let cached = statusOfCache(before: request.lowerBound) {
       status = cached
+    } else if let bracketed = statusInBrackets(before: request.lowerBound) {
+      status = bracketed
+      latency = latency(from: request.upperBound)
     } else if let before = statusBefore(request.lowerBound) {
       // A number before a request may be that of a process: a reason or a time taken says that it is none.
       let latency = latency(from: request.upperBound)
@@ -173,7 +176,8 @@ extension LooseLine {
 
   func isSeparator(at place: Int) -> Bool {
     switch text[place] {
-    case 0x20, 0x09, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"),
+    case 0x20, 0x09, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "("),
+      UInt8(ascii: ")"),
       UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "|"), UInt8(ascii: ","),
       UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: ">"):
       true

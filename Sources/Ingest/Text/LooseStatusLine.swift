@@ -35,7 +35,7 @@ struct LooseStatusLine {
   }
 
   private static let words: [StaticString] = [
-    "status:", "status code:", "response:", "response status:", "http status:", "http",
+    "status:", "status code:", "response:", "response status:", "http status:", "http", "error",
   ]
 
   /// Behind `HTTP/1.1 `, before which stands how a client marks what it received.
@@ -73,15 +73,19 @@ struct LooseStatusLine {
 
   /// Whether a status has its own reason behind it.
   private static func hasReason(_ text: Bytes, _ place: Int) -> Bool {
-    guard isStatus(text, place), place + 4 < text.count, text[place + 3] == 0x20,
+    guard isStatus(text, place), place + 4 < text.count,
+      text[place + 3] == 0x20 || text[place + 3] == UInt8(ascii: ":"),
       let number = text.part(place..<place + 3).integer
     else { return false }
-    let rest = text.part(place + 4..<text.count)
+    // `503: Service Unavailable`, as wget writes it.
+    let rest = text.part(place + 4..<text.count).trimmed
     return reasons.contains { known, reason in
       guard known == number, rest.part(0..<reason.utf8CodeUnitCount).isEqual(ignoringCase: reason)
       else { return false }
       let end = reason.utf8CodeUnitCount
+      // A sentence ends with its stop.
       return end == rest.count || !rest[end].isNameByte
+        || rest[end] == UInt8(ascii: ".") && end + 1 == rest.count
     }
   }
 
@@ -99,7 +103,8 @@ struct LooseStatusLine {
     (429, "Too Many Requests"), (431, "Request Header Fields Too Large"),
     (451, "Unavailable For Legal Reasons"), (499, "Client Closed Request"),
     (500, "Internal Server Error"), (501, "Not Implemented"), (502, "Bad Gateway"),
-    (503, "Service Unavailable"), (504, "Gateway Timeout"), (504, "Gateway Time-out"),
+    (503, "Service Unavailable"), (503, "Service Temporarily Unavailable"),
+    (504, "Gateway Timeout"), (504, "Gateway Time-out"),
   ]
 
   /// The last word that is a number with its unit: `(15 ms)`, `0.000028066s`.

@@ -109,6 +109,9 @@ final class TextReader {
   /// Whether the line read last ends as its layout does, with a quote or the like.
   var hasEnd: Bool { layout?.hasEnd ?? false }
 
+  /// Whether the layout of the line read last may begin with anything.
+  var hasFreeStart: Bool { layout?.hasFreeStart ?? false }
+
   /// Reads a line; nil where no layout fits.
   func read(_ text: Bytes) -> Record? {
     entry = nil

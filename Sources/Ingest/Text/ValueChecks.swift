@@ -54,6 +54,8 @@ final class ValueChecks {
       return path == ["clock"] || path == ["date"] ? .partOfTime : .time
     }
     if path == ["upstreamresponsetime"] { return .amount }
+    // IIS writes it into each line.
+    if path == ["sip"] { return .address }
     if fields.contains(.host) { return path == ["vhost"] ? .hostName : .host }
     return fields.contains(.consumer) ? .name : .none
   }

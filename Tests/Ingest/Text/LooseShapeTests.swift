@@ -46,6 +46,17 @@ import Times
       // Signs between a request and its status.
       ("2026-07-11 12:04:56 | INFO | main | POST /v1/a → 404 (0.5ms)", 404, 0.5),
       ("POST /v1/a ⇒ 503 12ms", 503, 12), ("✗ POST /v1/a — 500 (7 ms)", 500, 7),
+      // A status in brackets of its own, a message that says what came of a request, a client's numbers.
+      ("2023-05-15 02:11:24  <--  [500] POST http://a.example/v1/a [evt_1N7vZ2HxcL7]", 500, nil),
+      ("2026-01-06 16:16:37 [404] POST /v1/a (12ms)", 404, 12),
+      (
+        "Server error: `POST https://a.example/v1/a` resulted in a `503 Service Unavailable` response",
+        503, nil
+      ),
+      (
+        "2022-08-25 14:24:52 -0400: POST http://a.example/v1/a [status:200, request:0.018s]", 200,
+        18
+      ),
       // Colours that a logger spelled out.
       (
         "Aug 23 01:39:28 host web: [0] #033[0mPOST /v1/a #033[32m200#033[0m 0.681 ms - 706#033[0m",
@@ -87,6 +98,7 @@ import Times
     arguments: [
       (#"2019-11-11 03:17:58,857 [wire] DEBUG - << "HTTP/1.1 304 Not Modified[\r][\n]""#, 304, nil),
       ("2026-01-06T16:16:37Z < HTTP/1.1 401 Unauthorized", 401, nil),
+      ("2026-01-06 16:16:37 ERROR 503: Service Temporarily Unavailable.", 503, nil),
       ("2026-01-06 16:16:37 <-- HTTP/2 503", 503, nil),
       ("404 Not Found: No matching route found. (15 ms)", 404, 15),
       ("  Status: 404 Not Found 0.000028s", 404, 0.028),
