@@ -68,7 +68,7 @@ let package = Package(
     .target(
       name: "Cluster",
       dependencies: [
-        "Batches", "CXXHash", "CZlib", "Events", "Files", "HTTP", "Questions", "Times",
+        "Batches", "CXXHash", "CZlib", "Events", "Files", "HTTP", "Questions", "Threads", "Times",
       ]),
     .target(name: "Channels", dependencies: ["CFileSystem", "Files", "HTTP"]),
     .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),

@@ -19,6 +19,15 @@ import Testing
     #expect(try ClusterAddress(text).words == words)
   }
 
+  @Test func `what is on this machine is known by its name`() throws {
+    for host in ["localhost", "127.0.0.1", "127.1.2.3", "[::1]"] {
+      #expect(try ClusterAddress("http://\(host):8123/").isOfThisMachine)
+    }
+    for host in ["127.example.com", "10.0.0.1", "ch", "[::2]"] {
+      #expect(try !ClusterAddress("http://\(host):8123/").isOfThisMachine)
+    }
+  }
+
   @Test func `who asks may stand in an address, the password may not`() throws {
     #expect(try ClusterAddress("http://reader@host:8123/").user == "reader")
     #expect(try ClusterAddress("http://host:8123/?user=reader").user == "reader")

@@ -118,4 +118,38 @@ import Times
       try ArchiveListing(own, during: range), try ArchiveListing(reader, during: range),
       least: 200)
   }
+
+  @Test func `what was read again at other times counts at these alone`() throws {
+    let store = ListedStore()
+    store.add("a", "b", successes: 3, at: 1_700_000_000_000)
+    store.add("c", at: 1_700_000_000_000)
+    let base = try base("moved")
+    try base.push(store).run()
+    func counted(_ since: Int64, _ until: Int64) throws -> [Int64] {
+      let (reader, range) = (try base.reader(), TimeRange(since: since, until: until))
+      var (counts, errors): (Int64, Int64) = (0, 0)
+      try reader.responses(during: range, by: .day) { counts += $0.count }
+      try reader.errors(during: range) { _ in errors += 1 }
+      return [counts, errors]
+    }
+    #expect(try counted(1_699_920_000_000, 1_700_092_800_000) == [6, 3])
+    // Half a year later.
+    for place in store.items[0].events.indices {
+      store.items[0].events[place].time = 1_715_000_000_000
+    }
+    let push = try base.push(store)
+    push.comparesContents = true
+    try push.run()
+    #expect(push.summary.again == 1)
+    #expect(try counted(1_699_920_000_000, 1_700_092_800_000) == [1, 1])
+    #expect(try counted(1_714_953_600_000, 1_715_126_400_000) == [5, 2])
+    #expect(try base.verify(store).problems == [])
+  }
+
+  @Test func `who stops waiting ends a question on servers that can`() throws {
+    let base = try base("abandoned")
+    let limits = try ClusterLimits(of: base.connection)
+    #expect(limits.ending(false).map(\.value) == (base.dialect.isModern ? ["1", "2"] : []))
+    #expect(limits.ending(true).map(\.value) == (base.dialect.isModern ? ["1"] : []))
+  }
 }

@@ -23,7 +23,8 @@ import Testing
   @Test func `a server answers a question`() throws {
     let connection = try pair.connection("answers")
     #expect(try number(connection.askOnce(count)) == 100_000)
-    // Large ones are packed on their way.
+    // Large ones are packed on their way to other machines.
+    connection.packs = true
     let large = ClusterRequest(
       "SELECT sum(number) FROM numbers(1000000) \(String(repeating: " ", count: 5000)) FORMAT RowBinary"
     )

@@ -86,7 +86,7 @@ import Testing
     guard let port = base.servers.port else { return }
     let proxy = try FaultyProxy(to: port) { _ in
       let isOfRequest = Bool.random(using: &chance)
-      let bytes = Int.random(in: 0..<6000, using: &chance)
+      let bytes = Int.random(in: 0..<9000, using: &chance)
       return .init(
         request: isOfRequest ? bytes : nil, answer: isOfRequest ? nil : bytes / 6,
         isReset: isReset, delay: Int.random(in: 0..<3, using: &chance))
@@ -231,8 +231,7 @@ import Testing
     store.add("d")
     try base.push(store).run()
     _ = try base.rows("INSERT INTO event SELECT * FROM event WHERE message = 'a'")
-    _ = try base.rows(
-      "INSERT INTO response SELECT * FROM response WHERE kind = 0 AND grain = 0")
+    _ = try base.rows("INSERT INTO minute SELECT * FROM minute WHERE successes > 0")
     _ = try base.rows(
       "INSERT INTO identifier SELECT * FROM identifier WHERE batch = 2 AND sort = 0")
     store.items.removeLast()

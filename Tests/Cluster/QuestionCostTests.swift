@@ -23,22 +23,32 @@ import Times
     }
   }
 
-  /// - Parameter copies: how often servers have each event, under other numbers and with other ids.
+  /// - Parameters:
+  ///   - copies: how often servers have each event, under other numbers and with other ids.
+  ///   - prepare: what else is done on each server, whose tables have an ending.
   private func costs(
-    _ name: String, copies: Int, _ ask: (ClusterReader, TimeRange) throws -> Void
+    _ name: String, copies: Int,
+    after prepare: (ClusterConnection, String) throws -> Void = { _, _ in },
+    _ ask: (ClusterReader, TimeRange) throws -> Void
   ) throws -> QuestionCost {
     let store = try ImportedStore()
     try store.add(Self.lines(3600))
     let base = try ClusterBase("cost_\(name)_\(copies)")
     try base.push(store.reader()).run()
-    let others: [(table: ClusterTables.Table, column: String, value: String)] = [
-      (ClusterTables.event(base.dialect), "id", "id + copy * 1000000"),
-      (ClusterTables.identifier(base.dialect), "hash", "cityHash64(hash, copy)"),
+    let others: [(table: ClusterTables.Table, values: [String: String])] = [
+      (ClusterTables.event(base.dialect), ["id": "id + copy * 1000000"]),
+      (
+        ClusterTables.identifier(base.dialect),
+        [
+          "hashes": "arrayMap(x -> cityHash64(x, copy), hashes)",
+          "bucket": "toUInt16(cityHash64(bucket, copy) % 1024)",
+        ]
+      ),
     ]
     let ending = base.servers.cluster == nil ? "" : "_local"
     for connection in try (0..<base.servers.count).map({ try base.connection(to: $0) }) {
-      for (table, column, value) in others {
-        let columns = table.columns.map { $0.name == column ? value : quotedName($0.name) }
+      for (table, values) in others {
+        let columns = table.columns.map { values[$0.name] ?? quotedName($0.name) }
         _ = try connection.ask(
           ClusterRequest(
             """
@@ -46,8 +56,9 @@ import Times
               FROM \(table.name)\(ending) ARRAY JOIN range(\(copies)) AS copy WHERE copy > 0
             """))
       }
-      for table in ["event", "identifier", "response"] {
-        _ = try connection.ask(ClusterRequest("OPTIMIZE TABLE \(table)\(ending) FINAL"))
+      try prepare(connection, ending)
+      for table in ClusterTables.all(base.dialect) where table.time != nil {
+        _ = try connection.ask(ClusterRequest("OPTIMIZE TABLE \(table.name)\(ending) FINAL"))
       }
     }
     let (address, credentials) = (try base.servers.address(base.name), base.servers.credentials)
@@ -85,11 +96,43 @@ import Times
     }
     let few = try costs("id", copies: 1, ask)
     let many = try costs("id", copies: 200, ask)
-    #expect(few.requests == 5 && many.requests == 5 && many.rows == few.rows)
+    #expect(few.requests == 6 && many.requests == 6 && many.rows == few.rows)
     #expect(many.bytes < 2000)
     let (own, other) = (try #require(few.rowsRead), try #require(many.rowsRead))
     // Of 720,000 events and three times as many hashes: servers read some thousands around each.
     #expect(own > 0 && other < 200_000, "\(own) \(other)")
+  }
+
+  @Test func `what is asked of a day costs the deliveries of its month, whoever else sends`() throws
+  {
+    /// A year of fifty deliveries of each of two thousand edges, a week apart: none on the day.
+    func others(_ connection: ClusterConnection, _ ending: String) throws {
+      _ = try connection.ask(
+        ClusterRequest(
+          """
+          INSERT INTO batch\(ending) (edge, batch, load, version, since_ms, until_ms)
+            SELECT 1 + number % 2000 AS edge, intDiv(number, 2000) AS batch, number, 1,
+              \(Self.start + 172_800_000) - intDiv(number, 2000) * 604800000 AS since, since + 3600000
+              FROM (SELECT number FROM system.numbers LIMIT 100000)
+          """))
+    }
+    func ask(_ reader: ClusterReader, _ range: TimeRange) throws {
+      for grain in Grain.allCases { try reader.responses(during: range, by: grain) { _ in } }
+      for sort in MinuteSort.allCases {
+        try reader.minuteCounts(of: sort, during: range) { _, _, _, _ in }
+      }
+      try reader.routeCounts(during: range, by: .quarter) { _ in }
+      try reader.limits(during: range) { _ in }
+      let hash = { (id: String, seed: UInt64) in id.withBytes { identifierHash($0, seed: seed) } }
+      let found = try reader.events(with: "req_77abcdefgh", hash: hash)
+      #expect(try found.first.flatMap { try reader.event($0) } != nil)
+    }
+    let few = try costs("edges_few", copies: 1, ask)
+    let many = try costs("edges_many", copies: 1, after: others, ask)
+    #expect(few.requests == many.requests && few.rows == many.rows)
+    let (own, other) = (try #require(few.rowsRead), try #require(many.rowsRead))
+    // Of the hundred thousand rows of the ledger a few thousand of one month each time.
+    #expect(other - own < 20_000 * many.requests, "\(own) \(other)")
   }
 
   @Test func `a reader that is not asked to measure asks once`() throws {

@@ -28,7 +28,7 @@ import Testing
     try ClusterSchema.check(connection)
   }
 
-  @Test(arguments: [0, 2])
+  @Test(arguments: [1, 3])
   func `tables of another format are refused`(format: Int) throws {
     let connection = try servers.connection("schema_\(format)")
     let schema = try schema(connection.address.database, Dialect(of: connection))
@@ -36,7 +36,7 @@ import Testing
       ClusterRequest("CREATE TABLE setting(name String, value Int64) ENGINE = Memory"))
     _ = try connection.ask(ClusterRequest("INSERT INTO setting VALUES ('schema', \(format))"))
     let error = #expect(throws: ClusterError.self) { try schema.apply(on: connection) }
-    #expect(error?.message.contains(format == 0 ? "an older errata" : "a newer errata") == true)
+    #expect(error?.message.contains(format == 1 ? "an older errata" : "a newer errata") == true)
   }
 
   @Test func `a name may hold anything`() throws {
@@ -65,6 +65,31 @@ import Testing
     let copies = try schema("errata", .current, cluster: "c", isReplicated: true).text
     #expect(copies.contains("ON CLUSTER `c`"))
     #expect(copies.contains("ReplicatedMergeTree('/clickhouse/tables/{shard}/errata/event'"))
+  }
+
+  @Test(arguments: [false, true])
+  func `statements for clusters are read by servers, whether or not there are any`(
+    isReplicated: Bool
+  ) throws {
+    let connection = try servers.connection("schema_read")
+    let dialect = try Dialect(of: connection)
+    let schema = try schema(
+      "schema_read", dialect, cluster: "nowhere", isReplicated: isReplicated,
+      days: dialect.isModern ? 400 : nil)
+    #expect(schema.statements.count > 30)
+    for statement in schema.statements {
+      if dialect.isModern {
+        let said = try connection.ask(
+          ClusterRequest("EXPLAIN AST \(statement)", isInDatabase: false))
+        #expect(!said.isEmpty)
+      } else if statement.contains(" ON CLUSTER ") {
+        // It is read before the cluster is looked for.
+        let error = #expect(throws: ClusterError.self) {
+          try connection.ask(ClusterRequest(statement, isInDatabase: false))
+        }
+        #expect(error?.cause == .refused(code: 170), "\(statement)")
+      }
+    }
   }
 
   /// Four errors, two successes, a delivery that does not count, and one that is no longer it.
@@ -98,11 +123,11 @@ import Testing
         (0, \(batch), \(load), \(batch * 2 + 1), NULL, '', '', 0, NULL, 11, NULL, NULL, 'l')
         """)
       try insert(
-        "response", "edge, batch, load, grain, start_ms, vendor, gateway, status, kind, responses",
-        """
-        (0, \(batch), \(load), 0, \(minute), 'zof', 'kong', 0, 0, 5),
-        (0, \(batch), \(load), 1, \(minute / 900_000 * 900_000), 'zof', 'kong', 200, 0, 5)
-        """)
+        "minute", "edge, batch, load, start_ms, vendor, gateway, successes",
+        "(0, \(batch), \(load), \(minute), 'zof', 'kong', 5)")
+      try insert(
+        "quarter", "edge, batch, load, start_ms, vendor, gateway, status, kind, responses",
+        "(0, \(batch), \(load), \(minute / 900_000 * 900_000), 'zof', 'kong', 200, 0, 5)")
     }
     for (batch, load, version) in [(1, 10, 1), (2, 21, 1), (1, 11, 2), (1, 11, 2)] {
       try insert("batch", "edge, batch, load, version", "(0, \(batch), \(load), \(version))")

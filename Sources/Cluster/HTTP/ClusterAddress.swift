@@ -148,6 +148,13 @@ package struct ClusterAddress: Sendable, Equatable {
     return result
   }
 
+  /// Whether what is sent there never leaves this machine.
+  var isOfThisMachine: Bool {
+    host.lowercased() == "localhost" || host == "[::1]"
+      || host.hasPrefix("127.")
+        && host.allSatisfy { $0.isNumber || $0 == "." }
+  }
+
   /// Where requests go, without parameters.
   var root: String { "\(isSecure ? "https" : "http")://\(host):\(port)\(path)" }
 

@@ -11,6 +11,8 @@ package final class ClusterConnection {
   package var totalTime = 300_000
   /// How long a request is tried again that may go well later, in milliseconds.
   package var patience = Patience.reader
+  /// Whether what goes to and fro is packed: within this machine that would take longer than to send it.
+  package var packs: Bool
   /// Whether someone wants it to end.
   package var isStopped: @Sendable () -> Bool = { false }
   /// How many bytes of answers came, as they were sent.
@@ -26,6 +28,7 @@ package final class ClusterConnection {
     }
     self.connection = connection
     self.address = address
+    packs = !address.isOfThisMachine
     self.credentials = credentials
   }
 
@@ -89,12 +92,12 @@ package final class ClusterConnection {
     if isStopped() { throw ClusterConnection.stopped }
     var body = request.rows ?? Array(request.sql.utf8)
     var headers = ["Expect:", "Content-Type: application/octet-stream", "User-Agent: errata"]
-    if body.count > 1024, let packed = gzipped(body) {
+    if packs, body.count > 1024, let packed = gzipped(body) {
       body = packed
       headers.append("Content-Encoding: gzip")
     }
     var post = Post(
-      "\(address.root)?\(request.parameters(address))", headers: headers, body: body)
+      "\(address.root)?\(request.parameters(address, packs: packs))", headers: headers, body: body)
     post.user = credentials.user ?? address.user ?? credentials.password.map { _ in "default" }
     post.password = credentials.password
     post.authorities = credentials.authorities

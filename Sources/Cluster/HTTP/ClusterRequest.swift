@@ -22,8 +22,10 @@ package struct ClusterRequest: Sendable {
   }
 
   /// The parameters of its address.
-  func parameters(_ address: ClusterAddress) -> String {
-    var parameters = [("enable_http_compression", "1")]
+  ///
+  /// - Parameter packs: whether the answer is to come packed.
+  func parameters(_ address: ClusterAddress, packs: Bool) -> String {
+    var parameters = packs ? [("enable_http_compression", "1")] : []
     // The status of an answer that is sent as it is found out says nothing of how it ends.
     if rows == nil { parameters.append(("wait_end_of_query", "1")) }
     if isInDatabase { parameters.append(("database", address.database)) }

@@ -1,7 +1,7 @@
 internal import Files
 
 /// Rows as ClickHouse takes and gives them: <https://clickhouse.com/docs/interfaces/formats/RowBinary>.
-/// Numbers are little-endian, texts have their length before them, what may be null a byte that says
+/// Numbers are little-endian, texts and lists have their length before them, what may be null a byte that says
 /// whether it is.
 struct RowWriter {
   private(set) var bytes: [UInt8] = []
@@ -26,13 +26,18 @@ struct RowWriter {
     if let number { append(number) }
   }
 
-  mutating func append(text: Bytes) {
-    var rest = UInt(text.count)
+  /// How many values a list has, or bytes a text, which come behind it.
+  mutating func append(count: Int) {
+    var rest = UInt(count)
     while rest >= 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
       rest >>= 7
     }
     bytes.append(UInt8(rest))
+  }
+
+  mutating func append(text: Bytes) {
+    append(count: text.count)
     bytes.append(contentsOf: text)
   }
 

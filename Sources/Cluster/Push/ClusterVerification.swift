@@ -129,7 +129,7 @@ package struct ClusterVerification {
       found[batch, default: DeliveryProof()].eventSum = try answer.next()
       found[batch, default: DeliveryProof()].undated = try answer.next()
     }
-    try tally("identifier", "countIf(sort = 0)") { batch, answer in
+    try tally("identifier", "sumIf(length(hashes), sort = 0)") { batch, answer in
       found[batch, default: DeliveryProof()].identifiers = try answer.next()
     }
     try tally("quota", "count()") { batch, answer in
@@ -138,18 +138,7 @@ package struct ClusterVerification {
     try tally("reject", "count()") { batch, answer in
       found[batch, default: DeliveryProof()].rejects = try answer.next()
     }
-    var derived: [Int64: [Int64]] = [:]
-    try tally(
-      "response",
-      """
-      sumIf(responses, kind = 0 AND grain != 0), sumIf(responses, kind = 0 AND grain = 0), \
-      sumIf(responses, kind != 0 AND grain != 0), sumIf(responses, kind != 0 AND grain = 0)
-      """
-    ) { batch, answer in
-      found[batch, default: DeliveryProof()].successes = try answer.next()
-      found[batch, default: DeliveryProof()].minuteSuccesses = try answer.next()
-      derived[batch] = [try answer.next(), try answer.next()]
-    }
+    let derived = try countDerived(&found)
     for (batch, proof) in proofs.sorted(by: { $0.key < $1.key }) {
       var own = found.removeValue(forKey: batch) ?? DeliveryProof()
       own.content = proof.content
@@ -159,13 +148,41 @@ package struct ClusterVerification {
       } else if own != proof {
         note("\(name) is not what was sent")
       }
-      if derived[batch] ?? [0, 0] != [proof.events, proof.events - proof.undated] {
+      let dated = proof.events - proof.undated
+      let counted = derived.map { $0[batch] ?? 0 }
+      if counted != [dated, proof.events, dated, dated, dated, proof.minuteSuccesses] {
         note("\(name): its counts are not those of its events")
       }
     }
     for stranger in found.keys.sorted() {
       note("batch \(stranger) of the cluster has rows, and is in no ledger")
     }
+  }
+
+  /// Counts the successes of each batch, and returns how many errors of each the tables of counts have:
+  /// minutes, quarters of an hour with what has no time, days, and routes by the hour and by the day; last
+  /// how many successes by the day.
+  private func countDerived(
+    _ found: inout [Int64: DeliveryProof]
+  ) throws -> [[Int64: Int64]] {
+    var derived = [[Int64: Int64]](repeating: [:], count: 6)
+    try tally("minute", "sum(successes), sum(errors)") { batch, answer in
+      found[batch, default: DeliveryProof()].minuteSuccesses = try answer.next()
+      derived[0][batch] = try answer.next()
+    }
+    let sums = "sumIf(responses, kind = 0), sumIf(responses, kind != 0)"
+    try tally("quarter", sums) { batch, answer in
+      found[batch, default: DeliveryProof()].successes = try answer.next()
+      derived[1][batch] = try answer.next()
+    }
+    try tally("day", sums) { batch, answer in
+      derived[5][batch] = try answer.next()
+      derived[2][batch] = try answer.next()
+    }
+    for (place, table) in ["route_hour", "route_day"].enumerated() {
+      try tally(table, "sum(responses)") { derived[3 + place][$0] = try $1.next() }
+    }
+    return derived
   }
 
   /// Hands over what is counted of each batch of the edge, of the deliveries that count.

@@ -50,6 +50,9 @@ struct EdgeClaim {
     return own.map(\.number).min().map { Edge(name: name, number: $0) }
   }
 
+  /// How many stores the cluster knows.
+  func count() throws(ClusterError) -> Int { try rows().count }
+
   /// The edge of a name, which is made known if need be.
   func edge(_ name: String, seed: UInt64) throws(ClusterError) -> Edge {
     guard !name.isEmpty, name.utf8.count <= 256 else {

@@ -14,36 +14,40 @@ struct IdentifierSketches {
     var gateway: String
   }
 
-  /// What is known of an event, and told of its ids.
-  private struct Place {
-    var time: Int64
-    var key: Int?
-  }
-
   private var keys: [Key: Int] = [:]
   private var names: [Key] = []
   private var hashes: [[UInt64]] = []
-  private var places: [Int64: Place] = [:]
+  /// Of each event of the batch the key's place; -1 of those without a time.
+  private var ofEvents: [Int32] = []
+  /// The key of the event before, which most have as well.
+  private var last: (key: Key, gateway: [UInt8], number: Int)?
 
+  /// Events come in the order of their places.
   mutating func note(_ event: BatchEvent) {
-    guard let time = event.time else { return }
-    let key = Key(
-      day: time.rounded(downTo: Milliseconds.day),
-      gateway: event.gateway.map { String(decoding: $0, as: UTF8.self) } ?? "")
+    guard let time = event.time else { return ofEvents.append(-1) }
+    let day = time.rounded(downTo: Milliseconds.day)
+    if let last, last.key.day == day,
+      event.gateway.map({ last.gateway.elementsEqual($0) })
+        ?? last.gateway.isEmpty
+    {
+      return ofEvents.append(Int32(clamping: last.number))
+    }
+    let gateway = event.gateway.map { Array($0) } ?? []
+    let key = Key(day: day, gateway: String(decoding: gateway, as: UTF8.self))
     let number = keys[key] ?? names.count
     if number == names.count {
       keys[key] = number
       names.append(key)
       hashes.append([])
     }
-    places[event.number] = Place(time: time, key: number)
+    last = (key, gateway, number)
+    ofEvents.append(Int32(clamping: number))
   }
 
-  /// Returns the time of the event that carries the id; 0 where it has none.
-  mutating func note(_ hash: UInt64, of event: Int64) -> Int64 {
-    guard let place = places[event] else { return 0 }
-    if let key = place.key { hashes[key].append(hash) }
-    return place.time
+  /// - Parameter event: the place of the one that carries the id.
+  mutating func note(_ hash: UInt64, of event: Int) {
+    let key = Int(ofEvents[event])
+    if key >= 0 { hashes[key].append(hash) }
   }
 
   /// In the order of days and gateways.

@@ -13,6 +13,8 @@ struct LedgerRow: Equatable {
   /// What becomes otherwise when the bytes are read again.
   var outcome: [Int64]
   var pruned: Int64
+  /// Between what times every delivery of the batch has its rows.
+  var cover: ClosedRange<Int64>?
 
   init(_ batch: StoredBatch, load: UInt64, version: UInt64, proof: DeliveryProof) {
     self.batch = batch.number
@@ -28,7 +30,8 @@ struct LedgerRow: Equatable {
   private static let columns = """
     batch, load, version, source, offset, length, first_event, original, lines, events, successes, \
     skipped, rejects, blank, undated, digest, pruned, event_rows, event_sum, undated_rows, \
-    success_sum, minute_success_sum, identifier_rows, quota_rows, reject_rows, content
+    success_sum, minute_success_sum, identifier_rows, quota_rows, reject_rows, content, since_ms, \
+    until_ms
     """
 
   private init(_ answer: inout RowReader) throws(ClusterError) {
@@ -50,6 +53,8 @@ struct LedgerRow: Equatable {
     proof.quotas = try answer.next()
     proof.rejects = try answer.next()
     proof.content = try answer.next()
+    let since: Int64 = try answer.next()
+    cover = since...max(since, try answer.next())
   }
 
   /// Those of an edge's batches after one and up to another, that count.
@@ -65,15 +70,29 @@ struct LedgerRow: Equatable {
           """)))
     var rows: [Int64: LedgerRow] = [:]
     while !answer.isAtEnd {
-      let row = try LedgerRow(&answer)
-      if row.version >= rows[row.batch]?.version ?? 0 { rows[row.batch] = row }
+      var row = try LedgerRow(&answer)
+      let other = rows[row.batch]
+      let cover = LedgerRow.union(row.cover, other?.cover)
+      if let other, other.version > row.version { row = other }
+      row.cover = cover
+      rows[row.batch] = row
     }
     return rows
   }
 
+  private static func union(
+    _ one: ClosedRange<Int64>?, _ other: ClosedRange<Int64>?
+  ) -> ClosedRange<Int64>? {
+    guard let one, let other else { return one ?? other }
+    return min(one.lowerBound, other.lowerBound)...max(one.upperBound, other.upperBound)
+  }
+
   /// How the row is written.
+  ///
+  /// - Parameter cover: that of what was delivered of the batch before.
   static func insertion(
-    of batch: StoredBatch, edge: Edge, load: UInt64, version: UInt64, parcel: Parcel
+    of batch: StoredBatch, edge: Edge, load: UInt64, version: UInt64, parcel: Parcel,
+    over cover: ClosedRange<Int64>?
   ) -> [UInt8] {
     var row = RowWriter()
     let (tally, proof) = (batch.tally, parcel.proof)
@@ -81,6 +100,9 @@ struct LedgerRow: Equatable {
     row.append(batch.number)
     row.append(load)
     row.append(version)
+    let times = union(parcel.cover, cover) ?? parcel.cover
+    row.append(times.lowerBound)
+    row.append(times.upperBound)
     row.append(batch.source)
     row.append(text: batch.path)
     for number in [

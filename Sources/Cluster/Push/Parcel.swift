@@ -11,14 +11,21 @@ final class Parcel: BatchSink {
   /// Of the log.
   private let path: String
   private(set) var events = DeliveryRows()
-  private(set) var responses = DeliveryRows()
+  /// Of successes.
+  private(set) var minutes = DeliveryRows()
+  private(set) var quarters = DeliveryRows()
   private(set) var identifiers = DeliveryRows()
+  private(set) var sketched = DeliveryRows()
   private(set) var quotas = DeliveryRows()
   private(set) var rejects = DeliveryRows()
+  private var places = BatchEvents()
+  private var buckets = IdentifierBuckets()
   private var sketches = IdentifierSketches()
   private(set) var proof = DeliveryProof()
   /// From the first response's time to the last one's.
   private(set) var times: ClosedRange<Int64>?
+  /// Whether some has none.
+  private var hasUndated = false
 
   init(_ edge: Edge, of batch: StoredBatch) {
     (self.edge, self.batch, path) = (edge, batch.number, batch.path)
@@ -26,19 +33,37 @@ final class Parcel: BatchSink {
 
   /// Ends what was begun, once the batch is handed over.
   func finish() {
-    for sketch in sketches.all {
-      for hash in sketch.hashes {
-        addIdentifier(.sketch, hash, event: 0, time: sketch.day, gateway: sketch.gateway)
+    addIdentifiers()
+    for sketch in sketches.all where !sketch.hashes.isEmpty {
+      sketched.begin(edge: edge.number, batch: batch)
+      sketched.add { row in
+        row.append(sketch.day)
+        row.append(text: sketch.gateway)
+        row.append(count: sketch.hashes.count)
+        for hash in sketch.hashes { row.append(hash) }
       }
+      sketched.end()
     }
     proof.content = tables.reduce(0) { mixed($0 ^ $1.content) }
+    // It may wait for a while until it is sent.
+    (places, buckets, sketches) = (BatchEvents(), IdentifierBuckets(), IdentifierSketches())
+  }
+
+  /// Between what times its rows are, 0 being the time of what has none.
+  var cover: ClosedRange<Int64> {
+    guard let times else { return 0...0 }
+    return min(times.lowerBound, hasUndated ? 0 : .max)...max(times.upperBound, 0)
   }
 
   /// Where its rows go.
-  static let tables = ["event", "response", "identifier", "quota", "reject"]
+  static let tables = [
+    "event", "minute", "quarter", "identifier", "sketch", "quota", "reject",
+  ]
 
   /// The rows of each.
-  var tables: [DeliveryRows] { [events, responses, identifiers, quotas, rejects] }
+  var tables: [DeliveryRows] {
+    [events, minutes, quarters, identifiers, sketched, quotas, rejects]
+  }
 
   // MARK: What comes
 
@@ -78,34 +103,48 @@ final class Parcel: BatchSink {
     cover(event.time)
     sketches.note(event)
     if let edges = event.requestID.flatMap({ IDEdge.hashes(of: $0) }) {
-      for (sort, hash) in [(Identifiers.beginning, edges.beginning), (.end, edges.end)] {
-        addIdentifier(sort, UInt64(hash), event: number, time: event.time ?? 0)
-      }
+      buckets.add(.beginning, UInt64(edges.beginning), event: places.count)
+      buckets.add(.end, UInt64(edges.end), event: places.count)
     }
+    places.add(number, time: event.time)
   }
 
   func add(_ successes: BatchSuccesses) {
-    responses.begin(edge: edge.number, batch: batch)
-    responses.add { row in
-      row.append(Parcel.grain(successes.stretch))
+    proof.add(successes)
+    let isUndated = successes.stretch == .undated
+    // Each that has a time has its minute.
+    if successes.stretch != .quarter { cover(isUndated ? nil : successes.start) }
+    func start(_ row: inout RowWriter) {
       row.append(successes.start)
       row.append(text: successes.vendor ?? "")
       row.append(text: successes.gateway ?? "")
+    }
+    if successes.stretch == .minute {
+      minutes.begin(edge: edge.number, batch: batch)
+      minutes.add { row in
+        start(&row)
+        row.append(successes.count)
+        for _ in ClusterTables.minuteCounts.dropFirst() { row.append(Int64(0)) }
+      }
+      return minutes.end()
+    }
+    quarters.begin(edge: edge.number, batch: batch)
+    quarters.add { row in
+      start(&row)
+      row.append(UInt8(isUndated ? 1 : 0))
       row.append(Int32(clamping: successes.status))
-      row.append(optional: nil as Bytes?)
-      row.append(UInt8(0))
       row.append(optional: nil as Bytes?)
       row.append(UInt8(0))
       row.append(successes.count)
     }
-    responses.end()
-    proof.add(successes)
-    if successes.stretch == .minute { cover(successes.start) }
+    quarters.end()
   }
 
   func add(identifier hash: UInt64, of event: Int64) {
-    let time = sketches.note(hash, of: event)
-    addIdentifier(.whole, hash, event: edge.number(ofEvent: event), time: time)
+    // What belongs to no event that there is leads nowhere.
+    guard let place = places.place(of: edge.number(ofEvent: event)) else { return }
+    buckets.add(.whole, hash, event: place)
+    sketches.note(hash, of: place)
     proof.identifiers += 1
   }
 
@@ -140,39 +179,28 @@ final class Parcel: BatchSink {
 
   // MARK: Rows
 
-  /// What an id is a part of. Their numbers never change.
-  private enum Identifiers: UInt8 {
-    case whole = 0
-    case beginning = 1
-    case end = 2
-    case sketch = 3
-  }
-
-  private func addIdentifier(
-    _ sort: Identifiers, _ hash: UInt64, event: Int64, time: Int64, gateway: String = ""
-  ) {
-    identifiers.begin(edge: edge.number, batch: batch)
-    identifiers.add { row in
-      row.append(sort.rawValue)
-      row.append(hash)
-      row.append(event)
-      row.append(time)
-      row.append(text: gateway)
+  private func addIdentifiers() {
+    let until = cover.upperBound
+    buckets.each(events: places.count) { sort, bucket, entries in
+      identifiers.begin(edge: edge.number, batch: batch)
+      identifiers.add { row in
+        row.append(sort.rawValue)
+        row.append(bucket)
+        row.append(until)
+        row.append(count: entries.count)
+        for entry in entries { row.append(entry.hash) }
+        row.append(count: entries.count)
+        for entry in entries { row.append(places.numbers[Int(entry.event)]) }
+        row.append(count: entries.count)
+        for entry in entries { row.append(places.minutes[Int(entry.event)]) }
+      }
+      identifiers.end()
     }
-    identifiers.end()
   }
 
   private func cover(_ time: Int64?) {
-    guard let time else { return }
+    guard let time else { return hasUndated = true }
     times = min(times?.lowerBound ?? time, time)...max(times?.upperBound ?? time, time)
-  }
-
-  private static func grain(_ stretch: BatchSuccesses.Stretch) -> UInt8 {
-    switch stretch {
-    case .minute: 0
-    case .quarter: 1
-    case .undated: 2
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 package import Questions
+internal import Threads
 
 /// Sends what a store has to a cluster, batch by batch, each whole or not at all.
 ///
@@ -6,7 +7,7 @@ package import Questions
 /// interrupted, however roughly, goes on where the ledger ends. The rows of some batches are sent first,
 /// under a number taken by chance; their rows in the ledger, by which they count, are sent once all of
 /// these have been taken. Where it is not known whether rows were taken, all are sent again under
-/// another number; rows of the ledger may be sent twice.
+/// another number; rows of the ledger may be sent twice. While some are sent, the next are read.
 package final class Push {
   /// What came of it.
   package struct Summary: Sendable, Equatable {
@@ -22,6 +23,15 @@ package final class Push {
     package var bytes: Int64 = 0
 
     package init() {}
+
+    fileprivate static func += (sum: inout Summary, other: Summary) {
+      sum.batches += other.batches
+      sum.events += other.events
+      sum.successes += other.successes
+      sum.again += other.again
+      sum.known += other.known
+      sum.bytes += other.bytes
+    }
   }
 
   package private(set) var summary = Summary()
@@ -36,23 +46,18 @@ package final class Push {
   private var source: any BatchSource
   private let connection: ClusterConnection
   private let dialect: Dialect
-  private let tables: [ClusterTables.Table]
   private let edge: Edge
+  /// Milliseconds from one look for new batches to the next.
+  private let pause: Int64
   /// Batches up to this one were looked at.
   private var last: Int64 = 0
   private var sentGaps: [StoredGap]?
 
   /// What is read, and waits to be sent.
-  private struct Waiting {
-    var batch: StoredBatch
-    var parcel: Parcel
-    var version: UInt64
-    var isAgain: Bool
-  }
-
-  private var waiting: [Waiting] = []
-  private var waitingBytes = 0
-  private static let mostBytes = 8 << 20
+  private var waiting: Delivery
+  /// What is being sent, on a thread of its own. Until it is settled, nobody else uses the connection.
+  private var sending: Future<Summary>?
+  private static let mostBytes = 16 << 20
   /// So many rows of the ledger are looked at together.
   private static let rowsAtOnce = 2000
 
@@ -65,9 +70,11 @@ package final class Push {
     self.connection = connection
     source = try open()
     dialect = try Dialect(of: connection)
-    tables = ClusterTables.all(dialect)
     try ClusterSchema.check(connection)
-    edge = try EdgeClaim(connection, dialect).edge(name, seed: source.seed)
+    let claim = EdgeClaim(connection, dialect)
+    edge = try claim.edge(name, seed: source.seed)
+    pause = Push.pause(among: try claim.count())
+    waiting = Delivery(edge, connection, dialect)
   }
 
   /// Sends what is not there yet, of the batches that were not looked at yet.
@@ -75,12 +82,20 @@ package final class Push {
     while true {
       let batches = try source.batches(after: last, limit: Push.rowsAtOnce)
       guard let end = batches.last?.number else { break }
+      try settle()
       let known = try LedgerRow.known(of: edge, after: last, upTo: end, on: connection)
       for batch in batches { try send(batch, over: known[batch.number]) }
       last = end
     }
     try deliver()
+    try settle()
     try sendGaps()
+  }
+
+  /// The more stores there are, the less often each sends, and the more at once: a delivery is a part of
+  /// each table, and servers take some tens of them a second well.
+  static func pause(among edges: Int) -> Int64 {
+    min(max(Int64(edges).multipliedReportingOverflow(by: 20).partialValue, 1000), 60_000)
   }
 
   /// Looks for new batches and sends them, until someone wants it to end, or nothing more will come.
@@ -89,7 +104,7 @@ package final class Push {
       let isLastTime = isLast()
       try run()
       if isLastTime { return }
-      try connection.rest(1000, unless: isLast)
+      try connection.rest(pause, unless: isLast)
       // What someone else has changed is seen by who opens it anew.
       source = try open()
     }
@@ -129,50 +144,25 @@ package final class Push {
     }
     // Two that send at once make versions that differ.
     let version = ((version >> 32) + 1) << 32 | UInt64(UInt32.random(in: .min ... .max))
-    waiting.append(
-      Waiting(batch: batch, parcel: parcel, version: version, isAgain: known != nil))
-    waitingBytes += parcel.tables.reduce(0) { $0 + $1.size }
-    if waitingBytes >= Push.mostBytes || waiting.count >= batchesAtOnce { try deliver() }
+    waiting.add(.init(batch: batch, parcel: parcel, version: version, known: known))
+    if waiting.size >= Push.mostBytes || waiting.items.count >= batchesAtOnce { try deliver() }
   }
 
-  /// Sends the batches that wait, as one delivery.
-  private func deliver() throws(ClusterError) {
-    if waiting.isEmpty { return }
-    let load = try connection.insist { () throws(ClusterError) -> UInt64 in
-      let load = UInt64.random(in: .min ... .max)
-      for (place, table) in Parcel.tables.enumerated() { try send(place, of: table, load) }
-      return load
-    }
-    var rows: [UInt8] = []
-    for one in waiting {
-      rows += LedgerRow.insertion(
-        of: one.batch, edge: edge, load: load, version: one.version, parcel: one.parcel)
-    }
-    _ = try connection.ask(
-      ClusterRequest(
-        ClusterTables.batch.insertion, rows: rows, settings: dialect.insertSettings))
-    for one in waiting {
-      summary.batches += 1
-      summary.events += one.parcel.proof.events
-      summary.successes += one.parcel.proof.successes
-      summary.again += one.isAgain ? 1 : 0
-    }
-    waiting = []
-    waitingBytes = 0
+  /// Begins to send the batches that wait, as one delivery.
+  private func deliver() throws {
+    try settle()
+    if waiting.items.isEmpty { return }
+    let delivery = waiting
+    waiting = Delivery(edge, connection, dialect)
+    sending = Future { try delivery.send() }
+  }
+
+  /// Waits until what is being sent has arrived.
+  private func settle() throws {
+    guard let sent = sending else { return }
+    sending = nil
+    summary += try sent.value()
     onDelivery(summary)
-  }
-
-  /// Sends the rows for one table of all batches that wait.
-  private func send(
-    _ place: Int, of table: String, _ load: UInt64
-  ) throws(ClusterError) {
-    guard let table = tables.first(where: { $0.name == table }) else { return }
-    var rows: [UInt8] = []
-    for one in waiting { one.parcel.tables[place].append(to: &rows, load: load) }
-    if rows.isEmpty { return }
-    _ = try connection.askOnce(
-      ClusterRequest(table.insertion, rows: rows, settings: dialect.insertSettings))
-    summary.bytes += Int64(rows.count)
   }
 
   /// A batch as it is now; nil where it is gone.

@@ -1,6 +1,7 @@
 internal import Batches
 internal import Events
 internal import Files
+internal import Times
 
 /// A row of an answer, for as long as it is at hand.
 struct AnswerRow {
@@ -75,6 +76,8 @@ struct AnswerRow {
 enum AnswerDomain {
   /// Milliseconds since the epoch, until the end of the year 2099.
   static let time: ClosedRange<Int64> = 0...4_102_444_799_999
+  /// The same in minutes.
+  static let minute: ClosedRange<Int64> = 0...time.upperBound / Milliseconds.minute
   /// The same, of clocks: the years 1 to 9999.
   static let moment: ClosedRange<Int64> = -62_135_596_800_000...253_402_300_799_999
   /// Of responses; many such can be added.

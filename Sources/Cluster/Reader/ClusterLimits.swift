@@ -4,7 +4,12 @@ struct ClusterLimits {
   var seconds: Int64 = 0
   /// Bytes on each server.
   var memory: Int64 = 0
+  /// Whether a server can end a question when nobody waits for its answer any more.
+  var endsAbandoned = false
+  /// Whether who asks may do nothing but read anyhow.
+  var isReadOnly = false
 
+  private static let ending = "cancel_http_readonly_queries_on_client_close"
   private static let mostSeconds: Int64 = 300
   private static let mostMemory: Int64 = 8 << 30
 
@@ -15,11 +20,17 @@ struct ClusterLimits {
         ClusterRequest(
           """
           SELECT name, value FROM system.settings
-            WHERE name IN ('max_execution_time', 'max_memory_usage') FORMAT RowBinary
+            WHERE name IN ('max_execution_time', 'max_memory_usage', 'readonly',
+              '\(ClusterLimits.ending)') FORMAT RowBinary
           """, isInDatabase: false)))
     while !rows.isAtEnd {
       let (name, value) = (try rows.text(), Int64(try rows.text()) ?? 0)
-      if name == "max_memory_usage" { memory = value } else { seconds = value }
+      switch name {
+      case "max_memory_usage": memory = value
+      case "readonly": isReadOnly = value != 0
+      case ClusterLimits.ending: endsAbandoned = true
+      default: seconds = value
+      }
     }
   }
 
@@ -36,6 +47,16 @@ struct ClusterLimits {
       ("max_bytes_before_external_sort", "\(memory / 2)"),
       ("max_bytes_before_external_group_by", "\(memory / 2)"),
     ]
+  }
+
+  /// Settings by which a question ends with the connection that it came by: servers that can do so do
+  /// it for those who may not change anything.
+  ///
+  /// - Parameter isForbidden: whether it is said already that nothing may be changed.
+  func ending(_ isForbidden: Bool) -> [(name: String, value: String)] {
+    guard endsAbandoned else { return [] }
+    // 2: settings may be changed still.
+    return [(ClusterLimits.ending, "1")] + (isReadOnly || isForbidden ? [] : [("readonly", "2")])
   }
 
   /// 0 stands for no limit.

@@ -28,7 +28,7 @@ extension ClusterReader {
           .optionalText("details"), .optionalNumber("intDiv(latency_us, 1000)"),
           .optionalNumber("retry_after_ms"), .optionalText("path"),
         ], table: "event", conditions: [range.holdsEvent] + conditions + ofGateway,
-        rest: "ORDER BY c0, c1")
+        rest: "ORDER BY c0, c1", deliveries: .during(range))
     ) { row in
       var call = StoredCall(
         number: try row.integer(1, in: AnswerDomain.number),

@@ -11,7 +11,7 @@ extension ClusterReader {
       TableQuestion(
         name: "the newest batch",
         columns: [.number("max(toUInt32(delivered))"), .number("count()")], table: "batch",
-        isOfDeliveries: false)
+        deliveries: .unasked)
     ) { row in
       let seconds = max(0, row.integer(0) - ClusterReader.beginning)
       newest =

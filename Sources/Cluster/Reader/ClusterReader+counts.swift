@@ -27,21 +27,23 @@ extension ClusterReader {
     _ body: (StoredCount) throws -> Void
   ) throws {
     if range.isEmpty { return }
+    let own = range.stretches(of: grain.length)
     try sorted(
-      "responses by the \(grain.name)", at: stretch(of: "start_ms", length: grain.length),
-      conditions + [
-        "grain = 1", range.holds(start: "start_ms", ofStretches: grain.length),
-      ], body)
+      "responses by the \(grain.name)", of: grain == .day ? "day" : "quarter",
+      at: grain == .hour ? stretch(of: "start_ms", length: grain.length) : "start_ms",
+      conditions + [own.holdsStart] + (grain == .day ? [] : ["undated = 0"]), .during(own), body)
   }
 
   package func undatedResponses(_ body: (StoredCount) throws -> Void) throws {
-    try sorted("responses without a time", at: "0", ["grain = 2"], body)
+    try sorted(
+      "responses without a time", of: "quarter", at: "0", ["start_ms = 0", "undated = 1"],
+      EventPlaces(nil, true).deliveries, body)
   }
 
   /// Hands over what is counted by all that tells responses apart.
   private func sorted(
-    _ name: String, at time: String, _ conditions: [String],
-    _ body: (StoredCount) throws -> Void
+    _ name: String, of table: String, at time: String, _ conditions: [String],
+    _ deliveries: Deliveries, _ body: (StoredCount) throws -> Void
   ) throws {
     try rows(
       TableQuestion(
@@ -49,7 +51,7 @@ extension ClusterReader {
         columns: [
           .number(time), .text("vendor"), .text("gateway"), .number("status"),
           .optionalText("code"), .number("kind"), .number("sum(responses)"),
-        ], table: "response", conditions: conditions + ofGateway, keys: 6)
+        ], table: table, conditions: conditions + ofGateway, keys: 6, deliveries: deliveries)
     ) { row in
       try body(
         StoredCount(
@@ -64,28 +66,23 @@ extension ClusterReader {
 
   package func hasSuccesses(of vendor: String?, during range: TimeRange) throws -> Bool {
     if range.isEmpty { return false }
+    let days = range.stretches(of: Grain.day.length)
     var isThere = false
     try rows(
       TableQuestion(
-        name: "whether there are successes", columns: [.number("responses")], table: "response",
-        conditions: [
-          "grain = 1", range.holds(start: "start_ms", ofStretches: Grain.day.length), "kind = 0",
-          "responses > 0", isVendor(vendor),
-        ] + ofGateway, rest: "LIMIT 1")
+        name: "whether there are successes", columns: [.number("responses")], table: "day",
+        conditions: [days.holdsStart, "kind = 0", "responses > 0", isVendor(vendor)] + ofGateway,
+        rest: "LIMIT 1", deliveries: .during(days))
     ) { _ in isThere = true }
     return isThere
   }
 
   package func minutes(during range: TimeRange, _ body: (StoredMinute) throws -> Void) throws {
-    func sum(_ count: (MinuteCounts) -> Int64) -> TableQuestion.Column {
-      .number("sumIf(responses, \(CountedSorts.condition(count)))")
-    }
     try each(
-      Milliseconds.minute, "minutes", during: range,
-      [
-        .number("sumIf(responses, kind = 0)"), .number("sumIf(responses, kind != 0)"),
-        sum(\.rateLimited), sum(\.planLimited), sum(\.serverErrors),
-      ]
+      Milliseconds.minute, of: "minute", "minutes", during: range,
+      ["successes", "errors", "rate_limited", "plan_limited", "server_errors"].map {
+        .number("sum(\($0))")
+      }
     ) { time, vendor, gateway, row in
       try body(
         StoredMinute(
@@ -100,8 +97,8 @@ extension ClusterReader {
 
   package func successes(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws {
     try each(
-      Milliseconds.minute, "successes by the minute", during: range, [.number("sum(responses)")],
-      ["kind = 0", "responses > 0"]
+      Milliseconds.minute, of: "minute", "successes by the minute", during: range,
+      [.number("sum(successes)")], ["successes > 0"]
     ) { time, vendor, gateway, row in
       try body(
         StoredCount(
@@ -111,17 +108,22 @@ extension ClusterReader {
   }
 
   package func hourlyResponses(during range: TimeRange, _ body: (StoredCount) -> Void) throws {
-    try all(Milliseconds.hour, "all responses by the hour", during: range, body)
+    try all(
+      Milliseconds.hour, of: "quarter", "all responses by the hour", during: range,
+      "sum(responses)", ["undated = 0"], body)
   }
 
   package func responsesByMinute(during range: TimeRange, _ body: (StoredCount) -> Void) throws {
-    try all(Milliseconds.minute, "all responses by the minute", during: range, body)
+    try all(
+      Milliseconds.minute, of: "minute", "all responses by the minute", during: range,
+      "sum(successes + errors)", [], body)
   }
 
   private func all(
-    _ length: Int64, _ name: String, during range: TimeRange, _ body: (StoredCount) -> Void
+    _ length: Int64, of table: String, _ name: String, during range: TimeRange, _ sum: String,
+    _ conditions: [String], _ body: (StoredCount) -> Void
   ) throws {
-    try each(length, name, during: range, [.number("sum(responses)")]) {
+    try each(length, of: table, name, during: range, [.number(sum)], conditions) {
       time, vendor, gateway, row in
       body(
         StoredCount(
@@ -152,13 +154,12 @@ extension ClusterReader {
     _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void
   ) throws {
     let hours = TimeRange(
-      since: range.bounded.since.rounded(downTo: Milliseconds.hour), until: range.until)
+      since: range.bounded.since.rounded(downTo: Milliseconds.hour), until: range.until
+    ).stretches(of: Milliseconds.hour)
     if hours.isEmpty { return }
+    let count = ClusterReader.column(of: sort)
     let meant =
-      [
-        "grain = 0", hours.holds(start: "start_ms", ofStretches: Milliseconds.hour),
-        CountedSorts.condition { sort.count(in: $0) }, counts,
-      ] + conditions + ofGateway
+      [hours.holdsStart, "\(count) > 0", counts(.during(hours))] + conditions + ofGateway
     let minute = "toString(intDiv(start_ms % \(Milliseconds.hour), \(Milliseconds.minute)))"
     var minutes = [Int64](repeating: 0, count: 60)
     try rows(
@@ -166,14 +167,14 @@ extension ClusterReader {
         name: "minutes of one sort",
         columns: [
           .number("hour"), .text("vendor"), .text("gateway"),
-          .text("arrayStringConcat(groupArray(concat(minute, ' ', toString(sum))), ',')"),
+          .text("arrayStringConcat(groupArray(concat(own, ' ', toString(sum))), ',')"),
         ],
         table: """
           (SELECT \(stretch(of: "start_ms", length: Milliseconds.hour)) AS hour, vendor, gateway,
-            \(minute) AS minute, sum(responses) AS sum FROM response
+            \(minute) AS own, sum(\(count)) AS sum FROM minute
             WHERE \(meant.joined(separator: " AND "))
-            GROUP BY hour, vendor, gateway, minute)
-          """, keys: 3, isOfDeliveries: false)
+            GROUP BY hour, vendor, gateway, own)
+          """, keys: 3, deliveries: .unasked)
     ) { row in
       guard let bytes = row.bytes(3), ClusterReader.read(bytes, into: &minutes) else {
         throw ClusterError(.answer, "the server's answer is damaged: it has no minutes of an hour")
@@ -182,6 +183,19 @@ extension ClusterReader {
         row.integer(0, in: AnswerDomain.time),
         texts.number(ofName: row.bytes(1), in: .vendor),
         texts.number(ofName: row.bytes(2), in: .gateway), minutes)
+    }
+  }
+
+  /// What counts responses of a sort in the table of minutes.
+  private static func column(of sort: MinuteSort) -> String {
+    switch sort {
+    case .requests: "successes + errors"
+    case .serverErrors: "server_errors"
+    case .unanswered: "unanswered"
+    case .rejections: "rejections"
+    case .refusals: "refusals"
+    case .others: "others"
+    case .cancelled: "cancelled"
     }
   }
 
@@ -207,19 +221,19 @@ extension ClusterReader {
   ///
   /// - Parameter counts: the columns from the fourth on.
   private func each(
-    _ length: Int64, _ name: String, during range: TimeRange, _ counts: [TableQuestion.Column],
-    _ conditions: [String] = [],
+    _ length: Int64, of table: String, _ name: String, during range: TimeRange,
+    _ counts: [TableQuestion.Column], _ conditions: [String] = [],
     _ body: (_ time: Int64, _ vendor: Int64, _ gateway: Int64, AnswerRow) throws -> Void
   ) throws {
     if range.isEmpty { return }
+    let own = range.stretches(of: length)
     try rows(
       TableQuestion(
         name: name,
         columns: [
           .number(stretch(of: "start_ms", length: length)), .text("vendor"), .text("gateway"),
-        ] + counts, table: "response",
-        conditions: ["grain = 0", range.holds(start: "start_ms", ofStretches: length)]
-          + conditions + ofGateway, keys: 3)
+        ] + counts, table: table, conditions: [own.holdsStart] + conditions + ofGateway, keys: 3,
+        deliveries: .during(own))
     ) { row in
       try body(
         row.integer(0, in: AnswerDomain.time),

@@ -28,7 +28,8 @@ extension ClusterReader {
           .number("time_ms"), .text("vendor"), .text("gateway"), .number("status"),
           .optionalText("code"), .number("kind"), .optionalText("route"),
           .optionalText("consumer"), .number("answered_by"),
-        ], table: "event", conditions: [range.holdsEvent] + ofGateway, rest: rest)
+        ], table: "event", conditions: [range.holdsEvent] + ofGateway, rest: rest,
+        deliveries: .during(range))
     ) { row in
       try body(
         StoredCount(
@@ -47,33 +48,24 @@ extension ClusterReader {
   ) throws {
     switch choice {
     case .during(let range):
-      if !range.isEmpty { try errors([range.holdsEvent], texts: texts, body) }
+      if !range.isEmpty { try errors([range.holdsEvent], .during(range), texts: texts, body) }
     case .undated:
-      try errors(["\(eventTime) = 0", "time_ms IS NULL"], texts: texts, body)
+      let places = EventPlaces(nil, true)
+      try errors([places.condition], places.deliveries, texts: texts, body)
     case .after(let number):
-      try errors(try after(number), rest: "ORDER BY c3", texts: texts, body)
+      let (edge, own) = (max(number, 0) >> Edge.bits, max(number, 0) & Edge.mostEvents)
+      var places = EventPlaces()
+      for batch in try batches(["first_event + events > \(own)"], ofEdge: edge) {
+        places.add(EventPlaces(batch.times, batch.hasUndated))
+      }
+      try errors(
+        [places.condition, "edge = \(edge)", "id > \(number)"], places.deliveries,
+        rest: "ORDER BY c3", texts: texts, body)
     }
-  }
-
-  /// That an event of the same edge has a larger number.
-  private func after(_ number: Int64) throws -> [String] {
-    let (edge, own) = (max(number, 0) >> Edge.bits, max(number, 0) & Edge.mostEvents)
-    let batches = try batches(["edge = \(edge)", "first_event + events > \(own)"])
-    var times: ClosedRange<Int64>?
-    var hasUndated = false
-    for batch in batches {
-      hasUndated = hasUndated || batch.hasUndated
-      guard let own = batch.times else { continue }
-      times =
-        min(
-          times?.lowerBound ?? own.lowerBound, own.lowerBound)...max(
-          times?.upperBound ?? own.upperBound, own.upperBound)
-    }
-    return [isEventTime(in: times, orNone: hasUndated), "edge = \(edge)", "id > \(number)"]
   }
 
   func errors(
-    _ conditions: [String], rest: String = "", texts hasTexts: Bool,
+    _ conditions: [String], _ deliveries: Deliveries, rest: String = "", texts hasTexts: Bool,
     _ body: (StoredError) throws -> Void
   ) throws {
     try rows(
@@ -85,7 +77,7 @@ extension ClusterReader {
           .optionalText("consumer"), .number("answered_by"), .optionalText("message"),
           .optionalText("details"), .optionalNumber("retry_after_ms"),
         ] + (hasTexts ? [.optionalText("path"), .optionalText("request_id")] : []),
-        table: "event", conditions: conditions + ofGateway, rest: rest)
+        table: "event", conditions: conditions + ofGateway, rest: rest, deliveries: deliveries)
     ) { row in
       var error = StoredError(
         number: try row.integer(3, in: AnswerDomain.number),

@@ -8,7 +8,7 @@ extension ClusterReader {
     if let known = remembered[number] { return known }
     guard let batch = try batch(ofEvent: number) else { return nil }
     var event: Event?
-    try events(batch.conditions + ["id = \(number)"]) { event = $0 }
+    try events(batch.conditions + ["id = \(number)"], batch.deliveries) { event = $0 }
     return event
   }
 
@@ -19,26 +19,42 @@ extension ClusterReader {
     let numbers = kinds.map { String($0.rawValue) }.sorted().joined(separator: ", ")
     var conditions = [range.holdsEvent, "kind IN (\(numbers))"] + ofGateway
     if let vendor { conditions.append("vendor = \(quotedText(vendor))") }
-    try events(conditions, rest: "ORDER BY c1, c0", body)
+    try events(conditions, .during(range), rest: "ORDER BY c1, c0", body)
   }
 
   /// Asks for events together that will be asked for one by one.
   ///
-  /// - Parameter events: their numbers, and their times, 0 of those without one.
+  /// - Parameter events: their numbers, and times in their minutes, 0 of those without one.
   func remember(_ events: [(number: Int64, time: Int64)]) throws {
     remembered = [:]
     if events.count > ClusterReader.mostRemembered { return }
     for start in stride(from: 0, to: events.count, by: ClusterReader.eventsAtOnce) {
       let some = events[start..<min(start + ClusterReader.eventsAtOnce, events.count)]
-      try self.events(ClusterReader.conditions(of: some)) { remembered[$0.id] = $0 }
+      try self.events(ClusterReader.conditions(of: some), ClusterReader.deliveries(of: some)) {
+        remembered[$0.id] = $0
+      }
     }
   }
 
-  /// What events meet of which the times are known.
+  /// What events meet of which the minutes are known.
   static func conditions(of events: some Sequence<(number: Int64, time: Int64)>) -> [String] {
-    let numbers = events.map { "\($0.number)" }.joined(separator: ", ")
-    let times = Set(events.map(\.time)).sorted().map { "\($0)" }.joined(separator: ", ")
-    return ["\(eventTime) IN (\(times))", "id IN (\(numbers))"]
+    func list(_ numbers: some Sequence<Int64>) -> String {
+      Set(numbers).sorted().map { "\($0)" }.joined(separator: ", ")
+    }
+    return [
+      "day IN (\(list(events.map { $0.time / Milliseconds.day })))",
+      "minute IN (\(list(events.map { $0.time / Milliseconds.minute })))",
+      "id IN (\(list(events.map(\.number))))",
+    ]
+  }
+
+  /// The deliveries that they may have come by.
+  static func deliveries(of events: some Sequence<(number: Int64, time: Int64)>) -> Deliveries {
+    let times = events.map(\.time)
+    return .during(
+      TimeRange(
+        since: (times.min() ?? 0).rounded(downTo: Milliseconds.minute),
+        until: (times.max() ?? 0).addingClamped(Milliseconds.minute)))
   }
 
   /// A question has its limits as well.
@@ -47,7 +63,8 @@ extension ClusterReader {
 
   /// Hands over events that meet some conditions.
   private func events(
-    _ conditions: [String], rest: String = "", _ body: (Event) throws -> Void
+    _ conditions: [String], _ deliveries: Deliveries, rest: String = "",
+    _ body: (Event) throws -> Void
   ) throws {
     try rows(
       TableQuestion(
@@ -60,7 +77,7 @@ extension ClusterReader {
           .optionalNumber("retry_after_ms"), .number("upstream_status"), .number("answered_by"),
           .optionalText("details"), .text("source"), .number("offset"), .number("length"),
           .number("part"), .text("gateway"),
-        ], table: "event", conditions: conditions, rest: rest)
+        ], table: "event", conditions: conditions, rest: rest, deliveries: deliveries)
     ) { try body(try Event($0)) }
   }
 }

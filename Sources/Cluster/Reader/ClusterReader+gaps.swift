@@ -8,7 +8,7 @@ extension ClusterReader {
     try rows(
       TableQuestion(
         name: "logs lost sight of", columns: [.number("edge"), .number("max(version)")],
-        table: "gap", keys: 1, isOfDeliveries: false)
+        table: "gap", keys: 1, deliveries: .unasked)
     ) { newest.append("(\($0.integer(0)), \($0.integer(1)))") }
     if newest.isEmpty { return [] }
     var parts: [MissingPart] = []
@@ -22,7 +22,7 @@ extension ClusterReader {
         conditions: [
           "(edge, version) IN (\(newest.joined(separator: ", ")))", "path != ''",
           "noticed_ms >= \(range.since)", "ifNull(after_ms, \(range.since)) < \(range.until)",
-        ], keys: 5, isOfDeliveries: false)
+        ], keys: 5, deliveries: .unasked)
     ) { row in
       parts.append(
         MissingPart(

@@ -13,7 +13,9 @@ extension ClusterReader {
       var start: Int64
     }
     var days: [Day: [String: [UInt64]]] = [:]
-    let own = range.bounded
+    let all = TimeRange(
+      since: range.bounded.since.rounded(downTo: Milliseconds.day), until: range.until
+    ).stretches(of: Milliseconds.day)
     try rows(
       TableQuestion(
         name: "the gateways of ids",
@@ -22,12 +24,11 @@ extension ClusterReader {
           .number("reinterpretAsInt64(reinterpretAsString(hash))"),
         ],
         table: """
-          (SELECT edge, start_ms, gateway, hash FROM identifier
-            WHERE sort = 3 AND start_ms >= \(own.since.rounded(downTo: Milliseconds.day))
-              AND start_ms < \(own.until) AND \(counts)
+          (SELECT edge, start_ms, gateway, hash FROM sketch ARRAY JOIN hashes AS hash
+            WHERE \(all.holdsStart) AND \(counts(.during(all)))
             GROUP BY edge, start_ms, gateway, hash ORDER BY edge, start_ms, gateway, hash
             LIMIT \(IdentifierSketches.most) BY edge, start_ms, gateway)
-          """, rest: "ORDER BY edge, start_ms, gateway, hash", isOfDeliveries: false)
+          """, rest: "ORDER BY edge, start_ms, gateway, hash", deliveries: .unasked)
     ) { row in
       let day = Day(edge: row.integer(0), start: row.integer(1))
       days[day, default: [:]][row.text(2) ?? "", default: []].append(

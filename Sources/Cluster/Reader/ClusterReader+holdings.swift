@@ -12,8 +12,8 @@ extension ClusterReader {
         columns: [.number("sum(e)"), .number("sum(r)"), .optionalNumber("max(committed)")],
         table: """
           (SELECT any(event_rows) AS e, any(rejects) AS r, any(committed_ms) AS committed FROM batch
-            WHERE \(counts) GROUP BY edge, batch)
-          """, isOfDeliveries: false)
+            WHERE \(counts()) GROUP BY edge, batch)
+          """, deliveries: .unasked)
     ) { row in
       holdings.events = try row.integer(0, in: AnswerDomain.count)
       holdings.rejects = try row.integer(1, in: AnswerDomain.count)
@@ -44,7 +44,8 @@ extension ClusterReader {
     try rows(
       TableQuestion(
         name: "extent", columns: [.number("count()"), .number("max(ifNull(time_ms, 0))")],
-        table: "event", conditions: [end.holdsEvent])
+        table: "event", conditions: [end.holdsEvent],
+        deliveries: .during(end))
     ) { row in
       if row.integer(0) > 0 { latest = max(latest, try row.integer(1, in: AnswerDomain.time)) }
     }
@@ -52,7 +53,7 @@ extension ClusterReader {
   }
 
   /// That a row of any table is of a delivery that counts.
-  var counts: String {
-    "(batch, load) IN (SELECT batch, load FROM \(quotedName(address.database)).delivered)"
+  func counts(_ deliveries: Deliveries = .all) -> String {
+    deliveries.condition(in: address.database) ?? "1"
   }
 }

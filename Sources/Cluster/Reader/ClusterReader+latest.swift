@@ -33,7 +33,7 @@ extension ClusterReader {
     func take(_ part: Range<Int64>) throws {
       let part = TimeRange(since: part.lowerBound, until: part.upperBound)
       if part.isEmpty { return }
-      try errors([part.holdsEvent], texts: texts) { error in
+      try errors([part.holdsEvent], .during(part), texts: texts) { error in
         guard let time = error.time else { return }
         let found = ErrorMark(time: time, number: error.number)
         guard mark.map({ found < $0 }) ?? true, latest.takes(found), try isMeant(error) else {
@@ -46,19 +46,18 @@ extension ClusterReader {
 
   private static let mostAtOnce: Int64 = 1 << 20
 
-  /// The minutes of a range that have errors, the last first: when each begins, and how many it has.
+  /// The quarters of an hour of a range that have errors, the last first: when each begins, and how many it has.
   private func lastStretches(of range: TimeRange) throws -> [(start: Int64, errors: Int64)] {
     var stretches: [(start: Int64, errors: Int64)] = []
-    let own = range.bounded
+    let own = TimeRange(
+      since: range.bounded.since.rounded(downTo: Grain.quarter.length), until: range.until
+    ).stretches(of: Grain.quarter.length)
     try rows(
       TableQuestion(
         name: "errors by the quarter of an hour, the last first",
-        columns: [.number("start_ms"), .number("sum(responses)")], table: "response",
-        conditions: [
-          "grain = 1", "kind != 0",
-          "start_ms >= \(own.since.rounded(downTo: Grain.quarter.length))",
-          "start_ms < \(own.until)",
-        ] + ofGateway, keys: 1, rest: "ORDER BY c0 DESC")
+        columns: [.number("start_ms"), .number("sum(responses)")], table: "quarter",
+        conditions: ["undated = 0", "kind != 0", own.holdsStart] + ofGateway, keys: 1,
+        rest: "ORDER BY c0 DESC", deliveries: .during(own))
     ) { row in
       stretches.append(
         (try row.integer(0, in: AnswerDomain.time), try row.integer(1, in: AnswerDomain.count)))

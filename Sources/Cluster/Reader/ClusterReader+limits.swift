@@ -19,8 +19,8 @@ extension ClusterReader {
           .optionalText("if(\(planned), code, NULL)"),
           .optionalText("if(\(planned), details, NULL)"), .number("id"),
         ], table: "event",
-        conditions: [range.holdsEvent, "(\(rejected) OR \(planned))"] + ofGateway,
-        rest: "ORDER BY c0, c10")
+        conditions: [range.holdsEvent, "limited = 1"] + ofGateway,
+        rest: "ORDER BY c0, c10", deliveries: .during(range))
     ) { row in
       body(
         Limit(
@@ -48,7 +48,8 @@ extension ClusterReader {
           .text("name"), .optionalNumber("most"), .number("remaining"),
           .optionalNumber("reset_ms"),
         ], table: "quota",
-        conditions: ["time_ms >= \(own.since)", "time_ms < \(own.until)"] + ofGateway)
+        conditions: ["time_ms >= \(own.since)", "time_ms < \(own.until)"] + ofGateway,
+        deliveries: .during(own))
     ) { row in
       try body(
         StoredQuota(

@@ -90,7 +90,7 @@ extension ClusterReader {
           name: "rejects",
           columns: [.number("offset"), .number("length"), .text("reason"), .text("excerpt")],
           table: "reject", conditions: ["edge = \(first.edge)", "batch IN (\(numbers))"],
-          rest: "ORDER BY c0, c1")
+          rest: "ORDER BY c0, c1", deliveries: .ofEdge(first.edge))
       ) { row in
         rejects.append(
           Reject(

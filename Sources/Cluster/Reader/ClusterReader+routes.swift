@@ -8,17 +8,20 @@ extension ClusterReader {
     during range: TimeRange, by grain: Grain, _ body: (StoredRouteCount) throws -> Void
   ) throws {
     if range.isEmpty { return }
+    let own = range.stretches(of: grain.length)
+    // Quarters of an hour are asked for at the ends of a range alone, and counted when they are.
+    let isOfEvents = grain == .quarter
     try rows(
       TableQuestion(
         name: "errors by route",
         columns: [
-          .number(stretch(of: "start_ms", length: grain.length)), .text("vendor"),
-          .text("gateway"), .optionalText("route"), .number("kind"), .number("answered_by"),
-          .number("status"), .number("sum(responses)"),
-        ], table: "response",
-        conditions: [
-          "grain = 1", range.holds(start: "start_ms", ofStretches: grain.length), "kind != 0",
-        ] + ofGateway, keys: 7)
+          .number(isOfEvents ? stretch(of: "time_ms", length: grain.length) : "start_ms"),
+          .text("vendor"), .text("gateway"), .optionalText("route"), .number("kind"),
+          .number("answered_by"), .number("status"),
+          .number(isOfEvents ? "count()" : "sum(responses)"),
+        ], table: isOfEvents ? "event" : grain == .hour ? "route_hour" : "route_day",
+        conditions: [isOfEvents ? own.holdsEvent : own.holdsStart] + ofGateway, keys: 7,
+        deliveries: .during(own))
     ) { try body(routed($0, count: $0.integer(7, in: AnswerDomain.count))) }
   }
 
@@ -32,7 +35,8 @@ extension ClusterReader {
         columns: [
           .number("time_ms"), .text("vendor"), .text("gateway"), .optionalText("route"),
           .number("kind"), .number("answered_by"), .number("status"),
-        ], table: "event", conditions: [range.holdsEvent] + ofGateway)
+        ], table: "event", conditions: [range.holdsEvent] + ofGateway,
+        deliveries: .during(range))
     ) { try body(routed($0, count: 1)) }
   }
 

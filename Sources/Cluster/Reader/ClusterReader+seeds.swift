@@ -15,7 +15,7 @@ extension ClusterReader {
         columns: [.number("number"), .number("reinterpretAsInt64(reinterpretAsString(id_seed))")],
         table:
           "(SELECT number, id_seed FROM edge GROUP BY name, number, id_seed HAVING max(withdrawn) = 0)",
-        keys: 2, rest: "ORDER BY c0, c1", isOfDeliveries: false)
+        keys: 2, rest: "ORDER BY c0, c1", deliveries: .unasked)
     ) { row in
       seeds.append(
         (try row.integer(0, in: 0...Int64(Edge.most)), UInt64(bitPattern: row.integer(1))))

@@ -93,7 +93,7 @@ extension ClusterReader {
       TableQuestion(
         name: "texts", columns: [.text("text")], table: "word",
         conditions: ["lexicon = \(lexicon.rawValue)"] + conditions, keys: 1,
-        rest: "ORDER BY c0" + (most.map { " LIMIT \($0)" } ?? ""), isOfDeliveries: false)
+        rest: "ORDER BY c0" + (most.map { " LIMIT \($0)" } ?? ""), deliveries: .unasked)
     ) { row in if let bytes = row.bytes(0) { try body(bytes) } }
   }
 }

@@ -93,7 +93,10 @@ package final class ClusterReader: Archive {
   func rows(_ question: TableQuestion, _ body: (AnswerRow) throws -> Void) throws {
     var scanner = AnswerScanner(question.columns.map(\.form))
     let sql = question.sql(in: address.database) + " FORMAT RowBinary"
-    try stream(ClusterRequest(sql), as: question.name) {
+    var request = ClusterRequest(sql)
+    // Old servers look at all of a view, unless they are told to.
+    if !dialect.isModern { request.settings = [("enable_optimize_predicate_expression", "1")] }
+    try stream(request, as: question.name) {
       try scanner.take($0, body)
     } rows: {
       try scanner.finish()
@@ -111,6 +114,7 @@ package final class ClusterReader: Archive {
     var request = request
     let left = deadline.map { ContinuousClock.now.duration(to: $0) / .seconds(1) }
     if let left, left <= 0 { throw ClusterReader.slow }
+    request.settings += limits.ending(request.settings.contains { $0.name == "readonly" })
     request.settings += limits.settings(left: left)
     request.settings += [("join_use_nulls", "1")]
     request.settings +=

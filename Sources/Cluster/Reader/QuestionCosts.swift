@@ -12,7 +12,7 @@ package struct QuestionCost: Sendable, Equatable {
   package var bytesRead: Int64?
   /// Rows that came in answer.
   package var rows: Int64 = 0
-  /// Bytes that came, packed as they were sent.
+  /// Bytes that came, packed where they were sent so.
   package var bytes: Int64 = 0
 
   package init(_ question: String) { self.question = question }

@@ -42,17 +42,14 @@ struct TableQuestion {
   var keys: Int?
   /// What comes last: the order, or how many.
   var rest = ""
-  /// Whether only rows count that were delivered whole.
-  var isOfDeliveries = true
+  /// Of which deliveries rows may be.
+  var deliveries = Deliveries.all
 
   /// - Parameter database: where the view of deliveries is: each server asks its own.
   func sql(in database: String) -> String {
     let names = columns.enumerated().map { "\($1.sql) AS c\($0)" }
     var conditions = self.conditions
-    if isOfDeliveries {
-      let delivered = "\(quotedName(database)).delivered"
-      conditions.append("(batch, load) IN (SELECT batch, load FROM \(delivered))")
-    }
+    if let condition = deliveries.condition(in: database) { conditions.append(condition) }
     var sql =
       "SELECT toUInt8(\(AnswerScanner.mark)) AS mark, \(names.joined(separator: ", ")) FROM \(table)"
     if !conditions.isEmpty { sql += " WHERE \(conditions.joined(separator: " AND "))" }
@@ -60,6 +57,33 @@ struct TableQuestion {
       sql += " GROUP BY " + (0..<keys).map { "c\($0)" }.joined(separator: ", ")
     }
     return "\(sql) \(rest)"
+  }
+}
+
+/// The deliveries of which rows count: of each batch the last. Who asks about a range of time need know
+/// of no others than those with rows in it, which are few however much there is.
+enum Deliveries {
+  case all
+  case during(TimeRange)
+  case ofEdge(Int64)
+  /// Rows count whichever delivery they came by.
+  case unasked
+
+  /// - Parameter database: where the view of deliveries is: each server asks its own.
+  func condition(in database: String) -> String? {
+    var some = ""
+    switch self {
+    case .unasked: return nil
+    case .all: break
+    case .during(let range):
+      let own = range.bounded
+      some = " WHERE until_ms >= \(own.since) AND since_ms < \(own.until)"
+    case .ofEdge(let edge): some = " WHERE edge = \(edge)"
+    }
+    return """
+      (batch, load) IN (SELECT batch, assumeNotNull(argMax(load, version)) \
+      FROM \(quotedName(database)).delivery\(some) GROUP BY edge, batch)
+      """
   }
 }
 
@@ -71,35 +95,38 @@ extension TimeRange {
     return TimeRange(since: min(max(since, 0), most), until: min(max(until, 0), most))
   }
 
-  /// That a stretch of some length begins inside it, by the start of a part of the stretch.
-  func holds(start: String, ofStretches length: Int64) -> String {
+  /// From the start of the first stretch of some length that begins inside it to the end of the last.
+  func stretches(of length: Int64) -> TimeRange {
     let range = bounded
-    let first = (range.since + length - 1).rounded(downTo: length)
-    let end = (range.until + length - 1).rounded(downTo: length)
-    return "\(start) >= \(first) AND \(start) < \(end)"
+    return TimeRange(
+      since: (range.since + length - 1).rounded(downTo: length),
+      until: (range.until + length - 1).rounded(downTo: length))
   }
 
-  /// That an event happened in it: by what servers keep events in order of.
+  /// That what begins at `start_ms` begins inside it.
+  var holdsStart: String { "start_ms >= \(since) AND start_ms < \(until)" }
+
+  /// That an event happened in it: with what servers keep events in order of.
   var holdsEvent: String {
     let range = bounded
+    let last = max(range.since, range.until - 1)
     return """
-      \(eventTime) >= \(range.since) AND \(eventTime) < \(range.until) AND time_ms IS NOT NULL
+      \(isEventTime(in: range.since...last)) AND ifNull(time_ms, -1) >= \(range.since) \
+      AND ifNull(time_ms, -1) < \(range.until)
       """
   }
 }
 
-/// The time of an event, 0 of one without, as servers find it by their order of events. Without the
-/// conversion servers of today make conditions on it into others, which lead through all events.
-let eventTime = "toInt64(ifNull(time_ms, 0))"
-
-/// That an event's time is one of some, or that it has none where that may be.
-func isEventTime(in times: ClosedRange<Int64>?, orNone hasUndated: Bool) -> String {
-  var ways = hasUndated ? ["\(eventTime) = 0"] : []
-  if let times {
-    ways.append("\(eventTime) BETWEEN \(times.lowerBound) AND \(times.upperBound)")
-  }
-  return ways.isEmpty ? "0" : "(\(ways.joined(separator: " OR ")))"
+/// That an event's minute is one of those of some times. Those without a time have the first of all.
+func isEventTime(in times: ClosedRange<Int64>) -> String {
+  let days = (times.lowerBound / Milliseconds.day, times.upperBound / Milliseconds.day)
+  let minutes = (times.lowerBound / Milliseconds.minute, times.upperBound / Milliseconds.minute)
+  return
+    "day BETWEEN \(days.0) AND \(days.1) AND minute BETWEEN \(minutes.0) AND \(minutes.1)"
 }
+
+/// That an event has no time.
+let isUndatedEvent = "day = 0 AND minute = 0 AND time_ms IS NULL"
 
 /// How many milliseconds a stretch has, and when the one begins that a time is in.
 func stretch(of time: String, length: Int64) -> String {

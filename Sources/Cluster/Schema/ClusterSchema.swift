@@ -15,7 +15,7 @@ package struct ClusterSchema: Sendable {
   }
 
   /// Of the tables: one that a newer errata has made otherwise is refused.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   private let database: String
   private let dialect: Dialect
@@ -48,10 +48,7 @@ package struct ClusterSchema: Sendable {
     }
     for feed in ClusterFeeds.all { statements.append(made(feed)) }
     let ledger = place(local("batch"))
-    statements.append(
-      "\(view("delivered", "Which deliveries count, as each server tells of its own."))\n"
-        + ClusterViews.delivered(ledger))
-    for made in ClusterViews.all(place) {
+    for made in ClusterViews.deliveries(ledger) + ClusterViews.all(place) {
       statements.append("\(view(made.name, made.words))\n\(made.select)")
     }
     statements.append(
@@ -90,11 +87,15 @@ package struct ClusterSchema: Sendable {
       ENGINE = \(engine(table))
       """
     if let time = table.time {
-      statement += "\nPARTITION BY toYYYYMM(toDateTime(intDiv(\(time), 1000), 'UTC'))"
+      let date = table.day.map { "toDate(\($0))" } ?? "toDateTime(intDiv(\(time), 1000), 'UTC')"
+      statement += "\nPARTITION BY toYYYYMM(\(date))"
     }
     statement += "\nORDER BY \(table.order)"
-    if let time = table.time, let days = layout.days {
+    if let time = table.time, let days = layout.days, !table.isKept {
       statement += "\nTTL toDateTime(intDiv(\(time), 1000), 'UTC') + INTERVAL \(days) DAY"
+    }
+    if let granularity = table.granularity {
+      statement += "\nSETTINGS index_granularity = \(granularity)"
     }
     return statement
   }

@@ -3,9 +3,18 @@ internal import Events
 /// What a cluster says to whoever asks in SQL: the same four views that a store has, with the same
 /// columns, in which nothing counts but what was delivered whole.
 enum ClusterViews {
-  /// Which deliveries count, as each server tells of its own.
-  static func delivered(_ ledger: String) -> String {
-    "SELECT batch, argMax(load, version) AS load FROM \(ledger) GROUP BY edge, batch"
+  /// Which deliveries there are, and which count, as each server tells of its own.
+  static func deliveries(_ ledger: String) -> [(name: String, words: String, select: String)] {
+    [
+      (
+        "delivery", "Each server's own deliveries.",
+        "SELECT edge, batch, load, version, since_ms, until_ms FROM \(ledger)"
+      ),
+      (
+        "delivered", "Which of them count.",
+        "SELECT batch, argMax(load, version) AS load FROM \(ledger) GROUP BY edge, batch"
+      ),
+    ]
   }
 
   /// - Parameter place: the name of a table or view with its database.
@@ -39,26 +48,24 @@ enum ClusterViews {
       (
         "minutes", "Responses by the UTC minute, vendor and gateway.",
         """
-        SELECT start_ms AS time_ms, nullIf(vendor, '') AS vendor,
-          sum(if(kind = 0, responses, 0)) AS successes, sum(if(kind != 0, responses, 0)) AS errors,
-          sum(if(kind = 7, responses, 0)) AS rate_limited,
-          sum(if(kind = 8, responses, 0)) AS plan_limited,
-          sum(if(kind != 0 AND status >= 500, responses, 0)) AS server_errors,
+        SELECT start_ms AS time_ms, nullIf(vendor, '') AS vendor, sum(successes) AS successes,
+          sum(errors) AS errors, sum(rate_limited) AS rate_limited,
+          sum(plan_limited) AS plan_limited, sum(server_errors) AS server_errors,
           nullIf(gateway, '') AS gateway, \(text(ofTime: "start_ms")) AS time
-          FROM \(place("response")) WHERE grain = 0 AND \(counts)
+          FROM \(place("minute")) WHERE \(counts)
           GROUP BY start_ms, vendor, gateway
         """
       ),
       (
         "traffic", "Responses by the quarter of an hour and what was answered.",
         """
-        SELECT if(grain = 2, NULL, start_ms) AS time_ms, nullIf(vendor, '') AS vendor,
+        SELECT if(undated = 1, NULL, start_ms) AS time_ms, nullIf(vendor, '') AS vendor,
           nullIf(status, 0) AS status, code,
           \(transform("kind", ["success"] + kinds, from: 0)) AS kind, sum(responses) AS responses,
           nullIf(gateway, '') AS gateway,
-          if(grain = 2, NULL, \(text(ofTime: "start_ms"))) AS time
-          FROM \(place("response")) WHERE grain != 0 AND \(counts)
-          GROUP BY grain, start_ms, vendor, gateway, status, code, kind
+          if(undated = 1, NULL, \(text(ofTime: "start_ms"))) AS time
+          FROM \(place("quarter")) WHERE \(counts)
+          GROUP BY undated, start_ms, vendor, gateway, status, code, kind
         """
       ),
     ]
