@@ -1,5 +1,5 @@
 -- title: Errors one by one
--- summary: What is needed to count errors in pieces that no count is kept for.
+-- summary: Every error with its time, status, code, kind, route and consumer.
 -- parameters: since_ms Int64, until_ms Int64, vendor String, gateway String
 -- columns: time_ms, vendor, status, code, kind, route, consumer
 SELECT time_ms, vendor, status, code, kind, route, consumer

@@ -1,5 +1,5 @@
 -- title: Responses without a time
--- summary: Counted apart: no report over a range of time has them.
+-- summary: How many responses have no time, and so are in no answer over a range of time.
 -- parameters: vendor String, gateway String
 -- columns: vendor, kind, responses
 SELECT vendor, kind, SUM(responses) AS responses

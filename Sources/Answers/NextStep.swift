@@ -13,6 +13,14 @@ package enum NextStep: Sendable, Equatable {
   case askAboutGateway(String)
   /// Questions that tell all of it; of no days: over their usual time.
   case ask([Topic], Days?)
+  /// The same about days of which something is known.
+  case askAbout(Days)
+  /// The same about a week of which something is known, by its name, such as 2026-W46.
+  case askAboutWeek(String)
+  /// A log has to be imported first.
+  case importFirst
+  /// What gateways should log, so that more can be told.
+  case logMore
   /// The retries of these days, judged by all errors.
   case judgeAllErrors(Days)
 

@@ -1,7 +1,7 @@
 internal import Manual
 
-/// Rows of a term and what it means, the meanings aligned and wrapped.
-func twoColumns(_ rows: [(term: String, meaning: String)]) -> [String] {
+/// Rows of a term and what it means, the meanings aligned and wrapped to fit lines of a width.
+func twoColumns(_ rows: [(term: String, meaning: String)], _ lineWidth: Int) -> [String] {
   let widths = rows.map { width($0.term) }.filter { $0 <= 30 }
   let indent = 2 + (widths.max() ?? 0) + 2
   return rows.flatMap { term, meaning in

@@ -1,30 +1,41 @@
 internal import Manual
 
 extension Program {
-  /// The help of the whole, in lines of at most 80 columns.
-  package var help: String {
+  /// The help of the whole, as it is printed.
+  package var help: String { help(width: lineWidth) }
+
+  /// - Parameter width: of the longest lines, but for what is to be typed.
+  package func help(width: Int) -> String {
     let columns = commands.map { ($0.synopsis, $0.summary) }
     let codes = ExitCode.allCases.map { (String($0.rawValue), $0.meaning) }
     return paragraphs([
       ["\(name): \(summary)"],
       ["Usage: \(name) COMMAND [OPTION…]"],
-      lines(of: examples),
-      ["Commands:"] + twoColumns(columns),
+      lines(of: examples, width),
+      ["Commands:"] + twoColumns(columns, width),
       chapters.isEmpty
-        ? [] : ["Chapters of the manual:"] + twoColumns(chapters.map { ($0.name, $0.summary) }),
-      ["Common options:"] + twoColumns(columnTexts(of: options + Option.builtIn)),
-      ["Exit status:"] + twoColumns(codes),
-      ["“\(name) COMMAND --help” shows what a command takes."]
+        ? []
+        : ["Chapters of the manual:"]
+          + twoColumns(chapters.map { ($0.name, $0.summary) }, width),
+      ["Common options:"] + twoColumns(columnTexts(of: options + Option.builtIn), width),
+      ["Exit status:"] + twoColumns(codes, width),
+      wrapped("“\(name) COMMAND --help” shows what a command takes.", to: width)
         + (chapters.isEmpty
           ? []
-          : ["“\(name) \(helpCommand) CHAPTER” prints a chapter; none has the name of a command."]),
+          : wrapped(
+            "“\(name) \(helpCommand) CHAPTER” prints a chapter; none has the name of a command.",
+            to: width)),
     ])
   }
 
   /// What `help NAME` prints: how a command works, or a chapter.
-  package func help(named name: String) throws(UsageError) -> String {
-    if let command = commands.first(where: { $0.name == name }) { return help(for: command) }
-    if let chapter = chapter(named: name) { return chapter.text }
+  package func help(
+    named name: String, width: Int = lineWidth
+  ) throws(UsageError) -> String {
+    if let command = commands.first(where: { $0.name == name }) {
+      return help(for: command, width: width)
+    }
+    if let chapter = chapter(named: name) { return chapter.text(width: width) }
     let what = chapters.isEmpty ? "command" : "command and no chapter"
     let near = nearest(to: name, among: helpNames)
     throw UsageError(
@@ -42,23 +53,26 @@ extension Program {
   }
 
   /// The help of one command.
-  package func help(for command: Command) -> String {
+  package func help(for command: Command, width: Int = lineWidth) -> String {
     let own = columnTexts(of: command.options)
     let synopsis = "\(name) \(command.synopsis) [OPTION…]"
     let all = columnTexts(of: common(of: command) + [.help])
     return paragraphs(
-      [["\(name) \(command.name): \(command.summary)"], ["Usage: \(synopsis)"]]
-        + [lines(of: command.examples)]
-        + command.details.map { wrapped($0, to: lineWidth) }
-        + [own.isEmpty ? [] : ["Options:"] + twoColumns(own)]
-        + [["Common options:"] + twoColumns(all)])
+      [
+        wrapped("\(name) \(command.name): \(command.summary)", to: width),
+        wrapped("Usage: \(synopsis)", to: width),
+      ]
+        + [lines(of: command.examples, width)]
+        + command.details.map { wrapped($0, to: width) }
+        + [own.isEmpty ? [] : ["Options:"] + twoColumns(own, width)]
+        + [["Common options:"] + twoColumns(all, width)])
   }
 
-  private func lines(of examples: [Example]) -> [String] {
+  private func lines(of examples: [Example], _ width: Int) -> [String] {
     if examples.isEmpty { return [] }
     return ["Examples:"]
       + examples.flatMap { example in
-        ["  \(example.line)"] + wrapped(example.purpose, to: lineWidth - 6).map { "      \($0)" }
+        ["  \(example.line)"] + wrapped(example.purpose, to: width - 6).map { "      \($0)" }
       }
   }
 

@@ -49,16 +49,24 @@ extension Program {
       guard let operand = place < command.operands.count ? command.operands[place] : last else {
         throw UsageError("unexpected argument “\(text)”", hint: hint)
       }
-      try check(text, in: operand.choices, for: operand.name)
+      // What a synopsis does not name is named by the command.
+      if operand.usage.split(whereSeparator: { !$0.isLetter }).contains(operand.name[...]) {
+        try check(text, in: operand.choices, for: operand.name)
+      } else if !operand.choices.isEmpty, !operand.choices.contains(text) {
+        throw UsageError(
+          "there is no “\(command.name) \(text)”", hint: advice(on: text, operand.choices))
+      }
     }
+  }
+
+  private func advice(on text: String, _ choices: [String]) -> String {
+    let near = nearest(to: text, among: choices).map { "Did you mean “\($0)”? " } ?? ""
+    return near + "It takes one of \(choices.joined(separator: ", "))."
   }
 
   private func check(_ text: String, in choices: [String], for name: String) throws(UsageError) {
     if choices.isEmpty || choices.contains(text) { return }
-    let near = nearest(to: text, among: choices).map { "Did you mean “\($0)”? " } ?? ""
-    throw UsageError(
-      "\(name) cannot be “\(text)”",
-      hint: near + "It takes one of \(choices.joined(separator: ", ")).")
+    throw UsageError("\(name) cannot be “\(text)”", hint: advice(on: text, choices))
   }
 
   private func collect(

@@ -5,7 +5,7 @@ package func nearest(to word: String, among names: [String]) -> String? {
     .filter { $0.distance <= max(1, min(word.count, $0.name.count) / 3) }
     .min { $0.distance < $1.distance }
   if let close { return close.name }
-  let started = names.filter { $0.hasPrefix(word) }
+  let started = Set(names.filter { $0.hasPrefix(word) })
   return started.count == 1 ? started.first : nil
 }
 

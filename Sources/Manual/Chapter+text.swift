@@ -1,10 +1,13 @@
 extension Chapter {
-  /// The chapter for a terminal: headings at the margin, all else indented.
-  package var text: String {
-    var lines = ["\(title): \(summary)"]
+  /// The chapter as it is printed: headings at the margin, all else indented.
+  package var text: String { text(width: lineWidth) }
+
+  /// - Parameter width: of the longest lines, but for those of code.
+  package func text(width: Int) -> String {
+    var lines = wrapped("\(title): \(summary)", to: width)
     for block in blocks {
       lines.append("")
-      lines += block.lines
+      lines += block.lines(width)
     }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -14,10 +17,10 @@ extension Block {
   private static let indent = spaces(2)
 
   /// As it stands in a terminal.
-  fileprivate var lines: [String] {
+  fileprivate func lines(_ lineWidth: Int) -> [String] {
     let width = lineWidth - Block.indent.count
     switch self {
-    case .heading(let text): return [plainText(text)]
+    case .heading(let text): return wrapped(plainText(text), to: lineWidth)
     case .paragraph(let text): return indented(wrapped(plainText(text), to: width))
     case .bullets(let items): return indented(items.flatMap { bullet($0, width: width) })
     case .table(let rows): return indented(grid(rows.map { $0.map(plainText) }, width: width))

@@ -1,4 +1,4 @@
-/// What help and chapters fit in, whatever the terminal: they are read in pagers and issues too.
+/// What help and chapters fit in, however wide the terminal: long lines are hard to read.
 package let lineWidth = 80
 
 /// The text's words in lines of at most `limit` characters; a longer word has a line of its own.

@@ -51,6 +51,16 @@ extension Asked {
               "all \(name)",
               page(name).with("since", days?.since).with("until", days?.until))
           }
+        case .askAbout(let days):
+          [
+            Link(
+              "the last days that are known",
+              place.here.with("since", days.since).with("until", days.until))
+          ]
+        case .askAboutWeek(let week):
+          [Link("the last week that is known", place.here.with("week", week))]
+        // Nothing that is done here.
+        case .importFirst, .logMore: []
         case .judgeAllErrors(let days):
           [Link("all errors", page("retries").with("since", days.since).with("until", days.until))]
         }

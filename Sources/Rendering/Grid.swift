@@ -156,7 +156,7 @@ struct Grid {
     var lines: [String] = []
     var used = Int.max
     for cell in cells where !cell.text.text.isEmpty && cell.text.text != Cell(.null).text {
-      var named = Text("\(cell.name): \(cell.text.text)")
+      var named = Text(cell.name.isEmpty ? cell.text.text : "\(cell.name): \(cell.text.text)")
       named.tone = cell.text.tone
       func painted(_ line: Text) -> String {
         line.tone == .neutral ? line.text : paint(line.text, line.tone)

@@ -40,7 +40,7 @@ package struct Screen: Sendable {
       if !lines.isEmpty, displayWidth(longer) <= columns {
         lines[lines.count - 1] = longer
       } else {
-        lines.append(clipped(note, to: columns))
+        lines += wrapped(note, to: columns).map { clipped($0, to: columns) }
       }
     }
     return lines

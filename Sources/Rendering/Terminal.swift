@@ -26,15 +26,22 @@ package struct Terminal: Sendable, Equatable {
   package enum Color: String, Sendable, CaseIterable { case auto, always, never }
 
   /// What a descriptor leads to. `auto` colours a terminal unless NO_COLOR is set
-  /// (https://no-color.org) or TERM is "dumb"; standard output and standard error are asked apart.
+  /// (https://no-color.org), CLICOLOR is 0 or TERM is "dumb"; standard output and standard error are
+  /// asked apart. CLICOLOR_FORCE (http://bixense.com/clicolors) and FORCE_COLOR
+  /// (https://force-color.org) colour what is no terminal as well, but for NO_COLOR.
   package init(
     _ descriptor: Int32, color: Color = .auto,
     environment: (String) -> String? = { getenv($0).map { String(cString: $0) } }
   ) {
     let isTerminal = isatty(descriptor) == 1
-    let isWelcome = (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
+    func isOn(_ name: String) -> Bool { !["", "0", "false"].contains(environment(name) ?? "") }
+    let isUnwelcome = !(environment("NO_COLOR") ?? "").isEmpty
+    let isForced = isOn("CLICOLOR_FORCE") || isOn("FORCE_COLOR")
+    let isUsual =
+      isTerminal && environment("CLICOLOR") != "0" && environment("FORCE_COLOR") != "0"
+      && environment("TERM") != "dumb"
     width = isTerminal ? Terminal.columns(descriptor) : nil
-    isColored = color == .always || (color == .auto && isTerminal && isWelcome)
+    isColored = color == .always || (color == .auto && !isUnwelcome && (isForced || isUsual))
   }
 
   private static func columns(_ descriptor: Int32) -> Int { size(descriptor)?.columns ?? 80 }

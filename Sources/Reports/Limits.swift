@@ -34,7 +34,9 @@ extension Question {
         ).value
       },
       rows: "rows", header: LimitRow.fields.names)
-    return try honest(answer, from: .events)
+    var whole = try honest(answer, from: .events)
+    if list.rows.isEmpty, try isWithoutBodies() { whole.notes.append(.withoutBodies) }
+    return whole
   }
 
   /// The mean of the days that the log covers; of one day where it covers less.

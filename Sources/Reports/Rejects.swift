@@ -29,12 +29,13 @@ package struct Rejects {
     let rows = try rows(of: archive)
     var notes: [String] = []
     if kept < total {
-      notes.append("\(kept) of them are kept one by one; of the others it is known where they are")
+      notes.append(
+        "\(grouped(kept)) of them are kept one by one; of the others it is known where they are")
     }
     var answer = Answer(
-      title: total == 0 ? "No rejects" : total == 1 ? "1 reject" : "\(total) rejects", notes: notes,
+      title: total == 0 ? "No rejects" : count(total, "reject"), notes: notes,
       sections: (counts.count > 1 || kept < total ? [Section(.table(table(of: counts)))] : [])
-        + [Section(.table(table(of: rows)))],
+        + (rows.isEmpty ? [] : [Section(.table(table(of: rows)))]),
       value: RejectAnswer(rejects: total, kept: kept, counts: counts, rows: rows).value,
       rows: "rows", header: KeptReject.fields.names)
     if rows.count < kept {
@@ -75,7 +76,7 @@ package struct Rejects {
         TableColumn("begins with") { row in
           Cell(.text(row.reject.excerpt), shown: clipped(row.reject.excerpt))
         },
-      ], keys: ["source", "byte", "reason"], whenEmpty: "none")
+      ], keys: ["source", "byte", "reason"])
   }
 
   private func clipped(_ text: String) -> String {

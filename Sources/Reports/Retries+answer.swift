@@ -28,8 +28,10 @@ extension Question {
     guard totals.errors > 0 else { return ["There is no \(noun) to judge."] }
     if totals.judged == 0 {
       return [
-        "No \(noun) of \(count(totals.errors, noun)) names its consumer and \(found.whatIsCalled): nothing "
-          + "is claimed."
+        (totals.errors == 1
+          ? "The one \(noun) does not name its consumer and \(found.whatIsCalled)"
+          : "None of \(count(totals.errors, noun)) names its consumer and \(found.whatIsCalled)")
+          + ": nothing is claimed."
       ]
     }
     var sentences: [String] = []

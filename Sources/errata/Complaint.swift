@@ -45,7 +45,7 @@ struct Complaint {
     case let error as SQLiteError:
       self.init(StoreError(error, path: error.file ?? "in use", while: .importing))
     case let error as ClusterError:
-      self.init(error.message, hint: error.hint?.words)
+      self.init(error.message, hint: error.advice)
       if error.cause == .address { code = .usage }
     case let error as ServerError: self.init(error.message, hint: error.hint)
     case let error as ChannelError: self.init(error)

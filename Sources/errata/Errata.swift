@@ -50,7 +50,9 @@ struct Errata {
         try adopted.tellCosts()
         return code
       case .help(let command):
-        try Destination.standardOutput.write(command.map { program.help(for: $0) } ?? program.help)
+        let width = helpWidth
+        try Destination.standardOutput.write(
+          command.map { program.help(for: $0, width: width) } ?? program.help(width: width))
       case .version:
         let commit = Commit.short.map { " (\($0))" } ?? ""
         try Destination.standardOutput.write("errata \(program.version)\(commit)\n")

@@ -34,7 +34,25 @@ extension Invocation {
   /// Finds out what would stand in the way of the results, before the work is done.
   func checkDestination() throws {
     let destination = try self.destination
-    if self[.output] != nil { try destination.check() }
+    guard let path = self[.output] else { return }
+    try checkEnding(of: path)
+    try destination.check()
+  }
+
+  /// Refuses a file whose ending promises what no command writes.
+  private func checkEnding(of path: String) throws {
+    let takesFormat = program.options(of: command).contains { $0.name == Option.format.name }
+    guard takesFormat, !isGiven(Option.format.name) else { return }
+    let ending = path.lowercased().split(separator: ".").last.map(String.init) ?? ""
+    let foreign = [
+      "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "png", "jpg", "jpeg",
+      "svg", "xml", "yaml", "yml", "tsv", "parquet", "gz", "zip",
+    ]
+    guard path.contains("."), foreign.contains(ending) else { return }
+    throw UsageError(
+      "errata writes no .\(ending)",
+      hint: "Name a file that ends in .html, .md, .csv, .json or .ndjson, or say what it is to be "
+        + "with --format.")
   }
 
   private func refuse(_ spot: FileSpot, as path: String) throws {

@@ -31,7 +31,10 @@ extension Invocation {
         }
         rules += found
       }
-      return rules.isEmpty ? nil : rules
+      if rules.isEmpty { return nil }
+      return rules.map { placed in
+        PlacedRule(placed.rule.naming(vendors: vendorName), origin: placed.origin)
+      }
     }
   }
 }

@@ -93,7 +93,7 @@ extension Invocation {
   /// Answers a question of the store.
   func answer(_ ask: (Question) throws -> Answer) throws -> ExitCode {
     let question = try question(archive)
-    try show(try ask(question).noting(nothingOf: question.absent).notingKnown(question))
+    try show(ask(question).noting(nothingOf: question.absent).notingKnown(question))
     return .ok
   }
 }

@@ -63,9 +63,17 @@ final class TerminalScreen {
     try enter()
   }
 
+  /// - Parameter lines: as many as the screen has at most, and no wider.
   func draw(_ lines: [String]) throws {
-    let text = lines.map { $0 + "\u{1B}[K" }.joined(separator: "\r\n")
-    try write("\u{1B}[H" + text + "\u{1B}[J")
+    // A line is cleared before it is written: behind the last column the cursor stands on that column,
+    // and what is cleared from there on is its character. With the last line goes what is below.
+    let text = lines.enumerated().map { place, line in
+      (place == lines.count - 1 ? "\u{1B}[J" : "\u{1B}[K") + line
+    }
+    // Terminals that know of it show nothing before all is there.
+    // <https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036>
+    let (begin, end) = ("\u{1B}[?2026h", "\u{1B}[?2026l")
+    try write("\(begin)\u{1B}[H" + text.joined(separator: "\r\n") + end)
   }
 
   /// Waits for a key, a new size, or that `stop` can be read.

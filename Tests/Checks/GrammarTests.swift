@@ -62,6 +62,15 @@ import Testing
     #expect(try Rule(rule.text) == rule)
   }
 
+  @Test func `vendors of a rule may have other names, and nothing else of it`() throws {
+    let rule = try Rule("errors > 5 per 5m vendor=Payments,zof vendor!=payments* code=payments")
+    let named = rule.naming(vendors: { $0 == "payments" ? "Zihin" : $0 })
+    #expect(
+      named.text == "errors > 5 per 5m code=payments vendor!=payments* vendor=zihin,zof")
+    let unnamed = try Rule("errors > 5 per 5m vendor=\"\"")
+    #expect(unnamed.naming(vendors: { _ in "zihin" }) == unnamed)
+  }
+
   @Test(
     arguments: [
       (.status, ["429", "5xx", "NONE"], "status=429,5xx,none"),

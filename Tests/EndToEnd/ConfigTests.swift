@@ -54,13 +54,18 @@ struct ConfigTests {
 
   @Test func `a vendor has the names that one gives it, and rules are watched`() throws {
     try user(
-      #"{"vendors": {"Payments": "zihin"}, "rules": ["rate_limited > 20 per 5m vendor=zihin"]}"#)
+      #"{"vendors": {"Payments": "zihin"}, "rules": ["rate_limited > 20 per 5m vendor=payments"]}"#)
     #expect(
       try sandbox.output("errata rates --vendor payments --format csv")
         == sandbox.output("errata rates --vendor zihin --format csv"))
     let check = try sandbox.run("errata check --stateless --since 2026-11-10 --until 2026-11-13")
     #expect(check.status == 3)
     #expect(check.output.contains("zihin: rate_limited 189 > 20 per 5m"))
+    let given = try sandbox.run(
+      "errata check --stateless --since 2026-11-10 --until 2026-11-13 "
+        + "--rule 'rate_limited > 20 per 5m vendor!=PAYMENTS' "
+        + "--rule 'errors > 1000 per 1h vendor=payments,zof'")
+    #expect(given.output.isEmpty && given.complaint.isEmpty && given.status == 0)
     let other = try sandbox.run("errata check --stateless --rule 'errors > 1000000 per 1h'")
     #expect(other.status == 0)
   }

@@ -52,9 +52,9 @@ final class PseudoTerminal: @unchecked Sendable {
   /// The lines of what was drawn last; nil before anything was.
   var screen: [String]? {
     let frames = text.components(separatedBy: "\u{1B}[H").dropFirst()
-    guard let whole = frames.last(where: { $0.contains("\u{1B}[J") }) else { return nil }
-    return whole.components(separatedBy: "\u{1B}[J")[0]
-      .replacingOccurrences(of: "\u{1B}[K", with: "")
+    guard let whole = frames.last(where: { $0.contains("\u{1B}[?2026l") }) else { return nil }
+    return whole.components(separatedBy: "\u{1B}[?2026l")[0]
+      .replacing(/\u{1B}\[[JK]/, with: "")
       .replacingOccurrences(of: "\r", with: "")
       .replacing(/\u{1B}\[[0-9]+m/, with: "")
       .components(separatedBy: "\n")

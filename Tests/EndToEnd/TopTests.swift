@@ -29,6 +29,10 @@ import Testing
     let screen = try #require(terminal.screen)
     #expect(screen.count <= rows)
     #expect(screen.allSatisfy { $0.count <= columns })
+    // Behind a line that ends in the last column, clearing would take its last character.
+    #expect(terminal.text.contains("\u{1B}[K"))
+    #expect(!terminal.text.contains(/[^\nH]\u{1B}\[[JK]/))
+    #expect(screen[0].hasSuffix(columns < 60 ? "" : "space holds, q ends"))
     #expect(screen[0].hasPrefix("How things stand"))
     #expect(screen.contains { $0.hasPrefix("vendor") && $0.contains("5 min  errors") })
     #expect(screen.contains { $0.hasPrefix("zenstep") })

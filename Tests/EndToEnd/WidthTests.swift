@@ -62,6 +62,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "help", "help rates", "check --help", "import --help", "help times", "help rules",
+  ])
+  func `help fits a narrow terminal, but for what is to be typed`(command: String) throws {
+    let lines = try shown(command, columns: 60)
+    #expect(lines.count > 20)
+    let isChapter = ["help times", "help rules"].contains(command)
+    for line in lines where !line.hasPrefix(isChapter ? "    " : "  errata ") {
+      #expect(line.count <= 60, "\(command): \(line)")
+    }
+    // On a wide one lines are no longer than they can be read.
+    #expect(try shown(command, columns: 200).contains { $0.count > 60 })
+    #expect(try shown(command, columns: 200).allSatisfy { $0.count <= 80 || $0.hasPrefix("  ") })
+  }
+
   @Test func `a length stands on one line with its unit`() throws {
     for command in ["report", "bursts", "incidents"] {
       for line in try shown(command, columns: 60) {

@@ -66,6 +66,18 @@ import Testing
     #expect(lines[3] == "all    ▁▁▁▁▁▁▁▁█▁▁▁▁▁▁▁      9     6")
   }
 
+  @Test func `each mark stands where it begins, below those that it would touch`() {
+    let timeline = Timeline(
+      buckets: buckets(8, tickEvery: 4),
+      series: [.init("all", counts: Array(repeating: 1, count: 8))],
+      marks: [(0, 80), (20, 30), (30, 40), (30, 80), (70, 75)].map {
+        .init(.incident, since: $0.0, until: $0.1, label: "")
+      })
+    let lines = text(.timeline(timeline)).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.filter { $0.hasPrefix("marks") } == ["marks  1 2    5"])
+    #expect(lines.contains("          3") && lines.contains("          4"))
+  }
+
   @Test func `few steps are drawn so wide that their ticks can be read`() {
     let timeline = Timeline(
       buckets: zip(days, buckets(7, tickEvery: 1)).map { day, bucket in
@@ -153,7 +165,7 @@ import Testing
         ```
                t0      t1      t2        total  peak
         all    ▄▄▄▄▄▄▄▄▆▆▆▆▆▆▆▆████████      6     3
-        marks          1
+        marks  1
         ```
 
         1. Incident, from step 0 on, \\*all\\*

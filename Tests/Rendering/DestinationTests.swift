@@ -108,7 +108,24 @@ import Testing
   }
 
   @Test(arguments: [
+    ([:], false), (["FORCE_COLOR": "1"], true), (["FORCE_COLOR": "3"], true),
+    (["FORCE_COLOR": "0"], false), (["FORCE_COLOR": ""], false), (["FORCE_COLOR": "false"], false),
+    (["CLICOLOR_FORCE": "1"], true), (["CLICOLOR_FORCE": "0"], false), (["CLICOLOR": "1"], false),
+    (["CLICOLOR_FORCE": "1", "NO_COLOR": "1"], false),
+  ])
+  func `what is no terminal is coloured where the environment asks for it`(
+    environment: [String: String], isColored: Bool
+  ) throws {
+    let file = try #require(fopen("/dev/null", "w"))
+    defer { fclose(file) }
+    #expect(Terminal(fileno(file)) { environment[$0] }.isColored == isColored)
+    #expect(!Terminal(fileno(file), color: .never) { environment[$0] }.isColored)
+  }
+
+  @Test(arguments: [
     ([:], true), (["NO_COLOR": "1"], false), (["NO_COLOR": ""], true), (["TERM": "dumb"], false),
+    (["CLICOLOR": "0"], false), (["CLICOLOR": "1"], true), (["FORCE_COLOR": "0"], false),
+    (["TERM": "dumb", "FORCE_COLOR": "1"], true), (["NO_COLOR": "1", "FORCE_COLOR": "1"], false),
   ])
   func `a terminal is coloured unless the environment objects`(
     environment: [String: String], isColored: Bool

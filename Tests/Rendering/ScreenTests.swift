@@ -68,9 +68,17 @@ import Testing
     let lines = Screen(columns: 16, rows: 8, isColored: false).lines(Self.full)
     #expect(
       lines.map(trimmed) == [
-        "errata top", "the last hour: …", "the newest came…", "UTC", "", "vendor    count",
-        "vendor 0      0", "and 4 more",
+        "errata top", "the last hour:", "12 errors", "the newest came", "3 s ago · UTC", "",
+        "vendor    count", "vendor 0      0",
       ])
+  }
+
+  @Test func `what stands below its row without a name is the cell alone`() {
+    let table = Table(
+      columns: ["start", "", Column("requests", .trailing)],
+      rows: [[Cell("2026-11-12 09:15"), Cell("in it"), Cell(12)]], keys: ["start", "requests"])
+    let grid = Grid(table, width: 28)
+    #expect(grid.rows.map(trimmed) == ["2026-11-12 09:15        12", "  in it"])
   }
 
   @Test func `parts share what there is`() {

@@ -94,7 +94,7 @@ import Times
       2026-11-02 09:20:30 (UTC): zihin answered POST /v1/agents/7f3a9c21/chat with 502 upstream
 
       - What to do: Retry with growing delays.
-      - This error was seen 5 times, from 2026-11-02 09:15 on, last at 2026-11-02 14:00.
+      - This error was seen 5 times from 2026-11-02 09:15 to 2026-11-02 14:15.
       - 3 tries in 1 min, none of which succeeded. Whether a later one did is not known: of successes only the number is kept.
       - Part of an incident: 5 server errors, where \\<0.1 are usual, from 2026-11-02 09:20 on, 2 min; 2 consumers hit (8f1480170a)
       - Request id: req_a2

@@ -23,7 +23,7 @@ import Times
   @Test func `an event, what it means and what to do`() throws {
     let log = try ImportedLog(Self.log)
     let whole = shown(try log.find("req_8F2").answer).replacing(log.path, with: "gateway.log")
-    #expect(whole.contains("2 failures in 1 min are of the same requests."))
+    #expect(whole.contains("2 failures of the requests that were asked about, in 1 min."))
     let text = whole.components(separatedBy: "\n\nThe story")[0]
     expect(
       text,

@@ -71,7 +71,7 @@ import Times
   @Test func `an empty store is an empty screen`() throws {
     var view = try LiveView(of: try ImportedLog([]).question())
     let answer = try view.answer(events: 9, now: Self.noon)
-    #expect(answer.notes.map(\.text) == ["nothing is stored yet"])
+    #expect(answer.notes == [Note("nothing is stored yet", next: .importFirst)])
     #expect(tables(answer).allSatisfy { $0.rows.isEmpty })
   }
 }

@@ -159,7 +159,7 @@ import Times
     let unnamed = #"{"time":"2026-11-02T09:00:00Z","vendor":"zof","status":500}"#
     #expect(
       try tables(ImportedLog(unnamed).question().retries(catalog: catalog)).hasPrefix(
-        "No error of 1 error names its consumer and route: nothing is claimed."))
+        "The one error does not name its consumer and route: nothing is claimed."))
   }
 
   @Test func `a report of many errors judges 429s alone, and says so`() throws {

@@ -57,6 +57,23 @@ package struct Condition: Sendable, Hashable {
   }
 }
 
+extension Rule {
+  /// The same rule, where vendors have other names than it gives them.
+  package func naming(vendors name: (String) -> String) -> Rule {
+    var rule = self
+    rule.conditions = conditions.map { condition in
+      guard condition.field == .vendor else { return condition }
+      return Condition(
+        field: .vendor, isExcluding: condition.isExcluding,
+        patterns: condition.patterns.map { pattern in
+          guard case .text(let text) = pattern, !text.isEmpty else { return pattern }
+          return .text(name(text).lowercased())
+        })
+    }
+    return rule
+  }
+}
+
 extension Condition.Pattern {
   /// As a rule has it.
   package var shown: String {

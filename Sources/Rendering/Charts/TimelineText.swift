@@ -48,8 +48,10 @@ struct TimelineText {
       let plot = sparkline(counts.flatMap { Array(repeating: $0, count: size) })
       lines.append(line(names[place], plot, totals[place + 1], peaks[place + 1]))
     }
-    let numbers = placed.map { (text: String($0.number), step: Int($0.middle)) }
-    if !placed.isEmpty { lines.append(line("marks", ruler(numbers, spans, size), "", "")) }
+    let starts = placed.map { (text: String($0.number), step: Int($0.start)) }
+    for (place, row) in markRows(starts, spans, size).enumerated() {
+      lines.append(line(place == 0 ? "marks" : "", row, "", ""))
+    }
     self.lines = timeline.buckets.isEmpty ? ["nothing to show"] : lines
 
     let most = 12
@@ -88,6 +90,27 @@ private func ruler(
     used = end
   }
   return line
+}
+
+/// The numbers of marks below the spans that they begin in; those that would touch another one stand
+/// in the next row, as far as there are rows for them.
+private func markRows(
+  _ marks: [(text: String, step: Int)], _ spans: [Range<Int>], _ size: Int
+) -> [String] {
+  let most = 4
+  let width = spans.count * size
+  var rows: [String] = []
+  for mark in marks {
+    guard let span = spans.firstIndex(where: { $0.contains(mark.step) }) else { continue }
+    let start = max(0, min(span * size, width - mark.text.count))
+    var row = rows.firstIndex { $0.count < start }
+    if row == nil, rows.count < most {
+      rows.append("")
+      row = rows.count - 1
+    }
+    if let row { rows[row] += spaces(start - rows[row].count) + mark.text }
+  }
+  return rows
 }
 
 extension Timeline {

@@ -25,6 +25,16 @@ extension RuleCheck {
     }
   }
 
+  /// That nothing is told, and of what time, in lines.
+  package var calm: [String] {
+    let rules = count(Int64(outcomes.count), "rule")
+    let newest = question.newest.map { "the newest response is of \(question.shown($0))" }
+    return [
+      "nothing to tell: \(rules), judged up to \(question.shown(range.until)) "
+        + "(\(question.zone.name))", newest ?? "the store has no response with a time",
+    ]
+  }
+
   /// All of it.
   package func answer(resolved: Bool) -> Answer {
     let lines = lines(resolved: resolved)

@@ -22,7 +22,8 @@ struct Seen: Described {
   func words(in zone: Zone) -> String {
     func time(_ time: Int64) -> String { formatLocal(time, zone: zone, style: .minutes) }
     if errors == 1 { return "seen once" }
-    return "seen \(errors) times, from \(time(first)) on, last at \(time(last))"
+    let end = last.addingClamped(Grain.quarter.length)
+    return "seen \(grouped(errors)) times from \(time(first)) to \(time(end))"
   }
 }
 

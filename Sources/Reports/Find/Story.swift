@@ -24,7 +24,7 @@ struct Story {
       $0.event.route == first.event.route && $0.event.method == first.event.method
     }
     let (count, time) = (lines.count + more, formatDuration(length))
-    if !isOneCall { return "\(count) failures in \(time) are of the same requests." }
+    if !isOneCall { return "\(count) failures of the requests that were asked about, in \(time)." }
     return "\(count) tries in \(time), none of which succeeded. Whether a later one did is not "
       + "known: of successes only the number is kept."
   }

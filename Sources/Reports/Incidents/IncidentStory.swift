@@ -162,9 +162,9 @@ extension Question {
       let failures = known.reduce(0) { $0.addingReportingOverflow($1.failures).partialValue }
       let requests = known.reduce(0) { $0.addingReportingOverflow($1.requests).partialValue }
       lines.append(
-        "In \(count(Int64(known.count), "time")) as long before, \(grouped(Int64(failures))) failed"
+        "At the same hours before (\(count(Int64(known.count), "time"))), \(grouped(Int64(failures))) "
           + (incident.requests == nil
-            ? "." : " of \(count(Int64(requests), "request"))."))
+            ? "failed." : "of \(count(Int64(requests), "request")) failed."))
     }
     return lines
   }

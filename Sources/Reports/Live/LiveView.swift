@@ -45,12 +45,16 @@ package struct LiveView {
     let hour = lastHour(now)
     let rates = try MinuteRates(question.during(hour))
     let background = try known()
-    return Answer(
+    var answer = Answer(
       title: "How things stand", notes: notes(rates, now),
       sections: [
         Section(.table(vendorTable(rates))), background.incidents,
         Section(.table(try eventTable(events))), background.quotas,
       ], value: .null)
+    if question.extent == nil {
+      answer.notes = [Note("nothing is stored yet", next: .importFirst)]
+    }
+    return answer
   }
 
   /// The hour that ends with the minute of now, or of the newest event, where nothing has come since
@@ -77,7 +81,7 @@ package struct LiveView {
   }
 
   private func notes(_ rates: MinuteRates, _ now: Int64) -> [String] {
-    guard let extent = question.extent else { return ["nothing is stored yet"] }
+    guard let extent = question.extent else { return [] }
     let all = rates.all
     let errors = count(all.errors, "error")
     let requests = all.successes > 0 ? " of \(count(all.requests, "request"))" : ""

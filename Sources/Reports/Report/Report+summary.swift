@@ -160,7 +160,7 @@ extension Report {
         + "\(incident.length)\(who)."
     }
     let more = told.count - lines.count
-    return lines + (more > 0 ? ["\(count(Int64(more), "smaller incident")) more."] : [])
+    return lines + (more > 0 ? ["And \(count(Int64(more), "smaller incident"))."] : [])
       + habitLines
   }
 
@@ -170,7 +170,7 @@ extension Report {
       "\(vendorName(habit.vendor)), a habit: \(habit.words)."
     }
     let more = habits.count - lines.count
-    return lines + (more > 0 ? ["\(count(Int64(more), "smaller habit")) more."] : [])
+    return lines + (more > 0 ? ["And \(count(Int64(more), "smaller habit"))."] : [])
   }
 
   /// Failures that no status shows: whoever watches the 5xx alone does not see them.

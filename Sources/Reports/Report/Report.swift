@@ -114,11 +114,19 @@ extension Question {
   ) throws -> Answer {
     let period = try reportPeriod(choice, comparedWith: other)
     let report = try Report(self, period, rules: rules, catalog: catalog)
-    let answer = Answer(
+    var answer = Answer(
       title: period.title(in: zone),
       notes: notes(report, isUsual: choice == .usual),
       sections: forPeople { report.sections }, value: forPrograms { report.value }, rows: "movers",
       header: MovedSort.fields.names)
+    if !report.isKnown, extent != nil {
+      report.question.noteKnown(in: &answer, of: period.week)
+      // Right below the range.
+      answer.notes.insert(answer.notes.removeLast(), at: 1)
+    }
+    if audience != .programs, try report.question.isWithoutBodies() {
+      answer.notes.append(.withoutBodies)
+    }
     // Of totals only counts say something; of bursts and plan limits, events.
     let earlier = during(period.before)
     let whole = try answer.noting(sharedRequests(during: period.range))
@@ -131,41 +139,19 @@ extension Question {
     gateway == nil ? try archive.sharedRequests(during: range) : []
   }
 
-  /// Words for a time, and from when on it is known.
-  /// What the report is of, what that is compared with, and from when to when anything is known, where
-  /// that is not to be seen otherwise.
+  /// What the report is of, and what that is compared with.
   private func notes(_ report: Report, isUsual: Bool) -> [String] {
     let period = report.period
     var notes = [noted(report.question.note, of: period.range)]
-    let known = extent.map { "from \(shown($0.since)) to \(shown($0.until))" } ?? ""
-    if !report.isKnown, extent != nil { notes.append("responses are known \(known)") }
     if isUsual, period.week == nil {
-      notes.append("all that is known yet, \(known): there is no week before")
+      let known = extent.map { ", from \(shown($0.since)) to \(shown($0.until))" } ?? ""
+      notes.append("all that is known yet\(known): there is no week before")
     } else {
       notes.append(
         noted("compared with \(period.comparison(in: zone))", of: period.before)
           + (report.comparedDays?.before.isEmpty == false ? ", by the same part of both" : ""))
     }
     return notes
-  }
-
-  func noted(_ words: String, of range: TimeRange) -> String {
-    knownOnly(of: range).map { "\(words), \($0)" } ?? words
-  }
-
-  /// From when on a range is known, where that is not from its first day on; nil where it is, or
-  /// not known at all.
-  func knownOnly(of range: TimeRange) -> String? {
-    firstKnown(in: range).map { "known from \(formatLocal($0, zone: zone, style: .weekday)) on" }
-  }
-
-  /// When the log begins, where that is on a later day than a range does.
-  func firstKnown(in range: TimeRange) -> Int64? {
-    guard let extent, range.contains(extent.since),
-      zone.local(of: extent.since).rounded(downTo: Milliseconds.day)
-        > zone.local(of: range.since).rounded(downTo: Milliseconds.day)
-    else { return nil }
-    return extent.since
   }
 
   /// What a report is about.

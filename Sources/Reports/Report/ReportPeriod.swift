@@ -21,6 +21,14 @@ package struct ReportPeriod: Equatable {
     case week(ISOWeek)
     /// From a moment to another one; a nil end is the newest event.
     case range(since: Int64, until: Int64?)
+
+    /// A range that begins after the newest event, and has no end, goes on to `now`.
+    package func reaching(_ now: Int64, in question: Question) -> Choice {
+      guard case .range(let since, nil) = self, since >= question.extent?.until ?? .min else {
+        return self
+      }
+      return .range(since: since, until: max(now, since))
+    }
   }
 
   /// What it is compared with.

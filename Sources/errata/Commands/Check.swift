@@ -3,6 +3,7 @@ internal import Arguments
 internal import Channels
 internal import Checks
 internal import Events
+internal import Glibc
 internal import Profiles
 internal import Rendering
 internal import Reports
@@ -28,7 +29,7 @@ extension Command {
     "check", "a gate for cron and CI",
     details: [
       "Judges rules, prints a line for each that was crossed, and ends with exit status 3 if there "
-        + "is one; else it says nothing and ends with 0.",
+        + "is one; else it prints nothing and ends with 0.",
       "A rule counts something over a window: errors, error_rate, rate_limited, plan_limited, "
         + "server_errors, requests or successes, then >, >=, < or <= and a number (20, 1.5k, 2%), "
         + "then per and a length (5m, 1h, 1d). Or it names what is found by itself: spike (count, "
@@ -97,6 +98,12 @@ private func judge(_ invocation: Invocation) throws -> ExitCode {
   let answer = check.answer(resolved: showsResolved).noting(nothingOf: question.absent).worded
   let isTable = try invocation.format == .table
   try invocation.show(isTable ? answer.terse(check.lines(resolved: showsResolved)) : answer)
+  // Silence is for cron: who sits before a terminal would wonder.
+  if isTable, check.lines(resolved: showsResolved).isEmpty, !invocation.has(.quiet),
+    isatty(STDOUT_FILENO) == 1, isatty(STDERR_FILENO) == 1
+  {
+    try Destination.standardError.write(check.calm.map { visible($0) + "\n" }.joined())
+  }
   // Lines alone do not say that some may be missing.
   if isTable, !invocation.has(.quiet) {
     for note in answer.cautions { Complaint(note.text).say() }

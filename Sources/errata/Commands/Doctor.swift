@@ -204,7 +204,8 @@ struct DoctorAnswer {
   var answer: Answer {
     let groups = examination.groups
     let counts =
-      "\(counted(examination.lines, "line")), \(counted(examination.records, "record")): "
+      "\(grouped(examination.lines)) \(examination.lines == 1 ? "line" : "lines"), "
+      + "\(grouped(examination.records)) \(examination.records == 1 ? "record" : "records"): "
       + "\(grouped(examination.read)) read, \(grouped(examination.skipped)) skipped, "
       + "\(grouped(examination.rejected)) rejected; \(grouped(examination.undated)) without a time"
     var notes = [counts]

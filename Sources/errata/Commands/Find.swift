@@ -1,3 +1,4 @@
+internal import Answers
 internal import Arguments
 internal import Batches
 internal import Events
@@ -77,7 +78,12 @@ extension Command {
     let style: Finder.Style = format == .md || format == .slack ? .reply : .full
     let (answer, isEmpty) = try finder.answer(ids, in: text, as: style)
     _ = try catalog.value()  // a mistake in a profile is told, whatever was found
-    try invocation.show(answer.noting(nothingOf: selection.absent))
+    var told = answer.noting(nothingOf: selection.absent)
+    if isEmpty, style == .full {
+      let advice = try ids.compactMap { try adviceOn(otherName: $0, in: store.archive) }
+      told.sections += advice.prefix(3).map { Section(.paragraph($0)) }
+    }
+    try invocation.show(told)
     return isEmpty ? .notFound : .ok
   }
 }
@@ -103,6 +109,19 @@ extension Finder {
         return try lines.search(for: event, isIt: isIt)
       })
   }
+}
+
+/// What to ask where a word is no id, but the name of something else in the store; nil where it is not.
+private func adviceOn(otherName word: String, in archive: any Archive) throws -> String? {
+  if word.contains("*") { return nil }
+  let fields: [(field: ResponseField, lexicon: Lexicon)] = [
+    (.consumer, .consumer), (.vendor, .vendor), (.code, .code), (.route, .route),
+  ]
+  guard let known = try fields.first(where: { try archive.has(word, in: $0.lexicon) }) else {
+    return nil
+  }
+  let name = known.field.rawValue
+  return "There is a \(name) “\(word)”: errata list --\(name) \(shellWord(word))"
 }
 
 /// The ids among the operands, and what stands in standard input and in files: `-`, `@FILE`.

@@ -64,6 +64,7 @@ private func answer(_ profiles: [GatewayProfile]) -> Answer {
   let fields = ListedGateway.fields
   return Answer(
     title: "Gateways",
+    notes: ["gateways without “known by” are known by how their lines are laid out"],
     sections: [
       Section(
         .table(
@@ -71,7 +72,7 @@ private func answer(_ profiles: [GatewayProfile]) -> Answer {
             of: gateways,
             [
               fields.column("name"), fields.column("title", as: "gateway"),
-              TableColumn("known by") { Cell(.text($0.profile.recognition)) },
+              TableColumn("known by") { Cell($0.profile.recognition) },
               fields.column("from"),
             ])))
     ],
@@ -103,9 +104,9 @@ struct ListedGateway: Described {
 }
 
 extension GatewayProfile {
-  /// What its lines are known by, in words.
-  fileprivate var recognition: String {
+  /// What its lines are known by, in words; nil where that is their layout.
+  fileprivate var recognition: String? {
     if !clues.isEmpty { return clues.joined(separator: ", ") }
-    return text.isEmpty ? "where its records stand" : "how its text is laid out"
+    return text.isEmpty ? "where its records stand" : nil
   }
 }

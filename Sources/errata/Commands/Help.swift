@@ -1,5 +1,6 @@
 internal import Answers
 internal import Arguments
+internal import Glibc
 internal import Manual
 internal import Rendering
 
@@ -24,9 +25,10 @@ extension Command {
     let program = invocation.program
     let names = invocation.operands
     guard let command = names.dropFirst().first else {
-      let text = try names.first.map { try program.help(named: $0) }
+      let width = helpWidth
+      let text = try names.first.map { try program.help(named: $0, width: width) }
       var output = Output()
-      output.write(text ?? program.help)
+      output.write(text ?? program.help(width: width))
       try invocation.show(output)
       return .ok
     }
@@ -41,4 +43,12 @@ extension Command {
     try invocation.show(output)
     return .ok
   }
+}
+
+/// How long lines of help may be: as on paper, on a narrower terminal as it has room for.
+var helpWidth: Int {
+  guard isatty(STDOUT_FILENO) == 1, let size = Terminal.size(STDOUT_FILENO) else {
+    return lineWidth
+  }
+  return min(lineWidth, max(40, size.columns))
 }

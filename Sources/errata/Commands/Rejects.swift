@@ -50,7 +50,12 @@ extension Command {
     let rejects = Rejects(
       reasons: invocation.values(of: .reason),
       limit: try invocation.integer(of: .limit, in: 1...1_000_000) ?? 100, where: isWanted)
-    try invocation.show(rejects.answer(invocation.opened.archive))
+    var answer = try rejects.answer(invocation.opened.archive)
+    if !invocation.operands.isEmpty {
+      answer.notes.insert(
+        "of logs at \(invocation.operands.joined(separator: ", ")), or that end so", at: 0)
+    }
+    try invocation.show(answer)
     return .ok
   }
 }

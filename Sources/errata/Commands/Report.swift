@@ -53,7 +53,7 @@ extension Command {
         "errata report --send slack:hook --send mail:team@example.org", "on Mondays, by cron"),
     ]
   ) { invocation in
-    let choice = try invocation.periodChoice
+    let chosen = try invocation.periodChoice
     let comparison = try invocation.comparison
     let store = try invocation.archive
     let selection = try invocation.selection(in: store)
@@ -63,6 +63,7 @@ extension Command {
     question.absent = selection.absent
     if invocation.values(of: .send).isEmpty { question.audience = try invocation.audience }
     question.top = try invocation.top
+    let choice = chosen.reaching(Clock.now, in: question)
     if invocation.has(.evidence) {
       return try invocation.showEvidence(question, choice)
     } else {

@@ -37,7 +37,7 @@ extension Command {
     switch invocation.operands.first {
     case "show":
       let name = try invocation.profileName(of: "a vendor", known: catalog.vendors.map(\.name))
-      try invocation.show(vendorAnswer(named(name)))
+      try invocation.show(vendorAnswer(named(invocation.vendorName(name))))
     case "profile":
       let all = catalog.vendors + generic
       let name = try invocation.profileName(of: "a vendor", known: all.map(\.name))

@@ -43,7 +43,15 @@ extension Command {
     }
     if case .cluster(let address) = try invocation.namedStore {
       if invocation.has(.repair) { throw UsageError(ofFilesAlone: "verify", .repair) }
-      return try invocation.verify(address, against: invocation.storeBeside(address))
+      let store = try invocation.storeBeside(address)
+      guard store.exists else {
+        throw StoreError(
+          "nothing was imported into \(address.words) from this machine",
+          hint: .words(
+            "errata verify \(shellWord(address.words)) --store FILE compares a store that was pushed there"
+          ))
+      }
+      return try invocation.verify(address, against: store)
     }
     if invocation.has(.edge) {
       throw UsageError(

@@ -12,3 +12,13 @@ extension ClusterError.Hint {
     }
   }
 }
+
+extension ClusterError {
+  /// What to do about it.
+  var advice: String? {
+    if let hint { return hint.words }
+    return cause == .unreachable
+      ? "look whether the servers are up, and whether the address is right: ClickHouse answers HTTP at port "
+        + "8123 and HTTPS at 8443" : nil
+  }
+}

@@ -5,6 +5,9 @@ extension Answer {
   var worded: Answer { wording { text, next in text + next.words } }
 }
 
+/// What to do where there is nothing yet.
+let importAdvice = "import a log first: errata import access.log"
+
 extension NextStep {
   /// What to type, as the end of a sentence.
   var words: String {
@@ -18,6 +21,10 @@ extension NextStep {
       ": "
         + topics.map { "errata \($0.command)\(days.map { " \($0.options)" } ?? "")" }
         .joined(separator: ", ")
+    case .askAbout(let days): ": try \(days.options)"
+    case .askAboutWeek(let week): ": try --week \(week)"
+    case .importFirst: "; \(importAdvice)"
+    case .logMore: ": errata help logging says what to log for more"
     case .judgeAllErrors(let days): " All errors: errata retries \(days.options)"
     }
   }

@@ -5,7 +5,7 @@ extension QuestionError.Hint {
   var words: String {
     switch self {
     case .words(let words): words
-    case .importFirst: "import a log first: errata import access.log"
+    case .importFirst: importAdvice
     case .findByID(let what): "\(what) can be found by id: errata find ID"
     case .chooseVendor: "name one with --vendor, or leave it out for all"
     }

@@ -8,7 +8,7 @@ extension StoreError.Hint {
     let backup = "go back to a backup, or import the logs into a fresh store with --store"
     return switch self {
     case .words(let words): words
-    case .importFirst: "import a log first: errata import access.log"
+    case .importFirst: importAdvice
     case .importAgain: "import the logs again: move it away, or choose another file with --store"
     case .chooseFile: "choose another file with --store"
     case .chooseFileInside: "name a file in it with --store"

@@ -99,7 +99,7 @@ import Times
       """
       Retries against advice
 
-      No error of 125 errors names its consumer and route: nothing is claimed.
+      None of 125 errors names its consumer and route: nothing is claimed.
 
       By kind
 
