@@ -4,20 +4,31 @@
 package struct CombinationNumbers: Sendable {
   /// Up to four numbers that are told apart together; -1 for what is not known, or not needed.
   private struct Combination: Equatable {
-    var first: Int32
-    var second: Int32
-    var third: Int32
-    var fourth: Int32
+    /// Two numbers each.
+    let high: UInt64
+    let low: UInt64
+
+    @inline(__always)
+    init(_ first: Int32, _ second: Int32, _ third: Int32, _ fourth: Int32) {
+      func pair(_ high: Int32, _ low: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: high)) << 32 | UInt64(UInt32(bitPattern: low))
+      }
+      (high, low) = (pair(first, second), pair(fourth, third))
+    }
+
+    var numbers: (first: Int32, second: Int32, third: Int32, fourth: Int32) {
+      (
+        Int32(truncatingIfNeeded: high >> 32), Int32(truncatingIfNeeded: high),
+        Int32(truncatingIfNeeded: low), Int32(truncatingIfNeeded: low >> 32)
+      )
+    }
 
     /// Knuth's multiplicative hash, of which the high bits are the good ones.
     @inline(__always)
     var hash: UInt64 {
-      func pair(_ high: Int32, _ low: Int32) -> UInt64 {
-        UInt64(UInt32(bitPattern: high)) << 32 | UInt64(UInt32(bitPattern: low))
-      }
       let factor: UInt64 = 0x9e37_79b9_7f4a_7c15
-      let mixed = pair(first, second) &* factor
-      return ((mixed ^ mixed >> 32) &+ pair(fourth, third)) &* factor
+      let mixed = high &* factor
+      return ((mixed ^ mixed >> 32) &+ low) &* factor
     }
   }
 
@@ -29,20 +40,15 @@ package struct CombinationNumbers: Sendable {
 
   /// What a number stands for.
   package subscript(number: Int) -> (first: Int32, second: Int32, third: Int32, fourth: Int32) {
-    let combination = combinations[number]
-    return (combination.first, combination.second, combination.third, combination.fourth)
+    combinations[number].numbers
   }
 
   package mutating func number(
     of first: Int32, _ second: Int32, _ third: Int32 = -1, _ fourth: Int32 = -1
   ) -> Int {
-    let combination = Combination(first: first, second: second, third: third, fourth: fourth)
-    var place = start(of: combination)
-    while places[place] != 0 {
-      let number = Int(places[place]) - 1
-      if combinations[number] == combination { return number }
-      place = (place + 1) & (places.count - 1)
-    }
+    let combination = Combination(first, second, third, fourth)
+    let place = place(of: combination)
+    if places[place] != 0 { return Int(places[place]) - 1 }
     combinations.append(combination)
     places[place] = Int32(combinations.count)
     if combinations.count * 2 > places.count { grow() }
@@ -53,26 +59,28 @@ package struct CombinationNumbers: Sendable {
   package func known(
     _ first: Int32, _ second: Int32, _ third: Int32 = -1, _ fourth: Int32 = -1
   ) -> Int? {
-    let combination = Combination(first: first, second: second, third: third, fourth: fourth)
-    var place = start(of: combination)
-    while places[place] != 0 {
-      let number = Int(places[place]) - 1
-      if combinations[number] == combination { return number }
-      place = (place + 1) & (places.count - 1)
+    let number = places[place(of: Combination(first, second, third, fourth))]
+    return number == 0 ? nil : Int(number) - 1
+  }
+
+  /// Where a combination's number stands, or the open place where it is to.
+  @inline(__always)
+  private func place(of combination: Combination) -> Int {
+    places.withUnsafeBufferPointer { places in
+      combinations.withUnsafeBufferPointer { combinations in
+        var place = Int(combination.hash >> 32) & (places.count - 1)
+        while places[place] != 0, combinations[Int(places[place]) - 1] != combination {
+          place = (place + 1) & (places.count - 1)
+        }
+        return place
+      }
     }
-    return nil
   }
 
   private mutating func grow() {
     places = Array(repeating: 0, count: places.count * 2)
     for (number, combination) in combinations.enumerated() {
-      var place = start(of: combination)
-      while places[place] != 0 { place = (place + 1) & (places.count - 1) }
-      places[place] = Int32(number + 1)
+      places[place(of: combination)] = Int32(number + 1)
     }
-  }
-
-  private func start(of combination: Combination) -> Int {
-    Int(combination.hash >> 32) & (places.count - 1)
   }
 }

@@ -68,7 +68,8 @@ struct RoutePaths: Sendable {
 
   mutating func add(_ lists: [[Rejection]], _ reader: inout CallReader) {
     for list in lists {
-      for rejection in list where known.insert(Int(rejection.route)) {
+      for rejection in list where !known.contains(Int(rejection.route)) {
+        known.insert(Int(rejection.route))
         if reader.isPath(route: Int(rejection.route)) { paths.insert(Int(rejection.route)) }
       }
     }
@@ -105,24 +106,23 @@ extension RetryTally {
   /// Who called what, and the rejections of each.
   private struct Callers {
     let since: Int64
-    private(set) var numbers = CombinationNumbers()
+    let numbers: CombinationNumbers
     /// By caller: how many rejections it had, and how many of them count.
-    private(set) var sizes: [Int32] = []
-    private(set) var errors: [Int32] = []
-    /// The places of their rejections and, side by side with these, whose they are.
-    private var places: [Int32] = []
-    private var callers: [Int32] = []
+    let sizes: [Int32]
+    let errors: [Int32]
+    /// Whose each rejection is; -1 of those that are left out.
+    private let callers: [Int32]
 
     init(
       of rejections: [Rejection], by vendor: Int32, since: Int64, _ parties: Part, _ part: Part
     ) {
       self.since = since
-      callers.reserveCapacity(rejections.count / part.count)
-      places.reserveCapacity(rejections.count / part.count)
-      for (place, rejection) in rejections.enumerated() {
+      var numbers = CombinationNumbers()
+      var (sizes, errors): ([Int32], [Int32]) = ([], [])
+      callers = rejections.map { rejection -> Int32 in
         let (consumer, route) = (rejection.consumer, rejection.route)
-        if parties.count > 1, !parties.holds(Part.hash([vendor, consumer])) { continue }
-        if part.count > 1, !part.holds(Part.hash([vendor, consumer, route])) { continue }
+        if parties.count > 1, !parties.holds(Part.hash([vendor, consumer])) { return -1 }
+        if part.count > 1, !part.holds(Part.hash([vendor, consumer, route])) { return -1 }
         let caller = numbers.number(of: consumer, route)
         if caller == sizes.count {
           sizes.append(0)
@@ -130,9 +130,9 @@ extension RetryTally {
         }
         sizes[caller] += 1
         if rejection.time >= since { errors[caller] += 1 }
-        callers.append(Int32(caller))
-        places.append(Int32(place))
+        return Int32(caller)
       }
+      (self.numbers, self.sizes, self.errors) = (numbers, sizes, errors)
     }
 
     /// The places of the rejections of those who have several and are meant, caller by caller.
@@ -150,8 +150,8 @@ extension RetryTally {
         }
       }
       var sorted = [Int32](repeating: 0, count: Int(end))
-      for (caller, place) in zip(callers, places) where starts[Int(caller)] >= 0 {
-        sorted[Int(starts[Int(caller)])] = place
+      for (place, caller) in callers.enumerated() where caller >= 0 && starts[Int(caller)] >= 0 {
+        sorted[Int(starts[Int(caller)])] = Int32(place)
         starts[Int(caller)] += 1
       }
       return several.map { ($0, sorted[Int(starts[$0] - sizes[$0])..<Int(starts[$0])]) }

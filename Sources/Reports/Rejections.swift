@@ -17,8 +17,11 @@ struct RejectionLists: Sendable {
   fileprivate mutating func add(_ rejection: Rejection, of vendor: Int) {
     let missing = vendor + 2 - all.count
     if missing > 0 { all.append(contentsOf: repeatElement([], count: missing)) }
-    if all[vendor + 1].isEmpty { vendors += 1 }
-    all[vendor + 1].append(rejection)
+    let isFirst = all.withUnsafeMutableBufferPointer { all in
+      all[vendor + 1].append(rejection)
+      return all[vendor + 1].count == 1
+    }
+    if isFirst { vendors += 1 }
   }
 
   fileprivate mutating func sort() {

@@ -20,10 +20,9 @@ struct Background {
     var calm = Array(repeating: 0.0, count: rates.count)
     var index = 0
     while index < rejections.count {
-      let minute = rejections[index].time.floorDivided(by: 60_000)
-      let next =
-        rejections[index...].firstIndex { $0.time.floorDivided(by: 60_000) != minute }
-        ?? rejections.count
+      let end = rejections[index].time.minuteEnd
+      var next = index + 1
+      while next < rejections.count, rejections[next].time < end { next += 1 }
       if next - index <= 2 { calm[hour(of: rejections[index].time)] += Double(next - index) }
       index = next
     }
@@ -34,6 +33,31 @@ struct Background {
   func hour(of time: Int64) -> Int {
     let hour = (Double(time) - start) / 3_600_000
     return Int(min(max(0, hour), Double(rates.count - 1)))
+  }
+
+  /// An hour that times in order have come to.
+  struct Hour {
+    /// An index into ``rates``; -1 before the first time.
+    fileprivate(set) var number = -1
+    /// Up to here no later hour begins: milliseconds since the epoch.
+    fileprivate var end = -Double.infinity
+  }
+
+  /// Goes on to the hour of a time that is not before the one before. Returns whether that is another
+  /// hour.
+  @inline(__always)
+  func move(_ hour: inout Hour, to time: Int64) -> Bool {
+    Double(time) >= hour.end && find(&hour, of: time)
+  }
+
+  private func find(_ hour: inout Hour, of time: Int64) -> Bool {
+    let before = hour.number
+    hour.number = self.hour(of: time)
+    // A millisecond less than it lasts, so that no rounding matters.
+    hour.end =
+      hour.number == rates.count - 1
+      ? .infinity : start + Double(hour.number + 1) * 3_600_000 - 1
+    return hour.number != before
   }
 
   /// Estimates the rates anew from what is outside the given runs of rejections: those of 12 hours
@@ -84,9 +108,11 @@ struct Background {
     var counts = Array(repeating: 0.0, count: rates.count)
     var exposures = exposures
     var index = 0
+    var hour = Hour()
     for run in runs + [rejections.count...rejections.count] {
       while index < run.lowerBound {
-        counts[hour(of: rejections[index].time)] += 1
+        _ = move(&hour, to: rejections[index].time)
+        counts[hour.number] += 1
         index += 1
       }
       guard run.lowerBound < rejections.count else { break }
@@ -95,7 +121,7 @@ struct Background {
       let last = rejections[run.upperBound].time
       let from = (Double(first) - start) / 1000
       let to = (Double(last) - start) / 1000
-      for hour in hour(of: first)...hour(of: last) {
+      for hour in self.hour(of: first)...self.hour(of: last) {
         let begin = Double(hour) * 3600
         exposures[hour] -= max(0, min(to, begin + 3600) - max(from, begin))
       }
@@ -128,5 +154,11 @@ extension Int64 {
   func floorDivided(by divisor: Int64) -> Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
+  }
+
+  /// The end of the minute that a time in milliseconds is in.
+  var minuteEnd: Int64 {
+    let (end, isTooLate) = (floorDivided(by: 60_000) + 1).multipliedReportingOverflow(by: 60_000)
+    return isTooLate ? .max : end
   }
 }

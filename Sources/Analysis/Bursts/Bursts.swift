@@ -54,14 +54,12 @@ private func denseRuns(
     sum = 0
   }
 
-  var hour = -1
+  var hour = Background.Hour()
   var gain = 0.0  // what a rejection adds: the log of the ratio of the two rates
   var loss = 0.0  // what a second of quiet takes: their difference
   for index in rejections.indices.dropLast() {
-    let now = background.hour(of: rejections[index].time)
-    if now != hour {
-      hour = now
-      let usual = background.rates[hour]
+    if background.move(&hour, to: rejections[index].time) {
+      let usual = background.rates[hour.number]
       let dense = max(policy.factor * usual, policy.minimumRate)
       gain = log(dense / usual)
       loss = dense - usual

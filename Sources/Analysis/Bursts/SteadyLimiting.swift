@@ -40,12 +40,14 @@ package func steadyLimiting(in rejections: [Rejection], besides bursts: [Burst])
   }
 
   var before = Int64.min
+  var end = Int64.min
   for (index, rejection) in rejections.enumerated() {
-    let minute = rejection.time.floorDivided(by: 60_000)
-    if minute == before {
+    if rejection.time < end {
       if last == index - 1 { last = index }  // the same minute as the highest
       continue
     }
+    let minute = rejection.time.floorDivided(by: 60_000)
+    end = rejection.time.minuteEnd
     let quiet = index == 0 ? 0 : Int(minute - before - 1)
     if index == 0 || quiet >= 60 || sum < quiet {
       close()

@@ -78,7 +78,8 @@ package struct Replies {
   private func earliness(of call: Reply) -> Int64? {
     var known: Reply?
     var least = Int64.max
-    for reply in replies[first...].reversed() {
+    for place in (first..<replies.count).reversed() {
+      let reply = replies[place]
       if let known {
         if seconds(from: reply.last, to: known.first) * 1000 >= longest { break }
         if reply.isOlder(than: known) { continue }

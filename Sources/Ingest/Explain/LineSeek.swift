@@ -86,13 +86,20 @@ struct LineSeek {
     return place.offset <= LineSeek.farthest ? (0, 0) : nil
   }
 
+  private func restarted(_ path: String, at offset: Int64) -> (any ByteStream)? {
+    guard usesRestarts, let origin, let origins else { return nil }
+    return LineSeek.stream(of: path, from: offset) {
+      try origins.restart(in: origin.source, file: $0, upTo: offset)
+    }
+  }
+
   /// What a gzip file holds from a place on, from the nearest point before it; nil where none is
   /// known, or the file is not what it was.
-  private func restarted(_ path: String, at offset: Int64) -> (any ByteStream)? {
-    guard usesRestarts, let origin, let origins,
-      let file = try? Input(path: path, size: nil).openFile(),
-      let digest = GzipRestarts.digest(of: file),
-      let point = try? origins.restart(in: origin.source, file: digest, upTo: offset),
+  static func stream(
+    of path: String, from offset: Int64, _ restart: (_ file: UInt64) throws -> RestartPoint?
+  ) -> (any ByteStream)? {
+    guard let file = try? Input(path: path, size: nil).openFile(),
+      let digest = GzipRestarts.digest(of: file), let point = try? restart(digest),
       case let distance = offset - point.offset, (0...LineSeek.farthest).contains(distance),
       let stream = GzipStream(file, from: point),
       LineSeek.pass(distance, of: stream) != nil

@@ -1,4 +1,4 @@
-internal import Batches
+package import Batches
 internal import Files
 
 /// Single lines of a log, whatever its compression: the first ones, or one at an offset.
@@ -33,9 +33,22 @@ package enum LogHead {
   }
 
   /// The line that starts at a byte of the decompressed log; nil where there is none.
-  package static func line(of path: String, at offset: Int64) throws -> Line? {
+  ///
+  /// - Parameter restart: from where a gzip file, known by the hash of its first bytes, can be unpacked
+  ///   that is not behind the line.
+  package static func line(
+    of path: String, at offset: Int64,
+    restart: (_ file: UInt64) throws -> RestartPoint? = { _ in nil }
+  ) throws -> Line? {
     if try lines(of: path, limit: headerLines).contains(where: { $0.columns != nil }) {
       return try headedLine(of: path, at: offset)
+    }
+    if FileKind(path: path) == .file, let start = LogStart(ofFile: path),
+      let stream = LineSeek.stream(of: path, from: offset, restart)
+    {
+      var reader = reader(of: stream, from: offset, start.style)
+      // What was noted of a log may be wrong: then it is read from its start after all.
+      if let line = try? reader.next() { return Line(String(repairing: line.text)) }
     }
     let stream = try Input(path: path, size: nil, isNamed: true).open().stream
     var left = offset
@@ -54,9 +67,7 @@ package enum LogHead {
           LineStyle(of: $0.part(0..<min(step, PrefixProof.headLength)))
         }
     }
-    var reader = LineReader(
-      stream, from: offset, hash: ContentHash(), pending: [], owesNewline: false, limit: 1 << 20,
-      style: style)
+    var reader = reader(of: stream, from: offset, style)
     return try reader.next().map { Line(String(repairing: $0.text)) }
   }
 
@@ -87,8 +98,14 @@ package enum LogHead {
   }
 
   private static func reader(of path: String) throws -> LineReader {
-    let stream = try Input(path: path, size: nil, isNamed: true).open().stream
-    return LineReader(
-      stream, from: 0, hash: ContentHash(), pending: [], owesNewline: false, limit: 1 << 20)
+    reader(of: try Input(path: path, size: nil, isNamed: true).open().stream, from: 0)
+  }
+
+  private static func reader(
+    of stream: any ByteStream, from offset: Int64, _ style: LineStyle? = nil
+  ) -> LineReader {
+    LineReader(
+      stream, from: offset, hash: ContentHash(), pending: [], owesNewline: false, limit: 1 << 20,
+      style: style)
   }
 }

@@ -62,15 +62,15 @@ struct EventIncidents {
   mutating func incident(of event: Event) throws -> EventIncident? {
     guard left > 0 else { return nil }
     left -= 1
-    guard let time = event.time, let error = UnusualHours.Error(event),
-      try UnusualHours(around: time, in: archive).hasTrouble(error)
-    else { return nil }
+    guard let time = event.time, let error = UnusualHours.Error(event) else { return nil }
+    let hours = try UnusualHours(around: time, in: archive)
+    guard try hours.hasTrouble(error) else { return nil }
     let whole = try Question(archive, zone: zone)
     let week = try whole.reportPeriod(.week(ISOWeek(of: time, zone: zone))).range
     guard let own = try incident(of: event, by: event.vendor ?? "", in: week) else { return nil }
     var found = own
     // What several vendors had at once is told as one.
-    if try UnusualHours(around: time, in: archive).hasTroubleElsewhere(than: error) {
+    if try hours.hasTroubleElsewhere(than: error) {
       found = try incident(of: event, by: nil, in: week) ?? own
     }
     return EventIncident(incident: found, consumers: try consumers(of: found))

@@ -116,17 +116,28 @@ struct ReadLimits: Sendable {
 extension [PlanLimit] {
   /// Those that are the same counted together; nil where there are too many.
   fileprivate init?(joining parts: [[PlanLimit]]) {
-    // What limits are on is numbered by who read them.
     var subjects: [LimitSubjects.Subject: Int] = [:]
     var tallies = LimitTallies(Reports.Part(number: 0, count: 1))
     var bySubject: [LimitSubjects.Subject] = []
-    for limit in parts.joined() {
-      let number = subjects[limit.subject] ?? bySubject.count
-      if number == bySubject.count {
-        subjects[limit.subject] = number
-        bySubject.append(limit.subject)
+    for part in parts {
+      // What limits are on is numbered by who read them, the same in all of a part.
+      var known: [Int32] = []
+      for place in part.indices {
+        let own = Int(part[place].tally.subject)
+        if own >= known.count {
+          known.append(contentsOf: repeatElement(-1, count: own + 1 - known.count))
+        }
+        if known[own] < 0 {
+          let subject = part[place].subject
+          let number = subjects[subject] ?? bySubject.count
+          if number == bySubject.count {
+            subjects[subject] = number
+            bySubject.append(subject)
+          }
+          known[own] = Int32(number)
+        }
+        tallies.add(part[place].tally, on: Int(known[own]))
       }
-      tallies.add(limit.tally, on: number)
     }
     if tallies.areTooMany { return nil }
     self = tallies.all.map { PlanLimit(tally: $0, subject: bySubject[Int($0.subject)]) }

@@ -10,7 +10,7 @@ extension Report {
     let calendar = counts.calendar
     // In a fixed order, so that a kind has its colour from week to week.
     let series = Kind.allCases.map { kind in
-      Timeline.Series(kind.name, counts: counts.steps[kind] ?? calendar.noSteps)
+      Timeline.Series(kind.name, counts: counts.steps(of: kind))
     }
     let buckets = calendar.steps.enumerated().map { place, step in
       Timeline.Bucket(

@@ -52,16 +52,19 @@ extension Connection {
     return restarts.drop { $0.offset <= known.addingClamped(RestartPoint.distance(at: known) / 4) }
   }
 
-  /// The last point of a source's file that is not behind an offset.
-  func restart(in source: Int64, file: UInt64, upTo offset: Int64) throws -> RestartPoint? {
+  /// The last point of a file that is not behind an offset.
+  ///
+  /// - Parameter source: the source whose file it is; nil for any.
+  func restart(in source: Int64?, file: UInt64, upTo offset: Int64) throws -> RestartPoint? {
     let point = try prepare(
       """
       SELECT "offset", packed, bits, proof, window FROM restart
-        WHERE source = ? AND "offset" <= ? AND file = ? ORDER BY "offset" DESC LIMIT 1
+        WHERE \(source == nil ? "" : "source = ?3 AND") "offset" <= ?1 AND file = ?2
+        ORDER BY "offset" DESC LIMIT 1
       """)
-    point.bind(source, at: 1)
-    point.bind(offset, at: 2)
-    point.bind(Int64(bitPattern: file), at: 3)
+    point.bind(offset, at: 1)
+    point.bind(Int64(bitPattern: file), at: 2)
+    if let source { point.bind(source, at: 3) }
     guard try point.step() else { return nil }
     return RestartPoint(
       file: file, offset: try point.integer(0, .bytes), packed: try point.integer(1, .bytes),

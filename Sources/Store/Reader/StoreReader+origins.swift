@@ -34,6 +34,11 @@ extension StoreReader: LineOrigins {
   ) throws -> RestartPoint? {
     try reading { try connection.restart(in: source, file: file, upTo: offset) }
   }
+
+  /// The same of a file whose source is not known.
+  package func restart(file: UInt64, upTo offset: Int64) throws -> RestartPoint? {
+    try reading { try connection.restart(in: nil, file: file, upTo: offset) }
+  }
 }
 
 extension Connection {

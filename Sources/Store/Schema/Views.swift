@@ -50,19 +50,19 @@ enum Views {
   }
 
   private static func substitute(_ new: String, for old: String, in text: String) -> String {
-    let (text, old) = (Array(text.utf8), Array(old.utf8))
-    var result: [UInt8] = []
-    result.reserveCapacity(text.count)
-    var place = 0
-    while place < text.count {
-      if text[place] == old.first, text[place...].starts(with: old) {
-        result += new.utf8
-        place += old.count
-      } else {
-        result.append(text[place])
-        place += 1
+    text.withBytes { text in
+      old.withBytes { old in
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count)
+        var place = 0
+        while let next = text.place(of: old, from: place) {
+          result += text.part(place..<next)
+          result += new.utf8
+          place = next + old.count
+        }
+        result += text.part(place..<text.count)
+        return String(decoding: result, as: UTF8.self)
       }
     }
-    return String(decoding: result, as: UTF8.self)
   }
 }

@@ -7,6 +7,7 @@ internal import Glibc
 package import Ingest
 internal import Profiles
 internal import Reports
+internal import Store
 internal import Times
 
 extension Option {
@@ -23,7 +24,8 @@ extension Command {
     details: [
       "Shows every field of the event that a line becomes, its value, and which rule took it from "
         + "where. Of a file or standard input (-) the first line that is an error is explained, "
-        + "else the first line.",
+        + "else the first line. --at goes straight to its line of a gzip log where the store has "
+        + "read that log.",
       "--check tells the writer of a gateway's or vendor's profile what it makes of a whole log: how "
         + "many records it reads itself, how many another profile reads and how many none, how many of "
         + "its own have each field, and where the first line stands that it does not read. What is "
@@ -32,7 +34,6 @@ extension Command {
     ],
     operands: [Operand("LINE", usage: "LINE|FILE|-", completion: .files)],
     options: [.at, .check, .lineVendor, .lineZone, .profile, .noRedact],
-    without: [.store],
     examples: [
       Example("errata explain gateway.log", "the first error of a log"),
       Example("errata explain '{\"status\":429,\"path\":\"/v1/chat\"}'", "a line"),
@@ -54,7 +55,8 @@ extension Command {
     let catalog = try invocation.catalog
     options.vendor = try invocation.lineVendor(catalog)
     let explanations = try lines(
-      of: invocation.operands[0], at: try invocation.integer(of: .at)
+      of: invocation.operands[0], at: try invocation.integer(of: .at),
+      try? invocation.namedStore.ownFile
     ).lazy.map {
       try Explanation(of: $0, catalog: catalog, options: options)
     }
@@ -76,9 +78,16 @@ extension Command {
   }
 }
 
-private func lines(of operand: String, at offset: Int?) throws -> [LogHead.Line] {
-  if let offset {
-    guard let line = try LogHead.line(of: operand, at: Int64(offset)) else {
+/// - Parameter store: what may have read the log.
+private func lines(of operand: String, at offset: Int?, _ store: Store?) throws -> [LogHead.Line] {
+  if let offset = offset.map(Int64.init) {
+    var reader: StoreReader?
+    let line = try LogHead.line(of: operand, at: offset) { file in
+      // Without a store it takes longer, and is the same.
+      if reader == nil, let store, store.exists { reader = try? StoreReader(store) }
+      return try reader?.restart(file: file, upTo: offset)
+    }
+    guard let line else {
       throw UsageError(
         "\(operand) has no byte \(offset)", hint: "It is counted in the decompressed log, from 0.")
     }

@@ -112,6 +112,25 @@ import Testing
     try expectRest("a.log.gz", from: points)
   }
 
+  @Test func `a line at a byte is read from the point before it, else from the start`() throws {
+    try log.write(text, to: "a.log")
+    try log.run("gzip", "a.log")
+    let last = try #require(try unpack("a.log.gz").points.last)
+    let start = try #require(text[Int(last.offset)...].firstIndex(of: 0x0A)) + 1
+    let line = String(decoding: text[start...].prefix { $0 != 0x0A }, as: UTF8.self)
+    var damaged = last
+    damaged.proof ^= 1
+    for point in [last, damaged, nil] {
+      var asked = 0
+      let found = try LogHead.line(of: log.path("a.log.gz"), at: Int64(start)) { _ in
+        asked += 1
+        return point
+      }
+      #expect(found?.text == line)
+      #expect(asked == 1)
+    }
+  }
+
   @Test func `a file that is not what it was is not entered, nor with a damaged window`() throws {
     try log.write(text, to: "a.log")
     try log.write(Array(text[(1 << 20)...]), to: "b.log")
