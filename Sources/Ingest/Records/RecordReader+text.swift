@@ -86,13 +86,14 @@ extension RecordReader {
   }
 
   /// Reads a line by its layout. A layout that may begin with anything takes a time in front for a part of it:
-  /// one that knows better how the line begins wins.
+  /// another gateway's that knows how the line begins behind it wins.
   private func known(_ envelope: inout Envelope) -> TextReader.Record? {
     guard let written = texts.read(envelope.text) else { return nil }
     guard texts.hasFreeStart else { return written }
     var rest = envelope
     guard rest.takeTime() else { return written }
-    if let inner = texts.read(rest.text), !texts.hasFreeStart {
+    let outer = written.gateway
+    if let inner = texts.read(rest.text), !texts.hasFreeStart, inner.gateway != outer {
       envelope = rest
       return inner
     }

@@ -24,7 +24,7 @@ extension LayoutMatcher {
     case .whole: value.integer != nil
     case .amount: value.first.map { $0 == UInt8(ascii: "-") || $0.isDigit } ?? true
     case .host: value.count < 19 || !isTime(value)
-    case .address: value.count > 2 && !value.allSatisfy(\.isDigit) && isAddress(value)
+    case .address: isNumericAddress(value)
     case .hostName:
       value.last != UInt8(ascii: ":") && !isAddress(value) && (value.count < 19 || !isTime(value))
     }
@@ -128,6 +128,16 @@ extension LayoutMatcher {
       (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
         || $0 == UInt8(ascii: ",") || $0.isBlank
     }
+  }
+
+  /// `192.0.2.7`, `::1`, `fe80::1%2`
+  private func isNumericAddress(_ text: Bytes) -> Bool {
+    let marks = text.count { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
+    return marks > 1
+      && text.allSatisfy {
+        $0.isDigit || $0 | 0x20 &- 0x61 < 6 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+          || $0 == UInt8(ascii: "%")
+      }
   }
 
   private func isTime(_ text: Bytes) -> Bool {
