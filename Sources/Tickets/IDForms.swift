@@ -35,6 +35,7 @@ package struct IDForms {
       if looksLikeID { for prefix in IDForms.common { add(prefix + text) } }
     }
     for form in forms { add(IDForms.otherDashes(form)) }
+    for form in forms { IDForms.sameNumber(as: form).forEach(add) }
     for form in forms.prefix(2) { add(IDForms.asPrinted(form)) }
     return forms
   }
@@ -76,6 +77,33 @@ package struct IDForms {
       rest = rest.dropFirst(length)
     }
     return groups.joined(separator: "-")
+  }
+
+  /// A trace id of 64 bits, which tracers write in decimal and hexadecimal digits, and with as many
+  /// zeros before it as those of 128 bits are long: the other ways to write it.
+  ///
+  /// <https://docs.datadoghq.com/tracing/guide/span_and_trace_id_format/>
+  private static func sameNumber(as id: String) -> [String] {
+    let digits = Array(id.unicodeScalars)
+    guard digits.allSatisfy(\.isHexadecimal) else { return [] }
+    if (17...20).contains(digits.count), digits.allSatisfy(\.isDigit), let number = UInt64(id) {
+      return padded(String(number, radix: 16))
+    }
+    if digits.count == 16 { return [padding + id] + decimal(id) }
+    guard digits.count == 32 else { return [] }
+    let low = String(digits[16...])
+    return (id.hasPrefix(padding) ? [low] : []) + decimal(low)
+  }
+
+  private static let padding = String(repeating: "0", count: 16)
+
+  private static func padded(_ digits: String) -> [String] {
+    let short = String(padding.dropLast(digits.utf8.count)) + digits
+    return [short, padding + short]
+  }
+
+  private static func decimal(_ digits: String) -> [String] {
+    UInt64(digits, radix: 16).map { [String($0)] } ?? []
   }
 
   /// What reads like it in a picture: the letters O, l and I among hexadecimal digits are 0 and 1.

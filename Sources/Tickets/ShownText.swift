@@ -18,10 +18,20 @@ struct ShownText: Sequence, IteratorProtocol {
     var line: [Unicode.Scalar] = []
     while !rest.isEmpty {
       line += ShownText.withoutMarks(rawLine())
-      guard line.last == "=", line.dropLast().last?.isIDLetter ?? false else { break }
+      guard line.last == "=", line.dropLast().last?.isIDLetter ?? false, beginsWithRest else {
+        break
+      }
       line.removeLast()
     }
     return ShownText.decoded(line)
+  }
+
+  /// Whether the next line may begin with the rest of an id: else a sign at a line's end is the id's own,
+  /// as in base64.
+  private var beginsWithRest: Bool {
+    var next = self
+    let head = ShownText.withoutMarks(next.rawLine()).prefix(while: \.isIDLetter)
+    return head.count >= 2 && (head.contains(where: \.isDigit) || head.allSatisfy(\.isHexadecimal))
   }
 
   /// The next line as it stands there, of what can be seen.

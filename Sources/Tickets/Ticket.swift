@@ -15,6 +15,8 @@ package struct Ticket {
     // A word, and those behind it that it may be broken into.
     var window: [Word] = []
     var place = 0
+    // Whether the word before goes on in this one.
+    var isGoingOn = false
     while isWhole {
       while window.count < 3, let word = words.next() { window.append(word) }
       guard let word = window.first else { break }
@@ -23,12 +25,14 @@ package struct Ticket {
           add(Mention(text: text, words: place..<place + count, looksLikeID: looksLikeID))
         }
       }
+      let goesOn = window.count > 1 && word.isBlob(goingOnIn: window[1])
       for piece in word.pieces {
         add(
           Mention(
             text: piece.text, words: place..<place + 1, cut: piece.cut,
-            looksLikeID: piece.looksLikeID))
+            looksLikeID: piece.looksLikeID && !goesOn && !isGoingOn))
       }
+      isGoingOn = goesOn
       window.removeFirst()
       place += 1
     }

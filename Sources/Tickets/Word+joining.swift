@@ -28,6 +28,17 @@ extension Word {
     return joined
   }
 
+  /// Whether it is a line, or the end of one, of something encoded that goes on in the next line: no id
+  /// is as long.
+  func isBlob(goingOnIn next: Word) -> Bool {
+    isLast && next.isFirst && next.line == line + 1
+      && [self, next].allSatisfy { word in
+        word.scalars.count >= 60 && !word.scalars.allSatisfy(\.isHexadecimal)
+      }
+      // Ids that stand below one another may be as long, and are filled up each.
+      && scalars.last != "="
+  }
+
   /// Whether it can be the rest of an id: it has a digit, or is of hexadecimal ones alone.
   private var isFragment: Bool {
     let head = scalars.prefix(while: \.isIDLetter)

@@ -59,7 +59,7 @@ extension Word {
   private func padded(_ text: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar>? {
     let signs = scalars[text.endIndex...].prefix { $0 == "=" }
     guard (1...2).contains(signs.count), (text.count + signs.count).isMultiple(of: 4),
-      text.count >= 18
+      text.count >= 14
     else { return nil }
     return scalars[text.startIndex..<signs.endIndex]
   }

@@ -1,6 +1,9 @@
 import Answers
 import Events
+import Files
 import Foundation
+import Ingest
+import Profiles
 import Reports
 import Testing
 import Times
@@ -40,6 +43,33 @@ struct FindIncidentTests {
       }
     }
     #expect(asked > 10)
+  }
+
+  /// Twelve days with three failures an hour, and one more or forty more.
+  @Test(arguments: [0, 2, 6, 11], [1, 40])
+  func `a week is searched only where more failed than on the other days`(day: Int64, more: Int)
+    throws
+  {
+    let start = try at("2026-11-02")
+    let noon = start + day * 86_400_000 + 43_260_000
+    let usual = stride(from: start, to: start + 12 * 86_400_000, by: 1_200_000)
+    let times = (0..<more).map { noon + Int64($0) * 60_000 } + usual
+    let log = try ImportedLog(
+      times.enumerated().map { place, time in
+        line(formatTime(time), "zof", 500, id: "request-\(100_000 + place)")
+      })
+    let catalog = try Catalog()
+    var finder = Finder(
+      log.archive, catalog: { catalog }, zone: .utc,
+      hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
+      line: LineRecall(catalog, seed: log.seed).search)
+    var searched: [String] = []
+    finder.memory = FindMemory { name, _, find in
+      if name.hasPrefix("incidents") { searched.append(name) }
+      return try find()
+    }
+    #expect(try !finder.answer(["request-100000"]).isEmpty)
+    #expect(searched.isEmpty == (more == 1))
   }
 
   /// A log of which it is known what is in it, with an id in each line.

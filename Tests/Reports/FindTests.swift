@@ -128,6 +128,18 @@ import Times
     #expect(try log.find("req_B").isEmpty)
   }
 
+  @Test func `a line with ids that were none when it was stored is its event's`() throws {
+    let own =
+      #"{"time":"2026-11-02T09:20:00Z","vendor":"zof","status":500,"request_id":"req_A","trace_no":"ta01"}"#
+    let log = try ImportedLog(own)
+    // As if the name had been learnt since.
+    try (own.replacing("trace_no", with: "trace_id") + "\n")
+      .write(toFile: log.path, atomically: false, encoding: .utf8)
+    let event = try log.find("req_A").answer.value["events"]?[0]
+    #expect(event?["line"] == "read")
+    #expect(event?["identifiers"] == ["req_A", "ta01"])
+  }
+
   @Test func `an id of another text with the same hash is told apart by the line`() throws {
     let log = try ImportedLog(Self.log)
     func find(_ id: String) throws -> Bool {

@@ -103,6 +103,22 @@ func named(_ text: String) -> [String] {
       "b3", "b3: 80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-1",
       "80f198ee56343ba864fe8b2a57d3eff7"
     ),
+    (
+      "X-Cloud-Trace-Context", "x-cloud-trace-context: 105445aa7843bc8bf206b12000100000/1;o=1",
+      "105445aa7843bc8bf206b12000100000"
+    ),
+    (
+      "a Vercel id", "x-vercel-id: fra1::iad1::q7xkd-1731400267482-4f0c7d1e9ab2",
+      "q7xkd-1731400267482-4f0c7d1e9ab2"
+    ),
+    ("a ray with its place", "CF-RAY: 8f2ac1d94f0b5c3e-FRA", "8f2ac1d94f0b5c3e"),
+    (
+      "a trace in decimal digits", "dd.trace_id=1234567890123456789", "112210f47de98115"
+    ),
+    (
+      "the decimal digits of a trace", "trace 00000000000000007fffffffffffffff",
+      "9223372036854775807"
+    ),
   ])
   func `an id is tried as it may be logged`(where: String, text: String, id: String) {
     #expect(tried(text).contains { $0.lowercased() == id })

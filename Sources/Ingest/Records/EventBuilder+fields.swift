@@ -89,7 +89,7 @@ extension EventBuilder {
       identifiers.add(main)
     }
     for candidate in fields.candidates(.requestID) {
-      if let id = parseIdentifier(candidate.value) { identifiers.add(parentTraceID(in: id)) }
+      if let id = parseIdentifier(candidate.value) { identifiers.add(headerID(in: id)) }
     }
     for candidate in fields.candidates(.identifier) {
       if let id = parseIdentifier(candidate.value) { identifiers.add(traceID(in: id)) }

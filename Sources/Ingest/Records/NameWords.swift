@@ -41,6 +41,7 @@ struct NameWords {
       guard let kind = others.last, NameWords.identified.contains(kind) else { return nil }
       return kind != "trace" && others.allSatisfy(NameWords.ofIdentifier.contains)
         ? .requestID : .identifier
+    case "requestid", "reqid", "correlationid", "traceid", "transactionid": return .identifier
     default: return nil
     }
   }

@@ -117,6 +117,13 @@ struct PathRules {
         if let meaning = meaning(candidate, below: flags[..<left]) { meanings.append(meaning) }
       }
     }
+    for candidate in path.last.flatMap(PathRules.header(ofVariable:)).flatMap({ candidates[$0] })
+      ?? []
+    where candidate.gateway < 0 && candidate.field == .identifier
+      && !meanings.contains(where: { $0.field == .identifier })
+    {
+      if let meaning = meaning(candidate, below: flags.dropLast()) { meanings.append(meaning) }
+    }
     for candidate in name?.bare.flatMap({ candidates[$0] }) ?? []
     where candidate.gateway < 0 && !candidate.isTopLevel
       && !meanings.contains(where: { $0.field == candidate.field })
@@ -136,6 +143,13 @@ struct PathRules {
       meanings.append(meaning)
     }
     return meanings
+  }
+
+  /// The header that a variable of NGINX is named after: `$upstream_http_cf_ray`, `$sent_http_…`.
+  private static func header(ofVariable name: String) -> String? {
+    ["upstreamhttp", "senthttp", "http"].first(where: name.hasPrefix).map {
+      String(name.dropFirst($0.count))
+    }
   }
 
   /// What the header of one vendor's request ids means, and of any other's as well.

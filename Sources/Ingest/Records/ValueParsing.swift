@@ -151,36 +151,3 @@ func parseIdentifier(_ value: JSONValue) -> Bytes? {
   }
   return text
 }
-
-/// The trace id of a W3C `traceparent`, of Amazon's `Root=ID;Parent=…`, of `projects/P/traces/ID`;
-/// other ids as they are.
-func traceID(in id: Bytes) -> Bytes {
-  // A UUID or a bare trace id, as most are.
-  if id.count <= 36, id.place(of: UInt8(ascii: "/")) == nil { return id }
-  if id.place(of: UInt8(ascii: "=")) != nil, let root = amazonRoot(of: id) { return root }
-  if isTraceparent(id) { return id.part(3..<35) }
-  if id.place(of: UInt8(ascii: "/")) != nil, let slash = id.lastIndex(of: UInt8(ascii: "/")),
-    slash + 1 < id.count
-  {
-    return id.part(slash + 1..<id.count)
-  }
-  return id
-}
-
-/// The trace id of Amazon's `Root=ID;Parent=…`; other ids as they are.
-func amazonID(_ id: Bytes) -> Bytes {
-  id.place(of: UInt8(ascii: "=")) == nil ? id : amazonRoot(of: id) ?? id
-}
-
-/// The trace id of a W3C `traceparent`; other ids as they are.
-func parentTraceID(in id: Bytes) -> Bytes { isTraceparent(id) ? id.part(3..<35) : id }
-
-/// <https://www.w3.org/TR/trace-context/#traceparent-header>
-private func isTraceparent(_ id: Bytes) -> Bool {
-  id.count == 55 && id[2] == UInt8(ascii: "-") && id[35] == UInt8(ascii: "-")
-}
-
-private func amazonRoot(of id: Bytes) -> Bytes? {
-  id.split(separator: UInt8(ascii: ";")).first { $0.starts(with: "Root=".utf8) }
-    .map { Bytes(rebasing: $0.dropFirst(5)) }
-}

@@ -112,7 +112,12 @@ package struct Finder {
   /// Whether a line is an event's: all of its ids are stored as the event's, and it says the same.
   private func isLine(_ line: RecalledLine, of event: Event) throws -> Bool {
     guard !line.identifiers.isEmpty, event.agrees(with: line.event) else { return false }
-    return try archive.event(event.id, carries: line.identifiers.lazy.map(\.hash))
+    if try archive.event(event.id, carries: line.identifiers.lazy.map(\.hash)) { return true }
+    // An errata that knew fewer names of ids stored fewer: then it has all of these.
+    let known = try Set(line.identifiers.map(\.hash)).filter {
+      try archive.event(event.id, carries: CollectionOfOne($0))
+    }
+    return try !known.isEmpty && known.count == archive.identifierCount(ofEvent: event.id)
   }
 
   /// Whether an id led to an event by its hash alone: the event's line has every id of the event, and
@@ -123,6 +128,6 @@ package struct Finder {
       event.requestID?.lowercased() != id
     else { return false }
     let stored = try archive.identifierCount(ofEvent: event.id)
-    return Set(line.identifiers.map(\.hash)).count == stored
+    return Set(line.identifiers.map(\.hash)).count >= stored
   }
 }

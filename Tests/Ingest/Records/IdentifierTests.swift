@@ -44,6 +44,44 @@ import Testing
     (#""upstream":{"headers":{"x-request-id":"behind-1"}}"#, ["behind-1"]),
     (#""upstream_http_x_request_id":"req_1b2c3d""#, ["req_1b2c3d"]),
     (#""request_id":"same-id","correlation_id":"same-id""#, ["same-id"]),
+    (
+      #""headers":{"X-Cloud-Trace-Context":"105445aa7843bc8bf206b12000100000/1;o=1"}"#,
+      ["105445aa7843bc8bf206b12000100000"]
+    ),
+    (
+      #""b3":"80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-1-05e3ac9a4f6e3b90""#,
+      ["80f198ee56343ba864fe8b2a57d3eff7"]
+    ),
+    (#""headers":{"b3":"463ac35c9f6413ad-72485a3953bb6124-d"}"#, ["463ac35c9f6413ad"]),
+    (
+      #""sentry-trace":"771a43a4192642f0b136d5159a501700-7c51afd529da4a2a-1""#,
+      ["771a43a4192642f0b136d5159a501700"]
+    ),
+    (#""uber-trace-id":"3c8d91b04ae57f26:7bd21c90e4aa3f15:0:1""#, ["3c8d91b04ae57f26"]),
+    (
+      #""headers":{"cf-ray":"8f2ac1d94f0b5c3e-FRA"}"#, ["8f2ac1d94f0b5c3e", "8f2ac1d94f0b5c3e-FRA"]
+    ),
+    (
+      #""request_id":"main-1","headers":{"x-vercel-id":"fra1::iad1::q7xkd-1731400267482-4f0c7d1e9ab2"}"#,
+      ["main-1", "q7xkd-1731400267482-4f0c7d1e9ab2"]
+    ),
+    (
+      #"""
+      "request_id":"main-1","headers":{"x-amz-id-2":"9vKBCM6pBz2R1JY3nT8sWqLx0/fEo4hAuZd7mGiCyXbPkNlr5t/QeVSOwUaHjD2IFgM8R1c6T0Y="}
+      """#,
+      [
+        "9vKBCM6pBz2R1JY3nT8sWqLx0/fEo4hAuZd7mGiCyXbPkNlr5t/QeVSOwUaHjD2IFgM8R1c6T0Y=", "main-1",
+      ]
+    ),
+    (
+      #""request_id":"main-1","headers":{"x-azure-ref":"20261112T093107Z-17d9c5b8f4dk2w7h""#
+        + #","eagleeye-traceid":"21014d2b17","CDN-RequestId":"f0c1d2e3a4"}"#,
+      ["20261112T093107Z-17d9c5b8f4dk2w7h", "21014d2b17", "f0c1d2e3a4", "main-1"]
+    ),
+    (
+      #""upstream_http_x_amz_id_2":"short-id-2","sent_http_cf_ray":"8f2ac1d94f0b5c3e""#,
+      ["8f2ac1d94f0b5c3e", "short-id-2"]
+    ),
     (#""request_id":7,"trace_id":"00","span_id":null"#, []),
   ])
   func `every id on the line finds its event, counters aside`(member: String, ids: [String]) throws
