@@ -15,9 +15,11 @@ BENCH_PACKAGES = python3 python3-venv gcc goaccess
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 # Exclusive access to memory is checked as the tests run, in their debug build; Tests/Benchmarks/results.md
 # has what it would cost here.
+# Functions are sections, so that the linker leaves out what nothing calls.
 # Where the binary has to be moved to is written down in a sixteenth of the room, as glibc 2.36 and newer read
 # it (Debian 12 has that; the tarball does without).
 RELEASE = -c release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked \
+  -Xswiftc -Xfrontend -Xswiftc -function-sections \
   -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs
 ERRATA = .build/release/errata
 VERSION := $(shell sed -n 's/.* version = "\(.*\)"/\1/p' Sources/Release/ThisRelease.swift)
