@@ -84,7 +84,9 @@ import Times
     let careful = try base.reader(user: "reader")
     careful.restrictToReading(seconds: 60)
     #expect(try answer(careful) == answer(base.reader()))
-    let error = try #require(throws: ClusterError.self) { _ = try base.reader(user: "guest") }
+    let error = try #require(throws: ClusterError.self) {
+      _ = try base.reader(user: "guest").holdings()
+    }
     #expect(error.hint == .text(ClusterReader.readersProfile))
   }
 

@@ -160,20 +160,20 @@ extension ClusterReader {
     let count = ClusterReader.column(of: sort)
     let meant =
       [hours.holdsStart, "\(count) > 0", counts(.during(hours))] + conditions + ofGateway
-    let minute = "toString(intDiv(start_ms % \(Milliseconds.hour), \(Milliseconds.minute)))"
+    let minute = "toString(intDiv(start_ms - hour, \(Milliseconds.minute)))"
     var minutes = [Int64](repeating: 0, count: 60)
     try rows(
       TableQuestion(
         name: "minutes of one sort",
         columns: [
           .number("hour"), .text("vendor"), .text("gateway"),
-          .text("arrayStringConcat(groupArray(concat(own, ' ', toString(sum))), ',')"),
+          .text("arrayStringConcat(groupArray(concat(\(minute), ' ', toString(sum))), ',')"),
         ],
         table: """
-          (SELECT \(stretch(of: "start_ms", length: Milliseconds.hour)) AS hour, vendor, gateway,
-            \(minute) AS own, sum(\(count)) AS sum FROM minute
+          (SELECT \(stretch(of: "start_ms", length: Milliseconds.hour)) AS hour, start_ms, vendor,
+            gateway, sum(\(count)) AS sum FROM minute
             WHERE \(meant.joined(separator: " AND "))
-            GROUP BY hour, vendor, gateway, own)
+            GROUP BY hour, start_ms, vendor, gateway)
           """, keys: 3, deliveries: .unasked)
     ) { row in
       guard let bytes = row.bytes(3), ClusterReader.read(bytes, into: &minutes) else {
