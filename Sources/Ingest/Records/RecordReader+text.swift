@@ -58,14 +58,16 @@ extension RecordReader {
   private func readLayout(
     _ envelope: Envelope, of place: LineReader.Line, _ batch: Batch, isKnown: Bool = true
   ) -> Bool {
-    var envelope = envelope
-    let written: TextReader.Record?
-    if isKnown {
-      written = known(&envelope)
-    } else {
-      written = texts.readLoosely(envelope.text, isDated: envelope.time != nil)
+    guard
+      var written = isKnown
+        ? texts.read(envelope.text)
+        : texts.readLoosely(envelope.text, isDated: envelope.time != nil)
+    else { return false }
+    var time = envelope.time
+    if isKnown, texts.hasFreeStart {
+      guard let record = readBehindTime(of: envelope, &time, instead: written) else { return false }
+      written = record
     }
-    guard let written else { return false }
     if let success = written.success, builder.countSuccess(of: success, in: batch) {
       batch.tally.successes += 1
       gateways[success.plan.gateway + 1] += 1
@@ -79,22 +81,21 @@ extension RecordReader {
     }
     guard let root = plain else { return false }
     read(
-      root, of: place, into: batch, time: envelope.time.flatMap(builder.times.outerTime),
+      root, of: place, into: batch, time: time.flatMap(builder.times.outerTime),
       writtenBy: written.gateway)
     if written.isPlain, batch.tally.successes > successes { texts.noteSuccess(builder.fields) }
     return true
   }
 
-  /// Reads a line by its layout. A layout that may begin with anything takes a time in front for a part of it:
-  /// another gateway's that knows how the line begins behind it wins.
-  private func known(_ envelope: inout Envelope) -> TextReader.Record? {
-    guard let written = texts.read(envelope.text) else { return nil }
-    guard texts.hasFreeStart else { return written }
+  /// Reads a line once more, whose layout may begin with anything and took a time in front for a part of it:
+  /// another gateway's that knows how the line begins behind the time wins.
+  private func readBehindTime(
+    of envelope: Envelope, _ time: inout Bytes?, instead outer: TextReader.Record
+  ) -> TextReader.Record? {
     var rest = envelope
-    guard rest.takeTime() else { return written }
-    let outer = written.gateway
-    if let inner = texts.read(rest.text), !texts.hasFreeStart, inner.gateway != outer {
-      envelope = rest
+    guard rest.takeTime() else { return outer }
+    if let inner = texts.read(rest.text), !texts.hasFreeStart, inner.gateway != outer.gateway {
+      time = rest.time
       return inner
     }
     return texts.read(envelope.text)

@@ -109,8 +109,8 @@ final class TextReader {
   /// Whether the line read last ends as its layout does, with a quote or the like.
   var hasEnd: Bool { layout?.hasEnd ?? false }
 
-  /// Whether the layout of the line read last may begin with anything.
-  var hasFreeStart: Bool { layout?.hasFreeStart ?? false }
+  /// Whether the layout of the line read last may begin with anything: of such lines none is remembered.
+  var hasFreeStart: Bool { entry == nil && layout?.hasFreeStart ?? false }
 
   /// Reads a line; nil where no layout fits.
   func read(_ text: Bytes) -> Record? {
