@@ -15,11 +15,19 @@ mkdir -p "$folder"
 
 .packaging/static-libraries.sh "$libraries"
 cc -O2 -c .packaging/arc4random.c -o "$folder/arc4random.o"
-# As SwiftPM links it, with other libraries; equal functions are one, and it has its place in memory: to
-# write down where it can be moved to takes a megabyte, as glibc before 2.36 reads that.
+# As SwiftPM links it, with other libraries; equal functions are one. Where it has to be moved to stands there as
+# glibc before 2.36 reads it, which takes a megabyte; tables for exceptions that pass through, which Swift's own
+# functions never see, would take another.
+mkdir "$folder/objects"
+while read -r object; do
+  case $object in
+  *.swift.o) objcopy --remove-section .eh_frame "$object" "$folder/objects/${object//\//-}" ;;
+  *) cp "$object" "$folder/objects/${object//\//-}" ;;
+  esac
+done <"$release/errata.product/Objects.LinkFileList"
 swiftc -static-stdlib -emit-executable -module-name errata -L "$libraries" -L "$release" \
-  -o "$folder/errata" @"$release/errata.product/Objects.LinkFileList" "$folder/arc4random.o" -lsimdjson -lstdc++ \
-  -use-ld=lld -Xclang-linker -no-pie -Xlinker --icf=all \
+  -o "$folder/errata" "$folder"/objects/*.o "$folder/arc4random.o" -lsimdjson -lstdc++ \
+  -use-ld=lld -Xlinker --icf=all \
   -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker --as-needed \
   -Xlinker --defsym -Xlinker main=errata_main \
   -lzstd -llz4 -lbz2 -llzma -lz

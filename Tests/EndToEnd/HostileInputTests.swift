@@ -32,7 +32,7 @@ struct HostileInputTests {
     ),
     (
       "300,000 rejects", "yes x | head -n 300000",
-      "300001 lines: 1 event, 0 successes, 300000 rejects"
+      "300,001 lines: 1 event, 0 successes, 300,000 rejects"
     ),
   ]
 

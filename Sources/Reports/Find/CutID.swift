@@ -11,6 +11,8 @@ struct CutID: Described {
   /// Each once, the newest first.
   var ids: [String]
   var hasMore: Bool
+  /// The numbers of their events.
+  var events: [Int64] = []
 
   enum Place: String, Keyword {
     case beginning, end
@@ -23,13 +25,19 @@ struct CutID: Described {
     Field("more", "whether there may be more of them") { $0.hasMore },
   ]
 
+  /// Whether it led to so many ids that their events are listed, a row each.
+  var isListed: Bool { ids.count > CutID.mostTold }
+
+  /// Of so many ids all is told.
+  private static let mostTold = 3
+
   /// A sentence on it.
   var words: String {
     let verb = place == .beginning ? "begin" : "end"
     if let id = ids.first, ids.count == 1, !hasMore { return "\(id) \(verb)s with \(part)." }
-    let count = hasMore ? "More than \(ids.count)" : "\(ids.count)"
-    return
-      "\(count) ids \(verb) with \(part): \(ids.joined(separator: ", "))\(hasMore ? ", …" : ".")"
+    let count = "\(hasMore ? "More than " : "")\(ids.count) ids \(verb) with \(part)"
+    if isListed { return "\(count): ask for one of \(hasMore ? "these" : "them") to be told all." }
+    return "\(count): \(ids.joined(separator: ", "))\(hasMore ? ", …" : ".")"
   }
 }
 
@@ -57,6 +65,7 @@ extension Finder {
         if !cut.ids.contains(where: { $0.lowercased() == id.lowercased() }) { cut.ids.append(id) }
         events.append(try found(event))
       }
+      cut.events = numbers
       if !events.isEmpty { return (cut, events.reversed()) }
     }
     return nil

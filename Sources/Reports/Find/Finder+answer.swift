@@ -36,13 +36,14 @@ extension Finder {
 
   private func answer(_ findings: FoundEvents, of search: Search, as style: Style) -> Answer {
     let found = findings.events
+    let told = findings.without(search.cut.filter(\.isListed))
     let pieces =
       switch style {
-      case .full: findings.sections(in: zone)
-      case .reply: findings.reply(in: zone)
-      case .page: findings.page(in: zone)
+      case .full: told.sections(in: zone)
+      case .reply: told.reply(in: zone)
+      case .page: told.page(in: zone)
       }
-    var sections = pieces + search.cut.map { Section(.paragraph($0.words)) }
+    var sections = pieces + search.cut.map { findings.section(of: $0, in: zone) }
     let words = words(for: findings.missing)
     if !words.isEmpty { sections.append(Section(heading: nil, blocks: words)) }
     if search.names.isEmpty {

@@ -39,11 +39,11 @@ final class ImportProgress {
       parts.append(formatSize(summary.bytes))
     }
     if summary.isPassingOver { parts.append("known already") }
-    if let rate = lines.perSecond { parts.append("\(Int64(rate)) lines/s") }
+    if let rate = lines.perSecond { parts.append("\(grouped(Int64(rate))) lines/s") }
     if let left = total.flatMap({ bytes.seconds(until: $0) }) {
       parts.append("\(formatDuration(Int64(min(left, 1e9)) * 1000)) left")
     }
-    if summary.tally.rejects > 0 { parts.append("\(summary.tally.rejects) rejects") }
+    if summary.tally.rejects > 0 { parts.append(counted(summary.tally.rejects, "reject")) }
     try? Destination.standardError.write("\r\u{1B}[K" + parts.joined(separator: ", "))
   }
 

@@ -30,7 +30,7 @@ struct ImportSummary {
     guard let reread else { return [] }
     var lines = [
       "read again: \(counted(reread.replaced, "event")) replaced, "
-        + "\(reread.gained) gained, \(reread.lost) lost"
+        + "\(grouped(reread.gained)) gained, \(grouped(reread.lost)) lost"
     ]
     if reread.pruned > 0 {
       let batches = counted(
@@ -52,7 +52,7 @@ struct ImportSummary {
       (summary.known, "known already"), (summary.heldBack, "held back"), (tally.undated, "undated"),
       (tally.repaired, "repaired"),
     ] where count > 0 {
-      parts.append("\(count) \(name)")
+      parts.append("\(grouped(count)) \(name)")
     }
     return counted(summary.lines, "line") + ": " + parts.joined(separator: ", ")
   }

@@ -102,7 +102,7 @@ private func line(_ summary: RejectRetry.Summary) -> String {
     (tally.skipped, "skipped"), (tally.blank, "blank"), (tally.rejects, "rejected again"),
     (summary.unread, "not read again"),
   ] where count > 0 {
-    parts.append("\(count) \(name)")
+    parts.append("\(grouped(count)) \(name)")
   }
   return counted(tally.lines + summary.unread, "reject")
     + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
