@@ -80,9 +80,13 @@ final class PseudoTerminal: @unchecked Sendable {
 
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// How the program ended.
+  /// How the program ended, once all that it wrote has come.
   func end() throws -> Int32 {
     try wait { !process.isRunning }
+    // Its last words may still be on their way, with this behind them.
+    try slave.write(contentsOf: Data([0]))
+    try wait { lock.withLock { written.last == 0 } }
+    lock.withLock { _ = written.removeLast() }
     return process.terminationStatus
   }
 
