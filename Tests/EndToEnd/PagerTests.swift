@@ -16,7 +16,6 @@ import Testing
     let terminal = try PseudoTerminal(
       arguments, in: sandbox, columns: columns, rows: rows, variables: variables)
     let status = try terminal.end()
-    usleep(50_000)
     return (terminal.text.replacingOccurrences(of: "\r", with: ""), status)
   }
 

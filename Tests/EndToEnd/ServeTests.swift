@@ -117,7 +117,7 @@ struct ServeTests {
     let second = try Served(sandbox, "--token-file token --port \(first.port)")
     #expect(second.root == root)
     #expect(second.port == first.port)
-    let taken = try sandbox.run("timeout 20 errata serve --port \(second.port)")
+    let taken = try sandbox.run("errata serve --port \(second.port)", seconds: 300)
     #expect(taken.status == 1)
     #expect(taken.output == "")
     #expect(taken.complaint.contains("port \(second.port) is in use"))
@@ -126,7 +126,7 @@ struct ServeTests {
       ("rm token; mkdir token", "is a folder"),
     ] {
       try sandbox.output(change)
-      let refused = try sandbox.run("timeout 20 errata serve --token-file token")
+      let refused = try sandbox.run("errata serve --token-file token", seconds: 300)
       #expect(refused.status == 2)
       #expect(refused.output == "")
       #expect(refused.complaint.contains(words))
@@ -134,7 +134,7 @@ struct ServeTests {
   }
 
   @Test func `without a store there is nothing to serve`() throws {
-    let outcome = try sandbox.run("timeout 20 errata serve")
+    let outcome = try sandbox.run("errata serve", seconds: 300)
     #expect(outcome.status == 1)
     #expect(outcome.output == "")
     #expect(outcome.complaint.contains("there is no store"))

@@ -26,7 +26,6 @@ import Testing
       command.split(separator: " ").map(String.init), in: sandbox, columns: columns, rows: 4000,
       variables: ["NO_COLOR": "1"])
     _ = try terminal.end()
-    usleep(50_000)
     return terminal.text.replacingOccurrences(of: "\r", with: "").components(separatedBy: "\n")
   }
 
