@@ -5,7 +5,7 @@ internal import JSON
 enum ExchangeWords {
   /// Members that hold what a logger was told to say.
   private static let names = ["message", "msg", "error", "event", "title"].map { Array($0.utf8) }
-  private static let words: [StaticString] = ["http", "request", "response"]
+  private static let words: [StaticString] = ["http", "request", "response", "upstream"]
   /// What HTTP calls its errors: <https://www.rfc-editor.org/rfc/rfc9110#name-status-codes>.
   private static let reasons: [StaticString] = [
     "Unauthorized", "Payment Required", "Forbidden", "Not Found", "Method Not Allowed",

@@ -106,7 +106,16 @@ extension RecordReader {
   private func read(
     _ json: Bytes, behind message: Bytes, _ time: Bytes?, of place: LineReader.Line, _ batch: Batch
   ) -> String? {
-    guard let line = LooseLine(message) else { return readJSON(json, time, of: place, batch) }
+    guard let line = LooseLine(message) else {
+      if let status = LooseOutcome.status(before: json, in: message),
+        let whole = LooseOutcome.joined(status, to: json)
+      {
+        return whole.withUnsafeBufferPointer {
+          readJSON($0.part(0..<$0.count - JSONParser.padding), time, of: place, batch)
+        }
+      }
+      return readJSON(json, time, of: place, batch)
+    }
     return line.joined(to: json).withUnsafeBufferPointer {
       readJSON($0.part(0..<$0.count - JSONParser.padding), time, of: place, batch)
     }

@@ -54,6 +54,7 @@ extension FieldReader {
     var request = Request(method: method, path: target.map(path), host: target?.host)
     if method == nil || target == nil,
       let line = first(.requestLine, requestLine) ?? first(.path, requestLine)
+        ?? first(.method, wholeLine)
     {
       request.method = method ?? line.method
       if target == nil, let target = RequestTarget(line.path) {
@@ -67,6 +68,14 @@ extension FieldReader {
   /// Also some that a log calls a URI are whole: `PUT /a HTTP/1.1`.
   private func requestLine(_ candidate: Candidate) -> (method: Bytes?, path: Bytes)? {
     candidate.value.string.flatMap(parseRequestLine)
+  }
+
+  /// Some call all of it a method: `"method":"GET /a HTTP/1.1"`.
+  private func wholeLine(_ candidate: Candidate) -> (method: Bytes?, path: Bytes)? {
+    guard let text = candidate.value.string, text.place(of: 0x20) != nil, text.holds("HTTP/") else {
+      return nil
+    }
+    return parseRequestLine(text)
   }
 
   /// A path with the slash it begins with.

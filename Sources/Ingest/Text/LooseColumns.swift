@@ -43,10 +43,13 @@ struct LooseColumns {
       && text[13] == UInt8(ascii: ":") && text[16] == UInt8(ascii: ":") && text[18].isDigit
       && text[19] == 0x20
     guard isDateFirst || isDated else { return false }
-    let dashes = (20..<text.count - 1).count { place in
+    let start = isDateFirst ? 20 : 1
+    let dashes = (start..<text.count - 1).count { place in
       text[place] == UInt8(ascii: "-") && text[place - 1] == 0x20 && text[place + 1] == 0x20
     }
-    return dashes > 1 && text.count(where: { $0 == 0x20 }) >= fewestExtended
+    // IIS names its site.
+    let isOfSite = text.part(isDateFirst ? 20..<25 : 0..<5).isEqual(to: "W3SVC")
+    return dashes > (isOfSite ? 0 : 1) && text.count(where: { $0 == 0x20 }) >= fewestExtended
   }
 
   private static let fewestExtended = 9

@@ -40,6 +40,8 @@ extension LooseLine {
       while end < text.count, isName(text[end]) || text[end] == UInt8(ascii: "/") { end += 1 }
       guard end > place, isBetween(text.part(place..<end)) else { return nil }
       hasWord = true
+      // `from 192.0.2.7 responded 500`
+      if hasAddress { hasAddress = !isAnswer(text.part(place..<end)) }
       place = end
     }
     return nil
@@ -69,6 +71,35 @@ extension LooseLine {
 
   private static let mostNumbers = 5
 
+  /// Behind a request, of parts between dashes: the only one that is a status and nothing else, where another
+  /// is how long it took. `GET /v1/a - User: 5 - 200 - 45ms`
+  func statusAmongParts(from start: Int) -> (status: Range<Int>, took: Bytes?)? {
+    var found: Range<Int>?
+    var took: Bytes?
+    var place = start
+    while place < text.count {
+      while place < text.count, text[place].isBlank || text[place] == UInt8(ascii: "-") {
+        place += 1
+      }
+      let part = place
+      while place < text.count, !isDash(at: place) { place += 1 }
+      var end = place
+      while end > part, text[end - 1].isBlank { end -= 1 }
+      if isStatus(text.part(part..<end)) {
+        if found != nil { return nil }
+        found = part..<end
+      } else if part < end, text[part].isDigit, splitUnit(text.part(part..<end))?.1 != nil {
+        took = text.part(part..<end)
+      }
+    }
+    return took == nil ? nil : found.map { ($0, took) }
+  }
+
+  private func isDash(at place: Int) -> Bool {
+    text[place] == UInt8(ascii: "-") && place > 0 && text[place - 1].isBlank
+      && place + 1 < text.count && text[place + 1].isBlank
+  }
+
   /// The first number with the decimals of seconds, behind a status and other numbers.
   private func seconds(from start: Int) -> Bytes? {
     var place = start
@@ -84,44 +115,6 @@ extension LooseLine {
     return nil
   }
 
-  /// The status of `TCP_MISS/304 2912 GET http://…`: what a cache did, and how many bytes it sent.
-  func statusOfCache(before start: Int) -> Bytes? {
-    var end = start
-    func skipBlanks() -> Bool {
-      let known = end
-      while end > 0, text[end - 1].isBlank { end -= 1 }
-      return end < known
-    }
-    guard skipBlanks() else { return nil }
-    let size = end
-    while end > 0, text[end - 1].isDigit { end -= 1 }
-    guard end < size, skipBlanks(), end > 4, text[end - 4] == UInt8(ascii: "/"),
-      isStatus(text.part(end - 3..<end))
-    else { return nil }
-    var word = end - 4
-    while word > 0, isUpper(text[word - 1]) || text[word - 1] == 0x5F { word -= 1 }
-    guard end - 4 - word > 3, word == 0 || text[word - 1].isBlank else { return nil }
-    return text.part(end - 3..<end)
-  }
-
-  /// The status of `<-- [500] POST https://…`, or of what says how long it took: without either, the number
-  /// could be a thread's.
-  func statusInBrackets(before start: Int) -> Bytes? {
-    var end = start
-    while end > 0, text[end - 1].isBlank { end -= 1 }
-    guard end >= 5, end < start, text[end - 1] == UInt8(ascii: "]"),
-      text[end - 5] == UInt8(ascii: "["), end == 5 || text[end - 6].isBlank,
-      isStatus(text.part(end - 4..<end - 1))
-    else { return nil }
-    var arrow = end - 5
-    while arrow > 0, text[arrow - 1].isBlank { arrow -= 1 }
-    let isReceived =
-      arrow > 2 && text[arrow - 1] == UInt8(ascii: "-")
-      && (text[arrow - 2] == UInt8(ascii: "<") || text[arrow - 3] == UInt8(ascii: "<"))
-    guard isReceived || latency(from: request.upperBound) != nil else { return nil }
-    return text.part(end - 4..<end - 1)
-  }
-
   /// Where an IP address ends that stands at a place, with its port.
   private func addressEnd(at start: Int) -> Int? {
     var end = start
@@ -130,7 +123,7 @@ extension LooseLine {
       if isMark(text[end]) { marks += 1 }
       end += 1
     }
-    return marks > 2 && (end == text.count || text[end].isBlank) ? end : nil
+    return marks > 2 && (end == text.count || text[end].isBlank || isQuote(text[end])) ? end : nil
   }
 
   private func isMark(_ byte: UInt8) -> Bool {
@@ -143,7 +136,7 @@ extension LooseLine {
 
   /// Where a status ends that stands at a place: three digits, behind which nothing says that they count
   /// something.
-  private func statusEnd(at start: Int, isNext: Bool = false) -> Int? {
+  func statusEnd(at start: Int, isNext: Bool = false) -> Int? {
     let end = start + 3
     guard end <= text.count, isStatus(text.part(start..<end)) else { return nil }
     guard end < text.count else { return end }
@@ -159,7 +152,7 @@ extension LooseLine {
   }
 
   /// Whether what follows a number is not what it counts.
-  private func isFree(behind end: Int) -> Bool {
+  func isFree(behind end: Int) -> Bool {
     var place = end
     while place < text.count, text[place].isBlank { place += 1 }
     guard place < text.count else { return true }
@@ -170,7 +163,7 @@ extension LooseLine {
     if isUpper(first) {
       return !["KB", "MB", "GB", "KiB", "MiB"].contains { word.isEqual(ignoringCase: $0) }
     }
-    return ["in", "from", "for", "after", "took", "to", "by", "with", "error", "ok"]
+    return ["in", "from", "for", "after", "took", "to", "by", "with", "error", "ok", "upstream"]
       .contains { word.isEqual(to: $0) }
       || isKey(from: wordEnd)
   }
@@ -192,87 +185,17 @@ extension LooseLine {
     return LooseLine.between.contains { word.isEqual(ignoringCase: $0) }
   }
 
+  private func isAnswer(_ word: Bytes) -> Bool {
+    LooseLine.answers.contains { word.isEqual(ignoringCase: $0) }
+  }
+
+  private static let answers: [StaticString] = ["responded", "returned", "status"]
+
   private static let between: [StaticString] = [
     "returned", "returns", "returning", "responded", "response", "status", "statuscode", "with",
     "code", "failed", "completed", "and", "got", "answered", "gave", "error", "result", "finished",
     "replied", "received", "took", "in", "http", "from", "for", "resulted", "a",
   ]
-
-  /// The status right before the request, with its reason or a colon perhaps: then it is surely one.
-  func statusBefore(_ start: Int) -> (status: Bytes, isSure: Bool)? {
-    var end = hasNamesOfProxy ? pairsStart(before: start) : start
-    var hasColon = false
-    while end > 0,
-      text[end - 1].isBlank || text[end - 1] == UInt8(ascii: ":")
-        || text[end - 1] == UInt8(ascii: "|")
-    {
-      hasColon = hasColon || text[end - 1] == UInt8(ascii: ":")
-      end -= 1
-    }
-    let reasonEnd = end
-    for _ in 0..<LooseLine.mostReasonWords {
-      var word = end
-      while word > 0, isLetter(text[word - 1]) || text[word - 1] == UInt8(ascii: "-") { word -= 1 }
-      // Of a word in capitals a level could be the sense.
-      guard word < end, word > 0, text[word - 1].isBlank, isUpper(text[word]),
-        !isUpper(text[end - 1]) || text.part(word..<end).isEqual(to: "OK")
-      else { break }
-      end = word
-      while end > 0, text[end - 1].isBlank { end -= 1 }
-    }
-    guard end >= 3, end < start, isStatus(text.part(end - 3..<end)) else { return nil }
-    var place = end - 3
-    guard place == 0 || text[place - 1].isBlank || text[place - 1] == UInt8(ascii: ":") else {
-      return nil
-    }
-    while place > 0, text[place - 1].isBlank { place -= 1 }
-    // `job 429`, `of 500`
-    if place > 0, isLetter(text[place - 1]), !isUpper(text[place - 1]), !hasNamesOfProxy {
-      return nil
-    }
-    let isListed = hasColon && place > 0 && text[place - 1] == UInt8(ascii: ":")
-    // `[04/Mar/2026:11:56:17 +0300] 200 "GET / HTTP/1.1"`
-    let isBehindTime = place > 0 && text[place - 1] == UInt8(ascii: "]") && isQuote(text[start])
-    return (text.part(end - 3..<end), end < reasonEnd || isListed || isBehindTime)
-  }
-
-  /// Where the `key=value` begin that stand before a place.
-  private func pairsStart(before start: Int) -> Int {
-    var known = start
-    var end = start
-    while true {
-      while end > 0, text[end - 1].isBlank { end -= 1 }
-      let wordEnd = end
-      while end > 0, !text[end - 1].isBlank { end -= 1 }
-      guard end < wordEnd, isLetter(text[end]),
-        text.part(end..<wordEnd).place(of: UInt8(ascii: "=")) != nil
-      else { return known }
-      known = end
-    }
-  }
-
-  /// Whether the line calls values as NGINX does what is behind it, or how long that took: then it is one
-  /// of requests.
-  var hasNamesOfProxy: Bool {
-    var names = LooseNames(text, LooseLine.proxyNames)
-    return names.next() != nil
-  }
-
-  private static let proxyNames: [StaticString] = [
-    "upstreamstatus", "upstreamresponsetime", "upstreamtime", "requesttime", "rt", "urt", "uct",
-    "uht",
-  ]
-
-  /// The status that the line says what is behind it gave: `upstream=503`.
-  func upstreamStatus() -> Bytes? {
-    for start in LooseNames(text, ["upstreamstatus", "upstream", "ustatus"]) {
-      let status = text.part(start..<start + 3)
-      if isStatus(status), start + 3 == text.count || !isName(text[start + 3]) { return status }
-    }
-    return nil
-  }
-
-  private static let mostReasonWords = 4
 
   /// What is called a status, anywhere in the line: the only one, or the same each time.
   func namedStatus() -> Bytes? {

@@ -28,6 +28,9 @@ struct LooseLine {
     } else if let named = namedStatus() {
       status = named
       latency = latency(from: request.upperBound) ?? namedLatency()
+    } else if let part = statusAmongParts(from: request.upperBound) {
+      status = text.part(part.status)
+      latency = part.took
     } else if let cached = statusOfCache(before: request.lowerBound) {
       status = cached
     } else if let bracketed = statusInBrackets(before: request.lowerBound) {
@@ -43,6 +46,9 @@ struct LooseLine {
       return nil
     }
   }
+
+  /// Any line, to be asked what it says of a response whose request it does not name.
+  init(words text: Bytes) { self.text = text }
 
   /// Where the request begins.
   var start: Int { request.lowerBound }
@@ -84,10 +90,8 @@ struct LooseLine {
     else { return nil }
     let method = text.part(word)
     var start = word.upperBound
-    // `"GET" "/path"`
-    if isQuote(text[start]), word.lowerBound > 0, text[word.lowerBound - 1] == text[start] {
-      start += 1
-    }
+    // `"GET" "/path"`, `[GET] /path`
+    if word.lowerBound > 0, isClosed(by: text[start], text[word.lowerBound - 1]) { start += 1 }
     // `GET | /path`
     var mark: UInt8 = 0x20
     let blank = start
@@ -114,11 +118,32 @@ struct LooseLine {
       if !inner.contains(where: \.isBlank) { return (method, inner, range) }
     }
     var end = start
-    while end < text.count, !text[end].isBlank, !isQuote(text[end]), text[end] != mark { end += 1 }
+    while end < text.count, !text[end].isBlank, text[end] != mark {
+      if isQuote(text[end]) {
+        guard let mate = mate(ofQuoteAt: end) else { break }
+        end = mate
+      }
+      end += 1
+    }
     while end > start + 1, isPunctuation(text[end - 1]) { end -= 1 }
     let target = text.part(start..<end)
     if let version = version(behind: end) { end = version }
     return (method, target, word.lowerBound..<end)
+  }
+
+  private func isClosed(by end: UInt8, _ start: UInt8) -> Bool {
+    isQuote(end) && end == start || end == UInt8(ascii: "]") && start == UInt8(ascii: "[")
+  }
+
+  /// Where a quote inside of a path is closed again, as in `/odata/Users('joe')/groups`.
+  private func mate(ofQuoteAt place: Int) -> Int? {
+    guard text[place] == UInt8(ascii: "'"), text[place - 1] == UInt8(ascii: "(") else { return nil }
+    var end = place + 1
+    while end + 1 < text.count, !text[end].isBlank {
+      if text[end] == UInt8(ascii: "'"), text[end + 1] == UInt8(ascii: ")") { return end }
+      end += 1
+    }
+    return nil
   }
 
   /// Where ` HTTP/1.1` ends that stands behind a path.

@@ -1,4 +1,5 @@
 internal import Files
+internal import Profiles
 
 /// Lines of names and values in no known layout: labelled values between tabs, and `key=value` pairs
 /// behind a time and what else a logger puts before them.
@@ -39,26 +40,77 @@ enum LoosePairs {
       if pair.key.isEqual(to: "status"), pair.value.isEqual(to: "0") { return nil }
       pairs.append(Pair(key: pair.key, value: pair.value, isQuoted: pair.isQuoted))
     }
-    guard pairs.count > 2, reader.isOnlyPairs, hasStart || isCall(prefix, pairs) else { return nil }
+    let status = status(in: prefix, of: pairs)
+    if let status {
+      pairs.append(Pair(key: bytes(of: "http.response.status_code"), value: status))
+    }
+    let isCall = status != nil || isCall(pairs) || isOfRequest(prefix, pairs)
+    guard reader.isOnlyPairs || isCall && reader.areOnlyWordsBehind,
+      isCall || hasStart && (pairs.count > 2 || hasStatusOfHTTP(pairs))
+    else { return nil }
     if let id = taggedID(in: prefix) {
       pairs.append(Pair(key: bytes(of: "request_id"), value: id))
     }
     return (time, pairs)
   }
 
-  /// Whether undated pairs behind a single word tell how a call went: `api_call endpoint=x status=503
+  /// Whether pairs tell how a call went, whatever stands before them: `api_call endpoint=x status=503
   /// duration_ms=42`.
-  private static func isCall(_ prefix: Bytes, _ pairs: [Pair]) -> Bool {
-    guard prefix.trimmed.allSatisfy(\.isNameByte),
-      pairs.contains(where: {
-        $0.key.isEqual(ignoringCase: "status") && LooseLine.isStatus($0.value)
-      })
+  private static func isCall(_ pairs: [Pair]) -> Bool {
+    guard pairs.contains(where: { isNamed($0.key, "status") && LooseLine.isStatus($0.value) })
     else { return false }
     return pairs.contains { pair in
-      pair.value.number != nil
-        && ["duration_ms", "durationMs", "latency_ms", "latencyMs", "elapsed_ms", "elapsedMs"]
-          .contains { pair.key.isEqual(to: $0) }
+      let name = NameWords(String(repairing: pair.key))
+      guard name.field(behind: false) == .latency else { return false }
+      return splitUnit(pair.value).map { $0.1 != nil || name.unit != nil } ?? false
     }
+  }
+
+  /// Whether a single word before pairs says that they are of a request, and they have its status and its id:
+  /// `http_request_finished request_id=r-1 status=200`.
+  private static func isOfRequest(_ prefix: Bytes, _ pairs: [Pair]) -> Bool {
+    let word = prefix.trimmed
+    return word.allSatisfy(\.isNameByte)
+      && ["request", "response", "http"].contains { word.contains(ignoringCase: $0) }
+      && pairs.contains { isNamed($0.key, "status") && LooseLine.isStatus($0.value) }
+      && pairs.contains { isNamed($0.key, "requestid") }
+  }
+
+  /// Whether one of several pairs is a status by a name that only HTTP's have: `statusCode=503`.
+  private static func hasStatusOfHTTP(_ pairs: [Pair]) -> Bool {
+    pairs.count > 1
+      && pairs.contains { pair in
+        LooseLine.isStatus(pair.value)
+          && ["statuscode", "httpstatus"].contains { isNamed(pair.key, $0) }
+      }
+  }
+
+  /// Whether a key ends in a name, by its letters alone: `finalStatus`, `http_status`, `statusCode`.
+  private static func isNamed(_ key: Bytes, _ name: StaticString) -> Bool {
+    let letters = key.filter { $0 | 0x20 &- 0x61 < 26 }.map { $0 | 0x20 }
+    return letters.withUnsafeBufferPointer { letters in
+      letters.ends(with: name) || letters.ends(with: "statuscode")
+    }
+  }
+
+  /// The status of `WARN 404 no such route method=POST path=/v1/a`, and of `DBG 200 OK conn=1`: right behind the
+  /// level, where the pairs have no status, and either have the request or follow upon its reason.
+  private static func status(in prefix: Bytes, of pairs: [Pair]) -> Bytes? {
+    guard !pairs.contains(where: { isNamed($0.key, "status") }) else { return nil }
+    let hasRequest =
+      pairs.contains(where: { $0.key.isEqual(to: "method") && isMethod($0.value) })
+      && pairs.contains(where: { $0.value.first == UInt8(ascii: "/") })
+    var words = LineWords(prefix)
+    var isBehindLevel = false
+    while let word = words.next() {
+      if isBehindLevel {
+        guard LooseLine.isStatus(word) else { return nil }
+        guard let start = word.baseAddress, let whole = prefix.baseAddress else { return nil }
+        return hasRequest || LooseStatusLine.hasReason(prefix, start - whole) ? word : nil
+      }
+      isBehindLevel = LogLevel(word) != nil
+    }
+    return nil
   }
 
   /// The id with which Rails tags what it logs: `[7b1e6c5a-8f0c-4a9e-9d55-2c1a9a3a1111]`.

@@ -24,7 +24,7 @@ struct LooseStatusLine {
 
   /// Where the status stands.
   private static func place(in text: Bytes) -> Int? {
-    if let place = behindVersion(text) { return place }
+    if let place = behindVersion(text) ?? inBrackets(text) { return place }
     var start = 0
     for word in words where text.part(0..<word.utf8CodeUnitCount).isEqual(ignoringCase: word) {
       start = word.utf8CodeUnitCount
@@ -37,6 +37,15 @@ struct LooseStatusLine {
   private static let words: [StaticString] = [
     "status:", "status code:", "response:", "response status:", "http status:", "http", "error",
   ]
+
+  /// `[504] 2.004s`, and nothing else.
+  private static func inBrackets(_ text: Bytes) -> Int? {
+    guard text.count > 6, text[0] == UInt8(ascii: "["), text[4] == UInt8(ascii: "]"),
+      isStatus(text, 1), text.part(5..<text.count).trimmed.first?.isDigit ?? false,
+      splitUnit(text.part(5..<text.count))?.1 != nil
+    else { return nil }
+    return 1
+  }
 
   /// Behind `HTTP/1.1 `, before which stands how a client marks what it received.
   private static func behindVersion(_ text: Bytes) -> Int? {
@@ -72,7 +81,7 @@ struct LooseStatusLine {
   }
 
   /// Whether a status has its own reason behind it.
-  private static func hasReason(_ text: Bytes, _ place: Int) -> Bool {
+  static func hasReason(_ text: Bytes, _ place: Int) -> Bool {
     guard isStatus(text, place), place + 4 < text.count,
       text[place + 3] == 0x20 || text[place + 3] == UInt8(ascii: ":"),
       let number = text.part(place..<place + 3).integer

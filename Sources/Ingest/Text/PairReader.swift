@@ -17,6 +17,8 @@ struct PairReader {
   private var place = 0
   private var pairs = 0
   private var words = 0
+  /// How many of the words stand before the last pair.
+  private var wordsBefore = 0
   private var beginsWithPair = false
   private var isBroken = false
   /// Marks that opened a value and did not close it: they are not looked for again, so
@@ -36,6 +38,9 @@ struct PairReader {
   /// Whether all of it was pairs.
   var isOnlyPairs: Bool { !isBroken && words == 0 }
 
+  /// The same, of what has words behind all pairs alone.
+  var areOnlyWordsBehind: Bool { !isBroken && wordsBefore == 0 }
+
   /// The next pair; bare words are passed over.
   mutating func next() -> Pair? {
     while true {
@@ -44,6 +49,7 @@ struct PairReader {
       if let pair = pair() {
         if pairs + words == 0 { beginsWithPair = true }
         pairs += 1
+        wordsBefore = words
         return pair
       }
       words += 1

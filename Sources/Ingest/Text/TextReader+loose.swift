@@ -50,7 +50,9 @@ extension TextReader {
       add(isSeconds ? "\"request_time\":" : "\"latency\":", line.latency)
       if line.latency == nil { add("\"request_time\":", line.namedSeconds()) }
       add("\"upstream_status\":", line.upstreamStatus())
-      add(line.pairs().filter { isBesideRequest($0.key, isTimed: line.latency != nil) })
+      let rest = text.part(line.request.upperBound..<text.count)
+      let beside = line.pairs() + LooseSegments.pairs(in: rest)
+      add(beside.filter { isBesideRequest($0.key, isTimed: line.latency != nil) })
       return record(writtenBy: nil)
     }
     if let line = LooseColumns(text, isDated: isDated) {
@@ -72,15 +74,60 @@ extension TextReader {
       add(line.pairs)
       return record(writtenBy: nil)
     }
+    if let line = LooseSegments(text), let status = status(of: line.pairs) {
+      add("\"time\":", LooseTime.find(in: line.prefix, before: line.prefix.count))
+      add("\"http.response.status_code\":", line.pairs[status].value)
+      add(line.pairs.indices.filter { $0 != status }.map { line.pairs[$0] })
+      return record(writtenBy: nil)
+    }
+    if let line = LooseOutcome(text, isDated: isDated) {
+      add("\"time\":", line.time)
+      add("\"http.response.status_code\":", line.status)
+      add("\"url.full\":", line.target)
+      add("\"latency\":", line.latency)
+      add(line.line.pairs().filter { isBesideRequest($0.key, isTimed: line.latency != nil) })
+      return record(writtenBy: nil)
+    }
     return nil
+  }
+
+  /// Which of some labelled values is the status, where they tell of one response: something else has to be
+  /// said that only a response has.
+  private func status(of pairs: [LoosePairs.Pair]) -> Int? {
+    var status: Int?
+    var hasWitness = false
+    for (place, pair) in pairs.enumerated() {
+      let fields = fields(of: pair.key)
+      if fields.contains(.status) {
+        guard LooseLine.isStatus(pair.value), status == nil else { return nil }
+        status = place
+      } else if fields.contains(.path) || fields.contains(.method) {
+        hasWitness =
+          hasWitness || pair.value.first == UInt8(ascii: "/") || isMethod(pair.value)
+          || isURL(pair.value)
+      } else if fields.contains(.latency) {
+        hasWitness = hasWitness || splitUnit(pair.value)?.1 != nil
+      } else if fields.contains(.requestID) || fields.contains(.identifier) {
+        hasWitness = true
+      }
+    }
+    guard let status else { return nil }
+    let isFailure = pairs[status].value[0] > UInt8(ascii: "3")
+    return hasWitness || isFailure && pairs.contains { $0.key.isEqual(ignoringCase: "error") }
+      ? status : nil
+  }
+
+  private func fields(of key: Bytes) -> [GatewayProfile.Field] {
+    let name = String(repairing: key)
+    return rules.meanings(
+      of: [normalisedPath(name)], flags: [rules.flags(of: name)], name: NameWords(name)
+    ).filter { $0.gateway < 0 }.map(\.field)
   }
 
   /// Whether a pair behind a request says something about it that its line has no other place for.
   private func isBesideRequest(_ key: Bytes, isTimed: Bool) -> Bool {
-    let name = String(repairing: key)
-    return rules.meanings(of: [normalisedPath(name)], flags: [rules.flags(of: name)]).contains {
-      guard $0.gateway < 0 else { return false }
-      return switch $0.field {
+    fields(of: key).contains {
+      switch $0 {
       case .requestID, .identifier, .consumer, .retryAfter, .body, .code: true
       case .latency: !isTimed
       default: false
