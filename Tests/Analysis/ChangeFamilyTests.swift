@@ -107,7 +107,7 @@ private struct Weeks {
   }
 
   /// With a week before alone, bounds must allow for weeks that stray although these may not. Measured
-  /// are .931 to .991; above .97, which is more than was asked for, are those whose weeks do not stray.
+  /// are .935 to .993; above .97, which is more than was asked for, are those whose weeks do not stray.
   @Test(arguments: quiet.filter { $0.known == 4 }, [1.0, 1.5, 2])
   private func `the true ratio is within the bounds nineteen times of twenty`(
     weeks: Weeks, ratio: Double
@@ -141,13 +141,14 @@ private struct Weeks {
     #expect(same.share(same.ups + same.downs) <= 0.05, "\(weeks.name) \(same)")
   }
 
-  /// Over-dispersed days hide some: that nine of ten are seen, as where days come by chance, is not met.
-  /// What is expected is what was measured, on other seeds.
+  /// Over-dispersed days hide some. Whoever knew how far days stray, and that weeks stray by three tenths or not
+  /// at all, would see .924 of them at one false report in twenty, and nobody can see more. What is expected
+  /// is what was measured, on other seeds.
   @Test(
     arguments: [
       (Weeks(name: "growing", errors: 200, shape: 10, growth: 1.5), 0.89),
-      (Weeks(name: "straying", errors: 200, shape: 10, growth: 1, strayingRequests: 0.3), 0.85),
-      (Weeks(name: "errors alone", errors: 200, shape: 10), 0.84),
+      (Weeks(name: "straying", errors: 200, shape: 10, growth: 1, strayingRequests: 0.3), 0.87),
+      (Weeks(name: "errors alone", errors: 200, shape: 10), 0.87),
     ])
   private func `a doubled rate is seen mostly where days stray`(weeks: Weeks, measured: Double) {
     let tally = weeks.tally(Self.draws, ratio: 2, seed: 20_267)

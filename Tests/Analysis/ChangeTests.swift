@@ -163,4 +163,34 @@ import Testing
     #expect(margin(weeks(100, 250), before: 7) > 0.78)
     #expect(margin(weeks(100, 250), before: 7) < 1.1)
   }
+
+  private func found(_ daily: [Int?]) -> Change {
+    func sum(_ days: Range<Int>) -> Int { daily[days].reduce(0) { $0 + ($1 ?? 0) } }
+    return change(
+      from: Period(count: sum(21..<28), exposure: 7), to: Period(count: sum(28..<35), exposure: 7),
+      scatter: Scatter(ofDaily: daily, before: 28))
+  }
+
+  @Test func `where weeks are alike, those before the last one tell of its rate, too`() throws {
+    let daily = weeks(40, 41, 39, 38, 52)
+    let found = found(daily)
+    var alone = Scatter(ofDaily: daily, before: 28)
+    alone.earlier = .none
+    let old = Period(count: 38 * 7, exposure: 7)
+    let byOne = change(from: old, to: Period(count: 52 * 7, exposure: 7), scatter: alone)
+    let (both, one) = (try #require(found.interval), try #require(byOne.interval))
+    #expect(both.upperBound / both.lowerBound < one.upperBound / one.lowerBound)
+    // The ratio is that to the week before, whatever the bounds are drawn from.
+    #expect(found.ratio == byOne.ratio)
+    #expect(both.contains(try #require(found.ratio)))
+  }
+
+  @Test func `a week that only takes back the one before is no change`() {
+    #expect(found(weeks(100, 100, 100, 50, 100)).direction == .noClearChange)
+    #expect(found(weeks(100, 100, 100, 200, 100)).direction == .noClearChange)
+    #expect(found(weeks(100, 100, 100, 100, 200)).direction == .up)
+    #expect(found(weeks(100, 100, 100, 100, 50)).direction == .down)
+    // As much as in the week before is no change either, whatever was earlier.
+    #expect(found(weeks(100, 100, 100, 200, 200)).direction == .noClearChange)
+  }
 }

@@ -30,24 +30,26 @@ package struct Change: Sendable, Equatable {
   package var direction: Direction
   /// The new rate as a multiple of the old one, of the counts as they are; nil where either is zero.
   package var ratio: Double?
-  /// The bounds the true ratio is within, 19 times of 20; nil where `ratio` is. `ratio` lies
-  /// within them, but not in their middle where counts are small.
+  /// The bounds the true ratio is within, 19 times of 20, as far as weeks before the old period tell of
+  /// that as well; nil where `ratio` is. `ratio` lies within them, seldom in their middle.
   package var interval: ClosedRange<Double>?
 }
 
 /// Compares the rates of two periods, such as two weeks.
 ///
 /// The test of a ratio of two Poisson rates on the log scale, with half an event added to each
-/// count: its variance is that of chance and of days, and the ratio of two weeks scatters besides.
-/// A change is called up or down only if the interval of 95 % excludes 1, the ratio is at least .2 from
-/// 1, and either count is 20 or more. A period without exposure cannot be compared.
+/// count: its variance is that of chance and of days, and the ratio of two weeks scatters besides. Where
+/// weeks before the old period are known, the usual rate is that of all of them, each weighted by what is
+/// known of it. A change is called up or down only if the interval of 95 % excludes 1, the ratio is at least
+/// .2 from 1 and three quarters as clear from the old period alone, and either count is 20 or more. A period
+/// without exposure cannot be compared.
 package func change(from old: Period, to new: Period, scatter: Scatter) -> Change {
   change(from: old, to: new, scatter: scatter, least: 20)
 }
 
 /// The same, but up or down only if the change does not hang on a single day: if it is still clear
 /// without the day of the period that has more which adds most to it. A storm is an incident, not a
-/// trend. The fewer days need not be quite as far from unchanged.
+/// trend. The fewer days need be three quarters as far from unchanged.
 ///
 /// - Parameters:
 ///   - oldDays: the old period's days; of less than three no day is left out.
@@ -56,8 +58,8 @@ package func steadyChange(
   from old: Period, to new: Period, oldDays: [Period], newDays: [Period], scatter: Scatter
 ) -> Change {
   var found = change(from: old, to: new, scatter: scatter)
-  func isSteady(_ old: Period, _ new: Period) -> Bool {
-    change(from: old, to: new, scatter: scatter, least: 0, share: 0.85).direction
+  func isSteady(_ part: Period, _ new: Period) -> Bool {
+    change(from: part, of: old, to: new, scatter: scatter, least: 0, share: nearlyAsClear).direction
       == found.direction
   }
   let isHeld =
@@ -82,9 +84,15 @@ extension Period {
   }
 }
 
-/// - Parameter share: how much of the margin a change must be beyond.
+/// What must still be clear of a change without its largest day, or from the week before alone.
+private let nearlyAsClear = 0.75
+
+/// - Parameters:
+///   - whole: the old period, of which `old` may be a part.
+///   - share: how much of the margin a change must be beyond.
 private func change(
-  from old: Period, to new: Period, scatter: Scatter, least: Int, share: Double = 1
+  from old: Period, of whole: Period? = nil, to new: Period, scatter: Scatter, least: Int,
+  share: Double = 1
 ) -> Change {
   guard old.exposure > 0, new.exposure > 0, old.exposure.isFinite, new.exposure.isFinite
   else { return Change(direction: .noClearChange) }
@@ -92,15 +100,27 @@ private func change(
   guard old.count > 0 else { return Change(direction: .new) }
   guard new.count > 0 else { return Change(direction: .gone) }
 
-  let before = Double(old.count) + 0.5
-  let after = Double(new.count) + 0.5
-  let logRatio = log(after) - log(new.exposure) - log(before) + log(old.exposure)
-  let margin = scatter.ofWeeks.margin(scatter.variance(after) + scatter.variance(before))
-  let estimate = exp(logRatio)
+  let (before, after) = (scatter.variance(old.tempered), scatter.variance(new.tempered))
+  let usual = scatter.earlier.usual(
+    variance: before, distance: whole.map { old.logRate - $0.logRate } ?? 0)
+  let logRatio = new.logRate - old.logRate - usual.distance
+  let margin = scatter.ofWeeks.margin(after + usual.variance, strays: 1 + usual.strays)
+  let ratio = Double(new.count) / new.exposure / (Double(old.count) / old.exposure)
+  // From the week before alone, too.
+  let own = new.logRate - old.logRate
+  let isLarge = [own, logRatio].allSatisfy {
+    abs(exp($0) - 1) >= 0.2 && ($0 > 0) == (logRatio > 0)
+  }
   let clear =
-    abs(logRatio) > margin * share && abs(estimate - 1) >= 0.2 && max(old.count, new.count) >= least
+    abs(logRatio) > margin * share && abs(own) > margin * share * nearlyAsClear && isLarge
+    && max(old.count, new.count) >= least
   return Change(
-    direction: !clear ? .noClearChange : logRatio > 0 ? .up : .down,
-    ratio: Double(new.count) / new.exposure / (Double(old.count) / old.exposure),
-    interval: exp(logRatio - margin)...exp(logRatio + margin))
+    direction: !clear ? .noClearChange : logRatio > 0 ? .up : .down, ratio: ratio,
+    interval: min(ratio, exp(logRatio - margin))...max(ratio, exp(logRatio + margin)))
+}
+
+extension Period {
+  /// With half an event more: the logarithm of a small count is nearly as often too high as too low then.
+  fileprivate var tempered: Double { Double(count) + 0.5 }
+  fileprivate var logRate: Double { log(tempered) - log(exposure) }
 }

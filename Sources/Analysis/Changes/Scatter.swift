@@ -14,6 +14,8 @@ package struct Scatter: Sendable, Equatable {
   /// expected of it, whatever that is; nil where that is not known.
   package var ofRates: Double?
   package var ofWeeks: WeekScatter
+  /// Of the weeks before a week that is compared with; of none where it is no such week.
+  package var earlier = EarlierWeeks.none
 
   package static let none = Scatter(ofDays: 0, ofWeeks: .none)
 
@@ -31,7 +33,9 @@ package struct Scatter: Sendable, Equatable {
     let model = DailyModel(counts, exposures)
     let (ofDays, ofRates) = (max(0, model.dispersion - 1), model.rateVariance)
     self.init(ofDays: ofDays, ofRates: ofRates, ofWeeks: .none)
-    ofWeeks = WeekScatter(of: model.weeks(before: days, variance: variance))
+    let weeks = model.weeks(before: days, variance: variance)
+    ofWeeks = WeekScatter(of: weeks.map { ($0.rate, $0.variance) })
+    earlier = EarlierWeeks(weeks)
   }
 
   /// The variance of the logarithm of a count by chance and by its days. Whether these scatter with the
@@ -124,13 +128,14 @@ private struct DailyModel {
   /// - Parameter variance: that of the logarithm of a count.
   func weeks(
     before end: Int, variance: (Double) -> Double
-  ) -> [(rate: Double, variance: Double)] {
+  ) -> [EarlierWeeks.Week] {
     (0..<max(0, min(end / 7, levels.count))).compactMap { week in
       let own = days.filter { $0.week == week && weekdays[$0.weekday] > 0 }
       guard own.count >= 3 else { return nil }
       let count = own.reduce(0) { $0 + $1.count } + 0.5
       let usual = own.reduce(0) { $0 + $1.exposure * weekdays[$1.weekday] }
-      return (log(count / usual), variance(count))
+      return EarlierWeeks.Week(
+        isLast: week == end / 7 - 1, rate: log(count / usual), variance: variance(count))
     }
   }
 }

@@ -3,7 +3,7 @@ internal import Glibc
 /// How far a rate may stray from one week to the next although nothing happened, as far as that is
 /// known: how likely each of several deviations of its logarithm is.
 ///
-/// Before anything is seen, that is what logs of traffic do: most of them hardly stray, the others by a
+/// Before anything is seen, that is what logs of traffic do: of ten, four hardly stray, the others by a
 /// third and more. Each week that is known tells more of it. (A hierarchical model of rates whose
 /// deviation is integrated out on a grid: Gelman et al., Bayesian Data Analysis, section 5.4. The
 /// figures are such that bounds hold 19 times of 20 where four weeks are known, whether they stray or
@@ -11,12 +11,10 @@ internal import Glibc
 /// stray are wide where they do not.)
 package struct WeekScatter: Sendable, Equatable {
   /// Deviations of the logarithm of a week's rate.
-  static let deviations = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.55, 0.8, 1.2]
+  static let deviations = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.55, 0.8]
   private static let prior = [
-    0.6, 0.0133, 0.0133, 0.0133, 0.0267, 0.04, 0.0533, 0.08, 0.0933, 0.0534, 0.0134,
+    0.34, 0.015, 0.015, 0.03, 0.05, 0.08, 0.12, 0.18, 0.15, 0.02,
   ]
-  /// What two weeks that are alike, or three, say counts for that much: it may be chance.
-  private static let trust = [2: 0.5, 3: 0.8]
 
   /// How likely each is; 1 in all.
   let weights: [Double]
@@ -31,8 +29,7 @@ package struct WeekScatter: Sendable, Equatable {
   init(of weeks: [(rate: Double, variance: Double)]) {
     let likelihoods = WeekScatter.deviations.map { WeekScatter.logLikelihood(of: weeks, $0 * $0) }
     let largest = likelihoods.max() ?? 0
-    let trust = WeekScatter.trust[weeks.count] ?? 1
-    let products = zip(likelihoods, WeekScatter.prior).map { exp(($0 - largest) * trust) * $1 }
+    let products = zip(likelihoods, WeekScatter.prior).map { exp($0 - largest) * $1 }
     let sum = products.reduce(0, +)
     weights = sum > 0 ? products.map { $0 / sum } : WeekScatter.prior
   }
@@ -58,10 +55,12 @@ package struct WeekScatter: Sendable, Equatable {
 
   /// How far the logarithms of two weeks' rates may lie apart, 19 times of 20.
   ///
-  /// - Parameter variance: that of their difference by chance and by days.
-  func margin(_ variance: Double) -> Double {
+  /// - Parameters:
+  ///   - variance: that of their difference by chance and by days.
+  ///   - strays: how many times as much as one week's the difference strays; twice for two weeks.
+  func margin(_ variance: Double, strays: Double = 2) -> Double {
     let parts = zip(WeekScatter.deviations, weights).filter { $1 > 1e-6 }.map {
-      (deviation: (variance + 2 * $0 * $0).squareRoot(), weight: $1)
+      (deviation: (variance + strays * $0 * $0).squareRoot(), weight: $1)
     }
     func outside(_ distance: Double) -> Double {
       parts.reduce(0) { $0 + $1.weight * erfc(distance / $1.deviation / 2.0.squareRoot()) }

@@ -23,6 +23,16 @@ struct Clumping {
     sums = (squares.reduce(0, +), means.reduce(0, +))
   }
 
+  /// That of a day in the middle, of those with anything to expect; at least 1.
+  var ofMostDays: Double {
+    let days = stride(from: 0, to: means.count, by: 1440 / Self.length).compactMap { first in
+      let day = first..<min(first + 1440 / Self.length, means.count)
+      let mean = means[day].reduce(0, +)
+      return mean > 0 ? squares[day].reduce(0, +) / mean : nil
+    }.sorted()
+    return days.isEmpty ? 1 : max(1, days[days.count / 2])
+  }
+
   /// At least 1; what some minutes hold does not count.
   func factor(without minutes: Range<Int>) -> Double {
     let blocks = minutes.lowerBound / Self.length..<(minutes.upperBound - 1) / Self.length + 1

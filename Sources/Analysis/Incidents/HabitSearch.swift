@@ -123,7 +123,7 @@ struct HabitSearch {
       times * log(times / cycles / byChance)
       + (times < cycles ? (cycles - times) * log((1 - times / cycles) / (1 - byChance)) : 0)
       - log(Double(period))
-    guard times / cycles > byChance, surprise >= 10 else { return nil }
+    guard times / cycles > byChance, surprise >= policy.threshold else { return nil }
     return (regularity, surprise)
   }
 

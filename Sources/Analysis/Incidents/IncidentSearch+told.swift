@@ -1,6 +1,15 @@
+internal import Glibc
+
 extension IncidentSearch {
+  /// What is usual for each group outside of the pieces; of none where there is nothing to tell.
+  var usualRates: [UsualRate] {
+    pieces.isEmpty ? [] : groups.map { UsualRate(of: $0.left, without: [], round: 1) }
+  }
+
   /// The pieces, those of one stretch joined to one.
-  func told() -> [Piece] {
+  ///
+  /// - Parameter usual: what is usual for each group.
+  func told(_ usual: [UsualRate]) -> [Piece] {
     var joined: [Piece] = []
     for piece in pieces.sorted(by: {
       ($0.minutes.lowerBound, $0.minutes.upperBound) < (
@@ -8,7 +17,7 @@ extension IncidentSearch {
       )
     }) {
       var piece = piece
-      while let place = joined.lastIndex(where: { isOne($0, piece) }) {
+      while let place = joined.lastIndex(where: { isOne($0, piece, usual) }) {
         piece = join(joined.remove(at: place), piece)
       }
       joined.append(piece)
@@ -21,7 +30,7 @@ extension IncidentSearch {
   }
 
   /// Whether two pieces are of one stretch of trouble.
-  private func isOne(_ one: Piece, _ other: Piece) -> Bool {
+  private func isOne(_ one: Piece, _ other: Piece, _ usual: [UsualRate]) -> Bool {
     let gap = max(
       other.minutes.lowerBound - one.minutes.upperBound,
       one.minutes.lowerBound - other.minutes.upperBound)
@@ -29,9 +38,32 @@ extension IncidentSearch {
     let (short, long) = (lengths.min() ?? 0, lengths.max() ?? 0)
     if !one.sorts.isDisjoint(with: other.sorts) {
       return gap <= max(policy.pause, (short + long) / 20)
+        || gap <= short + long && isTrouble(between: one, other, usual)
     }
     // What goes on for days is no part of each trouble in it.
     return gap <= 10 && (long < 1440 || short * 4 >= long)
+  }
+
+  /// Whether the rate of two pieces explains what lies between them better than the usual one does.
+  private func isTrouble(between one: Piece, _ other: Piece, _ usual: [UsualRate]) -> Bool {
+    let ends = [one.minutes.upperBound, other.minutes.upperBound]
+    let starts = [one.minutes.lowerBound, other.minutes.lowerBound]
+    guard let first = ends.min(), let end = starts.max(), first < end else { return true }
+    var (inside, between) = ((errors: 0.0, expected: 0.0), (errors: 0.0, expected: 0.0))
+    for (group, usual) in zip(groups, usual)
+    where !group.whole.sorts.isDisjoint(with: one.sorts.intersection(other.sorts)) {
+      for minutes in [one.minutes, other.minutes] {
+        let sums = group.whole.sums(of: minutes, usual: usual)
+        inside.errors += sums.errors
+        inside.expected += sums.expected
+      }
+      let sums = group.whole.sums(of: first..<end, usual: usual)
+      between.errors += sums.errors
+      between.expected += sums.expected
+    }
+    guard inside.expected > 0, inside.errors > inside.expected else { return false }
+    let ratio = inside.errors / inside.expected
+    return between.errors * log(ratio) > between.expected * (ratio - 1)
   }
 
   private func join(_ one: Piece, _ other: Piece) -> Piece {
@@ -75,13 +107,14 @@ extension IncidentSearch {
     }
   }
 
-  func incident(_ piece: Piece, at instant: (Int) -> Int64) -> FoundIncident {
+  func incident(
+    _ piece: Piece, _ usual: [UsualRate], at instant: (Int) -> Int64
+  ) -> FoundIncident {
     let all = failures(of: piece)
     // A stray error of another sort is no part of it.
     let sorts = piece.sorts.filter { failures(in: piece.minutes, of: [$0]) * 20 >= max(1, all) }
     var expected = 0.0
-    for group in groups where !group.whole.sorts.isDisjoint(with: sorts) {
-      let usual = UsualRate(of: group.left, without: [], round: 1)
+    for (group, usual) in zip(groups, usual) where !group.whole.sorts.isDisjoint(with: sorts) {
       expected += group.whole.sums(of: piece.minutes, usual: usual).expected
     }
     return FoundIncident(

@@ -34,8 +34,9 @@ package func incidents(
   search.findStretches()
   search.findSpikes()
   search.takeBursts(from: start)
+  let usual = search.usualRates
   return IncidentFindings(
-    incidents: search.told().map { search.incident($0, at: instant) },
+    incidents: search.told(usual).map { search.incident($0, usual, at: instant) },
     habits: search.habits.map { $0.regularity.told(of: $0.group, at: instant) })
 }
 
@@ -128,18 +129,20 @@ struct IncidentSearch {
       if found.isEmpty { return }
       out = found.map(\.minutes)
     }
-    add(
-      found.compactMap { stretch in
-        var stretch = series.sharpened(stretch, above: usual)
-        let sums = series.sums(of: stretch.minutes, usual: usual)
-        stretch.score = evidence(sums.errors, sums.expected, variance: 0)
-        let isOutage =
-          sums.errors >= Double(policy.minimumCount)
-          && sums.errors >= policy.outageShare * sums.exposure
-          && sums.errors >= 2 * sums.expected && haveSuccessesVanished(in: stretch.minutes, series)
-        return isOutage ? stretch : nil
-      }, .outage, Set(Sort.allCases).subtracting([.others])
-    ) { _ in series }
+    let outages: [Stretch] = found.compactMap { stretch in
+      var stretch = series.sharpened(stretch, above: usual)
+      let sums = series.sums(of: stretch.minutes, usual: usual)
+      stretch.score = evidence(sums.errors, sums.expected, variance: 0)
+      let isOutage =
+        sums.errors >= Double(policy.minimumCount)
+        && sums.errors >= policy.outageShare * sums.exposure
+        && sums.errors >= 2 * sums.expected && haveSuccessesVanished(in: stretch.minutes, series)
+      return isOutage ? stretch : nil
+    }
+    let sorts = Set(Sort.allCases).subtracting([.others])
+    for stretch in trustworthy(outages, in: series) {
+      add(.outage, stretch.minutes, sorts: sorts, open: stretch.open)
+    }
   }
 
   /// Whether there are less than half the successes of the same hours of other days. Where there are
@@ -212,36 +215,21 @@ struct IncidentSearch {
   }
 
   private mutating func add(_ found: [Stretch], of place: Int) {
-    let found = found.filter { isUnusual($0, in: groups[place].left) }
-    add(found, groups[place].what, groups[place].whole.sorts) { $0.groups[place].left }
-  }
-
-  /// Those with enough evidence, the clearest first: the others must stand out of how much the
-  /// errors come in clumps anyway.
-  ///
-  /// - Parameter left: the series they are of, without what is told already.
-  private mutating func add(
-    _ found: [Stretch], _ what: Trouble, _ sorts: Set<Sort>, left: (Self) -> TroubleSeries
-  ) {
-    guard !found.isEmpty else { return }
-    let clear = policy.threshold * 3
-    for stretch in found where stretch.score >= clear {
-      add(what, stretch.minutes, sorts: sorts, open: stretch.open)
-    }
-    var series = left(self)
-    for stretch in found where stretch.score >= clear { series.leaveOut(stretch.minutes) }
-    let clumping = Clumping(of: series, usual: UsualRate(of: series, without: [], round: 1))
-    for stretch in found where stretch.score < clear {
-      let evidence = stretch.score / clumping.factor(without: stretch.minutes)
-      if evidence >= policy.threshold {
-        add(what, stretch.minutes, sorts: sorts, open: stretch.open)
-      }
+    let group = groups[place]
+    let found = found.filter { isUnusual($0, in: group.left) }
+    for stretch in trustworthy(found, in: group.left) {
+      add(group.what, stretch.minutes, sorts: group.whole.sorts, open: stretch.open)
     }
   }
 
-  /// The bursts that are no habit.
+  /// The bursts that are no habit, and that most days have not the like of.
   mutating func takeBursts(from start: Int64) {
-    guard let group = groups.first(where: { $0.what == .rejections }) else { return }
+    guard !vendor.bursts.isEmpty, let group = groups.first(where: { $0.what == .rejections })
+    else { return }
+    var series = group.whole
+    for window in group.habits.flatMap(\.usual) { series.leaveOut(window) }
+    let usual = UsualRate(of: group.left, without: [], round: 1)
+    let rises = DailyRises(of: series, usual: usual, least: policy.occurrence)
     for burst in vendor.bursts {
       let first = Int(
         clamping: burst.start.floorDivided(by: 60_000) - start.floorDivided(by: 60_000))
@@ -253,7 +241,7 @@ struct IncidentSearch {
           window.clamped(to: minutes).count * 2 >= minutes.count
         }
       }
-      if isUsual { continue }
+      if isUsual || !rises.areBelow(Double(burst.count), in: minutes) { continue }
       pieces.append(
         Piece(what: .rejections, minutes: minutes, sorts: [.rejections], open: false))
     }

@@ -3,6 +3,9 @@
 struct UsualRate {
   private let hours: [LocalHour]
   private(set) var rates: [Double]
+  /// Of how many errors it was learned: all, and by local hours.
+  private let errors: Double
+  private let errorsByCell: [Double]
 
   private struct Sums {
     var errors = 0.0
@@ -25,6 +28,10 @@ struct UsualRate {
     var all = Sums()
     for sums in seen { all.add(sums) }
     let mean = (all.errors + 0.5) / max(all.exposure, 1)
+    errors = all.errors
+    var byCell = Array(repeating: 0.0, count: 48)
+    for (hour, sums) in zip(hours, seen) { byCell[hour.cell] += sums.errors }
+    errorsByCell = byCell
 
     var days = Array(repeating: Sums(), count: (hours.last?.dayPart ?? 0) + 1)
     for (hour, sums) in zip(hours, seen) { days[hour.dayPart].add(sums) }
@@ -95,23 +102,31 @@ struct UsualRate {
     return zip(errors, usual).map { $0 / $1 }
   }
 
+  /// The relative variance of what is usual in some minutes: of few errors not much is learned.
+  func doubt(of minutes: Range<Int>) -> Double {
+    let cells = Set(places(of: minutes).map { hours[$0].cell })
+    let own = cells.reduce(Self.prior) { $0 + errorsByCell[$1] }
+    return 1 / own + 1 / (errors + Self.prior)
+  }
+
   /// The parts of some minutes by hours, with their rates.
   func hours(of minutes: Range<Int>) -> [(minutes: Range<Int>, rate: Double)] {
+    places(of: minutes).map { (hours[$0].minutes.clamped(to: minutes), rates[$0]) }
+  }
+
+  /// The places of the hours that have a part in some minutes.
+  private func places(of minutes: Range<Int>) -> Range<Int> {
+    let first = firstPlace { $0.upperBound > minutes.lowerBound }
+    return first..<max(first, firstPlace { $0.lowerBound >= minutes.upperBound })
+  }
+
+  private func firstPlace(where isThere: (Range<Int>) -> Bool) -> Int {
     var low = 0
     var high = hours.count
     while low < high {
       let middle = (low + high) / 2
-      if hours[middle].minutes.upperBound <= minutes.lowerBound {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+      if isThere(hours[middle].minutes) { high = middle } else { low = middle + 1 }
     }
-    var found: [(Range<Int>, Double)] = []
-    while low < hours.count, hours[low].minutes.lowerBound < minutes.upperBound {
-      found.append((hours[low].minutes.clamped(to: minutes), rates[low]))
-      low += 1
-    }
-    return found
+    return low
   }
 }

@@ -130,7 +130,8 @@ struct Baseline {
     var (first, end) = (place, place + 1)
     while first > 0, dayParts[first - 1].isNear(dayParts[place]) { first -= 1 }
     while end < dayParts.count, dayParts[end].isNear(dayParts[place]) { end += 1 }
-    let near = (first..<end).filter { usual[$0] > 1e-12 }
+    // Where nothing was asked for, nothing can be told.
+    let near = (first..<end).filter { sums[$0].exposure >= 1 && usual[$0] > 1e-12 }
     // Most parts are whole days.
     let long = near.filter { sums[$0].minutes > 360 }
     let taken = long.isEmpty ? near : long

@@ -163,13 +163,16 @@ private struct LevelChangeSearch {
     errors[hours.upperBound] - errors[hours.lowerBound]
   }
 
-  /// The median of days of 24 hours, of those with anything expected; nil if they are too few.
+  /// The median of days of 24 hours; nil if they are too few. One in which less than a quarter of what
+  /// the others have is expected is left out: hardly anything was asked for.
   private func median(_ hours: Range<Int>, least: Int) -> Double? {
+    let starts = stride(from: hours.lowerBound, to: hours.upperBound, by: 24)
+    let most = starts.reduce(0) { max($0, usual[$1 + 24] - usual[$1]) }
     var days = 0
     var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)  // in order, the least first
-    for first in stride(from: hours.lowerBound, to: hours.upperBound, by: 24) {
+    for first in starts {
       let expected = usual[first + 24] - usual[first]
-      guard expected > 0 else { continue }
+      guard expected > 0, expected * 4 >= most else { continue }
       d = (errors[first + 24] - errors[first]) / expected
       if days > 2, d < c { swap(&c, &d) } else if days < 3 { swap(&c, &d) }
       if days > 1, c < b { swap(&b, &c) } else if days < 2 { swap(&b, &c) }

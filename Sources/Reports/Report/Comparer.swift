@@ -61,6 +61,10 @@ struct Comparer {
   func mover(_ subject: Mover.Subject, _ group: ReportGroup, _ exposure: Exposure) -> Mover {
     let compared = compared(group)
     let own = days.map { exposure.of($0) } ?? exposure
+    var scatter = Scatter(
+      ofDaily: zip(group.daily, isWhole).map { $1 ? $0 : nil },
+      exposures: exposure.daily.map { $0.map { Double($0) } }, before: firstDay)
+    if !isWeekByWeek { scatter.earlier = .none }
     return Mover(
       subject: subject, now: group.now, before: group.before, compared: compared,
       daily: group.daily, exposure: own,
@@ -69,9 +73,13 @@ struct Comparer {
         to: Period(count: Int(compared.now), exposure: own.now),
         oldDays: periods(days?.before ?? daysBefore, group, own, own.before),
         newDays: periods(days?.now ?? firstDay..<isWhole.count, group, own, own.now),
-        scatter: Scatter(
-          ofDaily: zip(group.daily, isWhole).map { $1 ? $0 : nil },
-          exposures: exposure.daily.map { $0.map { Double($0) } }, before: firstDay)))
+        scatter: scatter))
+  }
+
+  /// Whether a whole week is compared with the whole week before it.
+  private var isWeekByWeek: Bool {
+    days == nil && isWhole.count - firstDay == 7 && daysBefore == max(0, firstDay - 7)..<firstDay
+      && isWhole[daysBefore].allSatisfy { $0 }
   }
 
   /// The days of a time, of which each has a part in its exposure.

@@ -50,7 +50,7 @@ struct Family: Sendable, CustomStringConvertible {
   }
 
   static let all =
-    outages + storms + edges + several + odd + habits + oddHabits + nothing + oddNothing
+    outages + storms + edges + several + odd + seen + habits + oddHabits + nothing + oddNothing
 }
 
 extension Chance {

@@ -157,6 +157,13 @@ struct Traffic {
     }
   }
 
+  /// Of the successes of some minutes only a part is logged, but all errors.
+  mutating func sample(_ minutes: Range<Int>, keeping share: Double) {
+    for minute in minutes.clamped(to: 0..<Scenario.length) {
+      successes[minute] = chance.part(share, of: successes[minute])
+    }
+  }
+
   /// Some lines carry a time so many minutes late.
   mutating func delay(share: Double, by minutes: Int) {
     successes = late(successes, share, minutes)

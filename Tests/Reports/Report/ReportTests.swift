@@ -56,7 +56,7 @@ import Times
       ours to mend  100.0 % (125 errors)
 
       • 125 errors, 47 the week before: up, 2.7×.
-      • No vendor is clearly worse or better.
+      • Worse: zof (up, 1.4× per request: 60.4 % of requests, 43.1 % before).
       • New: zof brand_new (2 times).
       • Whose move it is: 100.0 % ours.
 
@@ -68,8 +68,8 @@ import Times
       By vendor
 
       vendor  by day   errors  requests  error rate  5xx  week before  change
-      ──────  ───────  ──────  ────────  ──────────  ───  ───────────  ───────────────
-      zof     ███████     122       202      60.4 %    0           47  no clear change
+      ──────  ───────  ──────  ────────  ──────────  ───  ───────────  ──────────────────────────────────────
+      zof     ███████     122       202      60.4 %    0           47  up, 1.4×: 43.1 % to 60.4 % of requests
       zihin   ▁▁█▁▁▁▁       3         -           -    0            0  new
 
       What changed

@@ -25,7 +25,6 @@ import Times
     #expect(
       try moves(log, "2026-W46") == [
         "kind plan_limit, mostly flowestate FORBIDDEN on /leads", "zof unauthorized",
-        "zihin zihin-agents",
       ])
   }
 
