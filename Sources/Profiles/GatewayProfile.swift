@@ -52,6 +52,8 @@ package final class GatewayProfile: Sendable {
   package let words: [(field: Field, words: [String: String])]
   /// Lines that only repeat others; nil where there are none.
   package let echo: Echo?
+  /// Which of its lines are of requests; nil where all are.
+  package let only: Only?
   /// Whether its lines tell of errors without their status.
   package let isStatusless: Bool
   /// What tells who made the response.
@@ -135,7 +137,7 @@ package final class GatewayProfile: Sendable {
   private static let mostClues = 16
   static let keys = [
     "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo",
-    "answered_by", "behind", "request", "inside", "around", "unclear", "samples",
+    "only", "answered_by", "behind", "request", "inside", "around", "unclear", "samples",
     "statusless",
   ]
 
@@ -196,6 +198,7 @@ package final class GatewayProfile: Sendable {
     }
     isStatusless = try object.bool("statusless") ?? false
     echo = try object.object("echo").map(Echo.init)
+    only = try object.object("only").map(Only.init)
     evidence = try object.objects("answered_by").map { rule in
       try rule.allow(["path", "value", "absent", "by"])
       return AnswerEvidence(

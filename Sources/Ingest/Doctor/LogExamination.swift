@@ -34,6 +34,9 @@ package struct LogExamination {
   package private(set) var skipped: Int64 = 0
   package private(set) var rejected: Int64 = 0
   package private(set) var undated: Int64 = 0
+  /// Errors, and those of which the log says neither a code nor a message.
+  package private(set) var errors: Int64 = 0
+  package private(set) var mute: Int64 = 0
   package private(set) var endsInPart = false
   /// Records of shapes that came when there was no more room.
   package private(set) var others: Int64 = 0
@@ -82,7 +85,17 @@ package struct LogExamination {
 
   private mutating func note(_ line: LineReader.Line, _ reader: RecordReader, _ batch: Batch) {
     let before = batch.tally
+    let known = batch.rows.count
     reader.read(line, into: batch)
+    let new = batch.rows.dropFirst(known)
+    errors += Int64(new.count)
+    mute += Int64(new.count { $0.message == 0 && $0.code == 0 })
+    note(line, before, reader, batch)
+  }
+
+  private mutating func note(
+    _ line: LineReader.Line, _ before: Tally, _ reader: RecordReader, _ batch: Batch
+  ) {
     let tally = batch.tally
     let number = lines + 1
     lines += Int64(line.count)

@@ -16,10 +16,14 @@ extension EventBuilder {
   /// Microseconds.
   func latency(of record: JSONValue) -> Int64? {
     let found = fields.first(.latency) { candidate in
-      goDuration(candidate, of: record) ?? microseconds(candidate)
+      let latency = goDuration(candidate, of: record) ?? microseconds(candidate)
+      return latency.flatMap { $0 < EventBuilder.longestLatency ? $0 : nil }
     }
     return found ?? sum(.latencyPart) ?? span()
   }
+
+  /// What took a year is the time of day under a name such as `requestTime`.
+  private static let longestLatency: Int64 = 366 * 86_400_000_000
 
   /// A duration as a logger of Go writes one whose name has no unit.
   private func goDuration(_ candidate: FieldReader.Candidate, of record: JSONValue) -> Int64? {

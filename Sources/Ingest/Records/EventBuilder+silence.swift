@@ -18,7 +18,10 @@ extension EventBuilder {
     let saysSo = fields.hasNullStatus || fields.first(.status) { self.status($0.value) } == 0
     if saysSo {
       guard request.method != nil || request.path?.first == UInt8(ascii: "/") else { return nil }
-      return Silence(request: request, failure: NetworkFailure(in: record, isSure: false))
+      return Silence(
+        request: request,
+        failure: NetworkFailure(in: record, isSure: false)
+          ?? fields.first(.body) { $0.value.string.flatMap(NetworkFailure.init(saying:)) })
     }
     if fields.candidates(.status).contains(where: { !isNothing($0.value) && isStatus($0.value) }) {
       return nil

@@ -134,6 +134,7 @@ final class EventBuilder {
   ) -> Outcome {
     fields.read(record, writtenBy: gateway)
     eventCount = 1
+    guard rules.counts(record, of: fields.gateway) else { return .none }
     caches.vendors.pass()
     if countSuccess(in: batch) { return .counted }
     if fields.hasWire { return .wire }

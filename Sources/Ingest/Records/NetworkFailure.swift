@@ -101,6 +101,12 @@ struct NetworkFailure {
     self = found
   }
 
+  /// What a text says of it, where it does.
+  init?(saying text: Bytes) {
+    guard let kind = NetworkFailure.kind(ofMessage: text) else { return nil }
+    self.init(kind: kind, message: text)
+  }
+
   private init(kind: Kind, message: Bytes?) {
     self.kind = kind
     self.message = message

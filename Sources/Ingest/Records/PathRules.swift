@@ -20,6 +20,8 @@ struct PathRules {
   private var wordPlace = 0
   /// Hashes of the paths that profiles name.
   private var names: Set<Int> = []
+  /// Of each gateway, whether some of its lines do not count.
+  private let areSelective: [Bool]
   /// Whether a user's own profile has a signature.
   let hasOwn: Bool
 
@@ -39,6 +41,7 @@ struct PathRules {
     generic = catalog.genericGateway
     hasOwn = catalog.gateways.contains { $0.file != nil && !$0.signature.isEmpty }
     complete = catalog.gateways.map { UInt16(truncatingIfNeeded: (1 << $0.signature.count) - 1) }
+    areSelective = catalog.gateways.map { $0.only != nil }
     // A gateway's own candidates come before the generic ones, and after the vendor's headers.
     for vendor in catalog.vendors + [catalog.genericVendor] { add(vendor.headers) }
     let offset =
@@ -98,6 +101,17 @@ struct PathRules {
   /// What a value of a field stands for, where its gateway has a word for it.
   func word(for value: JSONValue, as field: GatewayProfile.Field, gateway: Int) -> Bytes? {
     words.word(for: value, as: field, gateway: gateway)
+  }
+
+  /// Whether a record of a gateway is one of those that count.
+  @inline(__always)
+  func counts(_ record: JSONValue, of gateway: Int) -> Bool {
+    gateway < 0 || !areSelective[gateway] || isCounted(record, of: gateways[gateway])
+  }
+
+  private func isCounted(_ record: JSONValue, of gateway: GatewayProfile) -> Bool {
+    guard let only = gateway.only else { return true }
+    return only.path.value(in: record)?.string?.elementsEqual(only.value.utf8) ?? false
   }
 
   /// Whether a gateway has words of its own, for a field or for any.

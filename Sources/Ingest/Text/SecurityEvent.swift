@@ -9,6 +9,8 @@ internal import Files
 /// A header may stand before it. Values of CEF have blanks: one ends where the next key begins.
 struct SecurityEvent {
   private(set) var time: Bytes?
+  /// The same, where the event says how it is written.
+  private(set) var date: PatternDate?
   /// The URL, perhaps without its scheme, or the path.
   private(set) var target: Bytes?
   /// All others, by their labels where they have some: `cn1=503 cn1Label=status`.
@@ -32,7 +34,7 @@ struct SecurityEvent {
     }
     useLabels()
     takeTime()
-    target = taken(by: ["request", "url"])
+    target = taken(by: ["request", "url", "targetUrl", "requestUrl"])
   }
 
   /// A header is no longer.
@@ -140,7 +142,15 @@ struct SecurityEvent {
 
   /// When it happened, else when it was received, else when it was sent.
   private mutating func takeTime() {
-    time = taken(by: ["start", "rt", "devTime", "end"])
+    let format = taken(by: ["devTimeFormat"])
+    if let time = taken(by: ["start", "rt"]) {
+      self.time = time
+    } else if let time = taken(by: ["devTime"]) {
+      self.time = time
+      date = format.flatMap { PatternDate(time, writtenAs: $0) }
+    } else {
+      time = taken(by: ["end"])
+    }
   }
 
   /// The first value that has one of some keys, which is taken out.

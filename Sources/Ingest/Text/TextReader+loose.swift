@@ -15,7 +15,8 @@ extension TextReader {
   private func looseRecord(_ text: Bytes, _ isDated: Bool) -> Record? {
     begin()
     if let event = SecurityEvent(text) {
-      add("\"time\":", event.time ?? LooseTime.find(in: text, before: min(text.count, 64)))
+      let time = event.date.map(written) ?? event.time
+      add("\"time\":", time ?? LooseTime.find(in: text, before: min(text.count, 64)))
       let isPath = event.target?.first == UInt8(ascii: "/")
       add(isPath ? "\"url.path\":" : "\"url.full\":", event.target)
       add(event.pairs)

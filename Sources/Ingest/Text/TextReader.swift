@@ -43,6 +43,8 @@ final class TextReader {
   let rules: PathRules
   private let forced: Int?
   private let room: UnsafeMutableBufferPointer<LayoutMatcher.Value>
+  /// Where a time is written that stands otherwise in the line.
+  private let dateRoom = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64)
   /// How many values the line read last has there; nil where they are yet to be recalled.
   private var valueCount: Int? = 0
   /// The line read last, and what is remembered of lines like it; nil where nothing is.
@@ -72,7 +74,10 @@ final class TextReader {
     room = .allocate(capacity: LayoutMatcher.mostValues)
   }
 
-  deinit { room.deallocate() }
+  deinit {
+    room.deallocate()
+    dateRoom.deallocate()
+  }
 
   private func compiled() -> [CompiledLayout] {
     let all = catalog.gateways.enumerated().map { ($0.offset as Int?, $0.element) }
@@ -199,6 +204,12 @@ final class TextReader {
     guard let count = valueCount, count < room.count else { return }
     room[count] = value
     valueCount = count + 1
+  }
+
+  /// A date in a form that is read everywhere; valid until the next.
+  func written(_ date: PatternDate) -> Bytes {
+    let end = dateRoom.update(fromContentsOf: Array(date.iso.utf8.prefix(dateRoom.count)))
+    return Bytes(rebasing: UnsafeBufferPointer(dateRoom)[..<end])
   }
 
   /// What stands before the layout proper may begin with the time.

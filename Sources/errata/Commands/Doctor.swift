@@ -196,6 +196,16 @@ extension ProfileGuess {
   }
 }
 
+extension LogExamination {
+  /// That errors have no body, where it is not a few.
+  fileprivate var tellsOfMute: String? {
+    guard mute > 0, mute * 10 >= errors else { return nil }
+    return
+      "\(grouped(mute)) of \(counted(errors, "error")) \(mute == 1 ? "has" : "have") neither a code nor a "
+      + "message: no body of a response stands there; errata help logging says how to log it"
+  }
+}
+
 /// What `doctor` answers.
 struct DoctorAnswer {
   let examination: LogExamination
@@ -212,6 +222,7 @@ struct DoctorAnswer {
     if examination.others > 0 {
       notes.append("\(counted(examination.others, "record")) of further shapes")
     }
+    if let mute = examination.tellsOfMute { notes.append(mute) }
     if examination.endsInPart { notes.append("the last line is not whole yet, and left out") }
     let fields = ExaminedGroup.fields
     return Answer(
@@ -257,6 +268,9 @@ extension DoctorAnswer: Described {
     Field("skipped", "what is no API response") { $0.examination.skipped },
     Field("rejected", "what could not be read") { $0.examination.rejected },
     Field("undated", "errors without a time") { $0.examination.undated },
+    Field("mute", "errors with neither a code nor a message, as no body is logged") {
+      $0.examination.mute
+    },
     Field("others", "records of shapes that are not listed") { $0.examination.others },
     Field("groups", "what is not counted as it could be, the most first") { $0.rows },
   ]

@@ -39,6 +39,18 @@ import Testing
       ])
   }
 
+  @Test func `errors that say nothing of themselves are counted`() throws {
+    let examination = try examine(
+      """
+      {"time":"2026-11-12T08:00:00Z","status":500,"path":"/x"}
+      {"time":"2026-11-12T08:00:01Z","status":429,"path":"/x","body":"{\\"error\\":\\"slow down\\"}"}
+      {"time":"2026-11-12T08:00:02Z","status":200,"path":"/x"}
+
+      """)
+    #expect(examination.errors == 2)
+    #expect(examination.mute == 1)
+  }
+
   @Test func `of members it is told what they look like`() throws {
     let guess = try #require(try examine(Self.records).groups.first?.guess)
     #expect(

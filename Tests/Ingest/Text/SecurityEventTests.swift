@@ -26,6 +26,30 @@ import Times
   }
 
   @Test(arguments: [
+    ("07/02/2026 16:16:37.123", "MM/dd/yyyy HH:mm:ss.SSS", "2026-07-02T16:16:37.123Z"),
+    ("07/02/2026 16:16:37.123", "dd/MM/yyyy HH:mm:ss.SSS", "2026-02-07T16:16:37.123Z"),
+    ("Jul 02 2026 04:16:37 PM GMT+02:00", "MMM dd yyyy hh:mm:ss a z", "2026-07-02T14:16:37.000Z"),
+    ("20260702T161637", "yyyyMMdd'T'HHmmss", "2026-07-02T16:16:37.000Z"),
+    ("2026-07-02 16:16:37", "dd/MM/yyyy HH:mm:ss", "2026-07-02T16:16:37.000Z"),
+  ])
+  func `a time is read as the event says that it is written`(
+    time: String, format: String, expected: String
+  ) throws {
+    let event = try event(
+      "LEEF:1.0|Gate|WAF|1.0|17|devTime=\(time)\tdevTimeFormat=\(format)\t"
+        + "url=https://api.example.com/v1/a\trequestMethod=GET\tresponseCode=503")
+    #expect(event.time.map(formatTime) == expected)
+  }
+
+  @Test func `a target has its own names and needs no scheme`() throws {
+    let event = try event(
+      "CEF:0|Gate|WAF|1.0|17|Normal Access|3|requestTime=1767716197123 "
+        + "targetUrl=api.example.com/v1/a requestMethod=GET responseCode=503")
+    #expect(event.path == "/v1/a")
+    #expect(event.latency == nil)
+  }
+
+  @Test(arguments: [
     "CEF:0|Gate|WAF|1.0|17|Blocked", "CEF:0|Gate|WAF|1.0|17|Blocked|5|", "LEEF:2.0|a|b|c|d|",
     "CEF:0|Gate|WAF|1.0|17|Login|5|src=192.0.2.7 suser=ann outcome=failure", "CEF:", "LEEF:1.0|",
     "CEF:0|a|b|c|d|e|f|===\\", "LEEF:2.0|a|b|c|d|xZZ|a=b", "LEEF:2.0|a|b|c|d||a=b",
