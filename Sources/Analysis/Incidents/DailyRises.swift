@@ -29,7 +29,7 @@ struct DailyRises {
   }
 
   /// Whether most other days have no rise of a third of the size in as long a time; of what lasts for days,
-  /// of a third of what a day of it has.
+  /// of a third of what a day of it has. What days have takes a week to know.
   ///
   /// - Parameter count: how many errors there are in some minutes.
   func areBelow(_ count: Double, in minutes: Range<Int>) -> Bool {
@@ -49,7 +49,7 @@ struct DailyRises {
       days += 1
       if hasRise(of: size, width, from: first, to: end) { risen += 1 }
     }
-    return days < 3 || risen * 2 <= days
+    return days < 6 || risen * 2 <= days
   }
 
   private func hasRise(of size: Double, _ width: Int, from first: Int, to end: Int) -> Bool {

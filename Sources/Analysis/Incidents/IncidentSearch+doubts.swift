@@ -31,8 +31,12 @@ extension IncidentSearch {
   /// What is not clear anyway must stand out of those of any day, and of how little is known of what is usual
   /// where few errors tell it.
   ///
-  /// - Parameter series: what they are of, without what is told already.
-  func trustworthy(_ found: [Stretch], in series: TroubleSeries) -> [Stretch] {
+  /// - Parameters:
+  ///   - series: what they are of, without what is told already.
+  ///   - proven: minutes of those that are trouble though every day had them.
+  func trustworthy(
+    _ found: [Stretch], in series: TroubleSeries, proven: [Range<Int>] = []
+  ) -> [Stretch] {
     guard !found.isEmpty else { return [] }
     let clear = policy.threshold * 3
     var rest = series
@@ -42,14 +46,17 @@ extension IncidentSearch {
     let clumping = Clumping(of: rest, usual: usual)
     return found.filter { stretch in
       let count = stretch.minutes.reduce(0.0) { $0 + Double(series.counts[$1]) }
-      guard rises.areBelow(count, in: stretch.minutes) else { return false }
-      if stretch.score >= clear { return stretch.score >= policy.threshold * clumping.ofMostDays }
+      guard proven.contains(stretch.minutes) || rises.areBelow(count, in: stretch.minutes)
+      else { return false }
+      let isCertain = stretch.score >= clear
+      let clumps = isCertain ? clumping.ofMostDays : clumping.factor(without: stretch.minutes)
+      guard stretch.score >= policy.threshold * clumps else { return false }
+      if isCertain { return true }
       let own = UsualRate(of: rest, without: [stretch.minutes], round: 1)
       let sums = rest.sums(of: stretch.minutes, usual: own)
-      let score = min(
-        stretch.score,
-        evidence(sums.errors, sums.expected, variance: own.doubt(of: stretch.minutes)))
-      return score >= policy.threshold * clumping.factor(without: stretch.minutes)
+      let score = evidence(
+        sums.errors, sums.expected, variance: own.doubt(of: stretch.minutes))
+      return score >= policy.threshold * clumps
     }
   }
 }

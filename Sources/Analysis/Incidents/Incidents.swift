@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The incidents and habits of one vendor.
 ///
 /// 1. What comes again and again at its time by the local clock is a habit (``HabitSearch``). Its
@@ -129,25 +131,37 @@ struct IncidentSearch {
       if found.isEmpty { return }
       out = found.map(\.minutes)
     }
-    let outages: [Stretch] = found.compactMap { stretch in
+    let sorts = Set(Sort.allCases).subtracting([.others])
+    var outages: [Stretch] = []
+    var proven: [Range<Int>] = []
+    for stretch in found {
       var stretch = series.sharpened(stretch, above: usual)
       let sums = series.sums(of: stretch.minutes, usual: usual)
       stretch.score = evidence(sums.errors, sums.expected, variance: 0)
-      let isOutage =
-        sums.errors >= Double(policy.minimumCount)
-        && sums.errors >= policy.outageShare * sums.exposure
-        && sums.errors >= 2 * sums.expected && haveSuccessesVanished(in: stretch.minutes, series)
-      return isOutage ? stretch : nil
+      guard sums.errors >= Double(policy.minimumCount),
+        sums.errors >= policy.outageShare * sums.exposure, sums.errors >= 2 * sums.expected
+      else { continue }
+      let rest = successes(in: stretch.minutes, series)
+      if rest == .asEver { continue }
+      outages.append(stretch)
+      if rest == .gone { proven.append(stretch.minutes) }
     }
-    let sorts = Set(Sort.allCases).subtracting([.others])
-    for stretch in trustworthy(outages, in: series) {
+    for stretch in trustworthy(outages, in: series, proven: proven) {
       add(.outage, stretch.minutes, sorts: sorts, open: stretch.open)
     }
   }
 
-  /// Whether there are less than half the successes of the same hours of other days. Where there are
-  /// as many as ever, there are only more requests, all of which fail: no outage.
-  private func haveSuccessesVanished(in minutes: Range<Int>, _ series: TroubleSeries) -> Bool {
+  /// What is left of the successes of some minutes.
+  private enum Rest {
+    /// As many as ever: there are only more requests, all of which fail. That is no outage.
+    case asEver
+    /// Less than half of those of the same hours of other days.
+    case fewer
+    /// So few that chance does not explain it.
+    case gone
+  }
+
+  private func successes(in minutes: Range<Int>, _ series: TroubleSeries) -> Rest {
     var byCell = Array(repeating: [Double](), count: 48)
     for hour in hours where !hour.minutes.overlaps(minutes) {
       byCell[hour.cell].append(successes(hour.minutes, series) / Double(hour.minutes.count))
@@ -156,13 +170,18 @@ struct IncidentSearch {
     var expected = 0.0
     for hour in hours where hour.minutes.overlaps(minutes) {
       let part = hour.minutes.clamped(to: minutes)
-      guard let usual = usual[hour.cell] else { return true }
+      guard let usual = usual[hour.cell] else { return .fewer }
       expected += usual * Double(part.count)
     }
-    if expected >= 3 { return successes(minutes, series) < expected / 2 }
+    if expected >= 3 {
+      let seen = successes(minutes, series)
+      guard seen < expected / 2 else { return .asEver }
+      let missing = expected - seen - (seen > 0 ? seen * log(expected / seen) : 0)
+      return missing >= policy.threshold ? .gone : .fewer
+    }
     // So few that it is told from the requests: there are hardly more of them than ever.
     let requests = minutes.reduce(0.0) { $0 + series.exposure[$1] }
-    return requests <= 3 * expected + 5
+    return requests <= 3 * expected + 5 ? .fewer : .asEver
   }
 
   private func successes(_ minutes: Range<Int>, _ series: TroubleSeries) -> Double {

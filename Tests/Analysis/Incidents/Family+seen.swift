@@ -111,13 +111,22 @@ extension Family {
       return Scenario(traffic, hits.map { .init($0, [.outage, .errors]) })
     }
     + [
+      Family("an outage each day, at any time", .trouble) { chance in
+        var traffic = chance.usual(perHour: chance.scale(240, 900))
+        let hits = (0..<Scenario.days).map { day in
+          let first = day * 1440 + chance.between(0, 1300)
+          return traffic.fail(
+            first..<first + chance.between(20, 40), with: [.serverErrors, .unanswered])
+        }
+        return Scenario(traffic, hits.map { .init($0, [.outage, .errors]) })
+      },
       Family("an outage where one success of ten is logged", .trouble) { chance in
         var traffic = chance.usual(perHour: chance.scale(120, 600))
         let minutes = chance.minutes(Int(chance.scale(20, 600)))
         let hit = traffic.fail(minutes, with: [.serverErrors])
         traffic.sample(0..<Scenario.length, keeping: 0.1)
         return Scenario(traffic, [.init(hit, [.outage, .errors])])
-      }
+      },
     ]
 
   private static let seenNothing: [Family] =
