@@ -15,14 +15,14 @@ let package = Package(
     // Debian's C and C++ libraries.
     .systemLibrary(name: "CSQLite", path: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CLZMA", providers: [.apt(["liblzma-dev"])]),
     .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CMalloc"),
-    .systemLibrary(name: "CMicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
-    // Found with dlopen when a cluster or a channel is asked.
+    // Found with dlopen when they are needed.
+    .target(name: "CArchive"),
     .target(name: "CCurl"),
+    .target(name: "CMicrohttpd"),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CMath"),
 

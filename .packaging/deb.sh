@@ -33,6 +33,10 @@ CHANGES
 # The libraries by the packages and versions that have what the binary asks for.
 printf 'Source: errata\n\nPackage: errata\nArchitecture: any\n' >"$folder/debian/control"
 depends=$(cd "$folder" && dpkg-shlibdeps -O errata/usr/bin/errata | sed -n 's/^shlibs:Depends=//p')
+# And those that hold what it finds with dlopen.
+for library in libarchive.so.13 libmicrohttpd.so.12; do
+  depends+=", $(dpkg-query -S "*/$library" | sed -n '1s/:.*//p')"
+done
 sed -e "s|@VERSION@|$version|" -e "s|@ARCHITECTURE@|$architecture|" \
   -e "s|@MAINTAINER@|$maintainer|" -e "s|@DEPENDS@|$depends|" \
   -e "s|@SIZE@|$(du -k -s "$package" --exclude=DEBIAN | cut -f1)|" \

@@ -15,6 +15,13 @@ mkdir -p "$folder"
 
 .packaging/static-libraries.sh "$libraries"
 cc -O2 -c .packaging/arc4random.c -o "$folder/arc4random.o"
+# What is found with dlopen elsewhere is linked in where it is asked for by name.
+late=()
+for object in "$release"/C{Archive,Microhttpd}.build/*.o; do
+  for symbol in $(nm "$object" | awk '$1 == "w" { print $2 }'); do
+    late+=(-Xlinker "--undefined=$symbol")
+  done
+done
 # As SwiftPM links it, with other libraries; equal functions are one. Where it has to be moved to stands there as
 # glibc before 2.36 reads it, which takes a megabyte; tables for exceptions that pass through, which Swift's own
 # functions never see, would take another.
@@ -30,7 +37,7 @@ swiftc -static-stdlib -emit-executable -module-name errata -L "$libraries" -L "$
   -use-ld=lld -Xlinker --icf=all \
   -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker --as-needed \
   -Xlinker --defsym -Xlinker main=errata_main \
-  -lzstd -llz4 -lbz2 -llzma -lz
+  "${late[@]}" -larchive -lmicrohttpd -lzstd -llz4 -lbz2 -llzma -lz
 .packaging/check-binary.sh "$folder/errata" 2.34 18 \
   libc.so.6 libm.so.6 libgcc_s.so.1 'ld-linux-*.so.*'
 

@@ -32,6 +32,8 @@ package protocol LineOrigins {
   var redactionKey: UInt64? { get }
   /// Nil for an event that it does not know.
   func origin(of event: Event) throws -> LineOrigin?
+  /// How many ids an event has.
+  func identifierCount(ofEvent number: Int64) throws -> Int
   /// The last point of a source's file, known by the hash of its first bytes, that is not behind an
   /// offset.
   func restart(in source: Int64, file: UInt64, upTo offset: Int64) throws -> RestartPoint?

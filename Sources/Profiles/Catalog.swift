@@ -12,6 +12,8 @@ package struct Catalog: Sendable {
   package let genericGateway: GatewayProfile
   /// What holds for every vendor without a profile.
   package let genericVendor: VendorProfile
+  /// The only gateway and the only vendor there are; nil for all.
+  private var sole: (gateway: String?, vendor: String?)?
 
   /// Reads a user's own files: a later one is asked first, and takes the place of an earlier one of its
   /// name, as of one in the binary.
@@ -44,17 +46,44 @@ package struct Catalog: Sendable {
     ownVendors = vendors.filter { !$0.isGeneric }
   }
 
+  /// The same, as if there were no gateway but one, and no vendor but one: a fraction of the profiles is
+  /// read for it.
+  package func only(gateway: String?, vendor: String?) -> Catalog {
+    var catalog = self
+    catalog.sole = (gateway, vendor)
+    return catalog
+  }
+
   /// Those that are asked first stand first.
   package var gateways: [GatewayProfile] {
+    if let sole {
+      return Catalog.one(sole.gateway, of: ownGateways, or: Catalog.builtInGateways, \.name)
+        .filter { !$0.isGeneric }
+    }
     let own = Set(ownGateways.map(\.name))
     return ownGateways
       + Catalog.builtInGateways.all.filter { !$0.isGeneric && !own.contains($0.name) }
   }
 
   package var vendors: [VendorProfile] {
+    if let sole {
+      return Catalog.one(sole.vendor, of: ownVendors, or: Catalog.builtInVendors, \.name)
+        .filter { !$0.isGeneric }
+    }
     let own = Set(ownVendors.map(\.name))
     return ownVendors
       + Catalog.builtInVendors.all.filter { !$0.isGeneric && !own.contains($0.name) }
+  }
+
+  /// The profile of a name, a user's own first; none where there is no such file.
+  private static func one<Profile>(
+    _ name: String?, of own: [Profile], or builtIn: BuiltInProfiles<Profile>,
+    _ nameOf: (Profile) -> String
+  ) -> [Profile] {
+    guard let name else { return [] }
+    if let profile = own.first(where: { nameOf($0) == name }) { return [profile] }
+    guard let profile = try? builtIn.named(name), nameOf(profile) == name else { return [] }
+    return [profile]
   }
 
   /// What codes and messages mean where the vendor does not say.

@@ -37,6 +37,7 @@ package final class Server {
     port: Int, token: Token, advice: Advice, limits: Limits = Limits(), site: @escaping Maker,
     open: [String: Maker] = [:]
   ) throws(ServerError) {
+    guard errata_http_is_there() != 0 else { throw .noLibrary }
     listener = try Listener(port: port)
     guard let outbox = Outbox(), let makers = Crew(threads: limits.threads),
       let openMakers = Crew(threads: 1)

@@ -29,6 +29,25 @@ import Testing
     #expect(try foundVendors == files(in: "Vendors"))
   }
 
+  @Test func `each profile can be all there is`() throws {
+    let catalog = try Catalog()
+    for gateway in catalog.gateways {
+      let few = catalog.only(gateway: gateway.name, vendor: nil)
+      #expect(few.gateways.map(\.name) == [gateway.name])
+      #expect(few.vendors.isEmpty)
+    }
+    for vendor in catalog.vendors {
+      #expect(catalog.only(gateway: nil, vendor: vendor.name).vendors.map(\.name) == [vendor.name])
+    }
+    for name in ["generic", "nobody", "", "../Vendors/zof"] {
+      let none = catalog.only(gateway: name, vendor: name)
+      #expect(none.gateways.isEmpty && none.vendors.isEmpty)
+    }
+    let own = try ProfileFile(
+      name: "zof.json", text: files(in: "Vendors")["zof"] ?? [], sort: .vendor)
+    #expect(try Catalog([own]).only(gateway: nil, vendor: "zof").vendors.count == 1)
+  }
+
   @Test func `vendors document errors, and gateways are known by something`() throws {
     let catalog = try Catalog()
     #expect(catalog.vendors.allSatisfy { !$0.errors.rules.isEmpty && $0.docs != nil })

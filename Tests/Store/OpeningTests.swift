@@ -17,7 +17,7 @@ import Testing
     #expect(
       try temporary.table("SELECT * FROM pragma_application_id, pragma_user_version") == """
         application_id  user_version
-        1701999201      4
+        1701999201      5
         """)
     #expect(try temporary.integer("SELECT COUNT(*) FROM kind") == 16)
   }
@@ -81,7 +81,7 @@ import Testing
     _ = try StoreLedger(temporary.store)
     try temporary.tamper("PRAGMA user_version = 99")
     let message =
-      "the store \(temporary.path) was made by a newer errata (format 99, this one knows 4)"
+      "the store \(temporary.path) was made by a newer errata (format 99, this one knows 5)"
     #expect(refusal { try StoreReader(temporary.store) } == message)
     #expect(refusal { try StoreLedger(temporary.store) } == message)
     #expect(refusal { try Verification(temporary.store) } == message)

@@ -33,6 +33,7 @@ import Testing
     (Counted.callsOfConsumer, events + ["USE TEMP B-TREE FOR ORDER BY"]),
     (Run.limitsOfRange, ["SCAN r", "SEARCH l USING INTEGER PRIMARY KEY (rowid=?)"]),
     (IdentifierPages.runs, ["SCAN run"]),
+    (Guide.look, ["SEARCH id_mark USING INTEGER PRIMARY KEY (rowid=?)"]),
     (IdentifierPages.look, ["SEARCH identifier USING INTEGER PRIMARY KEY (rowid=?)"]),
     (
       StoreReader.extentQuestion,

@@ -24,6 +24,11 @@ final class ArchiveStream: ByteStream {
 
   init(_ file: PlainStream, filter: Filter) throws(InputError) {
     source = Source(file)
+    guard errata_archive_is_there() != 0 else {
+      throw InputError(
+        "libarchive, which unpacks it, is not installed",
+        hint: "on Debian and Ubuntu it is the package libarchive13")
+    }
     archive = archive_read_new()
     switch filter {
     case .zstd: archive_read_support_filter_zstd(archive)
@@ -54,7 +59,7 @@ final class ArchiveStream: ByteStream {
   }
 
   deinit {
-    archive_read_free(archive)
+    if let archive { archive_read_free(archive) }
   }
 
   var consumed: Int64 { source.file.consumed }

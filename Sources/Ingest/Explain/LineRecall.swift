@@ -12,8 +12,7 @@ package final class LineRecall {
   private let catalog: Catalog
   private let seed: UInt64
   private let origins: (any LineOrigins)?
-  /// By the vendor that every line is read as; none for what the line says.
-  private var readers: [String?: RecordReader] = [:]
+  private var readers: [Reading: RecordReader] = [:]
   /// Whether to count lines.
   private let countsLines: Bool
   private let identifiers = Identifiers()
@@ -27,6 +26,19 @@ package final class LineRecall {
   private static let longestLine: Int64 = 64 << 20
   /// So much of a line is shown.
   private static let shown = 16 << 10
+
+  /// How lines are read.
+  private struct Reading: Hashable {
+    /// The vendor of every line; nil for what the line says.
+    var vendor: String?
+    /// The only gateway and the only vendor there are; nil for all.
+    var only: Names?
+
+    struct Names: Hashable {
+      var gateway: String?
+      var vendor: String?
+    }
+  }
 
   /// The ids of the batch's rows.
   private final class Identifiers {
@@ -70,13 +82,17 @@ package final class LineRecall {
     for usesRestarts in [true, false] {
       var wasRestarted = false
       seek.usesRestarts = usesRestarts
-      for path in LineRecall.candidates(place.path, seek.origin?.path) {
-        let (search, isRestarted) = read(seek, in: path, as: event.vendor)
-        wasRestarted = wasRestarted || isRestarted
-        switch search {
-        case .read(let line): if try isIt(line) { return .read(line) }
-        case .tooFar: isTooFar = true
-        case .gone: break
+      var files: Set<FileIdentity> = []
+      for list in LineRecall.places(place.path, seek.origin?.path) {
+        for path in list()
+        where FileIdentity(path: path).map({ files.insert($0).inserted }) ?? false {
+          let (search, isRestarted) = try read(seek, in: path, for: event, isIt)
+          wasRestarted = wasRestarted || isRestarted
+          switch search {
+          case .read(let line): return .read(line)
+          case .tooFar: isTooFar = true
+          case .gone: break
+          }
         }
       }
       if !wasRestarted { break }
@@ -84,23 +100,20 @@ package final class LineRecall {
     return isTooFar ? .tooFar : .gone
   }
 
-  /// Where the log may be: at a path, where it was seen last, or under another name beside these.
-  private static func candidates(_ path: String, _ seen: String?) -> [String] {
+  /// Where the log may be: at a path, where it was seen last, and then under another name beside these,
+  /// for which folders are read.
+  private static func places(_ path: String, _ seen: String?) -> [() -> [String]] {
     let places = [path] + (seen.map { [$0] } ?? [])
-    var files: Set<FileIdentity> = []
-    return (places + places.flatMap(NeighbourFiles.siblings)).filter { path in
-      FileIdentity(path: path).map { files.insert($0).inserted } ?? false
-    }
+    return [{ places }, { places.flatMap(NeighbourFiles.siblings) }]
   }
 
-  /// What stands at a place of a file, as the import would read it; where it says another vendor,
-  /// as an import that was told the vendor would.
+  /// The line of an event, if that is what stands at a place of a file.
   private func read(
-    _ seek: LineSeek, in path: String, as vendor: String?
-  ) -> (search: RecalledLine.Search, isRestarted: Bool) {
+    _ seek: LineSeek, in path: String, for event: Event, _ isIt: (RecalledLine) throws -> Bool
+  ) rethrows -> (search: RecalledLine.Search, isRestarted: Bool) {
     switch seek.run(in: path, left: &left) {
     case .found(let found):
-      let line = read(found, seek, path, as: vendor)
+      let line = try read(found, seek, path, for: event, isIt)
       return (line.map { .read($0) } ?? .gone, found.isRestarted)
     case .gone: return (.gone, false)
     case .tooFar: return (.tooFar, false)
@@ -108,8 +121,9 @@ package final class LineRecall {
   }
 
   private func read(
-    _ found: LineSeek.Found, _ seek: LineSeek, _ path: String, as vendor: String?
-  ) -> RecalledLine? {
+    _ found: LineSeek.Found, _ seek: LineSeek, _ path: String, for event: Event,
+    _ isIt: (RecalledLine) throws -> Bool
+  ) rethrows -> RecalledLine? {
     let place = seek.place
     var lines = LineReader(
       Part(found.stream, count: Int(place.length)), from: place.offset, hash: ContentHash(),
@@ -117,22 +131,38 @@ package final class LineRecall {
       header: seek.origin?.header)
     guard let line = try? lines.next(), line.length == place.length else { return nil }
     let columns = lines.columns
-    guard var recalled = event(of: line, columns, place, path, by: reader(as: nil)) else {
-      return nil
+    func recall(_ reading: Reading) -> RecalledLine? {
+      var recalled = self.event(of: line, columns, place, path, by: reader(reading))
+      recalled?.number = found.linesBefore.map { $0.addingClamped(1) }
+      return recalled
     }
-    if let vendor, recalled.event.vendor != vendor,
-      let told = event(of: line, columns, place, path, by: reader(as: vendor))
+    // Most lines say the same, and have all of their ids, when no profile is known but that which read
+    // them: to read all takes longer than all else.
+    let few = catalog.only(gateway: event.gateway, vendor: event.vendor)
+    let own = Reading(
+      only: Reading.Names(gateway: few.gateways.first?.name, vendor: few.vendors.first?.name))
+    if let count = try? origins?.identifierCount(ofEvent: event.id), let line = recall(own),
+      Set(line.identifiers.map(\.hash)).count == count, try isIt(line)
+    {
+      return line
+    }
+    // As the import would read it; where it says another vendor, as an import that was told the vendor
+    // would.
+    guard var recalled = recall(Reading()) else { return nil }
+    if let vendor = event.vendor, recalled.event.vendor != vendor,
+      let told = recall(Reading(vendor: vendor))
     {
       recalled = told
     }
-    recalled.number = found.linesBefore.map { $0.addingClamped(1) }
-    return recalled
+    return try isIt(recalled) ? recalled : nil
   }
 
-  private func reader(as vendor: String?) -> RecordReader {
-    if let reader = readers[vendor] { return reader }
+  private func reader(_ reading: Reading) -> RecordReader {
+    if let reader = readers[reading] { return reader }
     var options = RecordReader.Options()
-    options.vendor = vendor
+    options.vendor = reading.vendor
+    let catalog =
+      reading.only.map { self.catalog.only(gateway: $0.gateway, vendor: $0.vendor) } ?? catalog
     // The same secret has the same tag as in what is stored.
     let ledger = EmptyLedger(seed: seed, redactionKey: origins?.redactionKey)
     let reader = RecordReader(catalog: catalog, options: options, ledger: ledger)
@@ -140,7 +170,7 @@ package final class LineRecall {
     reader.builder.identifiers.onNew = {
       identifiers.texts.append((batch.rows.count, String(repairing: $0)))
     }
-    readers[vendor] = reader
+    readers[reading] = reader
     return reader
   }
 

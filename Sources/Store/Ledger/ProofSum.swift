@@ -44,6 +44,12 @@ struct ProofSum: Equatable {
     add(fork)
   }
 
+  /// Of bytes, and numbers that say what they are.
+  init(of bytes: UnsafeRawBufferPointer, _ numbers: [Int64]) {
+    for number in numbers { add(number) }
+    add(bytes)
+  }
+
   private init() {}
 
   /// Where sums are kept.

@@ -23,24 +23,30 @@ extension StoreReader {
   ) throws -> (numbers: [Int64], hasMore: Bool) {
     guard let hash = edge.hash(of: part) else { return ([], false) }
     return try reading {
-      let look = try connection.prepare(EdgePages.look)
-      let id = try connection.prepare("SELECT request_id FROM event WHERE id = ?")
-      var numbers: [Int64] = []
-      var looked = 0
-      for run in try Run.all(on: connection).reversed() {
-        for place in try EdgePages(run)?.places(of: hash, with: look).reversed() ?? [] {
-          if numbers.count >= limit || looked >= StoreReader.mostAlike { return (numbers, true) }
-          looked += 1
-          let number = run.firstEvent.addingClamped(Int64(place))
-          id.bind(number, at: 1)
-          if try id.step(), let text = id.text(0), edge.isEdge(part, of: text) {
-            numbers.append(number)
-          }
-          id.reset()
-        }
-      }
-      return (numbers, false)
+      try connection.atOneMoment { try events(withIDPart: part, at: edge, hash, limit: limit) }
     }
+  }
+
+  private func events(
+    withIDPart part: String, at edge: IDEdge, _ hash: UInt32, limit: Int
+  ) throws -> (numbers: [Int64], hasMore: Bool) {
+    let look = try connection.prepare(EdgePages.look)
+    let id = try connection.prepare("SELECT request_id FROM event WHERE id = ?")
+    var numbers: [Int64] = []
+    var looked = 0
+    for run in try Run.all(on: connection).reversed() {
+      for place in try EdgePages(run)?.places(of: hash, with: look).reversed() ?? [] {
+        if numbers.count >= limit || looked >= StoreReader.mostAlike { return (numbers, true) }
+        looked += 1
+        let number = run.firstEvent.addingClamped(Int64(place))
+        id.bind(number, at: 1)
+        if try id.step(), let text = id.text(0), edge.isEdge(part, of: text) {
+          numbers.append(number)
+        }
+        id.reset()
+      }
+    }
+    return (numbers, false)
   }
 
   /// So many events are looked at whose ids may begin or end alike.

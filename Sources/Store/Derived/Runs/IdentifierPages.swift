@@ -14,7 +14,8 @@ internal import SQLite
 ///                8 bytes        4 bytes                   all big-endian
 ///
 /// A row for each id would take as much room as the event itself. As a page's key begins with its
-/// run, new pages are written at the end of the table, and a look-up reads one page of each run.
+/// run, new pages are written at the end of the table, and a look-up reads one page of each run that can
+/// have the id, as its `Guide` says.
 enum IdentifierPages {
   /// Bytes of a pair: the hash, and the event's place in its run.
   static let pairSize = 12
@@ -73,9 +74,15 @@ enum IdentifierPages {
   static func read(
     of run: Int64, on connection: Connection, _ body: (Identifier) -> Void
   ) throws {
+    let pages = try pages(of: run, on: connection)
+    while try pages.step() { forEach(in: pages.blob(0), body) }
+  }
+
+  /// The pages of a run, in order.
+  static func pages(of run: Int64, on connection: Connection) throws -> Statement {
     let pages = try connection.prepare("SELECT pairs FROM identifier WHERE \(ofRun) ORDER BY id")
     pages.bind(run, at: 1)
-    while try pages.step() { forEach(in: pages.blob(0), body) }
+    return pages
   }
 
   /// The ids of a run that a condition holds for, in the order in which they are stored.
@@ -116,19 +123,20 @@ enum IdentifierPages {
 
   /// The events that carry an id, as far as hashes tell, in order.
   static func events(with hash: UInt64, on connection: Connection) throws -> [Int64] {
-    let runs = try connection.prepare(runs)
-    let page = try connection.prepare(look)
-    var events: [Int64] = []
-    while try runs.step() {
-      let (run, firstEvent) = (try runs.integer(0, .number), try runs.integer(1, .number))
-      let bits = Int(try runs.integer(2, .bits))
-      page.bind(key(run, number(of: hash, bits)), at: 1)
-      while try page.step() {
-        for row in rows(of: hash, in: page.blob(0)) { events.append(firstEvent + Int64(row)) }
+    try connection.atOneMoment {
+      let page = try connection.prepare(look)
+      var events: [Int64] = []
+      for run in try IndexedRun.all(thatCanHave: hash, on: connection) {
+        page.bind(key(run.batch, number(of: hash, run.bits)), at: 1)
+        while try page.step() {
+          for row in rows(of: hash, in: page.blob(0)) {
+            events.append(run.firstEvent + Int64(row))
+          }
+        }
+        page.reset()
       }
-      page.reset()
+      return events
     }
-    return events
   }
 
   /// The places of the events that a page has a hash for: they stand side by side.

@@ -24,7 +24,7 @@ struct PackedNumbers {
   /// Reads numbers one after the other.
   struct Reader {
     private let bytes: UnsafeRawBufferPointer
-    private var position = 0
+    private(set) var position = 0
     /// Whether a number was cut short, missing, or outside of its domain.
     private(set) var isDamaged = false
 

@@ -17,6 +17,13 @@ final class RunTables: DerivedTable {
     StoredTable("identifier", [:]),
     StoredTable("id_edge", [:]),
     StoredTable("limited", ["run": .row(of: "batch")]),
+    StoredTable(
+      "id_guide",
+      [
+        "run": .row(of: "batch"), "last_run": .row(of: "batch"), "runs": .domain(.count),
+        "id_bits": .domain(.bits), "mark_bits": .domain(.bits),
+      ]),
+    StoredTable("id_mark", [:]),
   ]
 
   private let connection: Connection
@@ -72,7 +79,7 @@ final class RunTables: DerivedTable {
       let left = try IdentifierPages.list(of: run.batch, on: connection) {
         !events.numbers.contains(run.firstEvent + Int64($0.row))
       }
-      try writer.replaceIdentifiers(of: run, with: left)
+      try writer.replaceIdentifiers(of: run, with: left, areOfThese: true)
       try writer.replaceLimits(
         of: run, with: PackedLimits(try run.limitsOfEvents(on: connection)))
     }
@@ -82,6 +89,7 @@ final class RunTables: DerivedTable {
     try verification.checkRuns(connection)
     try verification.checkIdentifiers(connection)
     try verification.checkEdges(connection)
+    try verification.checkGuides(connection)
   }
 
   /// Runs that do not fit their batches go, and every batch without one begins one; limits are
@@ -120,13 +128,33 @@ final class RunTables: DerivedTable {
           "the beginnings and ends of ids were made anew from the events, in \(remade) places"
         )
       }
+      let guides = try removeWrongGuides()
+      while try writer.guides.grow() {}
+      if guides > 0 {
+        repair.done.append("what says which runs can have an id was made anew, in \(guides) places")
+      }
     }
+  }
+
+  private func removeWrongGuides() throws -> Int {
+    var last: Int64 = -1
+    var removed = 0
+    for guide in try Guide.all(on: connection) {
+      if try guide.firstRun <= last || !guide.isSound(on: connection) {
+        try Guide.remove(beginningWith: guide.firstRun, on: connection)
+        removed += 1
+      } else {
+        last = guide.lastRun
+      }
+    }
+    return removed
   }
 
   /// Takes away what belongs to no run, and returns how much of that were limits.
   private func removeStrays() throws -> Int {
     try connection.execute("DELETE FROM identifier WHERE \(IdentifierPages.isStray)")
     try connection.execute("DELETE FROM id_edge WHERE \(EdgePages.isStray)")
+    try connection.execute("DELETE FROM id_mark WHERE \(Guide.isStray)")
     try connection.execute("DELETE FROM limited WHERE run NOT IN (SELECT batch FROM run)")
     return connection.changes
   }

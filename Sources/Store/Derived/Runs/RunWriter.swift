@@ -11,6 +11,7 @@ final class RunWriter {
   private let addLimits: Statement
   private let addEdges: Statement
   private let newest: Statement
+  let guides: GuideWriter
 
   init(_ connection: Connection) throws {
     self.connection = connection
@@ -20,15 +21,17 @@ final class RunWriter {
     addEdges = try connection.prepare(EdgePages.add)
     newest = try connection.prepare(
       "SELECT batch, last_batch, first_event, events FROM run ORDER BY batch DESC LIMIT ?")
+    guides = try GuideWriter(connection)
   }
 
   /// Adds a run with its sorted ids, their edges and its limits, and merges the newest ones where they
-  /// have become many.
+  /// have become many; those that stay as they are get a guide then.
   func add(
     _ run: Run, identifiers: IdentifierList, edges: EdgeList, limits: PackedLimits
   ) throws {
     try write(run, identifiers: identifiers, edges: edges, limits: limits)
     try mergeNewest()
+    try guides.grow()
   }
 
   /// Writes a run that is not there. Its ids are sorted.
@@ -48,6 +51,7 @@ final class RunWriter {
   /// Takes runs away.
   func remove(_ runs: [Run]) throws {
     for run in runs {
+      try Guide.remove(of: run.batch, on: connection)
       try IdentifierPages.remove(of: run.batch, on: connection)
       try EdgePages.remove(of: run.batch, on: connection)
       try connection.prepare("DELETE FROM limited WHERE run = ?").run(binding: [run.batch])
@@ -56,8 +60,12 @@ final class RunWriter {
   }
 
   /// Writes a run's ids, which are sorted, in place of those that are there, how many each of its
-  /// batches has, and the edges of those that its events have as text.
-  func replaceIdentifiers(of run: Run, with identifiers: IdentifierList) throws {
+  /// batches has, and the edges of those that its events have as text. Where there may be others than
+  /// before, its guide goes, and comes again with batches to come.
+  func replaceIdentifiers(
+    of run: Run, with identifiers: IdentifierList, areOfThese: Bool = false
+  ) throws {
+    if !areOfThese { try Guide.remove(of: run.batch, on: connection) }
     try IdentifierPages.remove(of: run.batch, on: connection)
     try IdentifierPages.write(identifiers, of: run.batch, with: addPage)
     try connection.prepare("UPDATE run SET id_bits = ? WHERE batch = ?").run(binding: [

@@ -1,13 +1,33 @@
 #ifndef ERRATA_CMICROHTTPD_H
 #define ERRATA_CMICROHTTPD_H
 
+/// libmicrohttpd, found when a server is first started: to load it and GnuTLS, which it brings along, would
+/// cost every start of the program as much as all else together.
+/// https://www.gnu.org/software/libmicrohttpd/manual/libmicrohttpd.html
+
+#ifndef ERRATA_CMICROHTTPD_C
+// What is called by these names is that of CMicrohttpd.c, which calls the library.
+#pragma redefine_extname MHD_add_connection errata_MHD_add_connection
+#pragma redefine_extname MHD_add_response_header errata_MHD_add_response_header
+#pragma redefine_extname MHD_create_response_from_buffer errata_MHD_create_response_from_buffer
+#pragma redefine_extname MHD_destroy_response errata_MHD_destroy_response
+#pragma redefine_extname MHD_get_connection_values_n errata_MHD_get_connection_values_n
+#pragma redefine_extname MHD_get_timeout errata_MHD_get_timeout
+#pragma redefine_extname MHD_queue_response errata_MHD_queue_response
+#pragma redefine_extname MHD_resume_connection errata_MHD_resume_connection
+#pragma redefine_extname MHD_run errata_MHD_run
+#pragma redefine_extname MHD_stop_daemon errata_MHD_stop_daemon
+#pragma redefine_extname MHD_suspend_connection errata_MHD_suspend_connection
+#endif
+
 // No feature macro is defined here: the structures of the C library must be those that Swift's own
 // module of it has.
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <sys/socket.h>
 
-// Swift sees no variadic functions.
+/// Whether the library is there. Without it nothing else may be called.
+int errata_http_is_there(void);
 
 /// What is called on the way of a request; each is handed the same context.
 /// https://www.gnu.org/software/libmicrohttpd/manual/html_node/microhttpd_002dcb.html
@@ -25,43 +45,19 @@ typedef struct {
 
 /// A daemon that has neither threads nor a socket to listen on: whoever made it hands it connections
 /// and lets it run. Each has so much memory for the head of a request.
-static inline struct MHD_Daemon *errata_http_start(errata_http_calls calls, size_t memory,
-                                                   unsigned connections) {
-  return MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME, 0,
-                          NULL, NULL, calls.ready, calls.context,
-                          MHD_OPTION_NOTIFY_CONNECTION, calls.connected, calls.context,
-                          MHD_OPTION_URI_LOG_CALLBACK, calls.begun, calls.context,
-                          MHD_OPTION_NOTIFY_COMPLETED, calls.ended, calls.context,
-                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory,
-                          MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_END);
-}
+struct MHD_Daemon *errata_http_start(errata_http_calls calls, size_t memory, unsigned connections);
 
 /// What becomes readable when the daemon should run; -1 where there is none.
-static inline int errata_http_descriptor(struct MHD_Daemon *daemon) {
-  const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD);
-  return info ? info->epoll_fd : -1;
-}
+int errata_http_descriptor(struct MHD_Daemon *daemon);
 
 /// The socket of a connection; -1 where there is none.
-static inline int errata_http_socket(struct MHD_Connection *connection) {
-  const union MHD_ConnectionInfo *info =
-      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-  return info ? info->connect_fd : -1;
-}
+int errata_http_socket(struct MHD_Connection *connection);
 
 /// What `connected` left with a connection.
-static inline void *errata_http_peer(struct MHD_Connection *connection) {
-  const union MHD_ConnectionInfo *info =
-      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-  return info ? info->socket_context : NULL;
-}
+void *errata_http_peer(struct MHD_Connection *connection);
 
 /// How many bytes the head of a request has, with its first line and the empty one at its end.
-static inline size_t errata_http_head_size(struct MHD_Connection *connection) {
-  const union MHD_ConnectionInfo *info =
-      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-  return info ? info->header_size : 0;
-}
+size_t errata_http_head_size(struct MHD_Connection *connection);
 
 /// The next connection that waits at a socket, as one that makes nobody wait and that no child gets; -1
 /// with `errno` where there is none.
