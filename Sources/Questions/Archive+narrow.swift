@@ -25,6 +25,17 @@ extension Archive {
     during range: TimeRange, _ body: (StoredCount) throws -> Void
   ) throws { try errors(during: range, body) }
 
+  package func limitLists(during range: TimeRange, _ body: ([Limit]) -> Void) throws {
+    var list: [Limit] = []
+    try limits(during: range) { limit in
+      list.append(limit)
+      if list.count < Limit.atOnce { return }
+      body(list)
+      list.removeAll(keepingCapacity: true)
+    }
+    if !list.isEmpty { body(list) }
+  }
+
   /// Of one whose texts have the numbers that they are stored with.
   package func forgetTexts() {}
 

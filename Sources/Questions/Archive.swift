@@ -93,6 +93,8 @@ package protocol Archive: AnyObject {
   func routedErrors(during range: TimeRange, _ body: (StoredRouteCount) throws -> Void) throws
   /// The 429s and the plan limits of a range; those of one time in the order they were stored in.
   func limits(during range: TimeRange, _ body: (Limit) -> Void) throws
+  /// The same, many at a time.
+  func limitLists(during range: TimeRange, _ body: ([Limit]) -> Void) throws
   /// The errors of a range in order of time, and those of one time in the order of their numbers.
   func calls(during range: TimeRange, _ body: (StoredCall) throws -> Void) throws
   /// The same of one consumer alone.

@@ -33,4 +33,6 @@ package struct Limit: Equatable {
     self.code = code
     self.details = details
   }
+  /// How many are handed over together.
+  package static let atOnce = 512
 }

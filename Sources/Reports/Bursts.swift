@@ -79,8 +79,8 @@ extension Question {
 
   /// What the vendors' rejections show.
   ///
-  /// - Parameter isMeant: whether a 429 counts; by default all do.
-  func rateLimiting(where isMeant: (Limit) -> Bool = { _ in true }) throws -> RateLimiting {
+  /// - Parameter isMeant: whether a 429 counts; nil for all.
+  func rateLimiting(where isMeant: ((Limit) -> Bool)? = nil) throws -> RateLimiting {
     if let lists = try rejectionLists(where: isMeant) { return rateLimiting(in: lists) }
     var found = RateLimiting()
     try eachVendorsRejections(where: isMeant) { vendor, rejections in

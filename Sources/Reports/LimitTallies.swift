@@ -3,6 +3,7 @@ internal import Batches
 internal import Files
 internal import JSON
 internal import Questions
+internal import Times
 
 /// Hits of one limit, while they are counted: what they are told apart by, by number, and the times
 /// of the first and the last.
@@ -173,6 +174,19 @@ struct PlanLimitReader {
     consumers = vocabulary.consumers.listed()
     codes = vocabulary.codes.listed()
     self.subjects = subjects
+  }
+
+  /// Counts the plan limits among some, of a range.
+  @_optimize(speed)
+  func count(_ limits: [Limit], during range: TimeRange, in tallies: inout LimitTallies) {
+    limits.withUnsafeBufferPointer { limits in
+      for number in limits.indices
+      where limits[number].isPlanLimit && limits[number].time >= range.since
+        && limits[number].time < range.until
+      {
+        if let tally = tally(of: limits[number]) { tallies.add(tally, at: limits[number].time) }
+      }
+    }
   }
 
   /// Nil of what is no plan limit, or of a vendor that is not asked about.

@@ -78,7 +78,7 @@ struct Names {
 
 /// The numbers of texts by those that an archive has for them.
 struct NumberList {
-  fileprivate let numbers: [Int32]
+  fileprivate var numbers: [Int32] = []
 
   /// What `names` says of a number: they are asked where it is not in the list.
   @inline(__always)

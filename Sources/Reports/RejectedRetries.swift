@@ -92,95 +92,48 @@ extension RetryTally {
     of rejections: [Rejection], by vendor: Int32, since: Int64, _ paths: RoutePaths, _ parties: Part
   ) throws {
     self.init()
+    func callers(_ part: Part, most: Int) -> RejectedCallers? {
+      let isMeant = { (consumer: Int32, route: Int32) in
+        (parties.count == 1 || parties.holds(Part.hash([vendor, consumer])))
+          && (part.count == 1 || part.holds(Part.hash([vendor, consumer, route])))
+      }
+      let isWhole = parties.count == 1 && part.count == 1
+      return RejectedCallers(
+        of: rejections, since: since, most: most, where: isWhole ? nil : isMeant)
+    }
+    if let callers = callers(Part(number: 0, count: 1), most: Part.most) {
+      add(callers, rejections, since, vendor, paths)
+      if isTooLarge { throw Part.TooLarge() }
+      return
+    }
     // At worst each is of a caller of its own.
-    var count = 1
+    var count = 2
     while rejections.count / count > Part.most { count *= 2 }
     for number in 0..<count {
-      let part = Part(number: number, count: count)
-      let callers = Callers(of: rejections, by: vendor, since: since, parties, part)
-      add(callers, rejections, vendor, paths)
+      guard let callers = callers(Part(number: number, count: count), most: .max) else { continue }
+      add(callers, rejections, since, vendor, paths)
       if isTooLarge { throw Part.TooLarge() }
     }
   }
 
-  /// Who called what, and the rejections of each.
-  private struct Callers {
-    let since: Int64
-    let numbers: CombinationNumbers
-    /// By caller: how many rejections it had, and how many of them count.
-    let sizes: [Int32]
-    let errors: [Int32]
-    /// Whose each rejection is; -1 of those that are left out.
-    private let callers: [Int32]
-
-    init(
-      of rejections: [Rejection], by vendor: Int32, since: Int64, _ parties: Part, _ part: Part
-    ) {
-      self.since = since
-      var numbers = CombinationNumbers()
-      var (sizes, errors): ([Int32], [Int32]) = ([], [])
-      callers = rejections.map { rejection -> Int32 in
-        let (consumer, route) = (rejection.consumer, rejection.route)
-        if parties.count > 1, !parties.holds(Part.hash([vendor, consumer])) { return -1 }
-        if part.count > 1, !part.holds(Part.hash([vendor, consumer, route])) { return -1 }
-        let caller = numbers.number(of: consumer, route)
-        if caller == sizes.count {
-          sizes.append(0)
-          errors.append(0)
-        }
-        sizes[caller] += 1
-        if rejection.time >= since { errors[caller] += 1 }
-        return Int32(caller)
-      }
-      (self.numbers, self.sizes, self.errors) = (numbers, sizes, errors)
-    }
-
-    /// The places of the rejections of those who have several and are meant, caller by caller.
-    func sorted(where isMeant: (Int) -> Bool) -> [(caller: Int, places: ArraySlice<Int32>)] {
-      var starts: [Int32] = []
-      var several: [Int] = []
-      var end: Int32 = 0
-      starts.reserveCapacity(sizes.count)
-      for (caller, size) in sizes.enumerated() {
-        let isTaken = size > 1 && isMeant(caller)
-        starts.append(isTaken ? end : -1)
-        if isTaken {
-          several.append(caller)
-          end += size
-        }
-      }
-      var sorted = [Int32](repeating: 0, count: Int(end))
-      for (place, caller) in callers.enumerated() where caller >= 0 && starts[Int(caller)] >= 0 {
-        sorted[Int(starts[Int(caller)])] = Int32(place)
-        starts[Int(caller)] += 1
-      }
-      return several.map { ($0, sorted[Int(starts[$0] - sizes[$0])..<Int(starts[$0])]) }
-    }
-  }
-
   private mutating func add(
-    _ callers: Callers, _ rejections: [Rejection], _ vendor: Int32, _ paths: RoutePaths
+    _ callers: RejectedCallers, _ rejections: [Rejection], _ since: Int64, _ vendor: Int32,
+    _ paths: RoutePaths
   ) {
     let isJudged = { (caller: Int) in
-      let (consumer, route, _, _) = callers.numbers[caller]
+      let (consumer, route) = callers[caller]
       return consumer >= 0 && paths.contains(route)
     }
-    for (caller, errors) in callers.errors.enumerated() where errors > 0 {
-      let consumer = callers.numbers[caller].first
-      add(Int64(errors), areJudged: isJudged(caller), by: vendor, of: consumer)
+    for caller in 0..<callers.count where callers.errors(of: caller) > 0 {
+      add(
+        callers.errors(of: caller), areJudged: isJudged(caller), by: vendor,
+        of: callers[caller].consumer)
     }
-    var replies = Replies()
-    for (caller, places) in callers.sorted(where: isJudged) {
-      replies.forget()
+    callers.eachEarly(of: rejections, since: since, where: isJudged) { caller, earliness in
       var own = FailedCall(time: 0)
       (own.vendor, own.status) = (vendor, 429)
-      (own.consumer, own.route, _, _) = callers.numbers[caller]
-      for place in places {
-        let rejection = rejections[Int(place)]
-        let earliness = replies.add(
-          time: rejection.time, status: 429, latency: nil, retryAfter: Int64(rejection.retryAfter))
-        if rejection.time >= callers.since, let earliness { add(own, .early(by: earliness)) }
-      }
+      (own.consumer, own.route) = callers[caller]
+      add(own, .early(by: earliness))
     }
   }
 }

@@ -35,3 +35,20 @@ extension [Rejection] {
       .map(\.element)
   }
 }
+
+extension [[Rejection]] {
+  /// Adds each rejection to the list whose place is told for it. There must be such lists.
+  ///
+  /// - Returns: how many of these had none before.
+  package mutating func add(_ rejections: [Rejection], to places: [Int32]) -> Int {
+    withUnsafeMutableBufferPointer { lists in
+      var begun = 0
+      for (place, rejection) in zip(places, rejections) {
+        let place = Int(place)
+        if lists[place].isEmpty { begun += 1 }
+        lists[place].append(rejection)
+      }
+      return begun
+    }
+  }
+}

@@ -221,9 +221,16 @@ struct IncidentSearch {
     var policy = SpikePolicy.standard
     policy.threshold = self.policy.threshold
     policy.doubt = 1
+    var layout: SeriesLayout?
     for place in groups.indices {
       let left = groups[place].left
       guard left.total >= policy.minimumCount else { continue }
+      // Most series have none, which sums tell.
+      if left.isEven {
+        let known = layout ?? SeriesLayout(of: hours, count: count)
+        layout = known
+        if !mayHaveSpikes(left.counts, known, policy: policy) { continue }
+      }
       let exposure = left.isEven ? nil : Exposure(left.exposure)
       let search = SpikeSearch(left.counts, hours: hours, exposure: exposure, policy: policy)
       add(

@@ -66,22 +66,27 @@ struct LevelHistory {
   ///   - errors: sums from the start, and the same of what is expected.
   private static func parts(_ errors: [Double], _ expected: [Double], price: Double) -> [Part] {
     let count = errors.count - 1
-    var best = [-price]
-    var before = [0]
-    for end in 1..<count + 1 {
-      var most = -Double.infinity
-      var from = 0
-      for first in 0..<end {
-        let (few, usual) = (errors[end] - errors[first], expected[end] - expected[first])
-        let ratio = few > 0 && usual > 0 ? few / usual : 1
-        // The logarithm is less than that; nearly always this is not enough, and saves it.
-        let bound = best[first] + few * (ratio - 1) - price
-        if bound + 1e-9 * (1 + abs(bound)) <= most { continue }
-        let value = best[first] + few * log(ratio) - price
-        if value > most { (most, from) = (value, first) }
+    var best = Array(repeating: -price, count: count + 1)
+    var before = Array(repeating: 0, count: count + 1)
+    best.withUnsafeMutableBufferPointer { best in
+      errors.withUnsafeBufferPointer { errors in
+        expected.withUnsafeBufferPointer { expected in
+          for end in 1..<count + 1 {
+            let (allErrors, allExpected) = (errors[end], expected[end])
+            var most = -Double.infinity
+            for first in 0..<end {
+              let (few, usual) = (allErrors - errors[first], allExpected - expected[first])
+              let ratio = few > 0 && usual > 0 ? few / usual : 1
+              // The logarithm is less than that; nearly always this is not enough, and saves it.
+              let bound = best[first] + few * (ratio - 1) - price
+              if bound + 1e-9 * (1 + abs(bound)) <= most { continue }
+              let value = best[first] + few * log(ratio) - price
+              if value > most { (most, before[end]) = (value, first) }
+            }
+            best[end] = most
+          }
+        }
       }
-      best.append(most)
-      before.append(from)
     }
     var parts: [Part] = []
     var end = count

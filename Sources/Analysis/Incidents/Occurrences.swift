@@ -85,12 +85,16 @@ extension TroubleSeries {
         let (gain, loss) = test.weights(at: rate, isShare: false)
         // A first minute that adds nothing begins nothing.
         let least = StretchTest.least((gain, loss))
-        for minute in hour.minutes {
-          let errors = counts[minute]
+        let end = hour.minutes.upperBound
+        var next = hour.minutes.lowerBound
+        while true {
           if sum <= 0 {
-            if errors < least { continue }
-            (first, last, sum, most, count, all) = (minute, minute, 0, 0, 0, 0)
+            while next < end, counts[next] < least { next &+= 1 }
+            (first, last, sum, most, count, all) = (next, next, 0, 0, 0, 0)
           }
+          if next >= end { break }
+          let (minute, errors) = (next, counts[next])
+          next &+= 1
           sum += Double(errors) * gain - loss
           all &+= Int(errors)
           if errors > 0 && sum >= most { (most, last, count) = (sum, minute, all) }

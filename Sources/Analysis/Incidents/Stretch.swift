@@ -57,12 +57,16 @@ extension TroubleSeries {
           let (gain, loss) = test.weights(at: rate, isShare: isShare)
           // A first minute that adds nothing begins nothing.
           let least = isEven ? StretchTest.least((gain, loss)) : 1
-          for minute in hour.minutes {
-            let count = counts[minute]
+          let end = hour.minutes.upperBound
+          var next = hour.minutes.lowerBound
+          while true {
             if sum <= 0 {
-              if count < least { continue }
-              (first, last, sum, most) = (minute, minute, 0, 0)
+              while next < end, counts[next] < least { next &+= 1 }
+              (first, last, sum, most) = (next, next, 0, 0)
             }
+            if next >= end { break }
+            let (minute, count) = (next, counts[next])
+            next &+= 1
             sum += Double(count) * gain - exposure[minute] * loss
             if count > 0 && sum >= most { (most, last) = (sum, minute) }
             if sum <= 0 || most - sum >= test.threshold || minute - last > quiet {

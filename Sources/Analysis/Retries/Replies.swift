@@ -41,7 +41,8 @@ package struct Replies {
   /// The longest latency of all that are kept.
   private var longest = 0.0
 
-  private static let forgiven = 1000.0
+  /// Milliseconds.
+  static let forgiven: Int64 = 1000
   /// So many are kept one by one, and so many in all: a quarter of a minute of them at least.
   private static let most = (single: 16, all: 80)
   private static let near = 250.0
@@ -91,7 +92,7 @@ package struct Replies {
       guard order(of: reply.first) != .impossible else { continue }
       // The newest answer says what its caller was told, and it may have been this one.
       guard reply.status == call.status, let until = reply.until,
-        seconds(from: call.first, to: until) * 1000 > Replies.forgiven
+        seconds(from: call.first, to: until) * 1000 > Double(Replies.forgiven)
       else { return nil }
       let early = until.subtractingReportingOverflow(call.first)
       least = min(least, early.overflow ? .max : early.partialValue)

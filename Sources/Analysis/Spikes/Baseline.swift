@@ -6,7 +6,7 @@
 /// rate), so few data make no wild baseline, and there is no warm-up. How the hours around differ
 /// from it is told by ``RateDrift``.
 struct Baseline {
-  /// For each minute; always positive.
+  /// For each minute; always positive. Of a series that is told by its outline, only for those asked for.
   private(set) var expected: [Double]
   /// No expected count is outside of these.
   private(set) var bounds = 0.0...0.0
@@ -20,11 +20,28 @@ struct Baseline {
   private let exposure: Exposure?
   /// What each hour holds with nothing left out; nil until it is asked for.
   private var whole: [Sums]?
+  /// Tells sums of the series at once; nil where its minutes are gone through.
+  let outline: SeriesOutline?
+  private(set) var line = Line()
 
   private static let prior = 10.0
 
-  init(count: Int, hours: [LocalHour], exposure: Exposure? = nil) {
+  /// What is expected of minutes that were not asked for yet.
+  struct Line {
+    /// The profile times the mean rate, for each minute of 48 hours.
+    fileprivate(set) var curve: [Double] = []
+    fileprivate(set) var least = 0.0
+    /// By half hour; empty as long as the rate is not followed.
+    fileprivate(set) var factors: [Double] = []
+    /// The half hours whose minutes were asked for.
+    fileprivate var isSpread: [Bool] = []
+  }
+
+  init(
+    count: Int, hours: [LocalHour], exposure: Exposure? = nil, outline: SeriesOutline? = nil
+  ) {
     self.exposure = exposure
+    self.outline = outline
     expected = Array(repeating: 0, count: count)
     dayParts = DayPart.days(of: count, cutAt: [])
     levels = Array(repeating: 1, count: dayParts.count)
@@ -43,7 +60,7 @@ struct Baseline {
   ///
   /// - Parameter counts: always those of one series.
   mutating func adapt(to counts: [Int32], leavingOut out: MinuteMarks) {
-    let whole = whole ?? hours.map { sums(of: $0, counts) }
+    let whole = whole ?? outline.map(sums) ?? hours.map { sums(of: $0, counts) }
     self.whole = whole
     let seen = zip(hours, whole).map { hour, sums in
       out.mayTouch(hour.minutes) ? self.sums(of: hour, counts, leavingOut: out.isOut) : sums
@@ -71,6 +88,10 @@ struct Baseline {
   mutating func follow(_ factors: [Double], blocksOf length: Int) {
     guard let least = factors.min(), let most = factors.max() else { return }
     bounds = bounds.lowerBound * min(1, least)...bounds.upperBound * max(1, most)
+    if outline != nil {
+      line.factors = factors
+      return
+    }
     expected.withUnsafeMutableBufferPointer { expected in
       for (halfHour, factor) in factors.enumerated() {
         let first = halfHour * length
@@ -90,6 +111,16 @@ struct Baseline {
       minutes += other.minutes
       exposure += other.exposure
     }
+  }
+
+  private func sums(of outline: SeriesOutline) -> [Sums] {
+    var sums = hours.map { hour in
+      Sums(minutes: Double(hour.minutes.count), exposure: Double(hour.minutes.count))
+    }
+    for (part, own) in zip(outline.layout.parts, outline.sums) {
+      sums[Int(part.hour)].errors += Double(own.errors)
+    }
+    return sums
   }
 
   private func sums(of hour: LocalHour, _ counts: [Int32]) -> Sums {
@@ -131,14 +162,27 @@ struct Baseline {
     while first > 0, dayParts[first - 1].isNear(dayParts[place]) { first -= 1 }
     while end < dayParts.count, dayParts[end].isNear(dayParts[place]) { end += 1 }
     // Where nothing was asked for, nothing can be told.
-    let near = (first..<end).filter { sums[$0].exposure >= 1 && usual[$0] > 1e-12 }
+    let isKnown = { sums[$0].exposure >= 1 && usual[$0] > 1e-12 }
     // Most parts are whole days.
-    let long = near.filter { sums[$0].minutes > 360 }
-    let taken = long.isEmpty ? near : long
-    guard !taken.isEmpty else { return nil }
-    let ratios = taken.map { sums[$0].errors / usual[$0] }.sorted()
+    let isLong = { isKnown($0) && sums[$0].minutes > 360 }
+    let areAnyLong = (first..<end).contains(where: isLong)
+    var ratios: [Double] = []
+    ratios.reserveCapacity(end - first)
+    var weight = 0.0
+    for near in first..<end where areAnyLong ? isLong(near) : isKnown(near) {
+      weight += usual[near]
+      let ratio = sums[near].errors / usual[near]
+      // A few, put where they belong.
+      var after = ratios.count
+      ratios.append(ratio)
+      while after > 0, ratio < ratios[after - 1] {
+        ratios[after] = ratios[after - 1]
+        after -= 1
+      }
+      ratios[after] = ratio
+    }
+    guard !ratios.isEmpty else { return nil }
     let median = (ratios[(ratios.count - 1) / 2] + ratios[ratios.count / 2]) / 2
-    let weight = taken.reduce(0) { $0 + usual[$1] }
     return (median * weight + Self.prior) / (weight + Self.prior)
   }
 
@@ -156,6 +200,12 @@ struct Baseline {
       }
     }
     bounds = least...max(least, (curve.max() ?? 0) * (levels.max() ?? 0))
+    if let outline {
+      line = Line(
+        curve: curve, least: least,
+        isSpread: Array(repeating: false, count: outline.layout.halfHours))
+      return
+    }
     expected.withUnsafeMutableBufferPointer { expected in
       curve.withUnsafeBufferPointer { curve in
         for hour in hours {
@@ -171,5 +221,25 @@ struct Baseline {
       bounds.lowerBound * exposure.bounds.lowerBound...bounds.upperBound
       * exposure.bounds.upperBound
     exposure.multiply(&expected)
+  }
+
+  /// Makes sure that `expected` tells of some minutes.
+  mutating func spread(over minutes: Range<Int>) {
+    guard let outline, !minutes.isEmpty else { return }
+    let layout = outline.layout
+    let length = HalfHour.length
+    for halfHour in minutes.lowerBound / length...(minutes.upperBound - 1) / length
+    where !line.isSpread[halfHour] {
+      line.isSpread[halfHour] = true
+      let factor = line.factors.isEmpty ? 1 : line.factors[halfHour]
+      for part in layout.parts[layout.parts(of: halfHour)] {
+        let level = levels[Int(part.dayPart)]
+        var usual = Int(part.usual)
+        for minute in part.minutes {
+          expected[minute] = max(line.curve[usual] * level, line.least) * factor
+          usual += 1
+        }
+      }
+    }
   }
 }

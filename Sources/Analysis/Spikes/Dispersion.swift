@@ -33,6 +33,13 @@ func dispersion(
       }
     }
   }
+  return dispersion(excess: excess, squares: squares)
+}
+
+/// - Parameters:
+///   - excess: what the squares of differences add up to beyond what chance alone makes of them.
+///   - squares: those of what is expected.
+func dispersion(excess: Double, squares: Double) -> Double {
   guard excess > 0, squares > 0 else { return 0 }
   let found = min(4, excess / max(squares, 1e-9))
   let error = (2 / squares).squareRoot()

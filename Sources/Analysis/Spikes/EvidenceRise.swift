@@ -74,7 +74,7 @@ extension Baseline {
 /// Follows the sum from a minute until it is back at zero or the rise has ended.
 ///
 /// - Returns: the rise, if the evidence sufficed, and the minute to go on with.
-private func climb(
+func climb(
   from first: Int, _ counts: UnsafeBufferPointer<Int32>, _ expected: UnsafeBufferPointer<Double>,
   _ test: RateTable, _ policy: SpikePolicy
 ) -> (EvidenceRise?, next: Int) {

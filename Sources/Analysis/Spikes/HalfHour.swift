@@ -9,6 +9,11 @@ struct HalfHour {
   var usual = 0.0
   /// The same at the mean level, whatever the levels of its days are.
   var flat = 0.0
+
+  /// The minutes of one, by its place in a series of so many.
+  static func minutes(of place: Int, in count: Int) -> Range<Int> {
+    place * length..<min(count, (place + 1) * length)
+  }
 }
 
 extension Baseline {

@@ -36,6 +36,12 @@ extension Baseline {
     return search.changes(at: found.sorted())
   }
 
+  /// Whether there is any: the first question of the same search.
+  func mayChange(halfHours: [HalfHour], drift: RateDrift, dispersion: Double) -> Bool {
+    let search = LevelChangeSearch(halfHours, drift: drift, dispersion: dispersion)
+    return search.largest(in: 0..<search.hours) != nil
+  }
+
   /// The minute at which a window is best cut in two, each with a level of its own.
   private func likeliest(
     in window: Range<Int>, counts: [Int32], silences: [Range<Int>]
@@ -134,7 +140,7 @@ private struct LevelChangeSearch {
 
   private func largest(in hours: Range<Int>, days: Int) -> Int? {
     let least = min(days, 3)
-    guard hours.count >= 48 * least else { return nil }
+    guard hours.count >= 48 * least, mayDiffer(hours) else { return nil }
     var best: Int?
     var most = 0.0
     for hour in hours.lowerBound + 24 * least...hours.upperBound - 24 * least {
@@ -157,6 +163,20 @@ private struct LevelChangeSearch {
       best = hour
     }
     return best
+  }
+
+  /// Whether any two days of 24 hours differ by as much as a change has to: medians of days differ no
+  /// more than these, and those of most series do not.
+  private func mayDiffer(_ hours: Range<Int>) -> Bool {
+    var (lowest, highest) = (Double.infinity, 0.0)
+    for hour in hours.lowerBound...hours.upperBound - 24 {
+      let expected = usual[hour + 24] - usual[hour]
+      guard expected > 0 else { continue }
+      let level = (errors[hour + 24] - errors[hour]) / expected
+      lowest = min(lowest, level)
+      highest = max(highest, level)
+    }
+    return highest > lowest * Self.leastRatio * (1 - 1e-9)
   }
 
   private func count(_ hours: Range<Int>) -> Double {

@@ -5,10 +5,12 @@ struct MinuteMarks: Equatable {
   /// Of each 64 minutes, whether one is: hardly any are, and what is known of the others need not be
   /// found anew.
   private let blocks: [Bool]
+  /// The minutes as ranges that do not touch, in rising order.
+  private let ranges: [Range<Int>]
 
   init(_ ranges: [Range<Int>], of count: Int) {
     if ranges.isEmpty {
-      (isOut, blocks) = ([], [])
+      (isOut, blocks, self.ranges) = ([], [], [])
       return
     }
     var isOut = Array(repeating: false, count: count)
@@ -21,6 +23,15 @@ struct MinuteMarks: Equatable {
     }
     self.isOut = isOut
     self.blocks = blocks
+    self.ranges = ranges.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, next in
+      if next.isEmpty { return }
+      if let last = joined.last, next.lowerBound <= last.upperBound {
+        joined[joined.count - 1] =
+          last.lowerBound..<max(last.upperBound, next.upperBound)
+      } else {
+        joined.append(next)
+      }
+    }
   }
 
   /// Whether minutes near to these may be left out; if not, none of these is.
@@ -29,5 +40,5 @@ struct MinuteMarks: Equatable {
     return (minutes.lowerBound >> 6...(minutes.upperBound - 1) >> 6).contains { blocks[$0] }
   }
 
-  static func == (one: MinuteMarks, other: MinuteMarks) -> Bool { one.isOut == other.isOut }
+  static func == (one: MinuteMarks, other: MinuteMarks) -> Bool { one.ranges == other.ranges }
 }

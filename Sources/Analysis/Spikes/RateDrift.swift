@@ -43,8 +43,11 @@ struct RateDrift {
     }
     let (near, all) = (products(distances), products(weights))
     let covariances = Self.lags.map { near[$0 - 1] / max(all[$0 - 1], 1e-12) }
-    let noise = zip(weights, chance).map { $0 > 0 ? $1 : 0 }
-    let error = products(noise)[0].squareRoot() / max(all[0], 1e-12)
+    var noise = 0.0
+    for place in weights.indices.dropLast() where weights[place] > 0 && weights[place + 1] > 0 {
+      noise += chance[place] * chance[place + 1]
+    }
+    let error = noise.squareRoot() / max(all[0], 1e-12)
     fit(covariances, error: error)
   }
 

@@ -57,6 +57,14 @@ struct RateTable {
     return test.evidence(count, loss: entry.loss + (expected - Self.start(of: step)) * entry.slope)
   }
 
+  /// What an error adds and what a minute takes off where so many are expected: where more are, evidence
+  /// is less.
+  func weights(at expected: Double) -> (gain: Double, loss: Double) {
+    let step = Self.step(expected)
+    let entry = entries[step - first]
+    return test.weights(loss: entry.loss + (expected - Self.start(of: step)) * entry.slope)
+  }
+
   /// The exponent and the leading five bits of the fraction: 32 steps to each power of two, in the
   /// order of the numbers. The least number of a step has these bits and no others.
   @inline(__always)

@@ -29,6 +29,12 @@ struct RateTest {
     return count * gain - (count + size) * loss
   }
 
+  /// The same as what each error adds and what is taken off once.
+  func weights(loss: Double) -> (gain: Double, loss: Double) {
+    guard let size else { return (gain, loss) }
+    return (gain - loss, size * loss)
+  }
+
   /// What the expected count takes off, for each of `size` and of the errors; at once for Poisson.
   @inline(__always)
   func loss(_ expected: Double) -> Double {

@@ -12,15 +12,21 @@ struct SpikeSearch {
   private var drift = RateDrift()
   /// How much the rate of a half hour may differ from the expected one, relatively.
   private var variances: [Double] = []
-  /// The longest run of minutes without an error.
-  private let longestNothing: Int
+  /// The longest run of minutes without an error; nil until it is asked for.
+  private var longestNothing: Int?
+  /// Whether it was given up, as something is there that sums do not tell.
+  private(set) var isGivenUp = false
 
-  /// - Parameter exposure: what rates are of; nil for minutes.
-  init(_ counts: [Int32], hours: [LocalHour], exposure: Exposure?, policy: SpikePolicy) {
+  /// - Parameters:
+  ///   - exposure: what rates are of; nil for minutes.
+  ///   - outline: tells sums of the series, where ``mayFindAny`` is all that is asked.
+  init(
+    _ counts: [Int32], hours: [LocalHour], exposure: Exposure?, policy: SpikePolicy,
+    outline: SeriesOutline? = nil
+  ) {
     self.counts = counts
     self.policy = policy
-    baseline = Baseline(count: counts.count, hours: hours, exposure: exposure)
-    longestNothing = Self.longestNothing(in: counts)
+    baseline = Baseline(count: counts.count, hours: hours, exposure: exposure, outline: outline)
     drift.doubt = policy.doubt
     var before: MinuteMarks?
     for round in 0..<max(1, policy.rounds) {
@@ -31,10 +37,18 @@ struct SpikeSearch {
       if round > 1 && out == before { break }  // the round before saw the same
       before = out
       let halfHours = learn(from: short, round: round)
+      if isGivenUp { return }
       followRate(
         without: shadows, halfHours: short.count == shadows.count ? halfHours : nil, round: round)
       candidates = suspicious()
     }
+  }
+
+  /// Whether there may be findings. It is asked of a search by sums, which takes a fraction of the time
+  /// and differs from one by minutes in the last digits of what is expected; it knows no changes of
+  /// level and no silences.
+  var mayFindAny: Bool {
+    isGivenUp || candidates.contains { $0.score >= policy.threshold - 1e-6 }
   }
 
   /// The minutes the baseline must not learn from: these and five on either side.
@@ -49,6 +63,7 @@ struct SpikeSearch {
   private mutating func learn(from shadows: [Range<Int>], round: Int) -> [HalfHour] {
     var out = marks(shadows + silences)
     baseline.adapt(to: counts, leavingOut: out)
+    if let outline = baseline.outline { return learn(by: outline, leavingOut: out, round: round) }
     let before = silences
     silences = runsOfNothing()
     if silences != before { out = marks(shadows + silences) }
@@ -65,6 +80,18 @@ struct SpikeSearch {
     return baseline.halfHours(of: counts, leavingOut: out)
   }
 
+  private mutating func learn(
+    by outline: SeriesOutline, leavingOut out: MinuteMarks, round: Int
+  ) -> [HalfHour] {
+    isGivenUp = maySilencesBe
+    dispersion = baseline.dispersion(of: counts, outline, leavingOut: out, tamed: round == 0)
+    let halfHours = baseline.halfHours(of: counts, outline, leavingOut: out)
+    if round > 0, !isGivenUp {
+      isGivenUp = baseline.mayChange(halfHours: halfHours, drift: drift, dispersion: dispersion)
+    }
+    return halfHours
+  }
+
   /// Lets the baseline follow the rate around the suspected spikes. At first these are not known,
   /// and would be followed as well: then the rate may only be as uncertain as it wanders.
   ///
@@ -73,7 +100,7 @@ struct SpikeSearch {
     without shadows: [Range<Int>], halfHours: [HalfHour]?, round: Int
   ) {
     let halfHours =
-      halfHours ?? baseline.halfHours(of: counts, leavingOut: marks(shadows + silences))
+      halfHours ?? self.halfHours(leavingOut: marks(shadows + silences))
     drift.estimate(from: halfHours, dispersion: dispersion, times: round == 0 ? 3 : 1)
     if round == 0 {
       variances = halfHours.map { _ in drift.variance }
@@ -85,16 +112,26 @@ struct SpikeSearch {
     dispersion = max(0, dispersion - drift.variance)  // which was part of it
   }
 
+  private func halfHours(leavingOut out: MinuteMarks) -> [HalfHour] {
+    guard let outline = baseline.outline else {
+      return baseline.halfHours(of: counts, leavingOut: out)
+    }
+    return baseline.halfHours(of: counts, outline, leavingOut: out)
+  }
+
   /// The rises of evidence as candidates: each as it is, and once more with its edges sought anew.
-  private func suspicious() -> [SpikeCandidate] {
+  private mutating func suspicious() -> [SpikeCandidate] {
     var rises = Set(
-      baseline.rises(of: counts, dispersion: dispersion, policy: policy))
+      baseline.outline.map {
+        baseline.rises(of: counts, $0, dispersion: dispersion, policy: policy)
+      } ?? baseline.rises(of: counts, dispersion: dispersion, policy: policy))
     for rise in rises {
       let minutes = rise.minutes
       let limits =
         max(
           0, minutes.lowerBound - policy.reach)..<min(
           counts.count, minutes.upperBound + policy.reach)
+      baseline.spread(over: limits)
       let edges = baseline.edges(
         of: minutes, within: limits, counts: counts, dispersion: dispersion)
       rises.insert(EvidenceRise(minutes: edges, open: rise.open))
@@ -180,10 +217,8 @@ struct SpikeSearch {
   }
 
   /// The runs of minutes without an error in which more than the limit were expected.
-  private func runsOfNothing() -> [Range<Int>] {
-    // Nearly always the longest is far too short.
-    let most = Double(longestNothing) * baseline.bounds.upperBound
-    guard most * 1.000_001 > policy.silence else { return [] }
+  private mutating func runsOfNothing() -> [Range<Int>] {
+    guard maySilencesBe else { return [] }
     var runs: [Range<Int>] = []
     var first = 0
     var missing = 0.0
@@ -204,12 +239,14 @@ struct SpikeSearch {
     return runs
   }
 
-  private static func longestNothing(in counts: [Int32]) -> Int {
-    var (longest, first) = (0, 0)
-    for minute in counts.indices where counts[minute] > 0 {
-      longest = max(longest, minute - first)
-      first = minute + 1
+  /// Whether the longest run of minutes without an error is long enough for a silence.
+  private var maySilencesBe: Bool {
+    mutating get {
+      let most = policy.silence / (baseline.bounds.upperBound * 1.000_001)
+      if SeriesOutline.hasNoNothing(in: counts, longerThan: most) { return false }
+      let longest = longestNothing ?? SeriesOutline.longestNothing(in: counts)
+      longestNothing = longest
+      return Double(longest) > most
     }
-    return max(longest, counts.count - first)
   }
 }

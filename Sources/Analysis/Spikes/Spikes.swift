@@ -26,6 +26,11 @@ package func spikes(
   let instant = { (minute: Int) in start.adding(minutes: minute) }
   let hours = localHours(of: counts.count, at: instant, localMinutes: localMinutes)
   let exposure = requests.flatMap { Exposure(requests: $0, errors: counts) }
+  if exposure == nil,
+    !mayHaveSpikes(counts, SeriesLayout(of: hours, count: counts.count), policy: policy)
+  {
+    return SpikeFindings()
+  }
   let search = SpikeSearch(counts, hours: hours, exposure: exposure, policy: policy)
   return SpikeFindings(
     spikes: search.findings(goingOn: false).map { search.told($0, at: instant) }

@@ -48,7 +48,7 @@ extension Question {
     _ filter: ResponseFilter, _ bounds: [Rule.SizeBound], into none: Judgement
   ) throws -> Judgement {
     var judgement = none
-    let found = try rateLimiting { limit in
+    let found = try rateLimiting { [vocabulary] limit in
       filter.passes(
         vendor: vocabulary.vendors.number(ofStored: limit.vendor),
         route: vocabulary.routes.number(ofStored: limit.route),

@@ -18,8 +18,11 @@ extension Question {
   /// - Parameters:
   ///   - bursts: those of the range.
   ///   - gaps: those of the range.
-  func troubles(bursts: [VendorBurst], gaps: [LoggingGap]) throws -> Troubles {
-    let found = try foundTroubles(bursts: bursts)
+  ///   - reading: what reads the minutes beside this; nil where none does.
+  func troubles(
+    bursts: [VendorBurst], gaps: [LoggingGap], reading: MinuteReading? = nil
+  ) throws -> Troubles {
+    let found = try foundTroubles(bursts: bursts, reading: reading)
     var limit = ReadingLimit()
     return Troubles(
       incidents: try explained((found.incidents + gaps.map { Incident($0) }).byHarm(), &limit),
@@ -31,20 +34,27 @@ extension Question {
   /// The four weeks before tell what is usual. The week after, as far as the log has it, tells when
   /// that was over which was not by the end of the range.
   func foundTroubles(
-    bursts: [VendorBurst]
+    bursts: [VendorBurst], reading: MinuteReading? = nil
   ) throws -> (incidents: [Incident], habits: [FoundHabit]) {
     var own: [VendorIncident] = []
     var habits: [FoundHabit] = []
     let bursts = Dictionary(grouping: bursts) { $0.number }
     for piece in incidentPieces {
-      try eachMinuteSeries(of: MinuteSort.failures, during: piece.history) {
-        bursts[$0.vendor] != nil || $0.mayHaveSpikes
-      } _: { series in
+      func look(_ series: [MinuteSeries]) {
         for found in search(series, bursts, from: piece.history.since) {
           own += found.incidents.filter { piece.starts.contains($0.found.start) }
           habits = habits.adding(found.habits)
         }
       }
+      let mayMatter = { (series: MinuteSeries) in
+        bursts[series.vendor] != nil || series.mayHaveSpikes
+      }
+      if let read = try reading?.series() {
+        look(read.filter(mayMatter))
+        continue
+      }
+      try eachMinuteSeries(
+        of: MinuteSort.failures, during: piece.history, where: mayMatter, look)
     }
     // In one order, however their vendors' minutes were held.
     own.sort { ($0.found.vendors[0], $0.found.start) < ($1.found.vendors[0], $1.found.start) }
@@ -72,14 +82,14 @@ extension Question {
 
   /// A part of the range: the time that is looked at for it, and when the incidents begin that are
   /// told from it.
-  private struct Piece {
+  struct Piece {
     var history: TimeRange
     var starts: TimeRange
   }
 
   /// The range with what is around it all at once, or a year at a time, so that no more is held than of
   /// a year.
-  private var incidentPieces: [Piece] {
+  var incidentPieces: [Piece] {
     let day = Milliseconds.day
     var history = covered(
       TimeRange(

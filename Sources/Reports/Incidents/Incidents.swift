@@ -34,7 +34,9 @@ extension Question {
 
   /// The incidents and habits of the range.
   func troubles() throws -> Troubles {
-    try troubles(bursts: try rateLimiting().bursts, gaps: try loggingGaps())
+    let reading = try isLarge ? MinuteReading(self) : nil
+    return try troubles(
+      bursts: try rateLimiting().bursts, gaps: try loggingGaps(), reading: reading)
   }
 
   /// What each is of in a few words, which fit eighty columns; `details` says more.

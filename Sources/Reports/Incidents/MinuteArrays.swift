@@ -24,6 +24,7 @@ struct MinuteArrays {
   ///
   /// - Parameter first: the place of the hour's first minute in the stretch. Minutes outside of the
   ///   stretch are left out.
+  @_optimize(speed)
   mutating func add(_ minutes: [Int64], from first: Int, of sort: MinuteSort, to vendor: Int) {
     guard vendor + 1 < places.count, places[vendor + 1] >= 0 else { return }
     let inside = max(0, -first)..<max(0, -first, min(minutes.count, length - first))
@@ -32,6 +33,15 @@ struct MinuteArrays {
     if arrays[place].isEmpty { arrays[place] = Array(repeating: 0, count: length) }
     arrays[place].withUnsafeMutableBufferPointer { counts in
       minutes.withUnsafeBufferPointer { minutes in
+        // Hardly ever is there so much that it would have to be held back.
+        var bits: Int64 = 0
+        for minute in inside { bits |= minutes[minute] | Int64(counts[first + minute]) }
+        if bits >= 0, bits < 1 << 30 {
+          for minute in inside {
+            counts[first + minute] &+= Int32(truncatingIfNeeded: minutes[minute])
+          }
+          return
+        }
         for minute in inside {
           let more = min(minutes[minute], Int64(Int32.max))
           counts[first + minute] = Int32(clamping: Int64(counts[first + minute]) + more)

@@ -3,6 +3,9 @@ internal import Files
 internal import Questions
 internal import Times
 
+/// Vendors have more minutes than are to be held at once.
+struct TooManyMinutes: Error {}
+
 extension Question {
   /// Hands over what vendors had in the minutes of a stretch of time, several vendors at once: those
   /// with five errors and more that may matter. Of those who fail in most minutes all minutes are
@@ -11,12 +14,16 @@ extension Question {
   /// - Parameters:
   ///   - sorts: of the errors that are asked for.
   ///   - stretch: of whole minutes.
+  ///   - most: of how many minutes of vendors, or else `TooManyMinutes` is thrown.
   func eachMinuteSeries(
-    of sorts: [MinuteSort], during stretch: TimeRange, where mayMatter: (MinuteSeries) -> Bool,
-    _ body: ([MinuteSeries]) throws -> Void
+    of sorts: [MinuteSort], during stretch: TimeRange, most: Int = .max,
+    where mayMatter: (MinuteSeries) -> Bool, _ body: ([MinuteSeries]) throws -> Void
   ) throws {
     let length = Int((stretch.until - stretch.since) / Milliseconds.minute)
     let days = try vendorDays(of: sorts, during: stretch)
+    if days.vendors(least: Question.leastErrors).count > most / max(1, length) {
+      throw TooManyMinutes()
+    }
     let frequent = FrequentVendors(days, length: length)
     var pending: [MinuteSeries] = []
     var held = 0
@@ -64,7 +71,7 @@ extension Question {
         }
       }
       let series = arrays.series { frequent.withSuccesses.contains($0) }
-        .filter { $0.total >= Question.leastErrors && mayMatter($0) }
+        .filter { $0.has(errors: Question.leastErrors) && mayMatter($0) }
       if !series.isEmpty { try body(series) }
     }
   }

@@ -52,7 +52,7 @@ struct MinuteSeries: Sendable {
   /// Whether it is looked at minute by minute: of the hundred thousand vendors that strangers make up,
   /// hardly one need be.
   var mayHaveSpikes: Bool {
-    if Double(total) >= SpikePolicy.standard.silence { return true }
+    if has(errors: Int64(SpikePolicy.standard.silence.rounded(.up))) { return true }
     let errors: [MinuteCount] =
       switch minutes {
       case .some(let errors, _):
@@ -66,13 +66,24 @@ struct MinuteSeries: Sendable {
     return Analysis.mayHaveSpikes(errors.sorted { $0.minute < $1.minute }, of: length)
   }
 
-  /// All errors.
-  var total: Int64 {
+  /// Whether it has so many errors: to count them all is not worth it.
+  func has(errors least: Int64) -> Bool {
+    var sum: Int64 = 0
     switch minutes {
-    case .some(let errors, _): errors.reduce(0) { $0.addingClamped($1.count) }
+    case .some(let errors, _):
+      for error in errors {
+        sum = sum.addingClamped(error.count)
+        if sum >= least { return true }
+      }
     case .all(let counts, _):
-      counts.dropFirst().reduce(0) { sum, counts in counts.reduce(sum) { $0 &+ Int64($1) } }
+      for counts in counts.dropFirst() {
+        for count in counts {
+          sum &+= Int64(count)
+          if sum >= least { return true }
+        }
+      }
     }
+    return sum >= least
   }
 
   /// How many errors of a sort each minute has; none at all where no minute has any.

@@ -85,10 +85,7 @@ struct ReadLimits: Sendable {
       var tallies = LimitTallies(Part.whole)
       rejections = try question.rejectionLists(
         during: stretch,
-        alongside: { limit in
-          guard range.contains(limit.time), let tally = reader.tally(of: limit) else { return }
-          tallies.add(tally, at: limit.time)
-        })
+        alongside: { reader.count($0, during: range, in: &tallies) })
       planLimits =
         tallies.areTooMany
         ? nil : tallies.all.map { PlanLimit(tally: $0, subject: subjects[Int($0.subject)]) }

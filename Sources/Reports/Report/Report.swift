@@ -41,8 +41,10 @@ struct Report {
     let question = question.during(period.range)
     self.question = question
     self.period = period
-    // So many events make a thread with a reader of its own worth it.
-    let reading = try question.isLarge ? LimitReading(question) : nil
+    // So many events make threads with readers of their own worth it.
+    let isLarge = try question.isLarge
+    let reading = isLarge ? LimitReading(question) : nil
+    let minutes = isLarge ? MinuteReading(question) : nil
     let calendar = try ReportCalendar(period, zone: question.zone)
     gaps = try question.loggingGaps()
     let comparer = try Comparer(question, period, calendar, gaps: gaps)
@@ -58,7 +60,8 @@ struct Report {
     spikes = question.audience == .people ? [] : try question.vendorSpikes()
     limiting = rejected.limiting
     retries = rejected.retries
-    let troubles = try question.troubles(bursts: limiting.bursts, gaps: gaps)
+    let troubles = try question.troubles(
+      bursts: limiting.bursts, gaps: gaps, reading: minutes)
     (incidents, habits) = (troubles.incidents, troubles.habits)
     budgets = try question.budgetList(rules.map(\.rule), at: period.range.until)
     undated = try question.undatedErrors()

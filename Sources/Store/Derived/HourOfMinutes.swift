@@ -50,12 +50,24 @@ struct HourOfMinutes {
   static func read(_ bytes: UnsafeRawBufferPointer, into counts: inout [Int64]) -> Bool {
     counts.withUnsafeMutableBufferPointer { counts in
       guard counts.count == length else { return false }
+      if areSmall(bytes) {
+        // No minute without any, and none with many: each has a byte of its own.
+        for minute in 0..<length { counts[minute] = Int64(bytes[minute]) }
+        return true
+      }
       var numbers = PackedNumbers.Reader(bytes)
       var minute = 0
       var isAfterZeros = false
       while minute < length {
-        let count = numbers.next(.count)
-        if numbers.isDamaged { return false }
+        // Nearly all are small.
+        if let small = numbers.nextSmall() {
+          counts[minute] = small
+          minute += 1
+          isAfterZeros = false
+          continue
+        }
+        let count = numbers.next()
+        if numbers.isDamaged || !Domain.count.contains(count) { return false }
         if count != 0 {
           counts[minute] = count
           minute += 1
@@ -72,5 +84,18 @@ struct HourOfMinutes {
       }
       return numbers.isAtEnd && !numbers.isDamaged
     }
+  }
+
+  /// Whether there is a byte for each minute, each a number above zero by itself.
+  private static func areSmall(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count == length else { return false }
+    var marks: UInt64 = 0
+    for eighth in 0..<8 {
+      let place = min(eighth * 8, length - 8)
+      let eight = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      // The highest bit of a byte is set where it is zero, or more follow.
+      marks |= (eight &- 0x0101_0101_0101_0101) | eight
+    }
+    return marks & 0x8080_8080_8080_8080 == 0
   }
 }

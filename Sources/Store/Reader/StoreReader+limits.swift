@@ -8,18 +8,31 @@ extension StoreReader {
   /// Hands over the limits of a range, each run's in order of time; runs overlap where logs do. What
   /// is of one time comes in the order of the events' numbers.
   package func limits(during range: TimeRange, _ body: (Limit) -> Void) throws {
+    try limitLists(during: range) { list in
+      for limit in list { body(limit) }
+    }
+  }
+
+  package func limitLists(during range: TimeRange, _ body: ([Limit]) -> Void) throws {
+    var list: [Limit] = []
+    list.reserveCapacity(Limit.atOnce)
     try reading {
       let packed = try connection.prepare(Run.limitsOfRange)
       packed.bind(range.since, at: 1)
       packed.bind(range.until, at: 2)
       while try packed.step() {
         let first = try packed.integer(0, .time)
-        let isSound = PackedLimits.read(packed.blob(1), from: first) { limit in
-          if range.contains(limit.time), isMeant(gateway: limit.gateway) { body(limit) }
+        let isSound = PackedLimits.read(packed.blob(1), from: first, until: range.until) { limit in
+          guard limit.time >= range.since, isMeant(gateway: limit.gateway) else { return }
+          list.append(limit)
+          if list.count < Limit.atOnce { return }
+          body(list)
+          list.removeAll(keepingCapacity: true)
         }
         if !isSound { throw damage(of: "429s and plan limits") }
       }
     }
+    if !list.isEmpty { body(list) }
   }
 
   func damage(of what: String) -> StoreError {

@@ -20,7 +20,9 @@ extension StoreReader {
 
   package func size(of lexicon: Lexicon) throws -> (last: Int64, count: Int) {
     try reading {
-      let statement = try connection.prepare("SELECT MAX(id), COUNT(*) FROM \(lexicon.name)")
+      // Each by itself is told without looking at all rows.
+      let statement = try connection.prepare(
+        "SELECT (SELECT MAX(id) FROM \(lexicon.name)), (SELECT COUNT(*) FROM \(lexicon.name))")
       return try statement.step()
         ? (statement.integer(0), Int(statement.integer(1))) : (0, 0)
     }

@@ -55,10 +55,11 @@ struct PackedLimits {
     }
   }
 
-  /// Hands over the limits of a blob, in order. Returns false where the blob is damaged; what comes
-  /// before the damage is handed over all the same.
+  /// Hands over the limits of a blob before a time, in order. Returns false where the blob is damaged; what
+  /// comes before the damage is handed over all the same.
   static func read(
-    _ bytes: UnsafeRawBufferPointer, from first: Int64, _ body: (Limit) throws -> Void
+    _ bytes: UnsafeRawBufferPointer, from first: Int64, until end: Int64 = .max,
+    _ body: (Limit) throws -> Void
   ) rethrows -> Bool {
     var numbers = PackedNumbers.Reader(bytes)
     let times = Domain.time.range
@@ -68,6 +69,7 @@ struct PackedLimits {
     while !numbers.isAtEnd {
       limit.time &+= numbers.next()
       guard times.contains(limit.time) else { return false }
+      if limit.time >= end { return true }
       let flags = numbers.next()
       limit.vendor = numbers.next()
       limit.gateway = numbers.next()

@@ -37,33 +37,48 @@ struct PackedNumbers {
     /// 0 where there is none.
     @inline(__always)
     mutating func next() -> Int64 {
-      guard position < bytes.count else {
-        isDamaged = true
-        return 0
-      }
-      let byte = bytes[position]
-      if byte < 0x80 {
+      guard bytes.count - position >= 8 else { return nextOfLast() }
+      let word = UInt64(
+        littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      // Nearly all have one byte or two.
+      if word & 0x80 == 0 {
         position += 1
-        return Int64(byte)
+        return Int64(word & 0x7F)
       }
-      guard bytes.count - position >= 8 else {
-        position += 1
-        return rest(after: byte)
+      if word & 0x8000 == 0 {
+        position += 2
+        return Int64(word & 0x7F | (word & 0x7F00) >> 1)
       }
       // Of eight bytes, those up to the first without the highest bit, seven bits of each moved
       // together two by two.
-      let word = UInt64(
-        littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
       let ends = ~word & 0x8080_8080_8080_8080
-      guard ends != 0 else {
-        position += 1
-        return rest(after: byte)
-      }
+      guard ends != 0 else { return nextOfLast() }
       position += ends.trailingZeroBitCount / 8 + 1
       let own = word & (ends ^ (ends &- 1)) & 0x7F7F_7F7F_7F7F_7F7F
       let pairs = own & 0x007F_007F_007F_007F | (own & 0x7F00_7F00_7F00_7F00) >> 1
       let fours = pairs & 0x0000_3FFF_0000_3FFF | (pairs & 0x3FFF_0000_3FFF_0000) >> 2
       return Int64(fours & 0x0FFF_FFFF | (fours & 0x0FFF_FFFF_0000_0000) >> 4)
+    }
+
+    /// A number of one byte above zero; nil, and nothing read, where the next is none.
+    @inline(__always)
+    mutating func nextSmall() -> Int64? {
+      guard position < bytes.count else { return nil }
+      let byte = bytes[position]
+      guard byte &- 1 < 0x7F else { return nil }
+      position &+= 1
+      return Int64(byte)
+    }
+
+    /// Byte by byte.
+    private mutating func nextOfLast() -> Int64 {
+      guard position < bytes.count else {
+        isDamaged = true
+        return 0
+      }
+      let byte = bytes[position]
+      position += 1
+      return byte < 0x80 ? Int64(byte) : rest(after: byte)
     }
 
     /// A number of a domain; 0 where there is none.
