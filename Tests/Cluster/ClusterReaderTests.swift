@@ -119,6 +119,32 @@ import Times
       least: 200)
   }
 
+  @Test func `errors in order come some at a time, each once, and no more than are wanted`() throws
+  {
+    let store = try ImportedStore()
+    try store.add(
+      (0..<9000).map {
+        #"{"time":\#(1_793_600_000 + $0 % 4000),"vendor":"v","status":500,"route":"/r\#($0 % 7)"}"#
+      })
+    let base = try base("in_order")
+    try base.push(store.reader()).run()
+    let range = TimeRange(since: 1_793_600_000_000, until: 1_793_604_000_000)
+    func listed(_ archive: some Archive) throws -> [String] {
+      var listed: [String] = []
+      try archive.errorsInOrder(during: range) {
+        listed.append("\($0.time) \(archive.text($0.route, in: .route) ?? "-")")
+      }
+      return listed
+    }
+    let all = try listed(store.reader())
+    #expect(all.count == 9000)
+    #expect(try listed(base.reader()) == all)
+    struct Enough: Error {}
+    let reader = try base.reader()
+    #expect(throws: Enough.self) { try reader.errorsInOrder(during: range) { _ in throw Enough() } }
+    #expect(reader.costs.total.rows == 4096)
+  }
+
   @Test func `what was read again at other times counts at these alone`() throws {
     let store = ListedStore()
     store.add("a", "b", successes: 3, at: 1_700_000_000_000)

@@ -7,18 +7,37 @@ package import Times
 // Single errors with all that tells them apart.
 extension ClusterReader {
   package func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws {
-    try errors(during: range, rest: "", body)
+    try errors(during: range, [], rest: "") { error, _ in try body(error) }
   }
 
+  /// Some at a time, and ever more: who asks has mostly had enough before all have come.
   package func errorsInOrder(
     during range: TimeRange, _ body: (StoredCount) throws -> Void
   ) throws {
-    let own = (Int64(1) << Edge.bits) - 1
-    try errors(during: range, rest: "ORDER BY bitAnd(id, \(own)), id", body)
+    let own = "bitAnd(id, \(Edge.mostEvents))"
+    var behind: [String] = []
+    var wanted = ClusterReader.fewErrors
+    while true {
+      var errors: [StoredCount] = []
+      var last: Int64 = 0
+      try self.errors(during: range, behind, rest: "ORDER BY \(own), id LIMIT \(wanted)") {
+        errors.append($0)
+        last = $1
+      }
+      for error in errors { try body(error) }
+      if errors.count < wanted { return }
+      let place = last & Edge.mostEvents
+      behind = ["(\(own) > \(place) OR \(own) = \(place) AND id > \(last))"]
+      wanted = min(wanted * 4, ClusterReader.manyErrors)
+    }
   }
 
+  private static let fewErrors = 4096
+  private static let manyErrors = 1 << 16
+
   private func errors(
-    during range: TimeRange, rest: String, _ body: (StoredCount) throws -> Void
+    during range: TimeRange, _ conditions: [String], rest: String,
+    _ body: (_ error: StoredCount, _ number: Int64) throws -> Void
   ) throws {
     if range.isEmpty { return }
     try rows(
@@ -27,8 +46,8 @@ extension ClusterReader {
         columns: [
           .number("time_ms"), .text("vendor"), .text("gateway"), .number("status"),
           .optionalText("code"), .number("kind"), .optionalText("route"),
-          .optionalText("consumer"), .number("answered_by"),
-        ], table: "event", conditions: [range.holdsEvent] + ofGateway, rest: rest,
+          .optionalText("consumer"), .number("answered_by"), .number("id"),
+        ], table: "event", conditions: [range.holdsEvent] + conditions + ofGateway, rest: rest,
         deliveries: .during(range))
     ) { row in
       try body(
@@ -39,7 +58,8 @@ extension ClusterReader {
           status: row.integer(3, in: AnswerDomain.status),
           code: texts.number(of: row.bytes(4), in: .code), kind: row.kind(5) ?? .unknown,
           route: texts.number(of: row.bytes(6), in: .route),
-          consumer: texts.number(of: row.bytes(7), in: .consumer), answeredBy: row.answeredBy(8)))
+          consumer: texts.number(of: row.bytes(7), in: .consumer), answeredBy: row.answeredBy(8)),
+        row.integer(9, in: AnswerDomain.number))
     }
   }
 
