@@ -4,6 +4,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 // Not null where a program has the library linked in.
@@ -29,7 +30,9 @@ static struct {
 } library;
 
 static int is_there = 0;
-static pthread_once_t loading = PTHREAD_ONCE_INIT;
+/// Why it is not, in the words of the loader.
+static char why[512];
+static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
 
 static void load(void) {
   if (archive_read_new) {
@@ -39,19 +42,29 @@ static void load(void) {
     return;
   }
   void *handle = dlopen("libarchive.so.13", RTLD_NOW | RTLD_LOCAL);
-  if (!handle) return;
+  if (!handle) {
+    snprintf(why, sizeof why, "%s", dlerror());
+    return;
+  }
   void *function;
-#define FIND(name)                      \
-  function = dlsym(handle, #name);      \
-  if (!function) return;                \
+#define FIND(name)                              \
+  function = dlsym(handle, #name);              \
+  if (!function) {                              \
+    snprintf(why, sizeof why, "%s", dlerror()); \
+    return;                                     \
+  }                                             \
   memcpy(&library.name, &function, sizeof function);
   EACH(FIND)
   is_there = 1;
 }
 
-int errata_archive_is_there(void) {
-  pthread_once(&loading, load);
-  return is_there;
+int errata_archive_load(char *text, size_t size) {
+  pthread_mutex_lock(&loading);
+  if (!is_there) load();
+  snprintf(text, size, "%s", why);
+  int found = is_there;
+  pthread_mutex_unlock(&loading);
+  return found;
 }
 
 #define FORWARD(result, name, parameters, arguments) \

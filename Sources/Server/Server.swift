@@ -37,7 +37,11 @@ package final class Server {
     port: Int, token: Token, advice: Advice, limits: Limits = Limits(), site: @escaping Maker,
     open: [String: Maker] = [:]
   ) throws(ServerError) {
-    guard errata_http_is_there() != 0 else { throw .noLibrary }
+    var why = [CChar](repeating: 0, count: 512)
+    guard errata_http_load(&why, why.count) != 0 else {
+      throw .noLibrary(
+        String(decoding: why.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+    }
     listener = try Listener(port: port)
     guard let outbox = Outbox(), let makers = Crew(threads: limits.threads),
       let openMakers = Crew(threads: 1)

@@ -13,8 +13,8 @@ package enum ServerError: Error, Equatable {
   case noSocket(SystemError)
   /// There is no memory, no thread or no descriptor for it.
   case noResources
-  /// What speaks HTTP is not there.
-  case noLibrary
+  /// What speaks HTTP cannot be loaded, and why.
+  case noLibrary(String)
 
   init(_ error: SystemError, port: Int) {
     switch error.code {
@@ -31,7 +31,7 @@ package enum ServerError: Error, Equatable {
     case .noPort: "no port of this machine is free"
     case .noSocket(let error): "this machine cannot be listened on at 127.0.0.1 or ::1: \(error)"
     case .noResources: "there are not enough memory, threads or descriptors for a server"
-    case .noLibrary: "libmicrohttpd, which serves pages, is not installed"
+    case .noLibrary(let why): "libmicrohttpd, which serves pages, cannot be loaded: \(why)"
     }
   }
 }

@@ -24,6 +24,8 @@
 #include <archive_entry.h>
 
 /// Whether the library is there. Without it nothing else may be called.
-int errata_archive_is_there(void);
+///
+/// Where it is not, why is written into `text`; the next call tries again.
+int errata_archive_load(char *text, size_t size);
 
 #endif

@@ -27,7 +27,9 @@
 #include <sys/socket.h>
 
 /// Whether the library is there. Without it nothing else may be called.
-int errata_http_is_there(void);
+///
+/// Where it is not, why is written into `text`; the next call tries again.
+int errata_http_load(char *text, size_t size);
 
 /// What is called on the way of a request; each is handed the same context.
 /// https://www.gnu.org/software/libmicrohttpd/manual/html_node/microhttpd_002dcb.html

@@ -24,9 +24,12 @@ final class ArchiveStream: ByteStream {
 
   init(_ file: PlainStream, filter: Filter) throws(InputError) {
     source = Source(file)
-    guard errata_archive_is_there() != 0 else {
+    var why = [CChar](repeating: 0, count: 512)
+    guard errata_archive_load(&why, why.count) != 0 else {
+      let words = String(
+        decoding: why.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
       throw InputError(
-        "libarchive, which unpacks it, is not installed",
+        "libarchive, which unpacks it, cannot be loaded: \(words)",
         hint: "on Debian and Ubuntu it is the package libarchive13")
     }
     archive = archive_read_new()
