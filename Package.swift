@@ -20,9 +20,10 @@ let package = Package(
     .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     // Found with dlopen when they are needed.
-    .target(name: "CArchive"),
-    .target(name: "CCurl"),
-    .target(name: "CMicrohttpd"),
+    .target(name: "CLoader"),
+    .target(name: "CArchive", dependencies: ["CLoader"]),
+    .target(name: "CCurl", dependencies: ["CLoader"]),
+    .target(name: "CMicrohttpd", dependencies: ["CLoader"]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "CMath"),
 

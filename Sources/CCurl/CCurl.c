@@ -1,10 +1,10 @@
 #include "CCurl.h"
 
 #include <curl/curl.h>
-#include <dlfcn.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "CLoader.h"
 
 // Called by pointers, which have none of the checks that these macros add.
 #undef curl_easy_setopt
@@ -17,54 +17,45 @@ const int errata_curl_no_host = CURLE_COULDNT_RESOLVE_HOST;
 const int errata_curl_no_connection = CURLE_COULDNT_CONNECT;
 const int errata_curl_bad_certificate = CURLE_PEER_FAILED_VERIFICATION;
 
+#define EACH(use)         \
+  use(curl_easy_cleanup)  \
+  use(curl_easy_getinfo)  \
+  use(curl_easy_init)     \
+  use(curl_easy_perform)  \
+  use(curl_easy_reset)    \
+  use(curl_easy_setopt)   \
+  use(curl_easy_strerror) \
+  use(curl_global_init)   \
+  use(curl_slist_append)  \
+  use(curl_slist_free_all)
+EACH(ERRATA_LINKED)
+
 /// What is used of the library.
 static struct {
-  CURLcode (*global_init)(long);
-  CURL *(*init)(void);
-  void (*cleanup)(CURL *);
-  void (*reset)(CURL *);
-  CURLcode (*setopt)(CURL *, CURLoption, ...);
-  CURLcode (*getinfo)(CURL *, CURLINFO, ...);
-  CURLcode (*perform)(CURL *);
-  const char *(*strerror)(CURLcode);
-  struct curl_slist *(*append)(struct curl_slist *, const char *);
-  void (*free_all)(struct curl_slist *);
+  EACH(ERRATA_PLACE)
 } library;
 
-static int is_loaded = 0;
-static pthread_once_t loading = PTHREAD_ONCE_INIT;
-
-static void load(void) {
-  void *handle = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (!handle) return;
-  const struct {
-    void *place;
-    const char *name;
-  } functions[] = {
-      {&library.global_init, "curl_global_init"}, {&library.init, "curl_easy_init"},
-      {&library.cleanup, "curl_easy_cleanup"},    {&library.reset, "curl_easy_reset"},
-      {&library.setopt, "curl_easy_setopt"},      {&library.getinfo, "curl_easy_getinfo"},
-      {&library.perform, "curl_easy_perform"},    {&library.strerror, "curl_easy_strerror"},
-      {&library.append, "curl_slist_append"},     {&library.free_all, "curl_slist_free_all"},
-  };
-  for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
-    void *function = dlsym(handle, functions[i].name);
-    if (!function) return;
-    memcpy(functions[i].place, &function, sizeof function);
-  }
-  is_loaded = library.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+static const char *begin(void) {
+  CURLcode code = library.curl_global_init(CURL_GLOBAL_DEFAULT);
+  return code == CURLE_OK ? NULL : library.curl_easy_strerror(code);
 }
+
+static const errata_function functions[] = {EACH(ERRATA_FUNCTION){0}};
+static errata_library loaded = {.file = "libcurl.so.4",
+                                .functions = functions,
+                                .begin = begin,
+                                .lock = PTHREAD_MUTEX_INITIALIZER};
+
+const char *errata_curl_load(void) { return errata_load(&loaded); }
 
 struct errata_curl {
   CURL *easy;
 };
 
 errata_curl *errata_curl_create(void) {
-  pthread_once(&loading, load);
-  if (!is_loaded) return NULL;
   errata_curl *curl = malloc(sizeof *curl);
   if (!curl) return NULL;
-  curl->easy = library.init();
+  curl->easy = library.curl_easy_init();
   if (curl->easy) return curl;
   free(curl);
   return NULL;
@@ -72,7 +63,7 @@ errata_curl *errata_curl_create(void) {
 
 void errata_curl_destroy(errata_curl *curl) {
   if (!curl) return;
-  library.cleanup(curl->easy);
+  library.curl_easy_cleanup(curl->easy);
   free(curl);
 }
 
@@ -94,17 +85,17 @@ static int ask(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off
 
 errata_curl_outcome errata_curl_post(errata_curl *curl, const errata_curl_request *request) {
   CURL *easy = curl->easy;
-  CURLcode (*set)(CURL *, CURLoption, ...) = library.setopt;
+  CURLcode (*set)(CURL *, CURLoption, ...) = library.curl_easy_setopt;
   errata_curl_outcome outcome = {0};
   char words[CURL_ERROR_SIZE] = "";
   // The connections that are open stay open.
-  library.reset(easy);
+  library.curl_easy_reset(easy);
 
   struct curl_slist *headers = NULL;
   for (const char *const *line = request->headers; *line; line++) {
-    struct curl_slist *longer = library.append(headers, *line);
+    struct curl_slist *longer = library.curl_slist_append(headers, *line);
     if (!longer) {
-      library.free_all(headers);
+      library.curl_slist_free_all(headers);
       outcome.code = CURLE_OUT_OF_MEMORY;
       return outcome;
     }
@@ -140,18 +131,18 @@ errata_curl_outcome errata_curl_post(errata_curl *curl, const errata_curl_reques
   set(easy, CURLOPT_XFERINFOFUNCTION, ask);
   set(easy, CURLOPT_XFERINFODATA, request);
 
-  CURLcode code = library.perform(easy);
+  CURLcode code = library.curl_easy_perform(easy);
   outcome.code = code;
-  library.getinfo(easy, CURLINFO_RESPONSE_CODE, &outcome.status);
+  library.curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &outcome.status);
   curl_off_t sent = 0, received = 0;
   long asked = 0;
-  library.getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &sent);
-  library.getinfo(easy, CURLINFO_REQUEST_SIZE, &asked);
-  library.getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &received);
+  library.curl_easy_getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &sent);
+  library.curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &asked);
+  library.curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &received);
   outcome.received = received;
   outcome.is_unsent = sent == 0 && asked == 0;
-  const char *said = *words ? words : library.strerror(code);
+  const char *said = *words ? words : library.curl_easy_strerror(code);
   strncpy(outcome.words, said, sizeof outcome.words - 1);
-  library.free_all(headers);
+  library.curl_slist_free_all(headers);
   return outcome;
 }

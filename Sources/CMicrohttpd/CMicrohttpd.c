@@ -2,12 +2,8 @@
 #define ERRATA_CMICROHTTPD_C
 #include "CMicrohttpd.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#include <stdio.h>
-#include <string.h>
+#include "CLoader.h"
 
-// Not null where a program has the library linked in.
 #define EACH(use) \
   use(MHD_add_connection) \
   use(MHD_add_response_header) \
@@ -23,52 +19,18 @@
   use(MHD_start_daemon) \
   use(MHD_stop_daemon) \
   use(MHD_suspend_connection)
-#define LINKED(name) extern __typeof__(name) name __attribute__((weak));
-EACH(LINKED)
+EACH(ERRATA_LINKED)
 
 /// What is used of the library.
-#define PLACE(name) __typeof__(name) *name;
 static struct {
-  EACH(PLACE)
+  EACH(ERRATA_PLACE)
 } library;
 
-static int is_there = 0;
-/// Why it is not, in the words of the loader.
-static char why[512];
-static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER;
+static const errata_function functions[] = {EACH(ERRATA_FUNCTION){0}};
+static errata_library loaded = {
+    .file = "libmicrohttpd.so.12", .functions = functions, .lock = PTHREAD_MUTEX_INITIALIZER};
 
-static void load(void) {
-  if (MHD_start_daemon) {
-#define TAKE(name) library.name = name;
-    EACH(TAKE)
-    is_there = 1;
-    return;
-  }
-  void *handle = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
-  if (!handle) {
-    snprintf(why, sizeof why, "%s", dlerror());
-    return;
-  }
-  void *function;
-#define FIND(name)                              \
-  function = dlsym(handle, #name);              \
-  if (!function) {                              \
-    snprintf(why, sizeof why, "%s", dlerror()); \
-    return;                                     \
-  }                                             \
-  memcpy(&library.name, &function, sizeof function);
-  EACH(FIND)
-  is_there = 1;
-}
-
-int errata_http_load(char *text, size_t size) {
-  pthread_mutex_lock(&loading);
-  if (!is_there) load();
-  snprintf(text, size, "%s", why);
-  int found = is_there;
-  pthread_mutex_unlock(&loading);
-  return found;
-}
+const char *errata_http_load(void) { return errata_load(&loaded); }
 
 struct MHD_Daemon *errata_http_start(errata_http_calls calls, size_t memory, unsigned connections) {
   return library.MHD_start_daemon(
@@ -102,29 +64,25 @@ size_t errata_http_head_size(struct MHD_Connection *connection) {
   return info ? info->header_size : 0;
 }
 
-#define FORWARD(result, name, parameters, arguments) \
-  result errata_##name parameters;                   \
-  result errata_##name parameters { return library.name arguments; }
-
 typedef enum MHD_Result answer;
 typedef struct MHD_Connection *connection;
 typedef struct MHD_Daemon *server;
 typedef struct MHD_Response *response;
-FORWARD(answer, MHD_add_connection,
-        (server it, MHD_socket socket, const struct sockaddr *address, socklen_t size),
-        (it, socket, address, size))
-FORWARD(answer, MHD_add_response_header, (response it, const char *name, const char *value),
-        (it, name, value))
-FORWARD(response, MHD_create_response_from_buffer,
-        (size_t size, void *bytes, enum MHD_ResponseMemoryMode mode), (size, bytes, mode))
-FORWARD(void, MHD_destroy_response, (response it), (it))
-FORWARD(int, MHD_get_connection_values_n,
-        (connection it, enum MHD_ValueKind kind, MHD_KeyValueIteratorN each, void *context),
-        (it, kind, each, context))
-FORWARD(answer, MHD_get_timeout, (server it, MHD_UNSIGNED_LONG_LONG *timeout), (it, timeout))
-FORWARD(answer, MHD_queue_response, (connection it, unsigned status, response what),
-        (it, status, what))
-FORWARD(void, MHD_resume_connection, (connection it), (it))
-FORWARD(answer, MHD_run, (server it), (it))
-FORWARD(void, MHD_stop_daemon, (server it), (it))
-FORWARD(void, MHD_suspend_connection, (connection it), (it))
+ERRATA_FORWARD(answer, MHD_add_connection,
+               (server it, MHD_socket socket, const struct sockaddr *address, socklen_t size),
+               (it, socket, address, size))
+ERRATA_FORWARD(answer, MHD_add_response_header, (response it, const char *name, const char *value),
+               (it, name, value))
+ERRATA_FORWARD(response, MHD_create_response_from_buffer,
+               (size_t size, void *bytes, enum MHD_ResponseMemoryMode mode), (size, bytes, mode))
+ERRATA_FORWARD(void, MHD_destroy_response, (response it), (it))
+ERRATA_FORWARD(int, MHD_get_connection_values_n,
+               (connection it, enum MHD_ValueKind kind, MHD_KeyValueIteratorN each, void *context),
+               (it, kind, each, context))
+ERRATA_FORWARD(answer, MHD_get_timeout, (server it, MHD_UNSIGNED_LONG_LONG *timeout), (it, timeout))
+ERRATA_FORWARD(answer, MHD_queue_response, (connection it, unsigned status, response what),
+               (it, status, what))
+ERRATA_FORWARD(void, MHD_resume_connection, (connection it), (it))
+ERRATA_FORWARD(answer, MHD_run, (server it), (it))
+ERRATA_FORWARD(void, MHD_stop_daemon, (server it), (it))
+ERRATA_FORWARD(void, MHD_suspend_connection, (connection it), (it))

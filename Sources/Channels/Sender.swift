@@ -33,10 +33,11 @@ package struct Sender: Sendable {
   }
 
   private func connection() throws(ChannelError) -> HTTPConnection {
-    if let connection = HTTPConnection() { return connection }
-    throw ChannelError(
-      .own, "libcurl is not installed, or there is no memory",
-      hint: "On Debian and Ubuntu it is the package libcurl4.")
+    do throws(ConnectionError) {
+      return try HTTPConnection()
+    } catch {
+      throw ChannelError(.own, error.words, hint: error.hint)
+    }
   }
 
   /// A channel, and where it leads.

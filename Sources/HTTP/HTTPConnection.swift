@@ -7,9 +7,9 @@ package final class HTTPConnection {
   /// Whether someone wants it to end.
   package var isStopped: @Sendable () -> Bool = { false }
 
-  /// Nil where libcurl is not installed, or memory is short.
-  package init?() {
-    guard let handle = errata_curl_create() else { return nil }
+  package init() throws(ConnectionError) {
+    if let why = errata_curl_load() { throw .noLibrary(String(cString: why)) }
+    guard let handle = errata_curl_create() else { throw .noMemory }
     self.handle = handle
   }
 

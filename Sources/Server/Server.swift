@@ -37,11 +37,7 @@ package final class Server {
     port: Int, token: Token, advice: Advice, limits: Limits = Limits(), site: @escaping Maker,
     open: [String: Maker] = [:]
   ) throws(ServerError) {
-    var why = [CChar](repeating: 0, count: 512)
-    guard errata_http_load(&why, why.count) != 0 else {
-      throw .noLibrary(
-        String(decoding: why.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
-    }
+    if let why = errata_http_load() { throw .noLibrary(String(cString: why)) }
     listener = try Listener(port: port)
     guard let outbox = Outbox(), let makers = Crew(threads: limits.threads),
       let openMakers = Crew(threads: 1)

@@ -1,8 +1,7 @@
 #ifndef ERRATA_CARCHIVE_H
 #define ERRATA_CARCHIVE_H
 
-/// libarchive, found when the first file is read by it: to load it and the dozen libraries that it brings
-/// along would cost every start of the program more than all else together.
+/// libarchive, found when the first file is read by it.
 /// https://github.com/libarchive/libarchive/wiki/ManPageArchiveRead3
 
 #ifndef ERRATA_CARCHIVE_C
@@ -23,9 +22,8 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-/// Whether the library is there. Without it nothing else may be called.
-///
-/// Where it is not, why is written into `text`; the next call tries again.
-int errata_archive_load(char *text, size_t size);
+/// Null if the library is there; without it nothing else may be called. Else why it is not, until this
+/// thread calls again, which tries again.
+const char *errata_archive_load(void);
 
 #endif

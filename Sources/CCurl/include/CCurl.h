@@ -3,13 +3,16 @@
 
 #include <stddef.h>
 
-/// libcurl, found when it is first needed: to link it would cost every start of the program as long as
-/// all else together. https://curl.se/libcurl/c/libcurl-easy.html
+/// libcurl, found when it is first needed. https://curl.se/libcurl/c/libcurl-easy.html
+
+/// Null if the library is there; without it nothing else may be called. Else why it is not, until this
+/// thread calls again, which tries again.
+const char *errata_curl_load(void);
 
 /// A connection that is kept from request to request, for one thread at a time.
 typedef struct errata_curl errata_curl;
 
-/// Null where libcurl is not there, or memory is short. Any thread may ask.
+/// Null where memory is short. Any thread may ask.
 errata_curl *errata_curl_create(void);
 void errata_curl_destroy(errata_curl *curl);
 

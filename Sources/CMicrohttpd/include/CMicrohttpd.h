@@ -1,8 +1,7 @@
 #ifndef ERRATA_CMICROHTTPD_H
 #define ERRATA_CMICROHTTPD_H
 
-/// libmicrohttpd, found when a server is first started: to load it and GnuTLS, which it brings along, would
-/// cost every start of the program as much as all else together.
+/// libmicrohttpd, found when a server is first started.
 /// https://www.gnu.org/software/libmicrohttpd/manual/libmicrohttpd.html
 
 #ifndef ERRATA_CMICROHTTPD_C
@@ -26,10 +25,9 @@
 #include <microhttpd.h>
 #include <sys/socket.h>
 
-/// Whether the library is there. Without it nothing else may be called.
-///
-/// Where it is not, why is written into `text`; the next call tries again.
-int errata_http_load(char *text, size_t size);
+/// Null if the library is there; without it nothing else may be called. Else why it is not, until this
+/// thread calls again, which tries again.
+const char *errata_http_load(void);
 
 /// What is called on the way of a request; each is handed the same context.
 /// https://www.gnu.org/software/libmicrohttpd/manual/html_node/microhttpd_002dcb.html

@@ -21,12 +21,11 @@ package final class ClusterConnection {
   package var onRetry: (ClusterError, Int64) -> Void = { _, _ in }
 
   package init(_ address: ClusterAddress, _ credentials: Credentials) throws(ClusterError) {
-    guard let connection = HTTPConnection() else {
-      throw ClusterError(
-        .own, "libcurl is not installed, or there is no memory",
-        hint: .text("On Debian and Ubuntu it is the package libcurl4."))
+    do throws(ConnectionError) {
+      connection = try HTTPConnection()
+    } catch {
+      throw ClusterError(.own, error.words, hint: error.hint.map { .text($0) })
     }
-    self.connection = connection
     self.address = address
     packs = !address.isOfThisMachine
     self.credentials = credentials

@@ -24,12 +24,9 @@ final class ArchiveStream: ByteStream {
 
   init(_ file: PlainStream, filter: Filter) throws(InputError) {
     source = Source(file)
-    var why = [CChar](repeating: 0, count: 512)
-    guard errata_archive_load(&why, why.count) != 0 else {
-      let words = String(
-        decoding: why.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    if let why = errata_archive_load() {
       throw InputError(
-        "libarchive, which unpacks it, cannot be loaded: \(words)",
+        "libarchive, which unpacks it, cannot be loaded: \(String(cString: why))",
         hint: "on Debian and Ubuntu it is the package libarchive13")
     }
     archive = archive_read_new()
