@@ -14,7 +14,7 @@ import Testing
     let targets = try manifest().targets
     let names = Set(targets.map(\.name))
     for target in targets where target.isCode {
-      let imported = try imports(of: target).intersection(names)
+      let imported = try imports(of: target).intersection(names).subtracting([target.name])
       let declared = Set(target.dependencies)
       let undeclared = imported.subtracting(declared).sorted()
       #expect(undeclared == [], "\(target.name) imports what it does not declare")
@@ -89,15 +89,25 @@ import Testing
 
   // MARK: The sources
 
-  /// The modules that its files name in `import`, whatever stands before it.
+  /// The modules that its files name in `import`, whatever stands before it, or, where they are C, by their
+  /// headers.
   private func imports(of target: Target) throws -> Set<String> {
     let folder = Self.root.appending(path: target.path ?? "Sources/\(target.name)")
     var modules: Set<String> = []
     let files = FileManager.default.enumerator(atPath: folder.path)
-    for case let name as String in files ?? .init() where name.hasSuffix(".swift") {
+    for case let name as String in files ?? .init() {
+      let isC = name.hasSuffix(".c") || name.hasSuffix(".cpp")
+      guard isC || name.hasSuffix(".swift") else { continue }
       if target.exclude.contains(where: { name == $0 || name.hasPrefix($0 + "/") }) { continue }
       let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
       for line in text.split(separator: "\n") {
+        if isC {
+          // #include "Module.h"
+          let parts = line.split(separator: "\"")
+          guard parts.first == "#include ", parts.count > 1 else { continue }
+          modules.insert(String(parts[1].prefix { $0 != "." }))
+          continue
+        }
         var words = line.split(separator: " ")[...]
         while let first = words.first, first.hasPrefix("@") || Self.access.contains(first) {
           words.removeFirst()
