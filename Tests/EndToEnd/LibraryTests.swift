@@ -19,7 +19,7 @@ struct LibraryTests {
     return outcome.complaint
   }
 
-  @Test func `a file that no other library unpacks is left, with the loader's words and the package`()
+  @Test func `what libarchive would unpack is left without it, and the loader says why`()
     throws
   {
     try sandbox.output("gzip -dc demo.ndjson.gz | head -100 | zstd -q > demo.zst")
