@@ -1,4 +1,4 @@
-internal import Rendering
+internal import Answers
 
 /// A number and what it counts, such as `1 line` and `11,203 matches`.
 ///

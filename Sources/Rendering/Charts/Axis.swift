@@ -1,3 +1,5 @@
+internal import Answers
+
 /// Round numbers from zero to at least the most there is to show.
 struct Axis {
   /// Ascending, zero among them.

@@ -1,3 +1,5 @@
+internal import Answers
+
 /// Counts in steps, from one to the most. Most counts are small and few are large, so steps grow.
 struct Scale {
   /// The largest count of each step, ascending.

@@ -1,3 +1,4 @@
+internal import Answers
 internal import Analysis
 
 // Error budgets among the sentences of a report.
