@@ -9,9 +9,10 @@ package struct RecalledLine: Sendable {
   package var identifiers: [(text: String, hash: UInt64)]
   /// The file in which it stands now.
   package var path: String
-  /// What stands there, without its secrets; of a very long line the beginning.
+  /// What stands there, without its secrets; of a very long line the beginning. Empty where lines are
+  /// not shown.
   package var text: String
-  /// Which line of the file it is, from 1; nil where lines were not counted.
+  /// Which line of the file it is, from 1; nil where lines are not shown.
   package var number: Int64?
 
   package init(

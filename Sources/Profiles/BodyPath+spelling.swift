@@ -22,11 +22,7 @@ extension BodyPath {
     mutating func parse() -> Parsed {
       var parsed = Parsed()
       parsePlace(into: &parsed)
-      parsed.placeHash = bytes[..<position].withUnsafeBytes { place in
-        var hasher = Hasher()
-        hasher.combine(bytes: place)
-        return hasher.finalize()
-      }
+      parsed.placeHash = Spelling.hash(bytes[..<position])
       if skip(UInt8(ascii: "?")) { parsed.likeness = likeness(named: word()) }
       while position < bytes.count {
         skipSpace()
@@ -46,11 +42,12 @@ extension BodyPath {
 
     private mutating func condition(_ text: String, isWanted: Bool) -> Condition {
       let parts = text.split(separator: "=", maxSplits: 1)
-      var inner = Spelling(String(parts.first ?? ""))
-      _ = inner.parse()
+      let place = String(parts.first ?? "")
+      var inner = Spelling(place)
+      let parsed = inner.parse()
       error = error ?? inner.error
       return Condition(
-        path: BodyPath(String(parts.first ?? "")),
+        path: BodyPath(place, parsed),
         text: parts.count > 1 ? Array(parts[1].utf8) : nil, isWanted: isWanted)
     }
 
@@ -67,17 +64,20 @@ extension BodyPath {
     private mutating func parseName(into parsed: inout Parsed) {
       let start = parsed.names.count
       var isQuoted = false
+      // From where on nothing was taken yet.
+      var rest = position
       while position < bytes.count {
         let byte = bytes[position]
         if byte == UInt8(ascii: "'") {
           isQuoted.toggle()
-        } else if !isQuoted, Spelling.ends.contains(byte) {
+          parsed.names += bytes[rest..<position]
+          rest = position + 1
+        } else if !isQuoted, Spelling.ends(byte) {
           break
-        } else {
-          parsed.names.append(byte)
         }
         position += 1
       }
+      parsed.names += bytes[rest..<position]
       if isQuoted { fail("a single quote is open to the end") }
       if parsed.names[start...].elementsEqual([UInt8(ascii: "*")]) {
         parsed.names.removeLast()
@@ -87,7 +87,21 @@ extension BodyPath {
       }
     }
 
-    private static let ends = Array(".[? ".utf8)
+    @inline(__always)
+    private static func ends(_ byte: UInt8) -> Bool {
+      switch byte {
+      case UInt8(ascii: "."), UInt8(ascii: "["), UInt8(ascii: "?"), 0x20: true
+      default: false
+      }
+    }
+
+    /// FNV-1a: <https://datatracker.ietf.org/doc/html/rfc9923>.
+    private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
+      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      return Int(truncatingIfNeeded: hash)
+    }
+
     private static let type = Array("@type:".utf8)
 
     /// `[0]` or `[@type:NAME]`.

@@ -95,7 +95,7 @@ package struct BodyPath: @unchecked Sendable {
     self.init(text, spelling.parse())
   }
 
-  private init(_ text: String, _ parsed: Parsed) {
+  init(_ text: String, _ parsed: Parsed) {
     let parts = UnsafeMutablePointer<Parts>.allocate(capacity: 1)
     parts.initialize(
       to: Parts(
@@ -162,6 +162,7 @@ package struct BodyPath: @unchecked Sendable {
 extension UnsafeBufferPointer {
   /// A copy that is never given back.
   static func lasting(_ elements: some Collection<Element>) -> Self {
+    if elements.isEmpty { return Self(start: nil, count: 0) }
     let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
     _ = copy.initialize(from: elements)
     return Self(copy)

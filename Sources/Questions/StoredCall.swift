@@ -2,7 +2,7 @@ package import Batches
 package import Events
 
 /// An error as the retry audit reads it: texts by their numbers, 0 for none.
-package struct StoredCall {
+package struct StoredCall: Sendable {
   /// The event's number: those of one log rise as they stand in it.
   package var number: Int64
   /// Milliseconds since the epoch.
@@ -24,7 +24,7 @@ package struct StoredCall {
   package var retryAfter: Int64?
   package var path = Path.unknown
 
-  package enum Path: Equatable {
+  package enum Path: Equatable, Sendable {
     case unknown
     /// Word for word.
     case route

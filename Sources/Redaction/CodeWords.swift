@@ -117,12 +117,13 @@ struct CodeWord: OptionSet {
 
   /// The same in scripts that write words without spaces between, or in forms too many to list;
   /// without spaces.
-  static let unspaced: [[UInt8]] =
+  static let unspaced: [[UInt8]] = WordList(
     """
     验证码 驗證碼 校验码 校驗碼 動態密碼 动态密码 动态码 確認碼 确认码 認證碼 认证码 短信码 安全码 一次性密码 \
     認証コード 確認コード 認証番号 セキュリティコード ワンタイムパスワード ログインコード \
     인증코드 인증번호 보안코드 확인코드 로그인코드 일회용비밀번호 \
     รหัสยืนยัน รหัสotp सत्यापनकोड ओटीपी पुष्टिसंख्या যাচাইকরণকোড רמזאימות קודאימות קודהאימות \
     رمزالتحقق رمزالتأكيد كودالتحقق رمزیکبارمصرف کدتایید
-    """.split(whereSeparator: \.isWhitespace).map { word in String(word).withBytes { folded($0) } }
+    """
+  ).folded
 }

@@ -7,10 +7,9 @@ final class FoldedWords<Meaning: OptionSet>: @unchecked Sendable where Meaning.R
 
   /// Words with spaces between; what stands of one twice is joined.
   init(_ words: [(String, Meaning)]) {
-    let all = words.flatMap { list, meaning in
-      list.split(whereSeparator: \.isWhitespace).map { word in
-        (hash: FoldedWords.hash(String(word)), meaning: meaning.rawValue)
-      }
+    var all: [(hash: UInt64, meaning: UInt16)] = []
+    for (list, meaning) in words {
+      WordList(list).forEach { all.append((FoldedWords.hash($0), meaning.rawValue)) }
     }
     var size = 64
     while size < all.count * 4 { size *= 2 }
@@ -36,8 +35,6 @@ final class FoldedWords<Meaning: OptionSet>: @unchecked Sendable where Meaning.R
     }
     return place
   }
-
-  private static func hash(_ word: String) -> UInt64 { word.withBytes { hash($0) } }
 
   /// FNV-1a: <https://datatracker.ietf.org/doc/html/rfc9923>. Never 0.
   private static func hash(_ word: Bytes) -> UInt64 {

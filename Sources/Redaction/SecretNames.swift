@@ -38,8 +38,7 @@ final class SecretNames: Sendable {
   /// How names end, and the words that end names of several words. Worked out when the first word comes
   /// that does not end in a letter of ASCII.
   private static let wideNames = WideEndings(all.entries.joined().map(\.text))
-  private static let widePhrases = WideEndings(
-    phraseEnds.split(whereSeparator: \.isWhitespace).map { String($0).withBytes { folded($0) } })
+  private static let widePhrases = WideEndings(WordList(phraseEnds).folded)
 
   private struct Entry {
     var text: [UInt8]
@@ -63,25 +62,25 @@ final class SecretNames: Sendable {
   nonisolated(unsafe) private let phraseShapes: UnsafeMutablePointer<Bool>
 
   private init() {
-    var groups: [Int: [Entry]] = [:]
-    for list in SecretNames.known {
-      for word in list.words.split(whereSeparator: \.isWhitespace) {
-        let text = String(word).withBytes { folded($0) }
-        groups[SecretNames.tail(text), default: []].append(
-          Entry(text: text, name: list.name, kind: list.kind, isWhole: list.isWhole))
-      }
-    }
     var entries: [[Entry]] = [[]]
     var tails = Array(repeating: UInt8(0), count: 1 << 16)
-    for (tail, group) in groups {
-      tails[tail] = UInt8(entries.count)
-      entries.append(group.filter(\.isWhole) + group.filter { !$0.isWhole })
-    }
     endings = .allocate(capacity: 1 << 15)
     endings.initialize(repeating: false, count: 1 << 15)
-    for text in entries.joined().map(\.text) where text.count > 2 {
-      let count = text.count
-      endings[SecretNames.ending(text[count - 3], text[count - 2], text[count - 1])] = true
+    for isWhole in [true, false] {
+      for list in SecretNames.known where list.isWhole == isWhole {
+        for text in WordList(list.words).folded {
+          let (count, tail) = (text.count, SecretNames.tail(text))
+          if count > 2 {
+            endings[SecretNames.ending(text[count - 3], text[count - 2], text[count - 1])] = true
+          }
+          if tails[tail] == 0 {
+            tails[tail] = UInt8(entries.count)
+            entries.append([])
+          }
+          entries[Int(tails[tail])].append(
+            Entry(text: text, name: list.name, kind: list.kind, isWhole: isWhole))
+        }
+      }
     }
     self.entries = entries
     self.tails = tails
@@ -94,12 +93,13 @@ final class SecretNames: Sendable {
       timestamp ts case cases lead leads project projects flow flows conversation thread serial imei \
       isbn version build revision commit partition
       """
-    self.numbered = Set(numbered.split(separator: " ").map { Array($0.utf8) })
+    var numberedWords: Set<[UInt8]> = []
+    WordList(numbered).forEach { numberedWords.insert(Array($0)) }
+    self.numbered = numberedWords
     phraseEnds = FoldedWords([(SecretNames.phraseEnds, .head)])
     phraseShapes = .allocate(capacity: 1 << 10)
     phraseShapes.initialize(repeating: false, count: 1 << 10)
-    for word in SecretNames.phraseEnds.split(whereSeparator: \.isWhitespace) {
-      let text = String(word).withBytes { folded($0) }
+    for text in WordList(SecretNames.phraseEnds).folded {
       phraseShapes[SecretNames.shape(text[0], text[text.count - 1])] = true
     }
   }

@@ -18,10 +18,14 @@ enum LargePages {
     mallopt(M_TRIM_THRESHOLD, .max)
     mallopt(M_TOP_PAD, Int32(room))
     guard let start = sbrk(0) else { return }
-    errata_grow_heap(size)
+    let unused = errata_grow_heap(size)
     guard let end = sbrk(0) else { return }
     let first = (Int(bitPattern: start) + size - 1) & ~(size - 1)
     let length = Int(bitPattern: end) - first
-    if length > 0 { madvise(UnsafeMutableRawPointer(bitPattern: first), length, MADV_HUGEPAGE) }
+    guard length > 0 else { return }
+    madvise(UnsafeMutableRawPointer(bitPattern: first), length, MADV_HUGEPAGE)
+    // What comes before the first of them would be touched first, page by page.
+    let before = first - Int(bitPattern: unused)
+    if before > 0, before <= 2 * size { errata_pass_over(before) }
   }
 }

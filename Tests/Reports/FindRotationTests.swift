@@ -101,7 +101,7 @@ import Times
     func finder() throws -> Finder {
       let reader = try StoreReader(store)
       let catalog = try Catalog()
-      let recall = LineRecall(catalog, seed: reader.seed, countsLines: true, origins: reader)
+      let recall = LineRecall(catalog, seed: reader.seed, showsLines: true, origins: reader)
       return Finder(
         reader, catalog: { catalog }, zone: .utc,
         hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } }, line: recall.search)

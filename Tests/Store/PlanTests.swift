@@ -8,7 +8,7 @@ import Testing
 @Suite struct PlanTests {
   private static let range = "(time_ms>? AND time_ms<?)"
   private static let events = [
-    "SCAN batch", "SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
+    "SCAN b", "SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
   ]
 
   @Test(arguments: [
@@ -16,9 +16,10 @@ import Testing
     (Counted.responses(by: .hour), ["SEARCH hour USING PRIMARY KEY \(range)"]),
     (Counted.responses(by: .day), ["SEARCH day USING PRIMARY KEY \(range)"]),
     (
-      Counted.responsesOfSort(by: .day), ["SEARCH day USING PRIMARY KEY \(range)"]
+      Counted.responsesOfSort(by: .day, of: .named([1, 2])),
+      ["SEARCH day USING PRIMARY KEY \(range)"]
     ),
-    (Counted.successesOfVendor, ["SEARCH day USING PRIMARY KEY \(range)"]),
+    (Counted.successes(of: .unnamed), ["SEARCH day USING PRIMARY KEY \(range)"]),
     (Counted.minutes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
     (Counted.successes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
     (
@@ -30,7 +31,8 @@ import Testing
     (Counted.errors, events),
     (Counted.routedErrors, events),
     (Counted.calls, events + ["USE TEMP B-TREE FOR ORDER BY"]),
-    (Counted.callsOfConsumer, events + ["USE TEMP B-TREE FOR ORDER BY"]),
+    (Counted.callers, events),
+    (Counted.call, ["SEARCH e USING INTEGER PRIMARY KEY (rowid=?)"]),
     (Run.limitsOfRange, ["SCAN r", "SEARCH l USING INTEGER PRIMARY KEY (rowid=?)"]),
     (IdentifierPages.runs, ["SCAN run"]),
     (Guide.look, ["SEARCH id_mark USING INTEGER PRIMARY KEY (rowid=?)"]),

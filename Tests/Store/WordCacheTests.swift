@@ -20,6 +20,7 @@ import Testing
     let stored = try rows(of: view, on: connection)
     #expect(!stored.isEmpty)
     let words = try WordCache(connection)
+    try words.makeViews()
     // Twice: read from its table, and from memory.
     for _ in 1...2 { #expect(try rows(of: view, on: connection) == stored) }
     withExtendedLifetime(words) {}

@@ -13,8 +13,8 @@ package final class LineRecall {
   private let seed: UInt64
   private let origins: (any LineOrigins)?
   private var readers: [Reading: RecordReader] = [:]
-  /// Whether to count lines.
-  private let countsLines: Bool
+  /// Whether lines are shown: they are counted, and told as they stand.
+  private let showsLines: Bool
   private let identifiers = Identifiers()
   private let batch = Batch()
   /// Bytes of the files beside the logs that may still be unpacked.
@@ -47,12 +47,12 @@ package final class LineRecall {
 
   /// `seed` is the store's, for hashes of ids; `origins` what knows where events come from.
   package init(
-    _ catalog: Catalog, seed: UInt64, countsLines: Bool = false,
+    _ catalog: Catalog, seed: UInt64, showsLines: Bool = false,
     origins: (any LineOrigins)? = nil
   ) {
     self.catalog = catalog
     self.seed = seed
-    self.countsLines = countsLines
+    self.showsLines = showsLines
     self.origins = origins
   }
 
@@ -76,7 +76,7 @@ package final class LineRecall {
     // Where the store cannot say, the line is not understood, and found to be another.
     var seek = LineSeek(
       place: place, origin: try? origins?.origin(of: event), origins: origins,
-      countsLines: countsLines)
+      countsLines: showsLines)
     var isTooFar = false
     // What was noted of a log may be wrong: then it is read from its start after all.
     for usesRestarts in [true, false] {
@@ -192,7 +192,7 @@ package final class LineRecall {
     return RecalledLine(
       event: Event(batch.rows[row], of: batch),
       identifiers: zip(texts, hashes).map { ($0, $1) }, path: path,
-      text: reader.excerpt(of: line, length: LineRecall.shown), number: nil)
+      text: showsLines ? reader.excerpt(of: line, length: LineRecall.shown) : "", number: nil)
   }
 
   /// The next bytes of a stream, and no more.

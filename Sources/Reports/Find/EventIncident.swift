@@ -63,7 +63,7 @@ struct EventIncidents {
     guard left > 0 else { return nil }
     left -= 1
     guard let time = event.time, let error = UnusualHours.Error(event) else { return nil }
-    let hours = try UnusualHours(around: time, in: archive)
+    let hours = try UnusualHours(around: time, in: archive, try memory.extent(of: archive))
     guard try hours.hasTrouble(error) else { return nil }
     let whole = try Question(archive, zone: zone)
     let week = try whole.reportPeriod(.week(ISOWeek(of: time, zone: zone))).range

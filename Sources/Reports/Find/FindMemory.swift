@@ -1,3 +1,6 @@
+internal import Questions
+internal import Times
+
 /// What takes long to find and is the same for many events, so that it is looked for once.
 package struct FindMemory {
   /// What is known under a name, or else what `find` finds. What is `exact` holds for as long as the
@@ -27,5 +30,13 @@ package struct FindMemory {
     _ name: String, isExact: Bool = false, _ find: () throws -> Value
   ) throws -> Value {
     try recall(name, isExact, find) as? Value ?? find()
+  }
+
+  /// From when to when an archive has events and counts; nil where it has none.
+  func extent(of archive: any Archive) throws -> TimeRange? {
+    let times = try value("extent", isExact: true) {
+      try archive.extent().map { [$0.since, $0.until] } ?? []
+    }
+    return times.count == 2 ? TimeRange(since: times[0], until: times[1]) : nil
   }
 }

@@ -35,6 +35,12 @@ extension ErrorName {
     kind = event.kind.name
   }
 
+  /// What no other has. To print it as Swift does takes longer than to count some months of errors.
+  fileprivate var key: String {
+    [vendor, status.map(String.init), code, kind]
+      .map { text in text.map { "\($0.utf8.count) \($0)" } ?? "-" }.joined(separator: " ")
+  }
+
   /// Nil for successes.
   fileprivate init?(_ count: StoredCount, _ texts: Texts) {
     guard let kind = count.kind else { return nil }
@@ -48,13 +54,13 @@ extension ErrorName {
 extension Finder {
   /// When each of these errors was seen, and how often, as all counts tell.
   func seen(_ names: Set<ErrorName>, _ texts: Texts) throws -> [ErrorName: Seen] {
-    guard !names.isEmpty, let extent = try archive.extent() else { return [:] }
+    guard !names.isEmpty, let extent = try memory.extent(of: archive) else { return [:] }
     let days = TimeRange(
       since: extent.since.rounded(downTo: Milliseconds.day), until: extent.until)
     var seen: [ErrorName: Seen] = [:]
     if names.count <= Seen.few {
       for name in names {
-        let found = try memory.value("error \(name)", isExact: true) {
+        let found = try memory.value("error \(name.key)", isExact: true) {
           var whole = Seen()
           try eachCount(of: name, during: days, by: .day, texts) { whole.add($0) }
           return try ends(of: name, whole, texts)

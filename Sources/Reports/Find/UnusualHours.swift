@@ -42,11 +42,12 @@ struct UnusualHours {
   /// Less is no incident.
   private static let least: Int64 = 5
 
-  init(around time: Int64, in archive: any Archive) throws {
+  /// - Parameter extent: from when to when something is known; nil for never.
+  init(around time: Int64, in archive: any Archive, _ extent: TimeRange?) throws {
     self.archive = archive
     texts = Texts(archive)
     self.time = time.rounded(downTo: Milliseconds.minute)
-    let known = try archive.extent() ?? TimeRange(since: time, until: time)
+    let known = extent ?? TimeRange(since: time, until: time)
     // The hours around the time on a day are known where the log has the earliest and the latest.
     func days(from start: Int64, to end: Int64) -> Int {
       guard start < end else { return 0 }

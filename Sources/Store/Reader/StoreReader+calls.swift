@@ -13,27 +13,42 @@ extension StoreReader {
   package func calls(
     of consumer: String, during range: TimeRange, _ body: (StoredCall) throws -> Void
   ) throws {
-    try rows(Counted.callsOfConsumer, during: range) { statement in
-      statement.bind(consumer, at: 3)
-    } _: {
-      try body(StoredCall($0))
+    let name = Array(consumer.utf8)
+    try reading {
+      try connection.atOneMoment {
+        // Of a thousand events around a time few are a consumer's: these alone are read in full.
+        var known: [Int64: Bool] = [:]
+        var found: [ErrorMark] = []
+        try rows(Counted.callers, during: range) { row in
+          let number = row.integer(3)
+          let isMeant = known[number] ?? words.has(name, at: number, in: .consumer)
+          known[number] = isMeant
+          if isMeant { found.append(ErrorMark(time: row.integer(0), number: row.integer(4))) }
+        }
+        let call = try connection.prepare(Counted.call)
+        for mark in found.sorted() {
+          call.bind(mark.number, at: 1)
+          if try call.step() { try body(StoredCall(call)) }
+          call.reset()
+        }
+      }
     }
   }
 }
 
 extension Counted {
-  static let calls = "\(call) \(order)"
+  static let calls = "\(columns) \(events) ORDER BY e.time_ms, e.id"
 
-  static let callsOfConsumer =
-    "\(call) AND word(\(Lexicon.consumer.rawValue), e.consumer) IS ?3 \(order)"
+  /// Whose calls they are.
+  static let callers = "SELECT e.time_ms, e.vendor, e.gateway, e.consumer, e.id \(events)"
 
-  private static let call = """
+  /// One by its number.
+  static let call = "\(columns) FROM event e WHERE e.id = ?"
+
+  private static let columns = """
     SELECT e.time_ms, e.vendor, e.gateway, e.consumer, e.route, e.method, e.status, e.kind, e.code,
       e.message, e.details, e.latency_us, e.retry_after_ms, e.path, e.id
-      \(events)
     """
-
-  private static let order = "ORDER BY e.time_ms, e.id"
 }
 
 extension StoredCall {

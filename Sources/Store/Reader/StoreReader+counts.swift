@@ -18,10 +18,10 @@ extension StoreReader {
     of sort: ErrorSort, during range: TimeRange, by grain: Grain,
     _ body: (StoredCount) throws -> Void
   ) throws {
-    try rows(Counted.responsesOfSort(by: grain), during: range) { statement in
+    let vendor = try self.vendor(sort.vendor)
+    try rows(Counted.responsesOfSort(by: grain, of: vendor), during: range) { statement in
       statement.bind(sort.status, at: 3)
       statement.bind(Int64(sort.kind.rawValue), at: 4)
-      statement.bind(sort.vendor, at: 5)
     } _: {
       try body(StoredCount(sorted: $0))
     }
@@ -62,12 +62,9 @@ extension StoreReader {
 
   package func hasSuccesses(of vendor: String?, during range: TimeRange) throws -> Bool {
     struct Found: Error {}
+    let vendor = try self.vendor(vendor)
     do {
-      try rows(Counted.successesOfVendor, during: range) { statement in
-        statement.bind(vendor, at: 3)
-      } _: { _ in
-        throw Found()
-      }
+      try rows(Counted.successes(of: vendor), during: range) { _ in throw Found() }
     } catch is Found {
       return true
     }
@@ -118,18 +115,22 @@ extension StoreReader {
     of sort: MinuteSort, ofVendor vendor: String?, during range: TimeRange,
     _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void
   ) throws {
-    try eachHour(
-      Counted.minutes(of: sort) + Counted.ofVendor(3), during: range,
-      binding: { $0.bind(vendor, at: 3) }, body)
+    try eachHour(Counted.minutes(of: sort) + self.vendor(vendor).condition, during: range, body)
+  }
+
+  /// A vendor by its name; nil for what has none.
+  private func vendor(_ name: String?) throws -> VendorRows {
+    guard let name else { return .unnamed }
+    return .named(try numbers(of: name, in: .vendor).sorted())
   }
 
   private func eachHour(
-    _ sql: String, during range: TimeRange, binding bind: (Statement) -> Void = { _ in },
+    _ sql: String, during range: TimeRange,
     _ body: (_ hour: Int64, _ vendor: Int64, _ gateway: Int64, _ minutes: [Int64]) throws -> Void
   ) throws {
     let hours = TimeRange(since: range.since.rounded(downTo: Milliseconds.hour), until: range.until)
     var minutes = HourOfMinutes().counts
-    try rows(sql, during: hours, binding: bind) { row in
+    try rows(sql, during: hours) { row in
       guard HourOfMinutes.read(row.blob(3), into: &minutes) else {
         throw damage(of: "minutes of an hour")
       }
@@ -164,6 +165,22 @@ extension TimeRange {
   }
 }
 
+/// Which rows are of a vendor.
+enum VendorRows {
+  /// Those with one of these numbers: all that its name has.
+  case named([Int64])
+  /// Those whose number has no name, as nobody's has.
+  case unnamed
+
+  /// To be added to a condition of SQL.
+  var condition: String {
+    switch self {
+    case .named(let numbers): " AND vendor IN (\(numbers.map(String.init).joined(separator: ", ")))"
+    case .unnamed: " AND word(\(Lexicon.vendor.rawValue), vendor) IS NULL"
+    }
+  }
+}
+
 /// What is asked of the tables of counts.
 enum Counted {
   private static let range = "WHERE time_ms >= ? AND time_ms < ?"
@@ -172,13 +189,8 @@ enum Counted {
     "SELECT time_ms, vendor, gateway, status, code, kind, responses FROM \(grain.table) \(range)"
   }
 
-  static func responsesOfSort(by grain: Grain) -> String {
-    responses(by: grain) + " AND status = ? AND kind = ?" + ofVendor(5)
-  }
-
-  /// That a vendor has the name which is a parameter; a number that has none is null, as nobody is.
-  static func ofVendor(_ parameter: Int) -> String {
-    " AND word(\(Lexicon.vendor.rawValue), vendor) IS ?\(parameter)"
+  static func responsesOfSort(by grain: Grain, of vendor: VendorRows) -> String {
+    responses(by: grain) + vendor.condition + " AND status = ?3 AND kind = ?4"
   }
 
   static let undated =
@@ -192,8 +204,9 @@ enum Counted {
   static let successes =
     "SELECT time_ms, vendor, gateway, successes FROM minute \(range) AND successes > 0"
 
-  static let successesOfVendor =
-    responses(by: .day) + " AND kind = 0 AND responses > 0" + ofVendor(3)
+  static func successes(of vendor: VendorRows) -> String {
+    responses(by: .day) + " AND kind = 0 AND responses > 0" + vendor.condition
+  }
 
   static let responsesByMinute =
     "SELECT time_ms, vendor, gateway, successes + errors FROM minute \(range)"
@@ -206,8 +219,9 @@ enum Counted {
   /// The events `e` of a range. The batches that have some are few, and each has its events side by
   /// side.
   static let events = """
-    FROM batches b CROSS JOIN event e ON e.id >= b.first_id AND e.id < b.end_id
-      WHERE b.last_time_ms >= ?1 AND b.first_time_ms < ?2 AND e.time_ms >= ?1 AND e.time_ms < ?2
+    FROM batch b CROSS JOIN event e ON e.id >= b.first_event AND e.id < b.first_event + b.events
+      WHERE b.events > b.pruned AND b.last_time_ms >= ?1 AND b.first_time_ms < ?2
+        AND e.time_ms >= ?1 AND e.time_ms < ?2
     """
 
   static let errors = """

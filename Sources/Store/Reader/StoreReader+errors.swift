@@ -125,8 +125,9 @@ extension Counted {
   static let laterEvents = "FROM event e WHERE e.id > ?1 ORDER BY e.id"
 
   static let batchesFromLast = """
-    SELECT first_id, end_id, last_time_ms FROM batches WHERE last_time_ms >= ? AND first_time_ms < ?
-      ORDER BY last_time_ms DESC, first_id DESC
+    SELECT first_event, first_event + events, last_time_ms FROM batch
+      WHERE events > pruned AND last_time_ms >= ? AND first_time_ms < ?
+      ORDER BY last_time_ms DESC, first_event DESC
     """
 
   static let eventsFromLast = """

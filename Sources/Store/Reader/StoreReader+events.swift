@@ -8,7 +8,11 @@ package import Times
 // Events in full.
 extension StoreReader {
   package func event(_ number: Int64) throws -> Event? {
-    let event = try reading { try EventQuery(connection).event(number) }
+    let event = try reading {
+      let query = try singleEvents ?? EventQuery(connection)
+      singleEvents = query
+      return try query.event(number)
+    }
     try checkTexts()
     return event
   }
@@ -29,8 +33,21 @@ extension StoreReader {
 
 /// Reads events, one at a time.
 struct EventQuery {
-  static let sql = "SELECT * FROM events WHERE id = ?"
+  /// What the view `events` has but for the time as text, with texts of the cache of a reader.
+  static let sql = """
+    SELECT e.id, e.time_ms, \(word(.vendor)), e.status, \(word(.code)),
+      word(\(Lexicon.allCases.count), e.kind), \(word(.message)), e.request_id, \(word(.method)),
+      \(word(.route)), CASE WHEN e.path = '' THEN \(word(.route)) ELSE e.path END,
+      \(word(.consumer)), e.latency_us / 1000.0, e.retry_after_ms, e.upstream_status,
+      word(\(Lexicon.allCases.count + 1), e.answered_by), \(word(.details)),
+      (SELECT s.path FROM batch b JOIN source s ON s.id = b.source WHERE b.id = e.batch),
+      e."offset", e.length, e.part, \(word(.gateway)) FROM event e WHERE e.id = ?
+    """
   private let statement: Statement
+
+  private static func word(_ lexicon: Lexicon) -> String {
+    "word(\(lexicon.rawValue), e.\(lexicon.name))"
+  }
 
   init(_ connection: Connection) throws {
     statement = try connection.prepare(EventQuery.sql)

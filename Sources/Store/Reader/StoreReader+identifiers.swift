@@ -71,11 +71,7 @@ extension StoreReader {
   package func identifierCount(ofEvent number: Int64) throws -> Int {
     try reading {
       guard let run = try IdentifierPages.run(ofEvent: number, on: connection) else { return 0 }
-      var count = 0
-      try IdentifierPages.read(of: run.batch, on: connection) { identifier in
-        if identifier.row == run.place { count += 1 }
-      }
-      return count
+      return try IdentifierPages.count(of: run, on: connection)
     }
   }
 }
@@ -100,6 +96,19 @@ extension IdentifierPages {
     let (distance, isTooFar) = number.subtractingReportingOverflow(runs.integer(1))
     guard !isTooFar, let place = UInt32(exactly: distance) else { return nil }
     return Whereabouts(batch: runs.integer(0), bits: Int(clamping: runs.integer(2)), place: place)
+  }
+
+  /// How many pairs an event has: they stand anywhere in its run.
+  static func count(of run: Whereabouts, on connection: Connection) throws -> Int {
+    let pages = try pages(of: run.batch, on: connection)
+    let place = run.place.bigEndian
+    var count = 0
+    while try pages.step() {
+      let pairs = pages.blob(0)
+      for offset in stride(from: 8, to: pairs.count - 3, by: pairSize)
+      where pairs.loadUnaligned(fromByteOffset: offset, as: UInt32.self) == place { count += 1 }
+    }
+    return count
   }
 
   /// Whether a pair stands in the page of its hash.

@@ -7,6 +7,7 @@ extension StoreReader {
     _ sql: String, of author: QueryAuthor, _ parameters: [String: QueryParameter],
     _ body: (any QueryRow) throws -> Void
   ) throws {
+    try reading { try words.makeViews() }
     try rows(sql, of: author, parameters) { try body($0) }
   }
 
@@ -32,6 +33,7 @@ extension StoreReader {
   ) throws -> (columns: [String], parameters: [String]) {
     try reading(for: author) {
       do {
+        try words.makeViews()
         let statement = try connection.prepare(sql)
         return (statement.columns, statement.parameters.map { String($0.dropFirst()) })
       } catch let error as SQLiteError
@@ -43,6 +45,8 @@ extension StoreReader {
   }
 
   package func restrictToReading(seconds: Double) {
+    // Afterwards nothing is made any more. Without them the stored views answer, only slower.
+    try? words.makeViews()
     connection.restrictToReading(seconds: seconds)
   }
 }

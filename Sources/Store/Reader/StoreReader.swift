@@ -12,6 +12,8 @@ package final class StoreReader: Archive {
   /// Of the hashes of ids.
   package let seed: UInt64
   let words: WordCache
+  /// Reads single events, once it has.
+  var singleEvents: EventQuery?
   /// How often texts had been taken away when it began.
   let wordsVersion: Int64
   package private(set) var pruned = Pruned()
@@ -96,7 +98,7 @@ package final class StoreReader: Archive {
 
   static let extentQuestion = """
     SELECT (SELECT MIN(time_ms) FROM minute), (SELECT MAX(time_ms) FROM minute),
-      (SELECT MAX(last_time_ms) FROM batches)
+      (SELECT MAX(last_time_ms) FROM batch WHERE events > pruned)
     """
 
   package func extent() throws -> TimeRange? {

@@ -7,6 +7,7 @@ final class WordCache {
   /// The tables asked, by number.
   static let tables = Lexicon.allCases.map(\.name) + ["kind", "answerer"]
 
+  private let connection: Connection
   private let statements: [Statement]
   /// Texts by table and id; those not asked for yet have no memory.
   private var texts: [ContiguousArray<UnsafeMutableBufferPointer<UInt8>>]
@@ -18,19 +19,28 @@ final class WordCache {
   private(set) var missing: String?
   /// What kept a text from being read, the first time something did.
   private(set) var failure: (any Error)?
+  private var hasViews = false
 
   /// Texts beyond this id, and beyond so many bytes, are read each time.
   private static let most: Int64 = 1 << 17
   private static let mostBytes = 16 << 20
 
-  /// Puts itself in front of the lexicons of a connection, for as long as it lives.
+  /// Lets SQL on a connection ask it for texts, by `word(table, id)`, for as long as it lives.
   init(_ connection: Connection) throws {
+    self.connection = connection
     statements = try WordCache.tables.map {
       try connection.prepare("SELECT text FROM \($0) WHERE id = ?")
     }
     texts = WordCache.tables.map { _ in [] }
     try connection.register(function: "word") { [unowned self] in write($0, $1, into: $2) }
+  }
+
+  /// Puts views that ask it in front of the stored ones. To make them takes as long as many an answer
+  /// does that needs none.
+  func makeViews() throws {
+    if hasViews { return }
     try connection.execute(Views.cached)
+    hasViews = true
   }
 
   deinit {
@@ -56,6 +66,15 @@ final class WordCache {
       failure = failure ?? error
     }
     return false
+  }
+
+  /// Whether a lexicon's row has this text, byte for byte.
+  func has(_ text: [UInt8], at id: Int64, in lexicon: Lexicon) -> Bool {
+    let statement = statements[lexicon.rawValue]
+    defer { statement.reset() }
+    statement.bind(id, at: 1)
+    return finds(statement, id, in: lexicon.rawValue)
+      && statement.bytes(0)?.elementsEqual(text) == true
   }
 
   private func write(_ table: Int, _ id: Int64, into cell: TextCell) {
