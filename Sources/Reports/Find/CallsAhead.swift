@@ -9,10 +9,14 @@ internal import Times
 /// back, and such errors are counted.
 final class CallsAhead {
   private let opener: @Sendable () throws -> any Archive
-  private var reading: (consumer: String, range: TimeRange, calls: Future<[StoredCall]>)?
+  private var reading: (consumer: String, range: TimeRange, calls: Future<[StoredCall]?>)?
 
-  /// Of a longer time too many calls may have to be held at once: milliseconds.
+  /// More are not held at once: they are read when they are asked for, one after the other.
+  private static let most = 50_000
+  /// What is longer than that is likely to have more: milliseconds.
   private static let longest = Milliseconds.hour
+
+  private struct TooMany: Error {}
 
   init(_ opener: @escaping @Sendable () throws -> any Archive) {
     self.opener = opener
@@ -24,15 +28,22 @@ final class CallsAhead {
       let time = event.time
     else { return }
     let (opener, range) = (opener, far.wide(around: time))
-    let calls = Future {
+    let calls = Future<[StoredCall]?> {
       var calls: [StoredCall] = []
-      try opener().calls(of: consumer, during: range) { calls.append($0) }
+      do {
+        try opener().calls(of: consumer, during: range) { call in
+          if calls.count == CallsAhead.most { throw TooMany() }
+          calls.append(call)
+        }
+      } catch is TooMany {
+        return nil
+      }
       return calls
     }
     reading = (consumer, range, calls)
   }
 
-  /// The calls of a consumer in a range, in order; nil where they were not read.
+  /// The calls of a consumer in a range, in order; nil where they were not read, or are too many.
   func calls(of consumer: String, during range: TimeRange) throws -> [StoredCall]? {
     guard let reading, reading.consumer == consumer, reading.range == range else { return nil }
     return try reading.calls.value()
