@@ -16,18 +16,21 @@ extension EventBuilder {
       }
       return isExchange(request, record) || saysReason(candidate.value) || saysNothingElse(record)
         || isTimed(candidate, status)
+        || ErrorMembers.areAll(of: record, status, isStatusCode(candidate))
         ? status : nil
     }
   }
 
   /// Whether what is called the code of a status, and can be one of HTTP's, stands beside how long it took.
   private func isTimed(_ candidate: FieldReader.Candidate, _ status: Int) -> Bool {
-    guard fields.paths.nodes[Int(candidate.node)].isStatusCode, (200..<600).contains(status),
-      String(status).utf8.count == 3
-    else { return false }
+    guard isStatusCode(candidate), (200..<600).contains(status) else { return false }
     return fields.candidates(.latency).contains {
       $0.value.number ?? $0.value.string.flatMap(splitUnit)?.0 != nil
     }
+  }
+
+  private func isStatusCode(_ candidate: FieldReader.Candidate) -> Bool {
+    fields.paths.nodes[Int(candidate.node)].isStatusCode
   }
 
   /// Whether a record speaks of HTTP: by what was asked for, by what only HTTP's messages have, by

@@ -144,12 +144,12 @@ final class EventBuilder {
     // What a record of a gateway wraps is of that gateway too.
     if isExplaining, (passedOver?.gateway ?? -1) < 0 { passedOver = (fields.gateway, isEcho) }
     let request = fields.request()
-    let status = status(of: request, record) ?? statusOfCall ?? 0
+    let status = status(of: request, record) ?? statusOfCall(record) ?? 0
     var failed: BodyFinder.Failed?
     if (200..<300).contains(status), !fields.candidates(.body).isEmpty {
       failed = bodies.failure(in: fields, of: record)
     }
-    if status > 0, status < 400, failed == nil, status >= 300 || !hasFailedCall {
+    if status > 0, status < 400, failed == nil, status >= 300 || !hasFailedCall(record) {
       if isEcho { return .none }
       _ = takeEcho(of: record)
       let choice = vendor(of: request, body: .none, status: status)
@@ -250,7 +250,7 @@ final class EventBuilder {
     {
       row.kind = .unavailable
     }
-    addCallStatus(to: &row, batch)
+    addCallStatus(of: record, to: &row, batch)
     addAnswerer(to: &row, upstream: upstream, error, hasProfile: profile != nil)
     // What failed in the gateway itself it says twice.
     if echo != nil, row.answeredBy == .unknown { row.answeredBy = .gateway }

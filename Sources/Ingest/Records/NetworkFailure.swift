@@ -76,6 +76,9 @@ struct NetworkFailure {
     ("tls handshake", .unavailable), ("ssl handshake", .unavailable),
     ("context canceled", .cancelled), ("operation was aborted", .cancelled),
     ("request aborted", .cancelled),
+    ("requested address", .unavailable), ("request canceled", .cancelled),
+    ("dial tcp", .unavailable),
+    ("net::ERR_", .unavailable), ("prematurely closed", .unavailable),
   ]
   private static let vague: [(text: StaticString, kind: Kind)] = [
     ("timeout", .timeout), ("premature", .unavailable), ("certificate", .unavailable),

@@ -76,10 +76,12 @@ final class Unwrapper {
           members += 1
           guard members < Unwrapper.mostMembers else { return candidates + others }
           if value.isObject {
-            if !WrapperNames.areOfExchange(key) { inner.append(value) }
+            if !WrapperNames.areOfExchange(key) || WrapperNames.areOfError(key) {
+              inner.append(value)
+            }
           } else if value.isString || value.isArray {
             if latency == nil, WrapperNames.areOfLatency(key) { latency = span(value) }
-            let isNamed = WrapperNames.areOfLine(key)
+            let isNamed = WrapperNames.areOfLine(key) || WrapperNames.areOfError(key)
             guard isNamed ? mayBeLine(value) : mayBeUnnamed(key, value) else { continue }
             let candidate = Candidate(value: value, isNamed: isNamed)
             if isNamed { candidates.append(candidate) } else { others.append(candidate) }
@@ -165,7 +167,7 @@ final class Unwrapper {
     let text = envelope.text
     guard
       let written = isKnown
-        ? texts.read(text) : texts.readLoosely(text, isDated: envelope.time != nil)
+        ? texts.read(text) : texts.readLoosely(text, isDated: envelope.time != nil, isMember: true)
     else { return nil }
     if let latency { texts.add(latency: latency) }
     guard let object = try? parsers[depth].parse(padded: written.object) else { return nil }

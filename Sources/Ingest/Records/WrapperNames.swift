@@ -28,6 +28,9 @@ enum WrapperNames {
     "params", "input", "args", "argument", "arguments", "prompt", "completion",
   ]
 
+  /// Of what went wrong, which a client says in words: `Request failed with status code 403`.
+  private static let error: [StaticString] = ["error", "err", "exception"]
+
   /// Beside a line, of how long that took which it tells of.
   private static let latency: [StaticString] = [
     "duration", "latency", "elapsed", "took", "responsetime", "requesttime",
@@ -41,6 +44,7 @@ enum WrapperNames {
     areOfLine(name) || areOfPart(name) || name.isEqual(to: "_source") || name.isEqual(to: "json")
       || name.isEqual(to: "result")
   }
+  static func areOfError(_ name: Bytes) -> Bool { contains(name, in: error) }
   static func areOfExchange(_ name: Bytes) -> Bool { contains(name, in: exchange) }
 
   private static func contains(_ name: Bytes, in names: [StaticString]) -> Bool {

@@ -7,7 +7,7 @@ struct IntroducingWords {
   let end: Int
   /// Where the first of them begins.
   private(set) var start: Int
-  /// Whether a colon or an equals sign stands before the number.
+  /// Whether a colon, an equals sign or an arrow stands before the number.
   private(set) var isMarked = false
   /// Whether HTTP is named, or a status by a name that only HTTP's have.
   private(set) var nameHTTP = false
@@ -29,7 +29,13 @@ struct IntroducingWords {
 
   init(_ text: Bytes, before number: Int) {
     var place = number
-    while place > 0, IntroducingWords.isMark(text[place - 1]) {
+    while place > 0 {
+      if let arrow = IntroducingWords.arrowStart(before: place, in: text) {
+        isMarked = true
+        place = arrow
+        continue
+      }
+      guard IntroducingWords.isMark(text[place - 1]) else { break }
       if text[place - 1] == UInt8(ascii: ":") || text[place - 1] == UInt8(ascii: "=") {
         isMarked = true
       }
@@ -101,7 +107,7 @@ struct IntroducingWords {
   ]
   private static let fillers: [StaticString] = [
     "with", "a", "an", "the", "bad", "from", "server", "upstream", "api", "backend", "in", "by",
-    "was",
+    "was", "of", "non", "2xx",
   ]
 
   private static func wordStart(in text: Bytes, before place: Int) -> Int {
@@ -119,6 +125,17 @@ struct IntroducingWords {
   private static func isBreak(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ":") || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")
       || byte == UInt8(ascii: "=")
+  }
+
+  /// Where an arrow to what follows begins: `->`, `=>`, or the sign U+2192.
+  private static func arrowStart(before place: Int, in text: Bytes) -> Int? {
+    guard place > 2 else { return nil }
+    if text[place - 1] == UInt8(ascii: ">") {
+      return text[place - 2] == UInt8(ascii: "-") || text[place - 2] == UInt8(ascii: "=")
+        ? place - 2 : nil
+    }
+    return text[place - 3] == 0xE2 && text[place - 2] == 0x86 && text[place - 1] == 0x92
+      ? place - 3 : nil
   }
 
   private static func isHabit(before place: Int, in text: Bytes) -> Bool {

@@ -35,21 +35,35 @@ struct LooseColumns {
   }
 
   /// Whether it is a line of a W3C extended log, such as IIS writes, whose columns nothing named: a date, a
-  /// time of day, nothing in quotes, and dashes for what there is none of.
+  /// time of day, dashes for what there is none of, and nothing in quotes, unless an address and a method come
+  /// first.
   private static func isExtended(_ text: Bytes, _ isDated: Bool) -> Bool {
-    guard text.count > 32, text.place(of: UInt8(ascii: "\"")) == nil else { return false }
+    guard text.count > 32 else { return false }
     let isDateFirst =
       text[4] == UInt8(ascii: "-") && text[7] == UInt8(ascii: "-") && text[10] == 0x20
       && text[13] == UInt8(ascii: ":") && text[16] == UInt8(ascii: ":") && text[18].isDigit
-      && text[19] == 0x20
     guard isDateFirst || isDated else { return false }
-    let start = isDateFirst ? 20 : 1
+    var start = isDateFirst ? 19 : 0
+    while isDateFirst, start < 24, !text[start].isBlank { start += 1 }
+    guard !isDateFirst || text[start] == 0x20 else { return false }
+    start += 1
+    guard text.place(of: UInt8(ascii: "\"")) == nil || isMethodSecond(text, from: start) else {
+      return false
+    }
     let dashes = (start..<text.count - 1).count { place in
       text[place] == UInt8(ascii: "-") && text[place - 1] == 0x20 && text[place + 1] == 0x20
     }
     // IIS names its site.
-    let isOfSite = text.part(isDateFirst ? 20..<25 : 0..<5).isEqual(to: "W3SVC")
+    let isOfSite = text.part(isDateFirst ? start..<start + 5 : 0..<5).isEqual(to: "W3SVC")
     return dashes > (isOfSite ? 0 : 1) && text.count(where: { $0 == 0x20 }) >= fewestExtended
+  }
+
+  private static func isMethodSecond(_ text: Bytes, from start: Int) -> Bool {
+    var words = LineWords(text.part(start..<text.count))
+    guard let address = words.next(), address.count > 6, !address.contains(where: { $0 == 0x2D }),
+      address.allSatisfy({ $0.isDigit || $0 | 0x20 &- 0x61 < 6 || $0 == 0x2E || $0 == 0x3A })
+    else { return false }
+    return words.next().map(isMethod) ?? false
   }
 
   private static let fewestExtended = 9
@@ -95,7 +109,8 @@ struct LooseColumns {
 
   private mutating func takeTime(_ values: [Bytes]) -> Bool {
     for (place, value) in values.prefix(LooseColumns.mostBeforeTime).enumerated() {
-      if value.count >= 16, LooseColumns.isTime(value) {
+      if value.count >= 16, LooseColumns.isTime(value) || place == 0 && LooseColumns.isEpoch(value)
+      {
         time = value
         return true
       }
@@ -110,6 +125,11 @@ struct LooseColumns {
       }
     }
     return false
+  }
+
+  /// Seconds with their fraction, as Zeek writes them.
+  private static func isEpoch(_ text: Bytes) -> Bool {
+    text[10] == UInt8(ascii: ".") && text.number != nil
   }
 
   private static func isTime(_ text: Bytes) -> Bool {

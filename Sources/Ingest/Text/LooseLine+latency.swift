@@ -23,6 +23,8 @@ extension LooseLine {
       }
       let word = place
       while place < text.count, isName(text[place]) { place += 1 }
+      // What is left out: `…`, `...`
+      if text.part(word..<place).allSatisfy({ $0 == UInt8(ascii: ".") }) { continue }
       guard text[word].isDigit || mayPrecedeLatency(text.part(word..<place)) else { return nil }
       // The rest of an address or a time.
       if text[word].isDigit {

@@ -18,7 +18,11 @@ extension LooseLine {
       guard place < text.count else { return nil }
       if text[place].isDigit {
         // Right behind a request in quotes stands its status, whatever follows.
-        let isNext = isQuoted && !hasWord && !hasDash
+        // Right behind a URL and its colon stands that of an error: `POST https://a.example/b: 403 too fast`.
+        let isNext =
+          isQuoted && !hasWord && !hasDash
+          || place == start + 2 && text[start] == UInt8(ascii: ":")
+            && target.starts(with: "http".utf8) && text[place] > UInt8(ascii: "3")
         if let end = statusEnd(at: place, isNext: isNext) {
           // Behind a request in quotes a dash may be the status that there is none of.
           if hasDash, isQuoted, !isReason(behind: end) { return nil }
@@ -163,8 +167,10 @@ extension LooseLine {
     if isUpper(first) {
       return !["KB", "MB", "GB", "KiB", "MiB"].contains { word.isEqual(ignoringCase: $0) }
     }
-    return ["in", "from", "for", "after", "took", "to", "by", "with", "error", "ok", "upstream"]
-      .contains { word.isEqual(to: $0) }
+    return [
+      "in", "from", "for", "after", "took", "to", "by", "with", "error", "ok", "upstream", "on",
+    ]
+    .contains { word.isEqual(to: $0) }
       || isKey(from: wordEnd)
   }
 

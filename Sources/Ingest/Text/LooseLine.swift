@@ -15,12 +15,18 @@ struct LooseLine {
   private(set) var latency: Bytes?
   /// Where the request stands, with its quotes.
   private(set) var request = 0..<0
+  /// Between the method and the target: `GET 503 /v1/a 4ms`.
+  private var inner: Bytes?
 
   /// Nil for a line that tells of no response, or of several.
   init?(_ text: Bytes) {
     self.text = text
     guard takeRequest(), !hasRequest(from: request.upperBound) else { return nil }
-    if let behind = status(from: request.upperBound, isQuoted: isQuoted)
+    if let inner {
+      status = inner
+      latency = latency(from: request.upperBound) ?? namedLatency()
+      guard latency != nil || inner[0] > UInt8(ascii: "3") else { return nil }
+    } else if let behind = status(from: request.upperBound, isQuoted: isQuoted)
       ?? statusAmongNumbers(from: request.upperBound, isQuoted: isQuoted)
     {
       status = text.part(behind.status)
@@ -42,9 +48,13 @@ struct LooseLine {
       guard before.isSure || latency != nil || hasNamesOfProxy else { return nil }
       status = before.status
       self.latency = latency
+    } else if let told = toldStatus() {
+      status = told
+      latency = latency(from: request.upperBound) ?? namedLatency()
     } else {
       return nil
     }
+    latency = latency ?? latency(before: request.lowerBound)
   }
 
   /// Any line, to be asked what it says of a response whose request it does not name.
@@ -59,13 +69,13 @@ struct LooseLine {
 
   private mutating func takeRequest() -> Bool {
     guard let found = nextRequest(from: 0) else { return false }
-    (method, target, request) = found
+    (method, target, request, inner) = found
     return true
   }
 
   private func hasRequest(from place: Int) -> Bool { nextRequest(from: place) != nil }
 
-  private typealias Request = (method: Bytes, target: Bytes, range: Range<Int>)
+  private typealias Request = (method: Bytes, target: Bytes, range: Range<Int>, status: Bytes?)
 
   /// The first method with a path or URL behind it.
   private func nextRequest(from start: Int) -> Request? {
@@ -105,7 +115,14 @@ struct LooseLine {
       guard let end = place(of: text[start], from: start + 1), isTarget(at: start + 1) else {
         return nil
       }
-      return (method, text.part(start + 1..<end), word.lowerBound..<end + 1)
+      return (method, text.part(start + 1..<end), word.lowerBound..<end + 1, nil)
+    }
+    var status: Bytes?
+    if start + 4 < text.count, text[start + 3] == 0x20, isStatus(text.part(start..<start + 3)) {
+      status = text.part(start..<start + 3)
+      start += 4
+    } else if let target = quotedTarget(behindWordsAt: start) {
+      return (method, text.part(target), word.lowerBound..<target.upperBound + 1, nil)
     }
     guard isTarget(at: start) else { return nil }
     if word.lowerBound > 0, isQuote(text[word.lowerBound - 1]),
@@ -114,8 +131,10 @@ struct LooseLine {
       // `"GET /path HTTP/1.1"`, where the path may have blanks, or `"GET /path"`.
       let inner = text.part(start..<end)
       let range = word.lowerBound - 1..<end + 1
-      if let version = versionStart(in: inner) { return (method, inner.part(0..<version), range) }
-      if !inner.contains(where: \.isBlank) { return (method, inner, range) }
+      if let version = versionStart(in: inner) {
+        return (method, inner.part(0..<version), range, status)
+      }
+      if !inner.contains(where: \.isBlank) { return (method, inner, range, status) }
     }
     var end = start
     while end < text.count, !text[end].isBlank, text[end] != mark {
@@ -128,7 +147,7 @@ struct LooseLine {
     while end > start + 1, isPunctuation(text[end - 1]) { end -= 1 }
     let target = text.part(start..<end)
     if let version = version(behind: end) { end = version }
-    return (method, target, word.lowerBound..<end)
+    return (method, target, word.lowerBound..<end, status)
   }
 
   private func isClosed(by end: UInt8, _ start: UInt8) -> Bool {
@@ -156,7 +175,7 @@ struct LooseLine {
     return place
   }
 
-  private func isTarget(at place: Int) -> Bool {
+  func isTarget(at place: Int) -> Bool {
     guard place < text.count else { return false }
     if text[place] == UInt8(ascii: "/") { return true }
     let rest = text.part(place..<place + 8)

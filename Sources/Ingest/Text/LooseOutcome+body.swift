@@ -8,13 +8,30 @@ extension LooseOutcome {
   static func status(before body: Bytes, in message: Bytes) -> Bytes? {
     var end = message.count
     while end > 0, isMark(message[end - 1]) { end -= 1 }
+    let label = bodyLabel(endingAt: end, in: message)
+    end -= label
+    while end > 0, label > 0, isMark(message[end - 1]) { end -= 1 }
     guard end > 3, LooseLine.isStatus(message.part(end - 3..<end)), message[end - 3] > 0x33,
       !message[end - 4].isNameByte, isError(body)
     else { return nil }
     let words = IntroducingWords(message, before: end - 3)
-    guard words.haveVerb || words.speakOfFailure || words.nameHTTP || isTag(message, words.end)
+    guard
+      label > 0 && words.nameStatus && words.isMarked || words.haveVerb || words.speakOfFailure
+        || words.nameHTTP || isTag(message, words.end)
     else { return nil }
     return message.part(end - 3..<end)
+  }
+
+  /// How long the label of a body is that ends at a place: `status=429 body={…}`.
+  private static func bodyLabel(endingAt end: Int, in message: Bytes) -> Int {
+    for label: StaticString in ["body=", "body", "response=", "response"] {
+      let start = end - label.utf8CodeUnitCount
+      guard start > 0, message[start - 1].isBlank,
+        message.part(start..<end).isEqual(ignoringCase: label)
+      else { continue }
+      return label.utf8CodeUnitCount
+    }
+    return 0
   }
 
   private static func isMark(_ byte: UInt8) -> Bool {

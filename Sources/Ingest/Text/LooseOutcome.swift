@@ -79,13 +79,38 @@ struct LooseOutcome {
     if words.areStrong { return isFailure || isLogged && words.nameStatus }
     guard isFailure else { return false }
     if words.haveVerb, words.nameStatus { return true }
-    // `status=500 upstream timeout`
-    if words.nameStatus, words.isMarked, words.isAlone, words.start == 0,
+    let isLabel = place + 3 < text.count && text[place + 3] == UInt8(ascii: ":")
+    // `status=500 upstream timeout`, `upstream error -> 502: ECONNREFUSED`
+    if words.isMarked,
+      words.nameStatus && words.isAlone && words.start == 0 || words.speakOfFailure && isLabel,
       NetworkFailure.kind(ofMessage: text.part(place + 3..<text.count)) != nil
     {
       return true
     }
+    // `status 500: upstream broken`: no process ends with such a number.
+    if isLabel, words.start == 0, text.part(0..<words.end).isEqual(ignoringCase: "status") {
+      return true
+    }
+    // `API returned 429 Too Many Requests`, `gh: HTTP 502 Bad Gateway`
+    if hasReason, isFailure, words.tellEnd || words.nameHTTP && isBehindProgram(words.start) {
+      return true
+    }
+    // .NET: `Response status code does not indicate success: code: 407`
+    if text.part(max(0, place - 32)..<place).contains(ignoringCase: "not indicate success") {
+      return true
+    }
+    // `failed: not found (404)`
+    if LooseStatusLine.hasReason(text, before: place) {
+      return isLogged || text.contains(ignoringCase: "failed")
+    }
     return level == .trouble && words.tellEnd && isLast(place, hasReason)
+  }
+
+  /// Whether nothing but a program's name and a colon stands before a place.
+  private func isBehindProgram(_ place: Int) -> Bool {
+    let before = text.part(0..<place).trimmed
+    return before.last == UInt8(ascii: ":") && before.count < 24
+      && before.part(0..<before.count - 1).allSatisfy(\.isNameByte)
   }
 
   /// Whether what follows a status is its reason, or nothing.
@@ -121,7 +146,7 @@ struct LooseOutcome {
   }
 
   /// Whether a line tells of what is wanted, tried out or set, and not of what came.
-  private static func supposes(_ text: Bytes) -> Bool {
+  static func supposes(_ text: Bytes) -> Bool {
     suppositions.contains { text.contains(ignoringCase: $0) }
       || text.contains(ignoringCase: "expect") && !text.contains(ignoringCase: "unexpect")
   }
@@ -134,30 +159,5 @@ struct LooseOutcome {
   // MARK: Beside it
 
   /// The URL of which the line speaks, where it is one alone.
-  private func onlyURL() -> Bytes? {
-    var found: Bytes?
-    var place = 0
-    while let next = text.part(place..<text.count).place(of: UInt8(ascii: "h")) {
-      place += next
-      let rest = text.part(place..<text.count)
-      guard rest.starts(with: "http://".utf8) || rest.starts(with: "https://".utf8) else {
-        place += 1
-        continue
-      }
-      var end = 0
-      while end < rest.count, rest[end] > 0x20, !line.isQuote(rest[end]),
-        rest[end] != UInt8(ascii: ">"), rest[end] != UInt8(ascii: ")")
-      {
-        end += 1
-      }
-      while end > 0, line.isPunctuation(rest[end - 1]) || rest[end - 1] == UInt8(ascii: ".") {
-        end -= 1
-      }
-      let url = rest.part(0..<end)
-      if let found, !found.elementsEqual(url) { return nil }
-      found = url
-      place += max(1, end)
-    }
-    return found
-  }
+  private func onlyURL() -> Bytes? { line.onlyURL() }
 }

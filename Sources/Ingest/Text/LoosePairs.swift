@@ -44,10 +44,17 @@ enum LoosePairs {
     if let status {
       pairs.append(Pair(key: bytes(of: "http.response.status_code"), value: status))
     }
+    for place in pairs.indices where pairs[place].key.isEqual(to: "ms") {
+      pairs[place].key = bytes(of: "latency_ms")
+    }
     let isCall = status != nil || isCall(pairs) || isOfRequest(prefix, pairs)
     guard reader.isOnlyPairs || isCall && reader.areOnlyWordsBehind,
       isCall || hasStart && (pairs.count > 2 || hasStatusOfHTTP(pairs))
     else { return nil }
+    // zerolog writes its message first, which may be what was asked for.
+    if !pairs.contains(where: { isTarget($0) }), let url = LooseLine(words: prefix).onlyURL() {
+      pairs.append(Pair(key: bytes(of: "url.full"), value: url))
+    }
     if let id = taggedID(in: prefix) {
       pairs.append(Pair(key: bytes(of: "request_id"), value: id))
     }
@@ -137,9 +144,19 @@ enum LoosePairs {
       && text.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") || $0 | 0x20 &- 0x61 < 6 }
   }
 
-  /// Whether a time of day stands in a text: `10:11:12`.
+  private static func isTarget(_ pair: Pair) -> Bool {
+    pair.value.first == UInt8(ascii: "/") || pair.value.starts(with: "http".utf8)
+  }
+
+  /// Whether a time of day stands in a text: `10:11:12`, or `3:04PM` at its start.
   private static func hasClock(_ text: Bytes) -> Bool {
     guard text.count >= 8 else { return false }
+    if let colon = text.part(0..<3).place(of: UInt8(ascii: ":")), colon > 0,
+      text.part(0..<colon).allSatisfy(\.isDigit), text[colon + 1].isDigit, text[colon + 2].isDigit,
+      text[colon + 4] == UInt8(ascii: "M")
+    {
+      return true
+    }
     return (0...text.count - 8).contains { start in
       text.part(start..<start + 8).enumerated().allSatisfy { place, byte in
         place % 3 == 2 ? byte == UInt8(ascii: ":") : byte.isDigit
@@ -163,14 +180,27 @@ enum LoosePairs {
   /// A logger does not put more before what it logs.
   private static let longestPrefix = 160
 
-  /// Where a word with an `=` in it begins.
+  /// Where the first word begins that is a name with a `=` behind it: a query's are none.
   private static func firstPair(in text: Bytes) -> Int? {
-    guard let sign = text.part(0..<longestPrefix).place(of: UInt8(ascii: "=")) else { return nil }
-    var start = sign
-    while start > 0, text[start - 1].isNameByte { start -= 1 }
-    return start < sign && (start == 0 || text[start - 1].isBlank) ? start : nil
+    let head = text.part(0..<longestPrefix)
+    var place = 0
+    while let next = head.part(place..<head.count).place(of: UInt8(ascii: "=")) {
+      let sign = place + next
+      var start = sign
+      while start > 0, text[start - 1].isNameByte { start -= 1 }
+      if start < sign, start == 0 || text[start - 1].isBlank { return start }
+      guard isInURL(text, sign) else { return nil }
+      place = sign + 1
+    }
+    return nil
   }
 
+  /// Whether the word in which a place is begins as a URL does.
+  private static func isInURL(_ text: Bytes, _ place: Int) -> Bool {
+    var start = place
+    while start > 0, !text[start - 1].isBlank { start -= 1 }
+    return text.part(start..<place).starts(with: "http".utf8)
+  }
 }
 
 /// The bytes of a text in the program.

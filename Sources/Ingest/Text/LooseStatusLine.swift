@@ -17,8 +17,24 @@ struct LooseStatusLine {
     status = text.part(place..<place + 3)
     let rest = text.part(place + 3..<text.count)
     latency = LooseStatusLine.latency(in: rest)
-    guard isDated || time != nil || latency != nil else { return nil }
+    guard isDated || time != nil || latency != nil || LooseStatusLine.isAlone(text, place) else {
+      return nil
+    }
   }
+
+  /// Whether a line is the status line of an error and nothing else, with the mark of what was received perhaps:
+  /// `HTTP/1.1 429 Too Many Requests`, `< HTTP/2 503 Service Unavailable`.
+  private static func isAlone(_ text: Bytes, _ place: Int) -> Bool {
+    guard text[place] > UInt8(ascii: "3"), hasReason(text, place) else { return false }
+    var start = 0
+    while start < place, text[start] == UInt8(ascii: "<") || text[start].isBlank { start += 1 }
+    let rest = text.part(place + 3..<text.count).trimmed
+    return text.part(start..<start + 5).isEqual(to: "HTTP/") && start < place
+      && rest.allSatisfy { $0 | 0x20 &- 0x61 < 26 || $0 == 0x20 || $0 == UInt8(ascii: "-") }
+      && rest.count <= longestReason
+  }
+
+  private static let longestReason = 32
 
   private static let longest = 1024
 
@@ -53,6 +69,13 @@ struct LooseStatusLine {
     guard let start = name.withUTF8Buffer({ text.place(of: $0, from: 0) }) else { return nil }
     var place = start + name.utf8CodeUnitCount
     while place < text.count, text[place].isDigit || text[place] == UInt8(ascii: ".") { place += 1 }
+    // `" HTTP/1.1" 408`: of a request that could not be read.
+    let isQuoted = place + 1 < text.count && text[place] == UInt8(ascii: "\"")
+    if isQuoted, text[place + 1] == 0x20, start > 1, text[start - 1] == 0x20,
+      text[start - 2] == UInt8(ascii: "\"")
+    {
+      return isStatus(text, place + 2) ? place + 2 : nil
+    }
     guard place > start + name.utf8CodeUnitCount, place < text.count, text[place] == 0x20,
       isStatus(text, place + 1)
     else { return nil }
@@ -95,6 +118,20 @@ struct LooseStatusLine {
       // A sentence ends with its stop.
       return end == rest.count || !rest[end].isNameByte
         || rest[end] == UInt8(ascii: ".") && end + 1 == rest.count
+    }
+  }
+
+  /// Whether a status in brackets has its own reason before it: `not found (404)`.
+  static func hasReason(_ text: Bytes, before place: Int) -> Bool {
+    guard place > 4, text[place - 1] == UInt8(ascii: "("), place + 3 < text.count,
+      text[place + 3] == UInt8(ascii: ")"), let number = text.part(place..<place + 3).integer
+    else { return false }
+    let before = text.part(0..<place - 1).trimmed
+    return reasons.contains { known, reason in
+      let start = before.count - reason.utf8CodeUnitCount
+      return known == number && start >= 0
+        && before.part(start..<before.count).isEqual(ignoringCase: reason)
+        && (start == 0 || !before[start - 1].isNameByte)
     }
   }
 

@@ -43,12 +43,14 @@ struct SecurityEvent {
 
   // MARK: The header
 
-  /// Where the form's name stands, as a word of its own.
+  /// Where the form's name stands, as a word of its own or behind the colon of a tag.
   private static func start(_ name: StaticString, in text: Bytes) -> Int? {
     let length = name.utf8CodeUnitCount
     guard text.count > length else { return nil }
     for place in 0..<min(text.count - length, longestHeader)
-    where text[place] == name.utf8Start[0] && (place == 0 || text[place - 1].isBlank) {
+    where text[place] == name.utf8Start[0]
+      && (place == 0 || text[place - 1].isBlank || text[place - 1] == UInt8(ascii: ":"))
+    {
       if text.part(place..<place + length).isEqual(to: name) { return place }
     }
     return nil

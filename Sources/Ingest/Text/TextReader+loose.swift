@@ -4,15 +4,15 @@ internal import Profiles
 // Lines that no layout fits.
 extension TextReader {
   /// Reads a line that no layout fits, where it tells of one response all the same; `isDated`: a time stood
-  /// before it.
-  func readLoosely(_ text: Bytes, isDated: Bool = false) -> Record? {
+  /// before it. `isMember`: it stands in a record, which is asked itself whether a call failed.
+  func readLoosely(_ text: Bytes, isDated: Bool = false, isMember: Bool = false) -> Record? {
     // Of the lines of a gateway that is given, its layouts are known.
     guard !isForced else { return nil }
-    if let record = looseRecord(text, isDated) { return record }
-    return withoutColours(text) { looseRecord($0, isDated) }
+    if let record = looseRecord(text, isDated, isMember) { return record }
+    return withoutColours(text) { looseRecord($0, isDated, isMember) }
   }
 
-  private func looseRecord(_ text: Bytes, _ isDated: Bool) -> Record? {
+  private func looseRecord(_ text: Bytes, _ isDated: Bool, _ isMember: Bool) -> Record? {
     begin()
     if let event = SecurityEvent(text) {
       let time = event.date.map(written) ?? event.time
@@ -68,6 +68,13 @@ extension TextReader {
       add("\"time\":", line.time)
       add("\"http.response.status_code\":", line.status)
       add("\"latency\":", line.latency)
+      return record(writtenBy: nil)
+    }
+    if !isMember, let call = LooseCall(text) {
+      add("\"time\":", LooseTime.find(in: call.prefix, before: call.prefix.count))
+      add("\"http.request.method\":", MethodNames.name(of: call.method) ?? call.method)
+      add("\"url.full\":", call.target)
+      add("\"error\":", call.failure)
       return record(writtenBy: nil)
     }
     if let line = LoosePairs.behindPrefix(text, isDated: isDated) {
