@@ -21,8 +21,6 @@ package struct Finder {
   private let hash: (String, UInt64) -> UInt64
   /// The line of an event, read back and proven.
   private let line: Recall
-  /// What is read meanwhile; nil where all is read in turn.
-  let ahead: CallsAhead?
 
   /// Looks for an event's line until one is said to be it.
   package typealias Recall = (Event, (RecalledLine) throws -> Bool) throws -> RecalledLine.Search
@@ -30,7 +28,7 @@ package struct Finder {
   package init(
     _ archive: any Archive, catalog: @escaping () throws -> Catalog, zone: Zone,
     scope: Scope = Scope(), around: Int64 = 5 * Milliseconds.minute,
-    showsLines: Bool = false, readsAhead: Bool = false,
+    showsLines: Bool = false,
     hash: @escaping (String, UInt64) -> UInt64, line: @escaping Recall
   ) {
     self.archive = archive
@@ -42,7 +40,6 @@ package struct Finder {
     self.showsLines = showsLines
     self.hash = hash
     self.line = line
-    ahead = readsAhead ? CallsAhead(archive.opener) : nil
   }
 
   /// Which events are looked for: of some time, of some vendors, logged by some gateway.
@@ -91,15 +88,12 @@ package struct Finder {
   private func search(_ id: String) throws -> [Found] {
     try archive.events(with: id, hash: hash).compactMap { number in
       guard let event = try archive.event(number) else { return nil }
-      if scope.holds(event) { ahead?.begin(around: event, as: reach) }
       let found = try found(event)
       if case .read(let line) = found.line, try isStranger(id, on: line, of: event) { return nil }
       return found
     }
     .sorted { ($0.event.time ?? .max, $0.event.id) < ($1.event.time ?? .max, $1.event.id) }
   }
-
-  var reach: Surroundings.Reach { Surroundings.Reach(around: around) }
 
   /// An event with all the ids of its line.
   func found(_ event: Event) throws -> Found {

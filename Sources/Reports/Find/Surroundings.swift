@@ -11,23 +11,6 @@ struct Surroundings {
 
   /// Tries of a request follow one another within this: milliseconds.
   private static let tries = 10 * Milliseconds.minute
-
-  /// How far around an event is looked.
-  struct Reach {
-    /// At what its consumer saw: milliseconds.
-    var around: Int64
-    /// For other tries as well.
-    var widest: Int64 { max(around, Surroundings.tries) }
-
-    func near(_ time: Int64) -> TimeRange { range(around, time) }
-    func wide(around time: Int64) -> TimeRange { range(widest, time) }
-
-    private func range(_ length: Int64, _ time: Int64) -> TimeRange {
-      TimeRange(
-        since: time.addingClamped(-length), until: time.addingClamped(length).addingClamped(1))
-    }
-  }
-
   /// Around so many events is looked.
   private static let most = 5
 
@@ -66,18 +49,21 @@ struct Surroundings {
   /// Reads what the consumer of an event got around it.
   private mutating func look(around event: Event) throws {
     guard let time = event.time, let consumer = event.consumer else { return }
-    let reach = finder.reach
-    let length = reach.around
+    let length = finder.around
     if around.contains(where: {
       $0.consumer == consumer
         && $0.range.since.addingClamped(length).distance(to: time) <= length
     }) {
       return
     }
-    let (near, wide) = (reach.near(time), reach.wide(around: time))
+    let near = TimeRange(
+      since: time.addingClamped(-length), until: time.addingClamped(length).addingClamped(1))
+    let widest = max(length, Surroundings.tries)
+    let wide = TimeRange(
+      since: time.addingClamped(-widest), until: time.addingClamped(widest).addingClamped(1))
     var rows: [ErrorName: Around.Row] = [:]
     var tries: [Int64] = []
-    try eachCall(of: consumer, during: wide) { call in
+    try finder.archive.calls(of: consumer, during: wide) { call in
       if near.contains(call.time) {
         let name = ErrorName(
           vendor: texts[call.vendor, .vendor], status: call.status == 0 ? nil : Int(call.status),
@@ -104,16 +90,6 @@ struct Surroundings {
       guard let other = try finder.archive.event(number), isSameCall(other, event) else { continue }
       try add(finder.found(other))
     }
-  }
-
-  /// Hands over calls that were read meanwhile, or are read now.
-  private func eachCall(
-    of consumer: String, during range: TimeRange, _ body: (StoredCall) throws -> Void
-  ) throws {
-    guard let calls = try finder.ahead?.calls(of: consumer, during: range) else {
-      return try finder.archive.calls(of: consumer, during: range, body)
-    }
-    for call in calls { try body(call) }
   }
 
   /// Whether a call of the same route is of the same thing, as far as paths tell.

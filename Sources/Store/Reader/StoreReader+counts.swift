@@ -217,11 +217,11 @@ enum Counted {
   }
 
   /// The events `e` of a range. The batches that have some are few, and each has its events side by
-  /// side.
+  /// side. Of each the time is taken out of its row once, not for either end of the range.
   static let events = """
     FROM batch b CROSS JOIN event e ON e.id >= b.first_event AND e.id < b.first_event + b.events
       WHERE b.events > b.pruned AND b.last_time_ms >= ?1 AND b.first_time_ms < ?2
-        AND e.time_ms >= ?1 AND e.time_ms < ?2
+        AND e.time_ms BETWEEN ?1 AND ?2 - 1
     """
 
   static let errors = """

@@ -72,7 +72,7 @@ extension Command {
       scope: Finder.Scope(
         since: range.since, until: range.until, vendors: selection.vendors,
         gateway: selection.gateway),
-      around: try invocation.around, showsLines: invocation.has(.raw), isAlone: true)
+      around: try invocation.around, showsLines: invocation.has(.raw))
     let (ids, text) = try askedFor(invocation.operands)
     let format = try invocation.format
     let style: Finder.Style = format == .md || format == .slack ? .reply : .full
@@ -90,16 +90,14 @@ extension Command {
 
 extension Finder {
   /// One that reads lines back from the logs of a store.
-  ///
-  /// - Parameter isAlone: whether nobody else is answered meanwhile, so that two threads may work on it.
   init(
     _ store: OpenedStore, catalog: @escaping () throws -> Catalog, zone: Zone, scope: Scope,
-    around: Int64 = 5 * Milliseconds.minute, showsLines: Bool = false, isAlone: Bool = false
+    around: Int64 = 5 * Milliseconds.minute, showsLines: Bool = false
   ) {
     var recalls: [UInt64: LineRecall] = [:]
     self.init(
       store.archive, catalog: catalog, zone: zone, scope: scope, around: around,
-      showsLines: showsLines, readsAhead: isAlone && store.isFile,
+      showsLines: showsLines,
       hash: { id, seed in id.withBytes { identifierHash($0, seed: seed) } },
       line: { event, isIt in
         guard let seed = try store.seed(ofEvent: event.id) else { return .gone }

@@ -16,9 +16,6 @@ enum OpenedStore {
     }
   }
 
-  /// Whether it is at hand, so that to open it once more costs little.
-  var isFile: Bool { if case .file = self { true } else { false } }
-
   /// Stops questions that are not answered by then, also those of readers that are opened from this
   /// one.
   func stop(at deadline: ContinuousClock.Instant) {
