@@ -35,6 +35,9 @@ extension RecordReader {
     if isText, EscapeSequences.areSpelled(in: line) {
       return readAgain(EscapeSequences.removedAsSpelled(from: line), of: place, batch)
     }
+    if isText, let start = LinePrefix.endOfPod(line), start < line.count {
+      return readText(line.part(start..<line.count), of: place, nil, batch)
+    }
     if isText, readLayout(envelope, of: place, batch, isKnown: false) { return }
     if isText, let data = envelope.data, readPairs(of: data, envelope, of: place, batch) { return }
     let plain = columns == nil ? RejectReason.noJSON : .columns

@@ -19,10 +19,6 @@ struct LinePrefix: Sequence, IteratorProtocol {
 
   mutating func next() -> Int? {
     let end = Swift.min(LinePrefix.longest, text.count - LinePrefix.shortestLine)
-    if place == 0, let start = LinePrefix.endOfPod(text), start < end {
-      place = start
-      return start
-    }
     while left > 0, place < end {
       defer { place += 1 }
       guard LinePrefix.mayEnd(text[place]), text[place + 1].isBlank else { continue }
@@ -35,9 +31,10 @@ struct LinePrefix: Sequence, IteratorProtocol {
   }
 
   /// Behind the names of a pod and its container, which stern puts before a line: `web-7d9f8-x2x4z web …`
-  private static func endOfPod(_ text: Bytes) -> Int? {
+  static func endOfPod(_ text: Bytes) -> Int? {
     var words = LineWords(text)
-    guard let pod = words.next(), pod.allSatisfy(isOfPod), pod.count(where: { $0 == 0x2D }) > 1,
+    guard let pod = words.next(), pod.count > 8, pod.allSatisfy(isOfPod),
+      pod[pod.count - 6] == UInt8(ascii: "-"), pod.count(where: { $0 == UInt8(ascii: "-") }) > 1,
       let container = words.next(), container.allSatisfy(isOfPod), let read = words.read
     else { return nil }
     return read.count + 1

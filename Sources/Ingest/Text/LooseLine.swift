@@ -25,7 +25,8 @@ struct LooseLine {
     if let inner {
       status = inner
       latency = latency(from: request.upperBound) ?? namedLatency()
-      guard latency != nil || inner[0] > UInt8(ascii: "3") else { return nil }
+      // In a column of its own it could be anything.
+      guard latency != nil else { return nil }
     } else if let behind = status(from: request.upperBound, isQuoted: isQuoted)
       ?? statusAmongNumbers(from: request.upperBound, isQuoted: isQuoted)
     {

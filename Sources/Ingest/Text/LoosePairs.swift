@@ -47,6 +47,13 @@ enum LoosePairs {
     for place in pairs.indices where pairs[place].key.isEqual(to: "ms") {
       pairs[place].key = bytes(of: "latency_ms")
     }
+    // zerolog counts milliseconds.
+    for place in pairs.indices
+    where pairs[place].key.isEqual(to: "duration") && hasShortClock(prefix)
+      && pairs[place].value.number != nil
+    {
+      pairs[place].key = bytes(of: "duration_ms")
+    }
     let isCall = status != nil || isCall(pairs) || isOfRequest(prefix, pairs)
     guard reader.isOnlyPairs || isCall && reader.areOnlyWordsBehind,
       isCall || hasStart && (pairs.count > 2 || hasStatusOfHTTP(pairs))
@@ -148,15 +155,20 @@ enum LoosePairs {
     pair.value.first == UInt8(ascii: "/") || pair.value.starts(with: "http".utf8)
   }
 
+  /// Whether a text begins with the time of day as zerolog writes it to a terminal: `3:04PM`.
+  private static func hasShortClock(_ text: Bytes) -> Bool {
+    guard text.count >= 8, let colon = text.part(0..<3).place(of: UInt8(ascii: ":")), colon > 0
+    else {
+      return false
+    }
+    return text.part(0..<colon).allSatisfy(\.isDigit) && text[colon + 1].isDigit
+      && text[colon + 2].isDigit && text[colon + 4] == UInt8(ascii: "M")
+  }
+
   /// Whether a time of day stands in a text: `10:11:12`, or `3:04PM` at its start.
   private static func hasClock(_ text: Bytes) -> Bool {
     guard text.count >= 8 else { return false }
-    if let colon = text.part(0..<3).place(of: UInt8(ascii: ":")), colon > 0,
-      text.part(0..<colon).allSatisfy(\.isDigit), text[colon + 1].isDigit, text[colon + 2].isDigit,
-      text[colon + 4] == UInt8(ascii: "M")
-    {
-      return true
-    }
+    if hasShortClock(text) { return true }
     return (0...text.count - 8).contains { start in
       text.part(start..<start + 8).enumerated().allSatisfy { place, byte in
         place % 3 == 2 ? byte == UInt8(ascii: ":") : byte.isDigit

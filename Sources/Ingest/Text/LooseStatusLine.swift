@@ -25,16 +25,15 @@ struct LooseStatusLine {
   /// Whether a line is the status line of an error and nothing else, with the mark of what was received perhaps:
   /// `HTTP/1.1 429 Too Many Requests`, `< HTTP/2 503 Service Unavailable`.
   private static func isAlone(_ text: Bytes, _ place: Int) -> Bool {
-    guard text[place] > UInt8(ascii: "3"), hasReason(text, place) else { return false }
+    guard text[place] > UInt8(ascii: "3"), let number = text.part(place..<place + 3).integer else {
+      return false
+    }
     var start = 0
     while start < place, text[start] == UInt8(ascii: "<") || text[start].isBlank { start += 1 }
     let rest = text.part(place + 3..<text.count).trimmed
-    return text.part(start..<start + 5).isEqual(to: "HTTP/") && start < place
-      && rest.allSatisfy { $0 | 0x20 &- 0x61 < 26 || $0 == 0x20 || $0 == UInt8(ascii: "-") }
-      && rest.count <= longestReason
+    return text.part(start..<start + 5).isEqual(to: "HTTP/")
+      && reasons.contains { $0 == number && rest.isEqual(ignoringCase: $1) }
   }
-
-  private static let longestReason = 32
 
   private static let longest = 1024
 

@@ -58,7 +58,7 @@ import Times
     Line(
       text:
         "1:41PM WRN http://api.example.com/v1/a duration=19.001 method=DELETE res_bytes=155 status_code=404",
-      status: 404, method: "DELETE", path: "/v1/a"),
+      status: 404, method: "DELETE", path: "/v1/a", latency: 19.001),
     Line(
       text: "[ai] task=quiz ok=false ms=8123 attempts=4 status=429 reason=quota", status: 429,
       latency: 8123),
