@@ -49,7 +49,7 @@ package func change(from old: Period, to new: Period, scatter: Scatter) -> Chang
 
 /// The same, but up or down only if the change does not hang on a single day: if it is still clear
 /// without the day of the period that has more which adds most to it. A storm is an incident, not a
-/// trend. The fewer days need be two thirds as far from unchanged.
+/// trend. The fewer days need be .65 as far from unchanged.
 ///
 /// - Parameters:
 ///   - oldDays: the old period's days; of less than three no day is left out.
