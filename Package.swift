@@ -72,7 +72,7 @@ let package = Package(
         "Batches", "CXXHash", "CZlib", "Events", "Files", "HTTP", "Questions", "Threads", "Times",
       ]),
     .target(name: "Channels", dependencies: ["CFileSystem", "Files", "HTTP"]),
-    .target(name: "Analysis", dependencies: ["Events", "Files", "Times"]),
+    .target(name: "Analysis", dependencies: ["Events", "Files", "Threads", "Times"]),
     .target(name: "Checks", dependencies: ["Events", "Times"]),
     .target(name: "Answers"),
     .target(name: "Tickets"),

@@ -80,4 +80,7 @@ extension Archive {
       if text(call.consumer, in: .consumer) == consumer { try body(call) }
     }
   }
+
+  /// Of one that looks when it is asked.
+  package func asOfOneMoment<Result>(_ work: () throws -> Result) throws -> Result { try work() }
 }

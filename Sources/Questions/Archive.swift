@@ -186,6 +186,9 @@ package protocol Archive: AnyObject {
   /// From now on hands over what a gateway logged, and nothing else. What a query of SQL says, and
   /// events by their ids, are of all.
   func restrict(toGateway name: String) throws
+  /// What `work` asks is answered as of one moment. To look before each of a thousand small questions
+  /// whether something was stored meanwhile takes longer than to answer it.
+  func asOfOneMoment<Result>(_ work: () throws -> Result) throws -> Result
   /// Opens the same store once more, for use on another thread.
   var opener: @Sendable () throws -> any Archive { get }
 }

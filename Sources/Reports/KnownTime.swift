@@ -76,8 +76,15 @@ extension Question {
     // Of a line or two nothing can be said.
     let (few, many) = (3, 20)
     guard extent != nil else { return false }
-    let events = try newestEvents(many).events
-    return events.count >= few && events.allSatisfy { $0.code == nil && $0.message == nil }
+    // Of those that were looked at, the ones with a body: few are looked at that are not among the newest.
+    var withBodies: Set<Int64> = []
+    let newest = try archive.latestErrors(many, during: range, before: nil, texts: false) { error in
+      let isMeant =
+        vendors.isEmpty || asksAbout(number: vocabulary.vendors.number(ofStored: error.vendor))
+      if isMeant, error.code != 0 || error.message != 0 { withBodies.insert(error.number) }
+      return isMeant
+    }
+    return newest.count >= few && newest.allSatisfy { !withBodies.contains($0.number) }
   }
 }
 

@@ -76,9 +76,9 @@ extension Question {
     var list = LimitList(
       rows: ranking.largest.map { hits(of: $0.group) }, others: ranking.others)
     if list.others > 0 {
-      let told = Set(ranking.largest.map(\.group.tally.key))
+      let told = ToldLimits(ranking)
       var rest = LimitTally(vendor: -1, consumer: -1, code: -1, subject: -1)
-      for limit in limits where !told.contains(limit.tally.key) { rest.add(limit.tally) }
+      for limit in limits where !told.has(limit.tally) { rest.add(limit.tally) }
       list.rest = LimitHits(hits: rest.hits, first: rest.first, last: rest.last)
     }
     return list
@@ -97,10 +97,10 @@ extension Question {
     var list = LimitList(
       rows: ranking.largest.map { hits(of: $0.group) }, others: ranking.others)
     if list.others > 0 {
-      let told = Set(ranking.largest.map(\.group.tally.key))
+      let told = ToldLimits(ranking)
       var rest = LimitTally(vendor: -1, consumer: -1, code: -1, subject: -1)
       try eachPlanLimit(subjects) { tally, time in
-        if !told.contains(tally.key) { rest.add(time) }
+        if !told.has(tally) { rest.add(time) }
       }
       list.rest = LimitHits(hits: rest.hits, first: rest.first, last: rest.last)
     }

@@ -1,3 +1,4 @@
+internal import Analysis
 package import Answers
 internal import Files
 internal import Questions
@@ -13,6 +14,21 @@ struct LimitHits: Equatable {
   var hits: Int64
   var first: Int64
   var last: Int64
+}
+
+/// The limits that have a row of their own.
+struct ToldLimits {
+  private var numbers = CombinationNumbers()
+
+  init(_ ranking: Ranking<PlanLimit>) {
+    for limit in ranking.largest.map(\.group.tally) {
+      _ = numbers.number(of: limit.vendor, limit.consumer, limit.code, limit.subject)
+    }
+  }
+
+  func has(_ limit: LimitTally) -> Bool {
+    numbers.known(limit.vendor, limit.consumer, limit.code, limit.subject) != nil
+  }
 }
 
 extension Question {

@@ -2,6 +2,7 @@ internal import Answers
 internal import Batches
 internal import Files
 internal import Questions
+internal import Threads
 
 /// Texts of a lexicon as numbers, so that events can be told apart by number and named in the end.
 ///
@@ -10,6 +11,7 @@ internal import Questions
 struct Names {
   private let archive: any Archive
   private let lexicon: Lexicon
+  private let shared: SharedNumbers
   /// By the archive's number; -1 of those that have no text. Empty until someone asks.
   private var numbers: [Int32] = []
   private var isRead = false
@@ -17,9 +19,11 @@ struct Names {
   /// Numbers beyond this are looked up each time, and told apart: a damaged store may tell any.
   private static let most: Int64 = 1 << 24
 
-  init(_ archive: any Archive, _ lexicon: Lexicon) {
+  init(_ archive: any Archive, _ lexicon: Lexicon, sharing shared: SharedNumbers = SharedNumbers())
+  {
     self.archive = archive
     self.lexicon = lexicon
+    self.shared = shared
   }
 
   /// The text of a number; nil of -1.
@@ -56,7 +60,9 @@ struct Names {
   private mutating func read() {
     isRead = true
     // What cannot be read has no text.
-    numbers = (try? LeastNumbers(archive, lexicon, before: Names.most).numbers) ?? []
+    numbers = shared.numbers(of: lexicon) {
+      (try? LeastNumbers(archive, lexicon, before: Names.most).numbers) ?? []
+    }
   }
 
   /// The number of a text; nil where the archive does not have it.
@@ -73,6 +79,19 @@ struct Names {
     return counts.filter { $0.value >= least }
       .map { NamedCount(name: self[$0.key] ?? "", count: $0.value) }
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }.prefix(5).map { $0 }
+  }
+}
+
+/// The numbers of texts that the readers of one answer have in common: who asks first reads them.
+final class SharedNumbers: Sendable {
+  private let lists = Lexicon.allCases.map { _ in Lock<[Int32]?>(nil) }
+
+  func numbers(of lexicon: Lexicon, _ read: () -> [Int32]) -> [Int32] {
+    lists[lexicon.rawValue].withLock { list in
+      let numbers = list ?? read()
+      list = numbers
+      return numbers
+    }
   }
 }
 
@@ -131,17 +150,22 @@ final class Vocabulary {
   var codes: Names
   var routes: Names
   var consumers: Names
+  let shared: SharedNumbers
   private let archive: any Archive
   private let named: [String]
 
-  init(_ archive: any Archive, asking vendors: [String] = []) {
+  init(
+    _ archive: any Archive, asking vendors: [String] = [],
+    sharing shared: SharedNumbers = SharedNumbers()
+  ) {
     self.archive = archive
+    self.shared = shared
     named = vendors
-    self.vendors = Names(archive, .vendor)
-    gateways = Names(archive, .gateway)
-    codes = Names(archive, .code)
-    routes = Names(archive, .route)
-    consumers = Names(archive, .consumer)
+    self.vendors = Names(archive, .vendor, sharing: shared)
+    gateways = Names(archive, .gateway, sharing: shared)
+    codes = Names(archive, .code, sharing: shared)
+    routes = Names(archive, .route, sharing: shared)
+    consumers = Names(archive, .consumer, sharing: shared)
   }
 
   /// The numbers of the vendors asked about; nil for all.

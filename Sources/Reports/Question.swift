@@ -53,10 +53,21 @@ package struct Question {
     vendors: [String] = [], gateway: String? = nil, filter: EventFilter = EventFilter(),
     now: Int64 = 0
   ) throws {
+    try self.init(
+      archive, since: since, until: until, zone: zone, vendors: vendors, gateway: gateway,
+      filter: filter, now: now, sharing: SharedNumbers())
+  }
+
+  /// - Parameter numbers: those of texts, which other readers of the same answer may know.
+  init(
+    _ archive: any Archive, since: Int64?, until: Int64?, zone: Zone, vendors: [String],
+    gateway: String?, filter: EventFilter = EventFilter(), now: Int64 = 0,
+    sharing numbers: SharedNumbers
+  ) throws {
     if let gateway { try archive.restrict(toGateway: gateway) }
     self.archive = filter.isEmpty ? archive : FilteredArchive(archive, filter)
     self.gateway = gateway
-    vocabulary = Vocabulary(archive, asking: vendors)
+    vocabulary = Vocabulary(archive, asking: vendors, sharing: numbers)
     self.zone = zone
     self.vendors = vendors
     extent = try archive.extent()

@@ -41,15 +41,15 @@ package struct Change: Sendable, Equatable {
 /// count: its variance is that of chance and of days, and the ratio of two weeks scatters besides. Where
 /// weeks before the old period are known, the usual rate is that of all of them, each weighted by what is
 /// known of it. A change is called up or down only if the interval of 95 % excludes 1, the ratio is at least
-/// .2 from 1 and three quarters as clear from the old period alone, and either count is 20 or more. A period
-/// without exposure cannot be compared.
+/// .2 from 1, the new rate is seven tenths as far from that of each week alone, and either count is 20 or
+/// more: weeks that stray were there before. A period without exposure cannot be compared.
 package func change(from old: Period, to new: Period, scatter: Scatter) -> Change {
   change(from: old, to: new, scatter: scatter, least: 20)
 }
 
 /// The same, but up or down only if the change does not hang on a single day: if it is still clear
 /// without the day of the period that has more which adds most to it. A storm is an incident, not a
-/// trend. The fewer days need be three quarters as far from unchanged.
+/// trend. The fewer days need be .65 as far from unchanged.
 ///
 /// - Parameters:
 ///   - oldDays: the old period's days; of less than three no day is left out.
@@ -59,8 +59,9 @@ package func steadyChange(
 ) -> Change {
   var found = change(from: old, to: new, scatter: scatter)
   func isSteady(_ part: Period, _ new: Period) -> Bool {
-    change(from: part, of: old, to: new, scatter: scatter, least: 0, share: nearlyAsClear).direction
-      == found.direction
+    let rest = change(
+      from: part, of: old, to: new, scatter: scatter, least: 0, share: withoutLargest)
+    return rest.direction == found.direction
   }
   let isHeld =
     switch found.direction {
@@ -84,8 +85,10 @@ extension Period {
   }
 }
 
-/// What must still be clear of a change without its largest day, or from the week before alone.
-private let nearlyAsClear = 0.75
+/// What must still be clear of a change from each week before alone.
+private let fromEach = 0.7
+/// What must still be clear of a change without its largest day.
+private let withoutLargest = 0.65
 
 /// - Parameters:
 ///   - whole: the old period, of which `old` may be a part.
@@ -101,8 +104,8 @@ private func change(
   guard new.count > 0 else { return Change(direction: .gone) }
 
   let (before, after) = (scatter.variance(old.tempered), scatter.variance(new.tempered))
-  let usual = scatter.earlier.usual(
-    variance: before, distance: whole.map { old.logRate - $0.logRate } ?? 0)
+  let distance = whole.map { old.logRate - $0.logRate } ?? 0
+  let usual = scatter.earlier.usual(variance: before, distance: distance)
   let logRatio = new.logRate - old.logRate - usual.distance
   let margin = scatter.ofWeeks.margin(after + usual.variance, strays: 1 + usual.strays)
   let ratio = Double(new.count) / new.exposure / (Double(old.count) / old.exposure)
@@ -111,8 +114,11 @@ private func change(
   let isLarge = [own, logRatio].allSatisfy {
     abs(exp($0) - 1) >= 0.2 && ($0 > 0) == (logRatio > 0)
   }
+  let isClearOfEach = ([own] + scatter.earlier.rates.map { own + distance - $0 }).allSatisfy {
+    abs($0) > margin * share * fromEach && ($0 > 0) == (logRatio > 0)
+  }
   let clear =
-    abs(logRatio) > margin * share && abs(own) > margin * share * nearlyAsClear && isLarge
+    abs(logRatio) > margin * share && isClearOfEach && isLarge
     && max(old.count, new.count) >= least
   return Change(
     direction: !clear ? .noClearChange : logRatio > 0 ? .up : .down, ratio: ratio,

@@ -24,6 +24,9 @@ package struct EarlierWeeks: Sendable, Equatable {
     }
   }
 
+  /// How far the logarithm of each one's rate is above that of the last one.
+  var rates: [Double] { weeks.map(\.rate) }
+
   /// The usual rate, as all of them tell it.
   ///
   /// - Parameters:

@@ -18,12 +18,12 @@ internal import Glibc
 ///   - start: the time at which the first minute begins, in milliseconds since the epoch.
 ///   - localMinutes: minutes to add to UTC, at a time in milliseconds since the epoch.
 package func incidents(
-  of vendor: VendorMinutes, from start: Int64, localMinutes: (Int64) -> Int = { _ in 0 },
-  policy: IncidentPolicy = .standard
+  of vendor: VendorMinutes, from start: Int64,
+  localMinutes: @escaping @Sendable (Int64) -> Int = { _ in 0 }, policy: IncidentPolicy = .standard
 ) -> IncidentFindings {
   let count = vendor.count
   guard count > 0 else { return IncidentFindings() }
-  let instant = { (minute: Int) in start.adding(minutes: minute) }
+  let instant: @Sendable (Int) -> Int64 = { start.adding(minutes: $0) }
   let hours = localHours(of: count, at: instant, localMinutes: localMinutes)
   var search = IncidentSearch(vendor, hours: hours, policy: policy)
   let offset = localMinutes(instant(count - 1))
@@ -33,8 +33,7 @@ package func incidents(
   search.leaveOutHabits(
     from: Int(start.floorDivided(by: 60_000)), offset: { localMinutes(instant($0)) })
   search.findOutages()
-  search.findStretches()
-  search.findSpikes()
+  search.findPieces()
   search.takeBursts(from: start)
   let usual = search.usualRates
   return IncidentFindings(
@@ -102,11 +101,16 @@ struct IncidentSearch {
     groups.flatMap { group in group.habits.map { (group, $0) } }
   }
 
-  mutating func leaveOutHabits(from first: Int, offset: (Int) -> Int) {
-    for place in groups.indices {
-      let search = HabitSearch(in: groups[place].whole, from: first, offset: offset, policy: policy)
-      groups[place].habits = search.found
-      for window in search.found.flatMap(\.usual) { groups[place].left.leaveOut(window) }
+  mutating func leaveOutHabits(from first: Int, offset: @escaping @Sendable (Int) -> Int) {
+    let search = self
+    let found = eachGroup { place in
+      HabitSearch(
+        in: search.groups[place].whole, from: first, offset: offset, policy: search.policy
+      ).found
+    }
+    for (place, habits) in found.enumerated() {
+      groups[place].habits = habits
+      for window in habits.flatMap(\.usual) { groups[place].left.leaveOut(window) }
     }
   }
 
@@ -186,66 +190,6 @@ struct IncidentSearch {
 
   private func successes(_ minutes: Range<Int>, _ series: TroubleSeries) -> Double {
     minutes.reduce(0) { $0 + max(0, series.exposure[$1] - Double(series.counts[$1])) }
-  }
-
-  /// The stretches of several times the usual rate.
-  mutating func findStretches() {
-    for place in groups.indices {
-      let series = groups[place].left
-      var out: [Range<Int>] = []
-      var found: [Stretch] = []
-      var usual = UsualRate(of: series, without: [])
-      for round in 0..<3 {
-        if round > 0 { usual = UsualRate(of: series, without: out, round: round) }
-        found = series.stretches(above: usual, StretchTest(threshold: policy.threshold))
-        if found.isEmpty { break }
-        out = found.map(\.minutes)
-      }
-      let judged: [Stretch] = found.compactMap { stretch in
-        var stretch = series.sharpened(stretch, above: usual)
-        let sums = series.sums(of: stretch.minutes, usual: usual)
-        stretch.score = evidence(sums.errors, sums.expected, variance: 0.1)
-        guard sums.errors >= Double(policy.minimumCount), sums.errors >= 2.5 * sums.expected else {
-          return nil
-        }
-        // What is short and small is judged minute by minute, below.
-        let isClear = stretch.score >= policy.threshold * 3
-        return isClear || stretch.minutes.count >= 120 ? stretch : nil
-      }
-      add(judged, of: place)
-    }
-  }
-
-  /// What is short or small.
-  mutating func findSpikes() {
-    var policy = SpikePolicy.standard
-    policy.threshold = self.policy.threshold
-    policy.doubt = 1
-    var layout: SeriesLayout?
-    for place in groups.indices {
-      let left = groups[place].left
-      guard left.total >= policy.minimumCount else { continue }
-      // Most series have none, which sums tell.
-      if left.isEven {
-        let known = layout ?? SeriesLayout(of: hours, count: count)
-        layout = known
-        if !mayHaveSpikes(left.counts, known, policy: policy) { continue }
-      }
-      let exposure = left.isEven ? nil : Exposure(left.exposure)
-      let search = SpikeSearch(left.counts, hours: hours, exposure: exposure, policy: policy)
-      add(
-        search.findings(goingOn: true).map {
-          Stretch(minutes: $0.minutes, score: $0.score, open: $0.open)
-        }, of: place)
-    }
-  }
-
-  private mutating func add(_ found: [Stretch], of place: Int) {
-    let group = groups[place]
-    let found = found.filter { isUnusual($0, in: group.left) }
-    for stretch in trustworthy(found, in: group.left) {
-      add(group.what, stretch.minutes, sorts: group.whole.sorts, open: stretch.open)
-    }
   }
 
   /// The bursts that are no habit, and that most days have not the like of.

@@ -42,7 +42,11 @@ struct Baseline {
   ) {
     self.exposure = exposure
     self.outline = outline
-    expected = Array(repeating: 0, count: count)
+    // What an outline tells is written where it is asked for.
+    expected =
+      outline == nil
+      ? Array(repeating: 0, count: count)
+      : Array(unsafeUninitializedCapacity: count) { $1 = count }
     dayParts = DayPart.days(of: count, cutAt: [])
     levels = Array(repeating: 1, count: dayParts.count)
     self.hours = hours

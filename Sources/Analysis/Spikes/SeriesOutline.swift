@@ -18,6 +18,8 @@ struct SeriesOutline {
   }
 
   let layout: SeriesLayout
+  /// The longest run of minutes without an error is no longer than that; nearly always hardly longer.
+  let mostNothing: Int
   /// By part.
   let sums: [Sums]
   /// The most errors of a minute, and those of all, by half hour.
@@ -45,16 +47,7 @@ struct SeriesOutline {
     var (total, squares) = (0, 0.0)
     counts.withUnsafeBufferPointer { counts in
       for part in layout.parts {
-        let minutes = UnsafeBufferPointer(rebasing: counts[part.minutes])
-        var own = Sums()
-        var peak: Int32 = 0
-        for place in minutes.indices {
-          let errors = Int(minutes[place])
-          own.errors &+= errors
-          own.moment &+= errors &* place
-          own.squares &+= errors &* errors
-          peak = max(peak, minutes[place])
-        }
+        let (own, peak) = Sums.of(UnsafeBufferPointer(rebasing: counts[part.minutes]))
         sums.append(own)
         total &+= own.errors
         squares += Double(own.squares)
@@ -65,6 +58,7 @@ struct SeriesOutline {
     }
     guard let peak = peaks.max(), peak <= Self.most else { return nil }
     self.layout = layout
+    mostNothing = Self.mostNothing(in: counts)
     self.sums = sums
     self.peaks = peaks
     self.totals = totals
@@ -116,23 +110,18 @@ struct SeriesOutline {
     return (0, [])
   }
 
-  /// Whether no run of minutes without an error is longer than so many. Nearly always the minutes four by
-  /// four tell that; where they do not, it may be so all the same.
-  static func hasNoNothing(in counts: [Int32], longerThan most: Double) -> Bool {
+  /// Told by the minutes four by four.
+  private static func mostNothing(in counts: [Int32]) -> Int {
     var (longest, run) = (0, 0)
     counts.withUnsafeBytes { bytes in
       for four in 0..<counts.count / 4 {
-        let word = bytes.loadUnaligned(fromByteOffset: four * 16, as: SIMD2<UInt64>.self)
-        if word[0] | word[1] == 0 {
-          run += 1
-          longest = max(longest, run)
-        } else {
-          run = 0
-        }
+        let word = bytes.loadUnaligned(fromByteOffset: four &* 16, as: SIMD2<UInt64>.self)
+        run = word[0] | word[1] == 0 ? run &+ 1 : 0
+        longest = max(longest, run)
       }
     }
     // At either end are three more at most, and three that are left of the last four.
-    return Double(longest * 4 + 9) <= most
+    return longest * 4 + 9
   }
 
   /// The longest run of minutes without an error.
@@ -158,5 +147,46 @@ struct SeriesOutline {
       }
     }
     return max(longest, counts.count - first)
+  }
+}
+
+extension SeriesOutline.Sums {
+  /// The sums of some minutes, and the most errors of one. Of a few errors a minute, four minutes are
+  /// added up at once as fractions, which hold whole numbers of that size as they are.
+  @inline(__always)
+  static func of(
+    _ minutes: UnsafeBufferPointer<Int32>
+  ) -> (sums: SeriesOutline.Sums, peak: Int32) {
+    var (errors, moment, squares) = (SIMD4<Float>.zero, SIMD4<Float>.zero, SIMD4<Float>.zero)
+    var peaks = SIMD4<Float>.zero
+    var places = SIMD4<Float>(0, 1, 2, 3)
+    let whole = minutes.count & ~3
+    for first in stride(from: 0, to: whole, by: 4) {
+      let four = UnsafeRawBufferPointer(minutes)
+        .loadUnaligned(fromByteOffset: first &* 4, as: SIMD4<Int32>.self)
+      let counts = SIMD4<Float>(four)
+      errors += counts
+      moment += counts * places
+      squares += counts * counts
+      peaks.replace(with: counts, where: peaks .< counts)
+      places += 4
+    }
+    let isExact = peaks.max() <= 512 && minutes.count <= 64
+    var own = SeriesOutline.Sums()
+    var peak: Int32 = 0
+    if isExact {
+      own.errors = Int(errors.sum())
+      own.moment = Int(moment.sum())
+      own.squares = Int(squares.sum())
+      peak = Int32(peaks.max())
+    }
+    for place in (isExact ? whole : 0)..<minutes.count {
+      let errors = Int(minutes[place])
+      own.errors &+= errors
+      own.moment &+= errors &* place
+      own.squares &+= errors &* errors
+      peak = max(peak, minutes[place])
+    }
+    return (own, peak)
   }
 }

@@ -243,7 +243,7 @@ struct SpikeSearch {
   private var maySilencesBe: Bool {
     mutating get {
       let most = policy.silence / (baseline.bounds.upperBound * 1.000_001)
-      if SeriesOutline.hasNoNothing(in: counts, longerThan: most) { return false }
+      if let outline = baseline.outline, Double(outline.mostNothing) <= most { return false }
       let longest = longestNothing ?? SeriesOutline.longestNothing(in: counts)
       longestNothing = longest
       return Double(longest) > most

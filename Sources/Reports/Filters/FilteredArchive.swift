@@ -38,6 +38,9 @@ final class FilteredArchive: Archive {
 
   // What a filter has no say in.
 
+  func asOfOneMoment<Result>(_ work: () throws -> Result) throws -> Result {
+    try base.asOfOneMoment(work)
+  }
   func extent() throws -> TimeRange? { try base.extent() }
   func holdings() throws -> Holdings { try base.holdings() }
   var pruned: Pruned { base.pruned }

@@ -2,12 +2,13 @@ internal import Analysis
 package import Answers
 internal import Events
 internal import Files
+internal import Questions
 internal import Times
 
 extension Question {
   /// Stretches of trouble, those with most harm first, and what comes by habit.
   package func incidents() throws -> Answer {
-    let troubles = try troubles()
+    let troubles = try archive.asOfOneMoment { try self.troubles() }
     let incidents = Array(troubles.incidents.prefix(top.findings))
     let habits = Array(troubles.habits.prefix(top.findings))
     let leftOut = troubles.incidents.count - incidents.count

@@ -33,18 +33,18 @@ struct MinuteArrays {
     if arrays[place].isEmpty { arrays[place] = Array(repeating: 0, count: length) }
     arrays[place].withUnsafeMutableBufferPointer { counts in
       minutes.withUnsafeBufferPointer { minutes in
+        let own = UnsafeMutableBufferPointer(
+          rebasing: counts[first + inside.lowerBound..<first + inside.upperBound])
+        let more = UnsafeBufferPointer(rebasing: minutes[inside])
         // Hardly ever is there so much that it would have to be held back.
         var bits: Int64 = 0
-        for minute in inside { bits |= minutes[minute] | Int64(counts[first + minute]) }
+        for place in own.indices { bits |= more[place] | Int64(own[place]) }
         if bits >= 0, bits < 1 << 30 {
-          for minute in inside {
-            counts[first + minute] &+= Int32(truncatingIfNeeded: minutes[minute])
-          }
+          for place in own.indices { own[place] &+= Int32(truncatingIfNeeded: more[place]) }
           return
         }
-        for minute in inside {
-          let more = min(minutes[minute], Int64(Int32.max))
-          counts[first + minute] = Int32(clamping: Int64(counts[first + minute]) + more)
+        for place in own.indices {
+          own[place] = Int32(clamping: Int64(own[place]) + min(more[place], Int64(Int32.max)))
         }
       }
     }

@@ -103,10 +103,15 @@ struct ReadLimits: Sendable {
 
   init(_ parts: [Part], _ paths: RoutePaths) {
     self.paths = paths
+    let limits = Future { ReadLimits.planLimits(of: parts) }
     let lists = parts.compactMap(\.rejections)
     rejections = lists.count == parts.count ? RejectionLists(joining: lists) : nil
+    planLimits = (try? limits.value()) ?? nil
+  }
+
+  private static func planLimits(of parts: [Part]) -> [PlanLimit]? {
     let limits = parts.compactMap(\.planLimits)
-    planLimits = limits.count == parts.count ? [PlanLimit](joining: limits) : nil
+    return limits.count == parts.count ? [PlanLimit](joining: limits) : nil
   }
 }
 

@@ -95,12 +95,13 @@ extension Question {
   ) -> Future<Part> {
     let (open, range, zone, vendors, gateway, top) =
       (archive.opener, range, zone, vendors, gateway, top)
+    let numbers = vocabulary.shared
     return Future {
       var question = try Question(
         open(), since: range.since, until: range.until, zone: zone,
-        vendors: vendors, gateway: gateway)
+        vendors: vendors, gateway: gateway, sharing: numbers)
       question.top = top
-      return try find(question)
+      return try question.archive.asOfOneMoment { try find(question) }
     }
   }
 
@@ -115,7 +116,19 @@ extension Question {
     comparedWith other: ReportPeriod.Comparison = .earlier, rules: [PlacedRule] = [],
     catalog: () throws -> Catalog = { try Catalog() }
   ) throws -> Answer {
+    try archive.asOfOneMoment {
+      try currentReport(choice, comparedWith: other, rules: rules, catalog: catalog)
+    }
+  }
+
+  private func currentReport(
+    _ choice: ReportPeriod.Choice, comparedWith other: ReportPeriod.Comparison,
+    rules: [PlacedRule], catalog: () throws -> Catalog
+  ) throws -> Answer {
     let period = try reportPeriod(choice, comparedWith: other)
+    let lacksBodies =
+      try audience != .programs && isLarge
+      ? during(period.range).meanwhile { try $0.isWithoutBodies() } : nil
     let report = try Report(self, period, rules: rules, catalog: catalog)
     var answer = Answer(
       title: period.title(in: zone),
@@ -127,7 +140,7 @@ extension Question {
       // Right below the range.
       answer.notes.insert(answer.notes.removeLast(), at: 1)
     }
-    if audience != .programs, try report.question.isWithoutBodies() {
+    if audience != .programs, try lacksBodies?.value() ?? report.question.isWithoutBodies() {
       answer.notes.append(.withoutBodies)
     }
     // Of totals only counts say something; of bursts and plan limits, events.

@@ -96,6 +96,14 @@ package final class StoreReader: Archive {
     }
   }
 
+  package func asOfOneMoment<Result>(_ work: () throws -> Result) throws -> Result {
+    guard connection.isIdle else { return try work() }
+    try reading { try connection.execute("BEGIN") }
+    // There is nothing to lose.
+    defer { if !connection.isIdle { try? connection.execute("COMMIT") } }
+    return try work()
+  }
+
   static let extentQuestion = """
     SELECT (SELECT MIN(time_ms) FROM minute), (SELECT MAX(time_ms) FROM minute),
       (SELECT MAX(last_time_ms) FROM batch WHERE events > pruned)

@@ -57,6 +57,7 @@ struct PackedLimits {
 
   /// Hands over the limits of a blob before a time, in order. Returns false where the blob is damaged; what
   /// comes before the damage is handed over all the same.
+  @inline(__always)
   static func read(
     _ bytes: UnsafeRawBufferPointer, from first: Int64, until end: Int64 = .max,
     _ body: (Limit) throws -> Void

@@ -37,7 +37,7 @@ struct PackedNumbers {
     /// 0 where there is none.
     @inline(__always)
     mutating func next() -> Int64 {
-      guard bytes.count - position >= 8 else { return nextOfLast() }
+      guard bytes.count - position >= 8 else { return nextSlowly() }
       let word = UInt64(
         littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
       // Nearly all have one byte or two.
@@ -52,7 +52,7 @@ struct PackedNumbers {
       // Of eight bytes, those up to the first without the highest bit, seven bits of each moved
       // together two by two.
       let ends = ~word & 0x8080_8080_8080_8080
-      guard ends != 0 else { return nextOfLast() }
+      guard ends != 0 else { return nextSlowly() }
       position += ends.trailingZeroBitCount / 8 + 1
       let own = word & (ends ^ (ends &- 1)) & 0x7F7F_7F7F_7F7F_7F7F
       let pairs = own & 0x007F_007F_007F_007F | (own & 0x7F00_7F00_7F00_7F00) >> 1
@@ -70,15 +70,29 @@ struct PackedNumbers {
       return Int64(byte)
     }
 
-    /// Byte by byte.
-    private mutating func nextOfLast() -> Int64 {
-      guard position < bytes.count else {
-        isDamaged = true
-        return 0
+    @inline(__always)
+    private mutating func nextSlowly() -> Int64 {
+      let read = Self.number(in: bytes, at: position)
+      (position, isDamaged) = (read.end, isDamaged || read.isDamaged)
+      return read.value
+    }
+
+    /// Read byte by byte. It is told by values alone, so that a reader need not be in memory.
+    @inline(never)
+    private static func number(
+      in bytes: UnsafeRawBufferPointer, at start: Int
+    ) -> (value: Int64, end: Int, isDamaged: Bool) {
+      var value: UInt64 = 0
+      var shift: UInt64 = 0
+      var position = start
+      while position < bytes.count {
+        let byte = bytes[position]
+        position += 1
+        value |= UInt64(byte & 0x7F) &<< shift
+        if byte < 0x80 { return (Int64(bitPattern: value), position, false) }
+        shift += 7
       }
-      let byte = bytes[position]
-      position += 1
-      return byte < 0x80 ? Int64(byte) : rest(after: byte)
+      return (0, position, true)
     }
 
     /// A number of a domain; 0 where there is none.
@@ -86,20 +100,6 @@ struct PackedNumbers {
     mutating func next(_ domain: Domain) -> Int64 {
       let value = next()
       if domain.contains(value) { return value }
-      isDamaged = true
-      return 0
-    }
-
-    private mutating func rest(after first: UInt8) -> Int64 {
-      var value = UInt64(first & 0x7F)
-      var shift: UInt64 = 7
-      while position < bytes.count {
-        let byte = bytes[position]
-        position += 1
-        value |= UInt64(byte & 0x7F) &<< shift
-        if byte < 0x80 { return Int64(bitPattern: value) }
-        shift += 7
-      }
       isDamaged = true
       return 0
     }
