@@ -1,6 +1,7 @@
 internal import Answers
 internal import Arguments
 internal import Cluster
+internal import Rendering
 
 extension Option {
   static let explainCost = Option(
