@@ -78,12 +78,12 @@ extension FieldReader {
     return parseRequestLine(text)
   }
 
-  /// A path with the slash it begins with.
+  /// A path with the slash it begins with, unless it is the asterisk that stands for the server.
   private func path(of target: RequestTarget) -> Bytes {
     let path = target.path
-    guard let first = path.first, first != UInt8(ascii: "/"), path.count < slashed.count else {
-      return path
-    }
+    guard let first = path.first, first != UInt8(ascii: "/"), first != UInt8(ascii: "*"),
+      path.count < slashed.count
+    else { return path }
     slashed[0] = UInt8(ascii: "/")
     _ = slashed[1...].update(fromContentsOf: path)
     return Bytes(slashed).part(0..<path.count + 1)

@@ -12,12 +12,16 @@ struct RequestTarget {
       path = RequestTarget.withoutQuery(text)
       return
     }
-    if let host = hostName(ofURL: text) {
-      guard let start = RequestTarget.pathStart(in: text) else { return nil }
-      self.host = host
+    if let start = RequestTarget.pathStart(in: text) {
+      host = hostName(ofURL: text)
       path = RequestTarget.withoutQuery(text.part(start..<text.count))
       // `http://example.com`: the path of nothing is the root.
       if path.isEmpty { path = bytes(of: "/") }
+      return
+    }
+    // Asked of the server as a whole: <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.4>.
+    if text.count == 1, text[0] == UInt8(ascii: "*") {
+      path = text
       return
     }
     guard let slash = RequestTarget.firstSlash(in: text) else { return nil }
@@ -120,10 +124,29 @@ func hostName(ofAddress text: Bytes) -> Bytes? {
     }
   }
   if start < end, text[start] == UInt8(ascii: "[") {
-    return text[start..<end].firstIndex(of: UInt8(ascii: "]")).map { text.part(start + 1..<$0) }
+    return text[start..<end].firstIndex(of: UInt8(ascii: "]")).flatMap {
+      host(text.part(start + 1..<$0))
+    }
   }
   let colon = text[start..<end].firstIndex(of: UInt8(ascii: ":")) ?? end
-  if text[colon..<end].dropFirst().contains(UInt8(ascii: ":")) { return text.part(start..<end) }
-  let host = text.part(start..<colon)
-  return host.isEmpty ? nil : host
+  if text[colon..<end].dropFirst().contains(UInt8(ascii: ":")) {
+    return host(text.part(start..<end))
+  }
+  return host(text.part(start..<colon))
+}
+
+/// A text that can be a host's name or address. What a server calls itself where no name was meant, such as
+/// NGINX's `_`, patterns of names and what was left unfilled in a template are none.
+private func host(_ text: Bytes) -> Bytes? {
+  var hasName = false
+  for byte in text {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: hasName = true
+    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: ":"),
+      UInt8(ascii: "%"):
+      break
+    default: return nil
+    }
+  }
+  return hasName ? text : nil
 }

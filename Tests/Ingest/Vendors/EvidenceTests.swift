@@ -102,6 +102,30 @@ import Testing
     #expect(try event(#"{"status":500,\#(member)}"#).vendor == vendor)
   }
 
+  @Test(arguments: [
+    "_", "*", ".", "-", "*.example.com", "~^(www\\\\.)?a$", "$host", "{host}", "<host>",
+  ])
+  func `what no host is called is no vendor, and the next that is named is`(host: String) throws {
+    #expect(try event(#"{"status":500,"path":"/x","host":"\#(host)"}"#).vendor == nil)
+    #expect(
+      try event(#"{"status":500,"host":"\#(host)","url":"https://api.zof.ai/v1/runs"}"#).vendor
+        == "zof")
+    let templated = try event(#"{"status":500,"url":"https://\#(host)/v1/runs?a=1"}"#)
+    #expect(templated.vendor == nil)
+    #expect(templated.path == "/v1/runs")
+  }
+
+  @Test(arguments: [
+    #"{"status":405,"method":"OPTIONS","url":"*"}"#,
+    #"::1 - - [01/Jul/2026:06:25:11 -0500] "OPTIONS * HTTP/1.0" 405 136 "-" "x""#,
+  ])
+  func `what is asked of the server as a whole has an asterisk for its path`(line: String) throws {
+    let event = try event(line)
+    #expect(event.vendor == nil)
+    #expect(event.method == "OPTIONS")
+    #expect(event.path == "*")
+  }
+
   @Test func `the logger's own host is no vendor where a service is named`() throws {
     #expect(try event(#"{"status":500,"path":"/x"}"#).vendor == nil)
   }
