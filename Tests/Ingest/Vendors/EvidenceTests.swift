@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "_", "*", ".", "-", "*.example.com", "~^(www\\\\.)?a$", "$host", "{host}", "<host>",
+    "_", "*", ".", "-", "*.example.com", "~^(www\\\\.)+a$", "$host", "{host}", "<host>",
   ])
   func `what no host is called is no vendor, and the next that is named is`(host: String) throws {
     #expect(try event(#"{"status":500,"path":"/x","host":"\#(host)"}"#).vendor == nil)
