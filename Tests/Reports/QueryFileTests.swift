@@ -113,7 +113,9 @@ import Testing
   /// What SQLite will do, step by step.
   private func plan(_ sql: String, of log: ImportedLog) throws -> [String] {
     var steps: [String] = []
-    try log.reader.rows("EXPLAIN QUERY PLAN " + sql) { steps.append($0.text(3) ?? "") }
+    try log.reader.run("EXPLAIN QUERY PLAN " + sql, of: .user, [:]) { row in
+      if case .text(let step) = row.value(3) { steps.append(step) }
+    }
     return steps
   }
 }

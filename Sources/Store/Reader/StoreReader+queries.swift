@@ -7,6 +7,7 @@ extension StoreReader {
     _ sql: String, of author: QueryAuthor, _ parameters: [String: QueryParameter],
     _ body: (any QueryRow) throws -> Void
   ) throws {
+    try reading { try words.makeViews() }
     try rows(sql, of: author, parameters) { try body($0) }
   }
 
@@ -15,7 +16,6 @@ extension StoreReader {
     _ sql: String, of author: QueryAuthor = .errata, _ parameters: [String: QueryParameter] = [:],
     _ body: (Row) throws -> Void
   ) throws {
-    try reading { try words.makeViews() }
     try reading(for: author) {
       let statement = try connection.prepare(sql)
       for (name, parameter) in parameters {
