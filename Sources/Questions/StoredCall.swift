@@ -2,7 +2,7 @@ package import Batches
 package import Events
 
 /// An error as the retry audit reads it: texts by their numbers, 0 for none.
-package struct StoredCall: Sendable {
+package struct StoredCall {
   /// The event's number: those of one log rise as they stand in it.
   package var number: Int64
   /// Milliseconds since the epoch.
@@ -24,7 +24,7 @@ package struct StoredCall: Sendable {
   package var retryAfter: Int64?
   package var path = Path.unknown
 
-  package enum Path: Equatable, Sendable {
+  package enum Path: Equatable {
     case unknown
     /// Word for word.
     case route

@@ -22,7 +22,7 @@ struct LooseOutcome {
     else { return nil }
     status = text.part(place..<place + 3)
     time = LooseTime.find(in: text.part(0..<place), before: place)
-    target = onlyURL()
+    target = line.onlyURL()
     latency = line.latency(from: place + 3) ?? line.namedLatency()
   }
 
@@ -92,7 +92,7 @@ struct LooseOutcome {
       return true
     }
     // `API returned 429 Too Many Requests`, `gh: HTTP 502 Bad Gateway`
-    if hasReason, isFailure, words.tellEnd || words.nameHTTP && isBehindProgram(words.start) {
+    if hasReason, words.tellEnd || words.nameHTTP && isBehindProgram(words.start) {
       return true
     }
     // .NET: `Response status code does not indicate success: code: 407`
@@ -155,9 +155,4 @@ struct LooseOutcome {
     "probe", "health check", "healthcheck", "health-check", "assert", "should ", "would ", " if ",
     "configured", "simulat", "retry on ",
   ]
-
-  // MARK: Beside it
-
-  /// The URL of which the line speaks, where it is one alone.
-  private func onlyURL() -> Bytes? { line.onlyURL() }
 }
