@@ -1,16 +1,18 @@
+internal import Files
+
 /// A hash of a path, and whether the path names one thing among many, as `/runs/4ff1a001` does.
 package struct PathDigest: Equatable, Sendable {
   /// Of the path's bytes; not kept anywhere.
-  package private(set) var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  package var hash: UInt64 { digest.value }
   /// Whether a part of it is an id: all digits, or of eight characters and more with two digits at
   /// least. `v1` and `2024-10-01` are versions.
   package private(set) var namesItem = false
+  private var digest = FNV1a()
 
   package init(_ path: UnsafeBufferPointer<UInt8>) {
     var part = Part()
     for byte in path {
-      // FNV-1a, as paths are short: <http://www.isthe.com/chongo/tech/comp/fnv/>
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+      digest.add(byte)
       if byte == UInt8(ascii: "/") {
         namesItem = namesItem || part.isItem
         part = Part()

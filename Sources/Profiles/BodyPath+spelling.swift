@@ -1,3 +1,4 @@
+internal import Files
 internal import JSON
 
 /// What is wrong with a path, and which words it could have been.
@@ -95,11 +96,10 @@ extension BodyPath {
       }
     }
 
-    /// FNV-1a: <https://datatracker.ietf.org/doc/html/rfc9923>.
     private static func hash(_ bytes: ArraySlice<UInt8>) -> Int {
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      return Int(truncatingIfNeeded: hash)
+      var hash = FNV1a()
+      for byte in bytes { hash.add(byte) }
+      return Int(truncatingIfNeeded: hash.value)
     }
 
     private static let type = Array("@type:".utf8)

@@ -36,10 +36,10 @@ final class FoldedWords<Meaning: OptionSet>: @unchecked Sendable where Meaning.R
     return place
   }
 
-  /// FNV-1a: <https://datatracker.ietf.org/doc/html/rfc9923>. Never 0.
+  /// Never 0.
   private static func hash(_ word: Bytes) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    fold(word) { hash = (hash ^ UInt64($0)) &* 0x100_0000_01B3 }
-    return (hash ^ hash >> 32) | 1
+    var hash = FNV1a()
+    fold(word) { hash.add($0) }
+    return (hash.value ^ hash.value >> 32) | 1
   }
 }

@@ -168,12 +168,12 @@ private struct SignTable: @unchecked Sendable {
     return nil
   }
 
-  /// FNV-1a: <http://www.isthe.com/chongo/tech/comp/fnv/>, of letters whatever their case.
+  /// Of letters whatever their case.
   @inline(__always)
   private static func hash(_ name: Bytes) -> Int {
-    var hash: UInt32 = 2_166_136_261
-    for byte in name { hash = (hash ^ UInt32(byte | 0x20)) &* 16_777_619 }
-    return Int(hash ^ hash >> 16) % size
+    var hash = FNV1a()
+    for byte in name { hash.add(byte | 0x20) }
+    return Int(truncatingIfNeeded: (hash.value ^ hash.value >> 32) % UInt64(size))
   }
 
   @inline(__always)

@@ -237,13 +237,11 @@ struct PathRules {
   /// Whether a profile names a path of this name alone, by a quick look.
   func mayMean(_ name: Bytes) -> Bool { names.contains(PathRules.hash(name)) }
 
-  /// FNV-1a: <http://www.isthe.com/chongo/tech/comp/fnv/>, of letters and digits whatever their case.
+  /// Of letters and digits whatever their case.
   private static func hash(_ name: some Sequence<UInt8>) -> Int {
-    var hash: UInt64 = 14_695_981_039_346_656_037
-    for byte in name where isWordByte(byte) {
-      hash = (hash ^ UInt64(lowercased(byte))) &* 1_099_511_628_211
-    }
-    return Int(truncatingIfNeeded: hash)
+    var hash = FNV1a()
+    for byte in name where isWordByte(byte) { hash.add(lowercased(byte)) }
+    return Int(truncatingIfNeeded: hash.value)
   }
 
   /// The gateway of a user's own profile whose signature labels of a line make up.

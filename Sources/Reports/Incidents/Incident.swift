@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Events
+internal import Files
 internal import Questions
 
 /// A stretch of trouble with one vendor, or with several at once.
@@ -74,17 +75,16 @@ extension Incident {
   /// and consumer it is of follows from these; they are not in it, as of very many errors only some
   /// are read for them.
   var id: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var hash = FNV1a()
     func add(_ text: String) {
-      // FNV-1a: <http://www.isthe.com/chongo/tech/comp/fnv/>. No text has a byte of 255.
-      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-      hash = (hash ^ 255) &* 0x0000_0100_0000_01b3
+      for byte in text.utf8 { hash.add(byte) }
+      // No text has such a byte.
+      hash.add(255)
     }
     add(what.rawValue)
     for vendor in vendors { add(vendor ?? "") }
     add(String(start))
-    hash ^= hash >> 32
-    let digits = String(hash & 0xff_ffff_ffff, radix: 16)
+    let digits = String((hash.value ^ hash.value >> 32) & 0xff_ffff_ffff, radix: 16)
     return String(repeating: "0", count: max(0, 10 - digits.count)) + digits
   }
 }

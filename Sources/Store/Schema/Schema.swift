@@ -19,11 +19,11 @@ enum Schema {
 
   /// By which a store knows the SQL that made it: FNV-1a of its text.
   static func digest(of formats: some Sequence<String>) -> Int64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    var hash = FNV1a()
     for format in formats {
-      format.withBytes { for byte in $0 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 } }
+      format.withBytes { for byte in $0 { hash.add(byte) } }
     }
-    return Int64(bitPattern: hash)
+    return Int64(bitPattern: hash.value)
   }
 
   /// The statement that makes the table of events, as a new store has it.
