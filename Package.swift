@@ -214,11 +214,18 @@ for target in package.targets where target.type != .system && target.type != .pl
   // What asks and shows takes no time worth its size.
   let isShown = [
     "Answers", "Arguments", "Channels", "Checks", "Cluster", "Formats", "HTTP", "Manual", "Pages",
-    "Rendering",
-    "Reports", "Server", "Settings", "Tickets", "errata",
+    "Rendering", "Reports", "Server", "Settings", "Tickets", "errata",
   ].contains(target.name)
   if isShown {
     target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))
+  }
+  // Where tests spend their time, debug builds are optimised, too: Ingest's tests take a fifth of the time,
+  // Analysis's a third. Preconditions, overflow and exclusive access are checked all the same.
+  let isBusy = [
+    "Analysis", "Batches", "Files", "Formats", "Ingest", "JSON", "Profiles", "Redaction", "Times",
+  ].contains(target.name)
+  if isBusy {
+    target.swiftSettings?.append(.unsafeFlags(["-O"], .when(configuration: .debug)))
   }
   target.cSettings = [.treatAllWarnings(as: .error)]
   target.cxxSettings = [.treatAllWarnings(as: .error)]
