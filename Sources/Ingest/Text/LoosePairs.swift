@@ -120,7 +120,7 @@ enum LoosePairs {
       if isBehindLevel {
         guard LooseLine.isStatus(word) else { return nil }
         guard let start = word.baseAddress, let whole = prefix.baseAddress else { return nil }
-        return hasRequest || LooseStatusLine.hasReason(prefix, start - whole) ? word : nil
+        return hasRequest || StatusReason.stands(behind: start - whole, in: prefix) ? word : nil
       }
       isBehindLevel = LogLevel(word) != nil
     }
