@@ -45,9 +45,10 @@ enum LogLevel {
 
   static let troubles: [StaticString] = [
     "error", "err", "eror", "warn", "warning", "wrn", "fatal", "ftl", "crit", "critical", "severe",
-    "fail", "emerg", "alert", "panic",
+    "fail", "emerg", "alert", "panic", "pnc", "erro", "fata", "pani",
   ]
   private static let others: [StaticString] = [
-    "info", "inf", "debug", "dbg", "dbug", "trace", "trc", "notice", "verbose", "vrb",
+    "info", "inf", "debug", "dbg", "dbug", "trace", "trc", "notice", "verbose", "vrb", "debu",
+    "trac",
   ]
 }

@@ -3,8 +3,7 @@ internal import Files
 /// A line of text that says why a client's request failed, behind what it asked for: `Get "https://a.example/b":
 /// context deadline exceeded`, as Go writes it, and `GET https://a.example/b net::ERR_FAILED`, as browsers do.
 ///
-/// Between the URL and the failure stands nothing but a colon, or what a browser says: a URL in any other place
-/// is no request.
+/// What may stand between them is said by phrases: a URL in any other place is no request.
 struct LooseCall {
   private(set) var method = Bytes(start: nil, count: 0)
   private(set) var target = Bytes(start: nil, count: 0)
@@ -20,13 +19,9 @@ struct LooseCall {
     // A client that will try again says so first.
     if text.part(0..<8).isEqual(ignoringCase: "retrying") { return nil }
     var place = 0
-    while let next = text.part(place..<text.count).place(of: UInt8(ascii: "h")) {
-      place += next
-      let rest = text.part(place..<text.count)
-      if rest.starts(with: "http://".utf8) || rest.starts(with: "https://".utf8) {
-        if take(text, urlAt: place) { return }
-      }
-      place += 1
+    while let start = LooseLine.nextURL(in: text, from: place) {
+      if take(text, urlAt: start) { return }
+      place = start + 1
     }
     return nil
   }

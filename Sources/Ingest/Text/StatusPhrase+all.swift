@@ -36,7 +36,7 @@ extension StatusPhrase {
     .init("^ .. <status> .. : # <network>", .alone, "status=500 upstream timed out"),
     .init("^ status # :", .alone, "status 500: upstream broken"),
     .init("^ # <reason>", .timed, of: .all, "404 Not Found 12ms"),
-    .init("^ .. <status|failure> .. # <reason>", .timed, of: .all, "Status: 404 Not Found 12ms"),
+    .init("^ .. <status|failure> # <reason>", .timed, of: .all, "Status: 404 Not Found 12ms"),
 
     // Its reason is.
     .init("failed … <reason> (#)", [.alone, .beside], "upload failed: not found (404)"),
@@ -58,6 +58,9 @@ extension StatusPhrase {
     .init(
       "<method> ]? URL : <network>", .call,
       #"Get "https://api.example.com/v1/a": context deadline exceeded"#),
+    .init(
+      "<method> ]? failed URL : <network>", .call,
+      "[POST] FAILED https://api.example.com/v1/a: i/o timeout"),
     .init(
       "<method> ]? URL net::ERR_", .call,
       "GET https://api.example.com/v1/a net::ERR_CONNECTION_REFUSED"),

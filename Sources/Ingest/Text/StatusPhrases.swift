@@ -2,7 +2,7 @@ internal import Files
 
 /// The phrases made ready for comparing: the groups of each word are bits, found by its hash, and a phrase is
 /// compared where the word next to the status is of its groups.
-struct StatusPhrases: Sendable {
+final class StatusPhrases: Sendable {
   static let all = StatusPhrases()
 
   struct Row: Sendable {
@@ -32,9 +32,9 @@ struct StatusPhrases: Sendable {
     case word([UInt8])
   }
 
-  private(set) var rows: [Row] = []
+  let rows: [Row]
   /// The bits of words by their hashes.
-  private var words: [UInt64: UInt64] = [:]
+  private let words: [UInt64: UInt64]
   /// What `..` stands for.
   let known: UInt64
   let verb: UInt64
@@ -61,7 +61,8 @@ struct StatusPhrases: Sendable {
       }
     }
     func group(_ names: String...) -> UInt64 { names.reduce(0) { $0 | bit("<\($1)>") } }
-    known = group("filler", "status", "failure")
+    let known = group("filler", "status", "failure")
+    self.known = known
     (verb, habit, between) = (group("verb"), group("habit"), group("between"))
     (replied, asking) = (group("replied"), group("asking"))
     /// The bits of `word`, `<group>` or `<group|other>`.

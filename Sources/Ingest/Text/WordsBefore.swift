@@ -51,14 +51,15 @@ struct WordsBefore {
       words.append(Word(groups: phrases.reason, start: reason, isTag: false))
       (next, isTag) = passMarks(before: reason)
     }
-    var (isVerb, hasVerb) = (false, false)
+    // What is said with a reason is said of what came.
+    var (isVerb, hasVerb) = (false, !words.isEmpty)
     while words.count < ToldStatus.mostWords {
       var start = next
       while start > 0, isWordByte(text[start - 1]) { start -= 1 }
       guard start < next else { return }
       let word = text.part(start..<next)
       var groups = phrases.groups(of: word)
-      if isVerb, groups & phrases.habit != 0 { isHabit = true }
+      if isVerb, !isTag, groups & phrases.habit != 0 { isHabit = true }
       if !ofStatus, word[0] < 0x60, MethodNames.isUsual(word) { groups |= phrases.method }
       guard groups != 0 else { return }
       words.append(Word(groups: groups, start: start, isTag: isTag))
