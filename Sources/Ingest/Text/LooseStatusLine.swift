@@ -15,7 +15,7 @@ struct LooseStatusLine {
     }
     time = place > 0 ? LooseTime.find(in: text.part(0..<place), before: place) : nil
     status = text.part(place..<place + 3)
-    latency = LooseLine(words: text).latency(from: place + 3)
+    latency = LooseStatusLine.latency(in: text.part(place + 3..<text.count))
     guard isDated || time != nil || latency != nil || LooseStatusLine.isAlone(text, place) else {
       return nil
     }
@@ -87,5 +87,19 @@ struct LooseStatusLine {
       return false
     }
     return place + 3 == text.count || !text[place + 3].isNameByte
+  }
+
+  /// The last word that is a number with its unit: `(15 ms)`, `0.000028066s`.
+  private static func latency(in text: Bytes) -> Bytes? {
+    var text = text.trimmed
+    if text.last == UInt8(ascii: ")") { text = text.part(0..<text.count - 1) }
+    var start = text.count
+    for _ in 0..<2 {
+      while start > 0, !text[start - 1].isBlank, text[start - 1] != UInt8(ascii: "(") { start -= 1 }
+      let word = text.part(start..<text.count)
+      if word.first?.isDigit ?? false { return splitUnit(word)?.1 == nil ? nil : word }
+      while start > 0, text[start - 1].isBlank { start -= 1 }
+    }
+    return nil
   }
 }

@@ -2,7 +2,8 @@
 // row that fits a number counts.
 extension StatusPhrase {
   package static let all: [StatusPhrase] = [
-    .init("<-- #", [.alone, .beside, .before], of: .all, "192.0.2.7 <-- 404 Not Found"),
+    .init("<-- #", [.alone, .before], of: .all, "192.0.2.7 <-- 404 Not Found"),
+    .init("<-- #", .beside, "GET /v1/a from 192.0.2.7: <-- 404 Not Found"),
 
     // Something answered.
     .init("<answer> ~ #", .alone, "upstream responded with 503"),
@@ -21,7 +22,7 @@ extension StatusPhrase {
       "<failure|end> .. : # : <network>", .alone, "upstream error -> 502: ECONNREFUSED 192.0.2.7"),
     .init("<failure> .. <http> .. #", .alone, "bad answer - invalid http response: 500"),
     .init("<http> .. <failure> .. #", .alone, "HTTP error! status: 429"),
-    .init("<failure> .. <status> .. #", .beside, "GET /v1/a: error, status code 503"),
+    .init("<failure> .. <status> .. #", .beside, "error: bad status 503 for GET /v1/a"),
     .init("<status> .. <failure> .. #", .beside, "POST /v1/a: response error 503"),
     .init("<failure|end> .. : #", .beside, "failure -> 502 for POST /v1/a"),
     .init("<failure|end> .. (#)", .beside, "API error (401): Unauthorized [GET /v1/a]"),

@@ -48,12 +48,12 @@ import Testing
   }
 
   private static let terminal = #"""
-    {"name":"own","title":"Own","before_pairs":["{$level} at $clock: $message*"],
+    {"name":"own","title":"Own","before_pairs":["log/$level at $clock: $message*"],
     "fields":{"time":["clock"],"latency":["took"]},"units":{"us":["took"]}}
     """#
 
   @Test func `pairs behind what a profile says that stands before them`() throws {
-    let line = "{WARN} at 3:04PM: no stock left  path=/v1/a status=503 took=12"
+    let line = "log/WARN at 3:04PM: no stock left  path=/v1/a status=503 took=12"
     let own = try explain(line, by: OwnTextProfileTests.terminal)
     #expect(own.gateway == "own")
     #expect(own.event?.status == 503)
@@ -66,14 +66,14 @@ import Testing
     var options = RecordReader.Options()
     options.gateway = "own"
     #expect(try Explanation(of: line, catalog: catalog, options: options).event?.status == 503)
-    let other = "3:04PM {WARN} no stock left  path=/v1/a status=503 took=12"
+    let other = "3:04PM log/WARN no stock left  path=/v1/a status=503 took=12"
     #expect(try Explanation(of: other, catalog: catalog, options: options).event == nil)
   }
 
   @Test(arguments: [
-    "{LOUD} at 3:04PM: no stock  path=/v1/a status=503 took=12",
-    "{WARN} at noon: no stock  path=/v1/a status=503 took=12",
-    "{WARN} on 3:04PM: no stock  path=/v1/a status=503 took=12",
+    "log/LOUD at 3:04PM: no stock  path=/v1/a status=503 took=12",
+    "log/WARN at noon: no stock  path=/v1/a status=503 took=12",
+    "log/WARN on 3:04PM: no stock  path=/v1/a status=503 took=12",
   ])
   func `what stands before them must be as the profile has it`(line: String) throws {
     #expect(try explain(line, by: OwnTextProfileTests.terminal).gateway != "own")

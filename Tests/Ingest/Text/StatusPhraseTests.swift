@@ -65,7 +65,8 @@ import Testing
   @Test func `there is room for all, and their groups are known`() {
     let groups = Set(StatusPhrase.groups.map(\.name))
     #expect(groups.count == StatusPhrase.groups.count)
-    #expect(Set(StatusPhrase.all.map(\.text)).count == StatusPhrase.all.count)
+    let rows = Set(StatusPhrase.all.map { "\($0.text) \($0.places.rawValue)" })
+    #expect(rows.count == StatusPhrase.all.count)
     var words: Set<Substring> = []
     for phrase in StatusPhrase.all {
       let parts = phrase.text.split(separator: " ")
