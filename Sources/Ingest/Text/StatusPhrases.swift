@@ -1,14 +1,11 @@
 internal import Files
 
-/// The phrases made ready for comparing: the groups of each word are bits, found by its hash, and a phrase is
-/// compared where the word next to the status is of its groups.
+/// The phrases made ready for comparing: the groups of each word are bits, found by its hash.
 final class StatusPhrases: Sendable {
   static let all = StatusPhrases()
 
   struct Row: Sendable {
     let phrase: StatusPhrase
-    /// The groups of which the word next to the status must be; 0 where it needs none.
-    private(set) var next: UInt64 = 0
     /// What stands before, from the status back.
     fileprivate(set) var steps: [Step] = []
     fileprivate(set) var isReceived = false
@@ -61,8 +58,7 @@ final class StatusPhrases: Sendable {
       }
     }
     func group(_ names: String...) -> UInt64 { names.reduce(0) { $0 | bit("<\($1)>") } }
-    let known = group("filler", "status", "failure")
-    self.known = known
+    known = group("filler", "status", "failure")
     (verb, habit, between) = (group("verb"), group("habit"), group("between"))
     (replied, asking) = (group("replied"), group("asking"))
     /// The bits of `word`, `<group>` or `<group|other>`.
@@ -73,7 +69,7 @@ final class StatusPhrases: Sendable {
       }
       return text.dropFirst().dropLast().split(separator: "|").reduce(0) { $0 | bit("<\($1)>") }
     }
-    rows = StatusPhrase.all.map { Row($0, known: known, mask) }
+    rows = StatusPhrase.all.map { Row($0, mask) }
     self.words = words
   }
 
@@ -92,7 +88,7 @@ final class StatusPhrases: Sendable {
 
 extension StatusPhrases.Row {
   /// `mask` gives the bits of a word or a group.
-  fileprivate init(_ phrase: StatusPhrase, known: UInt64, _ mask: (Substring) -> UInt64) {
+  fileprivate init(_ phrase: StatusPhrase, _ mask: (Substring) -> UInt64) {
     self.phrase = phrase
     let parts = phrase.text.split(separator: " ")
     let anchor = parts.firstIndex { ["#", "(#)", "URL"].contains($0) } ?? parts.endIndex
@@ -125,14 +121,5 @@ extension StatusPhrases.Row {
       default: behind.append(.word(Array(part.utf8)))
       }
     }
-    for step in steps {
-      if case .word(let groups, _) = step {
-        next |= groups
-        return
-      }
-      guard case .known = step else { break }
-      next |= known
-    }
-    next = 0
   }
 }

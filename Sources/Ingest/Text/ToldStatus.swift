@@ -14,13 +14,8 @@ struct ToldStatus {
     (self.text, self.places, self.isDated) = (text, places, isDated)
   }
 
-  /// A phrase of the list that stands in a text.
-  struct Found {
-    /// Its number.
-    var phrase: Int
-    /// Where its first word begins.
-    var start: Int
-  }
+  /// The number of a phrase, and where its first word begins.
+  typealias Found = (phrase: Int, start: Int)
 
   /// Where the status stands: the only number that words tell, or the same each time.
   func place(outside request: Range<Int> = 0..<0) -> Int? {
@@ -64,31 +59,21 @@ struct ToldStatus {
   }
 
   private func find(_ words: WordsBefore, _ place: Range<Int>, isError: Bool) -> Found? {
-    let mayBeHabit = !places.isDisjoint(with: [.body, .call])
+    let isReceived = ToldStatus.isReceived(text, before: words.end)
+    guard isReceived || words.first != 0 || places == .timed else { return nil }
+    let isHabit = words.isHabit && places.isDisjoint(with: [.body, .call])
     for number in phrases.rows.indices {
-      let next = phrases.rows[number].next
-      guard next == 0 || next & words.first != 0,
-        let start = start(of: phrases.rows[number], words, place, isError, mayBeHabit)
+      let row = phrases.rows[number]
+      guard !row.phrase.places.isDisjoint(with: places),
+        isError || row.phrase.statuses != .errors, !row.isMarked || words.isMarked,
+        !row.isInBrackets || words.isInBrackets, row.isReceived ? isReceived : !isHabit,
+        let start = words.start(of: row.steps[...]),
+        row.behind.allSatisfy({ stands($0, behind: place) }),
+        isMet(row.phrase.needs), isError || row.phrase.statuses == .all || isLogged
       else { continue }
-      return Found(phrase: number, start: start)
+      return (number, start)
     }
     return nil
-  }
-
-  /// Where a phrase begins that stands around a place; nil for any other.
-  private func start(
-    of row: StatusPhrases.Row, _ words: WordsBefore, _ place: Range<Int>, _ isError: Bool,
-    _ mayBeHabit: Bool
-  ) -> Int? {
-    guard !row.phrase.places.isDisjoint(with: places), isError || row.phrase.statuses != .errors,
-      !row.isMarked || words.isMarked, !row.isInBrackets || words.isInBrackets,
-      row.isReceived
-        ? ToldStatus.isReceived(text, before: words.end) : mayBeHabit || !words.isHabit,
-      let start = words.start(of: row.steps[...]),
-      row.behind.allSatisfy({ stands($0, behind: place) }),
-      isMet(row.phrase.needs), isError || row.phrase.statuses == .all || isLogged
-    else { return nil }
-    return start
   }
 
   private func stands(_ part: StatusPhrases.Behind, behind place: Range<Int>) -> Bool {
