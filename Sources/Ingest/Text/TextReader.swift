@@ -39,6 +39,8 @@ final class TextReader {
   /// The layouts that demand most of a line come first: where two fit a line, the stricter one is
   /// right.
   private lazy var layouts = compiled()
+  /// What stands before pairs, as profiles say.
+  private lazy var beforePairs = compiledBeforePairs()
   private let catalog: Catalog
   let rules: PathRules
   private let forced: Int?
@@ -94,6 +96,24 @@ final class TextReader {
       if gateway.file == nil { builtIn += layouts } else { own += layouts }
     }
     return TextReader.ordered(own) + TextReader.ordered(builtIn)
+  }
+
+  private func compiledBeforePairs() -> [CompiledLayout] {
+    let checks = ValueChecks(rules)
+    return catalog.gateways.enumerated().flatMap { number, gateway in
+      guard forced == nil || forced == number else { return [] as [CompiledLayout] }
+      return gateway.beforePairs.map {
+        CompiledLayout($0, gateway: number) { name in
+          name == "level" ? .level : checks.check(of: name, gateway: number)
+        }
+      }
+    }
+  }
+
+  /// The gateway that puts such a text before its pairs.
+  func gateway(thatBeginsWith head: Bytes) -> Int? {
+    var matcher = LayoutMatcher(head, values: room, times: times)
+    return beforePairs.first { matcher.matches($0) }?.gateway
   }
 
   /// In order of how much they demand; but the layouts of one gateway stay in the order of its
