@@ -80,9 +80,11 @@ final class StatusPhrases: Sendable {
 
   func isOne(_ word: Bytes, of groups: UInt64) -> Bool { self.groups(of: word) & groups != 0 }
 
-  /// FNV-1a, of letters in lower case: <http://www.isthe.com/chongo/tech/comp/fnv/>
+  /// Of letters whatever their case.
   private static func hash(_ word: some Sequence<UInt8>) -> UInt64 {
-    word.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1 | 0x20)) &* 0x100_0000_01b3 }
+    var hash = FNV1a()
+    for byte in word { hash.add(byte | 0x20) }
+    return hash.value
   }
 }
 
