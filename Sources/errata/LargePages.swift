@@ -11,14 +11,20 @@ enum LargePages {
   /// What most answers take. What is not touched costs nothing.
   private static let room = 32 << 20
 
-  /// To be called before there are threads. Where it fails, all is as it would be without.
-  static func prefer() {
+  /// Keeps memory that was given back, in pages of any size: of little memory those of 2 MiB take longer to
+  /// clear than smaller ones to hand out. To be called before there are threads.
+  static func keepMemory() {
     // The main thread's memory comes from one stretch, that of all others from a second one, as they
     // would wait for each other; and none of it goes back before the end.
     mallopt(M_ARENA_MAX, 2)
     mallopt(M_MMAP_THRESHOLD, Int32(room))
     mallopt(M_TRIM_THRESHOLD, .max)
     mallopt(M_TOP_PAD, Int32(room))
+  }
+
+  /// To be called before there are threads. Where it fails, all is as it would be without.
+  static func prefer() {
+    keepMemory()
     guard let start = sbrk(0) else { return }
     let unused = errata_grow_heap(size)
     guard let end = sbrk(0) else { return }

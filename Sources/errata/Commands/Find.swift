@@ -60,7 +60,7 @@ extension Command {
       Example("errata find 8f2c61d0 --format md", "a part of one, as a reply to paste"),
     ]
   ) { invocation in
-    LargePages.prefer()
+    LargePages.keepMemory()
     UncountedMemory.prefer()
     // Reading the profiles takes as long as finding an id among millions.
     let profiles = try invocation.profileFiles
