@@ -2,6 +2,7 @@
 /// combining characters none. For text that has been made visible.
 func displayWidth(_ text: String) -> Int {
   if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+  if text.unicodeScalars.allSatisfy(isNarrow) { return text.unicodeScalars.count }
   return text.reduce(0) { $0 + displayWidth($1) }
 }
 
@@ -70,6 +71,11 @@ private func displayWidth(_ character: Character) -> Int {
     isEmoji = isEmoji || scalar.properties.isEmoji
   }
   return width
+}
+
+/// Whether a scalar takes one column wherever it stands: as the lines and blocks of charts do.
+private func isNarrow(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value < 0x300 || (0x2500...0x259F).contains(scalar.value)
 }
 
 private func displayWidth(_ scalar: Unicode.Scalar) -> Int {

@@ -207,5 +207,6 @@ func spaces(_ count: Int) -> String {
 
 /// A line without spaces at its end.
 func trimmed(_ line: String) -> String {
-  String(line.reversed().drop { $0 == " " }.reversed())
+  let end = line.utf8.lastIndex { $0 != UInt8(ascii: " ") }
+  return end.map { String(decoding: line.utf8.prefix(through: $0), as: UTF8.self) } ?? ""
 }

@@ -7,10 +7,10 @@ package struct IDForms {
   /// - Parameter ids: some ids as they are logged; what they begin with, others may lack.
   package init(like ids: some Sequence<String>) {
     for id in ids {
-      let scalars = Array(id.unicodeScalars)[...]
-      guard let prefix = IDForms.prefix(of: scalars) else { continue }
-      let pattern = IDPattern(of: String(scalars.dropFirst(prefix.count)))
-      let text = String(prefix)
+      let scalars = id.unicodeScalars
+      guard let length = IDForms.prefix(of: Array(scalars)[...])?.count else { continue }
+      let pattern = IDPattern(of: String(scalars.dropFirst(length)))
+      let text = String(scalars.prefix(length))
       if !prefixes[pattern, default: []].contains(text), prefixes.count < 256 {
         prefixes[pattern, default: []].append(text)
       }

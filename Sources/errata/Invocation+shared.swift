@@ -92,6 +92,13 @@ extension Invocation {
 
   /// Answers a question of the store.
   func answer(_ ask: (Question) throws -> Answer) throws -> ExitCode {
+    try answer(from: archive, ask)
+  }
+
+  /// The same, of a store that was opened for it.
+  func answer(
+    from archive: any Archive, _ ask: (Question) throws -> Answer
+  ) throws -> ExitCode {
     let question = try question(archive)
     try show(ask(question).noting(nothingOf: question.absent).notingKnown(question))
     return .ok

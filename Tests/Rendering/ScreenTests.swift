@@ -81,6 +81,16 @@ import Testing
     #expect(grid.rows.map(trimmed) == ["2026-11-12 09:15        12", "  in it"])
   }
 
+  @Test func `a text takes the columns of its characters, those of charts one each`() {
+    let widths: [(String, Int)] = [
+      ("", 0), ("abc", 3), ("▁▂█ ░·│", 7), ("é", 1), ("e\u{301}", 1), ("日本", 4), ("▁日", 3),
+      ("👍🏽", 2), ("1\u{FE0F}", 2),
+    ]
+    for (text, width) in widths { #expect(displayWidth(text) == width, "\(text)") }
+    #expect(trimmed("▁ 日 ▁  ") == "▁ 日 ▁")
+    #expect(trimmed("   ") == "")
+  }
+
   @Test func `parts share what there is`() {
     #expect(Screen.shares(of: [(3, 7), (2, 2), (3, 402)], room: 20) == [7, 2, 11])
     #expect(Screen.shares(of: [(3, 7), (3, 9)], room: 10) == [5, 5])

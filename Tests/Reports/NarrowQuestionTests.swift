@@ -76,6 +76,22 @@ import Times
     }
   }
 
+  @Test func `a consumer's calls of a short time are found wherever their lines stand`() throws {
+    var count = 0
+    for start in stride(from: days.since, to: days.until, by: 2 * 3_600_000) {
+      let range = TimeRange(since: start + 61_001, until: start + 45 * 60_000 + 7)
+      var wide: [Int64] = []
+      try archive.calls(during: range) { call in
+        if archive.text(call.consumer, in: .consumer) == "one" { wide.append(call.number) }
+      }
+      var narrow: [Int64] = []
+      try archive.calls(of: "one", during: range) { narrow.append($0.number) }
+      #expect(narrow == wide)
+      count += narrow.count
+    }
+    #expect(count > 30)
+  }
+
   @Test func `successes are known of who has some in that time`() throws {
     let day = Milliseconds.day
     let later = TimeRange(since: days.until + day, until: days.until + 2 * day)

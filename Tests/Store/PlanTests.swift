@@ -17,9 +17,10 @@ import Testing
     (Counted.responses(by: .day), ["SEARCH day USING PRIMARY KEY \(range)"]),
     (
       Counted.responsesOfSort(by: .day, of: .named([1, 2])),
-      ["SEARCH day USING PRIMARY KEY \(range)"]
+      ["SEARCH day USING PRIMARY KEY (time_ms=? AND vendor=?)"]
     ),
-    (Counted.successes(of: .unnamed), ["SEARCH day USING PRIMARY KEY \(range)"]),
+    (Counted.successes(of: .unnamed), ["SEARCH day USING PRIMARY KEY (time_ms=?)"]),
+    (Counted.times(by: .hour), ["SEARCH hour USING PRIMARY KEY \(range)"]),
     (Counted.minutes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
     (Counted.successes, ["SEARCH minute USING PRIMARY KEY \(range)"]),
     (
@@ -28,10 +29,12 @@ import Testing
     ),
     (Counted.routes(in: .hour), ["SEARCH route_hour USING PRIMARY KEY \(range)"]),
     (Counted.routes(in: .day), ["SEARCH route_day USING PRIMARY KEY \(range)"]),
-    (Counted.errors, events),
+    ("\(Counted.error) \(Counted.events)", events),
     (Counted.routedErrors, events),
     (Counted.calls, events + ["USE TEMP B-TREE FOR ORDER BY"]),
-    (Counted.callers, events),
+    ("\(Counted.callers) \(Counted.eventsAmong)", [events[1]]),
+    (Counted.errorsByMinute, ["SEARCH minute USING PRIMARY KEY \(range)"]),
+    (Counted.nextTime, ["SEARCH event USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]),
     (Counted.call, ["SEARCH e USING INTEGER PRIMARY KEY (rowid=?)"]),
     (Run.limitsOfRange, ["SCAN r", "SEARCH l USING INTEGER PRIMARY KEY (rowid=?)"]),
     (IdentifierPages.runs, ["SCAN run"]),

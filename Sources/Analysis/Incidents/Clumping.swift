@@ -12,10 +12,14 @@ struct Clumping {
     let count = series.counts.count / Self.length + 1
     var errors = Array(repeating: 0.0, count: count)
     var means = errors
-    for (hour, rate) in zip(series.hours, usual.rates) {
-      for minute in hour.minutes {
-        errors[minute / Self.length] += Double(series.counts[minute])
-        means[minute / Self.length] += series.exposure[minute] * rate
+    errors.withUnsafeMutableBufferPointer { errors in
+      means.withUnsafeMutableBufferPointer { means in
+        for (hour, rate) in zip(series.hours, usual.rates) {
+          for minute in hour.minutes {
+            errors[minute / Self.length] += Double(series.counts[minute])
+            means[minute / Self.length] += series.exposure[minute] * rate
+          }
+        }
       }
     }
     squares = zip(errors, means).map { ($0 - $1) * ($0 - $1) }

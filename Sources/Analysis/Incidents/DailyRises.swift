@@ -16,10 +16,14 @@ struct DailyRises {
     let count = (series.counts.count + Self.length - 1) / Self.length
     errors = Array(repeating: 0, count: count + 1)
     usual = errors
-    for (hour, rate) in zip(series.hours, rate.rates) {
-      for minute in hour.minutes {
-        errors[minute / Self.length + 1] += Double(series.counts[minute])
-        usual[minute / Self.length + 1] += series.exposure[minute] * rate
+    errors.withUnsafeMutableBufferPointer { errors in
+      usual.withUnsafeMutableBufferPointer { usual in
+        for (hour, rate) in zip(series.hours, rate.rates) {
+          for minute in hour.minutes {
+            errors[minute / Self.length + 1] += Double(series.counts[minute])
+            usual[minute / Self.length + 1] += series.exposure[minute] * rate
+          }
+        }
       }
     }
     for place in 1..<errors.count {

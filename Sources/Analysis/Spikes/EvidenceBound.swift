@@ -90,22 +90,30 @@ struct EvidenceBound {
   /// nil if there are none.
   mutating func next(in counts: UnsafeBufferPointer<Int32>) -> Range<Int>? {
     let length = Analysis.HalfHour.length
-    while minute < counts.count {
-      let place = minute / length
-      let end = min(counts.count, (place + 1) * length)
-      (halfHours[place].minute, halfHours[place].sum) = (minute, sum)
-      let halfHour = halfHours[place]
-      if minute == place * length, max(halfHour.most, sum + halfHour.highest) < threshold {
-        (minute, sum) = (end, max(halfHour.last, sum + halfHour.all))
-        continue
+    let threshold = threshold
+    var (minute, sum) = (minute, sum)
+    let crossing: Int? = halfHours.withUnsafeMutableBufferPointer { halfHours in
+      while minute < counts.count {
+        let place = minute / length
+        let end = min(counts.count, (place + 1) * length)
+        (halfHours[place].minute, halfHours[place].sum) = (minute, sum)
+        if minute == place * length,
+          max(halfHours[place].most, sum + halfHours[place].highest) < threshold
+        {
+          (minute, sum) = (end, max(halfHours[place].last, sum + halfHours[place].all))
+          continue
+        }
+        let (gain, loss) = (halfHours[place].gain, halfHours[place].loss)
+        while minute < end {
+          sum = max(0, sum + Float(counts[minute]) * gain - loss)
+          minute += 1
+          if sum >= threshold { return minute }
+        }
       }
-      while minute < end {
-        sum = max(0, sum + Float(counts[minute]) * halfHour.gain - halfHour.loss)
-        minute += 1
-        if sum >= threshold { return zero(before: minute, in: counts)..<minute }
-      }
+      return nil
     }
-    return nil
+    (self.minute, self.sum) = (minute, sum)
+    return crossing.map { zero(before: $0, in: counts)..<$0 }
   }
 
   /// The first minute after the sum was zero last.

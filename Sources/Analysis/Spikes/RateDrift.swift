@@ -32,14 +32,18 @@ struct RateDrift {
   private mutating func estimate(from halfHours: [HalfHour], chance: [Double]) {
     var distances = Array(repeating: 0.0, count: halfHours.count)
     var weights = distances  // 0 for half hours not looked at
-    for (place, halfHour) in halfHours.enumerated()
-    where halfHour.minutes * 2 > Double(HalfHour.length) {
-      let scatter = (chance[place] + variance * halfHour.usual * halfHour.usual + 1e-12)
-        .squareRoot()
-      let distance = halfHour.errors - halfHour.usual
-      if distance > 3.5 * scatter && halfHour.errors >= 5 { continue }
-      weights[place] = halfHour.usual
-      distances[place] = min(distance, 2.5 * scatter)
+    distances.withUnsafeMutableBufferPointer { distances in
+      weights.withUnsafeMutableBufferPointer { weights in
+        for (place, halfHour) in halfHours.enumerated()
+        where halfHour.minutes * 2 > Double(HalfHour.length) {
+          let scatter = (chance[place] + variance * halfHour.usual * halfHour.usual + 1e-12)
+            .squareRoot()
+          let distance = halfHour.errors - halfHour.usual
+          if distance > 3.5 * scatter && halfHour.errors >= 5 { continue }
+          weights[place] = halfHour.usual
+          distances[place] = min(distance, 2.5 * scatter)
+        }
+      }
     }
     let (near, all) = (products(distances), products(weights))
     let covariances = Self.lags.map { near[$0 - 1] / max(all[$0 - 1], 1e-12) }

@@ -59,9 +59,11 @@ struct EventIncidents {
     self.memory = memory
   }
 
-  mutating func incident(of event: Event) throws -> EventIncident? {
+  /// - Parameter known: what was found out of an event already, this one or another.
+  mutating func incident(of event: Event, known: EventCounts? = nil) throws -> EventIncident? {
     guard left > 0 else { return nil }
     left -= 1
+    if let known, known.event == event.id { return known.incident }
     guard let time = event.time, let error = UnusualHours.Error(event) else { return nil }
     let hours = try UnusualHours(around: time, in: archive, try memory.extent(of: archive))
     guard try hours.hasTrouble(error) else { return nil }

@@ -72,15 +72,21 @@ extension Finder {
   private func findings(of search: Search) throws -> FoundEvents {
     let found = search.found.filter { scope.holds($0.event) }
     let texts = Texts(archive)
+    let known = reading.counts
+    var names = Set(found.prefix(Story.most).map { ErrorName($0.event) })
+    let isSeen = known.map { names.remove($0.name) != nil } ?? false
     // What damaged counts cannot tell is left out: the event is there all the same.
-    let seen = (try? seen(Set(found.prefix(Story.most).map { ErrorName($0.event) }), texts)) ?? [:]
+    let counts = SeenErrors(archive: archive, memory: memory, texts: texts)
+    var seen = (try? counts.seen(names)) ?? [:]
+    if let known, isSeen { seen[known.name] = known.seen }
     var incidents = EventIncidents(archive, zone, memory)
     let events = try found.map {
       FoundEvent(
         found: $0, advice: .init(try $0.event.advice(from: catalog())),
         seen: seen[ErrorName($0.event)],
         // So it is with counts that cannot tell.
-        incident: (try? incidents.incident(of: $0.event)) ?? nil, showsLine: showsLines)
+        incident: (try? incidents.incident(of: $0.event, known: known)) ?? nil,
+        showsLine: showsLines)
     }
     let surroundings = try Surroundings(of: found, by: self, texts)
     return FoundEvents(

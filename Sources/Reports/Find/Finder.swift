@@ -17,6 +17,9 @@ package struct Finder {
   /// Whether lines themselves are told.
   let showsLines: Bool
   package var memory = FindMemory()
+  /// Whether a thread with a reader of its own reads what counts tell of the event that is found first.
+  package var readsSideBySide = false
+  let reading = EventCountReading()
   /// The hash of an id, by the store's seed.
   private let hash: (String, UInt64) -> UInt64
   /// The line of an event, read back and proven.
@@ -88,6 +91,7 @@ package struct Finder {
   private func search(_ id: String) throws -> [Found] {
     try archive.events(with: id, hash: hash).compactMap { number in
       guard let event = try archive.event(number) else { return nil }
+      if readsSideBySide, scope.holds(event) { reading.begin(with: event, in: archive, zone) }
       let found = try found(event)
       if case .read(let line) = found.line, try isStranger(id, on: line, of: event) { return nil }
       return found

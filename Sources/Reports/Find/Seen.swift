@@ -51,9 +51,14 @@ extension ErrorName {
   }
 }
 
-extension Finder {
-  /// When each of these errors was seen, and how often, as all counts tell.
-  func seen(_ names: Set<ErrorName>, _ texts: Texts) throws -> [ErrorName: Seen] {
+/// Finds out when errors were seen, and how often, as all counts tell.
+struct SeenErrors {
+  let archive: any Archive
+  let memory: FindMemory
+  let texts: Texts
+
+  /// What is known of each of these.
+  func seen(_ names: Set<ErrorName>) throws -> [ErrorName: Seen] {
     guard !names.isEmpty, let extent = try memory.extent(of: archive) else { return [:] }
     let days = TimeRange(
       since: extent.since.rounded(downTo: Milliseconds.day), until: extent.until)
@@ -62,8 +67,8 @@ extension Finder {
       for name in names {
         let found = try memory.value("error \(name.key)", isExact: true) {
           var whole = Seen()
-          try eachCount(of: name, during: days, by: .day, texts) { whole.add($0) }
-          return try ends(of: name, whole, texts)
+          try eachCount(of: name, during: days, by: .day) { whole.add($0) }
+          return try ends(of: name, whole)
         }
         if found.errors > 0 { seen[name] = found }
       }
@@ -73,13 +78,13 @@ extension Finder {
       guard let name = ErrorName(count, texts), names.contains(name) else { return }
       seen[name, default: Seen()].add(count)
     }
-    for (name, whole) in seen { seen[name] = try ends(of: name, whole, texts) }
+    for (name, whole) in seen { seen[name] = try ends(of: name, whole) }
     return seen
   }
 
   /// One error: only the first and the last day are read more finely, and of these the first and the
   /// last hour.
-  private func ends(of name: ErrorName, _ whole: Seen, _ texts: Texts) throws -> Seen {
+  private func ends(of name: ErrorName, _ whole: Seen) throws -> Seen {
     guard whole.errors > 0 else { return whole }
     var ends = whole
     for grain in [Grain.hour, .quarter] {
@@ -87,7 +92,7 @@ extension Finder {
       var finer = Seen()
       for start in Set([ends.first, ends.last]) {
         let range = TimeRange(since: start, until: start.addingClamped(length))
-        try eachCount(of: name, during: range, by: grain, texts) { finer.add($0) }
+        try eachCount(of: name, during: range, by: grain) { finer.add($0) }
       }
       if finer.errors > 0 { ends = finer }
     }
@@ -95,7 +100,7 @@ extension Finder {
   }
 
   private func eachCount(
-    of name: ErrorName, during range: TimeRange, by grain: Grain, _ texts: Texts,
+    of name: ErrorName, during range: TimeRange, by grain: Grain,
     _ body: (StoredCount) -> Void
   ) throws {
     guard let kind = Kind(named: name.kind) else { return }

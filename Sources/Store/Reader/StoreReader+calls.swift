@@ -13,17 +13,15 @@ extension StoreReader {
   package func calls(
     of consumer: String, during range: TimeRange, _ body: (StoredCall) throws -> Void
   ) throws {
-    let name = Array(consumer.utf8)
     try reading {
       try connection.atOneMoment {
         // Of a thousand events around a time few are a consumer's: these alone are read in full.
-        var known: [Int64: Bool] = [:]
+        let isMeant = try isConsumer(named: consumer)
         var found: [ErrorMark] = []
-        try rows(Counted.callers, during: range) { row in
-          let number = row.integer(3)
-          let isMeant = known[number] ?? words.has(name, at: number, in: .consumer)
-          known[number] = isMeant
-          if isMeant { found.append(ErrorMark(time: row.integer(0), number: row.integer(4))) }
+        try eventRows(Counted.callers, during: range) { row in
+          if isMeant(row.integer(3)) {
+            found.append(ErrorMark(time: row.integer(0), number: row.integer(4)))
+          }
         }
         let call = try connection.prepare(Counted.call)
         for mark in found.sorted() {
@@ -34,13 +32,30 @@ extension StoreReader {
       }
     }
   }
+
+  /// Tells whether a number stands for a consumer: of few consumers all are looked at once, of many those
+  /// that are asked about.
+  private func isConsumer(named name: String) throws -> (Int64) -> Bool {
+    if try connection.integer("SELECT MAX(id) FROM consumer") ?? 0 <= 1 << 12 {
+      let numbers = Array(try numbers(of: name, in: .consumer))
+      return { numbers.contains($0) }
+    }
+    let text = Array(name.utf8)
+    var known: [Int64: Bool] = [:]
+    return { [words] number in
+      if let isIts = known[number] { return isIts }
+      let isIts = words.has(text, at: number, in: .consumer)
+      known[number] = isIts
+      return isIts
+    }
+  }
 }
 
 extension Counted {
   static let calls = "\(columns) \(events) ORDER BY e.time_ms, e.id"
 
   /// Whose calls they are.
-  static let callers = "SELECT e.time_ms, e.vendor, e.gateway, e.consumer, e.id \(events)"
+  static let callers = "SELECT e.time_ms, e.vendor, e.gateway, e.consumer, e.id"
 
   /// One by its number.
   static let call = "\(columns) FROM event e WHERE e.id = ?"

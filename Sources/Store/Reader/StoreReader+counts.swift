@@ -19,11 +19,48 @@ extension StoreReader {
     _ body: (StoredCount) throws -> Void
   ) throws {
     let vendor = try self.vendor(sort.vendor)
-    try rows(Counted.responsesOfSort(by: grain, of: vendor), during: range) { statement in
-      statement.bind(sort.status, at: 3)
-      statement.bind(Int64(sort.kind.rawValue), at: 4)
+    try eachTime(by: grain, during: range, Counted.responsesOfSort(by: grain, of: vendor)) {
+      $0.bind(sort.status, at: 2)
+      $0.bind(Int64(sort.kind.rawValue), at: 3)
     } _: {
       try body(StoredCount(sorted: $0))
+    }
+  }
+
+  /// Asks for a vendor's rows of each time that a table of counts has, one time after the other: among
+  /// those of all vendors they are looked up, not looked for.
+  ///
+  /// - Parameter sql: has the time as its first parameter, and the gateway as its third column.
+  private func eachTime(
+    by grain: Grain, during range: TimeRange, _ sql: String,
+    binding bind: (Statement) -> Void = { _ in }, _ body: (Statement) throws -> Void
+  ) throws {
+    try reading {
+      try connection.atOneMoment {
+        let next = try connection.prepare(Counted.times(by: grain))
+        let counts = try connection.prepare(sql)
+        bind(counts)
+        var rest = range
+        var isKnown = false
+        while !rest.isEmpty {
+          // What comes right after a time that has some is one as a rule.
+          if !isKnown {
+            next.bind(rest.since, at: 1)
+            next.bind(rest.until, at: 2)
+            guard try next.step() else { return }
+            rest.since = try next.integer(0, in: rest.times)
+            next.reset()
+          }
+          isKnown = false
+          counts.bind(rest.since, at: 1)
+          while try counts.step() {
+            isKnown = true
+            if isMeant(gateway: counts.integer(2)) { try body(counts) }
+          }
+          counts.reset()
+          rest.since = rest.since.addingClamped(isKnown ? grain.length : 1)
+        }
+      }
     }
   }
 
@@ -64,7 +101,7 @@ extension StoreReader {
     struct Found: Error {}
     let vendor = try self.vendor(vendor)
     do {
-      try rows(Counted.successes(of: vendor), during: range) { _ in throw Found() }
+      try eachTime(by: .day, during: range, Counted.successes(of: vendor)) { _ in throw Found() }
     } catch is Found {
       return true
     }
@@ -95,7 +132,7 @@ extension StoreReader {
   }
 
   package func errors(during range: TimeRange, _ body: (StoredCount) throws -> Void) throws {
-    try rows(Counted.errors, during: range) { row in
+    try eventRows(Counted.error, during: range) { row in
       try body(
         StoredCount(
           time: row.integer(0), vendor: row.integer(1), gateway: row.integer(2),
@@ -185,12 +222,20 @@ enum VendorRows {
 enum Counted {
   private static let range = "WHERE time_ms >= ? AND time_ms < ?"
 
-  static func responses(by grain: Grain) -> String {
-    "SELECT time_ms, vendor, gateway, status, code, kind, responses FROM \(grain.table) \(range)"
+  private static func allResponses(by grain: Grain) -> String {
+    "SELECT time_ms, vendor, gateway, status, code, kind, responses FROM \(grain.table)"
   }
 
+  static func responses(by grain: Grain) -> String { "\(allResponses(by: grain)) \(range)" }
+
+  /// Those of one time.
   static func responsesOfSort(by grain: Grain, of vendor: VendorRows) -> String {
-    responses(by: grain) + vendor.condition + " AND status = ?3 AND kind = ?4"
+    "\(allResponses(by: grain)) WHERE time_ms = ?1\(vendor.condition) AND status = ?2 AND kind = ?3"
+  }
+
+  /// The times that have counts.
+  static func times(by grain: Grain) -> String {
+    "SELECT time_ms FROM \(grain.table) \(range) ORDER BY time_ms"
   }
 
   static let undated =
@@ -204,8 +249,9 @@ enum Counted {
   static let successes =
     "SELECT time_ms, vendor, gateway, successes FROM minute \(range) AND successes > 0"
 
+  /// Those of one day.
   static func successes(of vendor: VendorRows) -> String {
-    responses(by: .day) + " AND kind = 0 AND responses > 0" + vendor.condition
+    "\(allResponses(by: .day)) WHERE time_ms = ?1\(vendor.condition) AND kind = 0 AND responses > 0"
   }
 
   static let responsesByMinute =
@@ -224,8 +270,9 @@ enum Counted {
         AND e.time_ms BETWEEN ?1 AND ?2 - 1
     """
 
-  static let errors = """
+  /// What is told of an error among many.
+  static let error = """
     SELECT e.time_ms, e.vendor, e.gateway, e.status, e.code, e.kind, e.route, e.consumer,
-      e.answered_by \(events)
+      e.answered_by
     """
 }

@@ -19,6 +19,8 @@ package final class StoreReader: Archive {
   package private(set) var pruned = Pruned()
   /// The rows of the gateway that all counts and events are of; nil for all.
   private var gateways: Set<Int64>?
+  /// Whether little is kept of what is read.
+  private var keepsFewPages = false
   /// When questions are stopped; nil for never.
   private var deadline: ContinuousClock.Instant?
 
@@ -36,12 +38,20 @@ package final class StoreReader: Archive {
   }
 
   package var opener: @Sendable () throws -> any Archive {
-    let (store, deadline) = (store, deadline)
+    let (store, deadline, keepsFewPages) = (store, deadline, keepsFewPages)
     return {
       let reader = try StoreReader(store)
+      if keepsFewPages { try reader.keepFewPages() }
       if let deadline { reader.stop(at: deadline) }
       return reader
     }
+  }
+
+  /// Keeps little of what is read, here and in readers that are opened from this one. To clear the memory
+  /// for more takes longer than to read again what an answer about single events reads twice.
+  package func keepFewPages() throws {
+    keepsFewPages = true
+    try reading { try connection.execute("PRAGMA cache_size = 32") }
   }
 
   /// Stops questions that are not answered by then, also those of readers that are opened from this

@@ -8,7 +8,8 @@ final class WordCache {
   static let tables = Lexicon.allCases.map(\.name) + ["kind", "answerer"]
 
   private let connection: Connection
-  private let statements: [Statement]
+  /// What asks each table, once it was asked.
+  private var statements: [Statement?]
   /// Texts by table and id; those not asked for yet have no memory.
   private var texts: [ContiguousArray<UnsafeMutableBufferPointer<UInt8>>]
 
@@ -28,9 +29,7 @@ final class WordCache {
   /// Lets SQL on a connection ask it for texts, by `word(table, id)`, for as long as it lives.
   init(_ connection: Connection) throws {
     self.connection = connection
-    statements = try WordCache.tables.map {
-      try connection.prepare("SELECT text FROM \($0) WHERE id = ?")
-    }
+    statements = WordCache.tables.map { _ in nil }
     texts = WordCache.tables.map { _ in [] }
     try connection.register(function: "word") { [unowned self] in write($0, $1, into: $2) }
   }
@@ -47,9 +46,21 @@ final class WordCache {
     for table in texts { for text in table { text.deallocate() } }
   }
 
+  /// Asks a table for the text of a row; nil where that cannot be asked.
+  private func statement(_ table: Int) -> Statement? {
+    if let statement = statements[table] { return statement }
+    do {
+      statements[table] = try connection.prepare(
+        "SELECT text FROM \(WordCache.tables[table]) WHERE id = ?")
+    } catch {
+      failure = failure ?? error
+    }
+    return statements[table]
+  }
+
   /// The text of a lexicon's row; nil where there is none.
   func text(_ id: Int64, in lexicon: Lexicon) -> String? {
-    let statement = statements[lexicon.rawValue]
+    guard let statement = statement(lexicon.rawValue) else { return nil }
     defer { statement.reset() }
     statement.bind(id, at: 1)
     guard finds(statement, id, in: lexicon.rawValue) else { return nil }
@@ -70,7 +81,7 @@ final class WordCache {
 
   /// Whether a lexicon's row has this text, byte for byte.
   func has(_ text: [UInt8], at id: Int64, in lexicon: Lexicon) -> Bool {
-    let statement = statements[lexicon.rawValue]
+    guard let statement = statement(lexicon.rawValue) else { return false }
     defer { statement.reset() }
     statement.bind(id, at: 1)
     return finds(statement, id, in: lexicon.rawValue)
@@ -84,8 +95,9 @@ final class WordCache {
     {
       return cell.text(UnsafeBufferPointer(texts[table][place]))
     }
-    guard statements.indices.contains(table) else { return cell.null() }
-    let statement = statements[table]
+    guard statements.indices.contains(table), let statement = statement(table) else {
+      return cell.null()
+    }
     defer { statement.reset() }
     statement.bind(id, at: 1)
     guard finds(statement, id, in: table), let text = statement.bytes(0) else {

@@ -8,6 +8,7 @@ internal import Profiles
 internal import Questions
 internal import Rendering
 internal import Reports
+internal import SQLite
 internal import Threads
 internal import Times
 
@@ -59,24 +60,29 @@ extension Command {
       Example("errata find 8f2c61d0 --format md", "a part of one, as a reply to paste"),
     ]
   ) { invocation in
-    LargePages.prefer()
+    LargePages.keepMemory()
+    UncountedMemory.prefer()
     // Reading the profiles takes as long as finding an id among millions.
     let profiles = try invocation.profileFiles
     let catalog = Future { try Catalog(profiles) }
     let zone = try invocation.zone
     let range = try invocation.range(in: zone)
     let store = try invocation.opened
+    try store.keepFewPages()
     let selection = try invocation.selection(in: store.archive)
-    let finder = Finder(
+    var finder = Finder(
       store, catalog: { try catalog.value() }, zone: zone,
       scope: Finder.Scope(
         since: range.since, until: range.until, vendors: selection.vendors,
         gateway: selection.gateway),
       around: try invocation.around, showsLines: invocation.has(.raw))
+    finder.readsSideBySide = try store.isLarge
     let (ids, text) = try askedFor(invocation.operands)
     let format = try invocation.format
     let style: Finder.Style = format == .md || format == .slack ? .reply : .full
-    let (answer, isEmpty) = try finder.answer(ids, in: text, as: style)
+    let (answer, isEmpty) = try store.archive.asOfOneMoment {
+      try finder.answer(ids, in: text, as: style)
+    }
     _ = try catalog.value()  // a mistake in a profile is told, whatever was found
     var told = answer.noting(nothingOf: selection.absent)
     if isEmpty, style == .full {

@@ -24,13 +24,13 @@ extension Command {
     let operand = invocation.operands[0]
     let queries = try OwnQueries.withBuiltIn()
     if let query = queries.first(where: { $0.name == operand }), query.path == nil {
-      return try invocation.answer {
+      return try invocation.answer(from: invocation.archiveOfBoundedMemory) {
         try check(invocation, takenBy: try $0.parameters(of: query.sql, by: .errata))
         return try $0.query(query)
       }
     }
     let (title, sql) = try text(of: operand, queries)
-    return try invocation.answer {
+    return try invocation.answer(from: invocation.archiveOfBoundedMemory) {
       try check(invocation, takenBy: try $0.parameters(of: sql, by: .user))
       return try $0.query(title: title, sql: sql)
     }

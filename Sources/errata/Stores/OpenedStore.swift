@@ -2,6 +2,7 @@ internal import Arguments
 internal import Batches
 internal import Cluster
 internal import Questions
+internal import SQLite
 internal import Store
 
 /// A store that was opened to be asked, whichever sort it is of.
@@ -22,6 +23,20 @@ enum OpenedStore {
     switch self {
     case .file(let reader): reader.stop(at: deadline)
     case .cluster(let reader): reader.stop(at: deadline)
+    }
+  }
+
+  /// Keeps little of what is read: for who reads here and there.
+  func keepFewPages() throws {
+    if case .file(let reader) = self { try reader.keepFewPages() }
+  }
+
+  /// Whether it has so many events that a thread with a reader of its own is worth it; of what is asked of
+  /// servers it never is.
+  var isLarge: Bool {
+    get throws {
+      if case .file(let reader) = self { return try reader.newestEvent() > 50_000 }
+      return false
     }
   }
 
@@ -86,7 +101,16 @@ extension Invocation {
   /// The same, for those who ask much of it.
   var archive: any Archive {
     get throws {
+      UncountedMemory.prefer()
+      return try archiveOfBoundedMemory
+    }
+  }
+
+  /// The same for SQL, which may take more memory than there is.
+  var archiveOfBoundedMemory: any Archive {
+    get throws {
       LargePages.prefer()
+      LargePages.preferForThreads()
       return try opened.archive
     }
   }

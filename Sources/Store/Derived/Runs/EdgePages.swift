@@ -84,17 +84,27 @@ struct EdgePages {
     defer { look.reset() }
     guard try look.step() else { return [] }
     let rest = hash & (1 << UInt32(IDEdge.bits - bits) - 1)
-    return entries(look.blob(0)).compactMap { $0.rest == rest ? $0.place : nil }
+    let bytes = look.blob(0)
+    var places: [UInt32] = []
+    for offset in stride(from: 0, to: bytes.count - 3, by: 4) {
+      let entry = entry(bytes, at: offset)
+      if entry.rest == rest { places.append(entry.place) }
+    }
+    return places
   }
 
   static let look = "SELECT entries FROM id_edge WHERE id = ?"
 
   private func entries(_ bytes: UnsafeRawBufferPointer) -> [(rest: UInt32, place: UInt32)] {
-    stride(from: 0, to: bytes.count - 3, by: 4).map { offset in
-      let entry = UInt32(
-        bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-      return (entry >> UInt32(placeBits), entry & (1 << UInt32(placeBits) - 1))
-    }
+    stride(from: 0, to: bytes.count - 3, by: 4).map { entry(bytes, at: $0) }
+  }
+
+  @inline(__always)
+  private func entry(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int
+  ) -> (rest: UInt32, place: UInt32) {
+    let entry = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    return (entry >> UInt32(placeBits), entry & (1 << UInt32(placeBits) - 1))
   }
 
   static func remove(of run: Int64, on connection: Connection) throws {
