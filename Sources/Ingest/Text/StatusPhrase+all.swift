@@ -70,26 +70,17 @@ extension StatusPhrase {
       "[GET] FAILED https://api.example.com/v1/a - net::ERR_CONNECTION_RESET"),
   ]
 
-  /// Words that stand for each other.
+  /// Words that stand for each other; `<name>` are those of a group before.
   static let groups: [(name: String, words: String)] = [
     ("answer", "responded answered replied"),
     ("end", "failed rejected errored"),
-    (
-      "verb",
-      "responded answered replied failed rejected errored returned received got gave resulted unexpected"
-    ),
+    ("verb", "<answer> <end> returned received got gave resulted unexpected"),
     ("failure", "error failure invalid unexpected"),
     (
       "http",
       "http statuscode status_code httpstatus http_status httpcode http_code responsecode response_code"
     ),
-    (
-      "status",
-      """
-      status code response reply
-      http statuscode status_code httpstatus http_status httpcode http_code responsecode response_code
-      """
-    ),
+    ("status", "<http> status code response reply"),
     // What may stand beside them.
     (
       "filler",

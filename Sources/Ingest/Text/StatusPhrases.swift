@@ -30,6 +30,9 @@ final class StatusPhrases: Sendable {
   }
 
   let rows: [Row]
+  /// The numbers of all, and of those before whose status no word need stand.
+  let numbers: [Int]
+  let wordless: [Int]
   /// The bits of words by their hashes.
   private let words: [UInt64: UInt64]
   /// What `..` stands for.
@@ -51,11 +54,12 @@ final class StatusPhrases: Sendable {
       return bit
     }
     (reason, method) = (bit("<reason>"), bit("<method>"))
+    var members: [Substring: [Substring]] = [:]
     for (name, group) in StatusPhrase.groups {
       let bit = bit("<\(name)>")
-      for word in group.split(whereSeparator: \.isWhitespace) {
-        words[StatusPhrases.hash(word.utf8), default: 0] |= bit
-      }
+      let all = group.split(whereSeparator: \.isWhitespace).flatMap { members[$0] ?? [$0] }
+      for word in all { words[StatusPhrases.hash(word.utf8), default: 0] |= bit }
+      members["<\(name)>"] = all
     }
     func group(_ names: String...) -> UInt64 { names.reduce(0) { $0 | bit("<\($1)>") } }
     known = group("filler", "status", "failure")
@@ -69,7 +73,14 @@ final class StatusPhrases: Sendable {
       }
       return text.dropFirst().dropLast().split(separator: "|").reduce(0) { $0 | bit("<\($1)>") }
     }
-    rows = StatusPhrase.all.map { Row($0, mask) }
+    let rows = StatusPhrase.all.map { Row($0, mask) }
+    (self.rows, numbers) = (rows, Array(rows.indices))
+    wordless = rows.indices.filter {
+      switch rows[$0].steps.first {
+      case .word, .known: false
+      default: true
+      }
+    }
     self.words = words
   }
 

@@ -60,9 +60,8 @@ struct ToldStatus {
 
   private func find(_ words: WordsBefore, _ place: Range<Int>, isError: Bool) -> Found? {
     let isReceived = ToldStatus.isReceived(text, before: words.end)
-    guard isReceived || words.first != 0 || places == .timed else { return nil }
     let isHabit = words.isHabit && places.isDisjoint(with: [.body, .call])
-    for number in phrases.rows.indices {
+    for number in words.first == 0 ? phrases.wordless : phrases.numbers {
       let row = phrases.rows[number]
       guard !row.phrase.places.isDisjoint(with: places),
         isError || row.phrase.statuses != .errors, !row.isMarked || words.isMarked,
