@@ -75,6 +75,13 @@ import Times
     }
   }
 
+  @Test func `so they are where there are no counts`() throws {
+    try temporary.tamper("DROP TABLE minute")
+    for range in Self.ranges {
+      #expect(try numbers(during: range) == allNumbers(during: range))
+    }
+  }
+
   @Test func `no more of a batch is read than has as many events as are counted`() throws {
     // As no ledger writes it: an event that is counted elsewhere, far from the others of its time.
     let far = try temporary.integer("SELECT id FROM event WHERE time_ms = 25000000") ?? 0

@@ -36,14 +36,14 @@ extension StoreReader {
   ///
   /// How many errors the minutes of the range have is counted: as soon as so many are found, the rest
   /// of their batches, as a rule nearly all of it, is not looked at. Where counts were kept of events
-  /// that are gone, so many are never found, and all is.
+  /// that are gone, so many are never found, and all is; so it is where counts cannot be read.
   private func eventNumbers(during range: TimeRange) throws -> [Range<Int64>] {
     let minute = Milliseconds.minute
     let minutes = TimeRange(
       since: range.since.rounded(downTo: minute),
       until: range.until.addingClamped(minute - 1).rounded(downTo: minute))
     if minutes.isEmpty { return [] }
-    var missing = try errorCount(during: minutes)
+    var missing = (try? errorCount(during: minutes)) ?? .max
     let count = try connection.prepare(Counted.eventCount)
     func look(among numbers: Range<Int64>) throws {
       let values = [minutes.since, minutes.until, numbers.lowerBound, numbers.upperBound]
