@@ -13,6 +13,8 @@ final class CompiledLayout {
       case none, status, time
       /// A date or a time of day, which may stand side by side, or a whole time.
       case partOfTime
+      /// A time of day.
+      case clock
       case duration
       /// With three decimals or a unit: another number is rather of something else.
       case seconds

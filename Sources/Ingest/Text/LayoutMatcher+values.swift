@@ -18,6 +18,7 @@ extension LayoutMatcher {
     case .status: parseStatus(value) != nil
     case .time: isTime(value)
     case .partOfTime: isClock(value) || parseTime(value, zone: .utc, reference: someTime) != nil
+    case .clock: isClock(value)
     case .duration: splitUnit(value) != nil || areDurations(value)
     case .seconds: isSeconds(value)
     case .span: isSpan(value)

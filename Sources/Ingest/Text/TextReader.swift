@@ -104,7 +104,8 @@ final class TextReader {
       guard forced == nil || forced == number else { return [] as [CompiledLayout] }
       return gateway.beforePairs.map {
         CompiledLayout($0, gateway: number) { name in
-          name == "level" ? .level : checks.check(of: name, gateway: number)
+          name == "level"
+            ? .level : name == "clock" ? .clock : checks.check(of: name, gateway: number)
         }
       }
     }

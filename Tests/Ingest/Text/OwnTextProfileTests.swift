@@ -49,7 +49,7 @@ import Testing
 
   private static let terminal = #"""
     {"name":"own","title":"Own","before_pairs":["log/$level at $clock: $message*"],
-    "fields":{"time":["clock"],"latency":["took"]},"units":{"us":["took"]}}
+    "fields":{"latency":["took"]},"units":{"us":["took"]}}
     """#
 
   @Test func `pairs behind what a profile says that stands before them`() throws {
