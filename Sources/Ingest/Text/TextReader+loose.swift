@@ -8,6 +8,7 @@ extension TextReader {
   func readLoosely(_ text: Bytes, isDated: Bool = false, isMember: Bool = false) -> Record? {
     // Of the lines of a gateway that is given, its layouts are known.
     guard !isForced else { return nil }
+    if let record = inField(of: text, { looseRecord($0, isDated, isMember) }) { return record }
     if let record = looseRecord(text, isDated, isMember) { return record }
     return withoutColours(text) { looseRecord($0, isDated, isMember) }
   }
@@ -19,6 +20,11 @@ extension TextReader {
       add("\"time\":", time ?? LooseTime.find(in: text, before: min(text.count, 64)))
       let isPath = event.target?.first == UInt8(ascii: "/")
       add(isPath ? "\"url.path\":" : "\"url.full\":", event.target)
+      add(event.pairs)
+      return record(writtenBy: nil)
+    }
+    if let event = WindowsEvent(text) {
+      add("\"time\":", event.written)
       add(event.pairs)
       return record(writtenBy: nil)
     }

@@ -58,6 +58,8 @@ final class TextReader {
   /// Whether what the layouts made of earlier lines is made use of.
   var remembers = true
   private var plain: [UInt8] = []
+  /// What a field of the line read last holds, which is a line of its own.
+  private var field: [UInt8] = []
   private var number: Int?
   /// Whether a gateway is given.
   var isForced: Bool { forced != nil }
@@ -131,6 +133,13 @@ final class TextReader {
     guard EscapeSequences.areIn(text) else { return nil }
     plain = EscapeSequences.removed(from: text)
     return plain.withUnsafeBufferPointer(read)
+  }
+
+  /// Reads the line that a field of a table holds; nil where none does.
+  func inField(of text: Bytes, _ read: (Bytes) -> Record?) -> Record? {
+    guard let inner = QuotedField.line(in: text) else { return nil }
+    field = inner
+    return field.withUnsafeBufferPointer { self.read($0) ?? read($0) }
   }
 
   /// Reads a line that has no shape to go by.
