@@ -42,7 +42,9 @@ package final class GatewayProfile: Sendable {
   package let signature: [String]
   /// How its lines of text are laid out; their values are then like the members of an object.
   package let text: [TextLayout]
-  /// The same, as the profile writes them.
+  /// What its lines have before `key=value` pairs.
+  package let beforePairs: [TextLayout]
+  /// The signature, as the profile writes it.
   package let clues: [String]
   /// Candidates for each field, best first.
   package let fields: [(field: Field, paths: [String])]
@@ -136,7 +138,8 @@ package final class GatewayProfile: Sendable {
   package static let genericName = "generic"
   private static let mostClues = 16
   static let keys = [
-    "name", "title", "docs", "signature", "text", "fields", "units", "words", "echo",
+    "name", "title", "docs", "signature", "text", "before_pairs", "fields", "units", "words",
+    "echo",
     "only", "answered_by", "behind", "request", "inside", "around", "unclear", "samples",
     "statusless",
   ]
@@ -157,18 +160,13 @@ package final class GatewayProfile: Sendable {
     docs = try object.optionalText("docs")
     clues = try object.texts("signature")
     signature = clues.map(normalisedPaths)
-    text = try object.texts("text").enumerated().map { place, pattern in
-      do throws(TextLayoutError) {
-        return try TextLayout(pattern)
-      } catch {
-        throw object.error(at: "text[\(place)]", error.message)
-      }
-    }
-    if signature.isEmpty, text.isEmpty, !isBuiltIn {
+    text = try object.layouts("text")
+    beforePairs = try object.layouts("before_pairs")
+    if signature.isEmpty, text.isEmpty, beforePairs.isEmpty, !isBuiltIn {
       throw object.error(
         at: object.has("signature") ? "signature" : "",
         "“signature” is missing: the paths that all lines of this gateway have, and no others; or "
-          + "“text”, how its lines are laid out")
+          + "“text”, how its lines are laid out, or “before_pairs”, what stands before their pairs")
     }
     guard signature.count <= GatewayProfile.mostClues else {
       throw object.error(

@@ -89,6 +89,19 @@ package struct TextLayoutError: Error {
   package var message: String
 }
 
+extension ProfileObject {
+  /// The layouts of a member; none where it is missing.
+  func layouts(_ key: String) throws -> [TextLayout] {
+    try texts(key).enumerated().map { place, pattern in
+      do throws(TextLayoutError) {
+        return try TextLayout(pattern)
+      } catch {
+        throw self.error(at: "\(key)[\(place)]", error.message)
+      }
+    }
+  }
+}
+
 /// Reads a pattern from left to right.
 private struct PatternReader {
   private let pattern: [UInt8]

@@ -20,6 +20,7 @@ import Testing
     (#"{"name":"a","title":"A","text":["$a(? $b"]}"#, "“(?” has no “)”"),
     (#"{"name":"a","title":"A","text":["${a"]}"#, "“${” has no “}”"),
     (#"{"name":"a","title":"A","text":["nothing"]}"#, "a text layout names no value"),
+    (#"{"name":"a","title":"A","before_pairs":["$a $"]}"#, "a “$” has no name"),
     (
       #"{"name":"a","title":"A","signature":["s"],"words":{"colour":{"1":"red"}}}"#,
       "there is no field “colour”"

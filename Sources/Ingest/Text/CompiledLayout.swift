@@ -28,6 +28,8 @@ final class CompiledLayout {
       case hostName
       /// Of a machine, in numbers.
       case address
+      /// How grave a line is, as loggers call it.
+      case level
       /// Who asked: free text in which no other value's quotes are.
       case name
     }

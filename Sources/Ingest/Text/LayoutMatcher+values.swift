@@ -25,6 +25,7 @@ extension LayoutMatcher {
     case .amount: value.first.map { $0 == UInt8(ascii: "-") || $0.isDigit } ?? true
     case .host: value.count < 19 || !isTime(value)
     case .address: isNumericAddress(value)
+    case .level: LogLevel(value) != nil
     case .hostName:
       value.last != UInt8(ascii: ":") && !isAddress(value) && (value.count < 19 || !isTime(value))
     }
@@ -40,9 +41,15 @@ extension LayoutMatcher {
     }
   }
 
-  /// Whether a value is a time of day, whose date stands in another.
+  /// Whether a value is a time of day, whose date stands in another: `15:04:05.123`, `3:04PM`.
   private func isClock(_ value: Bytes) -> Bool {
     let colon = UInt8(ascii: ":")
+    if (6...7).contains(value.count), value[value.count - 1] == UInt8(ascii: "M"),
+      value[value.count - 5] == colon
+    {
+      return value.part(0..<value.count - 5).integer != nil
+        && value.part(value.count - 4..<value.count - 2).integer != nil
+    }
     guard (8...18).contains(value.count), value[2] == colon, value[5] == colon else { return false }
     return value.part(0..<2).integer != nil && value.part(3..<5).integer != nil
       && value.part(6..<8).integer != nil

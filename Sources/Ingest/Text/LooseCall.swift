@@ -3,8 +3,7 @@ internal import Files
 /// A line of text that says why a client's request failed, behind what it asked for: `Get "https://a.example/b":
 /// context deadline exceeded`, as Go writes it, and `GET https://a.example/b net::ERR_FAILED`, as browsers do.
 ///
-/// Between the URL and the failure stands nothing but a colon, or what a browser says: a URL in any other place
-/// is no request.
+/// What may stand between them is said by phrases: a URL in any other place is no request.
 struct LooseCall {
   private(set) var method = Bytes(start: nil, count: 0)
   private(set) var target = Bytes(start: nil, count: 0)
@@ -20,13 +19,9 @@ struct LooseCall {
     // A client that will try again says so first.
     if text.part(0..<8).isEqual(ignoringCase: "retrying") { return nil }
     var place = 0
-    while let next = text.part(place..<text.count).place(of: UInt8(ascii: "h")) {
-      place += next
-      let rest = text.part(place..<text.count)
-      if rest.starts(with: "http://".utf8) || rest.starts(with: "https://".utf8) {
-        if take(text, urlAt: place) { return }
-      }
-      place += 1
+    while let start = LooseLine.nextURL(in: text, from: place) {
+      if take(text, urlAt: start) { return }
+      place = start + 1
     }
     return nil
   }
@@ -38,7 +33,6 @@ struct LooseCall {
     if before > 0, text[before - 1] == UInt8(ascii: "\"") { before -= 1 }
     // `error="Post \"https://…\": EOF"`
     if before < start, before > 0, text[before - 1] == UInt8(ascii: "\\") { before -= 1 }
-    guard let method = LooseCall.method(before: before, in: text) else { return false }
     let mark = before < start ? UInt8(ascii: "\"") : 0x20
     var end = start
     while end < text.count, text[end] != mark, text[end] > 0x20, text[end] != UInt8(ascii: "\\") {
@@ -50,47 +44,26 @@ struct LooseCall {
     } else {
       while rest < text.count, text[rest] == UInt8(ascii: "\\") || text[rest] == mark { rest += 1 }
     }
-    guard end > start + 8, let failure = LooseCall.failure(in: text.part(rest..<text.count)) else {
-      return false
-    }
-    self.method = text.part(method)
+    guard end > start + 8,
+      let phrase = ToldStatus(text, .call).phrase(around: before..<rest)
+    else { return false }
+    var methodEnd = phrase.start
+    while text[methodEnd] | 0x20 &- 0x61 < 26 { methodEnd += 1 }
+    method = text.part(phrase.start..<methodEnd)
     target = text.part(start..<end)
-    self.failure = failure
-    prefix = text.part(0..<method.lowerBound)
+    failure = LooseCall.failure(in: text.part(rest..<text.count))
+    prefix = text.part(0..<phrase.start)
     return true
   }
 
-  /// The method that ends before a place, also in brackets, and also behind what is said of it in capitals:
-  /// `[GET] FAILED https://…`
-  private static func method(before place: Int, in text: Bytes) -> Range<Int>? {
-    var end = place
-    for _ in 0..<2 {
-      guard end > 0, text[end - 1].isBlank else { return nil }
-      while end > 0, text[end - 1].isBlank || text[end - 1] == UInt8(ascii: "]") { end -= 1 }
-      var start = end
-      while start > 0, text[start - 1] | 0x20 &- 0x61 < 26 { start -= 1 }
-      let word = text.part(start..<end)
-      if word.first ?? 0x61 < 0x60, MethodNames.isUsual(word) { return start..<end }
-      guard word.isEqual(to: "FAILED") else { return nil }
-      end = start
-    }
-    return nil
-  }
-
-  /// What stands behind a URL, where it says why nothing came.
-  private static func failure(in text: Bytes) -> Bytes? {
-    if text.first == UInt8(ascii: ":") {
-      var failure = text.part(1..<text.count).trimmed
-      while failure.last == UInt8(ascii: "\"") { failure = failure.part(0..<failure.count - 1) }
-      if NetworkFailure.kind(ofMessage: failure, isSure: true) != nil { return failure }
-      return failure.isEqual(to: "EOF") || NetworkFailure.kind(ofMessage: text, isSure: true) != nil
-        ? text.part(0..<failure.count + 2) : nil
-    }
-    let trace = text.part(0..<min(text.count, 8))
-    let name: StaticString = "net::ERR_"
-    guard let start = name.withUTF8Buffer({ text.place(of: $0, from: 0) }),
-      start <= trace.count, text.part(0..<start).allSatisfy({ $0.isBlank || $0 == 0x2D })
-    else { return nil }
-    return text.part(start..<text.count)
+  /// What the client says behind a URL, without the colon and the quotes around it: but `: EOF` is no failure
+  /// without it.
+  private static func failure(in text: Bytes) -> Bytes {
+    let start = text.firstIndex { !$0.isBlank && $0 != UInt8(ascii: "-") } ?? 0
+    guard text.first == UInt8(ascii: ":") else { return text.part(start..<text.count) }
+    var failure = text.part(1..<text.count).trimmed
+    while failure.last == UInt8(ascii: "\"") { failure = failure.part(0..<failure.count - 1) }
+    return NetworkFailure.kind(ofMessage: failure, isSure: true) == nil
+      ? text.part(0..<failure.count + 2) : failure
   }
 }

@@ -33,10 +33,8 @@ extension LooseLine {
     else { return nil }
     var arrow = end - 5
     while arrow > 0, text[arrow - 1].isBlank { arrow -= 1 }
-    let isReceived =
-      arrow > 2 && text[arrow - 1] == UInt8(ascii: "-")
-      && (text[arrow - 2] == UInt8(ascii: "<") || text[arrow - 3] == UInt8(ascii: "<"))
-    guard isReceived || latency(from: request.upperBound) != nil else { return nil }
+    guard ToldStatus.isReceived(text, before: arrow) || latency(from: request.upperBound) != nil
+    else { return nil }
     return text.part(end - 4..<end - 1)
   }
 
@@ -68,7 +66,7 @@ extension LooseLine {
       return nil
     }
     while place > 0, text[place - 1].isBlank { place -= 1 }
-    if isReceived(before: place) || isCalled(before: place) || isOfLevel(before: place) {
+    if ToldStatus(text, .before).phrase(at: end - 3) != nil {
       return (text.part(end - 3..<end), true)
     }
     // `job 429`, `of 500`
@@ -133,39 +131,4 @@ extension LooseLine {
   }
 
   private static let mostReasonWords = 4
-
-  /// Whether an arrow from there to here ends at a place: `<--`, `<==`, `←`. What compares numbers is none.
-  func isReceived(before place: Int) -> Bool {
-    var start = place
-    while start > 0, text[start - 1] == UInt8(ascii: "-") || text[start - 1] == UInt8(ascii: "=") {
-      start -= 1
-    }
-    if start > 0, start < place, text[start - 1] == UInt8(ascii: "<") {
-      return text[place - 1] == UInt8(ascii: "-") || place - start > 1
-    }
-    // U+2190, U+21D0
-    return place > 2 && text[place - 3] == 0xE2
-      && (text[place - 2] == 0x86 && text[place - 1] == 0x90
-        || text[place - 2] == 0x87 && text[place - 1] == 0x90)
-  }
-
-  /// `API Error: 502 GET …`: what stands before a colon calls it a status.
-  private func isCalled(before place: Int) -> Bool {
-    guard place > 0, text[place - 1] == UInt8(ascii: ":") else { return false }
-    var start = place - 1
-    while start > 0, isLetter(text[start - 1]) { start -= 1 }
-    let word = text.part(start..<place - 1)
-    return ["error", "status", "response", "failed", "code"].contains {
-      word.isEqual(ignoringCase: $0)
-    }
-  }
-
-  /// `[error] 502 GET /`: behind the level of an error, in brackets.
-  private func isOfLevel(before place: Int) -> Bool {
-    guard place > 3, text[place - 1] == UInt8(ascii: "]") else { return false }
-    var start = place - 1
-    while start > 0, isLetter(text[start - 1]) { start -= 1 }
-    guard start > 0, text[start - 1] == UInt8(ascii: "[") else { return false }
-    return LogLevel(text.part(start..<place - 1)) == .trouble
-  }
 }

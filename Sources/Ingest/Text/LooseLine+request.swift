@@ -11,7 +11,7 @@ extension LooseLine {
       while end < text.count, isLetter(text[end]) { end += 1 }
       let word = text.part(place..<end)
       guard end < text.count, text[end].isBlank,
-        LooseLine.wordsBeforeTarget.contains(where: { word.isEqual(to: $0) })
+        StatusPhrases.all.isOne(word, of: StatusPhrases.all.asking)
       else { break }
       while end < text.count, text[end].isBlank { end += 1 }
       place = end
@@ -29,7 +29,6 @@ extension LooseLine {
   }
 
   private static let mostWordsBeforeTarget = 3
-  private static let wordsBeforeTarget: [StaticString] = ["on", "resource", "request", "for", "to"]
 
   /// The time taken that stands right before the request, in brackets or behind one: `[12ms] GET /v1/a 200`.
   func latency(before start: Int) -> Bytes? {

@@ -45,7 +45,9 @@ extension LooseLine {
       guard end > place, isBetween(text.part(place..<end)) else { return nil }
       hasWord = true
       // `from 192.0.2.7 responded 500`
-      if hasAddress { hasAddress = !isAnswer(text.part(place..<end)) }
+      if hasAddress {
+        hasAddress = !StatusPhrases.all.isOne(text.part(place..<end), of: StatusPhrases.all.replied)
+      }
       place = end
     }
     return nil
@@ -188,20 +190,8 @@ extension LooseLine {
   /// Whether a word may stand between a request and its status.
   private func isBetween(_ word: Bytes) -> Bool {
     if word.starts(with: "HTTP".utf8) { return true }
-    return LooseLine.between.contains { word.isEqual(ignoringCase: $0) }
+    return StatusPhrases.all.isOne(word, of: StatusPhrases.all.between)
   }
-
-  private func isAnswer(_ word: Bytes) -> Bool {
-    LooseLine.answers.contains { word.isEqual(ignoringCase: $0) }
-  }
-
-  private static let answers: [StaticString] = ["responded", "returned", "status"]
-
-  private static let between: [StaticString] = [
-    "returned", "returns", "returning", "responded", "response", "status", "statuscode", "with",
-    "code", "failed", "completed", "and", "got", "answered", "gave", "error", "result", "finished",
-    "replied", "received", "took", "in", "http", "from", "for", "resulted", "a",
-  ]
 
   /// What is called a status, anywhere in the line: the only one, or the same each time.
   func namedStatus() -> Bytes? {

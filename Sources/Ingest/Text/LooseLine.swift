@@ -49,8 +49,8 @@ struct LooseLine {
       guard before.isSure || latency != nil || hasNamesOfProxy else { return nil }
       status = before.status
       self.latency = latency
-    } else if let told = toldStatus() {
-      status = told
+    } else if let told = ToldStatus(text, .beside).place(outside: request) {
+      status = text.part(told..<told + 3)
       latency = latency(from: request.upperBound) ?? namedLatency()
     } else {
       return nil

@@ -14,12 +14,10 @@ extension LooseOutcome {
     guard end > 3, LooseLine.isStatus(message.part(end - 3..<end)), message[end - 3] > 0x33,
       !message[end - 4].isNameByte, isError(body)
     else { return nil }
-    let words = IntroducingWords(message, before: end - 3)
-    guard
-      label > 0 && words.nameStatus && words.isMarked || words.haveVerb || words.speakOfFailure
-        || words.nameHTTP || isTag(message, words.end)
-    else { return nil }
-    return message.part(end - 3..<end)
+    let places: StatusPhrase.Places = label > 0 ? [.body, .label] : .body
+    return ToldStatus(message, places).phrase(at: end - 3).map { _ in
+      message.part(end - 3..<end)
+    }
   }
 
   /// How long the label of a body is that ends at a place: `status=429 body={…}`.
@@ -40,12 +38,6 @@ extension LooseOutcome {
       true
     default: false
     }
-  }
-
-  /// Whether what calls itself an error stands in brackets before a place: `[UPSTREAM ERROR] 400`.
-  private static func isTag(_ message: Bytes, _ end: Int) -> Bool {
-    guard end > 6, message[end - 1] == UInt8(ascii: "]") else { return false }
-    return message.part(end - 6..<end - 1).isEqual(ignoringCase: "error")
   }
 
   /// Whether an object speaks of an error, and is not what a logger says beside its message.

@@ -26,12 +26,24 @@ enum LoosePairs {
     return pairs.count > 2 ? pairs : []
   }
 
-  /// Pairs behind a time, or behind nothing but tags in brackets: several of them, and nothing between them.
-  static func behindPrefix(_ text: Bytes, isDated: Bool) -> (time: Bytes?, pairs: [Pair])? {
+  /// Pairs and what stands before them.
+  struct Line {
+    var time: Bytes?
+    var pairs: [Pair]
+    /// Who writes so; nil where no profile says it.
+    var gateway: Int?
+  }
+
+  /// Pairs behind a time, behind nothing but tags in brackets, or behind what `gateway` knows: several of them,
+  /// and nothing between them.
+  static func behindPrefix(
+    _ text: Bytes, isDated: Bool, gateway: (_ thatBeginsWith: Bytes) -> Int?
+  ) -> Line? {
     guard let start = firstPair(in: text), start > 0 else { return nil }
     let prefix = text.part(0..<start)
     let time = LooseTime.find(in: prefix, before: start)
-    let hasStart = isDated || time != nil || hasClock(prefix) || isTags(prefix)
+    let gateway = gateway(prefix)
+    let hasStart = isDated || gateway != nil || time != nil || hasClock(prefix) || isTags(prefix)
     var reader = PairReader(text.part(start..<text.count))
     var pairs: [Pair] = []
     while let pair = reader.next() {
@@ -47,13 +59,6 @@ enum LoosePairs {
     for place in pairs.indices where pairs[place].key.isEqual(to: "ms") {
       pairs[place].key = bytes(of: "latency_ms")
     }
-    // zerolog counts milliseconds.
-    for place in pairs.indices
-    where pairs[place].key.isEqual(to: "duration") && hasShortClock(prefix)
-      && pairs[place].value.number != nil
-    {
-      pairs[place].key = bytes(of: "duration_ms")
-    }
     // `time=235ms` is how long it took.
     for place in pairs.indices
     where pairs[place].key.isEqual(to: "time") && splitUnit(pairs[place].value)?.1 != nil {
@@ -64,14 +69,14 @@ enum LoosePairs {
     guard reader.isOnlyPairs || isCall && reader.areOnlyWordsBehind,
       isCall || hasStart && (pairs.count > 2 || hasStatusOfHTTP(pairs))
     else { return nil }
-    // zerolog writes its message first, which may be what was asked for.
+    // The message before the pairs may be what was asked for.
     if !pairs.contains(where: { isTarget($0) }), let url = LooseLine(words: prefix).onlyURL() {
       pairs.append(Pair(key: bytes(of: "url.full"), value: url))
     }
     if let id = taggedID(in: prefix) {
       pairs.append(Pair(key: bytes(of: "request_id"), value: id))
     }
-    return (time, pairs)
+    return Line(time: time, pairs: pairs, gateway: gateway)
   }
 
   /// Whether pairs tell how a call went, whatever stands before them: `api_call endpoint=x status=503
@@ -126,7 +131,7 @@ enum LoosePairs {
       if isBehindLevel {
         guard LooseLine.isStatus(word) else { return nil }
         guard let start = word.baseAddress, let whole = prefix.baseAddress else { return nil }
-        return hasRequest || LooseStatusLine.hasReason(prefix, start - whole) ? word : nil
+        return hasRequest || StatusReason.stands(behind: start - whole, in: prefix) ? word : nil
       }
       isBehindLevel = LogLevel(word) != nil
     }
@@ -181,20 +186,9 @@ enum LoosePairs {
     pair.value.first == UInt8(ascii: "/") || pair.value.starts(with: "http".utf8)
   }
 
-  /// Whether a text begins with the time of day as zerolog writes it to a terminal: `3:04PM`.
-  private static func hasShortClock(_ text: Bytes) -> Bool {
-    guard text.count >= 8, let colon = text.part(0..<3).place(of: UInt8(ascii: ":")), colon > 0
-    else {
-      return false
-    }
-    return text.part(0..<colon).allSatisfy(\.isDigit) && text[colon + 1].isDigit
-      && text[colon + 2].isDigit && text[colon + 4] == UInt8(ascii: "M")
-  }
-
-  /// Whether a time of day stands in a text: `10:11:12`, or `3:04PM` at its start.
+  /// Whether a time of day stands in a text: `10:11:12`.
   private static func hasClock(_ text: Bytes) -> Bool {
     guard text.count >= 8 else { return false }
-    if hasShortClock(text) { return true }
     return (0...text.count - 8).contains { start in
       text.part(start..<start + 8).enumerated().allSatisfy { place, byte in
         place % 3 == 2 ? byte == UInt8(ascii: ":") : byte.isDigit

@@ -6,11 +6,32 @@ extension TextReader {
   /// Reads a line that no layout fits, where it tells of one response all the same; `isDated`: a time stood
   /// before it. `isMember`: it stands in a record, which is asked itself whether a call failed.
   func readLoosely(_ text: Bytes, isDated: Bool = false, isMember: Bool = false) -> Record? {
-    // Of the lines of a gateway that is given, its layouts are known.
-    guard !isForced else { return nil }
+    // Of the lines of a gateway that is given, its layouts are known, and what stands before its pairs.
+    guard !isForced else { return withoutColours(text, ownPairs) ?? ownPairs(text) }
     if let record = inField(of: text, { looseRecord($0, isDated, isMember) }) { return record }
     if let record = looseRecord(text, isDated, isMember) { return record }
     return withoutColours(text) { looseRecord($0, isDated, isMember) }
+  }
+
+  /// Reads pairs behind what a profile says that stands before them.
+  private func ownPairs(_ text: Bytes) -> Record? {
+    begin()
+    let line = LoosePairs.behindPrefix(text, isDated: false, gateway: gateway(thatBeginsWith:))
+    return line.flatMap { $0.gateway == nil ? nil : record($0) }
+  }
+
+  private func record(_ line: LoosePairs.Line) -> Record {
+    begin()
+    add("\"time\":", line.time)
+    add(line.pairs)
+    return record(writtenBy: line.gateway)
+  }
+
+  /// Reads the line that a field of a table holds; nil where none does.
+  private func inField(of text: Bytes, _ read: (Bytes) -> Record?) -> Record? {
+    guard let inner = QuotedField.line(in: text) else { return nil }
+    field = inner
+    return field.withUnsafeBufferPointer { self.read($0) ?? read($0) }
   }
 
   private func looseRecord(_ text: Bytes, _ isDated: Bool, _ isMember: Bool) -> Record? {
@@ -83,10 +104,10 @@ extension TextReader {
       add("\"error\":", call.failure)
       return record(writtenBy: nil)
     }
-    if let line = LoosePairs.behindPrefix(text, isDated: isDated) {
-      add("\"time\":", line.time)
-      add(line.pairs)
-      return record(writtenBy: nil)
+    if let line = LoosePairs.behindPrefix(
+      text, isDated: isDated, gateway: gateway(thatBeginsWith:))
+    {
+      return record(line)
     }
     if let line = LooseSegments(text), let status = status(of: line.pairs) {
       add("\"time\":", LooseTime.find(in: line.prefix, before: line.prefix.count))

@@ -39,6 +39,8 @@ final class TextReader {
   /// The layouts that demand most of a line come first: where two fit a line, the stricter one is
   /// right.
   private lazy var layouts = compiled()
+  /// What stands before pairs, as profiles say.
+  private lazy var beforePairs = compiledBeforePairs()
   private let catalog: Catalog
   let rules: PathRules
   private let forced: Int?
@@ -59,7 +61,7 @@ final class TextReader {
   var remembers = true
   private var plain: [UInt8] = []
   /// What a field of the line read last holds, which is a line of its own.
-  private var field: [UInt8] = []
+  var field: [UInt8] = []
   private var number: Int?
   /// Whether a gateway is given.
   var isForced: Bool { forced != nil }
@@ -98,6 +100,24 @@ final class TextReader {
     return TextReader.ordered(own) + TextReader.ordered(builtIn)
   }
 
+  private func compiledBeforePairs() -> [CompiledLayout] {
+    let checks = ValueChecks(rules)
+    return catalog.gateways.enumerated().flatMap { number, gateway in
+      guard forced == nil || forced == number else { return [] as [CompiledLayout] }
+      return gateway.beforePairs.map {
+        CompiledLayout($0, gateway: number) { name in
+          name == "level" ? .level : checks.check(of: name, gateway: number)
+        }
+      }
+    }
+  }
+
+  /// The gateway that puts such a text before its pairs.
+  func gateway(thatBeginsWith head: Bytes) -> Int? {
+    var matcher = LayoutMatcher(head, values: room, times: times)
+    return beforePairs.first { matcher.matches($0) }?.gateway
+  }
+
   /// In order of how much they demand; but the layouts of one gateway stay in the order of its
   /// profile.
   private static func ordered(_ layouts: [CompiledLayout]) -> [CompiledLayout] {
@@ -133,13 +153,6 @@ final class TextReader {
     guard EscapeSequences.areIn(text) else { return nil }
     plain = EscapeSequences.removed(from: text)
     return plain.withUnsafeBufferPointer(read)
-  }
-
-  /// Reads the line that a field of a table holds; nil where none does.
-  func inField(of text: Bytes, _ read: (Bytes) -> Record?) -> Record? {
-    guard let inner = QuotedField.line(in: text) else { return nil }
-    field = inner
-    return field.withUnsafeBufferPointer { self.read($0) ?? read($0) }
   }
 
   /// Reads a line that has no shape to go by.

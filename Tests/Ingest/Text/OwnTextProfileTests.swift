@@ -46,4 +46,36 @@ import Testing
     #expect(own.gateway == "own")
     #expect(own.event?.status == 503)
   }
+
+  private static let terminal = #"""
+    {"name":"own","title":"Own","before_pairs":["log/$level at $clock: $message*"],
+    "fields":{"time":["clock"],"latency":["took"]},"units":{"us":["took"]}}
+    """#
+
+  @Test func `pairs behind what a profile says that stands before them`() throws {
+    let line = "log/WARN at 3:04PM: no stock left  path=/v1/a status=503 took=12"
+    let own = try explain(line, by: OwnTextProfileTests.terminal)
+    #expect(own.gateway == "own")
+    #expect(own.event?.status == 503)
+    #expect(own.event?.path == "/v1/a")
+    #expect(own.event?.latency == 0.012)
+    let catalog = try Catalog([
+      ProfileFile(
+        name: "own.json", text: Array(OwnTextProfileTests.terminal.utf8), sort: .gateway)
+    ])
+    var options = RecordReader.Options()
+    options.gateway = "own"
+    #expect(try Explanation(of: line, catalog: catalog, options: options).event?.status == 503)
+    let other = "3:04PM log/WARN no stock left  path=/v1/a status=503 took=12"
+    #expect(try Explanation(of: other, catalog: catalog, options: options).event == nil)
+  }
+
+  @Test(arguments: [
+    "log/LOUD at 3:04PM: no stock  path=/v1/a status=503 took=12",
+    "log/WARN at noon: no stock  path=/v1/a status=503 took=12",
+    "log/WARN on 3:04PM: no stock  path=/v1/a status=503 took=12",
+  ])
+  func `what stands before them must be as the profile has it`(line: String) throws {
+    #expect(try explain(line, by: OwnTextProfileTests.terminal).gateway != "own")
+  }
 }
