@@ -20,7 +20,6 @@ extension StatusPhrase {
       "<failure|end> .. : # <reason>", .alone, if: .log, "WARN API error: 502 Bad Gateway"),
     .init(
       "<failure|end> .. : # : <network>", .alone, "upstream error -> 502: ECONNREFUSED 192.0.2.7"),
-    .init("<end> ~ <status> ~ #", .alone, "registry health check failed with status 404"),
     .init("<failure> .. <http> .. #", .alone, "bad answer - invalid http response: 500"),
     .init("<http> .. <failure> .. #", .alone, "HTTP error! status: 429"),
     .init("<failure> .. <status> .. #", .beside, "error: bad status 503 for GET /v1/a"),
