@@ -98,7 +98,7 @@ extension Cursor {
     else { return nil }
     position += 1
     // `23/03/2017:14:34:05`, as the common log format has it with numbers alone, begins with the day,
-    // and so does `23.03.2017 14:34:05`.
+    // and so do `23.03.2017 14:34:05` and what has no such month, `23/03/2017 14:34:05`.
     let isDotted = separator == ASCII.dot
     let isNumber = isDotted || separator == ASCII.slash && next?.digit != nil
     guard let month = isNumber ? digits(2...2) : monthNumber(monthName()), skip(separator) else {
@@ -107,9 +107,10 @@ extension Cursor {
     let start = position
     guard var year = digits(2...4), position != start + 3 else { return nil }
     if isNumber {
-      guard position == start + 4, next == (isDotted ? ASCII.space : ASCII.colon) else {
-        return nil
-      }
+      guard position == start + 4,
+        next == (isDotted ? ASCII.space : ASCII.colon)
+          || !isDotted && day > 12 && next == ASCII.space
+      else { return nil }
     }
     // RFC 850 has two digits; only one century of them is within reach.
     if position == start + 2 { year += year < 90 ? 2000 : 1900 }

@@ -15,6 +15,11 @@ extension EventBuilder {
   /// or by a client's error beside what it asked for.
   func silence(of request: Request, _ record: JSONValue) -> Silence? {
     if decidesOnly(record) { return nil }
+    if gateway.isStatusless {
+      // That the line is of one request its gateway tells, and its text why nobody answered.
+      return fields.first(.body) { $0.value.string.flatMap(NetworkFailure.init(saying:)) }
+        .map { Silence(request: request, failure: $0) }
+    }
     let saysSo = fields.hasNullStatus || fields.first(.status) { self.status($0.value) } == 0
     if saysSo {
       guard request.method != nil || request.path?.first == UInt8(ascii: "/") else { return nil }

@@ -76,6 +76,7 @@ struct FailedCall {
       self.host = hostName(ofAddress: host)
       return
     }
+    if takeRequestBehindProxy(text) { return }
     guard let start = FailedCall.start(ofURLIn: text) else { return nil }
     var end = start
     while end < text.count, !FailedCall.endsURL(text[end]) { end += 1 }
@@ -89,6 +90,29 @@ struct FailedCall {
       ?? FailedCall.part(of: text, after: "request: \"", until: " ").flatMap {
         MethodNames.isUsual($0) ? MethodNames.name(of: $0) : nil
       }
+  }
+
+  /// Takes what NGINX says was asked of it, where it asked a program by another protocol than the web's:
+  /// `request: "GET /a HTTP/1.1", upstream: "fastcgi://127.0.0.1:9000"`. What a program only says of itself is no
+  /// failure of its answer.
+  private mutating func takeRequestBehindProxy(_ text: Bytes) -> Bool {
+    guard let upstream = FailedCall.part(of: text, after: "upstream: \"", until: "\""),
+      let scheme = upstream.place(of: UInt8(ascii: ":")), !upstream.starts(with: "http".utf8),
+      let request = FailedCall.part(of: text, after: "request: \"", until: "\""),
+      !text.contains(ignoringCase: " sent in stderr")
+    else { return false }
+    var words = LineWords(request)
+    guard let method = words.next(), MethodNames.isUsual(method), let asked = words.next(),
+      let target = RequestTarget(asked)
+    else { return false }
+    self.method = MethodNames.name(of: method)
+    path = target.path
+    var address = upstream.part(scheme + 1..<upstream.count)
+    while address.first == UInt8(ascii: "/") { address = address.part(1..<address.count) }
+    address = address.part(0..<(address.place(of: UInt8(ascii: "/")) ?? address.count))
+    // A socket of the machine itself is no host.
+    if !address.starts(with: "unix".utf8) { host = hostName(ofAddress: address) }
+    return true
   }
 
   /// The last URL of the web; curl's names its manual first.

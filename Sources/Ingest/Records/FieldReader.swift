@@ -36,7 +36,16 @@ final class FieldReader {
   private(set) var visitCount = 0
   private var visitHash: UInt64 = 0
   /// Whether a status is named and said to be none, as loggers do when no response came.
-  private(set) var hasNullStatus = false
+  var hasNullStatus: Bool {
+    isStatusNull
+      || nullStatus > 0
+        && paths.meanings(of: nullStatus).contains {
+          $0.field == .status && Int($0.gateway) == gateway
+        }
+  }
+  private var isStatusNull = false
+  /// Where a status is null by the name that some gateway has for it; 0 for nowhere.
+  private var nullStatus = 0
   /// Whether the record is a line of text, which has all the values that its layout names.
   private(set) var isLaidOut = false
   /// The candidate each field was taken from, for explanations.
@@ -95,7 +104,8 @@ final class FieldReader {
     visitCount = 0
     visitHash = UInt64(truncatingIfNeeded: (written ?? -1) + 1)
     isLaidOut = written != nil
-    hasNullStatus = false
+    isStatusNull = false
+    nullStatus = 0
     walk(record, as: 0, depth: 0)
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
     let nodes = UnsafeBufferPointer(start: visited, count: visitCount)
@@ -116,7 +126,8 @@ final class FieldReader {
     self.plan = plan
     written = nil
     isLaidOut = false
-    hasNullStatus = false
+    isStatusNull = false
+    nullStatus = 0
     visitCount = 0
   }
 
@@ -135,7 +146,7 @@ final class FieldReader {
       // Asked once, by switch: equality of another module's cases is a call of its own.
       switch value.shape {
       case .null:
-        if paths.nodes[node].isStatus { hasNullStatus = true }
+        if paths.nodes[node].isStatus { noteNullStatus(at: node) }
         continue
       case .object:
         if paths.nodes[node].isKnown { visit(value, in: object, as: node) }
@@ -152,10 +163,14 @@ final class FieldReader {
         guard paths.nodes[node].isKnown else { continue }
         visit(value, in: object, as: node)
         if paths.nodes[node].isStatus, value.string.map(isNullMarker) == true {
-          hasNullStatus = true
+          noteNullStatus(at: node)
         }
       }
     }
+  }
+
+  private func noteNullStatus(at node: Int) {
+    if paths.nodes[node].isStatusOfAny { isStatusNull = true } else { nullStatus = node }
   }
 
   private func onlyObject(of array: JSONValue) -> JSONValue? {

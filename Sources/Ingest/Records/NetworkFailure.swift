@@ -79,6 +79,9 @@ struct NetworkFailure {
     ("requested address", .unavailable), ("request canceled", .cancelled),
     ("dial tcp", .unavailable),
     ("net::ERR_", .unavailable), ("prematurely closed", .unavailable),
+    // Those of NGINX, Caddy and Apache about what is behind them.
+    ("no live upstreams", .unavailable), ("no upstreams available", .unavailable),
+    ("failed to make connection", .unavailable), ("error reading status line", .unavailable),
   ]
   private static let vague: [(text: StaticString, kind: Kind)] = [
     ("timeout", .timeout), ("premature", .unavailable), ("certificate", .unavailable),

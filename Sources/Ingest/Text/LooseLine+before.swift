@@ -76,7 +76,22 @@ extension LooseLine {
     let isListed = hasColon && place > 0 && text[place - 1] == UInt8(ascii: ":")
     // `[04/Mar/2026:11:56:17 +0300] 200 "GET / HTTP/1.1"`
     let isBehindTime = place > 0 && text[place - 1] == UInt8(ascii: "]") && isQuote(text[start])
-    return (text.part(end - 3..<end), end < reasonEnd || isListed || isBehindTime)
+    return (
+      text.part(end - 3..<end),
+      end < reasonEnd || isListed || isBehindTime || isBehindAddress(place)
+    )
+  }
+
+  /// Whether a client's address ends at a place: `192.0.2.7 403 GET /admin`.
+  private func isBehindAddress(_ place: Int) -> Bool {
+    var start = place
+    var dots = 0
+    while start > 0, text[start - 1].isDigit || text[start - 1] == UInt8(ascii: ".") {
+      start -= 1
+      if text[start] == UInt8(ascii: ".") { dots += 1 }
+    }
+    return dots == 3 && place - start >= 7 && text[start].isDigit
+      && (start == 0 || text[start - 1].isBlank)
   }
 
   /// Where the `key=value` begin that stand before a place.

@@ -145,7 +145,9 @@ struct LooseLine {
       }
       end += 1
     }
-    while end > start + 1, isPunctuation(text[end - 1]) { end -= 1 }
+    while end > start + 1, isPunctuation(text[end - 1]), !closesBracket(end - 1, from: start) {
+      end -= 1
+    }
     let target = text.part(start..<end)
     if let version = version(behind: end) { end = version }
     return (method, target, word.lowerBound..<end, status)
@@ -164,6 +166,19 @@ struct LooseLine {
       end += 1
     }
     return nil
+  }
+
+  /// Whether a mark closes a bracket that stands in the same word: `/users/[id]`.
+  private func closesBracket(_ place: Int, from start: Int) -> Bool {
+    let open: UInt8
+    switch text[place] {
+    case UInt8(ascii: "]"): open = UInt8(ascii: "[")
+    case UInt8(ascii: ")"): open = UInt8(ascii: "(")
+    case UInt8(ascii: "}"): open = UInt8(ascii: "{")
+    default: return false
+    }
+    let word = text.part(start..<place + 1)
+    return word.count(where: { $0 == open }) == word.count(where: { $0 == text[place] })
   }
 
   /// Where ` HTTP/1.1` ends that stands behind a path.

@@ -59,6 +59,12 @@ enum LoosePairs {
     for place in pairs.indices where pairs[place].key.isEqual(to: "ms") {
       pairs[place].key = bytes(of: "latency_ms")
     }
+    // `time=235ms` is how long it took.
+    for place in pairs.indices
+    where pairs[place].key.isEqual(to: "time") && splitUnit(pairs[place].value)?.1 != nil {
+      pairs[place].key = bytes(of: "latency")
+    }
+    pairs += taggedIDs(in: prefix)
     let isCall = status != nil || isCall(pairs) || isOfRequest(prefix, pairs)
     guard reader.isOnlyPairs || isCall && reader.areOnlyWordsBehind,
       isCall || hasStart && (pairs.count > 2 || hasStatusOfHTTP(pairs))
@@ -148,6 +154,26 @@ enum LoosePairs {
     return nil
   }
 
+  /// The ids of pairs in brackets: `[req=7b1e6c5a-8f0c-4a9e-9d55-2c1a9a3a1111, org=a]`.
+  private static func taggedIDs(in prefix: Bytes) -> [Pair] {
+    var ids: [Pair] = []
+    var start = 0
+    while let open = prefix.part(start..<prefix.count).place(of: UInt8(ascii: "[")) {
+      start += open + 1
+      guard let length = prefix.part(start..<prefix.count).place(of: UInt8(ascii: "]")) else {
+        break
+      }
+      var reader = PairReader(prefix.part(start..<start + length))
+      while let pair = reader.next() {
+        let isOfRequest = pair.key.isEqual(to: "req") || isNamed(pair.key, "requestid")
+        if isOfRequest, isID(pair.value) {
+          ids.append(Pair(key: bytes(of: "request_id"), value: pair.value))
+        }
+      }
+    }
+    return ids
+  }
+
   /// A UUID, or its 32 digits.
   private static func isID(_ text: Bytes) -> Bool {
     let dashes = text.count == 36 ? 4 : 0
@@ -184,7 +210,7 @@ enum LoosePairs {
 
   private static let most = 128
   /// A logger does not put more before what it logs.
-  private static let longestPrefix = 160
+  private static let longestPrefix = 192
 
   /// Where the first word begins that is a name with a `=` behind it: a query's are none.
   private static func firstPair(in text: Bytes) -> Int? {
@@ -195,10 +221,26 @@ enum LoosePairs {
       var start = sign
       while start > 0, text[start - 1].isNameByte { start -= 1 }
       if start < sign, start == 0 || text[start - 1].isBlank { return start }
+      if let end = endOfTag(head, around: sign) {
+        place = end
+        continue
+      }
       guard isInURL(text, sign) else { return nil }
       place = sign + 1
     }
     return nil
+  }
+
+  /// Where the brackets end in which a sign stands: `[req=1, org=a] Response: …`
+  private static func endOfTag(_ text: Bytes, around sign: Int) -> Int? {
+    var open = sign
+    while open > 0, text[open - 1] != UInt8(ascii: "["), text[open - 1] != UInt8(ascii: "]") {
+      open -= 1
+    }
+    guard open > 0, text[open - 1] == UInt8(ascii: "["), open == 1 || text[open - 2].isBlank,
+      let length = text.part(sign..<text.count).place(of: UInt8(ascii: "]"))
+    else { return nil }
+    return sign + length + 1
   }
 
   /// Whether the word in which a place is begins as a URL does.

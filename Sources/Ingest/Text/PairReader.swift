@@ -73,11 +73,31 @@ struct PairReader {
     }
     let start = place
     while place < text.count, !text[place].isBlank { place += 1 }
+    if place - start == 10, let end = endOfClock(behindDateAt: start) { place = end }
     if isBetweenPairs(place - 1) {
       return Pair(key: key, value: text.part(start..<place - 1), isQuoted: false)
     }
     while let next = endOfNextInList(place) { place = next }
     return Pair(key: key, value: text.part(start..<place), isQuoted: false)
+  }
+
+  /// Where the time of day ends that stands behind a date without quotes: `at=2026-08-23 14:55:53 by=a`.
+  private func endOfClock(behindDateAt start: Int) -> Int? {
+    let clock = start + 11
+    guard text[start + 4] == UInt8(ascii: "-"), text[start + 7] == UInt8(ascii: "-"),
+      text[start].isDigit, text[start + 9].isDigit, clock + 8 <= text.count,
+      text[clock - 1] == 0x20
+    else { return nil }
+    for place in 0..<8 {
+      let byte = text[clock + place]
+      guard place % 3 == 2 ? byte == UInt8(ascii: ":") : byte.isDigit else { return nil }
+    }
+    var end = clock + 8
+    while end < text.count, !text[end].isBlank {
+      if text[end] == UInt8(ascii: "=") { return nil }
+      end += 1
+    }
+    return end
   }
 
   /// Where the next value of a list ends, as in `0.004, 0.012`: a number or a `-` behind a comma.

@@ -8,6 +8,7 @@ extension TextReader {
   func readLoosely(_ text: Bytes, isDated: Bool = false, isMember: Bool = false) -> Record? {
     // Of the lines of a gateway that is given, its layouts are known, and what stands before its pairs.
     guard !isForced else { return withoutColours(text, ownPairs) ?? ownPairs(text) }
+    if let record = inField(of: text, { looseRecord($0, isDated, isMember) }) { return record }
     if let record = looseRecord(text, isDated, isMember) { return record }
     return withoutColours(text) { looseRecord($0, isDated, isMember) }
   }
@@ -26,6 +27,13 @@ extension TextReader {
     return record(writtenBy: line.gateway)
   }
 
+  /// Reads the line that a field of a table holds; nil where none does.
+  private func inField(of text: Bytes, _ read: (Bytes) -> Record?) -> Record? {
+    guard let inner = QuotedField.line(in: text) else { return nil }
+    field = inner
+    return field.withUnsafeBufferPointer { self.read($0) ?? read($0) }
+  }
+
   private func looseRecord(_ text: Bytes, _ isDated: Bool, _ isMember: Bool) -> Record? {
     begin()
     if let event = SecurityEvent(text) {
@@ -33,6 +41,11 @@ extension TextReader {
       add("\"time\":", time ?? LooseTime.find(in: text, before: min(text.count, 64)))
       let isPath = event.target?.first == UInt8(ascii: "/")
       add(isPath ? "\"url.path\":" : "\"url.full\":", event.target)
+      add(event.pairs)
+      return record(writtenBy: nil)
+    }
+    if let event = WindowsEvent(text) {
+      add("\"time\":", event.written)
       add(event.pairs)
       return record(writtenBy: nil)
     }

@@ -60,6 +60,8 @@ final class TextReader {
   /// Whether what the layouts made of earlier lines is made use of.
   var remembers = true
   private var plain: [UInt8] = []
+  /// What a field of the line read last holds, which is a line of its own.
+  var field: [UInt8] = []
   private var number: Int?
   /// Whether a gateway is given.
   var isForced: Bool { forced != nil }
