@@ -8,4 +8,9 @@ package struct FNV1a: Equatable, Sendable {
   package mutating func add(_ byte: UInt8) {
     value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
   }
+
+  /// - Parameter bits: what is set in each byte: 0x20 makes letters small.
+  package mutating func add(_ bytes: Bytes, with bits: UInt8 = 0) {
+    for byte in bytes { add(byte | bits) }
+  }
 }

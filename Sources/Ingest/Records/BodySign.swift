@@ -172,7 +172,7 @@ private struct SignTable: @unchecked Sendable {
   @inline(__always)
   private static func hash(_ name: Bytes) -> Int {
     var hash = FNV1a()
-    for byte in name { hash.add(byte | 0x20) }
+    hash.add(name, with: 0x20)
     return Int(truncatingIfNeeded: (hash.value ^ hash.value >> 32) % UInt64(size))
   }
 

@@ -65,7 +65,7 @@ extension EventBuilder {
   /// Whether a body stands in the record by its name, or an error that is more than a text.
   private func hasBody(_ record: JSONValue) -> Bool {
     fields.candidates(.body).contains { candidate in
-      if fields.paths.nodes[Int(candidate.node)].holdsBody { return isThere(candidate.value) }
+      if fields.paths.nodes[Int(candidate.node)].mayHoldBody { return isThere(candidate.value) }
       guard candidate.value.isSame(as: record) else { return candidate.value.isObject }
       return record["error"]?.isObject ?? record["errors"]?.isArray ?? false
     }

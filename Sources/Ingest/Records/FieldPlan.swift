@@ -51,7 +51,7 @@ final class FieldPlan {
     self.hasWords = hasWords
     var fields = GatewayProfile.Field.allCases.map { _ in [Entry]() }
     let surroundings = HTTPContext(of: nodes, gateway: gateway, paths)
-    for (visit, node) in nodes.enumerated() {
+    for (visit, node) in nodes.enumerated() where !paths.isInBody(Int(node), of: gateway) {
       for meaning in paths.meanings(of: Int(node)) {
         guard meaning.gateway < 0 || Int(meaning.gateway) == gateway else { continue }
         var entry = Entry(rank: meaning.rank, visit: Int32(visit), isParent: meaning.isParent)

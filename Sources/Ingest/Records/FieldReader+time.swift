@@ -12,7 +12,7 @@ extension FieldReader {
     in record: JSONValue, isLast: Bool, _ time: (JSONValue) -> Int64?
   ) -> Int64? {
     var search = TimeSearch()
-    search.walk(record, as: 0, depth: 0, paths, time)
+    search.walk(record, as: 0, depth: 0, paths, gateway, time)
     guard let best = search.best, best.sense != .plain || !search.isAmbiguous,
       best.sense != .late || isLast
     else { return nil }
@@ -34,7 +34,7 @@ private struct TimeSearch {
   private static let shortest = 14
 
   mutating func walk(
-    _ object: JSONValue, as parent: Int, depth: Int, _ paths: PathTree,
+    _ object: JSONValue, as parent: Int, depth: Int, _ paths: PathTree, _ gateway: Int,
     _ time: (JSONValue) -> Int64?
   ) {
     var previous = 0
@@ -48,8 +48,8 @@ private struct TimeSearch {
       if sense == .never { continue }
       switch value.shape {
       case .object:
-        if depth < TimeSearch.deepest, !paths.nodes[node].holdsBody {
-          walk(value, as: node, depth: depth + 1, paths, time)
+        if depth < TimeSearch.deepest, !paths.holdsBody(node, of: gateway) {
+          walk(value, as: node, depth: depth + 1, paths, gateway, time)
         }
       case .string, .number:
         // `{"seconds": …, "nanos": …}` below a name that speaks of time.

@@ -30,6 +30,8 @@ final class PathTree {
     var clueCount: Int32 = 0
     /// Whether an object here is the body of the response, into which no field reaches.
     var holdsBody = false
+    /// Whether it is so in lines of some gateway.
+    var mayHoldBody = false
     /// Whether its name ends in `ms`: then a delay here is in milliseconds.
     var isInMilliseconds = false
     /// Whether it may be the response's status.
@@ -204,12 +206,9 @@ final class PathTree {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: key.count)
     _ = copy.update(from: key)
     node.key = UnsafeBufferPointer(copy)
-    // In ECS it is an object that tells of the body, its content among the rest.
-    node.holdsBody =
-      path.suffix(3) != ["http", "response", "body"]
-      && meanings[Int(node.firstMeaning)...].contains {
-        $0.field == .body && !$0.isParent && path.last != "response" && path.last != "err"
-      }
+    let bodies = meanings[Int(node.firstMeaning)...].filter(\.isBody)
+    node.mayHoldBody = !bodies.isEmpty && PathTree.isBody(path)
+    node.holdsBody = node.mayHoldBody && bodies.contains { $0.gateway < 0 }
     let statuses = meanings[Int(node.firstMeaning)...].filter {
       $0.field == .status && !$0.isAstray
     }

@@ -58,7 +58,7 @@ final class StatusPhrases: Sendable {
     for (name, group) in StatusPhrase.groups {
       let bit = bit("<\(name)>")
       let all = group.split(whereSeparator: \.isWhitespace).flatMap { members[$0] ?? [$0] }
-      for word in all { words[StatusPhrases.hash(word.utf8), default: 0] |= bit }
+      for word in all { words[word.withBytes(StatusPhrases.hash), default: 0] |= bit }
       members["<\(name)>"] = all
     }
     func group(_ names: String...) -> UInt64 { names.reduce(0) { $0 | bit("<\($1)>") } }
@@ -68,7 +68,7 @@ final class StatusPhrases: Sendable {
     /// The bits of `word`, `<group>` or `<group|other>`.
     func mask(_ text: Substring) -> UInt64 {
       guard text.first == "<" else {
-        words[StatusPhrases.hash(text.utf8), default: 0] |= bit(String(text))
+        words[String(text).withBytes(StatusPhrases.hash), default: 0] |= bit(String(text))
         return bit(String(text))
       }
       return text.dropFirst().dropLast().split(separator: "|").reduce(0) { $0 | bit("<\($1)>") }
@@ -92,9 +92,9 @@ final class StatusPhrases: Sendable {
   func isOne(_ word: Bytes, of groups: UInt64) -> Bool { self.groups(of: word) & groups != 0 }
 
   /// Of letters whatever their case.
-  private static func hash(_ word: some Sequence<UInt8>) -> UInt64 {
+  private static func hash(_ word: Bytes) -> UInt64 {
     var hash = FNV1a()
-    for byte in word { hash.add(byte | 0x20) }
+    hash.add(word, with: 0x20)
     return hash.value
   }
 }

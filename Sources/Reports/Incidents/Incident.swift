@@ -77,7 +77,7 @@ extension Incident {
   var id: String {
     var hash = FNV1a()
     func add(_ text: String) {
-      for byte in text.utf8 { hash.add(byte) }
+      text.withBytes { hash.add($0) }
       // No text has such a byte.
       hash.add(255)
     }

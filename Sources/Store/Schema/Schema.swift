@@ -20,9 +20,7 @@ enum Schema {
   /// By which a store knows the SQL that made it: FNV-1a of its text.
   static func digest(of formats: some Sequence<String>) -> Int64 {
     var hash = FNV1a()
-    for format in formats {
-      format.withBytes { for byte in $0 { hash.add(byte) } }
-    }
+    for format in formats { format.withBytes { hash.add($0) } }
     return Int64(bitPattern: hash.value)
   }
 

@@ -47,6 +47,20 @@ import Testing
     #expect(own.event?.status == 503)
   }
 
+  @Test func `what is its body may be read through in lines of others`() throws {
+    let line =
+      #"{"time":"2026-11-02T09:00:00Z","path":"/v1/a","error":{"status":503,"message":"no room"}}"#
+    let profile = #"{"name":"own","title":"Own","signature":["shard"],"fields":{"body":["error"]}}"#
+    let other = try explain(line, by: profile)
+    #expect(other.event?.status == 503)
+    #expect(other.event?.message == "no room")
+    let itsOwn = try explain(
+      #"{"shard":1,"status":429,"path":"/v1/a","error":{"path":"/b","status":503}}"#, by: profile)
+    #expect(itsOwn.gateway == "own")
+    #expect(itsOwn.event?.status == 429)
+    #expect(itsOwn.event?.path == "/v1/a")
+  }
+
   private static let terminal = #"""
     {"name":"own","title":"Own","before_pairs":["log/$level at $clock: $message*"],
     "fields":{"latency":["took"]},"units":{"us":["took"]}}
