@@ -1,3 +1,5 @@
+internal import Profiles
+
 // Where the bodies of responses stand.
 extension PathTree {
   /// Whether an object at a path is all of a body, and not of a response or of ECS, where it tells of the body,

@@ -2,23 +2,47 @@ internal import Files
 internal import Times
 
 /// A line that tells of a response by its status line alone, as clients trace what they receive:
-/// `<< "HTTP/1.1 304 Not Modified"`, or by a status with its own reason: `Status: 404 Not Found 12ms`.
+/// `<< "HTTP/1.1 304 Not Modified"`, or by a status with its own reason: `Status: 404 Not Found 12ms`,
+/// `[2026-11-02 09:00:00] 502 Bad Gateway - /v1/a`.
 struct LooseStatusLine {
   private(set) var time: Bytes?
   private(set) var status = Bytes(start: nil, count: 0)
+  private(set) var target: Bytes?
   private(set) var latency: Bytes?
 
   /// Nil for any other line. What has neither a time nor says how long it took may be anything.
   init?(_ text: Bytes, isDated: Bool) {
-    guard text.count < LooseStatusLine.longest, let place = LooseStatusLine.place(in: text) else {
-      return nil
-    }
-    time = place > 0 ? LooseTime.find(in: text.part(0..<place), before: place) : nil
+    guard text.count < LooseStatusLine.longest else { return nil }
+    let (stamp, text) = LooseStatusLine.cut(text)
+    guard let place = LooseStatusLine.place(in: text) else { return nil }
+    time = stamp ?? (place > 0 ? LooseTime.find(in: text.part(0..<place), before: place) : nil)
     status = text.part(place..<place + 3)
-    latency = LooseStatusLine.latency(in: text.part(place + 3..<text.count))
+    let rest = text.part(place + 3..<text.count)
+    target = LooseStatusLine.onlyPath(in: rest)
+    latency = LooseStatusLine.latency(in: rest)
     guard isDated || time != nil || latency != nil || LooseStatusLine.isAlone(text, place) else {
       return nil
     }
+  }
+
+  /// The time in brackets with which a line begins, and the line behind it.
+  private static func cut(_ text: Bytes) -> (time: Bytes?, line: Bytes) {
+    guard text.first == UInt8(ascii: "["), let end = text.place(of: UInt8(ascii: "]")),
+      end < longestStart, let time = LooseTime.find(in: text.part(1..<end), before: end - 1)
+    else { return (nil, text) }
+    return (time, text.part(end + 1..<text.count).trimmed)
+  }
+
+  /// The word that is a path, where one alone is.
+  private static func onlyPath(in text: Bytes) -> Bytes? {
+    var words = LineWords(text)
+    var path: Bytes?
+    while let word = words.next() {
+      guard word.first == UInt8(ascii: "/") else { continue }
+      if path != nil { return nil }
+      path = word
+    }
+    return path
   }
 
   /// Whether a line is the status line of an error and nothing else, with the mark of what was received perhaps:

@@ -58,7 +58,7 @@ final class StatusPhrases: Sendable {
     for (name, group) in StatusPhrase.groups {
       let bit = bit("<\(name)>")
       let all = group.split(whereSeparator: \.isWhitespace).flatMap { members[$0] ?? [$0] }
-      for word in all { words[word.withBytes(StatusPhrases.hash), default: 0] |= bit }
+      for word in all { words[String(word).withBytes(StatusPhrases.hash), default: 0] |= bit }
       members["<\(name)>"] = all
     }
     func group(_ names: String...) -> UInt64 { names.reduce(0) { $0 | bit("<\($1)>") } }

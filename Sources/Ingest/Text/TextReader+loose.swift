@@ -94,6 +94,7 @@ extension TextReader {
     if let line = LooseStatusLine(text, isDated: isDated) {
       add("\"time\":", line.time)
       add("\"http.response.status_code\":", line.status)
+      add("\"url.path\":", line.target)
       add("\"latency\":", line.latency)
       return record(writtenBy: nil)
     }

@@ -110,7 +110,16 @@ import Times
     #expect(event.latency == latency)
   }
 
+  @Test func `a time in brackets stands before a status line, and a path behind it`() throws {
+    let event = try #require(try explain("[2026-01-06 16:16:37] 502 Bad Gateway - /v1/a").event)
+    #expect(event.status == 502)
+    #expect(event.path == "/v1/a")
+    #expect(event.time.map(formatTime) == "2026-01-06T16:16:37.000Z")
+  }
+
   @Test(arguments: [
+    "[2026-01-06 16:16:37] 502 files - /v1/a", "[16] 502 Bad Gateway - /v1/a",
+    "[2026-01-06 16:16:37] page 502 Bad Gateway - /v1/a",
     "404 Not Found", "> HTTP/1.1 404 Not Found", "see 404 Not Found (15 ms)",
     "404 not in list (15 ms)",
     "2026-01-06 16:16:37 expected HTTP/1.1 200 OK but it closed", "Status: 404 ms",
