@@ -37,15 +37,15 @@ final class FieldReader {
   private var visitHash: UInt64 = 0
   /// Whether a status is named and said to be none, as loggers do when no response came.
   var hasNullStatus: Bool {
-    isStatusNull
-      || nullStatus > 0
-        && paths.meanings(of: nullStatus).contains {
-          $0.field == .status && Int($0.gateway) == gateway
+    nullStatuses.contains { node in
+      !paths.isInBody(node, of: gateway)
+        && paths.meanings(of: node).contains {
+          $0.field == .status && ($0.gateway < 0 && !$0.isAstray || Int($0.gateway) == gateway)
         }
+    }
   }
-  private var isStatusNull = false
-  /// Where a status is null by the name that some gateway has for it; 0 for nowhere.
-  private var nullStatus = 0
+  /// Where the record has a status that is null, by whatever gateway's name for it.
+  private var nullStatuses: [Int] = []
   /// Whether the record is a line of text, which has all the values that its layout names.
   private(set) var isLaidOut = false
   /// The candidate each field was taken from, for explanations.
@@ -104,8 +104,7 @@ final class FieldReader {
     visitCount = 0
     visitHash = UInt64(truncatingIfNeeded: (written ?? -1) + 1)
     isLaidOut = written != nil
-    isStatusNull = false
-    nullStatus = 0
+    if !nullStatuses.isEmpty { nullStatuses.removeAll(keepingCapacity: true) }
     walk(record, as: 0, depth: 0)
     if keepsChosen { for index in chosen.indices { chosen[index] = nil } }
     let nodes = UnsafeBufferPointer(start: visited, count: visitCount)
@@ -126,8 +125,7 @@ final class FieldReader {
     self.plan = plan
     written = nil
     isLaidOut = false
-    isStatusNull = false
-    nullStatus = 0
+    if !nullStatuses.isEmpty { nullStatuses.removeAll(keepingCapacity: true) }
     visitCount = 0
   }
 
@@ -146,7 +144,7 @@ final class FieldReader {
       // Asked once, by switch: equality of another module's cases is a call of its own.
       switch value.shape {
       case .null:
-        if paths.nodes[node].isStatus { noteNullStatus(at: node) }
+        if paths.nodes[node].isStatus { nullStatuses.append(node) }
         continue
       case .object:
         if paths.nodes[node].isKnown { visit(value, in: object, as: node) }
@@ -163,14 +161,10 @@ final class FieldReader {
         guard paths.nodes[node].isKnown else { continue }
         visit(value, in: object, as: node)
         if paths.nodes[node].isStatus, value.string.map(isNullMarker) == true {
-          noteNullStatus(at: node)
+          nullStatuses.append(node)
         }
       }
     }
-  }
-
-  private func noteNullStatus(at node: Int) {
-    if paths.nodes[node].isStatusOfAny { isStatusNull = true } else { nullStatus = node }
   }
 
   private func onlyObject(of array: JSONValue) -> JSONValue? {

@@ -36,8 +36,6 @@ final class PathTree {
     var isInMilliseconds = false
     /// Whether it may be the response's status.
     var isStatus = false
-    /// Whether it may be so in lines of any gateway, and not only of those that call it so.
-    var isStatusOfAny = false
     /// Whether it is a code of whatever sort.
     var isBareCode = false
     /// Whether it is called the code of a status, as hardly anything but HTTP's is.
@@ -209,11 +207,10 @@ final class PathTree {
     let bodies = meanings[Int(node.firstMeaning)...].filter(\.isBody)
     node.mayHoldBody = !bodies.isEmpty && PathTree.isBody(path)
     node.holdsBody = node.mayHoldBody && bodies.contains { $0.gateway < 0 }
-    let statuses = meanings[Int(node.firstMeaning)...].filter {
-      $0.field == .status && !$0.isAstray
-    }
-    node.isStatus = !statuses.isEmpty && path.last != "response" && path.last != "code"
-    node.isStatusOfAny = node.isStatus && statuses.contains { $0.gateway < 0 }
+    node.isStatus =
+      meanings[Int(node.firstMeaning)...].contains {
+        $0.field == .status && !$0.isAstray
+      } && path.last != "response" && path.last != "code"
     node.isBareCode = path.last == "code"
     node.isDuration = PathTree.durations.contains(path.last ?? "")
     node.isStatusCode = path.last?.hasSuffix("statuscode") ?? false

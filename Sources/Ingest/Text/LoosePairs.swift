@@ -139,31 +139,13 @@ enum LoosePairs {
   }
 
   /// The id with which Rails tags what it logs: `[7b1e6c5a-8f0c-4a9e-9d55-2c1a9a3a1111]`.
-  private static func taggedID(in prefix: Bytes) -> Bytes? {
-    var start = 0
-    while start < prefix.count,
-      let open = prefix.part(start..<prefix.count).place(of: UInt8(ascii: "["))
-    {
-      start += open + 1
-      guard let length = prefix.part(start..<prefix.count).place(of: UInt8(ascii: "]")) else {
-        return nil
-      }
-      let tag = prefix.part(start..<start + length)
-      if isID(tag) { return tag }
-    }
-    return nil
-  }
+  private static func taggedID(in prefix: Bytes) -> Bytes? { tags(in: prefix).first(where: isID) }
 
   /// The ids of pairs in brackets: `[req=7b1e6c5a-8f0c-4a9e-9d55-2c1a9a3a1111, org=a]`.
   private static func taggedIDs(in prefix: Bytes) -> [Pair] {
     var ids: [Pair] = []
-    var start = 0
-    while let open = prefix.part(start..<prefix.count).place(of: UInt8(ascii: "[")) {
-      start += open + 1
-      guard let length = prefix.part(start..<prefix.count).place(of: UInt8(ascii: "]")) else {
-        break
-      }
-      var reader = PairReader(prefix.part(start..<start + length))
+    for tag in tags(in: prefix) {
+      var reader = PairReader(tag)
       while let pair = reader.next() {
         let isOfRequest = pair.key.isEqual(to: "req") || isNamed(pair.key, "requestid")
         if isOfRequest, isID(pair.value) {
@@ -172,6 +154,18 @@ enum LoosePairs {
       }
     }
     return ids
+  }
+
+  /// What stands in brackets.
+  private static func tags(in text: Bytes) -> [Bytes] {
+    var tags: [Bytes] = []
+    var start = 0
+    while let open = text.part(start..<text.count).place(of: UInt8(ascii: "[")) {
+      start += open + 1
+      guard let length = text.part(start..<text.count).place(of: UInt8(ascii: "]")) else { break }
+      tags.append(text.part(start..<start + length))
+    }
+    return tags
   }
 
   /// A UUID, or its 32 digits.

@@ -59,6 +59,9 @@ import Testing
     #expect(itsOwn.gateway == "own")
     #expect(itsOwn.event?.status == 429)
     #expect(itsOwn.event?.path == "/v1/a")
+    // That a body has no status says nothing of the response.
+    let quiet = #"{"shard":1,"method":"GET","path":"/v1/a","error":{"status":null}}"#
+    #expect(try explain(quiet, by: profile).outcome == "skipped")
   }
 
   private static let terminal = #"""
